@@ -1,5 +1,6 @@
 """What the pages read from: the log as it is now, and what runs beside them."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from monitor import areas
@@ -9,6 +10,7 @@ from monitor.read.day_state import DayState
 from monitor.read.keeper import Keeper, ShownHeads
 from monitor.read.pact_state import PactState
 from monitor.read.purger import Purger
+from monitor.read.reader_language import choose_language
 from monitor.read.team_watch import TeamWatch
 from monitor.settings import database_url
 from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, log_today
@@ -74,6 +76,11 @@ def raise_if_damaged() -> None:
 def outage() -> Outage | None:
     """What is to be told while `current_snapshot` comes from memory alone, None while it does not."""
     return snapshots().outage
+
+
+def language_of(asked: Mapping[str, str], accepted: str) -> str:
+    """`choose_language` for the log that pages show now, without a look at the database."""
+    return choose_language(asked, accepted, FOLLOWER.last_ready)
 
 
 def page_version(seq: int) -> str:

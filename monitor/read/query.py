@@ -9,23 +9,14 @@ from monitor import snapshot as snapshots
 from monitor.i18n import LANGUAGES
 from monitor.read.filters import FILTERS, NAMES
 from monitor.read.pact_state import PactState
+from monitor.read.reader_language import choose_language
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
 
-def language_of_query(query: Mapping[str, str]) -> str:
-    """The language that the address asks for, French by default."""
-    wanted = query.get("lang", LANGUAGES[0])
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
-
-
-def language_query(lang: str) -> dict[str, str]:
-    """What an address in that language says of it: nothing in the first."""
-    return {} if lang == LANGUAGES[0] else {"lang": lang}
-
-
-def read_view(current: Snapshot, query: Mapping[str, str]) -> View | None:
-    """The view that the address asks for; None when the log holds no pact."""
+def read_view(current: Snapshot, query: Mapping[str, str], accepted: str = "") -> View | None:
+    """The view that the address asks for; None when the log holds no pact. `accepted`: the header
+    Accept-Language of who asks."""
     unknown: list[tuple[str, str]] = []
     default = current.default_pact()
     if default is None:
@@ -39,7 +30,7 @@ def read_view(current: Snapshot, query: Mapping[str, str]) -> View | None:
     day = _read("au", query, past_day, unknown)
     known_at = _read("connu", query, _moment, unknown)
     view = View(
-        lang=language_of_query(query),
+        lang=choose_language(query, accepted, current),
         state=PactState(current, pact_id, known_at),
         day=day or snapshots.default_day(current.logs[pact_id].pact, snapshots.log_today()),
         query=tuple((name, query[name]) for name in NAMES if name in query),

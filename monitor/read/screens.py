@@ -4,7 +4,6 @@ from urllib.parse import urlencode
 
 from monitor.i18n import text
 from monitor.models import Role
-from monitor.read.query import language_query
 from monitor.snapshot import Snapshot
 
 #: (file, message of the title, address, icon); the first is the home page.
@@ -58,8 +57,7 @@ def empty_pages(current: Snapshot) -> frozenset[str]:
 
 def legal_links(lang: str) -> list[tuple[str, str]]:
     """Title and address of each page of LEGAL."""
-    names = urlencode(language_query(lang))
     return [
-        (text(f"page.{kind}", lang), f"/{address}?{names}" if names else f"/{address}")
+        (text(f"page.{kind}", lang), f"/{address}?{urlencode({'lang': lang})}")
         for kind, address in LEGAL.items()
     ]

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from monitor.i18n import LANGUAGES, plural, text
+from monitor.i18n import plural, text
 from monitor.log import Log
 from monitor.models import Measure, Pact
 from monitor.offices import office_title
@@ -226,22 +226,22 @@ class View:
         return next(m for m in self.pact.measures if m.id == measure_id)
 
     def address(self, **changes: str | None) -> dict[str, str]:
-        """The query of this view with its pact, some names changed, None to leave one out."""
-        own = {"pacte": self.log.pact.id}
-        query = own | dict(self.query) | own | changes
+        """The query of this view with its pact and language, some names changed, None to leave one
+        out."""
+        pact = {"pacte": self.log.pact.id}
+        query = pact | dict(self.query) | pact | {"lang": self.lang} | changes
         return {name: value for name, value in query.items() if value is not None}
 
     def canonical(self) -> dict[str, str]:
-        """The query of what is shown here, its pact and its day included, in one order: it asks for
-        the same view tomorrow, and whoever leaves out what is the default."""
+        """The query of what is shown here, its pact, day and language included, in one order: it asks
+        for the same view tomorrow, whoever follows it."""
         known_at = self.known_at and self.known_at.isoformat().replace("+00:00", "Z")
-        lang = None if self.lang == LANGUAGES[0] else self.lang
         shown = {
             "pacte": self.log.pact.id,
             **{name: self.filters.get(name) for name in FILTERS},
             "au": self.day.isoformat(),
             "connu": known_at,
-            "lang": lang,
+            "lang": self.lang,
         }
         return {name: value for name, value in shown.items() if value is not None}
 

@@ -41,10 +41,12 @@ def show_page(taken: Turn | None) -> None:
     if who is None:
         draft.rescue_widgets()
     hidden = screens.empty_pages(current) if current else frozenset()
-    shown = query.read_view(current, st.query_params.to_dict()) if current else None
+    asked = st.query_params.to_dict()
+    shown = query.read_view(current, asked, page_run.accepted_languages()) if current else None
     wording = shown.state.wording if shown else CHOICES
+    lang = shown.lang if shown else page_run.language()
     role = who.role if who else None
-    pages = menu.menu_pages(page_run.language(), role, hidden, wording)
+    pages = menu.menu_pages(lang, role, hidden, wording)
     page = st.navigation(
         list(pages.values()),
         position="hidden" if st.context.is_embedded else "sidebar",

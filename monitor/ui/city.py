@@ -15,7 +15,6 @@ from monitor.read.city_groups import Group, commitment_line, group_commitments, 
 from monitor.read.commitment_text import commitment_text
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
-from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
@@ -86,7 +85,7 @@ def _same_signatory(view: View, row) -> str:
 
 
 def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
-    names = language_query(view.lang) | {"pacte": pact.id, "commune": commune}
+    names = {"pacte": pact.id, "commune": commune, "lang": view.lang}
     return f"[{md(words)}](/communes?{urlencode(names)})"
 
 

@@ -11,7 +11,6 @@ from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
-from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -42,7 +41,7 @@ def find_city(view: View) -> None:
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
-        names = language_query(view.lang) | {"pacte": view.pact.id}
+        names = {"pacte": view.pact.id, "lang": view.lang}
         st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
         return
     every = (

@@ -22,7 +22,7 @@ from monitor.ui.page_run import language, t
 
 
 def language_switch(languages: tuple[str, ...]) -> None:
-    """FR | EN, in the address as `lang`; French, the default, is not written."""
+    """FR | EN, in the address as `lang` once it was chosen."""
     st.session_state["_lang"] = language()
     st.segmented_control(
         t("frame.language"),
@@ -32,13 +32,11 @@ def language_switch(languages: tuple[str, ...]) -> None:
         label_visibility="collapsed",
         required=True,
         on_change=_write_language,
-        args=(languages[0],),
     )
 
 
-def _write_language(default: str) -> None:
-    chosen = st.session_state["_lang"]
-    write_address(lang=None if chosen == default else chosen)
+def _write_language() -> None:
+    write_address(lang=st.session_state["_lang"])
 
 
 def show_maintenance(error: DatabaseError) -> None:
@@ -139,8 +137,9 @@ def _pact_choice(view: View, titles: dict[str, str]) -> None:
 
 
 def switch_pact(name: str) -> None:
-    """Another pact is another view: filters and dates of the first mean nothing in it."""
-    write_address(**dict.fromkeys((*FILTERS, *_MOMENTS)), pacte=name)
+    """Another pact is another view: filters and dates of the first mean nothing in it. The language
+    stays, whatever that of the pact."""
+    write_address(**dict.fromkeys((*FILTERS, *_MOMENTS)), pacte=name, lang=language())
 
 
 def show_below(view: View, follows: bool) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import text
+from monitor.read import current_log
 from monitor.read.selection import View
 
 
@@ -50,12 +51,16 @@ def end_run() -> None:
     _RUN.set(None)
 
 
+def accepted_languages() -> str:
+    """What the reader's browser accepts, as its header Accept-Language says it."""
+    return st.context.headers.get("Accept-Language") or st.context.locale or ""
+
+
 def language() -> str:
-    """The language of the address, French by default."""
+    """The language of the view; that of its address and its reader as long as there is none."""
     if run := _RUN.get():
         return run.view.lang
-    wanted = st.query_params.get("lang", LANGUAGES[0])
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]
+    return current_log.language_of(st.query_params, accepted_languages())
 
 
 def t(key: str, **values) -> str:

@@ -15,7 +15,7 @@ from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBus
 from monitor.i18n import own_name, text
 from monitor.read.current_log import store
 from monitor.web import forms, sign_in
-from monitor.web.html import language
+from monitor.web.language import language
 
 TITLE = "access.activate"
 SCRIPT = Path(__file__).parent / "static" / "activation.js"

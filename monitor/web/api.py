@@ -16,7 +16,7 @@ from monitor.web.responses import Answer, Public, etag
 def prepare_table(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
     asked = request.query_params
-    view = requested_view(asked, files.TABLES[table].own)
+    view = requested_view(request, files.TABLES[table].own)
     chosen = [name for name in STANDING if name in view.filters]
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])

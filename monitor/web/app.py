@@ -46,7 +46,8 @@ from monitor.web import (
 )
 from monitor.web.connections import bound_connections
 from monitor.web.failures import Failures
-from monitor.web.html import language, with_query
+from monitor.web.html import with_query
+from monitor.web.language import VaryByLanguage, language
 from monitor.web.origin import SameOrigin
 from monitor.web.server_log import log_in_json
 from monitor.web.sockets import Sockets
@@ -171,7 +172,7 @@ def _unavailable(error: MonitorError) -> Response:
 
 
 async def start_page(request) -> Response:
-    """Streamlit's start page in the language of the address, under the app's own title; until the app
+    """Streamlit's start page in the language of its reader, under the app's own title; until the app
     has come, and without scripts, it says where the plain pages are."""
     page = _shell(language(request)).replace(_PACT, escape(_pact_of(request), quote=True))
     return HTMLResponse(page, headers={"cache-control": "no-cache"})
@@ -180,10 +181,7 @@ async def start_page(request) -> Response:
 def _pact_of(request) -> str:
     """The pact that the address asks for, or that is shown without one, as a part of another address;
     "" while nobody knows."""
-    try:
-        shown = FOLLOWER.latest_snapshot()
-    except MonitorError:
-        return ""
+    shown = FOLLOWER.last_ready
     asked = request.query_params.get("pacte")
     name = asked if shown and asked in shown.logs else shown and shown.default_pact()
     return "&" + urlencode({"pacte": name}) if name else ""
@@ -295,6 +293,7 @@ FAST_ROUTES = {"/healthz": health_check, "/readyz": readiness_check, "/tete": cu
 MIDDLEWARE = [
     Middleware(metrics.RequestMetrics),
     Middleware(SecurityHeaders),
+    Middleware(VaryByLanguage),
     Middleware(FastRoutes),
     Middleware(Failures),
     Middleware(Patience),

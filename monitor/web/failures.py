@@ -9,7 +9,8 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import moment, text
-from monitor.web.html import language, render_message
+from monitor.web.html import render_message
+from monitor.web.language import language
 from monitor.web.responses import CORS, refusal
 
 LOG = logging.getLogger(__name__)

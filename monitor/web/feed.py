@@ -14,14 +14,13 @@ from starlette.routing import Route
 from monitor.areas import with_department
 from monitor.charts import xml_text
 from monitor.export.licences import licence_in_words
-from monitor.i18n import day, text
+from monitor.i18n import LANGUAGES, day, text
 from monitor.log import EPOCH
 from monitor.models import Kind
 from monitor.read import feed, files, filter_labels, log_entries, replies
 from monitor.read.entry_text import entry_status, entry_text
 from monitor.read.labels import measure_title
 from monitor.read.lines import Mark, Span, Topic
-from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.web.html import site_address
 from monitor.web.query import BadQuery, requested_view
@@ -36,7 +35,7 @@ ET.register_namespace("", ATOM)
 
 def prepare_feed(request: Request) -> Answer:
     """A page of the feed of the view that the address asks for."""
-    view = requested_view(request.query_params, OWN)
+    view = requested_view(request, OWN)
     asked = request.query_params.get("avant")
     before = log_entries.entry_number_in(asked)
     if asked is not None and not view.state.is_public(before):
@@ -62,7 +61,9 @@ def _feed(
     say = partial(text, lang=view.lang)
     asked = files.feed_query(view)
     root = ET.Element(f"{{{ATOM}}}feed", {"xml:lang": view.lang})
-    _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in asked.items())))
+    # Who follows the French feed has always known it by an address that did not name French.
+    known_by = [one for one in asked.items() if one != ("lang", LANGUAGES[0])]
+    _add(root, "id", _urn("flux", *(f"{name}={value}" for name, value in known_by)))
     _add(root, "title", feed_title(view))
     _add(
         root, "subtitle", f"{say('feed.subtitle')} {filter_labels.language_of_texts(view)}".rstrip()
@@ -98,7 +99,7 @@ def _marked(view: View, said: str) -> str:
 
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
     one, lang = item.entry, view.lang
-    own = {"pacte": view.log.pact.id} | language_query(lang)
+    own = {"pacte": view.log.pact.id, "lang": lang}
     entry = _add(root, "entry")
     _add(entry, "id", uuid5(NAMESPACE_OID, item.hash).urn)
     _add(entry, "title", _marked(view, _entry_title(view, item)))

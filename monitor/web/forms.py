@@ -23,7 +23,6 @@ from monitor.errors import (
 from monitor.i18n import LANGUAGES, own_name, public_sentence, text
 from monitor.read.current_log import store
 from monitor.read.limits import RETRY_SECONDS
-from monitor.read.query import language_query
 from monitor.read.screens import legal_links
 from monitor.read.turns import PASSWORDS, too_busy_error
 from monitor.settings import is_behind_tls, sign_in_cookie
@@ -217,7 +216,7 @@ def form_page(
     lang: str, title: str, body: str, status: int = 200, headers=None, switch: str = ""
 ) -> Response:
     """A form, or what became of it. `switch`: the way to the other language, as HTML."""
-    heading, home = escape(text(title, lang)), with_query("/", language_query(lang))
+    heading, home = escape(text(title, lang)), with_query("/", {"lang": lang})
     legal = " · ".join(
         f'<a href="{escape(address)}">{escape(words)}</a>' for words, address in legal_links(lang)
     )

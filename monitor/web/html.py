@@ -24,6 +24,7 @@ from monitor.read.screens import legal_links
 from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.snapshot import log_today
+from monitor.web.language import accepted_languages, language
 from monitor.web.queueing import VisitorLeft, make_in_turn
 from monitor.web.responses import has_current_copy, tag_of
 
@@ -83,22 +84,20 @@ def site_address(request: Request) -> str:
 
 def view_of_request(request: Request, **fixed: str) -> View:
     """The view that the address asks for. Raises NotFound (`no_pact`), and what reading the log does."""
-    view = query.read_view(current_snapshot(), dict(request.query_params) | fixed)
+    view = query.read_view(
+        current_snapshot(), dict(request.query_params) | fixed, accepted_languages(request)
+    )
     if view is None:
         raise NotFound("no_pact")
     return view
 
 
-def language(request: Request) -> str:
-    return query.language_of_query(request.query_params)
-
-
 def address_names(view: View, **more: str | None) -> dict[str, str]:
     """The names that an address needs beside its place: its pact, whatever others are loaded later, its
-    language if it is not the first, and `more`."""
+    language, whoever follows it, and `more`."""
     found = {
         "pacte": view.log.pact.id,
-        **query.language_query(view.lang),
+        "lang": view.lang,
         **more,
     }
     return {name: value for name, value in found.items() if value}
@@ -106,7 +105,7 @@ def address_names(view: View, **more: str | None) -> dict[str, str]:
 
 def page_tag(request: Request, view: View) -> str:
     """What the page of an address depends on: the log, the day, the address itself."""
-    shown = (site_address(request), str(request.url), publisher().contact)
+    shown = (site_address(request), str(request.url), view.lang, publisher().contact)
     days = (view.day.isoformat(), log_today().isoformat())
     return tag_of(view.snapshot.head, *days, *shown)
 
@@ -137,7 +136,7 @@ def render_page(
 ) -> Response:
     """A page of a template, with the frame's own values. `view`: what it shows, for its tag. `names`:
     what the addresses that lead on need, the language by default."""
-    names = query.language_query(lang) if names is None else names
+    names = {"lang": lang} if names is None else names
     body = (
         _templates()
         .get_template(template)
@@ -176,8 +175,7 @@ def _styled():
 def _in_language(request: Request, lang: str, names: Mapping[str, str]) -> str:
     """This very page in another language, with the `names` that it needs."""
     asked = {**names, **request.query_params, **names}
-    asked.pop("lang", None)
-    return with_query(request.url.path, asked | query.language_query(lang))
+    return with_query(request.url.path, asked | {"lang": lang})
 
 
 def render_message(

@@ -11,7 +11,8 @@ from monitor.accounts.retention import RETENTIONS
 from monitor.i18n import duration, text
 from monitor.publisher import link_of, publisher
 from monitor.read.screens import LEGAL
-from monitor.web.html import language, render_page
+from monitor.web.html import render_page
+from monitor.web.language import language
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor.i18n import text
-from monitor.read.query import language_query
 from monitor.read.screens import ADDRESSES, SCREENS
-from monitor.web.html import language, render_message, with_query
+from monitor.web.html import render_message, with_query
+from monitor.web.language import language
 
 
 class Elsewhere(Convertor[str]):
@@ -37,7 +37,7 @@ def missing_page(request: Request) -> Response:
         address = with_query(f"/{meant}", dict(request.query_params))
         return RedirectResponse(address, status_code=301)
     lang = language(request)
-    names = language_query(lang)
+    names = {"lang": lang}
     places = [
         {"words": text(title, lang), "address": with_query(f"/{address}", names), "note": ""}
         for _, title, address, _ in SCREENS

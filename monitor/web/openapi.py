@@ -15,7 +15,8 @@ from monitor.read import files
 from monitor.read.answers import PERSON
 from monitor.read.filters import FILTERS, NAMES, STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
-from monitor.web.query import BadQuery, language
+from monitor.web.language import language
+from monitor.web.query import BadQuery
 from monitor.web.responses import Answer, Public, tag_of
 
 
@@ -43,7 +44,7 @@ FORMATS = {
 
 def prepare_description(request: Request) -> Answer:
     """The description in the language of the address; it asks the log for nothing."""
-    lang = language(request.query_params)
+    lang = language(request)
     for name, value in request.query_params.multi_items():
         if name != "lang":
             raise BadQuery("query_unknown_name", name, value, known="lang")

@@ -15,10 +15,9 @@ from monitor.accounts import Account, Bearer, authenticator, names, passwords
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
 from monitor.read.current_log import store
-from monitor.read.query import language_query
 from monitor.settings import sign_in_cookie
 from monitor.web import forms, sign_in
-from monitor.web.html import language
+from monitor.web.language import language
 from monitor.web.second_factor import shown_codes
 
 TITLE = "access.own"
@@ -45,7 +44,7 @@ async def own_account(request: Request) -> Response:
     try:
         own = await anyio.to_thread.run_sync(_own, who)
     except NotAllowed:
-        address = forms.form_address("/connexion", language_query(lang), way)
+        address = forms.form_address("/connexion", {"lang": lang}, way)
         return RedirectResponse(address, status_code=303)
     except DatabaseError as error:
         return forms.form_page(lang, TITLE, forms.error_alert(error, lang), 503)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from rapidfuzz import process
-from starlette.datastructures import QueryParams
+from starlette.requests import Request
 
 from monitor import areas
 from monitor.errors import InvalidValue, MonitorError, NotFound
@@ -12,6 +12,7 @@ from monitor.i18n import LANGUAGES, public_sentence
 from monitor.read import current_log, query
 from monitor.read.filters import FILTERS, NAMES
 from monitor.read.selection import View
+from monitor.web.language import accepted_languages
 
 #: A city is sought among tens of thousands by no longer name than this.
 LONGEST = 60
@@ -28,12 +29,7 @@ class BadQuery(InvalidValue):
         self.name, self.value = name, value
 
 
-def language(query_params: QueryParams) -> str:
-    """The language of the answer, even of a refusal."""
-    return query.language_of_query(query_params)
-
-
-def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]) -> View:
+def requested_view(request: Request, own: Mapping[str, Collection[str] | None]) -> View:
     """The view that the address asks for, in the log as it is now.
 
     `own`: the names of this route alone, each with its possible values (None: it sees to them).
@@ -41,7 +37,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
     """
     names = (*NAMES, *own)
     given: dict[str, str] = {}
-    for name, value in asked.multi_items():
+    for name, value in request.query_params.multi_items():
         if name not in names:
             raise BadQuery("query_unknown_name", name, value, known=", ".join(names))
         if name in given:
@@ -52,7 +48,7 @@ def requested_view(asked: QueryParams, own: Mapping[str, Collection[str] | None]
         possible = own.get(name)
         if possible is not None and value not in possible:
             raise _not_one_of(name, value, possible)
-    view = query.read_view(current_log.current_snapshot(), given)
+    view = query.read_view(current_log.current_snapshot(), given, accepted_languages(request))
     if view is None:
         raise NotFound("no_pact")
     for name, value in view.unknown:

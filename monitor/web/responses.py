@@ -15,7 +15,8 @@ from monitor.program import program_digest
 from monitor.read.limits import PIECE_BYTES, RETRY_SECONDS
 from monitor.read.selection import View
 from monitor.read.turns import FILES
-from monitor.web.query import BadQuery, error_message, language
+from monitor.web.language import language
+from monitor.web.query import BadQuery, error_message
 from monitor.web.queueing import VisitorLeft, make_in_turn, turn_of
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -81,7 +82,7 @@ class Public:
             # What cannot be read is met here, before the answer says that it could.
             first = await make_in_turn(request, next, pieces, None)
         except MonitorError as error:
-            return _refused(error, language(request.query_params))
+            return _refused(error, language(request))
         # `Vary` is added by what compresses.
         headers["cache-control"] = CACHE["cache-control"]
         return StreamingResponse(

@@ -18,9 +18,8 @@ from monitor.accounts import authenticator
 from monitor.errors import MonitorError, NotFound, TooManyAttempts
 from monitor.i18n import text
 from monitor.read.current_log import store
-from monitor.read.query import language_query
 from monitor.web import forms, sign_in
-from monitor.web.html import language
+from monitor.web.language import language
 from monitor.web.transport import address_of
 
 TITLE = "access.factor"
@@ -150,7 +149,7 @@ def shown_codes(lang: str, codes: Sequence[str], place: str) -> str:
 
 
 def _begin_again(lang: str, way: str, error: MonitorError) -> Response:
-    address = forms.form_address("/connexion", language_query(lang), way)
+    address = forms.form_address("/connexion", {"lang": lang}, way)
     again = f"""{forms.error_alert(error, lang)}
 <p><a href="{escape(address)}">{escape(text("access.sign_in", lang))}</a></p>"""
     return forms.form_page(

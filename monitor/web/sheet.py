@@ -15,7 +15,7 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import LANGUAGES, day, text
 from monitor.read import city as cities
 from monitor.read import files
-from monitor.read.query import earlier_day, language_query
+from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.web import city_choice, sheet_people, sheet_words
@@ -137,15 +137,8 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "recent": sheet_people.RECENT,
         "canonical": canonical,
         "alternates": [
-            (
-                name,
-                base
-                + with_query(
-                    path,
-                    {k: v for k, v in own.items() if k != "lang"} | language_query(name),
-                ),
-            )
-            for name in LANGUAGES
+            *((name, base + with_query(path, own | {"lang": name})) for name in LANGUAGES),
+            ("x-default", base + with_query(path, {k: v for k, v in own.items() if k != "lang"})),
         ],
         "robots": "noindex"
         if view.pact.fictional or set(moments) & {"au", "connu"} or since

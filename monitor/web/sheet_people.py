@@ -14,7 +14,6 @@ from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line
-from monitor.read.query import language_query
 from monitor.read.selection import View
 from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
@@ -119,7 +118,7 @@ def people_of_sheet(
 def _elsewhere(view: View, row) -> list[tuple[str, str]]:
     """(title, address) of the sheet of what the same signatory signed in other pacts."""
     return [
-        (pact.title, city_address(commune, language_query(view.lang) | {"pacte": pact.id}))
+        (pact.title, city_address(commune, {"pacte": pact.id, "lang": view.lang}))
         for pact, commune in cities.same_signatory(view, row)
     ]
 

@@ -15,11 +15,11 @@ from monitor.accounts import authenticator, names
 from monitor.errors import DatabaseError, MonitorError, NotFound
 from monitor.i18n import text
 from monitor.read.current_log import store
-from monitor.read.query import language_query
 from monitor.read.screens import HOME_AFTER_SIGN_IN, TEAM_ADDRESSES
 from monitor.settings import sign_in_cookie
 from monitor.web import forms
-from monitor.web.html import language, with_query
+from monitor.web.html import with_query
+from monitor.web.language import language
 from monitor.web.transport import address_of
 
 TITLE = "access.sign_in"
@@ -57,7 +57,7 @@ async def after_password(request: Request, token: str, lang: str, way: str = "")
     in with than the pseudonym, to the page of the team that one came from."""
     if await anyio.to_thread.run_sync(_awaits_code, token):
         answer = RedirectResponse(
-            forms.form_address("/second-facteur", language_query(lang), way), status_code=303
+            forms.form_address("/second-facteur", {"lang": lang}, way), status_code=303
         )
         forms.set_cookie(answer, forms.step_cookie(), token, authenticator.STEP_MINUTES * 60)
         return answer
@@ -81,7 +81,7 @@ def next_page(token: str, lang: str, way: str) -> str:
         account = accounts.find_account(session, accounts.Bearer(token=token), datetime.now(UTC))
         chosen = account and names.sign_in_name(session, account.name)
     if account and not chosen:
-        return forms.form_address("/mon-compte", language_query(lang), way)
+        return forms.form_address("/mon-compte", {"lang": lang}, way)
     return page_of_team(way, lang)
 
 
@@ -96,7 +96,7 @@ async def sign_out(request: Request) -> Response:
             await anyio.to_thread.run_sync(ended)
         except DatabaseError as error:  # the session goes on: its cookie must too
             return forms.form_page(lang, "access.sign_out", forms.error_alert(error, lang), 503)
-    answer = RedirectResponse(with_query("/", language_query(lang)), status_code=303)
+    answer = RedirectResponse(with_query("/", {"lang": lang}), status_code=303)
     forms.clear_cookie(answer, sign_in_cookie())
     return answer
 
@@ -113,7 +113,7 @@ def page_of_team(way: str, lang: str) -> str:
     if asked.scheme or asked.netloc or page not in TEAM_ADDRESSES:
         page, query = HOME_AFTER_SIGN_IN, {}
     query.pop("lang", None)
-    return with_query(f"/{page}", query | language_query(lang))
+    return with_query(f"/{page}", query | {"lang": lang})
 
 
 def _form(lang: str, way: str = "", error: MonitorError | None = None, name: str = "") -> Response:

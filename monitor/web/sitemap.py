@@ -12,7 +12,6 @@ from starlette.routing import Route
 from monitor.i18n import LANGUAGES
 from monitor.read.current_log import current_snapshot
 from monitor.read.pact_state import PactState
-from monitor.read.query import language_query
 from monitor.read.screens import TEAM_ADDRESSES
 from monitor.snapshot import Snapshot
 from monitor.web.html import answer_with_page, site_address, with_query
@@ -43,7 +42,7 @@ def sitemap(request: Request) -> Response:
         path = f"{base}/ville/{quote(code, safe='')}"
         names = {"pacte": pact}
         for lang in LANGUAGES:
-            url = _child(root, "url", with_query(path, names | language_query(lang)))
+            url = _child(root, "url", with_query(path, names | {"lang": lang}))
             if changed:
                 xml.SubElement(url, f"{{{NAMESPACE}}}lastmod").text = changed
     return _answer(root)

@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from google.protobuf.message import DecodeError
-from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -19,7 +19,7 @@ from monitor.errors import TooBusy
 from monitor.i18n import public_sentence, text
 from monitor.read.limits import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
 from monitor.settings import bound
-from monitor.web.query import language
+from monitor.web.language import language
 from monitor.web.transport import address_of, cut_connection
 
 #: Messages at once, then a second: more than a hand does. A run that ends gives one back.
@@ -119,7 +119,9 @@ class Sockets:
             await self.app(scope, receive, send)
             return
         address = address_of(scope)
-        lang = language(QueryParams(scope["query_string"][:QUERY_BYTES]))
+        lang = language(
+            HTTPConnection({**scope, "query_string": scope["query_string"][:QUERY_BYTES]})
+        )
         known = self._askers.get(address)
         if self._open >= self._most or (known and known.open >= self._by_address):
             said = text("error.too_many_sockets", lang, seconds=RETRY_SECONDS)

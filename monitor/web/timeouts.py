@@ -2,13 +2,13 @@
 
 import asyncio
 
-from starlette.datastructures import QueryParams
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from monitor.i18n import text
 from monitor.read.limits import HEAD_BYTES, PATH_BYTES, PATIENCE, PIECE_BYTES, QUERY_BYTES
-from monitor.web.query import language
+from monitor.web.language import language
 from monitor.web.transport import cut_connection
 
 
@@ -30,7 +30,7 @@ class Patience:
 
 def _too_long(scope: Scope) -> Response | None:
     query = scope["query_string"]
-    lang = language(QueryParams(query[:QUERY_BYTES]))
+    lang = language(HTTPConnection({**scope, "query_string": query[:QUERY_BYTES]}))
     if len(scope["path"].encode()) > PATH_BYTES:
         return PlainTextResponse(text("error.path_too_long", lang, most=PATH_BYTES), 414)
     if len(query) > QUERY_BYTES:

@@ -155,7 +155,7 @@ def test_a_link_to_a_page_of_ours_stays_in_the_tab_and_in_the_session(visit):
     tabs = len(page.context.pages)
     page.evaluate("window.neverReloaded = true")
     page.locator("[data-testid=stMarkdownContainer] a[href*='commune=69123']").first.click()
-    page.wait_for_url("**/communes?pacte=mouves-2014&au=2016-04-05&commune=69123")
+    page.wait_for_url("**/communes?pacte=mouves-2014&au=2016-04-05&lang=fr&commune=69123")
     page.wait_for_selector("h1:has-text('Lyon')")
     assert page.evaluate("window.neverReloaded") and len(page.context.pages) == tabs
 

@@ -179,10 +179,8 @@ def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
     add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
     said = words(open_page("communes", commune="69123"))
     assert "~~**28 septembre 2015**" in said
-    assert (
-        "Corrigée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Raison : Le vote manque"
-        in said
-    )
+    newer = "[56](/actions?pacte=mouves-2014&lang=fr&entree=56)"
+    assert f"Corrigée par l’entrée n° {newer}. Raison : Le vote manque" in said
     assert "◇ annoncé" in said
 
 
@@ -250,7 +248,7 @@ def test_a_withdrawn_entry_is_shown_as_withdrawn(store):
     add(store, "r1,collomb-lyon,1,2016-01-01,retraction,,,,,,,lyo-005,Doublon,")
     said = words(open_page("communes", commune="69123"))
     assert (
-        "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&entree=56). Raison : Doublon"
+        "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&lang=fr&entree=56). Raison : Doublon"
         in said
     )
     assert "non évalué" in said
@@ -314,8 +312,10 @@ def test_each_table_has_an_address_in_every_form(store):
         "/api/v1/openapi.json",
     ]
     addresses = [code.value for code in app.code]
-    assert addresses[0] == "/api/v1/commitments.csv?pacte=mouves-2014&au=2020-07-05"
-    assert addresses[-1] == "/flux.atom?pacte=mouves-2014"  # no day: what comes next as well
+    assert addresses[0] == "/api/v1/commitments.csv?pacte=mouves-2014&au=2020-07-05&lang=fr"
+    assert (
+        addresses[-1] == "/flux.atom?pacte=mouves-2014&lang=fr"
+    )  # no day: what comes next as well
 
 
 def test_an_address_of_a_table_asks_for_the_view_of_the_page(store):
@@ -402,7 +402,7 @@ def test_the_older_changes_are_in_the_log(empty):
     app = opened("analyses", "_steps", pacte="demo", mesure="1")
     (label,) = [e.label for e in app.expander if "derniers des" in e.label]
     assert label.startswith("Les 50 derniers des ")
-    assert "dans le journal](/actions?pacte=demo&mesure=1)" in words(app)
+    assert "dans le journal](/actions?pacte=demo&mesure=1&lang=fr)" in words(app)
 
 
 def test_all_groups_are_in_a_table_under_the_largest(empty):

@@ -147,7 +147,7 @@ def test_the_log_is_searched_by_city_and_by_official(store):
 def test_a_struck_line_of_the_log_gives_its_reason_and_leads_to_what_corrected_it(store):
     add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
     said = words(open_page("actions", departement="69"))
-    address = "/actions?pacte=mouves-2014&departement=69&entree=56"
+    address = "/actions?pacte=mouves-2014&departement=69&lang=fr&entree=56"
     assert f"Corrigée par l’entrée n° [56]({address}). Raison : Le vote manque" in said
 
 

@@ -87,25 +87,25 @@ def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(
     ],
 )
 def test_what_is_read_in_french_of_a_pact_in_english_says_so(english, client, path, said):
-    french = client.get(path).text.replace("\u00a0", " ")
-    assert said in french
     mark = "&" if "?" in path else "?"
-    read_in_english = client.get(f"{path}{mark}lang=en").text
+    french = client.get(f"{path}{mark}lang=fr").text.replace("\u00a0", " ")
+    assert said in french
+    read_in_english = client.get(path).text
     assert "quoted in" not in read_in_english and "pact in English" not in read_in_english
 
 
 @pytest.mark.parametrize(("page", "query"), [("communes", {"commune": "69123"}), ("actions", {})])
 def test_pages_that_quote_name_the_language(english, page, query):
-    assert "langue du pacte : anglais" in words(open_page(page, **query))
-    assert "language of the pact" not in words(open_page(page, lang="en", **query))
+    assert "langue du pacte : anglais" in words(open_page(page, lang="fr", **query))
+    assert "language of the pact" not in words(open_page(page, **query))
 
 
 def test_an_entry_of_who_was_not_elected_names_its_measure(english, client):
     title = english and Snapshots(english).current().log("p").pact.measures[1].title_fr
-    assert f"2. {title} · <b>◆ décidé</b>" in client.get("/ville/75056").text
-    assert f"2. {title}" in client.get("/flux.atom").text
-    assert f"2. {title}" in words(open_page("actions"))
-    view = query.read_view(Snapshots(english).current(), {})
+    assert f"2. {title} · <b>◆ décidé</b>" in client.get("/ville/75056?lang=fr").text
+    assert f"2. {title}" in client.get("/flux.atom?lang=fr").text
+    assert f"2. {title}" in words(open_page("actions", lang="fr"))
+    view = query.read_view(Snapshots(english).current(), {"lang": "fr"})
     (shown,) = entries.entry_texts(
         view, tuple(log_entries.entry_seqs(view)[:1].tolist()), True
     ).values()

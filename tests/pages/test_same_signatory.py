@@ -36,10 +36,10 @@ def test_the_pages_of_one_person_link_to_each_other_and_only_theirs(two_pacts, c
     ):
         sheet = client.get(f"/ville/{here}?pacte={pact}").text
         assert sheet.count("La même personne a aussi signé") == 1
-        assert f'href="/ville/{there}?pacte={other}"' in sheet.replace("&amp;", "&")
+        assert f'href="/ville/{there}?pacte={other}&lang=fr"' in sheet.replace("&amp;", "&")
         page = shown(open_page("communes", pacte=pact, commune=here))
         assert page.count("La même personne a aussi signé") == 1
-        assert f"/communes?pacte={other}&commune={there}" in page
+        assert f"/communes?pacte={other}&commune={there}&lang=fr" in page
 
 
 @pytest.mark.parametrize(

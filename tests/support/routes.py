@@ -51,11 +51,13 @@ class Client:
     def __init__(self, app):
         self._app = app
 
-    def get(self, path: str, params: dict | None = None) -> httpx.Response:
+    def get(
+        self, path: str, params: dict | None = None, headers: dict | None = None
+    ) -> httpx.Response:
         async def answer():
             transport = httpx.ASGITransport(self._app)
             async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
-                return await client.get(path, params=params)
+                return await client.get(path, params=params, headers=headers)
 
         return asyncio.run(answer())
 

@@ -58,7 +58,7 @@ def cookies_of(headers) -> dict[str, str]:
 def test_signing_in_gives_a_cookie_that_no_script_and_no_other_site_can_use(server):
     status, headers, _ = server.sign_in("Camille")
     cookie = headers["set-cookie"]
-    assert (status, headers["location"]) == (303, "/saisie")
+    assert (status, headers["location"]) == (303, "/saisie?lang=fr")
     assert all(part in cookie for part in ("HttpOnly", "SameSite=lax", "Path=/", "Max-Age=43200"))
     assert "Secure" not in cookie
 
@@ -151,7 +151,7 @@ def test_no_address_asked_for_moves_the_redirection(server, asked):
     status, headers, _ = server.ask(
         "POST", path, {"name": "Camille des bois", "password": PASSWORD}
     )
-    assert (status, headers["location"]) == (303, "/saisie")
+    assert (status, headers["location"]) == (303, "/saisie?lang=fr")
 
 
 def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
@@ -171,7 +171,7 @@ def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
 @pytest.mark.parametrize(
     ("query", "said", "legal"),
     [
-        ("", "Se connecter", '<a href="/mentions-legales">Mentions légales</a>'),
+        ("", "Se connecter", '<a href="/mentions-legales?lang=fr">Mentions légales</a>'),
         ("?lang=en", "Sign in", '<a href="/vie-privee?lang=en">Privacy</a>'),
     ],
 )
@@ -215,12 +215,12 @@ def test_an_activation_opens_a_session_and_looking_at_it_does_not_use_it_up(serv
         )
         assert status == 422 and said in body
     status, headers, _ = server.ask("POST", "/activation", form | {"again": PASSWORD})
-    assert status == 303 and token_of(headers) and headers["location"] == "/saisie"
+    assert status == 303 and token_of(headers) and headers["location"] == "/saisie?lang=fr"
 
 
 def test_an_admin_sets_up_an_app_and_signs_in_with_its_code(server):
     status, headers, _ = server.sign_in("Claude")
-    assert (status, headers["location"]) == (303, "/second-facteur")
+    assert (status, headers["location"]) == (303, "/second-facteur?lang=fr")
     assert "moniteur" not in cookies_of(headers)
     step = f"moniteur-etape={cookies_of(headers)['moniteur-etape']}"
     _, _, body = server.ask("GET", "/second-facteur", Cookie=step)
@@ -239,7 +239,7 @@ def test_an_admin_sets_up_an_app_and_signs_in_with_its_code(server):
 
 def test_one_s_own_account_is_shown_to_who_is_signed_in_alone(server):
     status, headers, _ = server.ask("GET", "/mon-compte")
-    assert (status, headers["location"]) == (303, "/connexion")
+    assert (status, headers["location"]) == (303, "/connexion?lang=fr")
     _, headers, _ = server.sign_in("Camille")
     mine = f"moniteur={token_of(headers)}"
     other = token_of(server.sign_in("Camille")[1])
@@ -260,7 +260,7 @@ def test_who_signs_in_with_the_pseudonym_is_asked_for_another_name(server):
     commands.activate_and_sign_in(server.store, link, PASSWORD)
     form = {"name": "Alix", "password": PASSWORD}
     status, headers, _ = server.ask("POST", "/connexion", form)
-    assert (status, headers["location"]) == (303, "/mon-compte")
+    assert (status, headers["location"]) == (303, "/mon-compte?lang=fr")
     _, _, body = server.ask("GET", "/mon-compte", Cookie=f"moniteur={token_of(headers)}")
     assert "que les pages publiques montrent" in body
 
@@ -268,7 +268,7 @@ def test_who_signs_in_with_the_pseudonym_is_asked_for_another_name(server):
 def test_signing_out_ends_the_session_and_takes_the_cookie_away(server):
     token = token_of(server.sign_in("Camille")[1])
     status, headers, _ = server.ask("POST", "/deconnexion", {}, Cookie=f"moniteur={token}")
-    assert (status, headers["location"]) == (303, "/")
+    assert (status, headers["location"]) == (303, "/?lang=fr")
     assert 'moniteur=""' in headers["set-cookie"]
     with server.store.reading() as session:
         rows = session.rows("SELECT name FROM web_session WHERE name = 'Camille'")

@@ -31,10 +31,15 @@ def address(tmp_path_factory):
         yield found
 
 
-async def first_run(address: str, page: str, query: str = "") -> list[ForwardMsg]:
+async def first_run(
+    address: str, page: str, query: str = "", headers: dict | None = None
+) -> list[ForwardMsg]:
     """Every message of a first visit to that address."""
     socket = await websockets.connect(
-        address.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"], max_size=None
+        address.replace("http", "ws") + "/_stcore/stream",
+        subprotocols=["streamlit"],
+        max_size=None,
+        additional_headers=headers,
     )
     message = BackMsg()
     message.rerun_script.page_name = page
@@ -80,6 +85,25 @@ def test_a_copied_address_shows_the_same_view(address):
         )
         said = " ".join(element.body for element in elements(messages, "markdown"))
         assert "As of 5 April 2016" in said
+
+
+@pytest.mark.parametrize(
+    ("accepted", "query", "title"),
+    [
+        ("", "", "Élus et mesures"),
+        ("de, en-GB;q=0.5", "", "Officials and measures"),
+        ("en", "lang=fr", "Élus et mesures"),
+        ("fr", "lang=en", "Officials and measures"),
+        ("de", "lang=it", "Élus et mesures"),
+    ],
+)
+def test_a_page_opens_in_the_language_of_its_address_else_in_its_reader_s(
+    address, accepted, query, title
+):
+    messages = asyncio.run(first_run(address, "mesures", query, {"Accept-Language": accepted}))
+    assert elements(messages, "heading")[0].body == title
+    (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
+    assert title in {one.page_name for one in navigation.app_pages}
 
 
 def test_health_gives_the_version_and_the_head(address):
@@ -140,7 +164,7 @@ def test_an_address_that_is_none_of_ours_says_so_and_leads_on(address, path):
     status, headers, body = get(address + path)
     assert (status, headers["content-language"]) == (404, "fr")
     assert "Il n’y a pas de page à cette adresse" in body.decode()
-    assert all(f'href="/{page}"' in body.decode() for page in PAGES)
+    assert all(f'href="/{page}?lang=fr"' in body.decode() for page in PAGES)
 
 
 @pytest.mark.parametrize("path", ["/Mesures?au=2016-04-05", "/mesures/?au=2016-04-05"])

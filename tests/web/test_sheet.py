@@ -18,7 +18,7 @@ from tests.support.routes import PARIS, read
 from tests.support.server import get, serving
 from tests.support.waiting import LONGEST
 
-NAMED = f"{PARIS}?pacte=mouves-2014"
+NAMED = f"{PARIS}?pacte=mouves-2014&lang=fr"
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +101,7 @@ def test_only_the_frame_may_stand_in_another_site(address):
     _, headers, body = get(f"{address}{PARIS}?cadre=1")
     assert "frame-ancestors *" in headers["content-security-policy"]
     assert "Anne Hidalgo" in read(body)[0] and b'name="robots" content="noindex"' in body
-    assert b'href="/mentions-legales"' in body and b'href="/vie-privee"' in body
+    assert b'href="/mentions-legales?lang=fr"' in body and b'href="/vie-privee?lang=fr"' in body
     for path in ("/", "/ville", f"{PARIS}?cadre=2", "/graphique/mesures"):
         assert "frame-ancestors 'none'" in get(address + path)[1]["content-security-policy"]
 
@@ -169,12 +169,14 @@ def test_an_unknown_name_gets_near_ones(address):
 
 def test_a_commune_where_nobody_signed_is_said_to_exist_and_others_are_proposed(address):
     said, links = read(get(f"{address}/ville/13055")[2])
-    assert "Marseille existe" in said and {NAMED, "/ville/69123?pacte=mouves-2014"} <= set(links)
+    assert "Marseille existe" in said and {NAMED, "/ville/69123?pacte=mouves-2014&lang=fr"} <= set(
+        links
+    )
 
 
 def test_a_commune_where_somebody_signed_another_pact_leads_there(address):
     code = next(code for code in _signed(address, "demo") if code not in ("75056", "69123"))
-    assert f"/ville/{code}?pacte=demo" in read(get(f"{address}/ville/{code}")[2])[1]
+    assert f"/ville/{code}?pacte=demo&lang=fr" in read(get(f"{address}/ville/{code}")[2])[1]
 
 
 def test_what_a_status_rests_on_is_never_folded_away(address):
@@ -271,7 +273,7 @@ def test_search_engines_find_title_description_language_and_the_one_address(addr
     for lang, query in (("fr", ""), ("en", "?lang=en")):
         html = get(f"{address}{PARIS}{query}&au=2016-04-05".replace("056&", "056?"))[2].decode()
         assert f'<html lang="{lang}"' in html
-        own = f"{NAMED}{query.replace('?', '&amp;')}"
+        own = NAMED.replace("&lang=fr", f"&amp;lang={lang}")
         assert f'<link rel="canonical" href="{address}{own}">' in html
         assert re.search(r"<title>Paris · \w", html)
         assert re.search(r'<meta name="description" content="[^"]{40,}', html)
@@ -294,7 +296,7 @@ def test_the_sitemap_names_every_sheet_of_a_real_pact_in_both_languages(address)
     assert sorted(found) == sorted(
         f"{address}/ville/{code}{query}"
         for code in ("75056", "69123")
-        for query in ("?pacte=mouves-2014", "?pacte=mouves-2014&lang=en")
+        for query in ("?pacte=mouves-2014&lang=fr", "?pacte=mouves-2014&lang=en")
     )
     assert f"Sitemap: {address}/sitemap.xml" in get(f"{address}/robots.txt")[2].decode()
     assert all(get(each)[0] == 200 for each in found)

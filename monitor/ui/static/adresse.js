@@ -7,9 +7,10 @@
   const push = history.pushState.bind(history);
   const replace = history.replaceState.bind(history);
 
+  const first = document.documentElement.lang; // the reader's, where the address names none
   const speak = () => {
     const asked = new URLSearchParams(location.search).get("lang");
-    document.documentElement.lang = tongues.includes(asked) ? asked : tongues[0];
+    document.documentElement.lang = tongues.includes(asked) ? asked : first;
   };
 
   // The framework adds a step for each name that the server writes; words typed into one field are

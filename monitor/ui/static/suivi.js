@@ -19,8 +19,7 @@
   const translate = () => {
     const dialog = document.querySelector("[role=dialog]");
     if (!dialog) return;
-    const asked = new URLSearchParams(location.search).get("lang");
-    const said = SAID[asked] ?? Object.values(SAID)[0];
+    const said = SAID[document.documentElement.lang] ?? Object.values(SAID)[0];
     const texts = document.createTreeWalker(dialog, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode; // changed in place: the framework goes on with the same nodes
