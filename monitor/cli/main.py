@@ -148,7 +148,7 @@ def demo(signatories, actions, seed):
     store = open_store()
     expected = actions if actions is not None else 10 * signatories
     with progress_bar("cli.actions_written", expected) as progress, report_interruption():
-        report = commands.demo(
+        report = commands.load_demo(
             store,
             signatories=signatories,
             actions=actions,

@@ -8,7 +8,7 @@ import pytest
 
 from monitor import commands
 from monitor.errors import DatabaseDamaged
-from monitor.export import publish
+from monitor.export import publish_pact
 from monitor.intake.names import name_key
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -133,7 +133,7 @@ def test_whose_name_was_removed_has_none_in_an_export_and_is_asked_for_elsewhere
     load_people(store)
     removed = people(store)["Aline Abrial"]
     remove_name(store, removed)
-    publish(store, PACT, tmp_path / "open", "csv")
+    publish_pact(store, PACT, tmp_path / "open", "csv")
     apart = open_store(f"sqlite:///{tmp_path / 'apart.db'}")
     commands.init_database(apart, now=NOW)
     assert load_people(apart, (tmp_path / "open" / "signatories.csv").read_text("utf-8-sig")).loaded
@@ -145,7 +145,7 @@ def test_whose_name_was_removed_has_none_in_an_export_and_is_asked_for_elsewhere
 def test_an_export_brings_its_ids_to_another_database(store, tmp_path):
     load_people(store)
     load(store, FACTS)
-    publish(store, PACT, tmp_path / "open", "csv")
+    publish_pact(store, PACT, tmp_path / "open", "csv")
     apart = open_store(f"sqlite:///{tmp_path / 'apart.db'}")
     commands.init_database(apart, now=NOW)
     for content in ("signatories", "actions"):
@@ -197,7 +197,7 @@ def test_no_export_holds_the_key(store, tmp_path):
     with store.reading() as session:
         key = read_id_key(session)
     for form in ("csv", "json", "sqlite", "datapackage"):
-        publish(store, PACT, tmp_path / form, form)
+        publish_pact(store, PACT, tmp_path / form, form)
     files = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".db"]
     files += list(tmp_path.rglob("sqlite/*.db"))
     assert len(files) > 10

@@ -38,7 +38,7 @@ def test_the_packaged_pact_comes_back_as_it_was(store, other, tmp_path, form):
 @pytest.mark.sqlite
 @pytest.mark.parametrize("form", ["semicolon.csv", "xlsx"])
 def test_the_files_of_spreadsheets_come_back_as_a_folder(store, other, tmp_path, form):
-    export.publish(store, "mouves-2014", tmp_path / "out", form)
+    export.publish_pact(store, "mouves-2014", tmp_path / "out", form)
     files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     whole = load_files(other, files, now=MUCH_LATER)
     assert whole.loaded and refusals(whole) == []
