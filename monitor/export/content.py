@@ -147,7 +147,9 @@ class Content:
             said = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
             with self.store.reading() as session:
                 replied = view_tables.reply_columns(session, self.log, said)
-            rows = _values(view_tables.commitment_table(part, replied).assign(**self.about))
+                details = view_tables.detail_columns(session, self.known.details, part)
+            made = view_tables.commitment_table(part, replied, details)
+            rows = _values(made.assign(**self.about))
             yield [[None if value == "" else value for value in row] for row in rows]
 
     def _rows_at(self, file: str, seqs: Sequence[int]) -> Rows:

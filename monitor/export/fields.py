@@ -186,6 +186,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         _field("withdrawn_on", pattern=_PARTIAL),
         _field("reply_on", pattern=_PARTIAL),
         _field("reply"),
+        *(_published(column) for column in fields_of("details") if column.text),
         *_VIEW,
     ),
     "indicators-total": (*_FIGURES, *_VIEW),

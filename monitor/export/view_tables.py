@@ -11,11 +11,14 @@ from monitor import indicators, queries, status, tables
 from monitor.export.licences import licence_in_words
 from monitor.log import Log
 from monitor.models import GroupBy
-from monitor.schema import OPEN
+from monitor.schema import OPEN, fields_of
 from monitor.snapshot import Snapshot
 from monitor.store import Session
 
-#: The columns of commitments.csv: the contract's, then where and whom, and the official's last reply.
+#: What details.csv says in words of a commitment alone.
+DETAILS = tuple(field.name for field in fields_of("details") if field.text)
+#: The columns of commitments.csv: the contract's, then where and whom, the official's last reply, and
+#: DETAILS.
 COMMITMENTS = (
     *tables.STATUS_COLUMNS,
     "commune_name",
@@ -32,6 +35,7 @@ COMMITMENTS = (
     "withdrawn_on",
     "reply_on",
     "reply",
+    *DETAILS,
 )
 #: The columns of the open actions.csv, then what the log adds.
 ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
@@ -75,16 +79,38 @@ def reply_columns(session: Session, log: Log, last: pd.DataFrame) -> pd.DataFram
     )
 
 
-def commitment_table(table: pd.DataFrame, replied: pd.DataFrame) -> pd.DataFrame:
-    """The contract's columns of `status`, then place, outcome, whether it binds, due date, and the
-    last reply of the official (`reply_columns`)."""
-    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -2])].copy()
+def detail_columns(
+    session: Session, details: pd.DataFrame, commitments: pd.DataFrame
+) -> pd.DataFrame:
+    """DETAILS of those of some commitments (rows of `fold`) that `details` (of `Roll`) is about; index =
+    the row of the commitment."""
+    own, of = (
+        pd.MultiIndex.from_frame(table[["signatory_id", "measure"]].astype("str"))
+        for table in (details, commitments)
+    )
+    place = of.get_indexer(own) if len(details) else np.empty(0, dtype=np.int64)
+    seqs = details["seq"][place >= 0].tolist()
+    said = [
+        [getattr(row, name) for name in DETAILS]
+        for row in queries.rows_at(session, "details", seqs)
+    ]
+    index = commitments.index[place[place >= 0]]
+    return pd.DataFrame(said, index=index, columns=list(DETAILS), dtype=object)
+
+
+def commitment_table(
+    table: pd.DataFrame, replied: pd.DataFrame, details: pd.DataFrame
+) -> pd.DataFrame:
+    """The contract's columns of `status`, then place, outcome, whether it binds, due date, the last
+    reply of the official (`reply_columns`), and what is said of each alone (`detail_columns`)."""
+    of_words = len(replied.columns) + len(details.columns)
+    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -of_words])].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
     extra = extra.astype(object).where(extra.notna() & (extra != ""), None)
-    answers = replied.reindex(table.index).astype(object)
-    answers = answers.where(answers.notna(), None)
-    return pd.concat([tables.published_status(table), extra, answers], axis=1)
+    words = pd.concat([part.reindex(table.index) for part in (replied, details)], axis=1)
+    words = words.astype(object).where(words.notna(), None)
+    return pd.concat([tables.published_status(table), extra, words], axis=1)
 
 
 def action_table(

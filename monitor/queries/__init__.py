@@ -5,6 +5,7 @@ from monitor.queries.links import entries_with_dead_sources, source_addresses
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
+    action_ids,
     open_records,
     published_actions,
     published_entries,
@@ -16,6 +17,7 @@ from monitor.queries.published import (
 __all__ = [
     "ACTION_COLUMNS",
     "Entry",
+    "action_ids",
     "entries_with_dead_sources",
     "entry_hashes",
     "open_records",

@@ -109,6 +109,16 @@ def open_records(session: Session, seqs: Sequence[int]) -> list[tuple]:
     return [rows[int(seq)] for seq in seqs if int(seq) in rows]
 
 
+def action_ids(session: Session, seqs: Sequence[int] | np.ndarray) -> list[str]:
+    """The identifiers of the actions that these entries are versions of, in that order."""
+    found: dict[int, str] = {}
+    for inside, params in in_lists(map(int, seqs)):
+        found |= dict(
+            session.rows(f"SELECT seq, action_id FROM action WHERE seq IN {inside}", **params)
+        )
+    return [found[int(seq)] for seq in seqs if int(seq) in found]
+
+
 def rows_at(session: Session, file: str, seqs: Sequence[int]) -> list[Values]:
     """The rows of a file that these entries say, in that order, each one of `schema.ROWS`."""
     make, found = ROWS[file]._make, {}

@@ -16,11 +16,8 @@ from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View, rows_matching
-from monitor.schema import OPEN, Values
+from monitor.schema import Values
 from monitor.status.office import EMPTY_END, date_days
-
-#: What is said of whoever answered, beside the columns of answers.csv.
-PERSON = ("name", "commune", "commune_name", "outcome")
 
 
 class AnswerState(IntEnum):
@@ -198,17 +195,5 @@ def answer_in_words(view: View, said: AnswerState) -> str:
 
 
 def answer_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
-    """The answers of a view with their words, in parts of so many: the columns of answers.csv, then
-    PERSON; None where there is nothing."""
-    table = answer_rows(view)
-    for start in range(0, max(len(table), 1), at_once):
-        yield _with_words(view, table.iloc[start : start + at_once])
-
-
-def _with_words(view: View, table: pd.DataFrame) -> pd.DataFrame:
-    said = facts.read_rows("answers", table["seq"].tolist())
-    found = pd.DataFrame(said, columns=list(OPEN["answers"]), dtype=object)
-    who = view.everybody.iloc[table["person"].to_numpy()]
-    for name in PERSON:
-        found[name] = who[name].astype(object).to_numpy()
-    return found.astype(object).where(found.notna(), None)
+    """`facts.row_parts` of the answers of a view."""
+    return facts.row_parts(view, "answers", answer_rows(view), at_once)

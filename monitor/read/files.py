@@ -11,7 +11,7 @@ import pandas as pd
 from monitor import export
 from monitor.export import fields
 from monitor.models import GroupBy
-from monitor.read import answers, chart_data, current_log, log_entries, replies
+from monitor.read import answers, chart_data, current_log, facts, log_entries, replies
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -33,6 +33,8 @@ TABLES = {
     "commitments": Table("engagements"),
     "actions": Table("actions"),
     "answers": Table("reponses", by_status=False),
+    "details": Table("details"),
+    "sources": Table("sources"),
     "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
 }
 
@@ -78,6 +80,8 @@ def table_parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[p
         "commitments": commitment_parts,
         "actions": action_parts,
         "answers": partial(answers.answer_parts, at_once=ROWS),
+        "details": partial(facts.detail_parts, at_once=ROWS),
+        "sources": partial(facts.source_parts, at_once=ROWS),
     }
     return makers[table](view) if table in makers else indicator_parts(view, by)
 
@@ -110,7 +114,10 @@ def commitment_parts(view: View) -> Iterator[pd.DataFrame]:
     table = view.commitments
     for start in range(0, max(len(table), 1), ROWS):
         part = table.iloc[start : start + ROWS]
-        yield export.commitment_table(part, replies.reply_table(view, part.index.to_numpy()))
+        with log_entries.open_texts() as database:
+            replied = replies.reply_table(view, part.index.to_numpy())
+            details = export.detail_columns(database, view.known.details, part)
+        yield export.commitment_table(part, replied, details)
 
 
 def action_parts(view: View) -> Iterator[pd.DataFrame]:

@@ -7,9 +7,9 @@ import streamlit as st
 from monitor.export import FORMS
 from monitor.export.forms import form_words
 from monitor.i18n import plural
+from monitor.log import FACT_COLUMNS
 from monitor.models import GroupBy
 from monitor.read import current_log, files, log_entries
-from monitor.read.answers import any_answers
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.settings import public_url
@@ -43,9 +43,10 @@ def show_downloads(view: View) -> None:
     _links(view, "commitments")
     _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
     _links(view, "actions")
-    if any_answers(view):
-        _heading("data.answers", t("data.answers_help"))
-        _links(view, "answers")
+    for file in FACT_COLUMNS:
+        if len(getattr(view.known, file)):
+            _heading(f"data.{file}", t(f"data.{file}_help"))
+            _links(view, file)
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.__getitem__)

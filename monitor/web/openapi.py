@@ -12,7 +12,7 @@ from monitor.export import FORMS, fields
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
-from monitor.read.answers import PERSON
+from monitor.read.facts import PERSON
 from monitor.read.filters import FILTERS, NAMES, STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.language import language
@@ -25,13 +25,15 @@ def _named(*columns: fields.Field, without: Collection[str] = ()) -> dict[str, f
 
 
 VIEW = _named(*fields.VIEW)
-#: What the answers of a view say of people.
+#: What the files of a view about single commitments say of people.
 OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in PERSON)
 #: The columns of each table; the group of the indicators stands under its own name.
 COLUMNS = {
     "commitments": _named(*fields.TABLES["commitments"], without=VIEW),
     "actions": _named(*fields.TABLES["actions"], *fields.OF_THE_LOG),
     "answers": _named(*fields.TABLES["answers"], *OF_PEOPLE),
+    "details": _named(*fields.TABLES["details"], *OF_PEOPLE),
+    "sources": _named(*fields.TABLES["sources"]),
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.

@@ -641,7 +641,9 @@ def test_the_reply_stands_beside_the_rating_in_the_export(store, team):
         with store.reading() as session:
             last = status.last_replies(status.standing_replies(known, shot.log(PACT).actions), DAY)
             replied = export.reply_columns(session, shot.log(PACT), last)
-        table = export.commitment_table(status.fold(known, DAY), replied)
+        commitments = status.fold(known, DAY)
+        details = export.detail_columns(session, known.details, commitments)
+        table = export.commitment_table(commitments, replied, details)
         return table[(table["signatory_id"] == LYON) & (table["measure"] == "1")].iloc[0]
 
     assert exported()["reply"] is None

@@ -17,6 +17,7 @@ ENGINES = ("sqlite", "postgres")
 
 DAY = date(2020, 7, 5)
 NO_REPLY = pd.DataFrame({"reply_on": [], "reply": []}, dtype=object)
+NO_DETAILS = pd.DataFrame({"wording": [], "in_charge": [], "note": []}, dtype=object)
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def as_rows(content: bytes) -> list[dict]:
 
 
 def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with_the_view(view):
-    rows = as_rows(export.to_csv(export.commitment_table(view[3], NO_REPLY), view[4]))
+    rows = as_rows(export.to_csv(export.commitment_table(view[3], NO_REPLY, NO_DETAILS), view[4]))
     assert tuple(rows[0])[:9] == tables.STATUS_COLUMNS
     assert rows[0]["log_head"] == view[0].head
     assert (rows[0]["pact"], rows[0]["as_of"], rows[0]["filters"]) == (
@@ -46,7 +47,7 @@ def test_the_csv_of_commitments_begins_with_the_contract_s_columns_and_ends_with
 
 
 def test_csv_and_json_say_the_same(view):
-    table = export.commitment_table(view[3], NO_REPLY)
+    table = export.commitment_table(view[3], NO_REPLY, NO_DETAILS)
     from_csv = as_rows(export.to_csv(table, view[4]))
     from_json = json.loads(export.to_json(table, view[4]))["rows"]
     for one, other in zip(from_csv, from_json, strict=True):
