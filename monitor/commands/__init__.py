@@ -2,6 +2,12 @@
 
 from monitor.commands.absent_signatories import Absence, absent_people, absent_rows
 from monitor.commands.backup import back_up, copy_database, count_entries, restore_backup
+from monitor.commands.column_match import (
+    find_answers_across,
+    find_column_match,
+    find_title_line,
+    keep_column_match,
+)
 from monitor.commands.consequences import Figures, changes_in_words, consequences
 from monitor.commands.court import CourtOrder
 from monitor.commands.doubting.pacts import retraction_doubts
@@ -21,9 +27,8 @@ from monitor.commands.identities import (
     refuse_person,
 )
 from monitor.commands.links import load_links
-from monitor.commands.loading import find_answers_across, load
+from monitor.commands.loading import load
 from monitor.commands.matches import forget_judgements, judge_match, load_matches
-from monitor.commands.mended_files import find_column_match, keep_column_match
 from monitor.commands.more_sources import add_source
 from monitor.commands.own_account import (
     activate_and_sign_in,
@@ -120,6 +125,7 @@ __all__ = [
     "erase_account",
     "find_answers_across",
     "find_column_match",
+    "find_title_line",
     "forget_judgements",
     "forget_refusal",
     "give_head",

@@ -1,7 +1,7 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import BinaryIO, TextIO
@@ -197,15 +197,6 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
             for office in pact.offices
         },
     )
-
-
-def find_answers_across(
-    session: Session, pact: Pact, titles: Sequence[str]
-) -> intake.AnswersAcross | None:
-    """What a file with these titles is if it is a table of answers with a column for each of several
-    measures or signatories of the pact."""
-    context = file_context(session, pact, "answers", datetime.now(UTC).date())
-    return intake.find_answers_across(titles, intake.shape_of("answers", context).rules)
 
 
 def people_of(session: Session, pact_id: str) -> Iterator[Person]:

@@ -1,7 +1,7 @@
 """Where the titles of a table stand: above them a spreadsheet may have its own title, and beside its
 sheet others."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.intake.files import Table
@@ -35,11 +35,11 @@ def list_title_lines(table: Table, content: str) -> Iterator[TitleLine]:
             yield TitleLine(sheet, line, titles_of(cells))
 
 
-def guess_title_line(table: Table, shape: Shape) -> TitleLine | None:
-    """The first line that names every column that there must be, else the one that names most of those
-    that there may be; None where the first line of all is as good. Raises Unreadable."""
+def guess_title_line(lines: Iterable[TitleLine], shape: Shape) -> TitleLine | None:
+    """The first of some lines that names every column that there must be, else the one that names most
+    of those that there may be, else the first; None where that says how the file is written."""
     best, most = None, 0
-    for one in list_title_lines(table, shape.rules.kind):
+    for one in lines:
         if best is None and misplaced_header([*one.titles], shape, one.line):
             return None
         named = _named_columns(one.titles, shape)
@@ -57,7 +57,7 @@ def place_titles(table: Table, shape: Shape) -> None:
         return
     sheet = table.sheet
     try:
-        found = guess_title_line(table, shape)
+        found = guess_title_line(list_title_lines(table, shape.rules.kind), shape)
         if table.sheet != (sheet := found.sheet if found else sheet):
             table.choose_sheet(sheet)
         above = next(table.first_rows(), None)

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from monitor import commands
 from monitor.export.example_rows import example_row
@@ -184,3 +185,68 @@ def test_a_table_with_a_column_for_each_measure_asks_nothing_of_these_and_is_men
     ]
     (editor,) = app.dataframe
     assert "bof" in words(app) and editor.value.iloc[0, :3].tolist() == [2, "3", "bof"]
+
+
+def workbook_of(**sheets) -> bytes:
+    book, buffer = Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def bring_sheets(**sheets):
+    app = open_page("import")
+    field(app.selectbox, "Ce que contient").set_value("signatories").run()
+    app.file_uploader[0].set_value(("villes.xlsx", workbook_of(**sheets), "")).run()
+    assert not app.exception
+    return app
+
+
+def test_each_sheet_of_a_workbook_is_loaded_with_what_its_rows_share(store, people):
+    titles = ["Nom complet", "Date"]
+    sheets = {
+        "Lille": [["Les signataires de Lille"], titles, ["Zoé Test", "2014-02"]],
+        "Lyon": [["Les signataires de Lyon"], titles, ["Ali Test", "2014-03"]],
+    }
+    app = bring_sheets(**sheets)
+    assert [one.label for one in app.expander if one.label.startswith("Titres lus")] == [
+        "Titres lus à la ligne 2 de la feuille «\u00a0Lille\u00a0»"
+    ]
+    field(app.text_input, "Commune").set_value("59350").run()
+    assert "1 créée" in words(app)
+    confirm(app).click().run()
+    # What the rows of one sheet share says nothing of another.
+    app = bring_sheets(**sheets)
+    field(app.selectbox, "Feuille").set_value("Lyon").run()
+    assert not app.exception and field(app.text_input, "Commune").value == ""
+    field(app.text_input, "Commune").set_value("Lyon").run()
+    confirm(app).click().run()
+    with store.reading() as session:
+        assert session.rows("SELECT commune FROM signatory ORDER BY seq DESC LIMIT 2") == [
+            ("69123",),
+            ("59350",),
+        ]
+        names = [name for (name,) in session.rows("SELECT file_name FROM load ORDER BY seq")]
+    assert names[-2:] == ["villes.xlsx · Lille", "villes.xlsx · Lyon"]
+    # The next workbook with these sheets asks nothing.
+    app = bring_sheets(**{name: [[], *rows] for name, rows in sheets.items()})
+    field(app.selectbox, "Feuille").set_value("Lille").run()
+    assert field(app.text_input, "Commune").value == "59350"
+
+
+def test_a_line_of_titles_that_is_chosen_is_found_again_in_the_next_file(store, people):
+    rows = [["Nom", "Ville"], ["Personne", "Où"], ["Zoé Test", "Lyon"]]
+    app = bring_sheets(Suivi=rows)
+    field(app.selectbox, "Ligne des titres").set_value(2).run()
+    for title, column in (("Personne", "name"), ("Où", "commune")):
+        field(app.selectbox, f"Ce qu’est la colonne «\u00a0{title}").set_value(column).run()
+    assert "1 créée" in words(app)
+    app = bring_sheets(Suivi=[["Version de mars"], *rows, ["Ali Test", "Paris"]])
+    assert "2 créées" in words(app)
+    assert [one.label for one in app.expander if one.label.startswith("Titres lus")] == [
+        "Titres lus à la ligne 3"
+    ]

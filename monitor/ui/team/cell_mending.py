@@ -52,9 +52,10 @@ def find_faults(content: str, line: int, cells: Sequence[str | None], errors) ->
     return list(found.values())
 
 
-def purpose_of(pact_id: str, content: str, data: bytes) -> str:
-    """Under which the mended cells of a file are kept for an account."""
-    return f"corrige:{pact_id}:{content}:{hashlib.sha256(data).hexdigest()[:32]}"
+def purpose_of(pact_id: str, content: str, data: bytes, sheet: str | None = None) -> str:
+    """Under which the mended cells of a file, or of a sheet of it, are kept for an account."""
+    digest = hashlib.sha256(data + (sheet or "").encode()).hexdigest()
+    return f"corrige:{pact_id}:{content}:{digest[:32]}"
 
 
 def held_cells(purpose: str) -> Cells:

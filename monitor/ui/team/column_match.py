@@ -24,14 +24,16 @@ from monitor.ui.page_run import language, t
 _HELD = "_import_columns"
 
 
-def show_column_match(view: View, content: str, data: bytes) -> Mending:
+def show_column_match(view: View, content: str, data: bytes, place: Mending) -> Mending:
     """Ask what the columns are whose titles mean none of ours, and what every row says in the columns
-    that a file must have and this one has not. Folded where nothing needs to be asked."""
-    columns = intake.file_columns(intake.Table(io.BytesIO(data)), content)
+    that a file must have and this one has not. Folded where nothing needs to be asked.
+    `place`: the sheet and the line of the titles."""
+    table = intake.Table(io.BytesIO(data), place.sheet, first=place.first)
+    columns = intake.file_columns(table, content)
     if not columns:
-        return Mending()
+        return place
     titles = tuple(column.title for column in columns)
-    held = _held(view, content, titles)
+    held = held_match(view, content, titles, place.sheet)
     chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
     across = _answers_across(view, content, titles)
     answers = across.places if across else ()
@@ -39,7 +41,7 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
     said = {*chosen, *KEYS[content], *((across.named, "answer") if across else ())}
     absent = [name for name in COLUMNS[content] if name not in said]
     missing = [name for name in absent if name in REQUIRED[content]]
-    asked = (content, view.log.pact.id, titles)
+    asked = (content, view.log.pact.id, titles, place.sheet)
     label = plural("import.columns_unknown", len(unknown), view.lang) if unknown else ""
     opened = bool(unknown or set(missing) - {*held.same})
     with st.expander(
@@ -50,15 +52,15 @@ def show_column_match(view: View, content: str, data: bytes) -> Mending:
             buttons.button(
                 plural("import.leave_out", len(unknown), view.lang),
                 key="_import_leave_out",
-                on_click=_choose,
+                on_click=keep_match,
                 args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
             )
         asked_of = [place for place in range(len(columns)) if place not in answers]
-        for place in sorted(asked_of, key=lambda n: columns[n].meant is not None):
-            _show_column(asked, held, place, columns[place], chosen[place])
+        for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
+            _show_column(asked, held, n, columns[n], chosen[n])
         if not unknown:
             _show_same(asked, held, absent, missing)
-    return held
+    return replace(held, sheet=place.sheet, first=place.first)
 
 
 def _answers_across(view: View, content: str, titles: Sequence[str]) -> intake.AnswersAcross | None:
@@ -68,10 +70,10 @@ def _answers_across(view: View, content: str, titles: Sequence[str]) -> intake.A
         return commands.find_answers_across(database, view.pact, titles)
 
 
-def _held(view: View, content: str, titles: tuple[str, ...]) -> Mending:
+def held_match(view: View, content: str, titles: tuple[str, ...], sheet: str | None) -> Mending:
     """What was chosen for these titles: here, or when the last file with them was brought."""
     held = st.session_state.setdefault(_HELD, {})
-    key = (view.log.pact.id, content, titles)
+    key = (view.log.pact.id, content, titles, sheet)
     if key not in held:
         with current_log.store().reading() as database:
             held[key] = commands.find_column_match(database, *key)
@@ -146,22 +148,28 @@ def _codes(content: str, column: str) -> Sequence[str]:
 
 def _choose_column(asked: tuple, held: Mending, place: int, key: str) -> None:
     if (name := st.session_state.get(key)) is not None:
-        _choose(asked, replace(held, columns={**held.columns, place: name}))
+        keep_match(asked, replace(held, columns={**held.columns, place: name}))
 
 
 def _choose_same(asked: tuple, held: Mending, name: str, key: str) -> None:
     value = st.session_state.get(key) or ""
     same: Mapping[str, str] = {k: v for k, v in held.same.items() if k != name}
-    _choose(asked, replace(held, same={**same, name: value} if value else same))
+    keep_match(asked, replace(held, same={**same, name: value} if value else same))
 
 
-def _choose(asked: tuple, mending: Mending) -> None:
-    """From a callback: keep it for this file, and for the next one with these titles."""
-    content, pact_id, titles = asked
-    st.session_state[_HELD][pact_id, content, titles] = mending
+def keep_match(asked: tuple, mending: Mending) -> None:
+    """From a callback: keep it for this file, and for the next one with these titles. `asked`: (content,
+    pact, titles, sheet)."""
+    content, pact_id, titles, sheet = asked
+    st.session_state[_HELD][pact_id, content, titles, sheet] = mending
     try:
         commands.keep_column_match(
-            current_log.store(), viewer.presented_bearer(), pact_id, content, titles, mending
+            current_log.store(),
+            viewer.presented_bearer(),
+            pact_id,
+            content,
+            titles,
+            replace(mending, sheet=sheet),
         )
     except MonitorError as error:
         st.toast(md(public_sentence(error, language())))

@@ -76,7 +76,7 @@ class Preview:
 
     @property
     def purpose(self) -> str:
-        return cell_mending.purpose_of(self.pact_id, self.content, self.data)
+        return cell_mending.purpose_of(self.pact_id, self.content, self.data, self.mending.sheet)
 
     def open_table(self) -> intake.Table:
         """The file as it was mended."""

@@ -17,7 +17,15 @@ from monitor.ui import buttons, figures, viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.team import cell_mending, column_match, doubt_lists, my_entries, target, templates
+from monitor.ui.team import (
+    cell_mending,
+    column_match,
+    doubt_lists,
+    my_entries,
+    target,
+    templates,
+    title_place,
+)
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
@@ -59,10 +67,12 @@ def show_upload(view: View) -> None:
     strict = st.checkbox(
         t("import.strict"), key=f"_import_strict_{chosen}", help=t("import.strict_help")
     )
-    matched = column_match.show_column_match(view, content, data)
-    cells = cell_mending.held_cells(cell_mending.purpose_of(view.log.pact.id, content, data))
-    mending = replace(matched, cells=cells)
-    wanted = Preview(file.name, content, view.log.pact.id, data, newer, strict, mending)
+    place = title_place.show_title_place(view, content, data)
+    matched = column_match.show_column_match(view, content, data, place)
+    purpose = cell_mending.purpose_of(view.log.pact.id, content, data, place.sheet)
+    mending = replace(matched, cells=cell_mending.held_cells(purpose))
+    name = f"{file.name} · {place.sheet}" if place.sheet else file.name
+    wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)
     if held is None or held.asked != wanted.asked:
         held = read_preview(wanted, _give_up)
         st.session_state[_PREVIEW] = held

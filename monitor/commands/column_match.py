@@ -1,0 +1,116 @@
+"""Where the titles of a file stand, and which of its columns are ours: guessed, or as people said it of
+the last file with the same titles, which is kept beside the log."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from operator import itemgetter
+
+from monitor import intake
+from monitor.accounts import Bearer
+from monitor.commands.loading import file_context
+from monitor.commands.transaction import transaction_as
+from monitor.intake import Mending, Table
+from monitor.intake.reading import Shape
+from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.unreadable import Unreadable
+from monitor.models import Pact, Role
+from monitor.store import Session, Store
+from monitor.store.journal import timestamp
+
+
+def keep_column_match(
+    store: Store,
+    who: Bearer,
+    pact_id: str,
+    content: str,
+    titles: Sequence[str],
+    mending: Mending,
+    now: datetime | None = None,
+) -> None:
+    """Keep how the columns with these titles were matched, for the next file that has them, and what all
+    rows share for the next sheet of that name. Raises NotAllowed."""
+    kept = {
+        "columns": {str(n): name for n, name in mending.columns.items()},
+        "same": mending.same,
+        "sheet": mending.sheet,
+    }
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
+        for digest in {_digest(titles), _digest(titles, mending.sheet)}:
+            work.session.execute(
+                "INSERT INTO column_match (pact_id, content, titles, columns, matched_at) "
+                "VALUES (:pact, :content, :titles, :columns, :at) "
+                "ON CONFLICT (pact_id, content, titles) DO UPDATE SET "
+                "columns = excluded.columns, matched_at = excluded.matched_at",
+                pact=pact_id,
+                content=content,
+                titles=digest,
+                columns=json.dumps(kept, ensure_ascii=False),
+                at=timestamp(work.now),
+            )
+
+
+def find_column_match(
+    session: Session,
+    pact_id: str,
+    content: str,
+    titles: Sequence[str],
+    sheet: str | None = None,
+) -> Mending:
+    """How the columns of the last file with these titles were matched; nothing where there was none.
+    What all rows of another sheet share says nothing of this one."""
+    kept = _kept_matches(session, pact_id, content)
+    found = kept.get(_digest(titles, sheet)) or kept.get(_digest(titles))
+    if found is None:
+        return Mending()
+    columns = {int(n): name for n, name in found["columns"].items()}
+    return Mending(columns, found["same"] if found.get("sheet") == sheet else {}, sheet=sheet)
+
+
+def find_title_line(session: Session, pact: Pact, content: str, table: Table) -> TitleLine | None:
+    """Where the titles of a file seem to stand: the line whose titles were matched last, in a sheet of
+    the same name if there is one, else what `intake.guess_title_line` finds. None where it has no line,
+    or cannot be read. The table is left at the sheet that was looked at last."""
+    kept = _kept_matches(session, pact.id, content)
+    try:
+        lines = [*list_title_lines(table, content)]
+    except Unreadable:
+        return None
+    known = [
+        (found["at"], found.get("sheet") == line.sheet, line)
+        for line in lines
+        if (found := kept.get(_digest(line.titles)))
+    ]
+    if known:
+        return max(known, key=itemgetter(0, 1))[2]
+    return guess_title_line(lines, _shape_of(session, pact, content))
+
+
+def _kept_matches(session: Session, pact_id: str, content: str) -> dict[str, dict]:
+    """What was matched in files of that sort, and when (`at`), by the digest of their titles."""
+    rows = session.rows(
+        "SELECT titles, columns, matched_at FROM column_match "
+        "WHERE pact_id = :pact AND content = :content",
+        pact=pact_id,
+        content=content,
+    )
+    return {titles: {**json.loads(columns), "at": at} for titles, columns, at in rows}
+
+
+def _digest(titles: Sequence[str], sheet: str | None = None) -> str:
+    said = [*titles] if sheet is None else [[*titles], sheet]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+
+
+def find_answers_across(
+    session: Session, pact: Pact, titles: Sequence[str]
+) -> intake.AnswersAcross | None:
+    """What a file with these titles is if it is a table of answers with a column for each of several
+    measures or signatories of the pact."""
+    return intake.find_answers_across(titles, _shape_of(session, pact, "answers").rules)
+
+
+def _shape_of(session: Session, pact: Pact, content: str) -> Shape:
+    context = file_context(session, pact, content, datetime.now(UTC).date())
+    return intake.shape_of(content, context)
