@@ -9,7 +9,13 @@ from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
 from monitor.charts.group_matrix import fills_several_lines, matrix_groups
-from monitor.charts.knowledge import PARTS, assessment_effort, effort_parts, knowledge_bars
+from monitor.charts.knowledge import (
+    PARTS,
+    assessment_effort,
+    department_effort,
+    effort_parts,
+    knowledge_bars,
+)
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import status_matrix
 from monitor.charts.style import (
@@ -40,6 +46,7 @@ __all__ = [
     "card",
     "card_room",
     "count_lines",
+    "department_effort",
     "department_map",
     "effort_parts",
     "fills_several_lines",

@@ -40,14 +40,16 @@ def bars_by_measure(
     lang: str,
     dark: bool = False,
     themes: pd.DataFrame | None = None,
+    efforts: Mapping[str, str] | None = None,
 ) -> Figure:
     """Commitments by status, one bar a measure, or one for all where they are `too_many_measures`; with
     `themes`, one for all and one a theme. Sign and count stand once: in the segment where a phone has
     room for them, else below the bar.
 
     `counts`: `indicators.count_by_status` (index = measure); `themes`: the same by theme (index = its
-    words), whose bars have a scale of their own. The title of each measure stands above its bar, so
-    that a phone has the whole width for the bar.
+    words), whose bars have a scale of their own; `efforts`: how closely each bar was looked at, that of
+    all under "". The title of each measure stands above its bar, so that a phone has the whole width for
+    the bar.
     """
     if counts.empty or not counts.to_numpy().sum():
         return empty_figure(text("chart.nothing", lang), dark)
@@ -68,7 +70,7 @@ def bars_by_measure(
         [
             *_scale_note(row, themes, lang, dark),
             *(f"<b>{escape_text(line)}</b>" for line in wrap_text(names[row], TITLE)),
-            f'<span style="color:{QUIET[dark]}">{plural("chart.commitments", total, lang)}</span>',
+            *_quiet(_counted(total, (efforts or {}).get(row), lang), dark),
         ]
         for row, total in zip(rows, due, strict=True)
     ]
@@ -131,7 +133,19 @@ def _scale_note(row: str, themes: pd.DataFrame | None, lang: str, dark: bool) ->
     """That the bars of themes have a scale of their own, above the first of them."""
     if themes is None or row != themes.index[0]:
         return []
-    return [f'<span style="color:{QUIET[dark]}">{text("chart.by_theme", lang)}</span>', ""]
+    return [*_quiet([text("chart.by_theme", lang)], dark), ""]
+
+
+def _counted(due: int, effort: str | None, lang: str) -> list[str]:
+    """How many commitments a bar is made of, and how closely they were looked at."""
+    counted = plural("chart.commitments", due, lang)
+    if not due or not effort:
+        return [counted]
+    return wrap_text(f"{counted} · {effort}", NOTE)
+
+
+def _quiet(lines: Sequence[str], dark: bool) -> list[str]:
+    return [f'<span style="color:{QUIET[dark]}">{escape_text(line)}</span>' for line in lines]
 
 
 def _label(status: Status, value: int, lang: str) -> str:

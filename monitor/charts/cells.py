@@ -9,7 +9,7 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence, Sized
 
-from monitor.charts.style import FONT, LEADING, Figure, escape_text, wrap_text
+from monitor.charts.style import FONT, LEADING, NO_COLOUR, Figure, escape_text, wrap_text
 from monitor.titles import number_title
 
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
@@ -129,7 +129,7 @@ def numbered_title(measure: str) -> str:
 
 
 #: An axis whose names stand a little away from what is drawn.
-NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": "rgba(0,0,0,0)"}
+NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": NO_COLOUR}
 
 
 def draw_columns(figure: Figure, titles: Mapping[str, str], height: int) -> None:

@@ -11,6 +11,7 @@ from monitor.charts.style import (
     FONT,
     INK,
     LEADING,
+    NO_COLOUR,
     PAPER,
     QUIET,
     UNKNOWN,
@@ -56,6 +57,25 @@ def assessment_effort(row, lang: str) -> str:
         return text("chart.no_effort", lang)
     months = plural("chart.months", round(row.months_since_entry), lang)
     return plural("chart.effort", row.entries_per_assessed, lang, digits=1, months=months)
+
+
+def department_effort(table: pd.DataFrame, total, lang: str) -> str:
+    """The same of all departments together, then from the least to the most looked at: a picture has no
+    room for the words of each. `table`: `indicators.indicator_table` by department; `total`: in all."""
+    seen = table[table["assessed"] > 0]
+    effort = assessment_effort(total, lang)
+    if len(seen) < 2:
+        return text("chart.effort_in_all", lang, effort=effort)
+    entries, months = seen["entries_per_assessed"], seen["months_since_entry"]
+    return text(
+        "chart.effort_by_department",
+        lang,
+        effort=effort,
+        fewest=number(entries.min(), lang, 1),
+        most=number(entries.max(), lang, 1),
+        newest=number(months.min(), lang),
+        oldest=number(months.max(), lang),
+    )
 
 
 def knowledge_bars(
@@ -130,7 +150,7 @@ def knowledge_bars(
         "itemclick": False,
         "itemdoubleclick": False,
         "traceorder": "normal",
-        "bgcolor": "rgba(0,0,0,0)",
+        "bgcolor": NO_COLOUR,
         "font": {"size": FONT - 1, "color": INK[dark]},
     }
     return figure

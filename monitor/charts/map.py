@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from monitor.charts import hatch, insets
+from monitor.charts.knowledge import assessment_effort
 from monitor.charts.map_key import BORDER, HOLLOW, colour_scale, draw_key, draw_note
 from monitor.charts.style import (
     FONT,
     INK,
     LEADING,
     LINE,
+    NO_COLOUR,
     NOTHING,
     PAPER,
     QUIET,
@@ -50,13 +52,16 @@ HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 MAP, SCALE, NOTE = 480, 58, 48
 
 
-def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False):
+def department_map(
+    table: pd.DataFrame, names: dict[str, str], lang: str, dark: bool = False, effort: str = ""
+):
     """The share implemented among due commitments: a colour only where there is one, a hollow contour
     where it rests on fewer than `THIN`. Hatched where nothing was assessed, dotted where too little is
     due for a percentage, in a ground of its own where nothing is. Departments overseas stand in frames,
     Paris and those around it once more enlarged; what has no contour is told below.
 
-    `table`: `indicators.indicator_table` by department.
+    `table`: `indicators.indicator_table` by department. `effort`: how closely they were looked at, told
+    below.
     """
     figure: Figure = bare_figure(dark, 0)
     rows = [row for row in rows_of(table) if row.due]
@@ -73,7 +78,7 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
     facts = {row.group: _facts(row, names, lang) for row in here}
     for kind in (unseen, few):
         places = [(row.group, 0, facts[row.group]) for row in kind]
-        _fill(figure, places, [UNKNOWN[dark]] * 2, PAPER[dark], hovertemplate=HOVER)
+        _fill(figure, places, [UNKNOWN[dark]] * 2, QUIET[dark], hovertemplate=HOVER)
     places = [(row.group, row.rate_low, facts[row.group]) for row in shown]
     _fill(
         figure,
@@ -89,6 +94,8 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
         places = [(row.group, 0, facts[row.group]) for row in thin]
         borders = {row.group: outline_colour(row.rate_low, highest, dark) for row in thin}
         _fill(figure, places, [PAPER[dark]] * 2, borders, HOLLOW, hovertemplate=HOVER)
+        # The colour of a small share is close to that of the page: a thin line holds it.
+        _fill(figure, places, [NO_COLOUR] * 2, QUIET[dark], hoverinfo="skip")
     for kind, points, look in (
         (unseen, hatch.hatch_lines, {"mode": "lines", "line": {"color": QUIET[dark], "width": 1}}),
         (few, hatch.hatch_dots, {"mode": "markers", "marker": {"color": QUIET[dark], "size": 2.5}}),
@@ -101,7 +108,7 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
     figure.traces.sort(key=lambda trace: trace.get("geojson") == RING)
     figure.layout["geo"] = {
         "visible": False,
-        "bgcolor": "rgba(0,0,0,0)",
+        "bgcolor": NO_COLOUR,
         "projection": {"type": "mercator"},
         "lonaxis": {"range": list(insets.LONGITUDES)},
         "lataxis": {"range": list(insets.LATITUDES)},
@@ -113,8 +120,8 @@ def department_map(table: pd.DataFrame, names: dict[str, str], lang: str, dark: 
     ]
     scale = SCALE if shown else 0
     below = draw_key(figure, present, 8 + scale, lang, dark)
-    said = f"{_counts(few, names, lang)} {_outside(rows, names, lang)}".strip()
-    notes = wrap_text(said, NOTE) if said else []
+    told = (effort, _counts(few, names, lang), _outside(rows, names, lang))
+    notes = [line for words in told if words for line in wrap_text(words, NOTE)]
     for place, line in enumerate(notes):
         draw_note(figure, escape_text(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
@@ -227,4 +234,5 @@ def _facts(row, names: dict[str, str], lang: str) -> list[str]:
         share=least.in_words(lang),
         coverage=coverage.in_words(lang),
     )
-    return [escape_text(f"{names.get(row.group, row.group)} ({row.group})"), said]
+    effort = "<br>".join(wrap_text(assessment_effort(row, lang), NOTE))
+    return [escape_text(f"{names.get(row.group, row.group)} ({row.group})"), f"{said}<br>{effort}"]

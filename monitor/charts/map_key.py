@@ -62,9 +62,10 @@ def draw_key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: 
         line = {"color": QUIET[dark], "width": BORDER}
         if kind == "thin":
             line = {"color": outline_colour(0.5, 1, dark), "width": HOLLOW}
-        figure.shape(
-            "rect", x0=4, x1=4 + size, y0=top, y1=top - size, fillcolor=fill, line=line, **pixels
-        )
+        square = {"x0": 4, "x1": 4 + size, "y0": top, "y1": top - size, **pixels}
+        figure.shape("rect", fillcolor=fill, line=line, **square)
+        if kind == "thin":
+            figure.shape("rect", line={"color": QUIET[dark], "width": BORDER}, **square)
         if kind == "unseen":
             path = "".join(
                 f"M{4 + max(0, s - size)},{top - size + max(0, size - s)}"

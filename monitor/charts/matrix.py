@@ -15,6 +15,7 @@ from monitor.charts.style import (
     FONT,
     LEADING,
     LINE,
+    NO_COLOUR,
     PHONE,
     QUIET,
     SIGNS,
@@ -255,8 +256,8 @@ def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool
                 for _, row, measure in spots
             ],
             "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
-            "rgba(0,0,0,0)",
-            "rgba(0,0,0,0)",
+            NO_COLOUR,
+            NO_COLOUR,
             QUIET[dark],
         )
 

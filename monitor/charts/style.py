@@ -33,6 +33,7 @@ SCALES = (
 UNKNOWN = ("#E3E6E9", "#2C343A")
 #: The ground of a place that has nothing to count.
 NOTHING = ("#EDEFF1", "#1C242A")
+NO_COLOUR = "rgba(0,0,0,0)"
 #: The colour of the page itself.
 PAPER = ("#FFFFFF", "#0F1417")
 FONT = 14
@@ -173,8 +174,8 @@ def bare_figure(dark: bool, height: int, **layout) -> Figure:
         layout={
             "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
+            "paper_bgcolor": NO_COLOUR,
+            "plot_bgcolor": NO_COLOUR,
             "font": {"size": FONT, "color": INK[dark], "family": FAMILY},
             "hoverlabel": {
                 "bgcolor": PAPER[dark],

@@ -184,6 +184,13 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
     return indicators.indicator_table(view.commitments_for_figures, GroupBy(by))
 
 
+def efforts_in_words(view: View, by: str) -> dict[str, str]:
+    """Code of a group -> how closely what is assessed of it was looked at: it stands beside every
+    comparison."""
+    rows = rows_of(indicators_by_group(view, by))
+    return {row.group: charts.assessment_effort(row, view.lang) for row in rows}
+
+
 def group_labels(view: View, by: str) -> dict[str, str]:
     """Code of a group -> its words, in the order in which they are shown."""
     if by == "measure":

@@ -147,6 +147,24 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
         assert value == pytest.approx(float(rows[place]["rate_low"]), abs=5e-5)
 
 
+@pytest.mark.parametrize("name", ["mesures", "carte", "groupes", "intervalles"])
+def test_how_closely_one_looked_stands_beside_every_comparison(view, name):
+    picture = PICTURES[name]
+    figure = picture.draw(view, picture.choices[0] if picture.choices else "", False)
+    if figure is None or not figure.traces:  # a sentence: nothing is compared
+        return
+    words = [each["text"] for each in figure.layout.get("annotations", ())]
+    words += figure.layout["yaxis"].get("ticktext") or []
+    assert any({"fr": " lu", "en": " read"}[view.lang] in each for each in words)
+
+
+def test_the_file_of_the_bars_says_how_closely_each_measure_was_looked_at(view):
+    told = {row["measure"]: row for row in file_of(view, "intervalles", "measure")}
+    for row in file_of(view, "mesures"):
+        for name in ("entries_per_assessed", "months_since_entry"):
+            assert row[name] == told[row["measure"]][name]
+
+
 @pytest.mark.parametrize("by", PICTURES["groupes"].choices)
 def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)

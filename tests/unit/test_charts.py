@@ -252,13 +252,16 @@ def places(**columns) -> pd.DataFrame:
         rate_low=table["implemented"] / whole,
         officials=whole,
         officials_assessed=table["assessed"],
+        entries_per_assessed=1.5,
+        months_since_entry=3.0,
     )
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
     table = places(d01=(9, 0, 0), d02=(9, 9, 0), d03=(4, 3, 0))
-    _, unseen, few, told, _, lines, dots, *_ = charts.department_map(table, {}, "fr", dark).traces
+    traces = charts.department_map(table, {}, "fr", dark).traces
+    _, unseen, few, told, _, _, lines, dots, *_ = traces
     assert [list(each["locations"]) for each in (unseen, few, told)] == [["01"], ["03"], ["02"]]
     assert (lines["mode"], dots["mode"]) == ("lines", "markers")
     done, unknown = told["colorscale"][0][1], unseen["colorscale"][0][1]
@@ -296,11 +299,13 @@ def test_the_key_of_the_map_names_each_mark_that_is_there_and_no_other(table, na
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_what_rests_on_fewer_than_twenty_is_hollow_and_never_the_darkest(dark):
     table = places(d01=(19, 19, 19), d02=(40, 40, 20), d03=(20, 20, 4))
-    _, _, _, told, hollow = kinds_of(charts.department_map(table, {}, "fr", dark))
+    _, _, _, told, hollow, line = kinds_of(charts.department_map(table, {}, "fr", dark))
     assert hollow["locations"] == ["01"]
     assert {colour for _, colour in hollow["colorscale"]} == {style.PAPER[dark]}
     darkest = style.SCALES[dark][-1][1]
     assert hollow["marker"]["line"]["color"][0] != darkest
+    assert line["locations"] == ["01"]
+    assert style.contrast(line["marker"]["line"]["color"], style.PAPER[dark]) >= 3
     assert told["zmax"] == 0.5 and set(told["locations"]) == {"01", "02", "03"}
 
 

@@ -12,8 +12,9 @@ from monitor.read.selection import View
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
     if not chart_data.makes_a_map(view.without_filters):
         return None
-    names = view.places("department")
-    return charts.department_map(chart_data.indicators_by_department(view), names, view.lang, dark)
+    table, names = chart_data.indicators_by_department(view), view.places("department")
+    effort = charts.department_effort(table, chart_data.total_indicators(view), view.lang)
+    return charts.department_map(table, names, view.lang, dark, effort)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:

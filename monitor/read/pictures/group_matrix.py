@@ -7,7 +7,6 @@ from monitor.read import chart_data
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
-from monitor.shares import rows_of
 
 CROSSED = ("region", "department", "size")
 
@@ -18,11 +17,7 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
         chart_data.group_labels(view, by),
     )
     shown = chart_data.largest_groups(table, by)[: chart_data.most_groups(view)]
-    efforts = {
-        row.group: charts.assessment_effort(row, view.lang)
-        for row in rows_of(chart_data.indicators_by_group(view, by))
-        if row.group in shown
-    }
+    efforts = chart_data.efforts_in_words(view, by)
     table = table[table[by].isin(shown)]
     titles = chart_data.titles_in_view(view)
     return charts.matrix_groups(table, by, words, titles, view.lang, dark, efforts)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from monitor import charts
+from monitor import charts, tables
 from monitor.read import chart_data
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
@@ -17,19 +17,27 @@ def _title(view: View) -> str:
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
     counts, themes = chart_data.count_statuses(view), chart_data.count_theme_statuses(view)
+    efforts = {"": charts.assessment_effort(chart_data.total_indicators(view), view.lang)}
     if themes is not None:
-        themes = themes.rename(index=chart_data.group_labels(view, "theme"))
-    return charts.bars_by_measure(counts, view.titles, view.lang, dark, themes)
+        words = chart_data.group_labels(view, "theme")
+        themes = themes.rename(index=words)
+        told = chart_data.efforts_in_words(view, "theme")
+        efforts |= {words[theme]: effort for theme, effort in told.items()}
+    elif not charts.too_many_measures(counts.index):
+        efforts |= chart_data.efforts_in_words(view, "measure")
+    return charts.bars_by_measure(counts, view.titles, view.lang, dark, themes, efforts)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
-    """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day."""
+    """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day, then how
+    closely what is assessed on the day was looked at."""
     on_the_day, ever = (
         counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
         for counts in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
-    both = on_the_day.join(ever.add_suffix("_ever"))
-    return both.rename_axis("measure").reset_index()
+    told = chart_data.indicators_by_group(view, "measure").set_index("group")
+    whole = on_the_day.join([ever.add_suffix("_ever"), told[list(tables.EFFORT)]])
+    return tables.round_shares(whole.rename_axis("measure").reset_index())
 
 
 PICTURE = Picture(
