@@ -109,7 +109,7 @@ def sentence(name: str) -> str:
     return " ".join(os.environ.get(name, "").split())
 
 
-def bound(name: str) -> int:
+def read_bound(name: str) -> int:
     """One of BOUNDS, or its default. Raises InvalidValue (`not_a_bound`)."""
     return _bound_in(os.environ, name)
 

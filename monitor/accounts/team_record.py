@@ -117,7 +117,8 @@ def makers_of(session: Session, name: str) -> set[str]:
     while left:
         one = left.pop()
         rows = session.rows(
-            f"SELECT DISTINCT a.actor FROM team_act a WHERE {pairs.makings('a', ':name')}", name=one
+            f"SELECT DISTINCT a.actor FROM team_act a WHERE {pairs.making_condition('a', ':name')}",
+            name=one,
         )
         new = {maker for (maker,) in rows} - found - {name}
         found |= new
@@ -143,7 +144,7 @@ def takes_over_account(session: Session, name: str, maker: str, now: datetime) -
     """Whether `maker` made a link for the account in the last PLACE_DAYS, or made it after having shut
     a colleague out: it may have been made to replace the one who left."""
     rows = session.rows(
-        f"SELECT 1 FROM team_act a WHERE {pairs.makings('a', ':name')} AND a.actor = :maker "
+        f"SELECT 1 FROM team_act a WHERE {pairs.making_condition('a', ':name')} AND a.actor = :maker "
         "AND EXISTS (SELECT 1 FROM team_act c WHERE c.actor = :maker AND c.about <> :maker "
         f"AND c.kind IN {pairs.sql_list(SHUT_OUT)} AND c.id <= a.id AND c.happened_at > :since) LIMIT 1",
         name=name,
@@ -157,6 +158,7 @@ def is_new_account(session: Session, name: str, now: datetime) -> bool:
     """Whether a colleague made the account, or a link for it, less than NEW_HOURS ago: whoever did
     may still be the one who signs in with it."""
     rows = session.rows(
-        f"SELECT max(a.happened_at) FROM team_act a WHERE {pairs.makings('a', ':name')}", name=name
+        f"SELECT max(a.happened_at) FROM team_act a WHERE {pairs.making_condition('a', ':name')}",
+        name=name,
     )
     return bool(rows[0][0]) and rows[0][0] > timestamp(now - timedelta(hours=NEW_HOURS))

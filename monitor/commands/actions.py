@@ -9,12 +9,12 @@ from monitor.commands.rows import Decided, RowWriter
 from monitor.models import COMMITTING, Decision, Pact
 from monitor.models import Kind as Action
 from monitor.store import Session
-from monitor.store.base import in_list, in_lists, rows_in_parts, unindexed
-from monitor.store.decisions import reviewed_as
+from monitor.store.base import in_list, in_lists, rows_in_parts, skip_index
+from monitor.store.decisions import review_condition
 from monitor.store.journal import Journal
 from monitor.store.subjects import SUBJECTS, derived_values
 
-_REFUSED = reviewed_as(Decision.REFUSED, "t")
+_REFUSED = review_condition(Decision.REFUSED, "t")
 _later_facts = columns_at("actions", SUBJECTS["action"].later_facts)
 
 
@@ -69,7 +69,7 @@ class ActionWriter(RowWriter):
         if signatory_id:
             own = f"{sql} WHERE t.pact_id = :pact AND t.signatory_id = :name ORDER BY {by}"
             return self.session.rows(own, pact=self.pact.id, name=signatory_id)
-        part = f"{sql} WHERE {unindexed('t.pact_id')} = :pact AND {by} > :after ORDER BY {by}"
+        part = f"{sql} WHERE {skip_index('t.pact_id')} = :pact AND {by} > :after ORDER BY {by}"
         return rows_in_parts(self.session, part, pact=self.pact.id)
 
     def _read_revs(self, numbers: Iterable[int] | None) -> Iterable[tuple]:
@@ -78,7 +78,7 @@ class ActionWriter(RowWriter):
         if numbers is not None:
             inside, these = in_list(list(numbers))
             return self.session.rows(sql.format(f"commitment_id IN {inside}"), **these)
-        part = sql.format(f"{unindexed('pact_id')} = :pact AND commitment_id > :after")
+        part = sql.format(f"{skip_index('pact_id')} = :pact AND commitment_id > :after")
         return rows_in_parts(self.session, f"{part} ORDER BY commitment_id", pact=self.pact.id)
 
     def _given_up(self, every: Iterable[tuple], signatory_id: str | None) -> set[tuple]:
@@ -140,7 +140,7 @@ class ActionWriter(RowWriter):
             found |= self._found(f"t.pact_id = :pact AND t.action_id IN {inside}", params)
         return found | {name: self._own[name] for name in action_ids if name in self._own}
 
-    def naming(self, first: int) -> dict[str, Target]:
+    def entries_naming(self, first: int) -> dict[str, Target]:
         """The entries that correct or withdraw an action, but for those that a reviewer refused."""
         return self._found(
             f"t.pact_id = :pact AND t.supersedes = :first AND NOT {_REFUSED}",

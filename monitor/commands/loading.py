@@ -13,7 +13,7 @@ from monitor.commands.actions import ActionWriter
 from monitor.commands.answers import DecidingAnswers
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.details import DecidingDetails
-from monitor.commands.doubting import DoubtScope, doubting_of, tell_gone
+from monitor.commands.doubting import DoubtScope, make_weighing, tell_gone
 from monitor.commands.files import KINDS
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
@@ -143,7 +143,7 @@ def load_in(
         rejects, COLUMNS[content], lang or interface_language(pact.language), for_page
     )
     asked = DoubtScope(session, pact, context, writer.counts, report)
-    doubting = doubting_of(content, asked)
+    doubting = make_weighing(content, asked)
     deciding = DECIDING.get(content, Deciding)(
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
     )

@@ -90,7 +90,7 @@ class DecidingActions(Deciding):
     def _left_behind(self, found: RowHistory, first: int) -> str:
         """The entries that supersede an action, of that `first`, which is about somebody, or something,
         else now."""
-        naming = self._writer.naming(first) | self._naming.get(_name(found), {})
+        naming = self._writer.entries_naming(first) | self._naming.get(_name(found), {})
         naming |= {name: self._together[name] for name in naming.keys() & self._together.keys()}
         return ", ".join(
             name for name, one in naming.items() if cannot_supersede(one, _entry(found))

@@ -133,7 +133,7 @@ class _LinkRules(Rules):
         if day and (found := TIME.fullmatch(day)):
             day = self.day_of_time(day, found)
         values[_CHECKED_ON] = day
-        wrong = [*self.happened(values, "checked_on", orders)]
+        wrong = [*self.past_date(values, "checked_on", orders)]
         yield from wrong
         if (day := values[_CHECKED_ON]) and not wrong and len(day) < 10:
             yield _CHECKED_ON, "day_needed", ()

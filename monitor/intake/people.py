@@ -46,7 +46,7 @@ class People:
     def _find(self, text: str) -> str:
         """The id of the one signatory whom a text means. Raises InvalidValue: `unknown_signatory`,
         `near_signatory` (near), `several_signatories` (near)."""
-        found = self.named(text)
+        found = self.people_named(text)
         if len(found) == 1:
             return found[0].signatory_id
         if found:
@@ -55,7 +55,7 @@ class People:
             raise InvalidValue("near_signatory", near=self._listed(near))
         raise InvalidValue("unknown_signatory")
 
-    def named(self, text: str) -> list[Person]:
+    def people_named(self, text: str) -> list[Person]:
         """The signatories whom a text may mean."""
         found = self._of(text, None)
         for who, where in _parted(text):

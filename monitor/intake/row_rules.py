@@ -27,7 +27,7 @@ class SignatoryRules(Rules):
         yield from self.identifier(values, "signatory_id")
         yield from self.commune(values)
         yield from self.identify(values)
-        yield from self.happened(values, "signed_on", orders)
+        yield from self.past_date(values, "signed_on", orders)
         yield from self.one_of(values, "outcome", _OUTCOMES)
         yield from self.due(values, orders)
         yield from self.measures(values)
@@ -84,8 +84,8 @@ class MandateRules(Rules):
         yield from self.known_signatory(values)
         yield from self.office(values)
         dated = [
-            *self.happened(values, "started_on", orders),
-            *self.happened(values, "ended_on", orders),
+            *self.past_date(values, "started_on", orders),
+            *self.past_date(values, "ended_on", orders),
         ]
         yield from dated
         yield from self.one_of(values, "end_reason", _END_REASONS)
@@ -115,7 +115,7 @@ class AreaRules(Rules):
 
     def check(self, values, orders):
         yield from self.identifier(values, "code")
-        yield from self.packaged(values)
+        yield from self.packaged_name(values)
         for field in self._numbers:
             wrong = [*self.number(values, field)]
             yield from wrong
@@ -130,7 +130,7 @@ class AreaRules(Rules):
         if values[place] and known > 0 and not known / FAR <= float(values[place]) <= known * FAR:
             self.odd.append((place, "population_far", (("reference", str(int(known))),)))
 
-    def packaged(self, values) -> Iterator[Problem]:
+    def packaged_name(self, values) -> Iterator[Problem]:
         """A real commune keeps its name: the same code is on every page that cites it. `areas` of the
         context are the packaged ones."""
         areas, (code, name) = self.context.areas, (values[self.place[n]] for n in ("code", "name"))
@@ -159,7 +159,7 @@ class ActionRules(Rules):
             yield from self.known_signatory(values)
         if values[_AT.measure] not in self._measures:
             yield from self.measure(values)
-        yield from self.happened(values, "happened_on", orders)
+        yield from self.past_date(values, "happened_on", orders)
         if values[_AT.kind] is None:
             values[_AT.kind] = "assessment" if values[_AT.status] else "note"
         elif values[_AT.kind] not in self.kinds:
@@ -205,7 +205,7 @@ class ActionRules(Rules):
         if kind in ("note", "reply") and not summary:
             yield _AT.summary, "summary_needed", ()
         if values[_AT.supersedes] or kind == "retraction":
-            yield from self.superseding(values)
+            yield from self.superseded_entry(values)
 
     def source(self, values: Cells) -> Iterator[Problem]:
         """A kind, and a title or an address. Of a file that has no kinds at all, « other »."""
@@ -217,7 +217,7 @@ class ActionRules(Rules):
             lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
             yield lacking, "evidence_needed", ()
 
-    def superseding(self, values: Cells) -> Iterator[Problem]:
+    def superseded_entry(self, values: Cells) -> Iterator[Problem]:
         if not values[_AT.supersedes]:
             yield _AT.supersedes, "target_needed", ()
         elif values[_AT.supersedes] == values[_AT.action_id]:

@@ -72,7 +72,7 @@ class Rules:
             else:
                 yield place, code, (("known", ", ".join(codes)), ("family", name))
 
-    def happened(self, values: Cells, name: str, orders: Orders) -> Iterator[Problem]:
+    def past_date(self, values: Cells, name: str, orders: Orders) -> Iterator[Problem]:
         """A past date, as precise as it is known; in the future only if its first day is."""
         place = self.place[name]
         wrong = [*self.date(values, place, orders)]
@@ -122,7 +122,7 @@ class Rules:
             elif field.type is Type.CODE:
                 yield from self.one_of(values, field.name, field.codes)
             elif field.type is Type.DATE:
-                yield from self.happened(values, field.name, orders)
+                yield from self.past_date(values, field.name, orders)
             elif field.type is Type.DAY:
                 yield from self.date(values, self.place[field.name], orders)
             elif field.type is Type.ADDRESS:
@@ -169,7 +169,7 @@ class Rules:
 
     def names_signatory(self, text: str) -> bool:
         """Whether a text means one signatory of the pact."""
-        return text in self.context.signatories or len(self.people.named(text)) == 1
+        return text in self.context.signatories or len(self.people.people_named(text)) == 1
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from monitor.read.memory import give_back, size_of
-from monitor.settings import bound
+from monitor.settings import read_bound
 from monitor.snapshot import Snapshot
 
 Function = TypeVar("Function", bound=Callable)
@@ -66,7 +66,7 @@ class Cache:
     A result is shared: it is never written to."""
 
     def __init__(self, past_bytes: int | None = None, now_bytes: int = NOW_BYTES):
-        self._past = bound("MONITOR_PAST_MB") * 1_000_000 if past_bytes is None else past_bytes
+        self._past = read_bound("MONITOR_PAST_MB") * 1_000_000 if past_bytes is None else past_bytes
         self._now = now_bytes
         self._lock = threading.Lock()
         self._turns = count()

@@ -3,7 +3,7 @@ are in `settings.BOUNDS`."""
 
 from ipaddress import IPv6Address, ip_address
 
-from monitor.settings import bound
+from monitor.settings import read_bound
 
 #: What a refusal says to wait, in seconds.
 RETRY_SECONDS = 10
@@ -21,7 +21,7 @@ MESSAGE_BYTES = 1_000_000
 PIECE_BYTES = 64_000
 
 #: Seconds after which whoever waits, or does not read what was asked for, is let go.
-PATIENCE = bound("MONITOR_PATIENCE")
+PATIENCE = read_bound("MONITOR_PATIENCE")
 
 
 def counted_address(address: str | None) -> str:

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 
 from monitor.errors import TooBusy
 from monitor.read.limits import RETRY_SECONDS
-from monitor.settings import bound
+from monitor.settings import read_bound
 
 #: An address that has asked for nothing for so long is not there any more, seconds.
 GONE = 30
@@ -180,7 +180,7 @@ class Turns:
 
 
 #: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
-PAGES = Turns(bound("MONITOR_PAGES_AT_ONCE"), 1, bound("MONITOR_SOCKETS"), 1_000, alone=2)
+PAGES = Turns(read_bound("MONITOR_PAGES_AT_ONCE"), 1, read_bound("MONITOR_SOCKETS"), 1_000, alone=2)
 #: What routes make: a sheet, a piece of a file.
 ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.

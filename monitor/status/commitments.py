@@ -10,7 +10,7 @@ from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
 from monitor.status.office import LATER, date_days
 
 
-def signed_since(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
+def first_signing_days(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
     """The first day on which each signatory can have signed each measure, [signatory, measure]; LATER
     for a measure that they have not.
 

@@ -13,7 +13,7 @@ import pandas as pd
 from monitor import areas
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
 from monitor.models import AreaCodes, Pact
-from monitor.status.commitments import answers_given, commitments_made, signed_since
+from monitor.status.commitments import answers_given, commitments_made, first_signing_days
 from monitor.status.due import NOT_SAID
 from monitor.status.office import (
     LATER,
@@ -132,7 +132,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
     answers = _facts_about(log.answers, signatories, pact, cut)
-    since = signed_since(signatories, answers, pact)
+    since = first_signing_days(signatories, answers, pact)
     if len(answers):  # who refused everything, or never answered, has signed nothing
         by_measure = signatories["measures"].isna().to_numpy(copy=True)
         by_measure[answers["person"].unique()] = True

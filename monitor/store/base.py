@@ -171,7 +171,7 @@ def rows_in_parts(
         after = rows[-1][by]
 
 
-def unindexed(column: str) -> str:
+def skip_index(column: str) -> str:
     """A column of texts, compared in a SELECT of `rows_in_parts` without its index: by that SQLite would
     find, and sort, every row again for each part."""
     return f"{column} || ''"

@@ -34,7 +34,7 @@ def entry_decision(entry: str, prefix: str = "") -> DecisionSQL:
     return _decision(prefix, f"{load} {review}", (f"{prefix}v", f"{prefix}r"))
 
 
-def reviewed_as(decision: Decision, action: str) -> str:
+def review_condition(decision: Decision, action: str) -> str:
     """Whether a reviewer decided so of an action alone."""
     return (
         f"EXISTS (SELECT 1 FROM review rv WHERE rv.action_seq = {action}.seq "

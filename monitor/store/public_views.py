@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from monitor.models import Decision
 from monitor.schema import KEYS, OPEN
-from monitor.store.decisions import COUNTING_FILES, reviewed_as
+from monitor.store.decisions import COUNTING_FILES, review_condition
 from monitor.store.pacts_and_areas import PACT_COLUMNS
 from monitor.store.retracted import KEYS_OF, VERSIONS
 from monitor.store.subjects import ABOUT_PEOPLE, SUBJECTS, columns_of
@@ -25,7 +25,7 @@ _SHOWN = f"""
         FROM action a JOIN entry e ON e.seq = a.seq JOIN commitment c ON c.id = a.commitment_id
         WHERE EXISTS (SELECT 1 FROM {SCHEMA}.signatory s
                       WHERE s.pact_id = a.pact_id AND s.signatory_id = c.signatory_id)
-          AND (e.load_seq IN (SELECT seq FROM counting) OR {reviewed_as(Decision.ACCEPTED, "a")})
+          AND (e.load_seq IN (SELECT seq FROM counting) OR {review_condition(Decision.ACCEPTED, "a")})
     )"""
 #: What an action says beside what every version of the log has of it.
 _TEXTS = tuple(f"x.{name}" for name in SUBJECTS["action"].texts if name in OPEN["actions"])

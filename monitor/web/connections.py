@@ -14,7 +14,7 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 from monitor.i18n import LANGUAGES, text
 from monitor.read.limits import HEAD_BYTES, MESSAGE_BYTES, PATIENCE, counted_address
-from monitor.settings import bound
+from monitor.settings import read_bound
 
 #: Files and sockets that the rest of the process needs.
 SPARE = 200
@@ -118,7 +118,7 @@ def bound_connections() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, hard))
     BoundedConnection.most = max(files - SPARE, files // 2)
     BoundedConnection.by_address = min(
-        bound("MONITOR_CONNECTIONS_BY_ADDRESS"), BoundedConnection.most // 2
+        read_bound("MONITOR_CONNECTIONS_BY_ADDRESS"), BoundedConnection.most // 2
     )
     for config in [one for one in gc.get_objects() if type(one) is uvicorn.Config]:
         config.http_protocol_class = BoundedConnection

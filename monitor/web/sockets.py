@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from monitor.errors import TooBusy
 from monitor.i18n import public_sentence, text
 from monitor.read.limits import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
-from monitor.settings import bound
+from monitor.settings import read_bound
 from monitor.web.language import language
 from monitor.web.transport import address_of, cut_connection
 
@@ -107,8 +107,8 @@ class Sockets:
 
     def __init__(self, app):
         self.app = app
-        self._most = bound("MONITOR_SOCKETS")
-        self._by_address = bound("MONITOR_SOCKETS_BY_ADDRESS")
+        self._most = read_bound("MONITOR_SOCKETS")
+        self._by_address = read_bound("MONITOR_SOCKETS_BY_ADDRESS")
         self._at_once = max(AT_ONCE, self._by_address // SHARE)
         self._open = 0
         self._askers: dict[str, Asker] = {}

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.errors import InvalidValue
 from monitor.read.limits import counted_address
-from monitor.settings import bound
+from monitor.settings import read_bound
 
 
 @pytest.mark.parametrize(
@@ -32,11 +32,11 @@ def test_one_subscriber_counts_as_one(address, counted):
 def test_a_bound_that_is_none_is_refused(monkeypatch, given):
     monkeypatch.setenv("MONITOR_SOCKETS", given)
     with pytest.raises(InvalidValue) as refused:
-        bound("MONITOR_SOCKETS")
+        read_bound("MONITOR_SOCKETS")
     assert refused.value.code == "not_a_bound" and len(refused.value.values["value"]) <= 40
 
 
 @pytest.mark.parametrize(("given", "expected"), [("", 2_000), (" ", 2_000), ("7", 7), (" 7 ", 7)])
 def test_a_bound_that_is_not_given_has_its_default(monkeypatch, given, expected):
     monkeypatch.setenv("MONITOR_SOCKETS", given)
-    assert bound("MONITOR_SOCKETS") == expected
+    assert read_bound("MONITOR_SOCKETS") == expected

@@ -12,7 +12,7 @@ from monitor.commands.doubting.gone import tell_gone
 from monitor.commands.doubting.mandates import WeighingMandates
 from monitor.commands.doubting.signatories import WeighingSignatories
 
-__all__ = ["DoubtScope", "Weighing", "doubting_of", "tell_gone"]
+__all__ = ["DoubtScope", "Weighing", "make_weighing", "tell_gone"]
 
 _WEIGHING = {
     "signatories": WeighingSignatories,
@@ -22,6 +22,6 @@ _WEIGHING = {
 }
 
 
-def doubting_of(content: str, asked: DoubtScope) -> Weighing:
+def make_weighing(content: str, asked: DoubtScope) -> Weighing:
     """Who looks for what is odd of rows of this kind."""
     return _WEIGHING.get(content, Weighing)(content, asked)

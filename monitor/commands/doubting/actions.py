@@ -117,7 +117,9 @@ class WeighingActions(Weighing):
         if self._office is None:
             self._office = self.log.in_office(self.asked.pact)
         said = ROWS["actions"]._make(zip(*(row.values for row in rows), strict=True))
-        why = self._office.uncounted(said.signatory_id, said.happened_on, self._today, said.status)
+        why = self._office.why_uncounted(
+            said.signatory_id, said.happened_on, self._today, said.status
+        )
         for place in np.flatnonzero(why >= 0).tolist():
             code = f"fact_{REASONS[why[place]]}"
             self.doubt(rows[place], "happened_on", code, term_start=self.asked.pact.term_start)

@@ -12,7 +12,7 @@ from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import KINDS
 from monitor.schema import KEYS
-from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
+from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, skip_index
 from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
@@ -41,7 +41,7 @@ class File(NamedTuple):
     author: str
 
 
-class Gone(NamedTuple):
+class GoneRows(NamedTuple):
     """The rows of an earlier file that this one has not: their keys, of how many it had."""
 
     file: str
@@ -73,7 +73,7 @@ def tell_gone(weighing: Weighing, author: str) -> None:
             weighing.doubt(None, column, "rows_gone", "", **values)
 
 
-def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
+def gone_rows(weighing: Weighing, own: File) -> Iterator[GoneRows]:
     """Of each earlier version of this file, the rows that it has no more.
 
     A file is the next version of an earlier one if it repeats a row of it, and has the same name and
@@ -83,7 +83,7 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
     about somebody whom the log has no more.
     """
     asked, present = weighing.asked, weighing.seen
-    standing = weighing.before.standing()
+    standing = weighing.before.standing_files()
     files: dict[int, File] = {
         seq: File(name, author)
         for seq, name, author in asked.session.rows(
@@ -105,7 +105,7 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[Gone]:
         gone = [key for key in keys if key not in present and key not in told]
         if gone:
             told.update(gone)
-            yield Gone(file.name, gone, len(keys))
+            yield GoneRows(file.name, gone, len(keys))
 
 
 def _versions(
@@ -177,7 +177,7 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     sql = (
         f"SELECT t.seq, e.load_seq, {whom}, {', '.join(_names(weighing))} "
         f"FROM {subject} t JOIN entry e ON e.seq = t.seq "
-        f"WHERE {unindexed('t.pact_id')} = :pact AND t.seq > :after AND t.seq <= :until {standing} "
+        f"WHERE {skip_index('t.pact_id')} = :pact AND t.seq > :after AND t.seq <= :until {standing} "
         "ORDER BY t.seq"
     )
     rows = rows_in_parts(asked.session, sql, pact=asked.pact.id, until=weighing.before.until)

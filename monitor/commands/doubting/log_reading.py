@@ -19,8 +19,8 @@ from monitor.status.office import (
     signed_days,
 )
 from monitor.store import Session
-from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, unindexed
-from monitor.store.decisions import reviewed_as
+from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, skip_index
+from monitor.store.decisions import review_condition
 from monitor.store.retracted import VERSIONS
 
 #: Of more people than this, all are read at once.
@@ -42,7 +42,7 @@ _NAMES = """
     WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
 """
 #: What a person wrote says nothing of the status before somebody else has accepted it.
-_ACCEPTED = f"(e.load_seq IS NOT NULL OR {reviewed_as(Decision.ACCEPTED, 't')})"
+_ACCEPTED = f"(e.load_seq IS NOT NULL OR {review_condition(Decision.ACCEPTED, 't')})"
 _FACTS = f"""
     SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
@@ -52,7 +52,7 @@ _FACTS = f"""
     JOIN entry e ON e.seq = t.seq
     WHERE t.seq <= :until AND {_ACCEPTED} (:of)
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
-                          AND NOT {reviewed_as(Decision.REFUSED, "r")})
+                          AND NOT {review_condition(Decision.REFUSED, "r")})
     ORDER BY t.seq
 """
 _FILES = f"""
@@ -157,7 +157,7 @@ class Reading(NamedTuple):
         of = None if of is None else list(of)
         return InOffice(pact, self.people(of), self.mandates(of))
 
-    def standing(self) -> set[int]:
+    def standing_files(self) -> set[int]:
         """The files whose rows count."""
         rows = self.session.rows(_FILES, pact=self.pact_id)
         return {seq for seq, state in rows if self.counts(state)}
@@ -194,7 +194,7 @@ class Reading(NamedTuple):
         whole = sql.replace("(:of)", "")
         if whole == sql or sql == _FACTS:
             return self.session.rows(whole, **asked)
-        by_seq = f"{unindexed('t.pact_id')} = :pact AND t.seq > :after"
+        by_seq = f"{skip_index('t.pact_id')} = :pact AND t.seq > :after"
         part = whole.replace("t.pact_id = :pact", by_seq)
         return rows_in_parts(self.session, part, by=1, **asked)
 
@@ -233,7 +233,7 @@ class InOffice:
             np.pad(signed.last, (0, 1), constant_values=LATER),
         )
 
-    def uncounted(
+    def why_uncounted(
         self, people: Sequence[str], happened_on: Sequence[str], known_on, statuses: Sequence[str]
     ) -> np.ndarray:
         """Why each of these facts does not count: places in REASONS, -1 where it may. `known_on`: the

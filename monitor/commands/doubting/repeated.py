@@ -10,14 +10,15 @@ from monitor.intake.sources import source_key
 from monitor.models import Decision, Kind
 from monitor.schema import Values
 from monitor.store.base import in_lists
-from monitor.store.decisions import reviewed_as
+from monitor.store.decisions import review_condition
 
 _THERE = f"""
     SELECT {STATE}, t.action_id, c.signatory_id, c.measure_id, t.happened_on, t.kind,
            x.source_url, x.source_title
     FROM commitment c JOIN action t ON t.commitment_id = c.id JOIN entry e ON e.seq = t.seq
     JOIN action_text x ON x.seq = t.seq
-    WHERE c.pact_id = :pact AND c.signatory_id IN (:keys) AND NOT {reviewed_as(Decision.REFUSED, "t")}
+    WHERE c.pact_id = :pact AND c.signatory_id IN (:keys)
+          AND NOT {review_condition(Decision.REFUSED, "t")}
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first)
     ORDER BY t.seq
 """
@@ -25,7 +26,7 @@ _WITHDRAWN = f"""
     SELECT DISTINCT {STATE}, t.action_id, r.action_id
     FROM action r JOIN action t ON t.seq = r.supersedes JOIN entry e ON e.seq = r.seq
     WHERE r.pact_id = :pact AND r.supersedes IS NOT NULL AND r.kind = 'retraction'
-          AND r.seq <= :until AND NOT {reviewed_as(Decision.REFUSED, "r")}
+          AND r.seq <= :until AND NOT {review_condition(Decision.REFUSED, "r")}
 """
 #: People looked up in one question: each has a dozen entries, or some.
 PEOPLE = 100

@@ -48,7 +48,7 @@ def words_of(stopped: list[Fact]) -> dict[str, str]:
 
 
 def _uncounted(office: InOffice, facts: list[Fact]) -> np.ndarray:
-    return office.uncounted(
+    return office.why_uncounted(
         [fact.signatory_id for fact in facts],
         [fact.happened_on for fact in facts],
         np.array([dates.day_interval(fact.recorded_at[:10])[0] for fact in facts]),

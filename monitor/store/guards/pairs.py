@@ -13,7 +13,7 @@ CARRIED_OUT = ("confirmed", "elapsed", "order")
 BY_ORDER = ("row_withdrawal", "redaction")
 
 
-def makings(act: str, name: str) -> str:
+def making_condition(act: str, name: str) -> str:
     """Whether the row `act` of team_act says that another account made the account `name`, as SQL."""
     return (
         f"{act}.about = {name} AND {act}.kind IN {sql_list(MAKING)} AND {act}.actor <> {act}.about "
@@ -22,11 +22,11 @@ def makings(act: str, name: str) -> str:
     )
 
 
-def made_by(name: str, maker: str) -> str:
+def maker_condition(name: str, maker: str) -> str:
     """Whether `maker` made the account `name`, or made who made it, as SQL."""
     return (
-        f"EXISTS (SELECT 1 FROM team_act m WHERE {makings('m', name)} AND (m.actor = {maker} "
-        f"OR EXISTS (SELECT 1 FROM team_act n WHERE {makings('n', 'm.actor')} "
+        f"EXISTS (SELECT 1 FROM team_act m WHERE {making_condition('m', name)} AND (m.actor = {maker} "
+        f"OR EXISTS (SELECT 1 FROM team_act n WHERE {making_condition('n', 'm.actor')} "
         f"AND n.actor = {maker})))"
     )
 
@@ -140,8 +140,8 @@ def _ends() -> list[Guard]:
             "request_end_by_another",
             "INSERT",
             "request_end",
-            f"NEW.ended_by = {asked} OR {made_by('NEW.ended_by', asked)} "
-            f"OR {made_by(asked, 'NEW.ended_by')}",
+            f"NEW.ended_by = {asked} OR {maker_condition('NEW.ended_by', asked)} "
+            f"OR {maker_condition(asked, 'NEW.ended_by')}",
             "request_end: another person confirms",
             only="NEW.way = 'confirmed'",
         ),
@@ -245,14 +245,14 @@ def _reviews() -> list[Guard]:
             "review_by_no_made_account",
             "INSERT",
             "review",
-            f"{made_by(AUTHOR, action)} OR {made_by(AUTHOR, corrected)}",
+            f"{maker_condition(AUTHOR, action)} OR {maker_condition(AUTHOR, corrected)}",
             "review: nobody reviews what the maker of their account wrote",
         ),
         Guard(
             "load_review_by_no_made_account",
             "INSERT",
             "load_review",
-            made_by(AUTHOR, file),
+            maker_condition(AUTHOR, file),
             "load_review: nobody reviews the file of the maker of their account",
         ),
     ]

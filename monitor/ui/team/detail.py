@@ -210,7 +210,7 @@ def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, said) -> No
         st.markdown(f"{t('review.would_be')} **{then}**")
 
 
-def refused_before(view: View, seq: int, key: str) -> None:
+def show_former_refusal(view: View, seq: int, key: str) -> None:
     """The refused entry that another takes up again, and why it was refused."""
     with current_log.store().reading() as database:
         found = backlog.find_entry(database, seq)

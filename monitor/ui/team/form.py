@@ -104,7 +104,7 @@ def _which(view: View, held: dict, who, found) -> bool:
     own = table[table["signatory_id"] == who.signatory_id]
     ids = own["measure"].astype("str").to_list()
     if held["resumes"]:
-        detail.refused_before(view, held["resumes"], "write.resumes")
+        detail.show_former_refusal(view, held["resumes"], "write.resumes")
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
         action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])

@@ -132,7 +132,7 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
     with current_log.store().reading() as database:
         answers = {new: old for old, new in resumed_entries(database, entry.author).items()}
     if entry.seq in answers:
-        detail.refused_before(view, answers[entry.seq], "review.resumes")
+        detail.show_former_refusal(view, answers[entry.seq], "review.resumes")
     my_entries.show_conversation(view, entry.seq)
     _decide(entry, after, absent)
 
