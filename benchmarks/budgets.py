@@ -24,8 +24,9 @@ from tests.support.shapes import load_shape
 PIXELS, SHEETS, KILOBYTES, SHEETS_OF_THREE = 6_000, 12, 300, 2
 MEASURES = 400
 PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
-#: Pacts that get more measures, up to MEASURES; all have themes.
-SHAPES = ("un-elu-174-mesures", "partis-329-mesures", "candidats-et-reponses")
+#: Pacts that get more measures, up to MEASURES, all with themes; and one of many signatories as it is.
+GROWN = ("un-elu-174-mesures", "partis-329-mesures", "candidats-et-reponses")
+SHAPES = (*GROWN, "409-conseils")
 
 
 def grow(text: str) -> str:
@@ -46,7 +47,8 @@ def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
             url = f"sqlite:///{folder / shape}.db"
             store = open_store(url)
             store.create()
-            pact = load_shape(store, shape, themed=True, change=grow)
+            grown = shape in GROWN
+            pact = load_shape(store, shape, themed=grown, change=grow if grown else str)
             with serving(url) as address:
                 yield from _of_pact(browser, address, shape, pact, pictures)
         if only in PACT:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
-from monitor.models import EARNED, Outcome, Verdict
+from monitor.models import EARNED, Outcome, Pact, Verdict
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
@@ -68,9 +68,11 @@ def signatory_line(view: View, row) -> Line:
     return Line(Topic.PERSON, (Span(career_in_words(view, row)),), tuple(more))
 
 
-def other_pacts_label(view: View, row) -> str:
-    """What stands before the other pacts of the same signatory. `row`: of `status.fold_people`."""
-    said = view.text("city.also_signed", **_wording(view, row))
+def other_pacts_label(view: View, row, pacts: Iterable[Pact]) -> str:
+    """What stands before the other `pacts` of the same signatory, who may have refused all of one.
+    `row`: of `status.fold_people`."""
+    answered = Choice(any(len(view.snapshot.log(pact.id).answers) for pact in pacts))
+    said = text("city.also_signed", view.lang, **_wording(view, row), vow=answered)
     return f"{said}{view.text('sentence.colon')}"
 
 
@@ -169,7 +171,7 @@ def why_not_binding(view: View, row) -> str:
         withdrawn_on = view.known.signatories["withdrawn_on"].iloc[view.known.owner[row.Index]]
         return text("city.withdrawn_on", view.lang, day=on_day(withdrawn_on, view.lang))
     key = "city.not_signed_by_then" if on < signed.first else "city.not_binding"
-    return text(key, view.lang)
+    return view.text(key)
 
 
 def mandates_in_words(view: View, mandates: pd.DataFrame) -> list[str]:

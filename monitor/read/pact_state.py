@@ -268,7 +268,9 @@ class PactState:
     @per_state
     def wording(self) -> dict[str, Choice]:
         """`wording.pact_wording`."""
-        return pact_wording(self.known.signatories, self.in_departments)
+        return pact_wording(
+            self.known.signatories, self.in_departments, bool(len(self.known.answers))
+        )
 
     @property
     @per_state

@@ -11,14 +11,16 @@ _ANY = len(SignatoryKind)
 _OF_KIND = {kind.value: Choice(place) for place, kind in enumerate(SignatoryKind)}
 
 
-def pact_wording(signatories: pd.DataFrame, communes: bool) -> dict[str, Choice]:
-    """The choices of a pact: of its places, `communes` or others, and of its signatories (`Roll`). Only
-    people in communes are called elected officials."""
+def pact_wording(signatories: pd.DataFrame, communes: bool, answered: bool) -> dict[str, Choice]:
+    """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), and of
+    how they commit: who `answered` measures signed nothing. Only people in communes are called elected
+    officials."""
     people = communes and bool(signatories["kind"].isna().all())
     return {
         "signers": Choice(not people),
         "areas": Choice(not communes),
         "ends": Choice(signatories["withdrawn_on"].notna().any()),
+        "vow": Choice(answered),
     }
 
 

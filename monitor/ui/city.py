@@ -77,11 +77,10 @@ def _other_pacts(view: View, code: str) -> str:
 
 def _same_signatory(view: View, row) -> str:
     """Links to what the same signatory signed in other pacts, "" where nobody said so."""
-    links = [
-        _link_to(view, pact, commune, pact.title)
-        for pact, commune in cities.same_signatory(view, row)
-    ]
-    return f"{careers.other_pacts_label(view, row)}{', '.join(links)}" if links else ""
+    found = cities.same_signatory(view, row)
+    links = [_link_to(view, pact, commune, pact.title) for pact, commune in found]
+    label = careers.other_pacts_label(view, row, [pact for pact, _ in found])
+    return f"{label}{', '.join(links)}" if links else ""
 
 
 def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:

@@ -39,7 +39,7 @@ COLUMNS = {
 def show_downloads(view: View) -> None:
     table = view.commitments
     seqs = log_entries.entry_seqs(view, True)
-    _heading("data.commitments", plural("data.commitments_help", len(table), view.lang))
+    _heading("data.commitments", view.plural("data.commitments_help", len(table)))
     _links(view, "commitments")
     _heading("data.actions", plural("data.actions_help", len(seqs), view.lang))
     _links(view, "actions")

@@ -33,8 +33,8 @@ _SAID = (
     "status",
     "binding",
 )
-#: Officials of a page of the list.
-SHOWN = 25
+#: Officials of a page of the list, and statuses that it comes to at most.
+SHOWN, STATUSES = 25, 150
 NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
@@ -71,17 +71,15 @@ def show_officials(view: View) -> None:
     if not count:
         st.info(t("measures.none_match"))
         return
-    page = paging.page_of(count, SHOWN)
-    if too_many_measures(chart_data.titles_in_view(view)):
-        _show_counts(view, _ids(view, typed, order, page.start))
+    measures = chart_data.titles_in_view(view)
+    if too_many_measures(measures):
+        page = paging.page_of(count, SHOWN)
+        _show_counts(view, _ids(view, typed, order, page.start, SHOWN))
         return
-    st.caption(
-        " · ".join(
-            md(number_title(measure, title))
-            for measure, title in chart_data.titles_in_view(view).items()
-        )
-    )
-    ids, blocks = _ids(view, typed, order, page.start), None
+    size = min(SHOWN, STATUSES // len(measures))
+    page = paging.page_of(count, size)
+    st.caption(" · ".join(md(number_title(measure, title)) for measure, title in measures.items()))
+    ids, blocks = _ids(view, typed, order, page.start, size), None
     with outage.guard_texts():
         blocks = _blocks(view, ids, True)
     for words, replies, label in blocks or _blocks(view, ids, False):
@@ -164,9 +162,9 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
 
 
 @per_filter
-def _ids(view: View, typed: str, order: str, start: int) -> tuple[str, ...]:
+def _ids(view: View, typed: str, order: str, start: int, size: int) -> tuple[str, ...]:
     """The officials of one page of the list."""
-    return tuple(_people(view, typed, order)["signatory_id"].iloc[start : start + SHOWN])
+    return tuple(_people(view, typed, order)["signatory_id"].iloc[start : start + size])
 
 
 @per_filter

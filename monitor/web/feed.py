@@ -132,7 +132,7 @@ def _entry_title(view: View, item: feed.Item) -> str:
     said = entry_status(view, one)
     if one.supersedes and one.kind != Kind.RETRACTION:
         said = text("feed.correction", view.lang, said=said)
-    if mark := _mark(one, view.lang):
+    if mark := _mark(view, one):
         said = f"{said} ({mark})"
     if one.summary:
         said = f"{said} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
@@ -140,13 +140,13 @@ def _entry_title(view: View, item: feed.Item) -> str:
     return text("feed.title", view.lang, who=who, measure=measure, said=said)
 
 
-def _mark(one: log_entries.Shown, lang: str) -> str:
+def _mark(view: View, one: log_entries.Shown) -> str:
     """In a title, which may be all that is read: why an entry does not count, "" where it does."""
     if one.withdrawn_seq is not None or (not one.stands and one.later_kind == Kind.RETRACTION):
-        return text("feed.withdrawn", lang)
+        return view.text("feed.withdrawn")
     if not one.stands:
-        return text("feed.corrected", lang)
-    return text(f"feed.uncounted_{one.uncounted}", lang) if one.uncounted else ""
+        return view.text("feed.corrected")
+    return view.text(f"feed.uncounted_{one.uncounted}") if one.uncounted else ""
 
 
 def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.Element:

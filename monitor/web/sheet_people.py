@@ -93,7 +93,9 @@ def people_of_sheet(
             name=person.row.name,
             facts=careers.signatory_line(view, person.row),
             mandates=careers.time_in_office(view, person.row),
-            also=careers.other_pacts_label(view, person.row),
+            also=careers.other_pacts_label(
+                view, person.row, [pact for pact, _ in cities.same_signatory(view, person.row)]
+            ),
             elsewhere=_elsewhere(view, person.row),
             unbound=careers.why_unbound(view, person.row, [one.row for one in person.commitments]),
             groups=[

@@ -46,7 +46,7 @@ def place_summary(view: View, place: cities.City) -> str:
     """Who signed, and how many of the commitments that bind have each status."""
     lang = view.lang
     if not any(one.row.signed for one in place.people):
-        return text("sheet.nobody_yet", lang, day=day(view.day, lang))
+        return view.text("sheet.nobody_yet", day=day(view.day, lang))
     people = text(
         "sheet.people",
         lang,

@@ -54,6 +54,23 @@ def client():
     return Client(Starlette(routes=[*api.ROUTES, *sheet.ROUTES]))
 
 
+@pytest.mark.parametrize(
+    ("lang", "said", "signed"),
+    [
+        ("fr", "engagements sur 40 mesures", r"mesures? (qu’il a )?signée|personne n.+ signé"),
+        ("en", "of 40 measures", r"measures? (that they )?signed|signed the pact|nobody .+ signed"),
+    ],
+)
+def test_nobody_who_answered_is_said_to_have_signed_measures(client, lang, said, signed):
+    measures = open_page("mesures", lang=lang)
+    assert said in folded(measures)
+    pages = [words(open_page(name, lang=lang)) for name in ("", "donnees", "reponses")]
+    early = {"lang": lang, "au": "2026-01-02"}
+    sheets = [client.get("/ville", {"lang": lang}), client.get("/ville/33013", early)]
+    shown = [words(measures) + folded(measures), *pages, *(one.text for one in sheets)]
+    assert not [found[0] for page in shown if (found := re.search(signed, page))]
+
+
 def folded(page) -> str:
     """What unfolds the parts of a page."""
     return "\n".join(part.label for part in page.expander)

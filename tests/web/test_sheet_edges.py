@@ -181,7 +181,7 @@ def test_a_corrected_entry_links_to_its_correction_and_says_why(store, client):
     )
     html = client.get(PARIS).text
     seqs = re.search(
-        r'Corrigée par l’entrée n° <a href="/actions\?pacte=[^"&]+&amp;entree=(\d+)">\1</a>\. Raison',
+        r'Corrigée par l’entrée n° <a href="/actions\?[^"]+&amp;entree=(\d+)">\1</a>\. Raison',
         html,
     )
     assert seqs and f'id="entree-{seqs.group(1)}"' in html
