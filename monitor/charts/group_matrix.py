@@ -65,7 +65,7 @@ def matrix_groups(
         return empty_figure(text("chart.nothing", lang), dark)
     order = {code: place for place, code in enumerate(labels)}
     own = attrgetter(group)
-    groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, -1))
+    groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, len(order)))
     worded, many = cells.has_titled_columns(titles), fills_several_lines(titles)
     coded = many and max(
         len(cells.numbered_title(measure)) for measure in titles

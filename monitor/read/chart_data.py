@@ -148,9 +148,15 @@ def most_groups(view: View) -> int:
     return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
-@per_filter
+@per_view
 def indicators_by_group_and_measure(view: View, by: str) -> pd.DataFrame:
-    """`indicators.indicator_table` by [by, "measure"], whatever the filter by status."""
+    """`indicators.indicator_table` by [by, "measure"], whatever the filter by status, in the order of
+    `group_labels`."""
+    return _in_order(view, by, _by_group_and_measure(view, by), by)
+
+
+@per_filter
+def _by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     return indicators.indicator_table(view.commitments_for_figures, [GroupBy(by), GroupBy.MEASURE])
 
 
@@ -173,9 +179,12 @@ def total_indicators(view: View) -> Any:
 def indicators_by_group(view: View, by: str) -> pd.DataFrame:
     """`indicators.indicator_table` by one grouping, whatever the filter by status, in the order of
     `group_labels`."""
+    return _in_order(view, by, _by_group(view, by), "group")
+
+
+def _in_order(view: View, by: str, table: pd.DataFrame, column: str) -> pd.DataFrame:
     order = {code: place for place, code in enumerate(group_labels(view, by))}
-    table = _by_group(view, by)
-    places = [order.get(code, len(order)) for code in table["group"].to_list()]
+    places = [order.get(code, len(order)) for code in table[column].to_list()]
     return table.take(np.argsort(places, kind="stable")).reset_index(drop=True)
 
 

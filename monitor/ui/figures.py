@@ -232,8 +232,8 @@ def knowledge_table(
 def indicator_table(
     rows: Sequence, labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage. `rows`: of
-    `indicators.indicator_table`."""
+    """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage; where
+    nothing is due on the day, « – ». `rows`: of `indicators.indicator_table`."""
     lang = view.lang
     lines = []
     for row in rows:
@@ -249,9 +249,11 @@ def indicator_table(
                 labels.get(row.group, row.group),
                 f"{number(row.assessed, lang)} / {number(row.due, lang)}{covered}",
                 f"{number(row.implemented, lang)} ({number(row.partly, lang)})",
-                t("column.bounds_of", low=low.in_words(lang), high=high.in_words(lang)),
+                t("column.bounds_of", low=low.in_words(lang), high=high.in_words(lang))
+                if row.due
+                else "–",
                 t("column.rate_of", rate=rate.in_words(lang)) if row.assessed else "–",
-                charts.assessment_effort(row, lang),
+                charts.assessment_effort(row, lang) if row.due else "–",
                 t("column.ever_of", **ever),
             )
         )
@@ -276,11 +278,9 @@ def _crossed(view: View, by: str, heading: str) -> Texts:
     for row in rows_of(chart_data.indicators_by_group_and_measure(view, by)):
         if row.due:
             cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
-    groups = [code for code in words if code in cells]
-    groups += [code for code in cells if code not in words]
-    table = {heading: [words.get(code, code) for code in groups]}
+    table = {heading: [words.get(code, code) for code in cells]}
     for measure, title in titles.items():
-        table[number_title(measure, title)] = [cells[code].get(measure, "–") for code in groups]
+        table[number_title(measure, title)] = [each.get(measure, "–") for each in cells.values()]
     return table_texts(pd.DataFrame(table))
 
 

@@ -52,6 +52,11 @@ def test_a_truncated_database_gives_the_maintenance_page(store):
     assert "tronquée" in words(open_page())
 
 
+def test_a_group_without_anything_due_has_no_bounds_and_no_effort(store):
+    said = open_page("analyses", au="2018-01-01", departement="69").table[-1].value.to_csv()
+    assert "0 / 0" in said and "au moins" not in said and "rien n’a été lu" not in said
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_page_of_a_fictional_pact_says_so(empty, page):
     commands.load_demo(empty, signatories=120)

@@ -166,6 +166,13 @@ def test_the_file_of_the_bars_says_how_closely_each_measure_was_looked_at(view):
 
 
 @pytest.mark.parametrize("by", PICTURES["groupes"].choices)
+def test_the_table_of_groups_has_the_order_of_the_chart(view, by):
+    order = [*chart_data.group_labels(view, by)]
+    listed = [*dict.fromkeys(PICTURES["groupes"].table(view, by)[by])]
+    assert listed == sorted(listed, key=order.index)
+
+
+@pytest.mark.parametrize("by", PICTURES["groupes"].choices)
 def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)
     for trace in figure.traces:
