@@ -55,5 +55,5 @@ def stop(number, reason):
 
 def _target(one: Request) -> str:
     """What it is about, as the log names it."""
-    named = (one.signatory_id, one.office, one.started_on)
-    return " ".join(filter(None, named)) or one.file_name or one.name or f"{one.target_seq}"
+    named = " ".join(one.row.key) if one.row else one.file_name or one.name
+    return named or f"{one.target_seq}"

@@ -1,4 +1,4 @@
-"""The commands that retract what was entered by mistake: a row about somebody, a whole file."""
+"""The commands that retract what was entered by mistake: a row alone, a whole file."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,6 +10,7 @@ from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import LANG, combine_options, say
 from monitor.errors import InvalidRow, InvalidValue, MonitorError
 from monitor.queries.team import File, entries_of, find_files
+from monitor.schema import KEYS
 from monitor.store import Session, Store, open_store
 
 
@@ -25,51 +26,40 @@ _retract_options = combine_options(
 )
 
 
-@retract.command(name="signatory")
-@click.argument("signatory_id")
-@_retract_options
-def retract_signatory(signatory_id, **options):
-    """Retract a signatory: they and the entries about them are no longer shown or counted."""
-    _retract_row("signatories", commands.retract_signatory, (signatory_id,), **options)
-
-
-@retract.command(name="mandate")
-@click.argument("signatory_id")
-@click.argument("office")
-@click.argument("started_on")
-@_retract_options
-def retract_mandate(signatory_id, office, started_on, **options):
-    """Retract one mandate of a signatory: it no longer binds."""
-    key = (signatory_id, office, started_on)
-    _retract_row("mandates", commands.retract_mandate, key, **options)
-
-
-@retract.command(name="answer")
-@click.argument("signatory_id")
-@click.argument("measure")
-@_retract_options
-def retract_answer(signatory_id, measure, **options):
-    """Retract what a signatory answered about one measure."""
-    _retract_row("answers", commands.retract_answer, (signatory_id, measure), **options)
-
-
-@retract.command(name="detail")
-@click.argument("signatory_id")
-@click.argument("measure")
-@_retract_options
-def retract_detail(signatory_id, measure, **options):
-    """Retract what is said of one commitment alone."""
-    _retract_row("details", commands.retract_detail, (signatory_id, measure), **options)
+#: What is retracted alone, and the file that it is a row of.
+_ROWS = (
+    (
+        "signatory",
+        "signatories",
+        "Retract a signatory: they and the entries about them are no longer shown or counted.",
+    ),
+    ("mandate", "mandates", "Retract one mandate of a signatory: it no longer binds."),
+    ("answer", "answers", "Retract what a signatory answered about one measure."),
+    ("detail", "details", "Retract what is said of one commitment alone."),
+    ("source", "sources", "Retract one more source of an entry: the one that it cites stays."),
+)
 
 
 def _retract_row(
-    content: str, command: Callable, key: tuple, pact_id: str | None, reason: str, dry_run: bool
+    content: str, pact_id: str | None, reason: str, dry_run: bool, **cells: str
 ) -> None:
     store = open_store()
     pact_id = pact_id or pact_to_write(store)
-    work = partial(command, store, None, pact_id, *key, reason)
+    key = tuple(cells[name] for name in KEYS[content])
+    work = partial(commands.retract_row, store, None, content, pact_id, key, reason)
     taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
     _conclude(store, pact_id, work, dry_run, " ".join(key), taken, f"cli.load_again_{content}")
+
+
+def _add_command(name: str, content: str, help: str) -> None:
+    arguments = combine_options(*(click.argument(one) for one in KEYS[content]))
+    retract.command(name=name, help=help)(
+        arguments(_retract_options(partial(_retract_row, content)))
+    )
+
+
+for _row in _ROWS:
+    _add_command(*_row)
 
 
 @retract.command(name="file")

@@ -67,10 +67,7 @@ from monitor.commands.requests import (
 )
 from monitor.commands.retracting import (
     entries_taken,
-    retract_answer,
-    retract_detail,
-    retract_mandate,
-    retract_signatory,
+    retract_row,
 )
 from monitor.commands.reviewing import (
     abbreviate_entries,
@@ -152,10 +149,7 @@ __all__ = [
     "request_withdrawal",
     "reset_factor",
     "restore_backup",
-    "retract_answer",
-    "retract_detail",
-    "retract_mandate",
-    "retract_signatory",
+    "retract_row",
     "retraction_doubts",
     "review_action",
     "review_load",

@@ -2,17 +2,13 @@
 
 from monitor.accounts import Account, account_named, update_account
 from monitor.commands.redacting import redact_in, texts_left
-from monitor.commands.retracting import counting_row, retract_in, row_at
+from monitor.commands.retracting import check_no_conflict_with_row, counting_row, retract_in
 from monitor.commands.reviewing import check_withdrawal, withdraw_in
-from monitor.commands.transaction import (
-    Work,
-    check_no_conflict_with_file,
-    check_no_conflict_with_person,
-)
+from monitor.commands.transaction import Work, check_no_conflict_with_file
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
 from monitor.queries.requests import Request, RequestKind
-from monitor.store.subjects import SUBJECTS
+from monitor.queries.retracted import row_at
 
 #: Who may ask for what, and who may confirm it.
 ASKS = dict.fromkeys(RequestKind, Role.ADMIN) | {RequestKind.WITHDRAWAL: Role.REVIEWER}
@@ -31,8 +27,7 @@ def check_ties(work: Work, request: Request) -> None:
         check_no_conflict_with_file(work, load_seq)
     elif request.kind is RequestKind.ROW_WITHDRAWAL:
         seq, _ = request.taken
-        _, pact_id, key = row_at(work.session, seq)
-        check_no_conflict_with_person(work, pact_id, key[0])
+        check_no_conflict_with_row(work, seq)
 
 
 def check_request(work: Work, request: Request) -> None:
@@ -46,8 +41,8 @@ def check_request(work: Work, request: Request) -> None:
     elif request.kind is RequestKind.REDACTION:
         texts_left(work, target)
     else:
-        subject, pact_id, key = row_at(work.session, target)
-        if counting_row(work, SUBJECTS[subject].file or "", pact_id, key) != target:
+        row = row_at(work.session, target)
+        if counting_row(work, row.content, row.pact_id, row.key) != target:
             raise Changed("request_overtaken")
     check_ties(work, request)
 

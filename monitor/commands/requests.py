@@ -59,18 +59,17 @@ def request_withdrawal(
 def request_retraction(
     store: Store,
     who: Bearer,
+    content: str,
     pact_id: str,
     key: tuple[str, ...],
     reason: str,
     now: datetime | None = None,
     order: CourtOrder | None = None,
 ) -> int:
-    """The same of a signatory (`key`: its id) or of a mandate (with office and first day); at once by
-    the order of a court. Raises what `retract_signatory`, `retract_mandate` and `checked_order` raise.
-    """
+    """The same of a row alone, by its file and what identifies it there; at once by the order of a
+    court. Raises what `retract_row` and `checked_order` raise."""
     checked = checked_order(store, who, order, now) if order else None
     with transaction_as(store, who, Role.ADMIN, now) as work:
-        content = "signatories" if len(key) == 1 else "mandates"
         target = counting_row(work, content, pact_id, key)
         return _ask(work, RequestKind.ROW_WITHDRAWAL, target, None, reason, checked)
 
@@ -181,7 +180,6 @@ def _ask(
         work.account.name,
         asked_at,
         due_at,
-        *(None,) * 10,
     )
     check_request(work, request)
     if order:

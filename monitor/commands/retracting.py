@@ -1,4 +1,4 @@
-"""Retract a row about somebody, entered by mistake, with a reason; the log keeps it."""
+"""Retract a row entered by mistake, with a reason; the log keeps it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -18,81 +18,41 @@ from monitor.commands.transaction import (
 )
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
+from monitor.queries.retracted import row_at
 from monitor.store import Session, Store
-from monitor.store.retracted import KEYS_OF, why_retracted
+from monitor.store.retracted import PEOPLE_OF, why_retracted
 
 #: Ids proposed for one that is not there, each so like it at least.
 NEAR, LIKE = 3, 60
 
 
-def retract_signatory(
+def retract_row(
     store: Store,
     who: Bearer | None,
+    content: str,
     pact_id: str,
-    signatory_id: str,
+    key: tuple[str, ...],
     reason: str,
     now: datetime | None = None,
     dry_run: bool = False,
 ) -> int | None:
-    """Take a signatory back: no version that the log holds now counts from here on, and what was said
-    of them has nobody to be about. Returns the seq of the retraction, None after a dry run, which
-    checks the same and writes nothing.
+    """Take a row of a file back (`content`: which; `key`: what identifies it there): no version that the
+    log holds now counts from here on. What was said of a signatory has nobody to be about then. Returns
+    the seq of the retraction, None after a dry run, which checks the same and writes nothing.
 
     By the operator (`who` None); an admin may try a dry run, and asks for it by `request_retraction`.
-    Raises NotFound (`unknown_pact`, `unknown_signatory_id`, `row_not_accepted`), Changed
+    Raises NotFound (`unknown_pact`, `unknown_signatory_id`, `row_not_accepted`; `no_such_mandate`,
+    `no_such_row` where somebody has no such mandate, answer or detail; `no_such_source`), Changed
     (`already_retracted`), Refused (`conflict_of_interest`, `two_people`), NotAllowed, InvalidRow
     (`reason_missing`).
     """
-    key = (signatory_id,)
-    return _retract(store, who, "signatories", pact_id, key, reason, now, dry_run)
-
-
-def retract_mandate(
-    store: Store,
-    who: Bearer | None,
-    pact_id: str,
-    signatory_id: str,
-    office: str,
-    started_on: str,
-    reason: str,
-    now: datetime | None = None,
-    dry_run: bool = False,
-) -> int | None:
-    """The same for a mandate. Raises NotFound (`no_such_mandate`) instead of `unknown_signatory_id`
-    where somebody has no such mandate."""
-    key = (signatory_id, office, started_on)
-    return _retract(store, who, "mandates", pact_id, key, reason, now, dry_run)
-
-
-def retract_answer(
-    store: Store,
-    who: Bearer | None,
-    pact_id: str,
-    signatory_id: str,
-    measure: str,
-    reason: str,
-    now: datetime | None = None,
-    dry_run: bool = False,
-) -> int | None:
-    """The same for an answer. Raises NotFound (`no_such_row`) instead of `unknown_signatory_id` where
-    somebody gave no such answer."""
-    key = (signatory_id, measure)
-    return _retract(store, who, "answers", pact_id, key, reason, now, dry_run)
-
-
-def retract_detail(
-    store: Store,
-    who: Bearer | None,
-    pact_id: str,
-    signatory_id: str,
-    measure: str,
-    reason: str,
-    now: datetime | None = None,
-    dry_run: bool = False,
-) -> int | None:
-    """The same for what is said of one commitment alone. Raises as `retract_answer`."""
-    key = (signatory_id, measure)
-    return _retract(store, who, "details", pact_id, key, reason, now, dry_run)
+    with transaction_as(store, who, Role.ADMIN, now) as work:
+        target = counting_row(work, content, pact_id, key)
+        text = clean_free_text(reason, "reason", required="reason_missing")
+        if dry_run:
+            return None
+        require_two_people(work)
+        return retract_in(work, target, text)
 
 
 def entries_taken(
@@ -103,41 +63,27 @@ def entries_taken(
     return tuple(version.first for version in versions)
 
 
-def _retract(store, who, content, pact_id, key, reason, now, dry_run) -> int | None:
-    with transaction_as(store, who, Role.ADMIN, now) as work:
-        target = counting_row(work, content, pact_id, key)
-        text = clean_free_text(reason, "reason", required="reason_missing")
-        if dry_run:
-            return None
-        require_two_people(work)
-        return retract_in(work, target, text)
-
-
 def counting_row(work: Work, content: str, pact_id: str, key: tuple[str, ...]) -> int:
     """The entry of the version that counts of a row of that file, by what identifies it. Raises as
-    `retract_signatory` does."""
+    `retract_row` does."""
     pact_of(work.session, pact_id)
-    kind = KINDS[content]
-    target = _what_counts(work.session, kind, pact_id, key)
-    check_no_conflict_with_person(work, pact_id, key[0])
+    target = _what_counts(work.session, KINDS[content], pact_id, key)
+    check_no_conflict_with_row(work, target)
     return target
 
 
-def row_at(session: Session, seq: int) -> tuple[str, str, tuple[str, ...]]:
-    """(subject, pact, key) of the row about somebody that an entry is about. Raises NotFound
-    (`no_such_entry`)."""
-    for subject, columns in KEYS_OF.items():
-        rows = session.rows(f"SELECT {', '.join(columns)} FROM {subject} WHERE seq = :seq", seq=seq)
-        if rows:
-            pact_id, *key = rows[0]
-            return subject, pact_id, tuple(key)
-    raise NotFound("no_such_entry", value=seq)
+def check_no_conflict_with_row(work: Work, seq: int) -> None:
+    """Raises Refused (`conflict_of_interest`) where the account is tied to a commune, present or former,
+    of whom the row is about."""
+    table = row_at(work.session, seq).subject
+    for pact_id, name in work.session.rows(PEOPLE_OF[table].format(seq=":seq"), seq=seq):
+        check_no_conflict_with_person(work, pact_id, name)
 
 
 def retract_in(work: Work, target: int, reason: str) -> int:
     """Take back the row whose counting version that is, within a transaction."""
     seq = work.journal.append("row_withdrawal", [((target,), (reason,), ())])
-    subject, _, _ = row_at(work.session, target)
+    subject = row_at(work.session, target).subject
     record_act(
         work.session, Act.ROW_RETRACTED, work.clock, work.account.name, seq=target, subject=subject
     )
@@ -156,6 +102,10 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
         raise Changed("already_retracted", value=name, on=on, why=why)
     if versions:
         raise NotFound("row_not_accepted", value=name)
+    if kind.content == "sources":
+        raise NotFound(
+            "no_such_source", value=name, near=_listed(_sources(session, pact_id, key[0]))
+        )
     people = dict(
         session.rows(
             "SELECT s.signatory_id, coalesce(x.name, '') FROM signatory s "
@@ -175,6 +125,16 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
         raise NotFound("no_such_row", value=name)
     near = _listed(_near(key[0], people))
     raise NotFound("unknown_signatory_id", value=key[0], pact=pact_id, near=near)
+
+
+def _sources(session: Session, pact_id: str, action_id: str) -> list[str]:
+    """The sources of an entry beside the one that it cites: number, and address or title."""
+    every = KINDS["sources"].versions(session, pact_id, [(action_id,)])
+    return [
+        f"{number} ({versions[-1].values.source_url or versions[-1].values.source_title})"
+        for (_, number), versions in every.items()
+        if versions[-1].state == ACCEPTED
+    ]
 
 
 def _near(typed: str, people: dict[str, str]) -> list[str]:

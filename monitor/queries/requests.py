@@ -1,10 +1,11 @@
 """What the team asks for and what became of it; and the record of what it did."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from monitor.queries.retracted import Row, find_rows
 from monitor.store import Session
 from monitor.store.head import read_head
 from monitor.store.journal import timestamp
@@ -13,24 +14,14 @@ from monitor.store.journal import timestamp
 _PENDING = "NOT EXISTS (SELECT 1 FROM request_end x WHERE x.id = r.id)"
 _REQUESTS = """
     SELECT r.id, r.kind, r.target_seq, r.name, r.reason, r.order_reference, r.asked_by, r.asked_at,
-           r.due_at, x.way, x.ended_by, x.ended_at, x.why,
-           coalesce(l.pact_id, s.pact_id, m.pact_id),
-           l.file_name, coalesce(st.name, mt.name), coalesce(s.signatory_id, m.signatory_id),
-           m.office, m.started_on
+           r.due_at, x.way, x.ended_by, x.ended_at, x.why, l.file_name, l.pact_id
     FROM request r LEFT JOIN request_end x ON x.id = r.id
     LEFT JOIN load l ON l.seq = r.target_seq AND r.kind = 'withdrawal'
-    LEFT JOIN signatory s ON s.seq = r.target_seq AND r.kind = 'row_withdrawal'
-    LEFT JOIN signatory_text st ON st.seq = s.seq
-    LEFT JOIN mandate m ON m.seq = r.target_seq AND r.kind = 'row_withdrawal'
-    LEFT JOIN signatory_text mt ON mt.seq = (
-        SELECT max(o.seq) FROM signatory o
-        WHERE o.pact_id = m.pact_id AND o.signatory_id = m.signatory_id)
 """
 
 
 class RequestKind(StrEnum):
-    """The withdrawal of an accepted file, that of a signatory or a mandate, the removal of texts, an
-    admin."""
+    """The withdrawal of an accepted file, that of a row alone, the removal of texts, an admin."""
 
     WITHDRAWAL = "withdrawal"
     ROW_WITHDRAWAL = "row_withdrawal"
@@ -41,7 +32,7 @@ class RequestKind(StrEnum):
 @dataclass(frozen=True)
 class Request:
     """`target_seq`: the file, the version of the row, or the entry. `name`: who would be an admin.
-    `way`: None while it is pending. `person`, `signatory_id`, `office`, `started_on`: of a row."""
+    `way`: None while it is pending. `row`: what is to be retracted alone."""
 
     id: int
     kind: RequestKind
@@ -52,16 +43,13 @@ class Request:
     asked_by: str
     asked_at: str
     due_at: str
-    way: str | None
-    ended_by: str | None
-    ended_at: str | None
-    why: str | None
-    pact_id: str | None
-    file_name: str | None
-    person: str | None
-    signatory_id: str | None
-    office: str | None
-    started_on: str | None
+    way: str | None = None
+    ended_by: str | None = None
+    ended_at: str | None = None
+    why: str | None = None
+    file_name: str | None = None
+    pact_id: str | None = None
+    row: Row | None = None
 
     @property
     def taken(self) -> tuple[int, str]:
@@ -74,12 +62,6 @@ class Request:
         """The pact of one that is about a file or a row."""
         assert self.pact_id is not None
         return self.pact_id
-
-    @property
-    def row_key(self) -> tuple[str, ...]:
-        """What identifies the signatory or the mandate that one is about."""
-        key = (self.signatory_id, self.office, self.started_on)
-        return tuple(one for one in key if one is not None)
 
     @property
     def future_admin(self) -> str:
@@ -127,8 +109,16 @@ def log_clock(session: Session, now: datetime) -> str:
 
 
 def _requests(session: Session, where: str, **params) -> list[Request]:
-    rows = session.rows(f"{_REQUESTS} {where}", **params)
-    return [Request(number, RequestKind(kind), *more) for number, kind, *more in rows]
+    found = session.rows(f"{_REQUESTS} {where}", **params)
+    taken = find_rows(
+        session, {seq: None for _, kind, seq, *_ in found if kind == "row_withdrawal"}
+    )
+    return [
+        replace(Request(number, RequestKind(kind), seq, *more), pact_id=row.pact_id, row=row)
+        if (row := taken.get(seq))
+        else Request(number, RequestKind(kind), seq, *more)
+        for number, kind, seq, *more in found
+    ]
 
 
 @dataclass(frozen=True)

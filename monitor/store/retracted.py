@@ -8,11 +8,22 @@ from monitor.schema import KEYS
 from monitor.store.base import Session
 from monitor.store.subjects import SUBJECTS
 
-#: What can be retracted alone, the rows about one person: the table, and what identifies a row of it.
+#: What can be retracted alone, the rows about a person or an entry about one: the table, and what
+#: identifies a row of it. An action is withdrawn by another, and a place stays.
 KEYS_OF = {
     about.table: ("pact_id", *KEYS[about.file])
     for about in SUBJECTS.values()
-    if about.file and "signatory_id" in KEYS[about.file]
+    if about.file and about.file not in ("actions", "areas")
+}
+#: By table: the (pact_id, signatory_id) of whom the row at `{seq}` is about, as SQL. The entry that a
+#: source is of may have been about another one before.
+PEOPLE_OF = {
+    table: f"SELECT o.pact_id, o.signatory_id FROM {table} o WHERE o.seq = {{seq}}"
+    for table, columns in KEYS_OF.items()
+    if "signatory_id" in columns
+} | {
+    "source": "SELECT c.pact_id, c.signatory_id FROM source o JOIN action v ON v.pact_id = o.pact_id "
+    "AND v.action_id = o.action_id JOIN commitment c ON c.id = v.commitment_id WHERE o.seq = {seq}"
 }
 #: (seq, time) of every version that was retracted alone, once for each retraction.
 VERSIONS = " UNION ALL ".join(

@@ -101,7 +101,7 @@ CASES = {
     ),
     "signatory": Case(
         lambda store, who, now, order: commands.request_retraction(
-            store, who, PACT, (LYON,), "Homonyme.", now, order
+            store, who, "signatories", PACT, (LYON,), "Homonyme.", now, order
         ),
         Role.ADMIN,
         lambda store: LYON in people(store),
@@ -109,7 +109,7 @@ CASES = {
     ),
     "mandate": Case(
         lambda store, who, now, order: commands.request_retraction(
-            store, who, PACT, MANDATE, "Autre élu.", now, order
+            store, who, "mandates", PACT, MANDATE, "Autre élu.", now, order
         ),
         Role.ADMIN,
         lambda store: mandates(store) == 4,
@@ -320,8 +320,12 @@ def test_the_same_is_asked_for_once(store, team, name):
 DIRECT = {
     "file": lambda store, who: commands.withdraw_load(store, who, files(store), "Faux.", LATER),
     "redact": lambda store, who: commands.redact_entry(store, who, TEXTS, "Ordonnance.", LATER),
-    "signatory": lambda store, who: commands.retract_signatory(store, who, PACT, LYON, "x", LATER),
-    "mandate": lambda store, who: commands.retract_mandate(store, who, PACT, *MANDATE, "x", LATER),
+    "signatory": lambda store, who: commands.retract_row(
+        store, who, "signatories", PACT, (LYON,), "x", LATER
+    ),
+    "mandate": lambda store, who: commands.retract_row(
+        store, who, "mandates", PACT, MANDATE, "x", LATER
+    ),
 }
 
 
@@ -385,7 +389,9 @@ def test_what_a_closed_account_had_asked_for_ends_at_once(store, team, name, cha
 MEANWHILE = {
     "withdrawal": lambda store: commands.withdraw_load(store, None, files(store), "Faux.", LATER),
     "signatory": lambda store: load(store, "signatories", SIGNATORY),
-    "mandate": lambda store: commands.retract_mandate(store, None, PACT, *MANDATE, "Faux.", LATER),
+    "mandate": lambda store: commands.retract_row(
+        store, None, "mandates", PACT, MANDATE, "Faux.", LATER
+    ),
     "redaction": lambda store: commands.redact_entry(store, None, TEXTS, "Ordonnance.", LATER),
     "admin": lambda store: commands.change_account(store, None, "Maxime", Role.ADMIN, now=LATER),
 }

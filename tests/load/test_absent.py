@@ -38,7 +38,7 @@ def filled(store):
 
 
 def retract_alone(store):
-    commands.retract_signatory(store, None, PACT, "who", "Homonyme.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, ("who",), "Homonyme.", AFTER)
 
 
 def retract_file(store):
@@ -208,7 +208,9 @@ def test_a_mandate_that_waits_and_is_retracted_is_not_accepted(filled):
     team = team_of(filled)
     text = MANDATES + "who,mayor,2014-04-05,2016-01-01,death\n"
     assert load(filled, "mandates", text, who=team.volunteer).loaded
-    commands.retract_mandate(filled, None, PACT, "who", "mayor", "2014-04-05", "Faux.", AFTER)
+    commands.retract_row(
+        filled, None, "mandates", PACT, ("who", "mayor", "2014-04-05"), "Faux.", AFTER
+    )
     with pytest.raises(Changed) as raised:
         commands.review_load(filled, team.reviewer, waiting(filled), Decision.ACCEPTED, now=SOON)
     assert raised.value.code == "file_says_retracted"

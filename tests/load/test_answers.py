@@ -180,10 +180,10 @@ def test_a_court_can_have_the_words_of_an_answer_removed(store):
 def test_an_answer_entered_by_mistake_is_retracted_alone(store):
     sign(store)
     answer(store, "1,yes,,", "2,no,,Trop cher.")
-    commands.retract_answer(store, None, PACT, "s1", "2", "Autre personne.", NOW)
+    commands.retract_row(store, None, "answers", PACT, ("s1", "2"), "Autre personne.", NOW)
     assert known(store).answers["measure"].tolist() == ["1"]
     with pytest.raises(NotFound, match="no_such_row"):
-        commands.retract_answer(store, None, PACT, "s1", "3", "Autre personne.", NOW)
+        commands.retract_row(store, None, "answers", PACT, ("s1", "3"), "Autre personne.", NOW)
     (error,) = answer(store, "2,no,,Trop cher.").errors
     assert error.code == "conflict_row_retracted"
     assert answer(store, "2,no,,Trop cher.", newer=True).loaded

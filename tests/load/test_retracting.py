@@ -51,7 +51,7 @@ def errors(report) -> list[str]:
 def test_a_retracted_signatory_is_gone_from_then_on_and_the_log_keeps_it(store):
     with store.reading() as session:
         before, hash_ = read_head(session)
-    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, (PARIS,), "Homonyme.", AFTER)
     assert PARIS not in people(store) and LYON in people(store)
     assert PARIS in people(store, known_at=LATER)
     table, known = folded(store)
@@ -71,7 +71,7 @@ def test_a_snapshot_that_was_read_before_follows(store):
     assert PARIS in set(
         status.what_is_known(snapshots.current().log(PACT)).signatories["signatory_id"]
     )
-    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, (PARIS,), "Homonyme.", AFTER)
     again = status.what_is_known(snapshots.current().log(PACT))
     assert PARIS not in set(again.signatories["signatory_id"])
 
@@ -80,7 +80,9 @@ def test_a_retracted_mandate_binds_nobody_any_more(store):
     load(store, "signatories", PEOPLE + "late,Zoé Martin,75056,defeated\n")
     assert load(store, "mandates", MANDATES + "late,mayor,2015-05-01,,\n").loaded
     assert binding(store, "late") > 0
-    commands.retract_mandate(store, None, PACT, "late", "mayor", "2015-05-01", "Autre.", AFTER)
+    commands.retract_row(
+        store, None, "mandates", PACT, ("late", "mayor", "2015-05-01"), "Autre.", AFTER
+    )
     assert binding(store, "late") == 0 and "late" in people(store)
     assert binding(store, "late", known_at=LATER) > 0
 
@@ -90,10 +92,10 @@ def test_a_retracted_row_is_loaded_again_only_as_newer(store, content):
     row = row_of(store, content, PARIS)
     before = binding(store, PARIS)
     if content == "signatories":
-        commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", AFTER)
+        commands.retract_row(store, None, "signatories", PACT, (PARIS,), "Homonyme.", AFTER)
     else:
         key = row.splitlines()[1].split(",")[:3]
-        commands.retract_mandate(store, None, PACT, *key, "Homonyme.", AFTER)
+        commands.retract_row(store, None, "mandates", PACT, tuple(key), "Homonyme.", AFTER)
     refused = load(store, content, row, now=AFTER)
     assert errors(refused) == ["conflict_row_retracted"]
     assert dict(refused.errors[0].values) == {"on": AFTER.date().isoformat(), "why": "Homonyme."}
@@ -105,14 +107,14 @@ def test_a_retracted_row_is_loaded_again_only_as_newer(store, content):
 def test_an_older_file_does_not_bring_back_what_was_retracted_since(store):
     wrong, right = (f"{PEOPLE}new,{name},75056,elected\n" for name in ("Faux Nom", "Zoé Martin"))
     load(store, "signatories", wrong)
-    commands.retract_signatory(store, None, PACT, "new", "Faux nom.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, ("new",), "Faux nom.", AFTER)
     assert load(store, "signatories", right, now=AFTER, newer=True).loaded
     assert errors(load(store, "signatories", wrong, now=AFTER)) == ["conflict_row_retracted"]
 
 
 def test_what_waits_for_review_is_refused_as_well_until_it_is_said_to_be_newer(store):
     team, row = team_of(store), row_of(store, "signatories", PARIS)
-    commands.retract_signatory(store, None, PACT, PARIS, "Homonyme.", LATER)
+    commands.retract_row(store, None, "signatories", PACT, (PARIS,), "Homonyme.", LATER)
     assert errors(load(store, "signatories", row, who=team.volunteer)) == ["conflict_row_retracted"]
     assert load(store, "signatories", row, who=team.volunteer, newer=True).loaded
     assert PARIS not in people(store)
@@ -136,7 +138,7 @@ def test_an_id_that_is_free_again_gives_nobody_the_entries_of_another(store, gon
         (file,) = [one.seq for one in files if one.content == "signatories"]
         commands.withdraw_load(store, None, file, "Faux.", AFTER)
     else:
-        commands.retract_signatory(store, None, PACT, "new", "Homonyme.", AFTER)
+        commands.retract_row(store, None, "signatories", PACT, ("new",), "Homonyme.", AFTER)
     assert errors(load(store, "signatories", PEOPLE + row, now=AFTER)) == [f"conflict_{code}"]
     said = load(store, "signatories", PEOPLE + row, now=AFTER, newer=True, dry_run=True).doubts
     assert "inherits" in [doubt.code for doubt in said]
@@ -144,7 +146,7 @@ def test_an_id_that_is_free_again_gives_nobody_the_entries_of_another(store, gon
 
 def test_an_id_of_whom_nothing_was_said_may_be_given_to_somebody_else(store):
     load(store, "signatories", f"{PEOPLE}new,Zoé Martin,75056,elected\n")
-    commands.retract_signatory(store, None, PACT, "new", "Homonyme.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, ("new",), "Homonyme.", AFTER)
     row = f"{PEOPLE}new,Luc Deux,33063,elected\n"
     assert errors(load(store, "signatories", row, now=AFTER)) == ["conflict_row_retracted"]
     report = load(store, "signatories", row, now=AFTER, newer=True)
@@ -154,13 +156,13 @@ def test_an_id_of_whom_nothing_was_said_may_be_given_to_somebody_else(store):
 def test_what_was_retracted_is_no_row_gone_from_the_next_file(store):
     both = PEOPLE + "one,Zoé Un,75056,elected\ntwo,Luc Deux,69123,elected\n"
     load(store, "signatories", both)
-    commands.retract_signatory(store, None, PACT, "two", "Erreur.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, ("two",), "Erreur.", AFTER)
     report = load(store, "signatories", both.rsplit("two", 1)[0], now=AFTER)
     assert "row_gone" not in [doubt.code for doubt in report.doubts]
 
 
 def retract(store, who=None, name=PARIS, reason="Homonyme."):
-    return commands.retract_signatory(store, who, PACT, name, reason, AFTER)
+    return commands.retract_row(store, who, "signatories", PACT, (name,), reason, AFTER)
 
 
 def test_nothing_is_retracted_twice(store):
@@ -182,7 +184,9 @@ def test_who_may_not_and_what_is_not_there(store):
         retract(store, name="hidalgo-pari")
     assert PARIS in raised.value.values["near"]
     with pytest.raises(NotFound) as raised:
-        commands.retract_mandate(store, None, PACT, PARIS, "mayor", "1999", "Faux.", AFTER)
+        commands.retract_row(
+            store, None, "mandates", PACT, (PARIS, "mayor", "1999"), "Faux.", AFTER
+        )
     assert raised.value.code == "no_such_mandate" and "mayor" in raised.value.values["near"]
     load(store, "signatories", PEOPLE + "waits,Zoé Un,75056,elected\n", who=team.volunteer)
     with pytest.raises(NotFound) as raised:
@@ -210,7 +214,7 @@ def test_the_figures_foretold_are_those_that_come(store):
 def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path):
     retract(store)
     mandate = row_of(store, "mandates", LYON).splitlines()[1].split(",")[:3]
-    commands.retract_mandate(store, None, PACT, *mandate, "Faux.", AFTER)
+    commands.retract_row(store, None, "mandates", PACT, tuple(mandate), "Faux.", AFTER)
     export.publish_pact(store, PACT, tmp_path / "out", "csv")
     for name in ("signatories", "mandates", "actions"):
         assert PARIS not in (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
@@ -283,9 +287,11 @@ def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
     assert load(store, "actions", f"{said}a,one,1,2016,decided,Vote.,council_act,Acte\n").loaded
     before = folded(store)[0]
     if what == "signatory":
-        commands.retract_signatory(store, None, PACT, "one", "Faux.", AFTER)
+        commands.retract_row(store, None, "signatories", PACT, ("one",), "Faux.", AFTER)
     elif what == "mandate":
-        commands.retract_mandate(store, None, PACT, "one", "mayor", "2014-04-05", "Faux.", AFTER)
+        commands.retract_row(
+            store, None, "mandates", PACT, ("one", "mayor", "2014-04-05"), "Faux.", AFTER
+        )
     else:
         with store.reading() as session:
             file = next(f for f in find_files(session, "f.csv", PACT) if f.content == "signatories")

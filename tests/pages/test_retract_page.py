@@ -47,7 +47,7 @@ def test_a_mandate_alone_is_retracted_and_the_signatory_stays(store, people, bro
     browser_of(people[Role.ADMIN])
     app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
-    app.selectbox(key=f"_retract_what_{LYON}").select("mayor 2014-03-30").run()
+    app.selectbox(key=f"_retract_what_{LYON}").select("mandates mayor 2014-03-30").run()
     app.checkbox(key="_retract_sure").check().run()
     app.text_input(key="_retract_reason").set_value("Autre élu.").run()
     app.button(key="_retract_do").click().run()
@@ -61,7 +61,7 @@ def test_a_mandate_alone_is_retracted_and_the_signatory_stays(store, people, bro
 STOPPED = "Entrées qui ne compteraient plus"
 
 
-@pytest.mark.parametrize("what", ["", "mayor 2014-03-30"])
+@pytest.mark.parametrize("what", ["", "mandates mayor 2014-03-30"])
 def test_what_would_count_no_more_is_said_before_a_retraction(store, people, browser_of, what):
     browser_of(people[Role.ADMIN])
     app = open_page("import", pacte=PACT)
@@ -92,9 +92,11 @@ def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, brows
     browser_of(people[Role.ADMIN])
     assert "Ce qui a été retiré" not in words(open_page("import", pacte=PACT))
     mandate = (LYON, "mayor", "2014-03-30")
-    commands.request_retraction(store, people[Role.ADMIN], PACT, mandate, "Autre <b>élu</b>.")
+    commands.request_retraction(
+        store, people[Role.ADMIN], "mandates", PACT, mandate, "Autre <b>élu</b>."
+    )
     commands.confirm_request(store, people[Role.REVIEWER], 1)
-    commands.retract_signatory(store, None, PACT, "hidalgo-paris", "Homonyme.")
+    commands.retract_row(store, None, "signatories", PACT, ("hidalgo-paris",), "Homonyme.")
     said = words(open_page("import", pacte=PACT))
     first, second = said.index("Anne Hidalgo"), said.index("Gérard Collomb")
     assert first < second and "Homonyme." in said and "Pourquoi : Autre <b>élu</b>." in said
@@ -122,7 +124,7 @@ def test_the_consequences_are_computed_once_for_a_choice(store, people, browser_
 
 
 def retract_lyon(store) -> None:
-    commands.retract_signatory(store, None, PACT, LYON, "Homonyme.")
+    commands.retract_row(store, None, "signatories", PACT, (LYON,), "Homonyme.")
 
 
 RETRACTED = "Ce signataire a été retiré du pacte le"

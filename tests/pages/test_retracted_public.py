@@ -59,7 +59,7 @@ ADDRESSES = [
 
 
 def retract_alone(store):
-    commands.retract_signatory(store, None, PACT, "zz-homonym", "Homonyme.", AFTER)
+    commands.retract_row(store, None, "signatories", PACT, ("zz-homonym",), "Homonyme.", AFTER)
 
 
 def retract_file(store):

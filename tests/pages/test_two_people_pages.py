@@ -277,7 +277,9 @@ def test_the_method_says_the_rule(store, people):
 
 
 def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browser_of):
-    commands.request_retraction(store, people[Role.ADMIN], PACT, (LYON,), "Homonyme.")
+    commands.request_retraction(
+        store, people[Role.ADMIN], "signatories", PACT, (LYON,), "Homonyme."
+    )
     browser_of(people[Role.REVIEWER])
     app = open_page("demandes")
     assert "Engagements dus" in words(app)
@@ -288,7 +290,9 @@ def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browse
 
 def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, people, browser_of):
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
-    commands.request_retraction(store, people[Role.ADMIN], PACT, (LYON,), "Homonyme.")
+    commands.request_retraction(
+        store, people[Role.ADMIN], "signatories", PACT, (LYON,), "Homonyme."
+    )
     browser_of(chosen(store, token, PASSWORD))
     app = pressed(open_page("demandes"), "_request_confirm_1")
     assert "d’une même personne" in words(app)

@@ -129,7 +129,7 @@ def test_a_log_goes_to_postgresql_and_back_with_its_hashes(store, postgres, tmp_
 def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_path):
     """Of a person who came back, of another who did not, and of a mandate."""
     for name in ("hidalgo-paris", LYON):
-        commands.retract_signatory(store, None, "mouves-2014", name, "Homonyme.", LATER)
+        commands.retract_row(store, None, "signatories", "mouves-2014", (name,), "Homonyme.", LATER)
     with store.reading() as session:
         held = session.rows(
             "SELECT signatory_id, office, started_on FROM mandate "
@@ -141,7 +141,7 @@ def test_retractions_go_with_a_copy_and_take_the_same_away(store, postgres, tmp_
             "JOIN signatory_text x ON x.seq = s.seq WHERE s.signatory_id = :who",
             who=LYON,
         )
-    commands.retract_mandate(store, None, "mouves-2014", *held, "Faux.", LATER)
+    commands.retract_row(store, None, "mandates", "mouves-2014", held, "Faux.", LATER)
     back = "signatory_id,name,commune,outcome\n" + ",".join(people[0]) + "\n"
     assert commands.load(
         store,

@@ -39,7 +39,9 @@ def fill(store) -> None:
             ((file,),) = session.rows("SELECT max(seq) FROM load")
         commands.review_load(store, team.reviewer, file, Decision.ACCEPTED, "Vu.", LATER)
         commands.withdraw_load(store, None, file, "Faux.", LATER)
-    commands.retract_signatory(store, None, "mouves-2014", "havard-lyon", "Homonyme.", LATER)
+    commands.retract_row(
+        store, None, "signatories", "mouves-2014", ("havard-lyon",), "Homonyme.", LATER
+    )
     commands.request_reply(
         store,
         team.volunteer,

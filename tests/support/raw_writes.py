@@ -45,7 +45,7 @@ def fill(store) -> None:
     load("answers", "signatory_id,measure,answer,comment\npart,2,no,Trop cher.\n")
     load("details", "signatory_id,measure,in_charge\npart,1,Une adjointe\n")
     load("sources", "action_id,source_title\nlyo-005,Compte rendu\n")
-    commands.retract_signatory(store, None, PACT, "mistake", "Faux.", LATER)
+    commands.retract_row(store, None, "signatories", PACT, ("mistake",), "Faux.", LATER)
     for name in ("decided", "wrong", "waiting"):
         seq = load(
             "actions", f"{HEADER}{name},collomb-lyon,1,2019,decided,x,report,y\n", team.other

@@ -228,6 +228,13 @@ MANUAL = {
             *write("row_withdrawal", target_seq="(SELECT max(seq) FROM answer)"),
         ],
     ),
+    "a source retracted twice": Attack(
+        "row_withdrawal_once",
+        [
+            *write("row_withdrawal", target_seq="(SELECT max(seq) FROM source)"),
+            *write("row_withdrawal", target_seq="(SELECT max(seq) FROM source)"),
+        ],
+    ),
     "a retraction without a reason": Attack(
         "row_withdrawal_says_why", texts("row_withdrawal", reason="NULL")
     ),
@@ -499,12 +506,15 @@ MANUAL = {
                 *write(
                     "row_withdrawal",
                     "Claude",
-                    target_seq=f"(SELECT max(seq) FROM {table} "
-                    "WHERE signatory_id = 'collomb-lyon')",
+                    target_seq=f"(SELECT max(seq) FROM {table} WHERE {about})",
                 ),
             ],
         )
-        for table in ("signatory", "mandate")
+        for table, about in {
+            "signatory": "signatory_id = 'collomb-lyon'",
+            "mandate": "signatory_id = 'collomb-lyon'",
+            "source": "action_id = 'lyo-005'",
+        }.items()
     },
     "a file about one's commune accepted": Attack(
         "load_review_conflict_of_interest", write("load_review", "Sacha")

@@ -12,7 +12,7 @@ from monitor.models import Doubt, Pact
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.pacts_and_areas import current_pact
-from monitor.store.retracted import KEYS_OF
+from monitor.store.subjects import ABOUT_PEOPLE
 
 #: What of a pact says which facts count.
 COUNTING = ("term_start", "term_end", "binding_offices")
@@ -94,7 +94,7 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
         return []
     _, pact = found
     for inside, params in in_lists(taken):
-        for table in KEYS_OF:
+        for table in ("signatory", *ABOUT_PEOPLE):
             sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"
             people.update(name for (name,) in session.rows(sql, pact=pact_id, **params))
     stopped = facts_no_longer_counted(log, log._replace(without=frozenset(taken)), pact, people)

@@ -1,7 +1,7 @@
 """Who may write what: roles as they are now, two pairs of eyes, conflicts of interest."""
 
 from monitor.store.guards.phrases import AUTHOR, CLOSED, Guard, role_of
-from monitor.store.retracted import KEYS_OF
+from monitor.store.retracted import PEOPLE_OF
 from monitor.store.subjects import ABOUT_PEOPLE
 
 #: The people (pact_id, signatory_id) that an action is about, or was about before, and those of the
@@ -280,9 +280,7 @@ def _conflicts() -> list[Guard]:
         actions=("action a", "a.pact_id = NEW.pact_id AND a.action_id = NEW.action_id")
     )
     asked = "SELECT pact_id, signatory_id FROM commitment WHERE id = NEW.commitment_id"
-    retracted = " UNION ".join(
-        f"SELECT pact_id, signatory_id FROM {table} WHERE seq = NEW.target_seq" for table in KEYS_OF
-    )
+    retracted = " UNION ".join(sql.format(seq="NEW.target_seq") for sql in PEOPLE_OF.values())
     communes = COMMUNES_OF_FILE.replace(":load", "NEW.load_seq")
     found = {
         "signatory": f"{_tied_to('(NEW.commune)')} OR {_tied(person)}",

@@ -10,9 +10,8 @@ from monitor.accounts import Account
 from monitor.commands.request_acts import CONFIRMS
 from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
-from monitor.i18n import plural, since_day
+from monitor.i18n import plural
 from monitor.models import Role
-from monitor.offices import office_title
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
@@ -25,6 +24,7 @@ from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, page_at, t
 from monitor.ui.team import consequences, detail, my_entries
+from monitor.ui.team.row_words import fill_row_in_markdown
 
 #: Those named at the top of each page of the team.
 NAMED = 5
@@ -49,13 +49,10 @@ def request_in_words(request: Request, lang: str) -> str:
         return t("request.redaction", seq=request.target_seq)
     if request.kind is RequestKind.ADMIN:
         return t("request.admin", name=md(request.future_admin))
-    who = md(request.person or request.signatory_id or "–")
-    if request.office and request.started_on:
-        pact = current_log.current_snapshot().log(request.pact_id).pact
-        office = md(office_title(pact, request.office, lang))
-        began = since_day(request.started_on, lang)
-        return t("request.mandate", person=who, office=office, since=began)
-    return t("request.signatory", person=who, id=md(request.signatory_id or "–"))
+    if request.row is None:
+        return "–"
+    pact = current_log.current_snapshot().log(request.row.pact_id).pact
+    return t(f"request.{request.row.subject}", **fill_row_in_markdown(pact, request.row, lang))
 
 
 def all_pending_requests() -> list[Request]:
@@ -222,8 +219,10 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
         if one.kind is RequestKind.WITHDRAWAL:
             load_seq, _ = one.taken
             return entries_of(database, load_seq)
-        content = "mandates" if one.office else "signatories"
-        return commands.entries_taken(database, content, one.pact, one.row_key)
+        row = one.row
+        if row is None:
+            return ()
+        return commands.entries_taken(database, row.content, row.pact_id, row.key)
 
 
 def _past(view: View, account: Account) -> None:

@@ -1,21 +1,22 @@
-"""A signatory or a mandate entered by mistake: found by name, what goes with it said, retracted."""
+"""A row entered by mistake: found by the name of a person, what goes with it said, retracted."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import streamlit as st
 
-from monitor import commands
+from monitor import commands, queries
 from monitor.errors import MonitorError
-from monitor.i18n import partial_day
-from monitor.offices import office_title
 from monitor.queries.requests import RequestKind
-from monitor.queries.retracted import Retraction, retractions
+from monitor.queries.retracted import Retraction, Row, entries_about, find_rows, retractions
 from monitor.read import current_log
 from monitor.read.selection import View
+from monitor.schema import KEYS
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import consequences, court, detail, find_signatory, my_entries, requests
+from monitor.ui.team.row_words import fill_row, fill_row_in_markdown
 
 #: Where what went wrong is said.
 HERE = -5
@@ -23,7 +24,7 @@ _SURE, _REASON = "_retract_sure", "_retract_reason"
 
 
 def show_retraction(view: View) -> None:
-    """The way to retract somebody or a mandate of the log as it is now, and what was retracted."""
+    """The way to retract somebody, or a row about them, of the log as it is now; what was retracted."""
     view = replace(view, state=view.state.now)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
@@ -62,26 +63,16 @@ def _choose(view: View) -> None:
         on_change=_another,
     )
     assert chosen is not None  # the first is chosen until another is
-    mandates = view.known.mandates
-    held = mandates[mandates["signatory_id"] == chosen]
-    keys: dict[str, tuple[str, ...]] = {"": (chosen,)}
-    said = {"": t("retract.signatory")}
-    for one in held.itertuples():
-        code = f"{one.office} {one.started_on}"
-        keys[code] = (chosen, one.office, one.started_on)
-        start = partial_day(one.started_on, view.lang)
-        said[code] = t(
-            "retract.mandate", office=office_title(view.pact, one.office, view.lang), start=start
-        )
+    rows, said = _rows_about(view, chosen)
     what = st.selectbox(
         t("retract.what"),
-        list(keys),
+        list(rows),
         format_func=said.__getitem__,
         key=f"_retract_what_{chosen}",
         on_change=_another,
     )
-    key = keys[what]
-    _foretell(view, key)
+    row = rows[what]
+    _foretell(view, row)
     st.text_input(t("write.reason_withdraw"), key=_REASON, live="300ms", persist_state="session")
     ordered = court.ask_court_order("retract")
     my_entries.show_notice(HERE)
@@ -90,19 +81,47 @@ def _choose(view: View) -> None:
         t("retract.do" if ordered else "request.ask_retraction"),
         key="_retract_do",
         on_click=_retract,
-        args=(view.log.pact.id, key),
+        args=(row,),
         disabled=not st.session_state[_SURE],
     )
 
 
-def _foretell(view: View, key: tuple[str, ...]) -> None:
-    """What would be withdrawn with it, and how to undo that."""
-    content = _content(key)
-    pact = view.log.pact.id
+def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, Row], dict[str, str]]:
+    """What can be retracted of somebody, by a code of its own, and in words: the signatory first, with
+    all the rest."""
+    known = view.known
+    tables = (known.signatories, known.mandates, known.answers, known.details)
+    own = [table[table["signatory_id"] == signatory_id] for table in tables]
+    answers = dict(zip(own[2]["seq"], own[2]["answer"], strict=True))
     with current_log.store().reading() as database:
-        taken = commands.entries_taken(database, content, pact, key)
-    st.markdown(consequences.consequences_in_words(view.snapshot, pact, taken, view.day, view.lang))
-    st.caption(t(f"cli.load_again_{content}"))
+        entries = entries_about(database, view.log.pact.id, signatory_id)
+        cited = known.sources["seq"][known.sources["action_id"].isin(entries)].tolist()
+        sources = dict(zip(cited, queries.rows_at(database, "sources", cited), strict=True))
+        seqs = [seq for table in own for seq in table["seq"].tolist()] + cited
+        found = find_rows(database, dict.fromkeys(seqs))
+    rows, said = {}, {}
+    for seq in seqs:
+        row = found[seq]
+        told = fill_row(view.pact, row, view.lang)
+        code = "" if row.content == "signatories" else " ".join([row.content, *row.key[1:]])
+        if row.content == "answers":
+            told["answer"] = t(f"answer.{answers[seq]}")
+        elif row.content == "sources":
+            code = " ".join([row.content, *row.key])
+            told["title"] = sources[seq].source_title or sources[seq].source_url or "–"
+        rows[code] = row
+        said[code] = t(f"retract.{row.subject}", **told)
+    return rows, said
+
+
+def _foretell(view: View, row: Row) -> None:
+    """What would be withdrawn with it, and how to undo that."""
+    with current_log.store().reading() as database:
+        taken = commands.entries_taken(database, row.content, row.pact_id, row.key)
+    st.markdown(
+        consequences.consequences_in_words(view.snapshot, row.pact_id, taken, view.day, view.lang)
+    )
+    st.caption(t(f"cli.load_again_{row.content}"))
 
 
 def _past(view: View) -> None:
@@ -112,38 +131,32 @@ def _past(view: View) -> None:
     if not found:
         return
     st.subheader(t("retract.past"))
-    areas, people = view.log.areas["name"], set(view.known.signatories["signatory_id"])
-    held = view.known.mandates[["signatory_id", "office", "started_on"]]
-    mandates = set(held.itertuples(index=False, name=None))
+    areas, standing = view.log.areas["name"], _standing(view, {one.row.content for one in found})
     for one in found:
-        key = (one.signatory_id, one.office, one.started_on)
-        back = key in mandates if one.office else one.signatory_id in people
+        place = str(areas.get(one.row.commune, one.row.commune))
         with st.container(border=True):
             st.markdown(
-                "  \n".join(_lines(view, one, str(areas.get(one.commune, one.commune)), back))
+                "  \n".join(_lines(view, one, place, one.row.key in standing[one.row.content]))
             )
 
 
+def _standing(view: View, files: Iterable[str]) -> dict[str, set[tuple]]:
+    """What identifies each row of these files that counts now."""
+    return {
+        file: set(getattr(view.known, file)[list(KEYS[file])].itertuples(index=False, name=None))
+        for file in files
+    }
+
+
 def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
-    what = t("retract.whole")
-    if one.office:
-        start = partial_day(one.started_on, view.lang)
-        what = t(
-            "retract.one_mandate",
-            office=md(office_title(view.pact, one.office, view.lang)),
-            start=start,
-        )
+    row, when = one.row, detail.recorded_in_words(one.recorded_at, view)
+    what = t(f"retract.one_{row.subject}", **fill_row_in_markdown(view.pact, row, view.lang))
     badge = f" :green-badge[{t('retract.back')}]" if back else ""
-    when = detail.recorded_in_words(one.recorded_at, view)
     return [
-        f"**{md(place)} · {md(one.name or '—')}** ({md(one.signatory_id)}) · {what}{badge}",
+        f"**{md(place)} · {md(row.name or '—')}** ({md(row.signatory_id)}) · {what}{badge}",
         t("retract.line", when=when, by=detail.author_in_words(one.author), seq=one.seq),
         t("retract.why", reason=md(one.reason or "…")),
     ]
-
-
-def _content(key: tuple[str, ...]) -> str:
-    return "signatories" if len(key) == 1 else "mandates"
 
 
 def _another() -> None:
@@ -151,13 +164,19 @@ def _another() -> None:
     st.session_state[_SURE] = False
 
 
-def _retract(pact_id: str, key: tuple[str, ...]) -> None:
+def _retract(row: Row) -> None:
     reason = st.session_state.get(_REASON) or ""
     order = court.given_court_order("retract")
     try:
         requests.set_asked(
             commands.request_retraction(
-                current_log.store(), viewer.presented_bearer(), pact_id, key, reason, order=order
+                current_log.store(),
+                viewer.presented_bearer(),
+                row.content,
+                row.pact_id,
+                row.key,
+                reason,
+                order=order,
             )
         )
     except MonitorError as error:
