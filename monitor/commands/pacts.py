@@ -58,6 +58,8 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
     report.outcomes[RowOutcome.CORRECTED if before else RowOutcome.CREATED] += 1
     if pact.licence is None:
         report.doubt([Doubt(None, "licence", "", "no_licence")])
+    if pact.term_end is None:
+        report.doubt([Doubt(None, "term_end", "", "no_term_end")])
     if not pact.offices_said:
         report.doubt([Doubt(None, "binding_offices", "", "no_offices_said")])
     report.doubt([*missing_criteria(pact), *same_wordings(pact)])

@@ -5,7 +5,7 @@ import base64
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from monitor.commands.transaction import (
 )
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
+from monitor.intake.mending import MendedCells
 from monitor.intake.pact_tables import assemble_pact
 from monitor.models import Role
 from monitor.store import Session, Store, open_store
@@ -31,30 +32,34 @@ from monitor.store.journal import Journal, timestamp
 from monitor.store.pacts_and_areas import current_pact
 
 Files = Sequence[tuple[str, bytes]]
+#: By the names of the parts, their cells that were written anew.
+Mended = Mapping[str, MendedCells]
+NOTHING: Mended = {}
 
 
 @dataclass(frozen=True)
 class ProposedPact:
-    """What an account proposes, and when."""
+    """What an account proposes, and when; `mended`: the cells that they wrote anew."""
 
     author: str
     proposed_at: str
     digest: str
     files: Files
+    mended: Mended
 
 
-def preview_pact(store: Store, files: Files, lang: str) -> WholeReport:
-    """What would become of the files. A pact that is not in the log is tried in an empty database of
-    its own, so that nobody who saves waits for it; people have the ids there that they will have here.
-    Raises what `load_whole_pact` raises."""
-    if _may_be_in_log(store, _parts(files)):
-        return load_whole_pact(store, _parts(files), dry_run=True, lang=lang)
+def preview_pact(store: Store, files: Files, lang: str, mended: Mended = NOTHING) -> WholeReport:
+    """What would become of the files, with these cells written anew. A pact that is not in the log is
+    tried in an empty database of its own, so that nobody who saves waits for it; people have the ids
+    there that they will have here. Raises what `load_whole_pact` raises."""
+    if _may_be_in_log(store, _parts(files, mended)):
+        return load_whole_pact(store, _parts(files, mended), dry_run=True, lang=lang)
     with store.reading() as session:
         key = read_id_key(session)
     with TemporaryDirectory() as folder:
         apart = open_store(f"sqlite:///{folder}/apart.db")
         apart.create(id_key=key)
-        return load_whole_pact(apart, _parts(files), dry_run=True, lang=lang)
+        return load_whole_pact(apart, _parts(files, mended), dry_run=True, lang=lang)
 
 
 def _may_be_in_log(store: Store, parts: intake.Parts) -> bool:
@@ -66,10 +71,12 @@ def _may_be_in_log(store: Store, parts: intake.Parts) -> bool:
         return current_pact(session, pact.id) is not None
 
 
-def propose_pact(store: Store, who: Bearer, files: Files, now: datetime | None = None) -> None:
-    """Keep the files until another admin has decided; they take the place of what the account proposed
-    before. Raises NotAllowed."""
-    packed = json.dumps([(name, base64.b64encode(data).decode()) for name, data in files])
+def propose_pact(
+    store: Store, who: Bearer, files: Files, mended: Mended = NOTHING, now: datetime | None = None
+) -> None:
+    """Keep the files, and the cells that were written anew, until another admin has decided; they take
+    the place of what the account proposed before. Raises NotAllowed."""
+    packed = _pack(files, mended)
     with transaction_as(store, who, Role.ADMIN, now) as work:
         _forget(work.session, work.account.name)
         work.session.insert(
@@ -88,10 +95,7 @@ def proposed_pacts(session: Session, author: str | None = None) -> list[Proposed
         author=author,
     )
     return [
-        ProposedPact(
-            author, at, digest, [(name, base64.b64decode(data)) for name, data in json.loads(files)]
-        )
-        for author, at, digest, files in rows
+        ProposedPact(author, at, digest, *_unpack(packed)) for author, at, digest, packed in rows
     ]
 
 
@@ -123,7 +127,9 @@ def accept_pact(
         record_act(session, Act.PACT_ACCEPTED, work.clock, account.name, about=author)
 
     with record_refusals(store, who, now):
-        return load_whole_pact(store, _parts(proposed.files), approve=approve, now=now)
+        return load_whole_pact(
+            store, _parts(proposed.files, proposed.mended), approve=approve, now=now
+        )
 
 
 def drop_pact(store: Store, who: Bearer, author: str, now: datetime | None = None) -> None:
@@ -133,8 +139,24 @@ def drop_pact(store: Store, who: Bearer, author: str, now: datetime | None = Non
         record_act(work.session, Act.PACT_DROPPED, work.clock, work.account.name, about=author)
 
 
-def _parts(files: Files) -> intake.Parts:
-    return intake.sort_parts((name, io.BytesIO(data)) for name, data in files)
+def _parts(files: Files, mended: Mended) -> intake.Parts:
+    return intake.sort_parts((name, io.BytesIO(data)) for name, data in files).mend(mended)
+
+
+def _pack(files: Files, mended: Mended) -> str:
+    packed = [(name, base64.b64encode(data).decode()) for name, data in files]
+    cells = {name: [[*at, said] for at, said in anew.items()] for name, anew in mended.items()}
+    return json.dumps({"files": packed, "cells": cells})
+
+
+def _unpack(packed: str) -> tuple[Files, Mended]:
+    """The reverse of `_pack`; before cells could be written anew, the files alone were kept."""
+    held = json.loads(packed)
+    files, cells = (held["files"], held["cells"]) if isinstance(held, dict) else (held, {})
+    mended = {
+        name: {(line, column): said for line, column, said in anew} for name, anew in cells.items()
+    }
+    return [(name, base64.b64decode(data)) for name, data in files], mended
 
 
 def _proposed_by(session: Session, author: str, digest: str) -> ProposedPact:

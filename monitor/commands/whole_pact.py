@@ -149,6 +149,7 @@ def _keep_pact(
         if errors := found.errors[part]:
             report.refuse(RowOutcome.REJECTED, errors)
         report.doubt(found.doubts.get(part, ()))
+        report.mended = found.mended.get(part, ())
     whole.reports += reports.values()
     if found.pact is None or found.main is None:
         return None

@@ -131,7 +131,7 @@ class Table:
         line, place = 1, self._file.tell()
         try:
             for _ in range(LOOKED):
-                row = next((row for row in self._rows_from(line) if is_filled(row[2])), None)
+                row = next((row for row in self._plain_rows(line) if is_filled(row[2])), None)
                 if row is None:
                     return
                 yield row
@@ -140,6 +140,10 @@ class Table:
             return
         finally:
             self._file.seek(place)
+
+    def _plain_rows(self, first: int) -> Iterator[Cells]:
+        """The rows from that line on, as the file has them."""
+        return self._rows_from(first)
 
     def again(self) -> Iterator[list[str]]:
         """The cells of every row once more, up to where the file cannot be read, while another

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
-from monitor.intake.titles import column_of
+from monitor.intake.titles import TITLED, column_of
 from monitor.models import RowError
-from monitor.schema import COLUMNS
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 #: The column of signatories.csv that says where they signed.
@@ -106,7 +105,7 @@ def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
 def match_title(content: str, title: str) -> str | None:
     """The column that a title means in a file, "" for one that is not read, None if it means none.
     `commune` where it says, in a file that has no such column, where a signatory signed."""
-    known, title = COLUMNS[content], _visible(title)
+    known, title = TITLED[content], _visible(title)
     if title in known or title in IGNORED:
         return "" if title in IGNORED else title
     if meant := column_of(content, title):

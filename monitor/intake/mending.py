@@ -1,7 +1,7 @@
 """A file as a person has put it right before it is loaded: which of its columns are ours, what all its
 rows say alike, and cells that were written anew. The file itself stays as it was brought."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import BinaryIO
@@ -14,6 +14,9 @@ from monitor.intake.unreadable import Unreadable
 
 #: Rows that are looked at for samples of a column, and samples of it.
 LOOKED, SAMPLES = 200, 3
+
+#: By line and column, what is written there instead.
+MendedCells = Mapping[tuple[int, str], str]
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Mending:
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
-    cells: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    cells: MendedCells = field(default_factory=dict)
     sheet: str | None = None
     first: int | None = None
 
@@ -68,11 +71,16 @@ class MendedTable(Table):
     ):
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}
+        self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
 
     def _open(self, file: BinaryIO) -> None:
         super()._open(file)
-        read, self._rows_from = self._rows_from, lambda first: self._read(read(first))
+        self._unmended = self._rows_from
+        self._rows_from = lambda first: self._read(self._unmended(first))
+
+    def _plain_rows(self, first: int) -> Iterator[Cells]:
+        return self._unmended(first)
 
     @property
     def mended(self) -> list[MendedCell]:

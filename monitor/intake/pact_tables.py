@@ -11,7 +11,7 @@ from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
-from monitor.intake.files import Table
+from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import Shape
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part
@@ -36,12 +36,14 @@ _OF_ROW = re.compile(r"(\w+)\[(\d+)\]\.?(.*)")
 @dataclass
 class AssembledPact:
     """A pact of several parts; None if any of them cannot be taken. `errors` and `doubts`: of each part,
-    why. `main`: the part that says what the pact is, None if there is none."""
+    why; `mended`: the cells of it that were written anew. `main`: the part that says what the pact is,
+    None if there is none."""
 
     main: Part | None
     pact: Pact | None = None
     errors: dict[Part, list[RowError]] = field(default_factory=dict)
     doubts: dict[Part, list[Doubt]] = field(default_factory=dict)
+    mended: dict[Part, Sequence[MendedCell]] = field(default_factory=dict)
 
 
 def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
@@ -64,7 +66,9 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
         data, errors = parse_pact(toml.file.read())
         found.errors[toml] += errors
     if sheet:
-        keys = _read_keys(sheet.open_table(), found.errors[sheet])
+        mended: list[MendedCell] = []
+        keys = _read_keys(sheet, found.errors[sheet], mended)
+        found.mended[sheet] = mended
         for name, (line, value) in keys.items():
             lines[name] = line
             if data.setdefault(name, value) != value:
@@ -73,6 +77,7 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
     for name, part in tables.items():
         table = part.open_table()
         rows[name] = [*_read_rows(name, table, today)]
+        found.mended[part] = table.mended
         found.errors[part] += [error for row in rows[name] for error in row.errors]
         found.doubts[part] = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
         items = [_item(name, row) for row in rows[name] if not row.errors]
@@ -134,16 +139,22 @@ def _item(name: str, row: Row) -> dict:
     }
 
 
-def _read_keys(table: Table, errors: list[RowError]) -> dict[str, tuple[int, object]]:
+def _read_keys(
+    part: Part, errors: list[RowError], mended: list[MendedCell]
+) -> dict[str, tuple[int, object]]:
     """Key -> its line and its value, of a table whose rows begin with both; `errors` gets what is wrong
-    with the others."""
+    with the others, `mended` what was written anew."""
     found: dict[str, tuple[int, object]] = {}
     try:
-        for line, _, cells in table:
+        for line, _, cells in part.open_table():
             title, value = [*map(_cleaned, cells), "", ""][:2]
+            name = column_of("pact", title)
+            anew = part.mending.cells.get((line, name or ""), value)
+            if anew != value and name:
+                mended.append(MendedCell(line, name, value, anew))
+                value = anew
             if not value or search_key(title) in titles_in("key"):
                 continue
-            name = column_of("pact", title)
             try:
                 if name is None:
                     raise InvalidValue("unknown_key", known=", ".join(PACT_KEYS))

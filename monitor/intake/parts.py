@@ -1,8 +1,8 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePath
 from typing import BinaryIO
@@ -10,6 +10,7 @@ from typing import BinaryIO
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.files import Table
+from monitor.intake.mending import MendedCells, MendedTable, Mending
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
@@ -42,15 +43,19 @@ _LOCKS = ("~$", ".")
 
 @dataclass(frozen=True)
 class Part:
-    """What is read of one file, or of one sheet of it: `name` is how reports call it."""
+    """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: its
+    cells that were written anew."""
 
     content: str
     name: str
     file: BinaryIO
     sheet: str | None = None
     book: Book | None = None
+    mending: Mending = field(default_factory=Mending, compare=False)
 
     def open_table(self) -> Table:
+        if self.mending.cells and self.content != "pact":  # which has keys, and no titles
+            return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
         return Table(self.file, self.sheet, self.book)
 
 
@@ -67,6 +72,11 @@ class Parts:
     def hold_pact(self) -> bool:
         """Whether the pact itself is one of them, or its measures."""
         return any(part.content not in FILES for part in self.parts)
+
+    def mend(self, cells: Mapping[str, MendedCells]) -> "Parts":
+        """The same, with cells that were written anew, by the names of the parts."""
+        parts = (replace(one, mending=Mending(cells=cells.get(one.name, {}))) for one in self.parts)
+        return replace(self, parts=tuple(parts))
 
 
 def sort_parts(files: Iterable[tuple[str, BinaryIO]]) -> Parts:

@@ -1,6 +1,8 @@
 """A pact that one admin proposes on a page, and another accepts."""
 
+import base64
 import io
+import json
 import zipfile
 
 import pytest
@@ -122,3 +124,52 @@ def test_an_archive_stands_for_the_files_in_it_without_their_folders():
 def test_an_archive_that_cannot_be_unpacked_is_refused(packed, code):
     with pytest.raises(InvalidValue, match=code):
         unpack_files([("tout.zip", packed)])
+
+
+#: A pact with one wrong cell in a sheet of each sort, and what is written there instead.
+FAULTY = {
+    **SHEETS,
+    "Pacte": [*SHEETS["Pacte"][:-2], ("Fonctions engagées", "roi")],
+    "MESURES": [*SHEETS["MESURES"][:-1], ("2 b", "", "Poser des arceaux", "A", "S", "P", "L", "")],
+    "Signataires": [*SHEETS["Signataires"], ("s3", "Chloé Caron", "59 350 Lile", "")],
+    "Réponses": [("Nom", "M1"), ("Chloé Caron", "x"), ("Aline Abrial", "oui")],
+}
+MENDED = {
+    "Pacte": {(len(FAULTY["Pacte"]), "binding_offices"): "maire"},
+    "MESURES": {(3, "id"): "2"},
+    "Signataires": {(4, "commune"): "Lille"},
+    "Réponses": {(2, "M1"): "oui"},
+}
+
+
+@pytest.mark.parametrize("sheet", MENDED)
+def test_each_cell_that_was_written_anew_is_proposed_with_its_sheet_and_loaded(
+    empty, admins, sheet
+):
+    ada, bea = admins
+    files = [("pacte.xlsx", workbook(FAULTY))]
+    cells = {f"pacte.xlsx · {name}": anew for name, anew in MENDED.items()}
+    part = cells.pop(f"pacte.xlsx · {sheet}")
+    refused = commands.preview_pact(empty, files, "fr", cells)
+    assert not refused.is_whole
+    cells[f"pacte.xlsx · {sheet}"] = part
+    whole = commands.preview_pact(empty, files, "fr", cells)
+    assert whole.is_whole, [report.errors for report in whole.reports]
+    assert sum(len(report.mended) for report in whole.reports) == len(MENDED)
+    commands.propose_pact(empty, ada, files, cells)
+    one = proposed(empty)
+    assert one.mended == cells and one.files == files
+    assert commands.accept_pact(empty, bea, "Ada", one.digest).loaded
+    with empty.reading() as session:
+        told = session.rows("SELECT line, column_name FROM mended_cell ORDER BY load_seq")
+    assert told == [(4, "commune"), (2, "M1")]
+
+
+def test_what_was_proposed_before_cells_could_be_written_anew_is_still_read(empty, admins):
+    ada, bea = admins
+    commands.propose_pact(empty, ada, FILES)
+    packed = json.dumps([(name, base64.b64encode(data).decode()) for name, data in FILES])
+    with empty.writing() as session:
+        session.execute("UPDATE proposed_pact SET files = :files", files=packed)
+    one = proposed(empty)
+    assert one.files == FILES and commands.accept_pact(empty, bea, "Ada", one.digest).loaded

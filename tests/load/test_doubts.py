@@ -1,6 +1,7 @@
 """What is odd of a file is said, stops nothing unless asked to, and is never silent."""
 
 import json
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
@@ -507,7 +508,9 @@ def test_a_defeat_of_who_held_the_office_until_the_election_is_no_doubt(store):
 def test_two_elected_to_the_office_of_one_commune_are_said(store, second, said):
     rows = f"a,Ana Bel,29232,elected\nb,Lou Petit,{second},elected\n"
     found = codes(load(store, f"signatory_id,name,commune,outcome\n{rows}"))
-    assert found == ([(2, "two_elected"), *said] if said else [])
+    # Nobody of the file has a mandate, which is said of all of them at once.
+    two = [(2, "two_elected"), *said] if said else []
+    assert found == [(None, "elected_without_mandate"), *two]
 
 
 @pytest.mark.parametrize(("people", "said"), [("8409", True), ("84090", False), ("95000", False)])
@@ -583,24 +586,48 @@ def with_pact(store, **changes: str) -> None:
     assert commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW).loaded
 
 
+@pytest.mark.parametrize("day", ["2014-03-21", "2014-03-23"])
+@pytest.mark.parametrize(("outcome", "said"), [("elected", True), ("defeated", True), ("", False)])
+def test_a_result_before_the_vote_is_said(empty, outcome, said, day):
+    on = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    text = """id = "early"
+title = "Un pacte"
+promoter = "x"
+election = "e"
+election_on = 2014-03-23
+term_start = 2014-03-30
+language = "fr"
+fictional = true
+measures = [{id = "1", wording = "w", criterion_fr = "c"}]
+"""
+    pact = commands.load_pact(empty, file_in_memory(text), name="pact.toml", now=on)
+    assert "no_term_end" in [doubt.code for doubt in pact.doubts]
+    rows = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
+    report = load(empty, rows, pact_id="early", now=on, dry_run=True)
+    is_early = said and day < "2014-03-23"
+    assert ("outcome_before_vote" in [one.code for one in report.doubts]) == is_early
+
+
 BOTH_OFFICES = '["mayor", "deputy_mayor"]'
 
 
 @pytest.mark.parametrize(
-    ("offices", "outcome", "said"),
+    ("offices", "kind", "outcome", "code"),
     [
-        (BOTH_OFFICES, "elected", True),
-        (BOTH_OFFICES, "defeated", False),
-        ('["mayor"]', "elected", False),
+        (BOTH_OFFICES, "", "elected", "office_presumed"),
+        (BOTH_OFFICES, "", "defeated", None),
+        ('["mayor"]', "", "elected", "elected_without_mandate"),
+        ('["mayor"]', "person", "elected", "elected_without_mandate"),
+        ('["mayor"]', "", "unknown", None),
+        ('["mayor"]', "body", "elected", None),
+        ('["mayor"]', "party", "elected", None),
     ],
 )
-def test_who_is_elected_to_one_of_several_offices_without_a_mandate_is_named(
-    store, offices, outcome, said
-):
+def test_who_is_elected_and_has_no_mandate_is_named(store, offices, kind, outcome, code):
     with_pact(store, binding_offices=offices)
-    text = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
+    text = f"signatory_id,name,commune,outcome,kind\nz,Zoé Zed,29232,{outcome},{kind}\n"
     doubts = load(store, text, pact_id="other").doubts
-    assert [doubt.code for doubt in doubts] == ["office_presumed"] * said
+    assert [doubt.code for doubt in doubts] == ([code] if code else [])
     assert all("z" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
 
 

@@ -167,7 +167,6 @@ def test_facts_that_another_term_takes_out_of_the_count_are_said(mayor, name, va
         ("elected", "z,majority_councillor,2014-04-05,,\n", "defeated", None),
         ("elected", "z,mayor,2008-03-16,2014-03-29,term_end\n", "defeated", None),
         ("defeated", "z,mayor,2016-09-20,,\n", "unknown", "outcome_unknown_in_office"),
-        ("defeated", "", "elected", None),
         ("elected", "", "unknown", None),
     ],
 )

@@ -1,9 +1,12 @@
 """The page of a new pact, and what a site without any says."""
 
+import json
+
 import pytest
 
 from monitor import commands
 from monitor.models import Role
+from monitor.ui.team.cell_mending import purpose_of
 from tests.support.app import open_page, words
 from tests.support.team import signed_in
 from tests.support.team_pages import field
@@ -66,3 +69,27 @@ def test_a_pact_can_be_proposed_beside_another(store, people):
 def test_files_that_are_none_of_a_pact_are_said_to_be_none(empty, browser_of):
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     assert "Aucun de ces fichiers n’est reconnu" in words(bring(("budget.csv", b"a,b\n1,2\n")))
+
+
+def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_admin(
+    empty, browser_of
+):
+    ada = signed_in(empty, "Ada", Role.ADMIN)
+    browser_of(ada)
+    rows = [*SHEETS["Signataires"], ("s3", "Chloé Caron", "59 350 Lile", "")]
+    data = workbook({**SHEETS, "Signataires": rows})
+    app = bring(("pacte.xlsx", data))
+    (editor,) = app.dataframe
+    assert editor.value.iloc[0, :3].tolist() == [4, "commune", "59 350 Lile"]
+    name = "pacte.xlsx · Signataires"
+    cells = json.dumps([[4, "commune", "Lille"]])
+    commands.save_draft(empty, ada, purpose_of("", "pact", data, name), cells)
+    app = bring(("pacte.xlsx", data))
+    assert not app.dataframe and "59 350 Lile" in words(app)
+    field(app.button, "Proposer").click().run()
+    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert "59 350 Lile" in words(app) and "Lille" in words(app)
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        assert session.rows("SELECT was, became FROM mended_cell") == [("59 350 Lile", "Lille")]

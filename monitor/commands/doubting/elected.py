@@ -86,15 +86,34 @@ def tell_two_elected(
 
 
 def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
-    """Of several offices, which one those hold who are elected and have no mandate is not known."""
-    offices = weighing.asked.pact.binding_offices
-    names = [row.values.signatory_id for row in rows if row.values.outcome == Outcome.ELECTED]
-    if len(offices) < 2 or not names:
-        return
-    if weighing.log.any_of("mandate"):
+    """Who is elected and has no mandate: they are taken to be in office for the whole term, of several
+    offices in one that is not known. A council or a party has none."""
+    several = len(weighing.asked.pact.binding_offices) > 1
+    names = [
+        row.values.signatory_id
+        for row in rows
+        if row.values.outcome == Outcome.ELECTED and (several or row.values.kind is None)
+    ]
+    if names and weighing.log.any_of("mandate"):
         held = {name for name, *_ in weighing.log.mandates(names)}
         names = [name for name in names if name not in held]
     if names:
-        more = ", …" if len(names) > NAMED else ""
-        known = ", ".join(names[:NAMED]) + more
-        weighing.doubt(None, "outcome", "office_presumed", known=known)
+        code = "office_presumed" if several else "elected_without_mandate"
+        weighing.doubt(None, "outcome", code, n=len(names), known=list_names(names))
+
+
+def tell_before_vote(weighing: Weighing, rows: Sequence[Row]) -> None:
+    """A result before anybody has voted."""
+    election = weighing.asked.pact.election_on
+    if weighing.asked.context.today >= election:
+        return
+    known = [row.values.signatory_id for row in rows if row.values.outcome != Outcome.UNKNOWN]
+    if known:
+        weighing.doubt(
+            None, "outcome", "outcome_before_vote", known=list_names(known), election=election
+        )
+
+
+def list_names(names: Sequence[str]) -> str:
+    """The first of some names, as a sentence names them."""
+    return ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")

@@ -7,9 +7,10 @@ from datetime import date
 from monitor.commands.doubting import log_reading
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.elected import (
-    NAMED,
     Person,
+    list_names,
     tell_against_mandates,
+    tell_before_vote,
     tell_presumed,
     tell_two_elected,
 )
@@ -114,6 +115,7 @@ class WeighingSignatories(Weighing):
         concerned = {*self._new.values(), *(row.values.commune for row in self._said)}
         people = self._people_of(concerned)
         tell_presumed(self, self._said)
+        tell_before_vote(self, self._said)
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
         for everybody in people.values():
             self._tell_alike(everybody)
@@ -156,8 +158,7 @@ class WeighingSignatories(Weighing):
         own = set((said.measures or "").split(";")) - {""}
         late = [name for last, name in self._due if last < signed and (not own or name in own)]
         if late and signed <= (self.asked.pact.term_end or date.max):
-            more = ", …" if len(late) > NAMED else ""
-            self.doubt(row, "signed_on", "signed_after_due", known=", ".join(late[:NAMED]) + more)
+            self.doubt(row, "signed_on", "signed_after_due", known=list_names(late))
 
     def _tell_alike(self, people: list[Person]) -> None:
         """Each person of the file who is new, and the first other one who may be the same."""

@@ -3,20 +3,21 @@ reviews it. They are kept beside the log until then, whatever becomes of the ses
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from monitor import commands, intake
+from monitor.commands import Report
 from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence
-from monitor.intake.titles import title_of
+from monitor.intake.mending import MendedCells
+from monitor.intake.titles import TITLED, title_of
 from monitor.models import RowError
 from monitor.queries import team as backlog
 from monitor.read import current_log
-from monitor.read.selection import View
 from monitor.schema import COLUMNS, TEXT_LIMIT
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.markdown import md
@@ -27,7 +28,14 @@ _HELD = "_import_cells"
 #: Longer cells are mended in the file.
 LONGEST = 2 * TEXT_LIMIT
 
-Cells = Mapping[tuple[int, str], str]
+#: What is said of the titles of a file: none of its rows was read then.
+OF_HEADER = (
+    "unknown_column",
+    "missing_column",
+    "no_known_title",
+    "untitled_column",
+    "duplicate_column",
+)
 
 
 class Fault(NamedTuple):
@@ -52,13 +60,27 @@ def find_faults(content: str, line: int, cells: Sequence[str | None], errors) ->
     return list(found.values())
 
 
+def list_faults(report: Report) -> list[Fault]:
+    """The refused cells of a part of a pact that can be written anew: those that stand whole in its
+    report, at a line."""
+    known = None if report.content == "answers" else TITLED[report.content]
+    found: dict[tuple[int, str], Fault] = {}
+    for error in [] if report.unread else report.errors:
+        is_column = bool(error.column) and (known is None or error.column in known)
+        is_cell = is_column and error.code not in OF_HEADER and not error.value.endswith("…")
+        if error.line and is_cell:
+            fault = Fault(error.line, error.column, error.value, error)
+            found.setdefault((error.line, error.column), fault)
+    return list(found.values())
+
+
 def purpose_of(pact_id: str, content: str, data: bytes, sheet: str | None = None) -> str:
     """Under which the mended cells of a file, or of a sheet of it, are kept for an account."""
     digest = hashlib.sha256(data + (sheet or "").encode()).hexdigest()
     return f"corrige:{pact_id}:{content}:{digest[:32]}"
 
 
-def held_cells(purpose: str) -> Cells:
+def held_cells(purpose: str) -> MendedCells:
     """What was written anew of a file: in this session, or in one that has ended."""
     held = st.session_state.setdefault(_HELD, {})
     if purpose not in held:
@@ -69,11 +91,11 @@ def held_cells(purpose: str) -> Cells:
     return held[purpose]
 
 
-def show_editor(view: View, purpose: str, content: str, faults: Sequence[Fault]) -> None:
+def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
     """The refused cells as a table in which they can be written anew."""
     if not faults:
         return
-    st.subheader(t("import.mend"))
+    st.markdown(f"**{t('import.mend')}**")
     st.caption(t("import.mend_help"))
     names = [t(f"doubts.{name}") for name in ("line", "column")]
     line, column, value, why = (*names, t("import.cell"), t("import.why"))
@@ -82,7 +104,7 @@ def show_editor(view: View, purpose: str, content: str, faults: Sequence[Fault])
             line: [fault.line for fault in faults],
             column: [_title(content, fault.column) for fault in faults],
             value: [fault.value for fault in faults],
-            why: [intake.error_reason(fault.why, view.lang) for fault in faults],
+            why: [intake.error_reason(fault.why, language()) for fault in faults],
         }
     )
     with st.form(f"_import_mend_{purpose}_{len(held_cells(purpose))}", border=False):
@@ -116,14 +138,20 @@ def show_mended(purpose: str, content: str, mended: Sequence[intake.MendedCell])
     with st.expander(
         plural("import.mended", len(mended), language()), expanded=True, icon=":material/build:"
     ):
-        show_mended_cells(content, mended)
+        show_mended_cells(content, mended, purpose)
         buttons.button(
-            t("import.mend_undo"), key="_import_mend_undo", on_click=_keep, args=(purpose, {})
+            t("import.mend_undo"),
+            key=f"_import_mend_undo_{purpose}",
+            on_click=_keep,
+            args=(purpose, {}),
         )
 
 
-def show_mended_cells(content: str, mended: Sequence[intake.MendedCell]) -> None:
-    """One line a cell: where it is, what it said, what it says; a text is told by its place alone."""
+def show_mended_cells(
+    content: str, mended: Sequence[intake.MendedCell], name: str = "fichier"
+) -> None:
+    """One line a cell: where it is, what it said, what it says; a text is told by its place alone.
+    `name`: its own on the page."""
     names = [t("doubts.line"), t("doubts.column"), t("import.was"), t("import.became")]
     rows = [
         (
@@ -134,12 +162,12 @@ def show_mended_cells(content: str, mended: Sequence[intake.MendedCell]) -> None
         )
         for cell in mended
     ]
-    figures.show_words(figures.table_texts(pd.DataFrame(rows, columns=names)), "cellules")
+    figures.show_words(figures.table_texts(pd.DataFrame(rows, columns=names)), f"cellules_{name}")
 
 
 def _title(content: str, column: str) -> str:
     """What a column is called; one that is none of ours as in the file."""
-    return title_of(content, column, language()) if column in COLUMNS[content] else column
+    return title_of(content, column, language()) if column in TITLED[content] else column
 
 
 def forget_mended_cells(purpose: str) -> None:
@@ -151,7 +179,7 @@ def forget_mended_cells(purpose: str) -> None:
         st.toast(md(public_sentence(error, language())))
 
 
-def _keep(purpose: str, cells: Cells) -> None:
+def _keep(purpose: str, cells: MendedCells) -> None:
     st.session_state[_HELD][purpose] = cells
     rows = [[line, column, value] for (line, column), value in cells.items()]
     try:

@@ -17,13 +17,12 @@ from monitor.ui import viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language
 from monitor.ui.team import cell_mending, doubt_lists
-from monitor.ui.team.cell_mending import Fault
+from monitor.ui.team.cell_mending import OF_HEADER, Fault
 
 #: Rows shown of each outcome; the counts are those of the whole file.
 SHOWN = 200
-#: Faults of a header: those that are said of several columns at once, and all.
+#: Faults of a header that are said of several columns at once.
 OF_COLUMNS = ("unknown_column", "missing_column")
-OF_HEADER = (*OF_COLUMNS, "no_known_title", "untitled_column", "duplicate_column")
 
 
 @dataclass

@@ -101,7 +101,7 @@ def _shown(view: View, held: Preview) -> None:
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
-    cell_mending.show_editor(view, held.purpose, held.content, held.faults)
+    cell_mending.show_editor(held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
         unread = "import.unmatched" if held.unmatched else "import.unreadable"
