@@ -32,7 +32,8 @@ class FamilyNameMatch(IntEnum):
     EQUAL = 0
     PART = 1
     NEAR = 2
-    OTHER = 3
+    SLIP = 3
+    OTHER = 4
 
 
 class GivenNameMatch(IntEnum):
@@ -42,7 +43,8 @@ class GivenNameMatch(IntEnum):
     PART = 1
     INITIAL = 2
     NEAR = 3
-    OTHER = 4
+    SLIP = 4
+    OTHER = 5
 
 
 _ALSO_NAMED = re.compile(rf"\b(?:{'|'.join(sorted(ALSO_NAMED))})\b")
@@ -50,9 +52,10 @@ _ALSO_NAMED = re.compile(rf"\b(?:{'|'.join(sorted(ALSO_NAMED))})\b")
 _ARTICLES = {"la", "le", "les", "l"}
 #: A common word of a double name is at least so long.
 _COMMON = 4
-#: From so many letters on, two slips may be of one name.
-_LONG = 8
-#: The least likeness (Winkler 1990) of two names that differ by a slip.
+#: From so many letters on, one slip may be of one name, and two: Roy is not Ray.
+_SHORT, _LONG = 4, 8
+#: The least likeness (Winkler 1990) of two names that are near: a slip in the first letters makes them
+#: less alike, and leaves something to see.
 _LIKE = 0.88
 #: A word in which hyphens, accents and capitals are as they were written.
 _WORD = re.compile(r"\S+")
@@ -63,7 +66,7 @@ def compare_names(text: str, family: str, given: str, *, woman: bool = False) ->
 
     The same family name is always worth being seen: no given name, or another one, may be a nickname.
     `woman`: whether the register says so: then another family name may be that of a husband, and the
-    same given name is worth being seen.
+    same given name is worth being seen. A slip of the pen in either name is, wherever it stands.
     """
     if _words(text) in (whole := (_words(given) + _words(family), _words(family) + _words(given))):
         return Level.CERTAIN if min(map(len, whole)) else Level.NONE
@@ -85,16 +88,15 @@ RANK = {level: rank for rank, level in enumerate(Level)}
 
 
 def _level(family: FamilyNameMatch, given: GivenNameMatch, woman: bool) -> Level:
-    if given is GivenNameMatch.EQUAL and family is not FamilyNameMatch.OTHER:
+    if given is GivenNameMatch.EQUAL and family <= FamilyNameMatch.NEAR:
         return Level.CERTAIN
     if given is GivenNameMatch.PART and family is FamilyNameMatch.EQUAL:
         return Level.CERTAIN
-    if given is not GivenNameMatch.OTHER and family in (
-        FamilyNameMatch.EQUAL,
-        FamilyNameMatch.PART,
-    ):
+    if given <= GivenNameMatch.NEAR and family <= FamilyNameMatch.PART:
         return Level.PROBABLE
     if family is FamilyNameMatch.EQUAL or (given is GivenNameMatch.EQUAL and woman):
+        return Level.TO_SEE
+    if family is not FamilyNameMatch.OTHER and given is not GivenNameMatch.OTHER:
         return Level.TO_SEE
     return Level.NONE
 
@@ -163,11 +165,10 @@ def _compare_family(one: Words, other: Words) -> FamilyNameMatch:
         return FamilyNameMatch.PART
     if len(many) > 1 and any(len(word) >= _COMMON for word in few & many):
         return FamilyNameMatch.PART
-    return (
-        FamilyNameMatch.NEAR
-        if _differ_by_a_slip("".join(mine), "".join(theirs))
-        else FamilyNameMatch.OTHER
-    )
+    this, that = "".join(mine), "".join(theirs)
+    if not _differ_by_a_slip(this, that):
+        return FamilyNameMatch.OTHER
+    return FamilyNameMatch.NEAR if _is_like(this, that) else FamilyNameMatch.SLIP
 
 
 @lru_cache(200_000)
@@ -184,7 +185,7 @@ def _compare_given(one: Words, other: Words) -> GivenNameMatch:
     mine, theirs = "".join(one), "".join(other)
     if differ_by_gender(mine, theirs) or not _differ_by_a_slip(mine, theirs):
         return GivenNameMatch.OTHER
-    return GivenNameMatch.NEAR
+    return GivenNameMatch.NEAR if _is_like(mine, theirs) else GivenNameMatch.SLIP
 
 
 def _may_abbreviate(short: Words, names: Words) -> bool:
@@ -198,8 +199,10 @@ def _may_abbreviate(short: Words, names: Words) -> bool:
 
 
 def _differ_by_a_slip(one: str, other: str) -> bool:
-    most = 2 if min(len(one), len(other)) >= _LONG else 1
-    return (
-        OSA.distance(one, other, score_cutoff=most) <= most
-        and JaroWinkler.similarity(one, other) >= _LIKE
-    )
+    short = min(len(one), len(other))
+    most = 2 if short >= _LONG else int(short >= _SHORT)
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _is_like(one: str, other: str) -> bool:
+    return JaroWinkler.similarity(one, other) >= _LIKE

@@ -45,6 +45,10 @@ TO_SEE = [
     ("Mme Le Goff", "LE GOFF", "Jeanne"),
     ("M. Martin", "MARTIN", "Paul"),
     ("Jeanne Le Goff", "LE GOFF", ""),
+    ("Jean-Marie Mlaval", "MALAVAL", "Jean-Marie"),
+    ("Jean Malavale", "MALAVAL", "Jean-Marie"),
+    ("J. Malavale", "MALAVAL", "Jean"),
+    ("Jean Mlaval", "MALAVAL", "Jena"),
 ]
 NONE = [
     ("Jeanne Roy", "RAY", "Paul"),
@@ -71,6 +75,29 @@ NONE = [
 )
 def test_a_name_is_as_near_to_a_register_s_as_a_clerk_would_say(level, text, family, given):
     assert compare_names(text, family, given) is level
+
+
+@pytest.mark.parametrize("given", ["Paul", "Jean-Marie"])
+@pytest.mark.parametrize("family", ["Perrin", "Malaval", "Le Goff", "Lefevre-Roy", "Estournelle"])
+def test_a_slip_at_any_letter_of_a_name_is_never_somebody_else(family, given):
+    """Whoever was nobody of the register would be proposed as beaten."""
+    for written in slips(family):
+        assert compare_names(f"{given} {written}", family.upper(), given) is not Level.NONE, written
+    for written in slips(given):
+        assert compare_names(f"{written} {family}", family.upper(), given) is not Level.NONE, (
+            written
+        )
+
+
+def slips(name: str):
+    """The name with each letter dropped, doubled, put before the one that precedes it, or another."""
+    for at, letter in enumerate(name):
+        if letter.isalpha():
+            yield name[:at] + name[at + 1 :]
+            yield name[:at] + letter + name[at:]
+            yield name[:at] + ("x" if letter != "x" else "z") + name[at + 1 :]
+            if at and name[at - 1].isalpha():
+                yield name[: at - 1] + letter + name[at - 1] + name[at + 1 :]
 
 
 def test_the_same_given_name_of_a_woman_is_worth_being_seen():
