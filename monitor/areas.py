@@ -17,6 +17,7 @@ from monitor.program import PROJECT
 
 REFERENCE = PROJECT / "data" / "reference" / "communes_2026.csv.gz"
 FORMER_NAMES = REFERENCE.with_name("former_names.csv.gz")
+DISTRICTS = REFERENCE.with_name("arrondissements_2026.csv")
 #: Population classes, by the thresholds of French local government: 1,000 (list voting), 3,500
 #: (council rules), 10,000, 50,000 and 200,000.
 BOUNDS = (1_000, 3_500, 10_000, 50_000, 200_000)
@@ -62,6 +63,30 @@ def communes() -> pd.DataFrame:
     population, latitude, longitude (float64, NaN where unknown). Shared: never written to.
     """
     return _reference().drop(columns="anciens_codes")
+
+
+@cache
+def city_of_district() -> dict[str, str]:
+    """Code of an arrondissement of Paris, Lyon or Marseille -> code of its commune."""
+    return dict(_districts()["commune"])
+
+
+@cache
+def _districts() -> pd.DataFrame:
+    types = {"insee": "str", "nom": "str", "commune": "str", "population_2023": "float64"}
+    return pd.read_csv(DISTRICTS, dtype=types).rename(columns=_COLUMNS).set_index("code")
+
+
+@cache
+def insee_areas() -> pd.DataFrame:
+    """`communes`, then the arrondissements of Paris, Lyon and Marseille, which lie where their city
+    does; the point of none is known. Shared: never written to."""
+    own = _districts()
+    found = communes().loc[own["commune"]].set_axis(own.index)
+    found = found.assign(
+        name=own["name"], population=own["population"], latitude=np.nan, longitude=np.nan
+    )
+    return pd.concat([communes(), found]).astype(communes().dtypes)
 
 
 @cache

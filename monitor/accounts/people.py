@@ -148,7 +148,7 @@ def set_excluded_communes(
     if by == name:
         raise Refused("own_ties")
     for code in sorted(wanted - before):
-        if code not in areas.communes().index and not session.rows(
+        if code not in areas.insee_areas().index and not session.rows(
             "SELECT seq FROM area WHERE code = :code LIMIT 1", code=code
         ):
             raise InvalidValue("unknown_code", value=code)

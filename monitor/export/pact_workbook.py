@@ -141,8 +141,9 @@ def _reference(title: str, letter: str, first: int, last: int) -> str:
 
 @cache
 def commune_labels() -> tuple[str, ...]:
-    """Every commune as a person chooses it, « Saint-Denis (93) », in the order of the alphabet."""
-    known = areas.sort_areas(areas.communes())
+    """Every commune, and arrondissement of one, as a person chooses it, « Saint-Denis (93) », in the
+    order of the alphabet."""
+    known = areas.sort_areas(areas.insee_areas())
     pairs = zip(known["name"], known["department_code"], strict=True)
     return tuple(areas.with_department(name, code) for name, code in pairs)
 

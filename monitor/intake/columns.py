@@ -96,8 +96,6 @@ CODES = (
     "spaced_code",
     "code_in_text",
     "siren_code",
-    "district",
-    "postcode",
     "unknown_signatory",
     "near_signatory",
     "several_signatories",

@@ -18,20 +18,28 @@ Details = tuple[tuple[str, str], ...]
 PROPOSED = 200
 #: Communes that a sentence proposes.
 PROPOSALS = 3
-#: Districts and postcodes of the cities that have districts, and the city's code.
-DISTRICTS = {
-    "75056": range(75101, 75121),
-    "69123": range(69381, 69390),
-    "13055": range(13201, 13217),
-}
-PARIS, POSTCODES_OF_PARIS = "75056", range(75001, 75021)
+#: The first code of the arrondissements of a city: the next have the next.
+_FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
+#: The postcodes of the arrondissements of Paris. Those of Lyon and Marseille are codes of communes.
+_POSTCODE_OF_PARIS = re.compile(r"750(0[1-9]|1[0-9]|20)")
+_ORDINAL = r"0?[1-9][0-9]? ?(?:er|ere|e|eme|st|nd|rd|th)"
+_WHICH = r"(?:{0}(?: {1})?|0?[1-9][0-9]? {1})".format(
+    _ORDINAL, "(?:arrondissement|arrondt|arrdt|ardt|arr)"
+)
+#: « Paris 11e », « Lyon 3e arrondissement (69) », « 4e arr. de Marseille » as search keys: never
+#: « Marseille 13 », which names the department.
+_DISTRICT = re.compile(
+    rf"(?P<city>paris|lyon|marseille) {_WHICH}(?: (?:75|69|13))?"
+    rf"|{_WHICH} (?:de )?(?P<of>paris|lyon|marseille)"
+)
 #: What a spreadsheet makes of a code that it takes for a number.
 _DECIMAL = re.compile(r"([0-9]{4,5})[.,]0+")
 _CODE = re.compile(r"[0-9][0-9AaBb]?[0-9]*")
 _WHOLE_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9AaBb][0-9]{3}(?![0-9A-Za-z])")
 #: « Limoges (87) », « Ajaccio 2A », « Limoges, 87000 »: a name with its department, or its postcode.
 _WITH_DEPARTMENT = re.compile(
-    r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*)[\s(,\-–]+(?P<department>97[0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
+    r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*(?:\([^0-9()]+\))?)"
+    r"[\s(,\-–]+(?P<department>9[78][0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
 )
 #: « Saint-Denis (Seine-Saint-Denis) », « Saint-Denis, La Réunion ».
 _WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
@@ -83,10 +91,16 @@ class Communes:
         if len(text) > 100:
             return None
         if _CODE.fullmatch(text):
+            if (
+                _POSTCODE_OF_PARIS.fullmatch(text)
+                and (code := f"751{text[3:]}") in self._areas.index
+            ):
+                said = ("name", self._name(code)), ("code", code)
+                return MeantCommune(code, "postcode_of_district", said)
             why, _ = self.explain_unknown(text)
             new = self._now(text.upper()) if why == "retired_commune" else None
             return MeantCommune(new, why, self._named(new)) if new else None
-        if code := self._beside_name(text):
+        if code := self._beside_name(text) or self._district(text):
             return MeantCommune(code)
         named, once = self._named_so(text)
         if len({*named, *once}) != 1:
@@ -94,6 +108,18 @@ class Communes:
         if named:
             return MeantCommune(named[0])
         return MeantCommune(once[0], "renamed_commune", self._named(once[0]))
+
+    def _district(self, text: str) -> str | None:
+        """The code of the arrondissement that a text names."""
+        key = geography.search_key(text)
+        if not (match := _DISTRICT.fullmatch(key)):
+            return None
+        city = match["city"] or match["of"]
+        number = int(re.search("[1-9][0-9]?", key)[0])
+        code = str(_FIRST_DISTRICTS[city] + number - 1)
+        known = geography.city_of_district()
+        same_city = known.get(code) == known[str(_FIRST_DISTRICTS[city])]
+        return code if same_city and code in self._areas.index else None
 
     def _named_so(self, text: str) -> tuple[list[str], list[str]]:
         """The codes of the communes of that very name, and of those that once had it; in the department
@@ -160,13 +186,6 @@ class Communes:
                 return "lost_zero", (("code", padded), ("name", self._name(padded)))
             if new := self._now(padded):
                 return "lost_zero_retired", (("code", padded), *self._named(new))
-        if code.isdecimal() and len(code) == 5:
-            number = int(code)
-            for city, districts in DISTRICTS.items():
-                if number in districts and city in self._areas.index:
-                    return "district", self._named(city)
-            if number in POSTCODES_OF_PARIS and PARIS in self._areas.index:
-                return "postcode", self._named(PARIS)
         if new := self._now(code.upper()):
             return "retired_commune", self._named(new)
         if not _CODE.fullmatch(code):

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from monitor import dates, indicators, queries
+from monitor import areas, dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Pact, Status
@@ -227,11 +227,16 @@ class Peers:
 
 @per_filter
 def peer_cities(view: View, size: str, office: str) -> Peers | None:
-    """What a city of that size, bound by an official of that office, is compared with: like with like,
-    itself among them; None when there is no other."""
+    """What a commune of that size, bound by an official of that office, is compared with: like with
+    like, itself among them; None when there is no other. An arrondissement is no commune."""
     alike = replace(view, filters={"taille": size, "fonction": office})
-    cities = alike.bound["commune"].nunique()
+    cities = _in_communes(alike.bound)["commune"].nunique()
     if cities < 2 or size == "unknown":
         return None
-    (row,) = indicators.indicator_table(alike.commitments_for_figures).itertuples()
+    (row,) = indicators.indicator_table(_in_communes(alike.commitments_for_figures)).itertuples()
     return Peers(size, office, cities, row)
+
+
+def _in_communes(commitments: pd.DataFrame) -> pd.DataFrame:
+    parts = commitments["commune"].isin(areas.city_of_district().keys())
+    return commitments[~parts] if parts.any() else commitments

@@ -96,8 +96,8 @@ def warm_cache(snapshot: Snapshot) -> None:
 
 
 def load_areas() -> None:
-    """Read the packaged communes now rather than at the first visit."""
-    areas.communes()
+    """Read the packaged areas now rather than at the first visit."""
+    areas.insee_areas()
 
 
 WATCH = Watch(store)

@@ -198,7 +198,7 @@ def _areas(log: Log, own: pd.DataFrame, cut: int) -> pd.DataFrame:
     times = log.area_versions[list(TIMES)].to_numpy()
     if not ((times > cut) & (times < NEVER)).any():
         return log.areas
-    changed, packaged = log.area_versions["code"], areas.communes()
+    changed, packaged = log.area_versions["code"], areas.insee_areas()
     if log.pacts[-1][1].areas is AreaCodes.OWN:
         packaged = packaged.head(0)
     others = log.areas[~log.areas.index.isin(changed)]

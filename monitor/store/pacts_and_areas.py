@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from monitor.areas import communes
+from monitor.areas import insee_areas
 from monitor.errors import NotFound
 from monitor.models import AreaCodes, Measure, Office, OwnOffice, Pact
 from monitor.schema import COLUMNS
@@ -98,9 +98,9 @@ def unknown_pact(pact_id: str, known: Iterable[str]) -> NotFound:
 
 
 def base_areas(pact: Pact) -> pd.DataFrame:
-    """The areas that are known before the pact brings its own: the communes of the reference; none where
-    the codes are its own, of which one may be that of a commune by chance."""
-    known = communes()
+    """The areas that are known before the pact brings its own: those of the reference; none where the
+    codes are its own, of which one may be that of a commune by chance."""
+    known = insee_areas()
     return known if pact.areas is AreaCodes.INSEE else known.head(0)
 
 

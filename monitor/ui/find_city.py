@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor import areas
-from monitor.i18n import number, plural
+from monitor.i18n import Choice, number, plural
 from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
@@ -37,7 +37,10 @@ def find_city(view: View) -> None:
     if signed.empty:
         st.info(t("sentence.nobody"))
         return
-    st.markdown(view.plural("city.count", len(signed)))
+    words = view.state.wording
+    if signed.index.isin(areas.city_of_district().keys()).any():  # not all of them are communes
+        words = words | {"areas": Choice(True)}
+    st.markdown(plural("city.count", len(signed), view.lang, **words))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:

@@ -165,7 +165,9 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
 
 def comparison_in_words(view: View, place: cities.City) -> list[str]:
     """The same figures for communes of the same size and officials of the same office."""
-    said = []
+    said: list[str] = []
+    if place.code in areas.city_of_district():
+        return said
     for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
         peers = cities.peer_cities(view, place.size, office)
         if peers is None:

@@ -204,7 +204,7 @@ def test_a_table_is_for_reading(ready):
         (("status", "--as-of", "2016-W14-2"), 2, "aaaa-mm-jj"),
         (("status", "--known-at", "20160405T10"), 2, "UTC"),
         (("status", "--commune", "1340"), 1, "Écrivez 01015"),
-        (("status", "--commune", "75101"), 1, "Écrivez 75056"),
+        (("status", "--commune", "75101"), 1, "75101"),
         (("status", "--commune", "Lyon"), 1, "69123 (Lyon"),
         (("status", "--commune", "2a004"), 1, "« 2A004 »"),
         (("backup", "/nowhere/x.db"), 1, "dossier « /nowhere »"),

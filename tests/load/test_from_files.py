@@ -122,4 +122,4 @@ def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
 
 def test_a_pact_without_areas_of_its_own_reads_those_of_everybody(store):
     known = status.what_is_known(Snapshots(store).current().log("mouves-2014"), NOW)
-    assert known.areas is areas.communes()
+    assert known.areas is areas.insee_areas()

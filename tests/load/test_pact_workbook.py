@@ -171,11 +171,12 @@ def test_a_list_is_offered_for_every_column_of_codes_people_and_places(empty):
 
 
 def test_every_commune_is_meant_by_its_label():
-    communes = Communes(areas.communes(), areas.retired_codes())
-    order = areas.sort_areas(areas.communes()).index
+    communes = Communes(areas.insee_areas(), areas.retired_codes())
+    order = areas.sort_areas(areas.insee_areas()).index
     labels = commune_labels()
     assert len(labels) == len(order)
-    for place in range(0, len(labels), 97):
+    odd = [n for n, label in enumerate(labels) if "(98" in label or ") (" in label]
+    for place in [*range(0, len(labels), 97), *odd]:
         assert communes.commune_meant(labels[place]).code == order[place]
 
 
