@@ -136,11 +136,15 @@ def load_in(
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)
     table = intake.Table.of(file)
-    report = Report(content, name, pact_id, keeps_doubts=keeps_doubts)
+    report = Report(content, name, pact_id, keeps_doubts=keeps_doubts, headings=table.headings)
     context = file_context(session, pact, content, journal.latest_day)
     shape = intake.shape_of(content, context)
     refused = Rejects(
-        rejects, COLUMNS[content], lang or interface_language(pact.language), for_page
+        rejects,
+        COLUMNS[content],
+        lang or interface_language(pact.language),
+        for_page,
+        table.headings,
     )
     asked = DoubtScope(session, pact, context, writer.counts, report)
     doubting = make_weighing(content, asked)

@@ -4,9 +4,10 @@ import csv
 import io
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Generic, TextIO, TypeVar
 
 from monitor import intake
@@ -17,6 +18,7 @@ from monitor.commands.staging import Draft, SealedDraft
 from monitor.errors import Changed
 from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
+from monitor.intake.header_row import say_headings
 from monitor.models import Change, Doubt, Role, RowError, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.base import HOLD_SECONDS, GaveWay
@@ -43,7 +45,8 @@ class Report:
     unless `keeps_doubts`, and `doubt_count` of all; `doubted`: it was not loaded for them. `rejects`:
     how many refused rows were written out. `changes`: what its first corrections change. `mended`: the
     cells that a person wrote anew before it was loaded. `about`: the
-    signatories, and the ids of entries, that the rows name which can be taken."""
+    signatories, and the ids of entries, that the rows name which can be taken. `headings`: how the file
+    calls its columns, which its errors and doubts say."""
 
     content: str
     file_name: str
@@ -62,6 +65,7 @@ class Report:
     changes: list[Change] = field(default_factory=list)
     mended: Sequence[MendedCell] = ()
     about: set[str] = field(default_factory=set, repr=False)
+    headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property
@@ -80,7 +84,7 @@ class Report:
 
     def doubt(self, doubts: Iterable[Doubt]) -> None:
         """What is odd of a row that can be taken, or of the file."""
-        for one in doubts:
+        for one in say_headings(doubts, self.headings):
             self._doubts_of[one.code] += 1
             if self.keeps_doubts or self._doubts_of[one.code] <= KEPT_DOUBTS:
                 self.doubts.append(one)
@@ -97,7 +101,7 @@ class Report:
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
         self.outcomes[outcome] += 1
-        for error in errors:
+        for error in say_headings(errors, self.headings):
             self.refused_cells += 1
             if len(self.errors) < KEPT_ERRORS:
                 self.errors.append(error)
@@ -111,18 +115,23 @@ class Rejects:
     """Writes the refused rows with their reasons, as CSV: ready to be corrected and loaded again.
 
     Only the columns that the file has: an empty one would say something that the file did not.
-    `for_page`: the first of them only.
+    `for_page`: the first of them only. `headings`: how the file that they are of calls its columns.
     `close` before the transaction ends: it raises what the file raises when it cannot be written,
     while the good rows can still be taken back.
     """
 
     def __init__(
-        self, file: TextIO | None, columns: Sequence[str], lang: str, for_page: bool = False
+        self,
+        file: TextIO | None,
+        columns: Sequence[str],
+        lang: str,
+        for_page: bool = False,
+        headings: Mapping[str, str] = MappingProxyType({}),
     ):
         self.written = 0
         self._file, self._for_page = file, for_page
         self._rows = csv.writer(file, quoting=csv.QUOTE_ALL) if file else None
-        self._columns, self._lang = columns, lang
+        self._columns, self._lang, self._headings = columns, lang, headings
         self._places: list[int] | None = None
 
     def write(self, row: Row, errors: Iterable[RowError]) -> None:
@@ -132,7 +141,8 @@ class Rejects:
         if self._places is None:
             self._places = [n for n in range(len(self._columns)) if n not in row.absent]
             self._rows.writerow([*REJECTED, *(self._columns[n] for n in self._places)])
-        reason = " ".join(intake.error_sentence(error, self._lang) for error in errors)
+        named = say_headings(errors, self._headings)
+        reason = " ".join(intake.error_sentence(error, self._lang) for error in named)
         cells = row.raw if row.raw is not None else [value or "" for value in row.values]
         kept = [cells[place] if place < len(cells) else "" for place in self._places]
         self._rows.writerow([row.line, reason, _extra(row), *map(safe_cell, kept)])

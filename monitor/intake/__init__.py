@@ -78,7 +78,8 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
         where.append(text(f"row_error.{line}", lang, line=error.line, row=error.row))
     if error.column:
         key = "row_error.key" if content == "pact" else "row_error.column"
-        where.append(text(key, lang, column=error.column))
+        titled = "_titled" if error.heading else ""
+        where.append(text(f"{key}{titled}", lang, column=error.column, heading=error.heading))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
     said = error_reason(error, lang)

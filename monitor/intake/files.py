@@ -39,6 +39,7 @@ class Table:
     Iterating gives the Cells of every row, the header first, from its beginning each time; it raises
     Unreadable, also for what was wrong at the opening. `left_out`: the sheets of a workbook that hold
     data and are not read. `doubts`: what is odd of the file as a whole; it may grow while it is read.
+    `headings`: how it calls its columns, where not by their names, known once the first was read.
     `length`: how many lines it has, or rows of a sheet; fewer rows come where cells hold several lines.
     `first`: the line of its titles, above which nothing is read; None where nobody has said it.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
@@ -60,6 +61,7 @@ class Table:
         self.first = first
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
+        self.headings: dict[str, str] = {}
         self.guessed = self.sure = False
         self.length = 0
         self._file, self.sheet, self._book = file, sheet, book

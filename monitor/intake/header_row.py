@@ -1,8 +1,9 @@
 """The first row of a file: which of its columns are those that are read."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
@@ -10,6 +11,7 @@ from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of
 from monitor.models import RowError
 
+AnyError = TypeVar("AnyError", bound=RowError)
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 #: The column of signatories.csv that says where they signed.
 RESIDENCE = "commune"
@@ -94,6 +96,21 @@ def match_header(header: list[str], shape: Shape, line: int) -> Header:
     ]
     places = tuple(meant.index(name) if name in meant else -1 for name in known)
     return Header(places, len(names), tuple(errors), residence)
+
+
+def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:
+    """How a file calls the columns that it does not call by their names."""
+    titled = zip(shape.names, found.places, strict=True)
+    own = {name: abbreviate_cell(clean_cell(header[at])) for name, at in titled if at >= 0}
+    return {name: title for name, title in own.items() if title != name}
+
+
+def say_headings(errors: Iterable[AnyError], headings: Mapping[str, str]) -> list[AnyError]:
+    """The same, each with how its file calls the column (`own_headings`)."""
+    return [
+        replace(error, heading=headings[error.column]) if error.column in headings else error
+        for error in errors
+    ]
 
 
 def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:

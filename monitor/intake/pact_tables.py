@@ -2,7 +2,7 @@
 one of each."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import UnionType
@@ -12,7 +12,7 @@ from monitor.errors import InvalidValue
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
-from monitor.intake.header_row import Shape
+from monitor.intake.header_row import Shape, say_headings
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row, read_file_as
@@ -62,12 +62,14 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
     #: Where each key stands in the sheet, and each row of a table.
     lines: dict[str, int] = {}
     rows: dict[str, list[Row]] = {}
+    headings: dict[Part, Mapping[str, str]] = {}
     if toml:
         data, errors = parse_pact(toml.file.read())
         found.errors[toml] += errors
     if sheet:
         mended: list[MendedCell] = []
-        keys = _read_keys(sheet, found.errors[sheet], mended)
+        titles = headings[sheet] = {}
+        keys = _read_keys(sheet, found.errors[sheet], mended, titles)
         found.mended[sheet] = mended
         for name, (line, value) in keys.items():
             lines[name] = line
@@ -78,8 +80,10 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
         table = part.open_table()
         rows[name] = [*_read_rows(name, table, today)]
         found.mended[part] = table.mended
+        headings[part] = table.headings
         found.errors[part] += [error for row in rows[name] for error in row.errors]
-        found.doubts[part] = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
+        doubts = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
+        found.doubts[part] = say_headings(doubts, table.headings)
         items = [_item(name, row) for row in rows[name] if not row.errors]
         if items and data.get(name, items) != items:
             said = (("first", found.main.name),)
@@ -97,6 +101,8 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
             elif part is sheet:
                 line = lines.get(column)
             found.errors[part].append(replace(error, line=line, column=column))
+    for part, own in headings.items():
+        found.errors[part] = say_headings(found.errors[part], own)
     return found
 
 
@@ -140,10 +146,11 @@ def _item(name: str, row: Row) -> dict:
 
 
 def _read_keys(
-    part: Part, errors: list[RowError], mended: list[MendedCell]
+    part: Part, errors: list[RowError], mended: list[MendedCell], titles: dict[str, str]
 ) -> dict[str, tuple[int, object]]:
     """Key -> its line and its value, of a table whose rows begin with both; `errors` gets what is wrong
-    with the others, `mended` what was written anew."""
+    with the others, `mended` what was written anew, and `titles` how the table calls each key, where not
+    by its name."""
     found: dict[str, tuple[int, object]] = {}
     try:
         for line, _, cells in part.open_table():
@@ -155,6 +162,8 @@ def _read_keys(
                 value = anew
             if not value or search_key(title) in titles_in("key"):
                 continue
+            if name and name != title:
+                titles.setdefault(name, abbreviate_cell(title))
             try:
                 if name is None:
                     raise InvalidValue("unknown_key", known=", ".join(PACT_KEYS))

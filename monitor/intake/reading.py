@@ -115,6 +115,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return
+    table.headings |= header_row.own_headings(titles, found, shape)
     if across:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
