@@ -115,7 +115,7 @@ class Communes:
         if not (match := _DISTRICT.fullmatch(key)):
             return None
         city = match["city"] or match["of"]
-        number = int(re.search("[1-9][0-9]?", key)[0])
+        number = int(re.findall("[1-9][0-9]?", key)[0])
         code = str(_FIRST_DISTRICTS[city] + number - 1)
         known = geography.city_of_district()
         same_city = known.get(code) == known[str(_FIRST_DISTRICTS[city])]

@@ -11,7 +11,7 @@ CONTEXT = Context(
     today=date(2026, 3, 2),
     signatories={"hidalgo-paris"},
     measures=["1", "2", "3"],
-    areas=areas.communes(),
+    areas=areas.insee_areas(),
     retired=areas.retired_codes(),
     election_on=date(2014, 3, 30),
 )
