@@ -10,6 +10,8 @@ LEFT_OUT = "(left out)"
 IGNORED = frozenset(REJECTED)
 DATES = names_of(Type.DATE) | {"checked_on"}
 DAYS = names_of(Type.DAY)
+#: Numbers that may be read as they are shown, with fewer digits than are kept.
+NUMBERS = names_of(Type.NUMBER, Type.WHOLE)
 #: Texts that are shown as they are.
 TEXTS = names_of(Type.TEXT, Type.PROSE)
 MULTILINE = names_of(Type.PROSE)

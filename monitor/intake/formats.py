@@ -40,6 +40,12 @@ class RoundedNumber(Exception):
     what it shows."""
 
 
+class CutNumber(str):
+    """What a cell shows of a number with more decimals than it shows: 1.3 may be shown as 1."""
+
+    __slots__ = ()
+
+
 class Section(NamedTuple):
     """One part of a format between semicolons: its tokens, (sort, text), and when it holds."""
 
@@ -69,7 +75,7 @@ def shown_number(kept: str, form: str) -> str:
         text = f"-{text}"
     if number and not text:
         raise UnknownFormat
-    return text
+    return CutNumber(text) if _cuts(section, abs(number)) else text
 
 
 @lru_cache(maxsize=10_000)
@@ -180,6 +186,16 @@ def _general(number: Decimal) -> str:
         raise RoundedNumber(f"{number:.5E}")
     text = f"{shown:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _cuts(section: Section, number: Decimal) -> bool:
+    """Whether a section shows fewer decimals than the number has."""
+    if section.has("general") or section.has("@") or section.has("exponent"):
+        return False  # as many as a cell is wide, or all
+    sorts = [sort for sort, _ in section.tokens]
+    decimals = sorts[sorts.index(".") :] if "." in sorts else []
+    shown = sum(sort in "0#?" for sort in decimals) + 2 * sorts.count("%")
+    return any(sort in "0#?" for sort in sorts) and round(number, shown) != number
 
 
 def _scientific(section: Section, number: Decimal) -> str:

@@ -22,10 +22,11 @@ from monitor.intake.cells import (
     named_character,
     says_nothing,
 )
-from monitor.intake.columns import DATES, DAYS, MULTILINE, TEXTS
+from monitor.intake.columns import DATES, DAYS, MULTILINE, NUMBERS, TEXTS
 from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
+from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
@@ -154,6 +155,7 @@ class _Checker:
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
+        self._numbers = [n for n, name in enumerate(self._names) if name in NUMBERS]
         self._texts = [n for n, name in enumerate(self._names) if name in TEXTS]
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
@@ -178,6 +180,8 @@ class _Checker:
                 problems.append((place, cell.code, cell.values))
             elif type(cell) is DayCell and place not in self._dates:
                 problems.append((place, "date_cell", ()))
+            elif type(cell) is CutNumber and place not in self._numbers:
+                problems.append((place, "number_rounded", (("wanted", str(cell)),)))
         if not problems:
             self._rules.odd.clear()
             problems += [(place, "required", ()) for place in self._required if not values[place]]

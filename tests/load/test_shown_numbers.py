@@ -160,6 +160,11 @@ def test_a_number_is_read_as_it_is_shown_wherever_it_stands(kind, column, cell, 
     [
         ("measure", 0.5, "# ?/?", "number_format"),
         ("action_id", 123456789012, "General", "number_rounded"),
+        ("action_id", 7.2, "0", "number_rounded"),
+        ("measure", 1.3, "0", "number_rounded"),
+        ("measure", 1.25, "0.0", "number_rounded"),
+        ("measure", 1.1, '0" bis"', "number_rounded"),
+        ("summary", 0.125, "0%", "number_rounded"),
         ("action_id", date(2026, 2, 1), "d-mmm", "date_cell"),
         ("measure", date(2026, 2, 1), "dd/mm/yyyy", "date_cell"),
         ("summary", time(10, 30), "hh:mm", "date_cell"),
@@ -171,6 +176,11 @@ def test_a_number_is_read_as_it_is_shown_wherever_it_stands(kind, column, cell, 
 def test_what_a_cell_does_not_show_is_refused(column, cell, form, code):
     row = of_one(ACTION, column, cell, form, "actions")
     assert [error.code for error in row.errors] == ([code] if code else [])
+
+
+def test_a_list_of_measures_is_not_read_as_the_one_that_is_shown():
+    row = of_one({**SIGNATORY, "measures": "1"}, "measures", 1.1, "0", "signatories")
+    assert [(error.column, error.code) for error in row.errors] == [("measures", "number_rounded")]
 
 
 def cells(xml: str) -> list[str]:
