@@ -1,6 +1,6 @@
 """What people answered about each measure, in which words, and who gave no answer."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import dates
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
-from monitor.read import careers, chart_data, facts
+from monitor.read import chart_data, facts
 from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
@@ -135,42 +135,57 @@ def answer_line(view: View, said: Values) -> Line:
 
 
 class AnswersApart(NamedTuple):
-    """Answers of one kind that stand beside no commitment, or silence: each measure by its title, and
-    the line."""
+    """Answers of one kind that stand beside no commitment, or silence. `told`: by theme, "" where the
+    pact has none, each measure by its title, and the line."""
 
     answer: AnswerState
     label: str
-    told: list[tuple[str, Line]]
+    told: dict[str, list[tuple[str, Line]]]
 
 
 def answers_apart(
     view: View, who: str, given: Mapping[str, Values], beside: Collection[str]
 ) -> list[AnswersApart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
-    `beside` which their answer stands: refusals, all of who is bound to nothing, what they left without
-    an answer, and before the election what else they signed."""
+    `beside` which their answer stands: refusals, all of who is bound to nothing, what else they signed,
+    and what they left without an answer. Of the measures in view."""
     states, nothing = _states_of(view, who), Line(Topic.REPLY, (), ())
-    told_alone = {AnswerState.SILENT} if any_answers(view) else set()
-    if careers.is_before_election(view):
-        told_alone.add(AnswerState.SIGNED)
-    found: dict[AnswerState, list[tuple[str, Line]]] = {}
-    for one in view.pact.measures:
-        if one.id in beside:
+    told_alone = {AnswerState.SIGNED}
+    if any_answers(view):
+        told_alone.add(AnswerState.SILENT)
+    found: dict[AnswerState, dict[str, Line]] = {}
+    for measure in chart_data.titles_in_view(view):
+        if measure in beside:
             continue
-        if said := given.get(one.id):
-            line = (measure_title(view, one.id), answer_line(view, said))
-            found.setdefault(_CODES[said.answer], []).append(line)
-        elif (state := states[one.id]) in told_alone:
-            found.setdefault(state, []).append((measure_title(view, one.id), nothing))
+        if said := given.get(measure):
+            found.setdefault(_CODES[said.answer], {})[measure] = answer_line(view, said)
+        elif (state := states[measure]) in told_alone:
+            found.setdefault(state, {})[measure] = nothing
     return [
-        AnswersApart(said, _label(view, said, found[said]), found[said])
+        AnswersApart(
+            said,
+            _label(view, said, len(found[said])),
+            {
+                theme: [(measure_title(view, one), found[said][one]) for one in measures]
+                for theme, measures in measures_by_theme(view, found[said]).items()
+            },
+        )
         for said in SHOWN
         if said in found
     ]
 
 
-def _label(view: View, said: AnswerState, told: Sequence) -> str:
-    n = number(len(told), view.lang)
+def measures_by_theme(view: View, measures: Iterable[str]) -> dict[str, list[str]]:
+    """These measures by the name of their theme; all under "" where the pact has no themes."""
+    found: dict[str, list[str]] = {}
+    unknown = text("theme.unknown", view.lang) if view.pact.themes else ""
+    for one in measures:
+        found.setdefault(view.measure(one).theme or unknown, []).append(one)
+    return found
+
+
+def _label(view: View, said: AnswerState, count: int) -> str:
+    n = number(count, view.lang)
     if said in (AnswerState.SILENT, AnswerState.SIGNED):
         return text(f"answers.apart_{said.name.lower()}", view.lang, n=n)
     return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)

@@ -10,6 +10,10 @@ from monitor.models import EARNED, Outcome, Pact, Verdict
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
+from monitor.status.office import EMPTY_START
+
+#: Of `_why_unbound`, what the election gave.
+_OF_ELECTION = frozenset(("not_bound", "not_known", "elected_elsewhere"))
 
 
 def is_before_election(view: View) -> bool:
@@ -111,15 +115,20 @@ def results_in_words(view: View, people: Iterable) -> str:
 
 def why_unbound(view: View, row, commitments) -> str:
     """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
-    signed yet, who still stands for election, who is not in office yet, who was elected or has held
-    the office at another time or under no signature, whose result nobody has noted, and who was
+    signed yet, who still stands for election, who withdrew before the election or the office, who is
+    not in office yet, who was elected or has held the office at another time or under no signature,
+    whose result nobody has noted, and who was
     defeated are different things. `commitments`: their rows of `status.fold`."""
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
     if is_before_election(view) and row.signed:
-        return text("city.not_yet", view.lang, day=day(view.pact.election_on, view.lang))
+        why = "withdrawn_before_vote" if row.withdrawn else "not_yet"
+        return text(f"city.{why}", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)
-    return view.text(f"city.{why}", **_wording(view, row))
+    said = view.text(f"city.{why}", **_wording(view, row))
+    if row.withdrawn and why in _OF_ELECTION and _withdrew_after_vote(view, row):
+        return f"{said} {text('city.withdrawn_since', view.lang)}"
+    return said
 
 
 def _wording(view: View, row) -> dict[str, Choice]:
@@ -131,8 +140,8 @@ def _why_unbound(view: View, row, commitments) -> str:
         return "not_signed_yet"
     if any(one.verdict == Verdict.PENDING for one in commitments):
         return "not_in_office_yet"
-    if row.withdrawn:
-        return "withdrawn_unbound"
+    if row.withdrawn and (why := _why_withdrawal_unbinds(view, row)):
+        return why
     held = view.day_state.mandates_of(row.signatory_id)
     if held["binding"].astype(bool).any():
         return "held_at_other_times"
@@ -141,10 +150,28 @@ def _why_unbound(view: View, row, commitments) -> str:
     return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
 
 
+def _why_withdrawal_unbinds(view: View, row) -> str:
+    """Why somebody's withdrawal alone left them bound to nothing, "" where something else had."""
+    known = view.known
+    until = known.signed.last[row.Index]
+    if until < dates.day_number(view.pact.election_on):
+        return "withdrawn_before_election"
+    later = row.elected and until < known.starts[:, row.Index].min(initial=EMPTY_START)
+    return "withdrawn_before_office" if later else ""
+
+
+def _withdrew_after_vote(view: View, row) -> bool:
+    """Whether the signature was withdrawn after the election, whatever its date can mean."""
+    return dates.date_interval(row.withdrawn_on).first > view.pact.election_on
+
+
 def is_presumed_in_office(view: View, row) -> bool:
     """Whether somebody is taken to be in office for the whole term: who is known, by the day, to have
-    been elected, and has no mandate on record. `row`: of `status.fold_people`."""
-    return row.outcome == Outcome.ELECTED and view.state.mandates_of(row.signatory_id).empty
+    been elected, and has no mandate on record; where the end of the term is not fixed, from its
+    beginning. `row`: of `status.fold_people`."""
+    begun = view.pact.term_end is not None or view.day >= view.pact.term_start
+    unrecorded = view.state.mandates_of(row.signatory_id).empty
+    return begun and row.outcome == Outcome.ELECTED and unrecorded
 
 
 def shows_each_commitment(row, commitments) -> bool:

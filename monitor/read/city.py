@@ -91,7 +91,8 @@ def city(state: DayState, code: str) -> City:
 
 
 def narrow_city(view: View, place: City) -> City:
-    """The place with those commitments alone that are about the measures in view."""
+    """The place with those commitments alone that are about the measures in view, and with whoever was
+    asked about them."""
     kept = chart_data.titles_in_view(view)
     if len(kept) == len(view.titles):
         return place
@@ -99,7 +100,8 @@ def narrow_city(view: View, place: City) -> City:
         replace(person, commitments=[one for one in person.commitments if one.row.measure in kept])
         for person in place.people
     ]
-    return replace(place, people=[person for person in people if person.commitments])
+    asked = answers.any_answers(view)
+    return replace(place, people=[person for person in people if person.commitments or asked])
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

@@ -90,7 +90,8 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
     if not pd.isna(row.lateness):
         yield fact("lateness", text(f"lateness.{row.lateness}", lang))
     if pd.isna(row.due_on):
-        yield fact("due", text("sheet.no_due", lang), text("city.no_due", lang))
+        none = "no_due" if row.binding else "no_due_apart"
+        yield fact("due", text(f"sheet.{none}", lang), text(f"city.{none}", lang))
     else:
         due_on = day(row.due_on, lang)
         yield fact("due", due_on, text("city.due", lang, day=due_on))

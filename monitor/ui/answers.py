@@ -184,21 +184,19 @@ def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
     only = view.filters.get("reponse")
     parts = []
     for one in SHOWN:
-        own = [
-            (measure, title)
-            for (measure, title), state in zip(
-                chart_data.titles_in_view(view).items(), states, strict=True
-            )
-            if state == one
-        ]
+        asked = zip(chart_data.titles_in_view(view).items(), states, strict=True)
+        own = {measure: title for (measure, title), state in asked if state == one}
         if not own or (only and one != AnswerState[only.upper()]):
             continue
         lines = []
-        for measure, title in own:
-            line = f"- {md(f'{measure}. {title}')}"
-            if measure in given:
-                line += f"  \n  {line_in_words(view, answers.answer_line(view, given[measure]))}"
-            lines.append(line)
+        for theme, measures in answers.measures_by_theme(view, own).items():
+            lines += [f"\n*{md(theme)}*\n"] if theme else []
+            for measure in measures:
+                line = f"- {md(f'{measure}. {own[measure]}')}"
+                if measure in given:
+                    said = answers.answer_line(view, given[measure])
+                    line += f"  \n  {line_in_words(view, said)}"
+                lines.append(line)
         head = answers.answer_in_words(view, one)
         parts.append(
             f"**{SIGNS[one]} {head}** ({number(len(own), view.lang)})\n\n" + "\n".join(lines)

@@ -1,5 +1,6 @@
 """A city: who signed there, their time in office, and each measure with its evidence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,7 @@ from monitor.read.city_groups import Group, commitment_line, group_commitments, 
 from monitor.read.commitment_text import commitment_text
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
+from monitor.read.lines import Line
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, reply_lines
 from monitor.ui.address import write_address
@@ -188,9 +190,17 @@ def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
     beside = {one.row.measure for group in groups for one in group.commitments}
     for apart in answers.answers_apart(view, who, said.answers.get(who, {}), beside):
         with figures.fold_part(apart.label, f"_reponse_{who}_{apart.answer.name}") as wanted:
-            for title, line in apart.told if wanted else ():
-                said_so = f"  \n{line_in_words(view, line)}" if line.sentence else ""
-                st.markdown(f"**{md(title)}**{said_so}")
+            for theme, told in apart.told.items() if wanted else ():
+                st.markdown(
+                    "\n".join([*([f"**{md(theme)}**\n"] if theme else []), *_lines(view, told)])
+                )
+
+
+def _lines(view: View, told: list[tuple[str, Line]]) -> Iterator[str]:
+    """Each measure, and the line, as an item of a list."""
+    for title, line in told:
+        said = f"  \n  {line_in_words(view, line)}" if line.sentence else ""
+        yield f"- {md(title)}{said}"
 
 
 def _mandates(view: View, person: cities.Person) -> None:

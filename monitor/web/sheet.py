@@ -175,7 +175,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
 def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
     frame = canonical + ("&" if names else "?") + "cadre=1"
     title = text("sheet.heading", view.lang, city=place.title, pact=view.pact.title)
-    height = min(350 + 84 * len(place.bound), TALLEST)
+    height = min(350 + 84 * (len(place.bound) or len(place.people)), TALLEST)
     escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
     source, label = escaped
     return (

@@ -45,6 +45,8 @@ def filters_of_sheet(view: View) -> str:
 def place_summary(view: View, place: cities.City) -> str:
     """Who signed, and how many of the commitments that bind have each status."""
     lang = view.lang
+    if not place.people:
+        return text("sheet.nobody_signed_part", lang)
     if not any(one.row.signed for one in place.people):
         return view.text("sheet.nobody_yet", day=day(view.day, lang))
     people = text(
