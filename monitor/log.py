@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.models import WRITABLE, Kind, Pact, Status
+from monitor.models import WRITABLE, Kind, Status
+from monitor.pacts import Pact
 from monitor.schema import COLUMNS, Type, fields_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """Offices in words: those that every pact has, and a pact's own."""
 
 from monitor.i18n import Choice, text
-from monitor.models import Pact
+from monitor.pacts import Pact
 
 
 def office_title(pact: Pact, code: str, lang: str, **wording: Choice) -> str:

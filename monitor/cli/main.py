@@ -33,8 +33,9 @@ from monitor.cli.terminal import (
 from monitor.cli.wipe import wipe
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
 from monitor.export.licences import licence_in_words
+from monitor.findings import RowError
 from monitor.i18n import number, speakable_values
-from monitor.models import GroupBy, RowError, RowOutcome
+from monitor.models import GroupBy, RowOutcome
 from monitor.program import PROJECT, working_folder
 from monitor.store import Store, open_store
 from monitor.store.head import read_head

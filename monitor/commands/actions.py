@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from monitor.commands.files import ACTIONS, STATE, STATES, Kind, columns_at
 from monitor.commands.rows import Decided, RowWriter
-from monitor.models import COMMITTING, Decision, Pact
+from monitor.models import COMMITTING, Decision
 from monitor.models import Kind as Action
+from monitor.pacts import Pact
 from monitor.store import Session
 from monitor.store.base import in_list, in_lists, rows_in_parts, skip_index
 from monitor.store.decisions import review_condition

@@ -15,7 +15,8 @@ from monitor.intake import Mending, Table
 from monitor.intake.reading import Shape
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
 from monitor.intake.unreadable import Unreadable
-from monitor.models import Pact, Role
+from monitor.models import Role
+from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.journal import timestamp
 

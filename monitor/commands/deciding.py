@@ -9,9 +9,11 @@ from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inheri
 from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
+from monitor.findings import Change, RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
-from monitor.models import Change, Pact, RowError, RowOutcome
+from monitor.models import RowOutcome
+from monitor.pacts import Pact
 from monitor.schema import COLUMNS, KEYS, Values
 from monitor.store import Session
 from monitor.store.base import in_list

@@ -26,7 +26,8 @@ from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
 from monitor.intake.measures import titles_by_measure
 from monitor.intake.people import Person
-from monitor.models import AreaCodes, Pact
+from monitor.models import AreaCodes
+from monitor.pacts import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.id_key import pact_id_key

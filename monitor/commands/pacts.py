@@ -8,7 +8,9 @@ from monitor import intake
 from monitor.commands.doubting.pacts import missing_criteria, pact_doubts, same_wordings
 from monitor.commands.report import Report, Transaction
 from monitor.commands.rows import Numbering
-from monitor.models import Doubt, Pact, RowError, RowOutcome
+from monitor.findings import Doubt, RowError
+from monitor.models import RowOutcome
+from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact, pact_to_row

@@ -6,7 +6,8 @@ from monitor.accounts import Bearer
 from monitor.commands.absent_signatories import absent_people
 from monitor.commands.transaction import Work, check_no_conflict, clean_free_text, transaction_as
 from monitor.errors import InvalidRow, NotAllowed
-from monitor.models import Role, RowError, Way
+from monitor.findings import RowError
+from monitor.models import Role, Way
 from monitor.store import Store
 
 #: A claimed reply is inserted within three days of its receipt: loi n° 2004-575 (LCEN), article 1-1 III.

@@ -16,10 +16,11 @@ from monitor.accounts.people import OPERATOR
 from monitor.commands.parts import Parts
 from monitor.commands.staging import Draft, SealedDraft
 from monitor.errors import Changed
+from monitor.findings import Change, Doubt, RowError
 from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
 from monitor.intake.header_row import say_headings
-from monitor.models import Change, Doubt, Role, RowError, RowOutcome
+from monitor.models import Role, RowOutcome
 from monitor.store import Session, Store
 from monitor.store.base import HOLD_SECONDS, GaveWay
 from monitor.store.journal import Journal

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
 from monitor.commands.mended_files import keep_mended_cells
 from monitor.intake import MendedCell
-from monitor.models import COMMITTING, Pact
+from monitor.models import COMMITTING
+from monitor.pacts import Pact
 from monitor.schema import Values
 from monitor.store import Session
 from monitor.store.journal import Journal

@@ -12,7 +12,9 @@ from monitor.accounts.people import OPERATOR
 from monitor.accounts.sessions import LOG
 from monitor.accounts.team_record import NEW_HOURS, Act, is_new_account, makers_of, record_act
 from monitor.errors import InvalidRow, NotAllowed, Refused
-from monitor.models import Pact, Role, RowError
+from monitor.findings import RowError
+from monitor.models import Role
+from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal

@@ -10,10 +10,12 @@ from monitor.accounts.people import OPERATOR
 from monitor.commands.loading import load_in
 from monitor.commands.pacts import keep_pact
 from monitor.commands.report import Report, Rollback
+from monitor.findings import RowError
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.titles import TITLED
-from monitor.models import Pact, RowError, RowOutcome
+from monitor.models import RowOutcome
+from monitor.pacts import Pact
 from monitor.schema import FILES
 from monitor.store import Session, Store
 from monitor.store.journal import Journal

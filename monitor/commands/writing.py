@@ -12,8 +12,10 @@ from monitor.commands.drafts import keep_draft
 from monitor.commands.files import ACTIONS
 from monitor.commands.transaction import Work, check_no_conflict, pact_of, transaction_as
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
+from monitor.findings import RowError
 from monitor.intake import Context
-from monitor.models import Kind, Pact, Role, RowError
+from monitor.models import Kind, Role
+from monitor.pacts import Pact
 from monitor.queries.notices import RESUMED
 from monitor.schema import COLUMNS
 from monitor.store import Store

@@ -15,7 +15,7 @@ import pandas as pd
 from monitor.demo.careers import Person, mandates_of, people
 from monitor.demo.stories import actions_of, refused_actions_of
 from monitor.demo.words import PACT
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.schema import Values
 
 __all__ = ["Demo", "generate_demo"]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from monitor.models import Measure, Pact
+from monitor.pacts import Measure, Pact
 
 TERM_END = date(2026, 3, 22)
 PACT = Pact(

@@ -13,7 +13,8 @@ from monitor.export.choice import EntryChoice, choose_entries
 from monitor.export.fields import TABLES
 from monitor.i18n import interface_language, text
 from monitor.log import FACT_COLUMNS, Log
-from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Pact, Status
+from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Status
+from monitor.pacts import Pact
 from monitor.schema import OPEN, ROWS, Values
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact

@@ -8,15 +8,8 @@ from dataclasses import dataclass, replace
 
 from monitor import areas, schema
 from monitor.i18n import LANGUAGES, catalogue, text
-from monitor.models import (
-    GroupBy,
-    Lateness,
-    Outcome,
-    Pact,
-    SignatoryKind,
-    Status,
-    Verdict,
-)
+from monitor.models import GroupBy, Lateness, Outcome, SignatoryKind, Status, Verdict
+from monitor.pacts import Pact
 from monitor.schema import FILES, KEYS, Type, fields_of
 
 

@@ -20,7 +20,8 @@ from monitor.errors import InvalidValue, Refused
 from monitor.export.content import Table
 from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import FORMS, Caption
-from monitor.models import AreaCodes, Pact
+from monitor.models import AreaCodes
+from monitor.pacts import Pact
 from monitor.schema import FILES
 from monitor.tables import safe_cell
 

@@ -18,7 +18,7 @@ from monitor.export.fields import (
 from monitor.export.files import ExportFolder, write_csv, write_object, write_pact
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
-from monitor.models import Pact
+from monitor.pacts import Pact
 
 DESCRIPTOR = "datapackage.json"
 

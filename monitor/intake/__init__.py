@@ -2,6 +2,7 @@
 
 import re
 
+from monitor.findings import RowError
 from monitor.i18n import limit_in_words, partial_day, since_day, text, time_span
 from monitor.intake.cells import displayable
 from monitor.intake.checkers import CheckerTable
@@ -29,7 +30,6 @@ from monitor.intake.reading import (
 )
 from monitor.intake.vocabulary import cell_in_words, words_of
 from monitor.intake.wide import AnswersAcross, find_answers_across
-from monitor.models import RowError
 from monitor.schema import COLUMNS, REQUIRED
 
 __all__ = [

@@ -7,11 +7,11 @@ from contextlib import suppress
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
+from monitor.findings import Doubt
 from monitor.intake.cells import is_filled
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
-from monitor.models import Doubt
 from monitor.schema import TEXT_LIMIT
 
 #: A cell past this is refused as too long; csv's own limit must lie above it to let us say so.

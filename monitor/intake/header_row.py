@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of
-from monitor.models import RowError
 
 AnyError = TypeVar("AnyError", bound=RowError)
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")

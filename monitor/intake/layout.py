@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
 
+from monitor.findings import Doubt
 from monitor.intake.elements import read_blocks
 from monitor.intake.unreadable import Unreadable
-from monitor.models import Doubt
 
 #: What a sheet has at most; merged cells, what one is taken to have.
 COLUMNS, MERGES = 16_384, 10_000

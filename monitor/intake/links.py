@@ -8,13 +8,14 @@ from typing import BinaryIO, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from monitor.areas import search_key
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
 from monitor.intake.header_row import Header, Shape, titles_of
 from monitor.intake.reading import Context, Row, read_rows_of
 from monitor.intake.rules import Cells, Orders, Problem, Rules
-from monitor.models import LinkState, RowError
+from monitor.models import LinkState
 
 
 class LinkCheck(NamedTuple):

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
-from monitor.models import Measure
+from monitor.pacts import Measure
 
 #: « Mesure 1 », « M1 », « n° 1 ».
 _PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")

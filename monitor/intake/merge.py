@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.reading import Row, Shape, no_column
-from monitor.models import Kind, RowError
+from monitor.models import Kind
 from monitor.schema import PLACES, Values
 
 #: What a row is refused for by comparing columns: one of them may be a column that the file lacks.

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from monitor.dates import FIRST_YEAR, LAST_YEAR
+from monitor.findings import RowError
 from monitor.i18n import is_language_tag
 from monitor.intake.cells import abbreviate_cell, check_identifier
 from monitor.intake.pact_measures import check_measures, make_measures
 from monitor.intake.pact_offices import binding_codes, check_offices, make_offices
 from monitor.intake.toml_keys import check_keys, without_empty_texts
-from monitor.models import AreaCodes, Office, Pact, RowError
+from monitor.models import AreaCodes, Office
+from monitor.pacts import Pact
 
 REQUIRED = {
     "id": str,

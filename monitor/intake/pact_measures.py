@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, check_identifier
 from monitor.intake.toml_keys import (
     PartialDate,
@@ -15,7 +16,7 @@ from monitor.intake.toml_keys import (
     repeat_value,
     without_empty_texts,
 )
-from monitor.models import Measure, RowError
+from monitor.pacts import Measure
 
 #: How many measures one may be under.
 LEVELS = 5

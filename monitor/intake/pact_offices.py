@@ -3,10 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping
 
 from monitor.areas import search_key
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, check_identifier
 from monitor.intake.toml_keys import check_keys, repeat_value, without_empty_texts
 from monitor.intake.vocabulary import code_of
-from monitor.models import Office, OwnOffice, RowError
+from monitor.models import Office
+from monitor.pacts import OwnOffice
 
 #: How many a pact may name: the place of each is kept in a byte.
 MOST = 100

@@ -9,6 +9,7 @@ from types import UnionType
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
+from monitor.findings import Doubt, RowError
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
@@ -20,7 +21,7 @@ from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
-from monitor.models import Doubt, Pact, RowError
+from monitor.pacts import Pact
 
 #: The keys of a pact that one cell can hold.
 PACT_KEYS = {

@@ -8,13 +8,13 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from monitor.areas import search_key
+from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.files import Table
 from monitor.intake.mending import MendedCells, MendedTable, Mending
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
-from monitor.models import RowError
 from monitor.schema import ALIASES, FILES
 
 #: What a pact is made of, each after what its rows name.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from monitor.areas import search_key
+from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
 from monitor.intake.cells import (
     DIRECTION,
@@ -34,7 +35,6 @@ from monitor.intake.rules import Problem
 from monitor.intake.title_line import place_titles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
-from monitor.models import Doubt, RowError
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.

@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from monitor.findings import Doubt, RowError
 from monitor.i18n import LANGUAGES
 from monitor.intake.people import Person
-from monitor.models import Doubt, RowError
 from monitor.schema import Values
 
 

@@ -4,12 +4,12 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell
 from monitor.intake.elements import BYTES, read_elements, tag_of, text_of, too_much_at_once
 from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
-from monitor.models import Doubt
 
 #: What a sheet has at most.
 ROWS = 1_048_576

@@ -4,12 +4,12 @@ sheet others."""
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from monitor.findings import Doubt
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
 from monitor.intake.parts import content_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
-from monitor.models import Doubt
 
 #: Columns that a line must name, to be taken for the titles where others stand before it.
 ENOUGH = 2

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, named_character
 from monitor.intake.days import Order, day_of
-from monitor.models import RowError
 from monitor.schema import TEXT_LIMIT
 
 #: A day, a month or a year: 2032-03-01, "2032-03", 2032.

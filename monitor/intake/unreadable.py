@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Self
 
-from monitor.models import RowError
+from monitor.findings import RowError
 
 
 class Unreadable(Exception):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from monitor.findings import Doubt
 from monitor.i18n import text
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
@@ -13,7 +14,6 @@ from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
-from monitor.models import Doubt
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
 _SILENCE = frozenset(

@@ -14,13 +14,13 @@ from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
+from monitor.findings import Doubt
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.elements import read_blocks, read_elements, tag_of, tags_of, text_of
 from monitor.intake.layout import layout_doubts, layout_of
 from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, read_rows
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
-from monitor.models import Doubt
 
 #: What the other parts that are read may unpack to: 4 kB can hold 10 MB.
 STRINGS_LIMIT = 100_000_000

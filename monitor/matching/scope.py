@@ -5,7 +5,8 @@ import pandas as pd
 from monitor import areas
 from monitor.errors import MonitorError
 from monitor.matching.matches import Signatory
-from monitor.models import Office, Pact, SignatoryKind
+from monitor.models import Office, SignatoryKind
+from monitor.pacts import Pact
 
 
 def list_matchable(

@@ -6,7 +6,8 @@ import pandas as pd
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
-from monitor.models import EARNED, Outcome, Pact, Verdict
+from monitor.models import EARNED, Outcome, Verdict
+from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording

@@ -11,7 +11,8 @@ import pandas as pd
 from monitor import areas, dates, indicators, queries
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
-from monitor.models import Pact, Status
+from monitor.models import Status
+from monitor.pacts import Pact
 from monitor.read import answers, chart_data, facts, log_entries, replies
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState

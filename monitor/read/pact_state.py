@@ -15,7 +15,8 @@ from monitor import areas, queries, status
 from monitor.dates import date_interval
 from monitor.i18n import Choice
 from monitor.log import Log, moment_of
-from monitor.models import AreaCodes, Pact
+from monitor.models import AreaCodes
+from monitor.pacts import Pact
 from monitor.read import retracted
 from monitor.read.cache import per_state
 from monitor.read.wording import pact_wording

@@ -11,8 +11,8 @@ import pandas as pd
 
 from monitor.i18n import plural, text
 from monitor.log import Log
-from monitor.models import Measure, Pact
 from monitor.offices import office_title
+from monitor.pacts import Measure, Pact
 from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
 from monitor.snapshot.rows import BAD
 from monitor.store import Session, Store

@@ -25,7 +25,7 @@ from monitor.log import (
     Actions,
     Log,
 )
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.snapshot.rows import (
     AREAS,
     FACTS,

@@ -12,7 +12,7 @@ import pandas as pd
 from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import FACT_COLUMNS, MEASURED, NEVER, TIMES, Actions, microseconds_of
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.schema import Type, names_of
 from monitor.store import Session
 from monitor.store.decisions import file_decision

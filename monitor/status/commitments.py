@@ -5,7 +5,8 @@ import pandas as pd
 
 from monitor import areas
 from monitor.log import Log
-from monitor.models import COMMITTING, Answer, Pact
+from monitor.models import COMMITTING, Answer
+from monitor.pacts import Pact
 from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
 from monitor.status.office import LATER, date_days
 

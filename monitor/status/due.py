@@ -3,7 +3,7 @@
 import numpy as np
 
 from monitor.dates import day_interval
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.status.office import LATER, term_days
 
 #: Of a due date that a signatory has not.

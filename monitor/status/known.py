@@ -12,7 +12,8 @@ import pandas as pd
 
 from monitor import areas
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
-from monitor.models import AreaCodes, Pact
+from monitor.models import AreaCodes
+from monitor.pacts import Pact
 from monitor.status.commitments import answers_given, commitments_made, first_signing_days
 from monitor.status.due import NOT_SAID
 from monitor.status.office import (

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.models import EndReason, Outcome, Pact, UncountedReason
+from monitor.models import EndReason, Outcome, UncountedReason
+from monitor.pacts import Pact
 
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor.log import KINDS, STATUSES, Actions
-from monitor.models import Kind, Pact, Status
+from monitor.models import Kind, Status
+from monitor.pacts import Pact
 from monitor.status.office import LATER, SignedDays, clip_to_signature, uncounted_reasons
 
 DAY = 86_400_000_000  # in microseconds

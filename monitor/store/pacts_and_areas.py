@@ -9,7 +9,8 @@ import pandas as pd
 
 from monitor.areas import insee_areas
 from monitor.errors import NotFound
-from monitor.models import AreaCodes, Measure, Office, OwnOffice, Pact
+from monitor.models import AreaCodes, Office
+from monitor.pacts import Measure, OwnOffice, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
 from monitor.store.subjects import LATER_OF_PACTS

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import day, plural
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.read import answers, careers, facts, log_entries, replies
 from monitor.read import city as cities
 from monitor.read.cache import per_view

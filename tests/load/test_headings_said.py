@@ -6,7 +6,7 @@ import pytest
 
 from monitor import commands, intake
 from monitor.commands.loading import file_in_memory
-from monitor.models import RowError
+from monitor.findings import RowError
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, load_sheets
 

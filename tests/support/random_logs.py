@@ -18,7 +18,8 @@ from monitor.log import (
     Log,
     microseconds_of,
 )
-from monitor.models import WRITABLE, Measure, Office, Pact
+from monitor.models import WRITABLE, Office
+from monitor.pacts import Measure, Pact
 from monitor.snapshot.rows import table_from_rows
 
 AREAS = pd.DataFrame(

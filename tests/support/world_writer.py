@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from random import Random
 
 from monitor.commands.rows import Numbering
-from monitor.models import Pact
+from monitor.pacts import Pact
 from monitor.schema import COLUMNS
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import pact_to_row

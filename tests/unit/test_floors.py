@@ -11,6 +11,8 @@ from tests.support.paths import ROOT
 FLOORS = {
     "errors": 0,
     "models": 1,
+    "findings": 1,
+    "pacts": 2,
     "dates": 1,
     "schema": 2,
     "chain": 1,
@@ -20,7 +22,7 @@ FLOORS = {
     "settings": 1,
     "scratch": 1,
     "publisher": 2,
-    "offices": 2,
+    "offices": 3,
     "shares": 2,
     "areas": 2,
     "log": 3,

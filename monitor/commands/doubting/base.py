@@ -10,9 +10,11 @@ from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import KINDS
 from monitor.commands.report import Report
+from monitor.findings import Doubt
 from monitor.intake import Context, Row
 from monitor.intake.cells import abbreviate_cell
-from monitor.models import Doubt, Pact, RowOutcome
+from monitor.models import RowOutcome
+from monitor.pacts import Pact
 from monitor.schema import KEYS
 from monitor.store import Session
 from monitor.store.base import in_lists

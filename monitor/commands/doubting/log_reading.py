@@ -8,7 +8,8 @@ import pandas as pd
 
 from monitor import dates
 from monitor.commands.files import ACCEPTED, STATE
-from monitor.models import Decision, Pact, Status
+from monitor.models import Decision, Status
+from monitor.pacts import Pact
 from monitor.status.office import (
     EMPTY_END,
     EMPTY_START,

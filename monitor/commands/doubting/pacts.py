@@ -6,9 +6,10 @@ from monitor.areas import search_key
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
+from monitor.findings import Doubt
 from monitor.i18n import interface_language
 from monitor.intake.cells import abbreviate_cell
-from monitor.models import Doubt, Pact
+from monitor.pacts import Pact
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.pacts_and_areas import current_pact

@@ -6,7 +6,7 @@ import numpy as np
 
 from monitor import dates
 from monitor.commands.doubting.log_reading import Fact, InOffice, Reading
-from monitor.models import Pact
+from monitor.pacts import Pact
 
 #: Commitments that a sentence names.
 NAMED = 3

@@ -12,10 +12,10 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.commands import Report
 from monitor.errors import MonitorError
+from monitor.findings import RowError
 from monitor.i18n import plural, public_sentence
 from monitor.intake.mending import MendedCells
 from monitor.intake.titles import TITLED, title_of
-from monitor.models import RowError
 from monitor.queries import team as backlog
 from monitor.read import current_log
 from monitor.schema import COLUMNS, TEXT_LIMIT

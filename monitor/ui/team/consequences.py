@@ -3,7 +3,7 @@
 from datetime import date
 
 from monitor import commands, intake
-from monitor.models import Doubt
+from monitor.findings import Doubt
 from monitor.read import current_log
 from monitor.read.cache import per_head
 from monitor.snapshot import Snapshot

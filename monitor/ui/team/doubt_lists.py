@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from monitor import intake
+from monitor.findings import Change, Doubt
 from monitor.i18n import number, plural, text
-from monitor.models import Change, Doubt
 from monitor.ui import buttons, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t

@@ -7,9 +7,10 @@ import streamlit as st
 
 from monitor import intake
 from monitor.errors import InvalidValue
+from monitor.findings import RowError
 from monitor.i18n import partial_day
 from monitor.intake.days import day_of
-from monitor.models import WRITABLE, Kind, RowError, SourceKind
+from monitor.models import WRITABLE, Kind, SourceKind
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.snapshot import log_today

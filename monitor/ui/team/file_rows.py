@@ -8,8 +8,9 @@ from datetime import date
 
 from monitor import commands
 from monitor.commands.files import ACCEPTED, KINDS
+from monitor.findings import Doubt
 from monitor.intake.sources import site_of, source_key
-from monitor.models import Doubt, Kind, Status, UncountedReason, lowers_status
+from monitor.models import Kind, Status, UncountedReason, lowers_status
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import (
     SourcedEntry,

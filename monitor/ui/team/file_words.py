@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pandas as pd
 
 from monitor import intake
+from monitor.findings import Change
 from monitor.i18n import partial_day, plural
-from monitor.models import Change, Kind
+from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.read.entry_text import entry_status, own_lines
 from monitor.read.labels import measure_title, status_label

@@ -9,9 +9,10 @@ import streamlit as st
 
 from monitor import commands, intake
 from monitor.errors import MonitorError
+from monitor.findings import Change, Doubt
 from monitor.i18n import public_sentence
 from monitor.intake import MendedCell, Mending
-from monitor.models import Change, Doubt, RowOutcome
+from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.ui import viewer
 from monitor.ui.markdown import md

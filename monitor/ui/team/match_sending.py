@@ -7,13 +7,13 @@ import streamlit as st
 
 from monitor import commands, intake, tables
 from monitor.errors import InvalidValue, MonitorError
+from monitor.findings import RowError
 from monitor.i18n import plural
 from monitor.intake.days import day_of
 from monitor.matching.matches import Proposal
 from monitor.matching.register import SOURCE
 from monitor.matching.sorting import ProposalGroup
 from monitor.matching.tables import loadable_mandates, loadable_signatories
-from monitor.models import RowError
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, viewer

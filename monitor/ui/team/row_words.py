@@ -1,8 +1,8 @@
 """What a row that can be retracted alone is, in the words of the pages of the team."""
 
 from monitor.i18n import partial_day, since_day
-from monitor.models import Pact
 from monitor.offices import office_title
+from monitor.pacts import Pact
 from monitor.queries.retracted import Row
 from monitor.titles import number_title, shorten_title
 from monitor.ui.markdown import md

@@ -8,8 +8,9 @@ import streamlit as st
 
 from monitor import commands, intake
 from monitor.errors import MonitorError
+from monitor.findings import RowError
 from monitor.i18n import join_items, number, plural, text
-from monitor.models import RowError, RowOutcome
+from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, FILES
