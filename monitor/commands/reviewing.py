@@ -20,6 +20,7 @@ from monitor.commands.transaction import (
 )
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
+from monitor.queries.team import waiting_sources
 from monitor.store import Session, Store
 from monitor.store.decisions import file_decision
 from monitor.store.journal import timestamp
@@ -37,8 +38,11 @@ def review_action(
     decision: Decision,
     reason: str = "",
     now: datetime | None = None,
+    sources: Collection[int] = (),
 ) -> int:
-    """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq.
+    """Accept or refuse a pending entry; a refusal gives its reason. Returns the review's seq. Of the
+    further sources that its author gave and that wait, those of the files `sources` are accepted with
+    it, and the others go on waiting; all are refused with it.
 
     Raises NotFound (`no_such_entry`), NotAllowed (`own_work`: one's own entry, or what corrects or
     withdraws it; `work_of_maker`: that of who made one's account; `new_account`: to accept what
@@ -73,7 +77,12 @@ def review_action(
                 check_not_of_new_accounts(work, author)
         text = _reason(decision, reason)
         row = ((action_seq, decision.value), (text,), ())
-        return work.journal.append("review", [row])
+        seq = work.journal.append("review", [row])
+        for one in waiting_sources(work.session, action_seq):
+            if one.own and (decision is Decision.REFUSED or one.load_seq in sources):
+                row = ((one.load_seq, decision.value), (text,), ())
+                work.journal.append("load_review", [row])
+        return seq
 
 
 def review_load(

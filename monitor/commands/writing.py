@@ -1,6 +1,7 @@
 """Logging an action through the web: checked by the rules of the files, pending until a review."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +11,7 @@ from monitor.commands.absent_signatories import absent_people
 from monitor.commands.actions import ActionWriter
 from monitor.commands.drafts import keep_draft
 from monitor.commands.files import ACTIONS
+from monitor.commands.more_sources import check_more_sources, write_more_sources
 from monitor.commands.transaction import Work, check_no_conflict, pact_of, transaction_as
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
 from monitor.findings import RowError
@@ -48,6 +50,8 @@ class NewAction:
     reason: str = ""
     seen_rev: int | None = None
     resumes: int | None = None
+    #: What else it rests on: columns of sources.csv of each.
+    more_sources: tuple[Mapping[str, str], ...] = ()
 
     @property
     def action_id(self) -> str:
@@ -66,7 +70,8 @@ class WrittenEntry:
 def log_action(
     store: Store, who: Bearer, action: NewAction, now: datetime | None = None
 ) -> WrittenEntry:
-    """Write one entry, pending: not public before another person accepts it.
+    """Write one entry, pending: not public before another person accepts it. Each of its further sources
+    waits in a file of its own, so that it can be refused alone.
 
     Raises InvalidRow (what the fields hold; a signatory who was taken back), Changed
     (`commitment_changed`: others wrote about the commitment since), Refused (`conflict_of_interest`,
@@ -77,6 +82,8 @@ def log_action(
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         pact = pact_of(work.session, action.pact_id)
         values = _checked(work, pact, action)
+        cited = action.source_url or action.source_title
+        sources = check_more_sources(action.action_id, cited, action.more_sources)
         if before := _written_before(work, pact, action, values):
             return before
         writer = ActionWriter(
@@ -99,9 +106,11 @@ def log_action(
                 about = (("signatory", target.signatory_id), ("measure", target.measure))
                 raise _invalid("supersedes", action.supersedes, "supersedes_other", about)
         writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
+        written = work.journal.seq
         if action.resumes is not None:
             _resume(work, action.resumes)
-        return WrittenEntry(work.journal.seq, action.action_id)
+        write_more_sources(work, pact, sources)
+        return WrittenEntry(written, action.action_id)
 
 
 def _resume(work: Work, refused: int) -> None:

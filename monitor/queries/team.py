@@ -9,7 +9,7 @@ from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.decisions import entry_decision, file_decision
+from monitor.store.decisions import UNDECIDED_FILE, entry_decision, file_decision
 from monitor.store.subjects import columns_of
 
 _CHECKED, _CHECKS = last_check_sql()
@@ -85,6 +85,32 @@ def entries_of_account(session: Session, name: str, pact_id: str, limit: int = 2
 def find_entry(session: Session, seq: int) -> pd.DataFrame:
     """One entry, whoever wrote it and whatever was decided; no row if there is none."""
     return _read(session, "SELECT seq FROM action WHERE seq = :seq", seq=seq)
+
+
+class WaitingSource(NamedTuple):
+    """One more source of an entry, which nobody has decided of: its entry, and that of its file. `own`:
+    by the author of the entry, in a file of nothing else: it can be decided of with the entry."""
+
+    seq: int
+    load_seq: int
+    own: bool
+
+
+def waiting_sources(session: Session, action_seq: int) -> list[WaitingSource]:
+    """Those of an entry, in the order in which they came."""
+    rows = session.rows(
+        f"""
+        SELECT t.seq, l.seq, e.author = ae.author AND NOT EXISTS (
+            SELECT 1 FROM entry oe WHERE oe.load_seq = l.seq AND oe.seq <> t.seq
+            AND oe.seq > l.seq)
+        FROM action a JOIN entry ae ON ae.seq = a.seq
+        JOIN source t ON t.pact_id = a.pact_id AND t.action_id = a.action_id
+        JOIN entry e ON e.seq = t.seq JOIN load l ON l.seq = e.load_seq
+        WHERE a.seq = :seq AND {UNDECIDED_FILE} ORDER BY t.seq
+        """,
+        seq=action_seq,
+    )
+    return [WaitingSource(seq, load_seq, bool(own)) for seq, load_seq, own in rows]
 
 
 def first_of(session: Session, pact_id: str, action_id: str) -> int | None:

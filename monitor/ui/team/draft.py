@@ -10,12 +10,14 @@ the first one short. What we change ourselves begins another edition of the form
 import json
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import fields
 from uuid import uuid4
 
 import streamlit as st
 
 from monitor import commands
 from monitor.commands import NewAction
+from monitor.commands.more_sources import field_of_source
 from monitor.errors import MonitorError
 from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
@@ -23,6 +25,7 @@ from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.ui import viewer
+from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES, typed_sources
 
 #: What one types or chooses, and what goes with it.
 TYPED = (
@@ -32,16 +35,13 @@ TYPED = (
     "kind",
     "status",
     "summary",
-    "source_kind",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
+    *EVIDENCE,
     "reason",
+    *(field_of_source(name, number) for number in MORE_SOURCES for name in EVIDENCE),
 )
 #: `seen_rev`: of the entries about the measure `seen_of`. `searched_on`: the day of the search that is
-#: corrected. `resumes`: the seq of the refused entry that is taken up again.
+#: corrected. `resumes`: the seq of the refused entry that is taken up again. `sources`: how many there
+#: is room for on the screen.
 MORE = (
     "request_id",
     "supersedes",
@@ -50,17 +50,11 @@ MORE = (
     "edition",
     "searched_on",
     "resumes",
+    "sources",
 )
 #: Drafts set aside that are kept, the last one first.
 ASIDE = 5
-EVIDENCE = (
-    "source_kind",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-)
+_OF_ACTION = {field.name for field in fields(NewAction)} - {"kind"}
 WORDS = tuple(name for name in TYPED if name not in ("signatory_id", "measure", "kind"))
 _HELD = "_draft"
 #: As many drafts wait for their authors, in this process; each is theirs alone.
@@ -83,7 +77,7 @@ def current_draft(view: View, account: str) -> dict:
     if draft is None or (draft["pact_id"], draft["account"]) != (view.log.pact.id, account):
         draft = _loaded(view, account)
         st.session_state[_HELD] = draft
-    _take_all(draft)
+    take_all_widgets(draft)
     draft["shown"] = set()
     return draft
 
@@ -94,7 +88,7 @@ def rescue_widgets() -> None:
     draft = st.session_state.get(_HELD)
     if draft is None:
         return
-    _take_all(draft)
+    take_all_widgets(draft)
     _begin(draft)
     if draft["dirty"]:
         _LEFT[_whose(draft)] = {name: draft[name] for name in (*TYPED, *MORE, "aside", "saved_at")}
@@ -119,7 +113,8 @@ def _take(draft: dict, name: str) -> None:
     draft[name] = value
 
 
-def _take_all(draft: dict) -> None:
+def take_all_widgets(draft: dict) -> None:
+    """What every widget that there is holds now."""
     for name in TYPED:
         if widget_key(draft, name) in st.session_state:
             _take(draft, name)
@@ -127,7 +122,7 @@ def _take_all(draft: dict) -> None:
 
 def set_fields(draft: dict, values: Mapping[str, object]) -> None:
     """Change fields from a callback, in the draft and on the screen; the others stay as typed."""
-    _take_all(draft)
+    take_all_widgets(draft)
     draft |= values
     draft["dirty"] = True
     _begin(draft)
@@ -167,6 +162,7 @@ def blank_draft(**values: object) -> dict:
         "edition": uuid4().hex[:8],
         "searched_on": "",
         "resumes": None,
+        "sources": 1,
         "aside": [],
     }
     return {**empty, **own, **values}
@@ -179,15 +175,16 @@ def is_begun(draft: Mapping) -> bool:
 
 def replace_draft(draft: dict, values: Mapping[str, object]) -> None:
     """Begin something else, or nothing; what was begun is set aside and can be had back."""
-    _take_all(draft)
+    take_all_widgets(draft)
     set_fields(draft, blank_draft(**values, aside=_with_aside(draft, draft)))
 
 
 def restore_draft(draft: dict, request_id: str) -> None:
     """A draft that was set aside comes back; what the form holds goes aside in its place."""
-    _take_all(draft)
+    take_all_widgets(draft)
     (wanted,) = [one for one in draft["aside"] if one["request_id"] == request_id]
-    set_fields(draft, {**wanted, "aside": _with_aside(draft, draft, without=request_id)})
+    aside = _with_aside(draft, draft, without=request_id)
+    set_fields(draft, {**blank_draft(), **wanted, "aside": aside})
 
 
 def _with_aside(draft: Mapping, more: Mapping, without: str = "") -> list[dict]:
@@ -223,12 +220,14 @@ def happened_on(draft: Mapping) -> str:
 
 def draft_action(view: View, draft: Mapping) -> NewAction:
     """The draft as the command takes it."""
-    words = {name: draft[name] for name in TYPED if name != "kind"}
+    words = {name: draft[name] for name in TYPED if name in _OF_ACTION}
     words["happened_on"] = happened_on(draft)
     if draft["kind"] != Kind.ASSESSMENT:
         words["status"] = ""
     if draft["kind"] == Kind.RETRACTION or is_search(draft):
         words |= dict.fromkeys(EVIDENCE, "")  # not on the screen then
+    else:
+        words["more_sources"] = tuple(typed_sources(draft).values())
     return NewAction(
         request_id=draft["request_id"],
         pact_id=view.log.pact.id,
@@ -274,8 +273,11 @@ def _only_known(view: View, values: dict) -> None:
         "measure": {measure.id for measure in view.pact.measures},
         "kind": {kind.value for kind in Kind},
         "status": {status.value for status in Status} - {Status.NOT_ASSESSED.value},
-        "source_kind": {kind.value for kind in SourceKind},
+        **{
+            field_of_source("source_kind", number): {kind.value for kind in SourceKind}
+            for number in (1, *MORE_SOURCES)
+        },
     }
     for name, known in allowed.items():
-        if values[name] not in known:
+        if name in values and values[name] not in known:
             values[name] = Kind.ASSESSMENT.value if name == "kind" else ""

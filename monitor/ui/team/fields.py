@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import streamlit as st
 
 from monitor import intake
+from monitor.commands.more_sources import field_of_source
 from monitor.errors import InvalidValue
 from monitor.findings import RowError
 from monitor.i18n import partial_day
@@ -14,10 +15,11 @@ from monitor.models import WRITABLE, Kind, SourceKind
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.snapshot import log_today
-from monitor.ui import screen
+from monitor.ui import buttons, screen
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import detail, draft
+from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES, count_sources, without_source
 
 #: What a file says of its columns, and a form says in other words.
 IN_A_FIELD = (
@@ -117,6 +119,7 @@ def status_field(held: dict) -> None:
         "status",
         [status.value for status in WRITABLE],
         lambda code: status_label(code, language()),
+        t("write.status"),
     )
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
@@ -126,22 +129,63 @@ def status_field(held: dict) -> None:
 
 
 def evidence_fields(held: dict) -> None:
+    """The sources, one after the other, and room for another."""
     st.markdown(f"**{t('write.how')}**")
+    _source_fields(held, 1)
+    count = count_sources(held)
+    for number in range(2, count + 1):
+        with st.container(border=True, key=f"source_{number}"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f"**{t('write.source_number', number=number)}**", width="stretch")
+                buttons.button(
+                    t("write.drop_source"),
+                    key=f"_write_drop_source_{number}",
+                    on_click=_drop_source,
+                    args=(held, number),
+                    type="tertiary",
+                    icon=":material/delete:",
+                )
+            _source_fields(held, number)
+    if count < MORE_SOURCES[-1]:
+        buttons.button(
+            t("write.add_source"),
+            key="_write_add_source",
+            on_click=_add_source,
+            args=(held,),
+            type="tertiary",
+            icon=":material/add_link:",
+        )
+
+
+def _add_source(held: dict) -> None:
+    draft.take_all_widgets(held)
+    draft.set_fields(held, {"sources": count_sources(held) + 1})
+
+
+def _drop_source(held: dict, number: int) -> None:
+    draft.take_all_widgets(held)
+    draft.set_fields(held, without_source(held, number))
+
+
+def _source_fields(held: dict, number: int) -> None:
+    named = {column: field_of_source(column, number) for column in EVIDENCE}
     left, right = st.columns(2)
     with left:
         _one_of(
             held,
-            "source_kind",
+            named["source_kind"],
             [kind.value for kind in SourceKind],
             lambda code: t(f"source_kind.{code}"),
+            t("write.source_kind"),
         )
     with right:
-        text_field(held, "source_publisher", t("write.source_publisher"))
-    text_field(held, "source_title", t("write.source_title"))
-    text_field(held, "source_url", t("write.source_url"), placeholder="https://…")
-    with st.expander(t("write.more"), expanded=bool(held["archive_url"] or held["quote"])):
-        text_field(held, "archive_url", t("write.archive_url"), placeholder="https://…")
-        text_field(held, "quote", t("write.quote"))
+        text_field(held, named["source_publisher"], t("write.source_publisher"))
+    text_field(held, named["source_title"], t("write.source_title"))
+    text_field(held, named["source_url"], t("write.source_url"), placeholder="https://…")
+    more = ("archive_url", "quote")
+    with st.expander(t("write.more"), expanded=any(held[named[name]] for name in more)):
+        text_field(held, named["archive_url"], t("write.archive_url"), placeholder="https://…")
+        text_field(held, named["quote"], t("write.quote"))
 
 
 def text_field(held: dict, name: str, label: str, placeholder: str = "") -> None:
@@ -157,11 +201,13 @@ def text_field(held: dict, name: str, label: str, placeholder: str = "") -> None
     show_field_error(held, name)
 
 
-def _one_of(held: dict, name: str, codes: list[str], word: Callable[[str], str]) -> None:
+def _one_of(
+    held: dict, name: str, codes: list[str], word: Callable[[str], str], label: str
+) -> None:
     """A list whose first line is no choice yet."""
     options = ["", *codes]
     st.selectbox(
-        t(f"write.{name}"),
+        label,
         options,
         key=draft.widget_key(held, name),
         index=options.index(held["begun"][name]),

@@ -26,7 +26,7 @@ from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, my_entries, preview
+from monitor.ui.team import detail, my_entries, preview, review_sources
 
 _DONE, _SHOWN = "_review_done", "_review_shown"
 
@@ -202,7 +202,8 @@ def _said(view: View, entry) -> None:
         st.caption(t("write.searched" if searched else f"write.summary_{kind}"))
         st.text(entry.summary)
     labels = {Topic.QUOTE: "write.quote", Topic.REASON: why}
-    for line in own_lines(view, entry):
+    more = review_sources.read_waiting(entry.seq)
+    for line in own_lines(view, entry, more.values()):
         if label := labels.get(line.topic):
             st.caption(t(label))
             st.text(line.quoted)
@@ -210,9 +211,9 @@ def _said(view: View, entry) -> None:
             st.markdown(entries.line_in_words(view, line))
     if source_line(view, entry) is None:
         st.markdown(f"*{t('review.no_source')}*")
-    if entry.source_url:
+    if addresses := [one.source_url for one in (entry, *more.values()) if one.source_url]:
         st.caption(t("review.address"))
-        st.text(entry.source_url)
+        st.text("\n".join(addresses))
     when = detail.recorded_in_words(entry.recorded_at, view)
     st.caption(
         t("review.by", author=detail.author_in_words(entry.author), when=when, seq=entry.seq)
@@ -258,6 +259,7 @@ def _decide(entry, after: int | None, absent: str) -> None:
         help=t("review.words_help"),
         persist_state="session",
     )
+    sources = review_sources.choose_sources(entry.seq)
     my_entries.show_notice(entry.seq)
     answers = st.container(horizontal=True)
     buttons.button(
@@ -267,7 +269,7 @@ def _decide(entry, after: int | None, absent: str) -> None:
         type="primary",
         on_click=_review,
         icon=":material/check:",
-        args=(entry.seq, Decision.ACCEPTED, field, after),
+        args=(entry.seq, Decision.ACCEPTED, field, after, sources),
         shortcut="Alt+A",
         disabled=bool(absent),
         help=absent or None,
@@ -292,11 +294,14 @@ def _decide(entry, after: int | None, absent: str) -> None:
     )
 
 
-def _review(seq: int, decision: Decision, field: str, after: int | None) -> None:
+def _review(
+    seq: int, decision: Decision, field: str, after: int | None, sources: tuple[int, ...] = ()
+) -> None:
     """From a callback: decide of that entry and go on; what refuses it is said, the entry stays."""
     words = st.session_state.get(field) or ""
+    who = viewer.presented_bearer()
     try:
-        commands.review_action(current_log.store(), viewer.presented_bearer(), seq, decision, words)
+        commands.review_action(current_log.store(), who, seq, decision, words, sources=sources)
     except MonitorError as error:
         my_entries.set_error(seq, error)
         return
