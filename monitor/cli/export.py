@@ -10,7 +10,7 @@ from monitor.cli.options import view_options
 from monitor.cli.terminal import LANG, progress_bar, say
 from monitor.errors import MonitorError
 from monitor.export import FORMATS, publish_pact
-from monitor.i18n import plural
+from monitor.i18n import Choice, plural
 from monitor.store import Store, open_store
 
 
@@ -55,7 +55,7 @@ def export(pact_id, as_of, known_at, folder, form):
         click.echo(plural("cli.export_dated", found.dated_by_log, LANG), err=True)
     say("cli.export_view", **{**found.about, "known_at": found.about["known_at"] or "–"})
     if found.about["fictional"]:
-        say("frame.fictional")
+        say("frame.fictional", areas=Choice(True))
 
 
 def _write_down(store: Store) -> None:

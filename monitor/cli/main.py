@@ -102,7 +102,9 @@ def init(empty, folder, no_backup):
     if not reports:
         say("cli.init_nothing" if holds_pact else "cli.init_empty", url=store.url)
     for report in reports:
-        summarise(report, dry_run=False)
+        summarise(report, dry_run=False, tells_doubts=False)
+    if reports:
+        say("cli.init_example")
     with store.reading() as session:
         read_head(session)
     tell_lost_heads(store)

@@ -1,6 +1,7 @@
 """`new`: a folder to begin a pact with."""
 
 import re
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -80,21 +81,44 @@ class Day(click.ParamType):
             self.fail(text("error.not_a_day", LANG, value=value), param, ctx)
 
 
+class Asked(click.Option):
+    """What is asked for where the command does not say it: of a person, not of a script that has nothing
+    more to say."""
+
+    def prompt_for_value(self, ctx):
+        try:
+            return super().prompt_for_value(ctx)
+        except click.Abort:
+            if sys.stdin.isatty():
+                raise
+            click.echo(err=True)
+            if not isinstance(self.default, str):
+                raise click.MissingParameter(ctx=ctx, param=self) from None
+            return self.type_cast_value(ctx, self.default)
+
+
 def _asked(key: str) -> str:
     return text(f"cli.new_{key}", LANG)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--title", prompt=_asked("title"), help="What the pact is called.")
-@click.option("--promoter", prompt=_asked("promoter"), help="Who put it to the candidates.")
-@click.option("--election", prompt=_asked("election"), help="The election, in words.")
+@click.option("--title", cls=Asked, prompt=_asked("title"), help="What the pact is called.")
 @click.option(
-    "--election-on", prompt=_asked("election_on"), type=Day(), help="The day of the election."
+    "--promoter", cls=Asked, prompt=_asked("promoter"), help="Who put it to the candidates."
+)
+@click.option("--election", cls=Asked, prompt=_asked("election"), help="The election, in words.")
+@click.option(
+    "--election-on",
+    cls=Asked,
+    prompt=_asked("election_on"),
+    type=Day(),
+    help="The day of the election.",
 )
 @click.option("--term-start", type=Day(), help="First day of the term; by default the election.")
 @click.option(
     "--term-end",
+    cls=Asked,
     prompt=_asked("term_end"),
     default="",
     show_default=False,
@@ -103,12 +127,14 @@ def _asked(key: str) -> str:
 )
 @click.option(
     "--language",
+    cls=Asked,
     prompt=_asked("language"),
     default=LANG,
     help="The language of the pact, and of the words in the files.",
 )
 @click.option(
     "--level",
+    cls=Asked,
     prompt=_asked("level"),
     type=click.Choice(list(LEVELS)),
     default="commune",

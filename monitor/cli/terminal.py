@@ -16,7 +16,7 @@ from monitor.errors import MonitorError
 from monitor.export import FORMS, Caption
 from monitor.export.fields import describe_column, title_of_column
 from monitor.export.forms import semicolon_dialect
-from monitor.i18n import LANGUAGES, join_items, language_of_locale, number, plural, text
+from monitor.i18n import LANGUAGES, Choice, join_items, language_of_locale, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 from monitor.settings import terminal_locale
 from monitor.snapshot import bulk_read
@@ -50,7 +50,7 @@ def write_table(table: pd.DataFrame, content: str, form: str, view: dict) -> Non
     print_rows(table, form)
     say("cli.view", **{**view, "known_at": view["known_at"] or "–"})
     if view["fictional"]:
-        say("frame.fictional")
+        say("frame.fictional", areas=Choice(True))
 
 
 def print_rows(table: pd.DataFrame, form: str) -> None:
@@ -122,9 +122,12 @@ def report_as_json(report: commands.Report) -> dict:
     }
 
 
-def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) -> None:
+def summarise(
+    report: commands.Report, dry_run: bool, *, is_part: bool = False, tells_doubts: bool = True
+) -> None:
     """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
-    of a whole, what becomes of it is what becomes of all."""
+    of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
+    reads this has no hand in."""
     file = report.file_name if is_part else ""
     for error in report.errors[:SHOWN_ERRORS]:
         click.echo(_of_file(file, intake.error_sentence(error, LANG, report.content)), err=True)
@@ -132,7 +135,8 @@ def summarise(report: commands.Report, dry_run: bool, *, is_part: bool = False) 
         more = report.refused_cells - SHOWN_ERRORS
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     _tell_changes(report)
-    _tell_doubts(report, file)
+    if tells_doubts:
+        _tell_doubts(report, file)
     if report.left_out:
         say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
     kept = report.loaded or dry_run

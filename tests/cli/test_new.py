@@ -46,6 +46,22 @@ def test_what_is_not_said_in_the_command_is_asked_for(tmp_path):
     assert data["title"] == ANSWERS["title"]
 
 
+@pytest.mark.parametrize("said", range(len(ANSWERS) + 1))
+def test_who_says_no_more_gets_what_is_usual_or_the_name_of_what_is_missing(tmp_path, said):
+    """A script, whose answers end where it does."""
+    typed = "".join(f"{one}\n" for one in list(ANSWERS.values())[:said])
+    result = call(tmp_path / "mine", typed=typed)
+    missing = list(ANSWERS)[said : said + 1]
+    if missing and missing[0] in ("title", "promoter", "election", "election_on"):
+        assert result.exit_code == 2 and not (tmp_path / "mine").exists()
+        assert f"--{missing[0].replace('_', '-')}" in result.output
+    else:
+        assert result.exit_code == 0
+        data, errors = parse_pact((tmp_path / "mine" / TOML).read_bytes())
+        assert not errors and ("term_end" in data) == (said > 4)
+    assert "Aborted" not in result.output
+
+
 def test_a_term_without_a_fixed_end_is_left_open(tmp_path):
     assert call(tmp_path, term_end="").exit_code == 0
     data, errors = parse_pact((tmp_path / TOML).read_bytes())
