@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import BinaryIO, TextIO
 
-from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
+from monitor.commands.load_transaction import FileTransaction
+from monitor.commands.report import Rejects, Report, restart_rejects
 from monitor.i18n import LANGUAGES
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS, LinkCheck
@@ -71,7 +72,7 @@ def load_links(
         report.doubt(table.doubts)
         return report
 
-    return Transaction(
+    return FileTransaction(
         store,
         work,
         now or datetime.now(UTC),

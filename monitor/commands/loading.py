@@ -15,8 +15,9 @@ from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.details import DecidingDetails
 from monitor.commands.doubting import DoubtScope, make_weighing, tell_gone
 from monitor.commands.files import KINDS
+from monitor.commands.load_transaction import FileTransaction
 from monitor.commands.mandates import DecidingMandates
-from monitor.commands.report import Rejects, Report, Transaction, restart_rejects
+from monitor.commands.report import Rejects, Report, restart_rejects
 from monitor.commands.rows import RowWriter
 from monitor.commands.sources import DecidingSources
 from monitor.commands.superseding import DecidingActions
@@ -84,7 +85,7 @@ def load(
     (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
     table = intake.Table.of(file)
-    return Transaction(
+    return FileTransaction(
         store,
         lambda session, journal: load_in(
             session,

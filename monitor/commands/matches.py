@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from monitor.accounts import Bearer
+from monitor.commands.load_transaction import Rollback
 from monitor.commands.loading import file_in_memory, load_in
-from monitor.commands.report import Report, Rollback
+from monitor.commands.report import Report
 from monitor.commands.transaction import check_no_conflict_with_person, transaction_as
 from monitor.matching.matches import Judgement
 from monitor.models import Role

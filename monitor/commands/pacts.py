@@ -6,7 +6,8 @@ from typing import BinaryIO
 
 from monitor import intake
 from monitor.commands.doubting.pacts import missing_criteria, pact_doubts, same_wordings
-from monitor.commands.report import Report, Transaction
+from monitor.commands.load_transaction import FileTransaction
+from monitor.commands.report import Report
 from monitor.commands.rows import Numbering
 from monitor.findings import Doubt, RowError
 from monitor.models import RowOutcome
@@ -24,12 +25,11 @@ def load_pact(
     Once somebody has signed, no measure can be taken away or get another id, and what is fictional
     stays so (what is real, real): the file is refused.
     """
-    return Transaction(
+    return FileTransaction(
         store,
         lambda session, journal: load_pact_in(session, journal, file, name),
         now or datetime.now(UTC),
         dry_run=dry_run,
-        skip_rejected=False,
         again=lambda: file.seek(0),
     ).run()
 

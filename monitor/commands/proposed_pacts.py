@@ -8,7 +8,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from tempfile import TemporaryDirectory
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, require_role
@@ -24,12 +23,9 @@ from monitor.commands.transaction import (
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
 from monitor.intake.mending import MendedCells
-from monitor.intake.pact_tables import assemble_pact
 from monitor.models import Role
-from monitor.store import Session, Store, open_store
-from monitor.store.id_key import read_id_key
+from monitor.store import Session, Store
 from monitor.store.journal import Journal, timestamp
-from monitor.store.pacts_and_areas import current_pact
 
 Files = Sequence[tuple[str, bytes]]
 #: By the names of the parts, their cells that were written anew.
@@ -49,26 +45,9 @@ class ProposedPact:
 
 
 def preview_pact(store: Store, files: Files, lang: str, mended: Mended = NOTHING) -> WholeReport:
-    """What would become of the files, with these cells written anew. A pact that is not in the log is
-    tried in an empty database of its own, so that nobody who saves waits for it; people have the ids
-    there that they will have here. Raises what `load_whole_pact` raises."""
-    if _may_be_in_log(store, _parts(files, mended)):
-        return load_whole_pact(store, _parts(files, mended), dry_run=True, lang=lang)
-    with store.reading() as session:
-        key = read_id_key(session)
-    with TemporaryDirectory() as folder:
-        apart = open_store(f"sqlite:///{folder}/apart.db")
-        apart.create(id_key=key)
-        return load_whole_pact(apart, _parts(files, mended), dry_run=True, lang=lang)
-
-
-def _may_be_in_log(store: Store, parts: intake.Parts) -> bool:
-    """Whether they hold a pact that is in the log, or none that can be read."""
-    pact = assemble_pact(parts.parts, datetime.now(UTC).date()).pact
-    if pact is None:
-        return True
-    with store.reading() as session:
-        return current_pact(session, pact.id) is not None
+    """What would become of the files, with these cells written anew; nobody who saves waits for it.
+    Raises what `load_whole_pact` raises."""
+    return load_whole_pact(store, _parts(files, mended), dry_run=True, lang=lang)
 
 
 def propose_pact(
@@ -113,9 +92,9 @@ def accept_pact(
     with store.reading() as session:
         proposed = _proposed_by(session, author, digest)
 
-    def approve(session: Session, journal: Journal, before: int) -> None:
+    def approve(session: Session, before: int) -> None:
         account = require_role(session, who, Role.ADMIN, now)
-        work = Work(session, journal, account, now)
+        work = Work(session, Journal(session, account.name, now), account, now)
         _proposed_by(session, author, digest)
         if author == account.name:
             LOG.warning("refused: somebody would accept their own pact")

@@ -1,29 +1,19 @@
-"""What became of a file, and the transaction that keeps it or leaves the log as it was."""
+"""What became of a file: its counts, what was refused and doubted of it, and its refused rows."""
 
 import csv
 import io
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import MappingProxyType
-from typing import Generic, TextIO, TypeVar
+from typing import TextIO
 
 from monitor import intake
-from monitor.accounts import Bearer, require_role
-from monitor.accounts.people import OPERATOR
-from monitor.commands.parts import Parts
-from monitor.commands.staging import Draft, SealedDraft
-from monitor.errors import Changed
 from monitor.findings import Change, Doubt, RowError
 from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
 from monitor.intake.header_row import say_headings
-from monitor.models import Role, RowOutcome
-from monitor.store import Session, Store
-from monitor.store.base import HOLD_SECONDS, GaveWay
-from monitor.store.journal import Journal
+from monitor.models import RowOutcome
 from monitor.tables import safe_cell
 
 #: Refused cells that a report keeps; the rest is counted, and written to the rejects file.
@@ -173,119 +163,3 @@ def _extra(row: Row) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(map(safe_cell, row.surplus))
     return line.getvalue()
-
-
-R = TypeVar("R", bound=Report)
-
-
-class Rollback(Exception):
-    """Leaves the transaction so that it is rolled back."""
-
-
-#: How often a file is checked beside the lock while others write what it depends on; then it is done
-#: under the lock, if that is short.
-CHECKS = 3
-#: How long a file that takes longer is checked again, and how long it gives way to whoever wants to
-#: write; then it has its turn.
-PATIENCE_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Transaction(Generic[R]):
-    """The work on one file, kept in one transaction unless it is a dry run, a row was refused, or the
-    file could not be read to its end: nobody knows what rows were left out then. `strict`: a doubt is
-    enough as well; `skip_rejected`: the good rows are kept, if there are any.
-
-    `who` writes, the operator if None. With `expected` outcomes, other ones are
-    not kept either: the log has changed since they were shown. `again` begins the reading of the file
-    anew; None where that cannot be.
-    """
-
-    store: Store
-    work: Callable[[Session, Journal], R]
-    now: datetime
-    dry_run: bool
-    skip_rejected: bool
-    who: Bearer | None = None
-    expected: Counter | None = None
-    strict: bool = False
-    again: Callable[[], object] | None = None
-
-    def run(self) -> R:
-        """Raises Changed (`file_overtaken`: others wrote of what the file is about, and it can be read
-        but once), NotAllowed, and what the work and `Store.writing` raise."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        checks = 0
-        while True:
-            checks, began = checks + 1, time.monotonic()
-            with Parts() as parts:
-                with self.store.looking() as session:
-                    kept = None if self.dry_run else parts
-                    draft = Draft(session, self._author(session), self.now, kept)
-                    report = self.work(session, draft)
-                is_short = time.monotonic() - began < HOLD_SECONDS
-                if not self._is_kept(report) or self._is_written(draft, report):
-                    return report
-            if self.again is None:
-                raise Changed("file_overtaken")
-            self.again()
-            if (is_short and checks >= CHECKS) or time.monotonic() > end:
-                return self._run_under_lock()
-
-    def _run_under_lock(self) -> R:
-        report = None
-        try:
-            with self.store.writing() as session:
-                report = self.work(session, Journal(session, self._author(session), self.now))
-                if not self._is_kept(report):
-                    raise Rollback
-        except Rollback:
-            assert report is not None
-            return report
-        report.loaded = True
-        return report
-
-    def _author(self, session: Session) -> str:
-        if self.who is None:
-            return OPERATOR
-        return require_role(session, self.who, Role.VOLUNTEER, self.now).name
-
-    def _is_kept(self, report: Report) -> bool:
-        changed = self.expected is not None and report.outcomes != self.expected
-        report.doubts.sort(key=lambda doubt: doubt.line or 0)
-        report.doubted = self.strict and bool(report.doubt_count)
-        good = report.outcomes.total() - report.refused
-        refused = report.refused and not (self.skip_rejected and good)
-        return not (self.dry_run or changed or report.unread or report.doubted or refused)
-
-    def _is_written(self, draft: Draft, report: Report) -> bool:
-        """Write what was decided, giving way to others for a while; False, and nothing is, if the log
-        says something else by now of what it is about."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                found = self._write(draft, report, gives_way=time.monotonic() < end)
-            except GaveWay:
-                continue
-            if found is not None:
-                report.loaded = found
-                return found
-
-    def _write(self, draft: Draft, report: Report, gives_way: bool) -> bool | None:
-        """As `_is_written`; None if the log went on while all that was chained, and it takes long."""
-        began = time.monotonic()
-        with Parts() as parts:
-            with self.store.looking() as session:
-                sealed = SealedDraft(session, draft, self.now, parts)
-            is_short = time.monotonic() - began < HOLD_SECONDS
-            with self.store.writing(gives_way=gives_way) as session:
-                author = self._author(session)
-                if author != draft.author or not draft.stands(session, report.about):
-                    return False
-                if sealed.follows(session):
-                    sealed.write(session)
-                elif is_short or not gives_way:
-                    draft.write(Journal(session, author, self.now))
-                else:
-                    return None
-        return True

@@ -133,6 +133,22 @@ def _moved_rows(told: tuple, by: int) -> tuple[str, Sequence[str], Sequence[Sequ
     return table, columns, [(*r[:place], r[place] + by, *r[place + 1 :]) for r in rows]
 
 
+class TriedDraft(Draft):
+    """A draft that stands in a copy of the log as well (`session`), where what follows rests on it."""
+
+    def __init__(self, session: Session, author: str, now: datetime, parts: Parts | None):
+        super().__init__(session, author, now, parts)
+        self._copy = Journal(session, author, now)
+
+    def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
+        super().append(subject, rows, load_seq, request_id, columns, author)
+        return self._copy.append(subject, rows, load_seq, request_id, columns, author)
+
+    def insert(self, table, columns, rows):
+        super().insert(table, columns, rows)
+        self._copy.insert(table, columns, rows)
+
+
 class SealedDraft:
     """What a draft puts into the tables, digested and chained after one head, in `parts`. Nothing is
     written to the session that it is given."""

@@ -1,15 +1,18 @@
 """Loading a pact with all that goes with it, whole or not at all: the files of a folder, or the sheets
 of a workbook."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from monitor.accounts.people import OPERATOR
+from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
 from monitor.commands.pacts import keep_pact
-from monitor.commands.report import Report, Rollback
+from monitor.commands.parts import Parts as DraftParts
+from monitor.commands.report import Report, restart_rejects
+from monitor.commands.staging import Draft, TriedDraft
 from monitor.findings import RowError
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
@@ -20,9 +23,7 @@ from monitor.schema import FILES
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact
-
-#: The session and the journal of a load, and the entry after which it wrote.
-Approval = Callable[[Session, Journal, int], None]
+from monitor.store.trial import try_in_copy
 
 
 @dataclass
@@ -36,6 +37,11 @@ class WholeReport:
     left_out: tuple[str, ...] = ()
     unchecked: tuple[str, ...] = ()
     loaded: bool = False
+
+    @property
+    def about(self) -> set[str]:
+        """The signatories, and the ids of entries, that its rows name which can be taken."""
+        return set().union(*(report.about for report in self.reports))
 
     @property
     def pact_id(self) -> str | None:
@@ -71,7 +77,7 @@ def load_whole_pact(
     lang: str | None = None,
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
-    approve: Approval = lambda session, journal, before: None,
+    approve: Approval = lambda session, before: None,
 ) -> WholeReport:
     """Load a pact and all that goes with it, in one transaction: every part is checked, and nothing is
     kept if a row of any is refused or, where `strict`, doubted.
@@ -79,59 +85,86 @@ def load_whole_pact(
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
     `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again changes nothing.
-    `approve` has the last word before it is kept, in the same transaction, and raises what keeps it
-    from being; it is told after which entry all was written.
+    `approve` as in `Transaction`.
 
     Raises NotFound (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
-    now = now or datetime.now(UTC)
-    whole = WholeReport(left_out=parts.left_out)
-    for name, error in parts.errors:
-        whole.refuse(name, [error])
-    try:
-        with store.writing() as session:
-            journal = Journal(session, OPERATOR, now)
-            before = journal.seq
-            pact = _keep_pact(session, journal, parts.parts, whole)
-            rows = [part for part in parts.parts if part.content in FILES]
-            if pact is None and len(rows) < len(parts.parts):
-                whole.unchecked = tuple(part.name for part in rows)
-                raise Rollback
-            pact_id = pact.id if pact else pact_id or ""
-            later: list[Callable[[], None]] = []
-            for place, part in enumerate(rows):
-                if whole.reports and _others_rest_on(whole.reports[-1]):
-                    whole.unchecked = tuple(part.name for part in rows[place:])
-                    break
-                report = load_in(
-                    session,
-                    journal,
-                    part.content,
-                    part.open_table(),
-                    pact_id,
-                    part.name,
-                    rejects(part.content),
-                    progress,
-                    lang=lang,
-                    newer=newer,
-                    keeps_doubts=keeps_doubts,
-                    later=later,
-                )
-                whole.reports.append(report)
-            for look in later:
-                look()
-            for report in whole.reports:
-                report.doubts.sort(key=lambda doubt: doubt.line or 0)
-                report.doubted = strict and bool(report.doubt_count)
-            if dry_run or not whole.is_whole:
-                raise Rollback
-            approve(session, journal, before)
-    except Rollback:
+    opened: dict[str, Any] = {}
+
+    def open_once(content: str) -> Any:
+        if content not in opened:
+            opened[content] = rejects(content)
+        return opened[content]
+
+    def check(session: Session, journal: Journal) -> WholeReport:
+        whole = WholeReport(left_out=parts.left_out)
+        for name, error in parts.errors:
+            whole.refuse(name, [error])
+        pact = _keep_pact(session, journal, parts.parts, whole)
+        rows = [part for part in parts.parts if part.content in FILES]
+        if pact is None and len(rows) < len(parts.parts):
+            whole.unchecked = tuple(part.name for part in rows)
+            return whole
+        later: list[Callable[[], None]] = []
+        for place, part in enumerate(rows):
+            if whole.reports and _others_rest_on(whole.reports[-1]):
+                whole.unchecked = tuple(part.name for part in rows[place:])
+                break
+            report = load_in(
+                session,
+                journal,
+                part.content,
+                part.open_table(),
+                pact.id if pact else pact_id or "",
+                part.name,
+                open_once(part.content),
+                progress,
+                lang=lang,
+                newer=newer,
+                keeps_doubts=keeps_doubts,
+                later=later,
+            )
+            whole.reports.append(report)
+        for look in later:
+            look()
         return whole
-    whole.loaded = True
-    for report in whole.reports:
-        report.loaded = True
-    return whole
+
+    def check_again() -> None:
+        for file in opened.values():
+            if restart := restart_rejects(file):
+                restart()
+
+    return WholeTransaction(
+        store,
+        check,
+        now or datetime.now(UTC),
+        dry_run=dry_run,
+        strict=strict,
+        again=check_again,
+        approve=approve,
+    ).run()
+
+
+class WholeTransaction(Transaction[WholeReport]):
+    """The same for files of which each rests on what those before it write: they are checked in a copy
+    of the log, which has it all."""
+
+    def run(self) -> WholeReport:
+        whole = super().run()
+        for report in whole.reports:
+            report.loaded = whole.loaded
+        return whole
+
+    @contextmanager
+    def _drafting(self, parts: DraftParts | None) -> Iterator[tuple[Session, Draft]]:
+        with try_in_copy(self.store) as session:
+            yield session, TriedDraft(session, self._author(session), self.now, parts)
+
+    def _is_kept(self, report: WholeReport) -> bool:
+        for one in report.reports:
+            one.doubts.sort(key=lambda doubt: doubt.line or 0)
+            one.doubted = self.strict and bool(one.doubt_count)
+        return report.is_whole and not self.dry_run
 
 
 def _others_rest_on(report: Report) -> bool:

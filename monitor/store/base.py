@@ -70,13 +70,11 @@ class Store(Protocol):
         self,
         source: "Store | None" = None,
         progress: Callable[[int], None] = lambda entries: None,
-        id_key: str | None = None,
     ) -> list[str]:
         """Make the database if there is none, bring its schema up to date.
 
         With a `source`, a new database that holds all that the source does; `progress` is told the
-        number of entries copied. `id_key`: the secret of another database, for a new one in which is
-        tried what that one would do. Raises InvalidValue (`target_not_empty`) if there is one already.
+        number of entries copied. Raises InvalidValue (`target_not_empty`) if there is one already.
         Returns the names of the schema files that were applied now. Only `init`, `copy` and
         `restore` call this. Raises DatabaseOutdated (`database_newer`), before anything is touched.
         """

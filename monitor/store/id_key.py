@@ -8,9 +8,9 @@ from monitor.errors import DatabaseDamaged
 from monitor.store.base import Session
 
 
-def create_id_key(session: Session, secret: str | None = None) -> None:
-    """Give a database its secret: a new one, or that of another of which it is a trial."""
-    session.insert("id_key", ("id", "secret"), [(1, secret or secrets.token_hex(32))])
+def create_id_key(session: Session) -> None:
+    """Give a database its secret."""
+    session.insert("id_key", ("id", "secret"), [(1, secrets.token_hex(32))])
 
 
 def read_id_key(session: Session) -> str:

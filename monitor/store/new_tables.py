@@ -11,10 +11,9 @@ from monitor.store.id_key import create_id_key
 _HEADS, _ID_KEY = "0009_heads.sql", "0018_id_key.sql"
 
 
-def fill_new_tables(session: Session, files: Collection[str], id_key: str | None = None) -> None:
-    """Put the first row into the tables that these schema files have just made. `id_key`: the secret of
-    another database, for one that is made to try what that one would do."""
+def fill_new_tables(session: Session, files: Collection[str]) -> None:
+    """Put the first row into the tables that these schema files have just made."""
     if _HEADS in files:
         give_head_out(session, datetime.now(UTC).date().isoformat())
     if _ID_KEY in files:
-        create_id_key(session, id_key)
+        create_id_key(session)

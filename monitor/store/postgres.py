@@ -116,7 +116,6 @@ class PostgresStore:
         self,
         source: Store | None = None,
         progress=lambda entries: None,
-        id_key: str | None = None,
     ) -> list[str]:
         with self._translating(), psycopg.connect(self.address, options=OPTIONS) as connection:
             connection.execute("SELECT pg_advisory_xact_lock(%s)", [_CREATE_LOCK])
@@ -140,7 +139,7 @@ class PostgresStore:
                 with source.reading() as origin:
                     copy_rows(origin, session, progress)
             else:
-                fill_new_tables(session, [file.name for file in todo], id_key)
+                fill_new_tables(session, [file.name for file in todo])
             for statement in postgres_guards():
                 connection.execute(statement.encode())
             grant(connection)

@@ -28,7 +28,12 @@ from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
 from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
-from monitor.store.sqlite_session import SQLiteSession, interrupt_for_others, translate_error
+from monitor.store.sqlite_session import (
+    SQLiteSession,
+    copy_pages,
+    interrupt_for_others,
+    translate_error,
+)
 from monitor.store.tables import copy_rows, numbers_applied, schema_files
 from monitor.store.wiping import EmptiedEntry, Leftover, wipe_file
 from monitor.store.writer_turns import wait_for_turn
@@ -63,7 +68,6 @@ class SQLiteStore:
         self,
         source: Store | None = None,
         progress: Callable[[int], None] = lambda entries: None,
-        id_key: str | None = None,
     ) -> list[str]:
         """Of two who make a database at once, the second goes on with that of the first."""
         if not self._is_free():
@@ -75,9 +79,9 @@ class SQLiteStore:
         try:
             with atomic_write(self.path) as draft:
                 create_private(draft)
-                return self._prepare(draft, True, source, progress, id_key)
+                return self._prepare(draft, True, source, progress)
         except FileExistsError:
-            return self.create(source, progress, id_key)
+            return self.create(source, progress)
         except OSError as error:
             code = "disk_full" if error.errno == errno.ENOSPC else "database_unreadable"
             raise DatabaseError(code, path=str(self.path), why=error.strerror) from None
@@ -88,7 +92,6 @@ class SQLiteStore:
         new: bool,
         source: Store | None = None,
         progress: Callable[[int], None] = lambda entries: None,
-        id_key: str | None = None,
     ) -> list[str]:
         """Bring the file at `place`, which is ours or new, up to date."""
         with self._connection("rwc", place) as db:
@@ -108,7 +111,7 @@ class SQLiteStore:
                 if origin:
                     copy_rows(origin, SQLiteSession(db), progress)
                 else:
-                    fill_new_tables(SQLiteSession(db), todo, id_key)
+                    fill_new_tables(SQLiteSession(db), todo)
             # What was made before an upgrade is copied as it is: today's guards name today's tables.
             whole = source is None or len(todo) == len(schema_files("sqlite"))
             for statement in sqlite_guards() if whole else ():
@@ -171,6 +174,17 @@ class SQLiteStore:
                 db.conn.rollback()
                 raise
 
+    @contextmanager
+    def trying(self) -> Iterator[SQLiteSession]:
+        """A transaction in a file that nobody else has, which is never committed: it waits for no turn,
+        and is on no disk for good."""
+        with self._connection("rw") as db:
+            db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            db.conn.execute("PRAGMA synchronous = OFF")
+            db.conn.execute("BEGIN IMMEDIATE")
+            yield SQLiteSession(db)
+            db.conn.rollback()
+
     def attempt_write(self) -> None:
         self._check_file()
         with suppress(DatabaseBusy), self._connection("rw") as db:
@@ -184,7 +198,7 @@ class SQLiteStore:
         with self._connection("rw") as db:
             copy = sqlite3.connect(path)
             try:
-                db.conn.backup(copy)
+                copy_pages(db.conn, copy)
             except sqlite3.OperationalError as error:
                 if "full" in str(error):
                     raise DatabaseError("disk_full", path=str(path)) from error

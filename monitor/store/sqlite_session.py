@@ -13,6 +13,8 @@ from monitor.store.base import HOLD_SECONDS, GaveWay
 
 #: Steps of SQLite's machine after which it asks whether to go on: some milliseconds.
 _STEPS = 100_000
+#: Pages that are copied at once, some hundredths of a second; and how long it is tried so.
+_PAGES, COPY_SECONDS = 2_000, 60
 
 
 class SQLiteSession:
@@ -56,6 +58,21 @@ def interrupt_for_others(connection: sqlite3.Connection, is_awaited: Callable[[]
     """From HOLD_SECONDS on, end the statement at hand, and its transaction, once somebody waits."""
     end = time.monotonic() + HOLD_SECONDS
     connection.set_progress_handler(lambda: time.monotonic() > end and is_awaited(), _STEPS)
+
+
+def copy_pages(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a whole database, as it is at one moment, in steps between which others write. A write has
+    it begin anew; who writes again and again waits once, in the end, for all of it."""
+    end = time.monotonic() + COPY_SECONDS
+
+    def look(_status: int, left: int, _pages: int) -> None:
+        if left and time.monotonic() > end:
+            raise TimeoutError
+
+    try:
+        source.backup(target, pages=_PAGES, progress=look)
+    except TimeoutError:
+        source.backup(target)
 
 
 def _any_text(data: bytes) -> str:

@@ -17,15 +17,18 @@ from monitor.commands.staging import Draft
 from monitor.errors import Changed, DatabaseError
 from monitor.intake import MendedTable, Mending, Row
 from monitor.models import Role
+from monitor.store import open_store
 from monitor.store.base import HOLD_SECONDS
 from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
+from monitor.store.sqlite import BUSY_SECONDS
 from monitor.store.writer_turns import _OUTSIDE
 from tests.support.clock import NOW
 from tests.support.processes import acknowledged, begin, waiting_writer
 from tests.support.size import full, measured
 from tests.support.team import LATER, action, signed_in
 from tests.support.waiting import until
+from tests.support.whole_pacts import SHEETS, load_sheets, workbook
 
 ENGINES = ("sqlite", "postgres")
 PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"
@@ -154,6 +157,127 @@ def test_new_signatories_keep_their_commitments_beside_who_writes(store):
         )
 
 
+def _of_2014(cell: str) -> str:
+    for there, here in (("2026", "2014"), ("2030", "2018"), ("2032", "2020")):
+        cell = cell.replace(there, here)
+    return cell
+
+
+#: A small pact, of the term in which these tests write.
+WHOLE = {title: [tuple(map(_of_2014, row)) for row in rows] for title, rows in SHEETS.items()}
+
+
+def load_pact(store, sheets=WHOLE, **options):
+    return load_sheets(store, sheets, **{"now": LATER, **options})
+
+
+#: One entry more.
+MORE = {**WHOLE, "actions": [*WHOLE["actions"], ("a2", "s1", "2", "2014-04-03", "Arceaux")]}
+
+
+@pytest.fixture(params=["new", "known"])
+def pact(store, request):
+    """A pact that is not in the log yet, or is, without some of its rows."""
+    if request.param == "known":
+        assert load_pact(store).loaded
+
+
+@pytest.mark.parametrize("trial", [True, False], ids=["trial", "load"])
+def test_who_saves_while_a_whole_pact_is_checked_does_not_wait(store, pact, trial):
+    save, waited = entry_by(store), []
+
+    def save_timed():
+        began = time.perf_counter()
+        save()
+        waited.append(time.perf_counter() - began)
+
+    whole = load_pact(store, MORE, progress=Meanwhile(save_timed), dry_run=trial)
+    assert whole.is_whole and whole.loaded is not trial
+    assert len(waited) == 1 and waited[0] < BUSY_SECONDS / 2
+    assert all(report.loaded is not trial for report in whole.reports)
+    names = [row[0] for row in log_of(store)]
+    assert names[-1] == ("web" if trial else "a2") and names.count("web") == 1
+
+
+@pytest.mark.parametrize("trial", [True, False], ids=["preview", "dry run"])
+def test_a_whole_pact_is_looked_at_while_somebody_writes(store, pact, trial):
+    files = [("pacte.xlsx", workbook(MORE))]
+    with store.writing():
+        whole = (
+            commands.preview_pact(store, files, "fr")
+            if trial
+            else load_pact(store, MORE, dry_run=True)
+        )
+    assert whole.is_whole and not whole.loaded
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("step", [0, 1], ids=["begun anew", "whole at once, in the end"])
+def test_a_copy_that_is_made_while_others_write_is_of_one_moment(
+    store, tmp_path, monkeypatch, step
+):
+    save = entry_by(store)
+
+    class Clock:
+        """Somebody saves at its fifth look."""
+
+        looks = 0
+
+        def monotonic(self) -> float:
+            self.looks += 1
+            if self.looks == 5:
+                save()
+            return self.looks * step
+
+    monkeypatch.setattr("monitor.store.sqlite_session._PAGES", 1)
+    monkeypatch.setattr("monitor.store.sqlite_session.time", clock := Clock())
+    store.copy_to(tmp_path / "copy.db")
+    assert clock.looks > 60
+    assert log_of(open_store(f"sqlite:///{tmp_path / 'copy.db'}")) == log_of(store) != []
+
+
+def test_who_saves_what_a_whole_pact_is_about_has_it_checked_once_more(store):
+    load_pact(store)
+    read = []
+    about = entry_by(store, pact_id="velo-2014", signatory_id="s1", measure="1")
+    meanwhile = Meanwhile(about)
+    out = {}
+
+    def rejects(content):
+        return out.setdefault(content, io.StringIO())
+
+    whole = load_pact(
+        store, MORE, progress=lambda rows: (read.append(rows), meanwhile(rows)), rejects=rejects
+    )
+    assert whole.loaded and read == [2, 2, 2, 2]
+    assert [row[0] for row in log_of(store)] == ["a1", "web", "a2"]
+
+
+def test_a_whole_pact_that_somebody_loads_meanwhile_is_not_loaded_twice(store, pact):
+    meanwhile = Meanwhile(lambda: load_pact(store, MORE))
+    whole = load_pact(store, MORE, progress=meanwhile)
+    assert {*whole.reports[-1].outcomes} == {"unchanged"}
+    assert [row[0] for row in log_of(store)] == ["a1", "a2"]
+
+
+def test_who_saves_while_a_whole_pact_is_written_is_let_in_before_it(
+    store, pact, impatient, when_written
+):
+    saver = threading.Thread(target=entry_by(store))
+
+    def come(session):
+        if not saver.ident:
+            saver.start()
+            until(lambda: is_awaited(store, session), every=0.001)
+
+    when_written(come)
+    more = [(f"n{n}", "s1", "1", "2014-04-03", "Vu") for n in range(300)]
+    assert load_pact(store, {**WHOLE, "actions": [*WHOLE["actions"], *more]}).loaded
+    saver.join()
+    names = [row[0] for row in log_of(store)]
+    assert names[-300:] == [f"n{n}" for n in range(300)] and "web" in names
+
+
 #: Enough to be stopped on the way.
 NOTE = f"n{{}},{PARIS},1,2018-03-01,note,,Une note.,,,,\n"
 MEMORABLE = HEADER + "".join(
@@ -228,7 +352,7 @@ def test_so_is_who_saves_from_another_process(here, token, impatient, when_writt
 
 
 def test_a_file_that_gave_way_for_long_has_its_turn(store, impatient, monkeypatch):
-    monkeypatch.setattr("monitor.commands.report.PATIENCE_SECONDS", 0.5)
+    monkeypatch.setattr("monitor.commands.load_transaction.PATIENCE_SECONDS", 0.5)
     stop, saves = threading.Event(), []
     who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
 
