@@ -9,7 +9,8 @@ class RowError:
     """One cell of a file that cannot be taken, at that line of the file. `row` is what a spreadsheet
     shows: another number where cells hold line breaks.
 
-    `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`.
+    `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`. `heading`:
+    how the file calls the column, "" where it calls it so.
     """
 
     line: int | None
@@ -18,6 +19,7 @@ class RowError:
     code: str
     values: tuple[tuple[str, str], ...] = ()
     row: int | None = None
+    heading: str = ""
     #: Of its sentence: `<family>.<code>`.
     family: ClassVar[str] = "row_error"
 

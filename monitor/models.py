@@ -1,10 +1,7 @@
 """The vocabulary: every code that a table, a CSV header or an address may hold."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from textwrap import shorten
-from typing import ClassVar
 
 
 class Verdict(StrEnum):
@@ -271,147 +268,8 @@ class GroupBy(StrEnum):
     OFFICE = "office"
 
 
-#: A wording that serves as a title ends in an ellipsis after as many letters.
-TITLE_LENGTH = 120
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """One numbered item of a pact. `objective` and `wording` are quoted, never edited. `theme`: what
-    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme."""
-
-    id: str
-    objective: str | None = None
-    wording: str
-    title_fr: str | None = None
-    title_en: str | None = None
-    criterion_fr: str | None = None
-    criterion_en: str | None = None
-    objective_en: str | None = None
-    #: As precise as the pact says (EDTF): due on the last day that it can mean.
-    due_on: str | None = None
-    theme: str | None = None
-    parent: str | None = None
-
-    def title(self, lang: str) -> str:
-        """In English, or else in French, where the pact has no title in that language; the beginning of
-        the wording where it has none at all."""
-        title = getattr(self, f"title_{lang}", None) or self.title_en or self.title_fr
-        return title or shorten(self.wording, TITLE_LENGTH, placeholder="…")
-
-    def criterion(self, lang: str) -> str | None:
-        """In English, or else in French, where the pact has no criterion in that language; None where
-        it has none at all."""
-        return getattr(self, f"criterion_{lang}", None) or self.criterion_en or self.criterion_fr
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnOffice:
-    """An office that a pact names itself: what mandates call it (`code`), and its titles, in one
-    language at least. The feminine ones (`title_fr_f`) where they are not the same. Only offices of
-    one `level` are compared with each other."""
-
-    code: str
-    title_fr: str | None = None
-    title_fr_f: str | None = None
-    title_en: str | None = None
-    title_en_f: str | None = None
-    level: str | None = None
-
-    def titles(self, lang: str) -> tuple[str, ...]:
-        """Its title in a language, then the feminine one if there is one; in any other language where
-        the pact gives none in that one."""
-        for each in (lang, "en", "fr"):
-            if title := getattr(self, f"title_{each}", None):
-                feminine = getattr(self, f"title_{each}_f")
-                return (title, feminine) if feminine else (title,)
-        return (self.code,)
-
-
 class AreaCodes(StrEnum):
     """Whose codes the places of a pact have: those of French communes among others, or its own alone."""
 
     INSEE = "insee"
     OWN = "own"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pact:
-    """The document that candidates signed, with its election and its term. Its measures stand by theme,
-    each before its parts. Where nobody said to which
-    offices it is put (`offices_said`), mandates of mayors count, and no sentence names an office."""
-
-    id: str
-    title: str
-    promoter: str
-    election: str
-    election_on: date
-    term_start: date
-    language: str
-    fictional: bool
-    measures: tuple[Measure, ...]
-    question: str | None = None
-    binding_offices: tuple[str, ...] = (Office.MAYOR,)
-    offices_said: bool = True
-    licence: str | None = None
-    offices: tuple[OwnOffice, ...] = ()
-    areas: AreaCodes = AreaCodes.INSEE
-    #: None where it is not fixed.
-    term_end: date | None = None
-
-    @property
-    def office_codes(self) -> tuple[str, ...]:
-        """What a mandate under the pact may call its office, in the order of every list."""
-        return (*Office, *(office.code for office in self.offices))
-
-    def level_of(self, code: str) -> str | None:
-        """The level of an office: « commune » of those that every pact has; None where nobody said."""
-        own = self.own_office(code)
-        return own.level if own else "commune"
-
-    def own_office(self, code: str) -> OwnOffice | None:
-        """The office of that code, None if it is one of those that every pact has."""
-        return next((office for office in self.offices if office.code == code), None)
-
-    @property
-    def themes(self) -> tuple[str, ...]:
-        """The themes of its measures, in their order; none where no measure has one."""
-        return tuple(dict.fromkeys(measure.theme for measure in self.measures if measure.theme))
-
-
-@dataclass(frozen=True, slots=True)
-class RowError:
-    """One cell of a file that cannot be taken, at that line of the file. `row` is what a spreadsheet
-    shows: another number where cells hold line breaks.
-
-    `code` is stable; its sentence is the message `row_error.<code>`, filled with `values`. `heading`:
-    how the file calls the column, "" where it calls it so.
-    """
-
-    line: int | None
-    column: str
-    value: str
-    code: str
-    values: tuple[tuple[str, str], ...] = ()
-    row: int | None = None
-    heading: str = ""
-    #: Of its sentence: `<family>.<code>`.
-    family: ClassVar[str] = "row_error"
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt(RowError):
-    """What can be taken and is odd: said, and refused by a strict load only. Without a line it is
-    about the file as a whole. Its sentence is `doubt.<code>`."""
-
-    family: ClassVar[str] = "doubt"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a row changes of what the log says: (column, value) of what identifies it, and (column, old
-    value, new value) of each cell that differs, None where it is empty."""
-
-    line: int | None
-    key: tuple[tuple[str, str], ...]
-    cells: tuple[tuple[str, str | None, str | None], ...]

@@ -14,7 +14,8 @@ from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
 from monitor.commands.transaction import Work
 from monitor.errors import InvalidRow
-from monitor.models import Pact, RowError
+from monitor.findings import RowError
+from monitor.pacts import Pact
 from monitor.schema import COLUMNS, Values
 from monitor.store import Store
 
