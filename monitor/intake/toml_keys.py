@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from monitor.dates import date_interval
+from monitor.errors import InvalidValue
 from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, named_character
 from monitor.intake.days import Order, day_of
@@ -23,7 +25,7 @@ def check_keys(data: dict, required: dict, optional: dict, where: str) -> Iterat
         if wanted is None:
             yield RowError(None, where + name, repeat_value(value), "unknown_key", known)
         elif not _is_a(value, wanted):
-            kind = (("wanted", "date" if wanted is PartialDate else wanted.__name__),)
+            kind = (("wanted", _name_of_type(wanted, name, value)),)
             yield RowError(None, where + name, repeat_value(value), "wrong_type", kind)
         elif wanted is str:
             yield from _text(where + name, value, name in required)
@@ -36,6 +38,19 @@ def _is_a(value, wanted) -> bool:
         and not isinstance(value, datetime)
         and is_flag == (wanted is bool)
     )
+
+
+def _name_of_type(wanted, key: str, value) -> str:
+    """What the value of a key should have been; of a day, the one that may be meant."""
+    if wanted is PartialDate:
+        return "date"
+    if wanted is not date:
+        return wanted.__name__
+    try:
+        meant = date_interval(partial_date(value))
+    except InvalidValue:
+        return "date"
+    return f"date\u00a0: {meant.last if key.endswith('_end') else meant.first}"
 
 
 def partial_date(value: PartialDate) -> str:

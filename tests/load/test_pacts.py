@@ -1,6 +1,7 @@
 """A pact.toml: what it may say, what it may become once people have signed, and that whatever is taken
 can be read again."""
 
+import re
 from datetime import date
 
 import pytest
@@ -54,6 +55,25 @@ def figures(store, pact: str):
 def test_what_a_pact_cannot_say_is_named(before, after, code, column):
     _, errors = intake.read_pact(GOOD.replace(before, after, 1).encode())
     assert (code, column) in [(error.code, error.column) for error in errors]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "day"),
+    [
+        ("term_end", '"2029-06"', "2029-06-30"),
+        ("term_end", "2029", "2029-12-31"),
+        ("term_start", '"mars 2014"', "2014-03-01"),
+        ("election_on", '"30/03/2014"', "2014-03-30"),
+        ("election_on", '"2014-03-30"', "2014-03-30"),
+        ("term_end", '"un jour"', None),
+    ],
+)
+def test_a_day_that_is_none_is_answered_with_the_one_that_may_be_meant(key, value, day):
+    written = re.sub(rf"^{key} = .*$", f"{key} = {value}", GOOD, count=1, flags=re.MULTILINE)
+    _, (error,) = intake.read_pact(written.encode())
+    assert (error.code, error.column) == ("wrong_type", key)
+    said = intake.error_sentence(error, "fr", "pact")
+    assert (f"date\u00a0: {day}" if day else "(date)") in said
 
 
 @pytest.mark.parametrize("content", ["a = " + "[" * 3000, "a = " + "9" * 9000, "a = 2014-02-31"])
