@@ -36,8 +36,15 @@ CONTENTS = ("pact", *FILES)
     is_flag=True,
     help="The file may restore older values, and give an id to another person or fact.",
 )
+@click.option(
+    "--in-charge",
+    metavar="OFFICE",
+    help="Of a folder: who holds this office alone is in charge of what another signed.",
+)
 @file_options
-def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects, as_json):
+def load(
+    content, file, pact_id, newer, in_charge, dry_run, strict, skip_rejected, rejects, as_json
+):
     """Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
 
     \b
@@ -52,11 +59,12 @@ def load(content, file, pact_id, newer, dry_run, strict, skip_rejected, rejects,
             raise click.UsageError("--skip-rejected goes with one file of rows.")
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
-        whole = _load_whole(
-            store, Path(content), pact_id, rejects, dry_run=dry_run, strict=strict, newer=newer
-        )
+        how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
+        whole = _load_whole(store, Path(content), pact_id, rejects, **how)
         _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
+    if in_charge:
+        raise click.UsageError("--in-charge goes with a folder, or a workbook.")
     content = ALIASES.get(content, content)
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")

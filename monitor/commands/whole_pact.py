@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
 from monitor.commands.pacts import keep_pact
 from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.report import Report, restart_rejects
 from monitor.commands.staging import Draft, TriedDraft
+from monitor.commands.transaction import pact_of
 from monitor.findings import RowError
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Part, Parts
@@ -72,6 +74,7 @@ def load_whole_pact(
     dry_run: bool = False,
     strict: bool = False,
     newer: bool = False,
+    in_charge: str | None = None,
     keeps_doubts: bool = False,
     rejects: Callable[[str], Any] = lambda content: None,
     lang: str | None = None,
@@ -84,10 +87,11 @@ def load_whole_pact(
 
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
-    `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again changes nothing.
-    `approve` as in `Transaction`.
+    `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
+    listed as signatories and are in charge of what another one signed (`put_in_charge`). Loading the
+    same again changes nothing. `approve` as in `Transaction`.
 
-    Raises NotFound (`unknown_pact`), NotAllowed and what `Store.writing` raises.
+    Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
     opened: dict[str, Any] = {}
 
@@ -105,6 +109,9 @@ def load_whole_pact(
         if pact is None and len(rows) < len(parts.parts):
             whole.unchecked = tuple(part.name for part in rows)
             return whole
+        if in_charge:
+            about = pact or pact_of(session, pact_id or "")
+            rows = put_in_charge(session, about, rows, in_charge, journal.latest_day)
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):

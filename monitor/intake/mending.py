@@ -34,7 +34,7 @@ class Mending:
     """`columns`: by their places, the columns of ours that those of the file are, "" for one that is
     left out; the others are what their titles mean. `same`: what every row says in a column that the
     file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
-    None where nobody has chosen them. `cells`: by line and column,
+    None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Mending:
     cells: MendedCells = field(default_factory=dict)
     sheet: str | None = None
     first: int | None = None
+    unread: frozenset[int] = frozenset()
 
 
 def file_columns(table: Table, content: str) -> list[FileColumn]:
@@ -101,6 +102,8 @@ class MendedTable(Table):
             places = {name: place for place, name in enumerate([*names, *added])}
             yield line, number, [*self._titles(titles), *added]
             for line, number, cells in rows:
+                if line in self._mending.unread:
+                    continue
                 yield line, number, self._mended(line, cells, len(titles), added, places)
 
     def _name(self, place: int, title: str) -> str:

@@ -54,7 +54,8 @@ class Part:
     mending: Mending = field(default_factory=Mending, compare=False)
 
     def open_table(self) -> Table:
-        if self.mending.cells and self.content != "pact":  # which has keys, and no titles
+        is_mended = self.mending.cells or self.mending.unread
+        if is_mended and self.content != "pact":  # which has keys, and no titles
             return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
         return Table(self.file, self.sheet, self.book)
 

@@ -6,12 +6,15 @@ import tomllib
 
 import pytest
 
+from monitor import status
+from monitor.errors import NotFound
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.loading import entries
 from tests.support.paths import SHAPES
 from tests.support.whole_pacts import (
     ACTIONS,
+    LOADED_ON,
     MEASURES,
     PACT,
     SHEETS,
@@ -182,7 +185,7 @@ def test_a_workbook_of_another_program_is_refused_by_name(store):
 
 def test_what_a_later_file_says_is_no_doubt_of_an_earlier_one(store):
     files = {path.name: path.read_bytes() for path in (SHAPES / "maire-et-adjoints").iterdir()}
-    whole = load_files(store, files, strict=True)
+    whole = load_files(store, files, strict=True, in_charge="deputy_mayor")
     assert [one.code for report in whole.reports for one in report.doubts] == []
     assert whole.loaded
     alone = {name: data for name, data in files.items() if name != "mandates.csv"}
@@ -213,3 +216,52 @@ def test_a_workbook_says_what_the_files_of_a_folder_say(name, store):
             sheets[file.removesuffix(".csv")] = [*rows]
     whole = load_sheets(store, sheets)
     assert refusals(whole) == [] and whole.loaded and entries(store) == before
+
+
+def deputies() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (SHAPES / "maire-et-adjoints").iterdir()}
+
+
+def test_signatories_in_charge_of_what_the_mayor_signed_are_doubted_and_can_be_read_so(store):
+    files = deputies()
+    (doubt,) = [
+        one
+        for report in load_files(store, files, dry_run=True).reports
+        for one in report.doubts
+        if one.code == "signed_above"
+    ]
+    assert dict(doubt.values)["n"] == "48" and dict(doubt.values)["wanted"] == "deputy_mayor"
+    whole = load_files(store, files, in_charge="deputy_mayor")
+    assert whole.loaded and refusals(whole) == []
+    known = status.what_is_known(Snapshots(store).current().log("essai-adjoints"))
+    table = status.fold(known, LOADED_ON.date())
+    assert len(table) == 51 and (table["status"] == "implemented").sum() == 1
+    assert set(table["signatory_id"]) == {"s001"} and len(known.details) == 48
+    before = entries(store)
+    assert load_files(store, files, in_charge="deputy_mayor").loaded and entries(store) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "old", "new", "people"),
+    [
+        ("signatories", "s005,Élise Desvigne,49007", "s005,Élise Desvigne,49008", ["s001", "s005"]),
+        ("mandates", "s005,deputy_mayor,", "s005,majority_councillor,", ["s001", "s005"]),
+        ("mandates", "s001,mayor,", "s001,deputy_mayor,", [f"s00{n}" for n in range(1, 8)]),
+        ("mandates", "s005,deputy_mayor,2026-03-20\r\n", "", ["s001", "s005"]),
+    ],
+    ids=["of another commune", "in another office", "no mayor", "no mandate"],
+)
+def test_nobody_else_loses_what_they_signed(store, content, old, new, people):
+    files = deputies()
+    text = files[f"{content}.csv"].decode()
+    assert old in text
+    del files["actions.csv"]
+    files[f"{content}.csv"] = text.replace(old, new).encode()
+    load_files(store, files, in_charge="deputy_mayor")
+    log = Snapshots(store).current().log("essai-adjoints")
+    assert sorted(set(log.signatories["signatory_id"])) == people
+
+
+def test_an_office_that_a_pact_has_not_is_refused(store):
+    with pytest.raises(NotFound, match="unknown_office"):
+        load_files(store, deputies(), in_charge="deputy")

@@ -8,6 +8,7 @@ from monitor.commands.doubting.log_reading import MandateEnd, MandateKey
 from monitor.commands.doubting.mandates import OF_ONE
 from monitor.intake import Row
 from monitor.models import Outcome
+from monitor.schema import Values
 from monitor.status.office import why_mandate_uncounted
 
 #: Signatories, or measures, that a sentence names.
@@ -112,6 +113,37 @@ def tell_before_vote(weighing: Weighing, rows: Sequence[Row]) -> None:
         weighing.doubt(
             None, "outcome", "outcome_before_vote", known=list_names(known), election=election
         )
+
+
+def tell_signed_above(weighing: Weighing, people: Mapping[str, Sequence[Person]]) -> None:
+    """Who holds an office that several hold, and signed measures one by one that the mayor of their
+    commune signed too, each measure once: they may be in charge of the mayor's commitments, which would
+    be counted twice. `people`: of each commune that has several."""
+    offices = set(weighing.asked.pact.binding_offices)
+    rows = [one.row.values for some in people.values() for one in some if one.row]
+    listed = [one for one in rows if one.measures]
+    if not offices.intersection(OF_ONE) or len(offices) < 2 or not listed:
+        return
+    held: dict[str, set[str]] = {}
+    for name, office, *_ in weighing.log.mandates([one.signatory_id for one in rows]):
+        held.setdefault(name, set()).add(office)
+    heads = {
+        one.commune: one for one in rows if held.get(one.signatory_id, set()).intersection(OF_ONE)
+    }
+    found: dict[str, list[Values]] = {}
+    for one in listed:
+        own, head = held.get(one.signatory_id, set()) & offices, heads.get(one.commune)
+        if head and head is not one and len(own) == 1:
+            signed = set((head.measures or "").split(";")) - {""}
+            if not signed or signed.issuperset(one.measures.split(";")):
+                found.setdefault(next(iter(own)), []).append(one)
+    for office, some in found.items():
+        measures = [name for one in some for name in one.measures.split(";")]
+        if len(some) > 1 and len(set(measures)) == len(measures):
+            known = list_names([one.signatory_id for one in some])
+            weighing.doubt(
+                None, "measures", "signed_above", n=len(measures), known=known, wanted=office
+            )
 
 
 def list_names(names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from monitor.commands.doubting.elected import (
     tell_against_mandates,
     tell_before_vote,
     tell_presumed,
+    tell_signed_above,
     tell_two_elected,
 )
 from monitor.commands.doubting.persons import (
@@ -116,6 +117,7 @@ class WeighingSignatories(Weighing):
         people = self._people_of(concerned)
         tell_presumed(self, self._said)
         tell_before_vote(self, self._said)
+        tell_signed_above(self, people)
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
         for everybody in people.values():
             self._tell_alike(everybody)
