@@ -59,17 +59,31 @@ LOCALES = {code: language.locale for code, language in LANGUAGE_TABLE.items()}
 _PLURALS = ("zero", "one", "two", "few", "many", "other")
 #: A value after which a message ends a sentence, with or without a closing quotation mark.
 _ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
+#: A noun of a message that a pact may have a word of its own for.
+_NOUN = re.compile("<(lieux?|places?)>", re.IGNORECASE)
 #: What ends a sentence by itself.
 _ENDS = (".", "…", "!", "?")
 
 
 class Choice(int):
     """Which of the words between bars a message takes: of `{signers:un élu|un signataire}` the second if
-    it is 1, and the last where there are fewer."""
+    it is 1, and the last where there are fewer. A noun between angle brackets is a word that a pact may
+    have one of its own for: of `{areas:commune|<lieu>}` that of `names`, else it stands as it is."""
+
+    names: Mapping[str, str]
+
+    def __new__(cls, place: int, names: Mapping[str, str] | None = None):
+        made = super().__new__(cls, place)
+        made.names = names or {}
+        return made
 
     def __format__(self, words: str) -> str:
         every = words.split("|")
-        return every[min(self, len(every) - 1)]
+        return _NOUN.sub(self._named, every[min(self, len(every) - 1)])
+
+    def _named(self, noun: re.Match) -> str:
+        word = self.names.get(noun[1].lower(), noun[1])
+        return word[0].upper() + word[1:] if noun[1][0].isupper() else word
 
 
 #: What messages choose their words by, each with that of who says nothing of it: the `signers` (elected

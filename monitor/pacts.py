@@ -63,6 +63,10 @@ class OwnOffice:
         return (self.code,)
 
 
+#: What a pact may call its places that are no communes: one and several of them, in each language.
+PLACE_WORDS = ("place_fr", "places_fr", "place_en", "places_en")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pact:
     """The document that candidates signed, with its election and its term. Its measures stand by theme,
@@ -84,6 +88,11 @@ class Pact:
     licence: str | None = None
     offices: tuple[OwnOffice, ...] = ()
     areas: AreaCodes = AreaCodes.INSEE
+    #: PLACE_WORDS.
+    place_fr: str | None = None
+    places_fr: str | None = None
+    place_en: str | None = None
+    places_en: str | None = None
     #: None where it is not fixed.
     term_end: date | None = None
 

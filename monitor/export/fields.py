@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from monitor import areas, schema
 from monitor.i18n import LANGUAGES, catalogue, text
 from monitor.models import GroupBy, Lateness, Outcome, SignatoryKind, Status, Verdict
-from monitor.pacts import Pact
+from monitor.pacts import PLACE_WORDS, Pact
 from monitor.schema import FILES, KEYS, Type, fields_of
 
 
@@ -115,6 +115,7 @@ _PACT = (
     _field("binding_offices"),
     _field("licence"),
     _field("areas"),
+    *(_field(name) for name in PLACE_WORDS),
 )
 
 

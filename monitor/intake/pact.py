@@ -13,8 +13,10 @@ from monitor.intake.pact_measures import check_measures, make_measures
 from monitor.intake.pact_offices import binding_codes, check_offices, make_offices
 from monitor.intake.toml_keys import check_keys, without_empty_texts
 from monitor.models import AreaCodes, Office
-from monitor.pacts import Pact
+from monitor.pacts import PLACE_WORDS, Pact
 
+#: Letters of such a word: it stands in the names of filters and columns.
+LONGEST_WORD = 40
 REQUIRED = {
     "id": str,
     "title": str,
@@ -33,6 +35,7 @@ OPTIONAL = {
     "licence": str,
     "offices": list,
     "areas": str,
+    **dict.fromkeys(PLACE_WORDS, str),
 }
 
 
@@ -71,6 +74,7 @@ def _pact(data: dict) -> Iterator[RowError]:
         yield RowError(None, "language", abbreviate_cell(data["language"]), "malformed_language")
     if (areas := data.get("areas") or AreaCodes.INSEE) not in list(AreaCodes):
         yield _unknown("areas", areas, AreaCodes)
+    yield from _place_words(data)
     yield from check_offices(data.get("offices", []), data.get("binding_offices"))
     for name in ("election_on", "term_start", "term_end"):
         if name in data:
@@ -81,6 +85,17 @@ def _pact(data: dict) -> Iterator[RowError]:
         name = "term_end" if reversed_term else "election_on"
         yield RowError(None, name, str(data[name]), "term_order", (("start", str(start)),))
     yield from check_measures(data["measures"], data["language"], election)
+
+
+def _place_words(data: dict) -> Iterator[RowError]:
+    for name in PLACE_WORDS:
+        word = data.get(name, "").strip()
+        if len(word) > LONGEST_WORD:
+            counts = (("length", str(len(word))), ("limit", str(LONGEST_WORD)))
+            yield RowError(None, name, abbreviate_cell(word), "too_long", counts)
+        one = name.replace("places_", "place_")
+        if word and not data.get(one, "").strip():
+            yield RowError(None, one, "", "missing_key")
 
 
 def _year(name: str, day: date) -> Iterator[RowError]:
@@ -106,5 +121,6 @@ def _made(data: dict) -> Pact:
             "offices_said": bool(binding),
             "offices": make_offices(own),
             "areas": AreaCodes(given.get("areas") or AreaCodes.INSEE),
+            **{name: given[name].strip() for name in PLACE_WORDS if name in given},
         }
     )

@@ -270,7 +270,7 @@ class PactState:
     def wording(self) -> dict[str, Choice]:
         """`wording.pact_wording`."""
         return pact_wording(
-            self.known.signatories, self.in_departments, bool(len(self.known.answers))
+            self.pact, self.known.signatories, self.in_departments, bool(len(self.known.answers))
         )
 
     @property

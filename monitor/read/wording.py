@@ -5,23 +5,39 @@ import pandas as pd
 
 from monitor.i18n import Choice
 from monitor.models import SignatoryKind
+from monitor.pacts import Pact
 
 #: The choice of a signatory of whom nobody said whether it is a person, and no commune makes it one.
 _ANY = len(SignatoryKind)
 _OF_KIND = {kind.value: Choice(place) for place, kind in enumerate(SignatoryKind)}
 
 
-def pact_wording(signatories: pd.DataFrame, communes: bool, answered: bool) -> dict[str, Choice]:
+def pact_wording(
+    pact: Pact, signatories: pd.DataFrame, communes: bool, answered: bool
+) -> dict[str, Choice]:
     """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), and of
     how they commit: who `answered` measures signed nothing. Only people in communes are called elected
     officials."""
     people = communes and bool(signatories["kind"].isna().all())
     return {
         "signers": Choice(not people),
-        "areas": Choice(not communes),
+        "areas": Choice(not communes, place_names(pact)),
         "ends": Choice(signatories["withdrawn_on"].notna().any()),
         "vow": Choice(answered),
     }
+
+
+def place_names(pact: Pact) -> dict[str, str]:
+    """The nouns of messages for which the pact has words of its own. A plural that it does not give has
+    an s."""
+    found = {}
+    for one, several, word, words in (
+        ("lieu", "lieux", pact.place_fr, pact.places_fr),
+        ("place", "places", pact.place_en, pact.places_en),
+    ):
+        if word:
+            found |= {one: word, several: words or f"{word}s"}
+    return found
 
 
 def signatory_wording(kind: object, communes: bool) -> dict[str, Choice]:

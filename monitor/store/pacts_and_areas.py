@@ -10,7 +10,7 @@ import pandas as pd
 from monitor.areas import insee_areas
 from monitor.errors import NotFound
 from monitor.models import AreaCodes, Office
-from monitor.pacts import Measure, OwnOffice, Pact
+from monitor.pacts import PLACE_WORDS, Measure, OwnOffice, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
 from monitor.store.subjects import LATER_OF_PACTS
@@ -42,6 +42,7 @@ def pact_to_row(pact: Pact) -> tuple:
         _json(measures),
         _json([asdict(office) for office in pact.offices]) if pact.offices else None,
         pact.areas.value if pact.areas is not AreaCodes.INSEE else None,
+        _json(words) if (words := _place_words(pact)) else None,
     )
 
 
@@ -63,6 +64,7 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         measures,
         own_offices,
         area_codes,
+        place_words,
     ) = row
     return Pact(
         id=pact_id,
@@ -81,7 +83,14 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
         measures=tuple(Measure(**values) for values in json.loads(measures)),
         offices=tuple(OwnOffice(**values) for values in json.loads(own_offices or "[]")),
         areas=AreaCodes(area_codes or AreaCodes.INSEE),
+        **json.loads(place_words or "{}"),
     )
+
+
+def _place_words(pact: Pact) -> dict[str, str]:
+    """What a place is called, of what the pact says of it, as its file does."""
+    said = {name: getattr(pact, name) for name in PLACE_WORDS}
+    return {name: word for name, word in said.items() if word}
 
 
 def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
@@ -122,7 +131,7 @@ def _measure_to_json(measure: Measure) -> dict[str, str | None]:
     }
 
 
-def _json(values: list[dict]) -> str:
+def _json(values: list[dict] | dict[str, str]) -> str:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -14,7 +14,7 @@ from monitor.schema import KEYS, fields_of, later_fields
 _COMMITMENT = ("c.signatory_id", "c.measure_id")
 
 #: What a pact may say since any pact can be held.
-LATER_OF_PACTS = ("offices", "areas")
+LATER_OF_PACTS = ("offices", "areas", "places")
 
 
 @dataclass(frozen=True)
