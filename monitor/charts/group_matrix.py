@@ -67,6 +67,8 @@ def matrix_groups(
     own = attrgetter(group)
     groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, len(order)))
     worded, many = cells.has_titled_columns(titles), fills_several_lines(titles)
+    if many and not any(share_of(row, "rate_low").enough for row in rows):
+        return empty_figure(text("chart.all_few", lang), dark)
     coded = many and max(
         len(cells.numbered_title(measure)) for measure in titles
     ) <= LETTERS // cells_per_line(titles)

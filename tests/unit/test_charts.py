@@ -596,6 +596,19 @@ def test_a_hover_has_the_colon_of_its_language(lang, colon):
         assert told and all(colon in each for each in told)
 
 
+@pytest.mark.parametrize("people", [4, 5])
+def test_many_cells_of_too_few_are_a_sentence(people):
+    codes = [str(place) for place in range(12)]
+    rows = pd.concat([table(40).query("measure == '1'").head(people)] * 12)
+    rows = rows.assign(measure=pd.Categorical(codes * people, categories=codes), region_code="84")
+    crossed = indicators.indicator_table(
+        rows.astype({"region_code": "category"}), ["region", "measure"]
+    )
+    figure = charts.matrix_groups(crossed, "region", {}, dict.fromkeys(codes, "Mesure"), "fr")
+    assert bool(figure.traces) is (int(crossed["due"].max()) >= 5)
+    assert figure.traces or "Chaque groupe" in " ".join(words_of(figure))
+
+
 @pytest.mark.parametrize("codes", [[str(n) for n in range(1, 13)], [f"s{n}_gov" for n in range(9)]])
 def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_codes(codes):
     """358 pixels; a letter takes about five and a half, and a cell keeps three at either side."""
