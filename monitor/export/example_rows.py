@@ -7,6 +7,7 @@ from monitor.schema import FIELDS, Type
 #: What an example holds: a code, or the message `example.<word>`.
 _OF_TYPE = {
     Type.SIGNATORY: "person",
+    Type.ACTION: "action",
     Type.MEASURE: "number",
     Type.DATE: "day",
     Type.IDENTIFIER: "office_code",
@@ -36,6 +37,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
     "mandates": {"office": "mayor"},
     "commitments": {"wording": "wording", "due_on": "later_day"},
     "actions": {
+        "action_id": "action",
         "status": "decided",
         "summary": "summary",
         "source_kind": "council_act",

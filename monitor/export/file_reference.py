@@ -19,6 +19,17 @@ class ColumnHelp:
     description: str
     codes: tuple[tuple[str, str], ...]
 
+    @property
+    def holds(self) -> str:
+        """The description without the codes, which stand beside it; the title if that says nothing."""
+        listed = ", ".join(code for code, _ in self.codes)
+        if not listed:
+            return self.description
+        rest = self.description.removesuffix(listed)
+        if rest == self.description and rest.startswith(listed):
+            rest = rest.removeprefix(listed)
+        return rest.strip(" \u00a0:,") or self.title
+
 
 def describe_file(file: str, lang: str) -> tuple[ColumnHelp, ...]:
     """The columns of a file of `schema.FILES`, in its order."""

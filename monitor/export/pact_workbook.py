@@ -218,7 +218,7 @@ def _note(content: str, name: str, needed: bool, help: ColumnHelp | None, lang: 
     if content == "offices":
         holds = text(f"office_help.{name}", lang)
     else:
-        holds = help.description if help else describe_column("measures", name, lang)
+        holds = help.holds if help else describe_column("measures", name, lang)
     lines = [_capitalised(holds)]
     if help:
         lines.append(_capitalised(help.written))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
-from monitor.i18n import LANGUAGES
+from monitor.i18n import LANGUAGES, text
 from monitor.intake.pact import REQUIRED
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.schema import FILES
@@ -29,7 +29,9 @@ def _part(part: str) -> str:
         (
             f"**`{name}`**" if name in needed else f"`{name}`",
             " · ".join(title_of(part, name, lang) for lang in reversed(LANGUAGES)),
-            "" if part == "offices" else describe_column(part, name, "en"),
+            text(f"office_help.{name}", "en")
+            if part == "offices"
+            else describe_column(part, name, "en"),
         )
         for name in TITLED[part]
     )
@@ -49,10 +51,7 @@ def _file(file: str) -> str:
 def _column(french: ColumnHelp, english: ColumnHelp) -> tuple[str, ...]:
     name = f"**`{english.name}`**" if english.required else f"`{english.name}`"
     words = f"{english.title} · {french.title}"
-    description = english.description
-    if english.codes and all(code in description for code, _ in english.codes):
-        description = description.replace(", ".join(code for code, _ in english.codes), "")
-    return name, words, english.written, description.strip(" :,") or english.title
+    return name, words, english.written, english.holds
 
 
 def _codes(columns: tuple[ColumnHelp, ...]) -> str:

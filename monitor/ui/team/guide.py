@@ -51,7 +51,7 @@ def _columns(file: str, lang: str) -> figures.Texts:
             text("help.yes", lang) if column.required else "" for column in columns
         ],
         text("help.written", lang): [column.written for column in columns],
-        text("help.holds", lang): [column.description for column in columns],
+        text("help.holds", lang): [column.holds for column in columns],
     }
     return figures.markdown_table(words)
 
