@@ -11,6 +11,7 @@ from monitor.i18n import LANGUAGES
 from monitor.intake import CheckerTable, Row, plain_address, read_links, state_of
 from monitor.intake.links import COLUMNS, LinkCheck
 from monitor.models import RowOutcome
+from monitor.queries.links import addresses
 from monitor.store import Session, Store
 from monitor.store.base import KEYS_AT_ONCE, batches, in_list
 from monitor.store.journal import Journal
@@ -21,12 +22,6 @@ CHUNK = 20_000
 INDEXED = 500
 #: Addresses that are no one's which a report repeats.
 KEPT_UNKNOWN = 20
-#: Where the log has addresses.
-_ADDRESSES = (
-    "SELECT source_url, archive_url FROM action_text",
-    "SELECT source_url FROM signatory_text",
-    "SELECT source_url FROM mandate_text",
-)
 
 
 @dataclass
@@ -112,11 +107,11 @@ def _known(session: Session, checks: Sequence[LinkCheck], report: LinkReport) ->
     address in another way. The log holds no index of them, and is read through."""
     wanted = {check.url for check in checks}
     known: set[str] = set()
-    for addresses in _addresses(session) if wanted else ():
-        known |= wanted.intersection(addresses)
+    for cited in addresses(session) if wanted else ():
+        known |= wanted.intersection(cited)
     spelt: dict[str, set[str]] = {plain_address(url): set() for url in wanted - known}
-    for addresses in _addresses(session) if spelt else ():
-        for address in filter(None, addresses):
+    for cited in addresses(session) if spelt else ():
+        for address in filter(None, cited):
             if address not in known and (plain := plain_address(address)) in spelt:
                 spelt[plain].add(address)
     good = []
@@ -129,13 +124,6 @@ def _known(session: Session, checks: Sequence[LinkCheck], report: LinkReport) ->
             if len(report.unknown) < KEPT_UNKNOWN and url not in report.unknown:
                 report.unknown.append(url)
     return good
-
-
-def _addresses(session: Session) -> Iterator[tuple]:
-    """Every address of the log, those of an entry together."""
-    for sql in _ADDRESSES:
-        for chunk in session.chunks(sql):
-            yield from chunk
 
 
 def _new(session: Session, checks: Sequence[LinkCheck], report: Report) -> Iterator[LinkCheck]:

@@ -8,7 +8,7 @@ from monitor.accounts.team_record import Act, record_act
 from monitor.commands.transaction import Work, clean_free_text, require_two_people, transaction_as
 from monitor.errors import Changed, NotFound
 from monitor.models import Role
-from monitor.queries import source_addresses
+from monitor.queries import citing_entries, source_addresses
 from monitor.schema import KEYS
 from monitor.store import Store
 from monitor.store.subjects import DERIVED, SUBJECTS
@@ -17,9 +17,9 @@ from monitor.store.subjects import DERIVED, SUBJECTS
 def redact_entry(
     store: Store, who: Bearer | None, seq: int, reason: str, now: datetime | None = None
 ) -> list[int]:
-    """Empty the texts and the salt of an entry, in all its versions; of an action, also what its
-    review, the messages about it and the checks of its addresses say. Returns the seqs that were
-    emptied.
+    """Empty the texts and the salt of an entry, in all its versions, and what the checks of its
+    addresses say; of an action, also its review, the messages about it and its further sources.
+    Returns the seqs that were emptied.
 
     By the operator (`who` None); an admin asks for it by `request_redaction`. The reason is published:
     it must not repeat what it takes away. Raises NotFound (`no_such_entry`), Changed
@@ -124,18 +124,14 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
             seq=seq,
         )
         versions |= {source: "source" for (source,) in sources}
-        versions |= _checks_of_no_other(work, list(versions))
-    return versions
+    return versions | _checks_of_no_other(work, list(versions))
 
 
 def _checks_of_no_other(work: Work, seqs: list[int]) -> dict[int, str]:
     """The checks of the addresses of these entries that no other entry has: an address says much."""
     found: dict[int, str] = {}
     for url in source_addresses(work.session, seqs):
-        users = work.session.rows(
-            "SELECT seq FROM action_text WHERE source_url = :url OR archive_url = :url", url=url
-        )
-        if {seq for (seq,) in users} <= set(seqs):
+        if citing_entries(work.session, url) <= set(seqs):
             checks = work.session.rows(
                 "SELECT seq FROM link_check_text WHERE url = :url AND substr(url, 1, 500) = :begin",
                 url=url,

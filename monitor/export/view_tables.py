@@ -138,10 +138,12 @@ def indicators_of(table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
 
 def address_table(session: Session, log: Log) -> list[str]:
     """The different addresses of sources and archived copies that the public, standing entries of a
-    pact rest on, in the order of the log."""
-    return queries.source_addresses(
-        session, np.sort(status.what_is_known(log).everything.seq).tolist()
-    )
+    pact rest on, in the order of the log; then those of their further sources, and of the answers."""
+    known = status.what_is_known(log)
+    entries = np.sort(known.everything.seq).tolist()
+    named = known.sources["action_id"].isin(queries.action_ids(session, entries))
+    others = [*known.sources["seq"][named], *known.answers["seq"]]
+    return queries.source_addresses(session, entries + others)
 
 
 def to_csv(table: pd.DataFrame, view: Mapping) -> bytes:

@@ -1,11 +1,12 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
 from monitor.queries.hashes import entry_hashes
-from monitor.queries.links import entries_with_dead_sources, source_addresses
+from monitor.queries.links import citing_entries, entries_with_dead_sources, source_addresses
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
     action_ids,
+    checked_rows_at,
     open_records,
     published_actions,
     published_entries,
@@ -18,6 +19,8 @@ __all__ = [
     "ACTION_COLUMNS",
     "Entry",
     "action_ids",
+    "checked_rows_at",
+    "citing_entries",
     "entries_with_dead_sources",
     "entry_hashes",
     "open_records",

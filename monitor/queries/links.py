@@ -1,8 +1,28 @@
 """What link checkers said of the sources: SQL that entries are read with, and the dead ones."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from operator import itemgetter
+from typing import NamedTuple
+
 from monitor.models import LinkState
+from monitor.schema import Type, fields_of
 from monitor.store import Session
 from monitor.store.base import in_lists
+from monitor.store.head import MOST
+from monitor.store.subjects import SUBJECTS
+
+#: Where the log has addresses, the table of the actions first: the columns of each.
+ADDRESSES = {
+    about.text_table: columns
+    for about in sorted(SUBJECTS.values(), key=lambda about: about.table != "action")
+    if about.file
+    and (
+        columns := tuple(
+            field.name for field in fields_of(about.file) if field.type is Type.ADDRESS
+        )
+    )
+}
 
 #: The checks of an address, each text `cx`: the index is on the beginning of the addresses.
 _CHECKS = """
@@ -65,13 +85,63 @@ def entries_with_dead_sources(session: Session) -> list[int]:
     return [seq for chunk in rows for seq, url in chunk if url in lost]
 
 
-def source_addresses(session: Session, seqs: list[int]) -> list[str]:
-    """The different addresses of the sources and archived copies of some entries, in that order."""
-    found: dict[str, None] = {}
-    for inside, params in in_lists(map(int, seqs)):
+class AddressCheck(NamedTuple):
+    """What the last check of an address said, and the copy that a check found, the last to come into
+    the log."""
+
+    checked_on: str | None = None
+    link_status: str | None = None
+    found_archive: str | None = None
+
+
+def last_checks(
+    session: Session, urls: Iterable[str], until: int | None = None
+) -> dict[str, AddressCheck]:
+    """The same as `last_check_sql`, of many addresses at once; without those never checked."""
+    found: dict[str, AddressCheck] = {}
+    for inside, params in in_lists(sorted(set(urls))):
+        begins = {f"b{name}": url[:500] for name, url in params.items()}
         rows = session.rows(
-            f"SELECT source_url, archive_url FROM action_text WHERE seq IN {inside} ORDER BY seq",
+            "SELECT x.url, c.checked_on, c.outcome, x.archive_url, c.seq FROM link_check_text x "
+            f"JOIN link_check c ON c.seq = x.seq WHERE x.url IN {inside} AND "
+            f"substr(x.url, 1, 500) IN {inside.replace(':', ':b')} AND c.seq <= :until",
+            until=MOST if until is None else until,
             **params,
+            **begins,
         )
-        found |= dict.fromkeys(url for row in rows for url in row if url)
+        copies = {url: copy for url, *_, copy, _ in sorted(rows, key=itemgetter(4)) if copy}
+        for url, day, outcome, _, _ in sorted(rows, key=itemgetter(1, 4)):
+            found[url] = AddressCheck(day, outcome, copies.get(url))
+    return found
+
+
+def addresses(session: Session) -> Iterator[tuple]:
+    """Every address that a row of the log cites, those of a row together."""
+    for table, columns in ADDRESSES.items():
+        yield from chain.from_iterable(session.chunks(f"SELECT {', '.join(columns)} FROM {table}"))
+
+
+def source_addresses(session: Session, seqs: Sequence[int]) -> list[str]:
+    """The different addresses of the sources and archived copies of some entries: of actions in that
+    order, then of other rows."""
+    found: dict[str, None] = {}
+    for table, columns in ADDRESSES.items():
+        for inside, params in in_lists(map(int, seqs)):
+            rows = session.rows(
+                f"SELECT {', '.join(columns)} FROM {table} WHERE seq IN {inside} ORDER BY seq",
+                **params,
+            )
+            found |= dict.fromkeys(url for row in rows for url in row if url)
     return list(found)
+
+
+def citing_entries(session: Session, url: str) -> set[int]:
+    """The entries that cite an address, or give it as a copy."""
+    return {
+        seq
+        for table, columns in ADDRESSES.items()
+        for (seq,) in session.rows(
+            f"SELECT seq FROM {table} WHERE {' OR '.join(f'{one} = :url' for one in columns)}",
+            url=url,
+        )
+    }

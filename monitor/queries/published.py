@@ -8,14 +8,23 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_words
-from monitor.queries.links import last_check_sql
-from monitor.schema import OPEN, ROWS, Values
+from monitor.queries.links import AddressCheck, last_check_sql, last_checks
+from monitor.schema import COLUMNS, OPEN, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import entry_decision
 from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql(":until")
+#: The files whose rows are read with the checks of their addresses.
+_CHECKED_ROWS = {
+    file: namedtuple(
+        f"checked_{file}",
+        dict.fromkeys((*COLUMNS[file], *AddressCheck._fields, "archive_url")),
+        defaults=(None,) * (len(AddressCheck._fields) + ("archive_url" not in COLUMNS[file])),
+    )
+    for file in ("answers", "sources")
+}
 _COLUMNS = {
     "seq": "a.seq",
     "recorded_at": "e.recorded_at",
@@ -117,6 +126,22 @@ def action_ids(session: Session, seqs: Sequence[int] | np.ndarray) -> list[str]:
             session.rows(f"SELECT seq, action_id FROM action WHERE seq IN {inside}", **params)
         )
     return [found[int(seq)] for seq in seqs if int(seq) in found]
+
+
+def checked_rows_at(
+    session: Session, file: str, seqs: Sequence[int], until: int | None = None
+) -> list:
+    """`rows_at` of a file whose rows cite a source, each with what the last check of its address up to
+    seq `until` said: `checked_on`, `link_status`, `found_archive`; and `archive_url`, whether the file
+    has that column or not."""
+    rows = rows_at(session, file, seqs)
+    if file not in _CHECKED_ROWS:
+        return rows
+    checks = last_checks(session, filter(None, (row.source_url for row in rows)), until)
+    return [
+        _CHECKED_ROWS[file](**row._asdict(), **checks.get(row.source_url, AddressCheck())._asdict())
+        for row in rows
+    ]
 
 
 def rows_at(session: Session, file: str, seqs: Sequence[int]) -> list[Values]:

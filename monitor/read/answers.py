@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import dates
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
-from monitor.read import chart_data, facts
+from monitor.read import archives, chart_data, facts
 from monitor.read.cache import per_filter
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
@@ -96,7 +96,7 @@ def count_answers(view: View) -> dict[AnswerState, int]:
 
 def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
     """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure("answers", answer_rows(view.without_filters), signatories)
+    return facts.rows_by_measure(view, "answers", answer_rows(view.without_filters), signatories)
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
@@ -129,9 +129,15 @@ def answer_line(view: View, said: Values) -> Line:
         sentence = fill_message(
             "answer.line", view.lang, answer=told, words=quoted_span(said.comment)
         )
-    source = text("answer.source", view.lang)
-    more = (Span(source, href=said.source_url),) if said.source_url else ()
-    return Line(Topic.REPLY, sentence, more)
+    more: list[Span] = []
+    if said.source_url:
+        more.append(Span(text("answer.source", view.lang), href=said.source_url))
+    if dead := archives.dead_source_note(said, view.lang):
+        more.append(Span(dead, Mark.STRONG))
+        if said.found_archive:
+            archive = text("entry.archive", view.lang)
+            more.append(Span(archive, Mark.COPY, said.found_archive))
+    return Line(Topic.REPLY, sentence, tuple(more))
 
 
 class AnswersApart(NamedTuple):

@@ -13,7 +13,6 @@ from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View
-from monitor.schema import Values
 
 
 @dataclass(frozen=True)
@@ -35,13 +34,12 @@ class EntryText:
 
 
 class _Cited:
-    """A further source of an entry of that day, as `source_line` reads an entry: nobody checks its
-    address."""
+    """A further source of an entry of that day, as `source_line` reads an entry."""
 
-    found_archive = link_status = None
-
-    def __init__(self, happened_on: str, source: Values):
+    def __init__(self, happened_on: str, source):
         self.happened_on = happened_on
+        self.checked_on, self.link_status = source.checked_on, source.link_status
+        self.found_archive = source.found_archive
         self.source_kind, self.source_title = source.source_kind, source.source_title
         self.source_publisher, self.source_url = source.source_publisher, source.source_url
         self.archive_url = source.archive_url
@@ -75,9 +73,9 @@ def entry_status(view: View, entry) -> str:
     )
 
 
-def own_lines(view: View, entry, more_sources: Iterable[Values] = ()) -> Iterator[Line]:
+def own_lines(view: View, entry, more_sources: Iterable = ()) -> Iterator[Line]:
     """What an entry says beside its summary, whether it is public or not: its quotation and its source,
-    those of `more_sources` (rows of sources.csv), then what it does to another entry, and why."""
+    those of `more_sources` (`queries.checked_rows_at`), then what it does to another entry, and why."""
     lang = view.lang
     if entry.quote:
         yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted_span(entry.quote)))

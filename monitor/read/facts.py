@@ -25,18 +25,23 @@ def read_rows(file: str, seqs: Sequence[int]) -> list[Values]:
         return queries.rows_at(database, file, seqs)
 
 
-def rows_by_measure(file: str, table: pd.DataFrame, signatories: Sequence[str]) -> Rows:
-    """Of rows that count (a table of `Roll`), those about these people, with their words."""
+def rows_by_measure(view: View, file: str, table: pd.DataFrame, signatories: Sequence[str]) -> Rows:
+    """By signatory and measure, of rows that count (a table of `Roll`), those about these people, with
+    their words and what was found of their addresses (`queries.checked_rows_at`)."""
     own = table["seq"][table["signatory_id"].isin(list(signatories))]
+    if not len(own):
+        return {}
+    with log_entries.open_texts() as database:
+        rows = queries.checked_rows_at(database, file, own.tolist(), view.state.last_seq)
     found: Rows = {}
-    for one in read_rows(file, own.tolist()):
+    for one in rows:
         found.setdefault(one.signatory_id, {})[one.measure] = one
     return found
 
 
 def details_of(view: View, signatories: Sequence[str]) -> Rows:
     """What is said of single commitments of these people: rows of details.csv."""
-    return rows_by_measure("details", view.known.details, signatories)
+    return rows_by_measure(view, "details", view.known.details, signatories)
 
 
 def row_parts(view: View, file: str, table: pd.DataFrame, at_once: int) -> Iterator[pd.DataFrame]:

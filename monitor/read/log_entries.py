@@ -16,15 +16,14 @@ from monitor.models import Kind
 from monitor.read import current_log
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
-from monitor.schema import Values
 from monitor.status import REASONS
 from monitor.store import Session
 
 #: What stands for a search that found nothing where something else is known.
 SEARCH = "search"
 #: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
-#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: rows of
-#: sources.csv.
+#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: those of
+#: sources.csv, with the checks of their addresses.
 Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
 _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
 
@@ -117,14 +116,15 @@ def read_entries(view: View, seqs: Sequence[int]) -> list[Shown]:
     ]
 
 
-def _more_sources(view: View, opened: Session, names: set[str]) -> dict[str, list[Values]]:
+def _more_sources(view: View, opened: Session, names: set[str]) -> dict[str, list]:
     """By entry, the sources that count beside the one that it cites, in the order of their numbers."""
     table = view.known.sources
     if not len(table):
         return {}
     seqs = table["seq"][table["action_id"].isin(names)].tolist()
-    found: dict[str, list[Values]] = {}
-    for one in sorted(queries.rows_at(opened, "sources", seqs), key=lambda one: int(one.source_no)):
+    rows = queries.checked_rows_at(opened, "sources", seqs, view.state.last_seq)
+    found: dict[str, list] = {}
+    for one in sorted(rows, key=lambda one: int(one.source_no)):
         found.setdefault(one.action_id, []).append(one)
     return found
 

@@ -1,21 +1,22 @@
 """The further sources of an entry that wait for a decision, beside the entry that is reviewed."""
 
+from typing import Any
+
 import streamlit as st
 
 from monitor import queries
 from monitor.queries import team as backlog
 from monitor.queries.team import WaitingSource
 from monitor.read import current_log
-from monitor.schema import Values
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
 
-def read_waiting(seq: int) -> dict[WaitingSource, Values]:
-    """Those of an entry, as rows of sources.csv, in the order in which they came."""
+def read_waiting(seq: int) -> dict[WaitingSource, Any]:
+    """Those of an entry, as `queries.checked_rows_at` reads them, in the order in which they came."""
     with current_log.store().reading() as database:
         found = backlog.waiting_sources(database, seq)
-        rows = queries.rows_at(database, "sources", [one.seq for one in found])
+        rows = queries.checked_rows_at(database, "sources", [one.seq for one in found])
     return dict(zip(found, rows, strict=True))
 
 
