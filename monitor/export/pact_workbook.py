@@ -12,6 +12,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor import areas
@@ -175,6 +176,7 @@ def _fill_keys(sheet: Worksheet, lang: str, keys: Mapping[str, object], lists: _
         if words := lists.range_for("pact", name, None):
             _offer(sheet, words, f"B{row}")
     sheet.freeze_panes = "A2"
+    _fit_to_pages(sheet)
 
 
 def _fill_table(
@@ -204,6 +206,15 @@ def _fill_table(
             _offer(sheet, words, f"{letter}2:{letter}{ROWS}")
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "B2"
+    _fit_to_pages(sheet)
+
+
+def _fit_to_pages(sheet: Worksheet) -> None:
+    """Print all the columns on the width of a page, their titles on each."""
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_title_rows = "1:1"
 
 
 def _offer(sheet: Worksheet, words: str, cells: str) -> None:

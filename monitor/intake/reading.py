@@ -177,7 +177,8 @@ class _Checker:
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:
             if type(cell) is FaultyCell:
-                problems.append((place, cell.code, cell.values))
+                if (problem := (place, cell.code, cell.values)) not in problems:
+                    problems.append(problem)
             elif type(cell) is DayCell and place not in self._dates:
                 problems.append((place, "date_cell", ()))
             elif type(cell) is CutNumber and place not in self._numbers:

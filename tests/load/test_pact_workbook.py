@@ -139,6 +139,8 @@ def test_every_title_is_read_as_its_column_and_every_example_is_told_from_data(l
     for content in SHEETS:
         sheet = book[title_of_sheet(content, lang)]
         assert sheet.freeze_panes
+        # Printed, all columns stand on one page, under their titles.
+        assert sheet.page_setup.fitToHeight == 0 and sheet.print_title_rows == "$1:$1"
         if content == "pact":
             continue
         columns = [column_of(content, cell.value) for cell in sheet[1]]

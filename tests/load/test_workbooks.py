@@ -62,6 +62,8 @@ def test_a_date_is_as_precise_as_its_cell_shows_it(form, meant):
 )
 def test_a_cell_that_is_not_what_it_shows_is_refused(cell, code):
     assert codes(xlsx(HEADER, ["a", cell, *GOOD[2:]], GOOD), "signatories")[0] == code
+    (refused, _) = read(xlsx(HEADER, ["a", cell, *GOOD[2:]], GOOD), "signatories")
+    assert [error.code for error in refused.errors] == [code]
 
 
 def test_a_text_like_a_formula_in_a_workbook_is_text():
