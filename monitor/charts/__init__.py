@@ -4,6 +4,7 @@ No figure has a title: the page writes it, with what is counted and as of when. 
 from data is escaped, for plotly renders markup.
 """
 
+from monitor.charts.answer_matrix import ANSWER_COLOURS, ANSWER_SIGNS, answer_matrix
 from monitor.charts.bars import bars_by_measure
 from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
@@ -34,12 +35,15 @@ from monitor.charts.time import mandate_lines, shows_counts, status_timeline, vi
 
 __all__ = [
     "ABSENT",
+    "ANSWER_COLOURS",
+    "ANSWER_SIGNS",
     "BANDS",
     "DRAWN",
     "MAP_CONFIG",
     "PARTS",
     "SIGNS",
     "Figure",
+    "answer_matrix",
     "assessment_effort",
     "bars_by_measure",
     "caption_figure",

@@ -84,7 +84,7 @@ def status_matrix(
     )
     same = Counter((row.commune, row.person) for row in people.values())
     names = {
-        person: _named(row, width, (pages or {}).get(row.commune), dark)
+        person: name_lines(row, width, (pages or {}).get(row.commune), dark)
         + ([escape_text(person)] if same[row.commune, row.person] > 1 else [])
         for person, row in people.items()
     }
@@ -201,7 +201,7 @@ def _by_status(
         )
 
 
-def _named(row, width: int, page: str | None, dark: bool) -> list[str]:
+def name_lines(row, width: int, page: str | None, dark: bool) -> list[str]:
     """The city in bold with its department, for many share a name, and the person."""
     city = wrap_text(row.commune_name, width)
     if row.department_code:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
+from monitor.areas import search_key
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
 from monitor.read import archives, chart_data, facts
@@ -213,6 +214,31 @@ def _states_of(view: View, who: str) -> dict[str, AnswerState]:
 def answer_in_words(view: View, said: AnswerState) -> str:
     """An answer, or that there is none, as one says it."""
     return text(f"answer.{said.name.lower()}", view.lang)
+
+
+@per_filter
+def answer_table(view: View) -> pd.DataFrame:
+    """What is known of each person whom the filters keep and each measure, by city and name: who and
+    where, measure, answer (`AnswerState` in lower case). With a filter by answer, of who gave it to a
+    measure at least; nothing where nobody was asked."""
+    states, found = answer_states(view), view.everybody.take(people_in_view(view))
+    kept = np.full(len(found), any_answers(view))
+    if answer := view.filters.get("reponse"):
+        kept &= (states == AnswerState[answer.upper()]).any(axis=1)
+    rows = np.flatnonzero(kept)
+    places = zip(found["commune_name"].astype("str"), found["name"], strict=True)
+    keys = [tuple(map(search_key, place)) for place in places]
+    rows = np.array(sorted(rows.tolist(), key=keys.__getitem__), dtype=np.int64)
+    measures, codes = (
+        list(chart_data.titles_in_view(view)),
+        [one.name.lower() for one in AnswerState],
+    )
+    names = ("signatory_id", "name", "commune", "commune_name", "department_code")
+    people = found[list(names)].iloc[np.repeat(rows, len(measures))].astype("str")
+    return people.assign(
+        measure=measures * len(rows),
+        answer=pd.Categorical.from_codes(states[rows].ravel(), codes).astype("str"),
+    ).reset_index(drop=True)
 
 
 def answer_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:

@@ -1,6 +1,7 @@
 """What the charts and tables of a view are made from, the same wherever they are shown."""
 
 from collections import Counter
+from collections.abc import Sequence, Sized
 from typing import Any
 
 import numpy as np
@@ -95,10 +96,15 @@ def commitments_in_matrix(view: View) -> pd.DataFrame:
 def fits_a_matrix(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all."""
     own = np.bincount(commitments_in_matrix(view)["signatory_id"].array.codes)
-    own = own[own > 0]
-    if len(own) > READABLE or not charts.too_many_measures(titles_in_view(view)):
+    return fits_lines(own[own > 0].tolist(), titles_in_view(view))
+
+
+def fits_lines(own: Sequence[int], titles: Sized, most: int = LINES) -> bool:
+    """Whether people with so many cells each are few enough to be read one by one; `most`: lines of
+    names and of cells."""
+    if len(own) > READABLE or not charts.too_many_measures(titles):
         return len(own) <= READABLE
-    return sum(4 + charts.count_lines(count) for count in own.tolist()) <= LINES
+    return sum(4 + charts.count_lines(count) for count in own) <= most
 
 
 @per_view

@@ -8,6 +8,7 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, text
 from monitor.read import chart_data, filter_labels
 from monitor.read.pictures import (
+    answer_matrix,
     department_map,
     group_matrix,
     knowledge_bars,
@@ -24,6 +25,7 @@ PICTURES = {
         measure_bars,
         department_map,
         official_matrix,
+        answer_matrix,
         group_matrix,
         time_line,
         knowledge_bars,

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor.areas import search_key
-from monitor.charts import text_colour_on
+from monitor.charts import ANSWER_COLOURS, ANSWER_SIGNS, text_colour_on
 from monitor.export import FORMS
 from monitor.export.forms import form_words
 from monitor.i18n import number, plural
@@ -24,19 +24,7 @@ from monitor.ui.sentences import place_in_words
 #: People of a page of the list and of the matrix; measures that a matrix has room for; measures that
 #: stand in a table at once.
 SHOWN_AT_ONCE, COLUMNS, AT_ONCE = 25, 60, 12
-SIGNS = {
-    AnswerState.YES: "✓",
-    AnswerState.PARTLY: "◐",
-    AnswerState.NO: "✕",
-    AnswerState.SIGNED: "✎",
-    AnswerState.SILENT: "·",
-}
-#: (on a light page, on a dark page). None is one of a status.
-COLOURS = {
-    AnswerState.YES: ("#1F5F99", "#7FB8E8"),
-    AnswerState.PARTLY: ("#A9C8E3", "#3F6E99"),
-    AnswerState.NO: ("#5B6670", "#A3AEB7"),
-}
+SIGNS = {one: ANSWER_SIGNS[one.name.lower()] for one in SHOWN}
 
 
 def show_answer_count(view: View) -> None:
@@ -106,6 +94,7 @@ def show_answers_by_person(view: View) -> None:
         return
     shown = places[paging.page_of(len(places), SHOWN_AT_ONCE)]
     _show_matrix(view, shown)
+    st.markdown(figures.chart_links(view, "reponses"))
     for place in shown:
         _show_person(view, place)
 
@@ -130,8 +119,8 @@ def _show_matrix(view: View, shown: list[int]) -> None:
         return
     table = _matrix(view, tuple(shown))
     styles = {
-        SIGNS[one]: f"background-color: {fill}; color: {text_colour_on(fill)}"
-        for one, fills in COLOURS.items()
+        ANSWER_SIGNS[one]: f"background-color: {fill}; color: {text_colour_on(fill)}"
+        for one, fills in ANSWER_COLOURS.items()
         for fill in fills[figures.is_dark() :][:1]
     }
     st.caption(

@@ -85,12 +85,13 @@ def show_chart(
         st.caption(md(names))
     figure, alt = picture.draw(view, own, is_dark()), alt or t(picture.alt)
     event = draw_figure(figure, alt, f"{name}-{own}", config, **options)
-    st.markdown(_ways(view, name, own))
+    st.markdown(chart_links(view, name, own))
     return event
 
 
 @per_view
-def _ways(view: View, name: str, own: str) -> str:
+def chart_links(view: View, name: str, own: str = "") -> str:
+    """The ways to take a chart along, in markdown: its address, its picture, its figures."""
     files = ", ".join(
         f"[{form_words(form, view.lang)}]({chart_address(view, name, own, form)})"
         for form in SPREADSHEETS

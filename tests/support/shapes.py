@@ -1,6 +1,8 @@
 """Pacts of other shapes, loaded; and what a route says of them."""
 
+import csv
 import html
+import io
 import re
 import tomllib
 from collections.abc import Callable
@@ -10,9 +12,11 @@ from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet
 from tests.support.paths import SHAPES
 from tests.support.routes import Client
+from tests.support.whole_pacts import load_files
 
 #: After the last fact of any of them.
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
@@ -45,6 +49,40 @@ def load_shape(
             )
             assert report.loaded, report.errors[:3]
     return pact
+
+
+def shape_files(name: str) -> dict[str, bytes]:
+    """The files of a folder, by their names."""
+    return {path.name: path.read_bytes() for path in sorted((SHAPES / name).iterdir())}
+
+
+def sheets_of(files: dict[str, bytes]) -> dict[str, list]:
+    """The files of a folder as the sheets of one workbook."""
+    files = dict(files)
+    data = tomllib.loads(files.pop("pact.toml").decode())
+    measures = data.pop("measures")
+    titles = list(dict.fromkeys(title for measure in measures for title in measure))
+    sheets: dict[str, list] = {
+        "Pacte": [
+            (key, ";".join(value) if isinstance(value, list) else str(value))
+            for key, value in data.items()
+        ],
+        "Mesures": [titles, *([measure.get(title) for title in titles] for measure in measures)],
+    }
+    for file, content in files.items():
+        sheets[file.removesuffix(".csv")] = [*csv.reader(io.StringIO(content.decode()))]
+    return sheets
+
+
+def load_shape_folder(url: str, name: str, **how) -> str:
+    """The identifier of the pact of a folder, loaded as a whole into a new database; `how`: what
+    `commands.load_whole_pact` is told."""
+    store = open_store(url)
+    store.create()
+    whole = load_files(store, shape_files(name), **{"now": LOADED_ON, **how})
+    assert whole.loaded, [report.errors[:3] for report in whole.reports]
+    assert whole.pact_id
+    return whole.pact_id
 
 
 def all_routes() -> Client:

@@ -1,0 +1,77 @@
+"""The grid of answers: what it draws is what its file says, and what the page says."""
+
+from collections import Counter
+
+import pytest
+
+from monitor.charts import ANSWER_SIGNS
+from monitor.read import answers, current_log, query
+from monitor.read.chart_registry import PICTURES, chart_address, standalone_chart
+from monitor.read.selection import View
+from tests.support.app import open_page, words
+from tests.support.shapes import all_routes, load_shape_folder
+
+PACT = "essai-reponses"
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        url = f"sqlite:///{tmp_path_factory.mktemp('grid') / 'monitor.db'}"
+        patch.setenv("MONITOR_DATABASE", url)
+        load_shape_folder(url, "candidats-et-reponses")
+        yield current_log.current_snapshot(fresh=True)
+
+
+def view_of(snapshot, asked: dict[str, str]) -> View:
+    view = query.read_view(snapshot, asked)
+    assert view
+    return view
+
+
+@pytest.mark.parametrize(
+    ("asked", "counts"),
+    [
+        ({}, {"yes": 1_170, "no": 152, "silent": 78}),
+        ({"commune": "33039"}, {"yes": 79, "no": 1}),
+        ({"commune": "33039", "reponse": "no"}, {"yes": 39, "no": 1}),
+        ({"mesure": "1", "au": "2026-01-01"}, {"yes": 2, "silent": 33}),
+    ],
+)
+def test_the_cells_of_the_grid_are_the_answers_of_the_file(opened, asked, counts):
+    view = view_of(opened, {"pacte": PACT, **asked})
+    assert Counter(PICTURES["reponses"].table(view, "")["answer"]) == counts
+    figure = PICTURES["reponses"].draw(view, "", False)
+    drawn = Counter()
+    for trace in figure.traces:
+        drawn[trace["text"][0]] += len(trace["text"])
+    assert drawn == {ANSWER_SIGNS[answer]: n for answer, n in counts.items()}
+
+
+def test_a_filter_by_status_is_not_followed(opened):
+    view = view_of(opened, {"pacte": PACT, "statut": "implemented", "reponse": "no"})
+    address = chart_address(view, "reponses")
+    assert "statut" not in address and "reponse=no" in address
+
+
+def test_the_picture_says_what_its_signs_mean_and_of_what_it_is_a_view(opened):
+    view = view_of(opened, {"pacte": PACT, "commune": "33056", "lang": "en"})
+    figure = standalone_chart(view, "reponses", "", "https://exemple.fr")
+    assert figure
+    said = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert "✓\u00a0yes · ✕\u00a0no · ·\u00a0no answer" in said.replace("<br>", " ")
+    assert "https://exemple.fr" in said and "CC0-1.0" in said
+
+
+def test_the_page_leads_to_the_grid_and_to_its_figures(opened, browser_of):
+    said = words(open_page("reponses", pacte=PACT))
+    assert f"/graphique/reponses?pacte={PACT}" in said
+    assert all_routes().get("/graphique/reponses", {"pacte": PACT}).status_code == 200
+    assert all_routes().get("/graphique/reponses.xlsx", {"pacte": PACT}).status_code == 200
+
+
+def test_people_stand_by_city_then_by_name(opened):
+    view = view_of(opened, {"pacte": PACT})
+    people = answers.answer_table(view).drop_duplicates("signatory_id")
+    places = people["commune_name"].tolist()
+    assert places.index("Le Bouscat") < places.index("Lormont") and places[0].startswith("Artigues")
