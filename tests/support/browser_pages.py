@@ -140,7 +140,7 @@ def activate(page, link: str, admin: bool = False) -> None:
         page.get_by_label("Code").fill(TOTP(key).now())
         page.get_by_role("button", name="Continuer").click()
         page.get_by_role("link", name="Je les ai gardés").click()
-    page.wait_for_url("**/saisie")
+    page.wait_for_url("**/saisie?*")
     ready(page, "Saisir")
 
 

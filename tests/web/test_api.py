@@ -169,7 +169,7 @@ def test_a_reader_who_takes_gzip_gets_it_once(api):
     assert gzip.decompress(body) == plain[2]
     assert "content-encoding" not in plain[1]
     assert headers["etag"] == plain[1]["etag"] and headers["etag"].startswith("W/")
-    assert headers["vary"] == plain[1]["vary"] == "Accept-Encoding"
+    assert headers["vary"] == plain[1]["vary"] == "Accept-Encoding, Accept-Language"
 
 
 @pytest.mark.parametrize("given", ["{}", '"other", {}', "{bare}", "*"])
@@ -178,7 +178,7 @@ def test_what_has_not_changed_is_not_sent_again(api, given):
     known = given.format(etag, bare=etag.removeprefix("W/"))
     status, headers, body = ask(f"{api}/actions.json", if_none_match=known)
     assert (status, body, headers["etag"]) == (304, b"", etag)
-    assert headers["vary"] == "Accept-Encoding"
+    assert headers["vary"] == "Accept-Encoding, Accept-Language"
     assert ask(f"{api}/actions.json", if_none_match='W/"other"')[0] == 200
 
 
