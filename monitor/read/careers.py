@@ -6,7 +6,7 @@ import pandas as pd
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
-from monitor.models import EARNED, Outcome, Verdict
+from monitor.models import EARNED, Outcome, SignatoryKind, Verdict
 from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.selection import View
@@ -29,6 +29,8 @@ def career_in_words(view: View, row) -> str:
     one = _wording(view, row)
     if is_before_election(view):
         return view.text("outcome.candidate", **one)
+    if row.outcome == Outcome.ELECTED and _seeks_no_office(view, row):
+        return ""
     if row.elsewhere:
         return view.text("outcome.elsewhere", **one)
     held = view.day_state.mandates_of(row.signatory_id)
@@ -70,7 +72,9 @@ def signatory_line(view: View, row) -> Line:
         more.append(Span(row.list))
     if not pd.isna(row.source_url):
         more.append(Span(text("city.signature", view.lang), href=row.source_url))
-    return Line(Topic.PERSON, (Span(career_in_words(view, row)),), tuple(more))
+    career = career_in_words(view, row)
+    first = Span(career) if career else more.pop(0) if more else Span("")
+    return Line(Topic.PERSON, (first,), tuple(more))
 
 
 def other_pacts_label(view: View, row, pacts: Iterable[Pact]) -> str:
@@ -88,7 +92,7 @@ def time_in_office(view: View, row) -> str:
     if len(held) and not tells_all_mandates(view, row):
         said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
-    if is_presumed_in_office(view, row):
+    if is_presumed_in_office(view, row) and not _seeks_no_office(view, row):
         start, term_end = day(view.pact.term_start, view.lang), view.pact.term_end
         said = _wording(view, row)
         if term_end is None:
@@ -98,20 +102,21 @@ def time_in_office(view: View, row) -> str:
 
 
 def results_in_words(view: View, people: Iterable) -> str:
-    """« 1 élu, 2 résultats inconnus »: of those who had signed; before the election, that it is to come.
-    `people`: rows of `status.fold_people`."""
+    """« , 1 élu, 2 résultats inconnus », after how many signed: of these; before the election, that it
+    is to come. `people`: rows of `status.fold_people`."""
+    comma = view.text("sentence.comma")
     if is_before_election(view):
-        return text("count.before_election", view.lang)
-    signed = [row for row in people if row.signed]
-    elected, elsewhere, unknown = (
-        sum(getattr(row, name) for row in signed) for name in ("elected", "elsewhere", "unknown")
-    )
-    said = [view.plural("count.elected", elected)] if elected or not (unknown or elsewhere) else []
-    if elsewhere:
-        said.append(view.plural("count.elsewhere", elsewhere))
-    if unknown:
-        said.append(view.plural("count.unknown_results", unknown))
-    return view.text("sentence.comma").join(said)
+        return comma + text("count.before_election", view.lang)
+    asked = [row for row in people if row.signed and not _seeks_no_office(view, row)]
+    counts = {
+        "elected": sum(row.elected and not row.came_later for row in asked),
+        "came_later": sum(row.came_later for row in asked),
+        "elsewhere": sum(row.elsewhere for row in asked),
+        "unknown_results": sum(row.unknown for row in asked),
+    }
+    if asked and not any(counts.values()):
+        return comma + view.plural("count.elected", 0)
+    return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)
 
 
 def why_unbound(view: View, row, commitments) -> str:
@@ -130,6 +135,11 @@ def why_unbound(view: View, row, commitments) -> str:
     if row.withdrawn and why in _OF_ELECTION and _withdrew_after_vote(view, row):
         return f"{said} {text('city.withdrawn_since', view.lang)}"
     return said
+
+
+def _seeks_no_office(view: View, row) -> bool:
+    """Whether a signatory is a body, and the pact is put to no office: nothing is said of one."""
+    return row.kind == SignatoryKind.BODY and not view.pact.offices_said
 
 
 def _wording(view: View, row) -> dict[str, Choice]:

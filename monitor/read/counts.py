@@ -6,7 +6,7 @@ import numpy as np
 
 from monitor import indicators
 from monitor.log import STATUSES
-from monitor.models import Lateness, Status
+from monitor.models import Lateness, SignatoryKind, Status
 from monitor.read import chart_data
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
@@ -56,16 +56,22 @@ class Binding:
 @per_filter
 def count_funnel(view: View) -> dict[str, int]:
     """`indicators.signing_funnel` of the view; `bound`: whom at least one of its commitments binds;
-    `unknown`: of the signed, those whose election has a result that nobody noted; `elsewhere`: those who
-    are noted as elected and have mandates in other offices only; `withdrawn`: those who have withdrawn
-    the signature."""
+    of the signed, `came_later`: those who came to office otherwise than by the election; `unknown`:
+    those whose election has a result that nobody noted; `elsewhere`: those who are noted as elected and
+    have mandates in other offices only; `withdrawn`: those who have withdrawn the signature."""
     people = view.people
     found = indicators.signing_funnel(people, view.commitments)
     apart = {
         name: int((people["signed"] & people[name]).sum())
-        for name in ("unknown", "elsewhere", "withdrawn")
+        for name in ("came_later", "unknown", "elsewhere", "withdrawn")
     }
     return {**found, "bound": count_binding(view).officials, **apart}
+
+
+def seeks_no_office(view: View) -> bool:
+    """Whether the pact is put to no office, and bodies signed it: nothing is said of one."""
+    kinds = view.known.signatories["kind"]
+    return not view.pact.offices_said and bool((kinds == SignatoryKind.BODY).any())
 
 
 @per_filter

@@ -21,7 +21,7 @@ from monitor.snapshot import Snapshot
 from monitor.status import KnownPact, group_positions
 from monitor.titles import shorten_title
 
-PEOPLE = ("signed", "withdrawn", "elected", "elsewhere", "unknown", "in_office")
+PEOPLE = ("signed", "withdrawn", "elected", "came_later", "elsewhere", "unknown", "in_office")
 
 
 @dataclass(frozen=True)

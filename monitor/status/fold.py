@@ -139,11 +139,12 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
     Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, withdrawn, elected, elsewhere, unknown, in_office (bool), size, office (category, "" as
-    there). Somebody signed by a day unless the log says that it was later; who withdrew the signature by
-    then did sign. `elected`: the election gave them the
-    office, from its day on, or they have held a binding office by the day, whatever the election gave
-    (by-election, choice of the council): who is in office is among them, and so is who is bound.
+    signed, withdrawn, elected, came_later, elsewhere, unknown, in_office (bool), size, office (category,
+    "" as there). Somebody signed by a day unless the log says that it was later; who withdrew the
+    signature by then did sign. `elected`: the election gave them the office, from its day on, or they
+    have held a binding office by the day, whatever the election gave (by-election, choice of the
+    council): who is in office is among them, and so is who is bound.
+    `came_later`: of these, those to whom the election is not known to have given it.
     `outcome`: unknown to all before that day. `elsewhere`: from that day on, the log says that they were
     elected, and has mandates of theirs in offices that do not bind only; they are not among the elected.
     `unknown`: from the day of the election on, nobody has noted what it gave them, and they have held no
@@ -163,6 +164,7 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
     came = (known.starts <= day).any(axis=0)
     table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
+    table["came_later"] = came & ~elected
     table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])

@@ -158,7 +158,7 @@ def _show_person(view: View, place: int) -> None:
         if counts[one]
     ]
     said = t("sentence.comma").join(told)
-    who = f"{place_in_words(row)} · {md(careers.career_in_words(view, row))}"
+    who = " · ".join(filter(None, [place_in_words(row), md(careers.career_in_words(view, row))]))
     label = f"{who}{t('sentence.colon')}{said}"
     with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
         if wanted:

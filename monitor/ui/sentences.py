@@ -52,17 +52,19 @@ def _nobody(view: View) -> str:
 def _elected(view: View, funnel: dict[str, int]) -> str:
     """How many were elected; who has no known result, and who is noted as elected with mandates in other
     offices only, are never among those who were not."""
-    signed, elected, unknown, elsewhere = (
-        funnel[name] for name in ("signed", "elected", "unknown", "elsewhere")
+    signed, elected, later, unknown, elsewhere = (
+        funnel[name] for name in ("signed", "elected", "came_later", "unknown", "elsewhere")
     )
+    if counts.seeks_no_office(view):
+        return view.plural("sentence.known", signed)
     others = view.plural("sentence.elsewhere", elsewhere) if elsewhere else ""
     if others and not elected:
         rest = view.plural("sentence.results_unknown", unknown) if unknown else ""
         return f"{others} {rest}".rstrip()
-    return f"{_of_the_others(view, signed, elected, unknown)} {others}".rstrip()
+    return f"{_of_the_others(view, signed, elected, later, unknown)} {others}".rstrip()
 
 
-def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
+def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: int) -> str:
     # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
     # other places.
     said = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
@@ -75,8 +77,12 @@ def _of_the_others(view: View, signed: int, elected: int, unknown: int) -> str:
     if not elected:
         return view.plural(f"sentence.none_{end}", signed)
     if signed == 1:
-        return t(f"sentence.only_{end}")
-    said = view.plural(f"sentence.{end}", elected, signed=_n(signed, lang))
+        return t(f"sentence.only_{end}" if not later else "sentence.only_came_later")
+    if later == elected:
+        said = view.plural("sentence.came_later", later, signed=_n(signed, lang))
+    else:
+        said = view.plural(f"sentence.{end}", elected - later, signed=_n(signed, lang))
+        said += f" {view.plural('sentence.others_came_later', later)}" if later else ""
     return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
 
 
@@ -153,8 +159,11 @@ def funnel_lines(view: View) -> str:
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     over = view.pact.term_end is not None and view.day >= view.pact.term_end
     when = t("funnel.at_end" if over else "funnel.on_day")
-    lines = [t("funnel.people", when=when, **values), t("funnel.commitments", **values)]
-    if found["bound"] != found["in_office"]:
+    office = not counts.seeks_no_office(view)
+    came = view.text("funnel.elected_or_later" if found["came_later"] else "funnel.elected")
+    people = "funnel.people" if office else "funnel.people_without_office"
+    lines = [t(people, when=when, came=came, **values), t("funnel.commitments", **values)]
+    if office and found["bound"] != found["in_office"]:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")
     if unknown := found["unknown"]:
         lines.append(f":gray[:small[{plural('funnel.unknown', unknown, view.lang)}]]")

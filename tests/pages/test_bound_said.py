@@ -99,6 +99,8 @@ def test_what_was_done_in_office_stays_kept_once_its_mayor_has_left(cities):
 )
 def test_the_funnel_never_counts_more_bound_than_came_to_office_or_signed(cities, day, signatories):
     said = words(open_page("", au=day)).replace("*", "")
-    found = re.search(r"signataires (\d+) → élus (\d+) → en poste [^\d]*(\d+) \(liés (\d+)\)", said)
+    found = re.search(
+        r"signataires (\d+) → élus\D* (\d+) → en poste [^\d]*(\d+) \(liés (\d+)\)", said
+    )
     signed, elected, in_office, bound = map(int, found.groups())
     assert bound <= elected <= signed == signatories and in_office <= elected

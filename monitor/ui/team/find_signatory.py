@@ -48,7 +48,7 @@ def search_signatory(view: View, held: dict) -> None:
         return
     for one in people.itertuples():
         buttons.button(
-            f"{place_in_words(one)} — {md(careers.career_in_words(view, one))}",
+            _in_words(view, one),
             key=f"_write_at_{one.signatory_id}",
             width="stretch",
             on_click=_choose,
@@ -128,13 +128,18 @@ def _rank(index: _Index, row: int, phrase: str) -> int:
     return 2 if f" {phrase}" in index.keys[row] else 3
 
 
+def _in_words(view: View, who) -> str:
+    """Where somebody signed, their name, and how they came to office if there is one."""
+    return " — ".join(filter(None, [place_in_words(who), md(careers.career_in_words(view, who))]))
+
+
 def _choose(held: dict, signatory_id: str) -> None:
     draft.set_fields(held, {"signatory_id": signatory_id, "seen_rev": None})
 
 
 def show_chosen_signatory(view: View, held: dict, who) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"{place_in_words(who)} — {md(careers.career_in_words(view, who))}")
+    left.markdown(_in_words(view, who))
     if not held["supersedes"]:
         buttons.button(
             t("write.change"),

@@ -1,0 +1,116 @@
+"""Who took the office without winning the election is not told as elected; and nothing is said of an
+office where the pact is put to none."""
+
+import pytest
+
+from monitor import commands
+from monitor.commands.loading import file_in_memory
+from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import another
+from tests.support.shapes import all_routes, read_page
+
+DAY, PLACE = "2018-06-01", "33063"
+LATER = "mayor,2015-09-20,,"
+WON, LOST, LOST_TOOK, UNKNOWN, UNKNOWN_TOOK = (
+    ("elected", ""),
+    ("defeated", ""),
+    ("defeated", LATER),
+    ("", ""),
+    ("", LATER),
+)
+PACT, MAYORS = "other", another()
+#: A pact that is put to no office.
+WITHOUT = "\n".join(line for line in MAYORS.splitlines() if not line.startswith("binding_offices"))
+
+
+def load_people(store, pact: str, people, kind: str = "") -> None:
+    assert commands.load_pact(store, file_in_memory(pact), name="pact.toml", now=NOW).loaded
+    signed = [
+        f"p{n},Alix {n},{PLACE},2014-02-01,{outcome},{kind}"
+        for n, (outcome, _) in enumerate(people)
+    ]
+    held = [f"p{n},{mandate}" for n, (_, mandate) in enumerate(people) if mandate]
+    for what, header, rows in (
+        ("signatories", "signatory_id,name,commune,signed_on,outcome,kind", signed),
+        ("mandates", "signatory_id,office,started_on,ended_on,end_reason", held),
+    ):
+        file = file_in_memory("\n".join((header, *rows)))
+        report = commands.load(store, what, file, pact_id=PACT, name=f"{what}.csv", now=NOW)
+        assert report.loaded, report.errors
+
+
+def overview(lang: str) -> str:
+    return words(open_page("", pacte=PACT, au=DAY, lang=lang)).replace("*", "").replace("\xa0", " ")
+
+
+def place(lang: str) -> str:
+    asked = {"pacte": PACT, "au": DAY, "lang": lang}
+    page = read_page(all_routes().get(f"/ville/{PLACE}", asked).text)
+    city = words(open_page("communes", commune=PLACE, **asked))
+    return f"{' '.join(page.split())} {city}".replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("at", [0, 1], ids=["fr", "en"])
+@pytest.mark.parametrize(
+    ("people", "said", "funnel", "here"),
+    [
+        (
+            [WON, LOST],
+            ("1 des 2 signataires connus a été élu maire.", "signatories was elected mayor."),
+            ("→ élus 1", "→ elected 1"),
+            ("du pacte, 1 élu.", "of the pact, 1 elected."),
+        ),
+        (
+            [LOST_TOOK],
+            (
+                "Le seul signataire connu a pris la fonction visée depuis",
+                "signatory took the office",
+            ),
+            ("élus, ou en fonction depuis 1", "elected, or in office later 1"),
+            ("du pacte, 1 a pris la fonction visée", "of the pact, 1 took the office in question"),
+        ),
+        (
+            [WON, LOST_TOOK],
+            (
+                "1 des 2 signataires connus a été élu maire. 1 autre a pris la fonction visée depuis.",
+                "signatories was elected mayor. 1 other took the office in question later.",
+            ),
+            ("élus, ou en fonction depuis 2", "elected, or in office later 2"),
+            ("1 élu, 1 a pris la fonction visée", "1 elected, 1 took the office in question"),
+        ),
+        (
+            [LOST, LOST_TOOK],
+            ("1 des 2 signataires connus a pris la fonction visée", "signatories took the office"),
+            ("élus, ou en fonction depuis 1", "elected, or in office later 1"),
+            ("du pacte, 1 a pris la fonction visée", "of the pact, 1 took the office in question"),
+        ),
+        (
+            [WON, WON, LOST_TOOK, UNKNOWN_TOOK, UNKNOWN],
+            (
+                "ont été élus maires. 2 autres ont pris la fonction visée depuis. Pour un autre, le",
+                "were elected mayor. 2 others took the office in question later. For one other",
+            ),
+            ("élus, ou en fonction depuis 4", "elected, or in office later 4"),
+            ("2 élus, 2 ont pris la fonction visée", "2 elected, 2 took the office in question"),
+        ),
+    ],
+)
+def test_who_took_the_office_later_is_not_counted_as_elected(
+    store, browser_of, at, people, said, funnel, here
+):
+    load_people(store, MAYORS, people)
+    lang = ("fr", "en")[at]
+    found = overview(lang)
+    assert said[at] in found and funnel[at] in found, found
+    assert here[at] in place(lang), place(lang)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_of_a_body_no_office_is_told_where_the_pact_is_put_to_none(store, browser_of, lang):
+    load_people(store, WITHOUT, [WON, WON, WON], kind="body")
+    found = f"{overview(lang)} {place(lang)}"
+    for said in ("fonction", "élu", "en poste", "office", "elected", "obtained"):
+        assert said not in found, (said, found)
+    known = ("3 signataires sont connus", "3 signatories are known")[lang == "en"]
+    assert known in found
