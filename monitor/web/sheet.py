@@ -18,7 +18,7 @@ from monitor.read import files
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
-from monitor.web import city_choice, sheet_people, sheet_words
+from monitor.web import city_choice, sheet_people, sheet_sharing, sheet_words
 from monitor.web.html import (
     address_names,
     answer_with_page,
@@ -78,7 +78,7 @@ def picture(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, code)
     place = cities.narrow_city(view, cities.city(view.day_state, code))
-    drawn = sheet_words.sheet_card(view, place, cities.city_texts(view, place))
+    drawn = sheet_sharing.sheet_card(view, place, cities.city_texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(
@@ -157,7 +157,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "method": with_query("/methode", address_names(view)),
         "embed": _embed(canonical, own, place, view),
         "contact": sheet_words.contact_link(),
-        "citation": sheet_words.sheet_citation(view, place, address),
+        "citation": sheet_sharing.sheet_citation(view, place, address),
         "licence": licence_in_words(view.pact.licence, lang),
         "about": text(
             "sheet.about",
@@ -168,7 +168,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         ),
         "head_words": text("sheet.head", lang, head=view.snapshot.head),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
-        "linked": sheet_words.linked_data(view, place, said, canonical, address),
+        "linked": sheet_sharing.linked_data(view, place, said, canonical, address),
     }
 
 

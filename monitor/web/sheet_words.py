@@ -9,9 +9,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from monitor import areas, charts
-from monitor.export.licences import licence_in_words
 from monitor.i18n import day, join_items, number, plural, text
-from monitor.models import Lateness, SignatoryKind, Status
+from monitor.models import Lateness, Status
 from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
@@ -26,8 +25,6 @@ IN_FULL, IN_LINES = 60, 450
 #: The filters that a sheet follows beside its place.
 MEASURES = ("theme", "mesure")
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
-#: What linked data call a signatory who is no person.
-_TYPES = {kind: "Organization" for kind in SignatoryKind if kind is not SignatoryKind.PERSON}
 
 
 def city_view(view: View, code: str) -> View:
@@ -143,7 +140,7 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
     parts = cities.status_segments(view, [row.Index for row in rows])
     held = {row.signatory_id for row, own in zip(rows, parts, strict=True) if own}
     lines = [
-        (_titled(view, row, len(held) > 1), segments)
+        (commitment_title(view, row, len(held) > 1), segments)
         for row, segments in zip(rows, parts, strict=True)
         if segments
     ]
@@ -206,7 +203,7 @@ def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, lis
         lines.append(
             {
                 "anchor": commitment_anchor(row),
-                "title": _titled(view, row, True),
+                "title": commitment_title(view, row, True),
                 "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
                 "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
                 "since": cities.since_in_words(view, row, said.entries.get(row.said_by))
@@ -217,119 +214,13 @@ def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, lis
     return sums_in_words(found, lang), lines
 
 
-def sheet_citation(view: View, place: cities.City, address: str) -> str:
-    """The sheet as one cites it: what, as of when, the head of the log, where, under what licence."""
-    return text(
-        "sheet.citation",
-        view.lang,
-        city=place.title,
-        pact=view.pact.title,
-        day=day(view.day, view.lang),
-        site=text("app.title", view.lang),
-        seq=number(view.snapshot.seq, view.lang),
-        hash=view.snapshot.short_hash,
-        address=address,
-        licence=licence_in_words(view.pact.licence, view.lang),
-    )
-
-
 def contact_link() -> dict | None:
     """MONITOR_CONTACT as a link: a mail address, or the address of a page."""
     given = publisher().contact
     return {"words": given, "address": link_of(given)} if given else None
 
 
-def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
-    """`charts.card` of the city: whose commitments bind, and these, each with its name where several
-    people's do; where they are MANY, a bar of all by status. Where there is no room for all, the
-    first in the order of the pact stand there, whatever their status, and the card says of how many."""
-    lang, lines = view.lang, []
-    whose = {one.row.signatory_id: one.row.name for one in place.bound}
-    who = join_items(list(whose.values()), lang) if whose else place_summary(view, place)
-    for one in place.bound:
-        state = text(f"status.{one.row.status}", lang)
-        if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
-            state += f", {since}"
-        lines.append((one.row.status, _titled(view, one.row, len(whose) > 1), state))
-    about = text(
-        "chart.about",
-        lang,
-        pact=view.pact.title,
-        day=day(view.day, lang),
-        filters=text("app.title", lang),
-    )
-    head = view.snapshot.head[: view.snapshot.head.index(":") + 13]
-    written = [words] if (words := filter_labels.pact_language(view)) else []
-    mark = text("frame.fictional_mark", lang) if view.pact.fictional else ""
-    notes = [about, " · ".join([*written, licence_in_words(view.pact.licence, lang), f"{head}…"])]
-    own = Counter(Status(status) for status, _, _ in lines) if len(lines) > MANY else {}
-    counts = [
-        (each, f"{text(f'status.{each}', lang)} {number(own[each], lang)}", own[each])
-        for each in Status
-        if own.get(each)
-    ]
-    if len(lines) > (room := charts.card_room(lines, bool(counts))):
-        shown = plural("count.measures" if len(whose) == 1 else "count.commitments", room, lang)
-        notes.insert(0, text("sheet.card_some", lang, shown=shown, all=number(len(lines), lang)))
-    return charts.card(place.title, who, lines, notes, mark, counts)
-
-
-def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
-    """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
-    on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
-    sources = {
-        entry.source_url: {
-            "@type": "CreativeWork",
-            "name": entry.source_title or entry.source_url,
-            "url": entry.source_url,
-            **(
-                {"publisher": {"@type": "Organization", "name": entry.source_publisher}}
-                if entry.source_publisher
-                else {}
-            ),
-            **(
-                {"archivedAt": entry.archive_url or entry.found_archive}
-                if entry.archive_url or entry.found_archive
-                else {}
-            ),
-        }
-        for entry in said.entries.values()
-        if entry.source_url and entry.stands
-    }
-    site = text("app.title", view.lang)
-    return {
-        "@context": "https://schema.org",
-        "@type": "Report",
-        "@id": canonical,
-        "url": address,
-        "name": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
-        "headline": text("sheet.heading", view.lang, city=place.title, pact=view.pact.title),
-        "abstract": place_summary(view, place),
-        "inLanguage": view.lang,
-        "license": view.pact.licence or licence_in_words(None, view.lang),
-        "dateModified": view.snapshot.recorded_at.isoformat() if view.snapshot.recorded_at else "",
-        "temporalCoverage": "/".join(
-            each.isoformat() for each in (min(view.pact.term_start, view.day), view.day)
-        ),
-        "version": view.snapshot.head,
-        "publisher": {"@type": "Organization", "name": site},
-        "about": [
-            {
-                "@type": "City" if view.in_departments else "Place",
-                "name": place.name,
-                "identifier": place.code,
-            },
-            *(
-                {"@type": _TYPES.get(one.row.kind, "Person"), "name": one.row.name}
-                for one in place.people
-            ),
-        ],
-        # Where the sheet has lines alone, the sources are on the sheets of the measures.
-        "isBasedOn": list(sources.values()) if len(place.commitments) <= IN_FULL else [],
-    }
-
-
-def _titled(view: View, row, named: bool) -> str:
+def commitment_title(view: View, row, named: bool) -> str:
     """The measure of a commitment, after the name of its signatory where that is not clear."""
     title = measure_title(view, row.measure)
     return f"{row.name} · {title}" if named else title

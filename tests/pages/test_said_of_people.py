@@ -15,7 +15,7 @@ from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.snapshot import Snapshot
 from monitor.ui import sentences
-from monitor.web import sheet_words
+from monitor.web import sheet_sharing, sheet_words
 from tests.support.app import open_page
 from tests.support.app import words as shown
 from tests.support.random_logs import log_of, random_world
@@ -287,7 +287,7 @@ def check_city(view: View, place: city.City) -> None:
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     assert (int(overdue[1]) if overdue else 0) == late
     texts = city.Texts({}, {}, {}, {}, {})
-    card = "".join(re.findall(r">([^<]+)<", sheet_words.sheet_card(view, place, texts)))
+    card = "".join(re.findall(r">([^<]+)<", sheet_sharing.sheet_card(view, place, texts)))
     bound = {one.row.signatory_id for one in place.bound}
     for person in place.people:
         assert (person.row.name in card) == (person.row.signatory_id in bound)
