@@ -81,7 +81,7 @@ class Day(click.ParamType):
             self.fail(text("error.not_a_day", LANG, value=value), param, ctx)
 
 
-class Asked(click.Option):
+class PromptOption(click.Option):
     """What is asked for where the command does not say it: of a person, not of a script that has nothing
     more to say."""
 
@@ -103,14 +103,16 @@ def _asked(key: str) -> str:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--title", cls=Asked, prompt=_asked("title"), help="What the pact is called.")
+@click.option("--title", cls=PromptOption, prompt=_asked("title"), help="What the pact is called.")
 @click.option(
-    "--promoter", cls=Asked, prompt=_asked("promoter"), help="Who put it to the candidates."
+    "--promoter", cls=PromptOption, prompt=_asked("promoter"), help="Who put it to the candidates."
 )
-@click.option("--election", cls=Asked, prompt=_asked("election"), help="The election, in words.")
+@click.option(
+    "--election", cls=PromptOption, prompt=_asked("election"), help="The election, in words."
+)
 @click.option(
     "--election-on",
-    cls=Asked,
+    cls=PromptOption,
     prompt=_asked("election_on"),
     type=Day(),
     help="The day of the election.",
@@ -118,7 +120,7 @@ def _asked(key: str) -> str:
 @click.option("--term-start", type=Day(), help="First day of the term; by default the election.")
 @click.option(
     "--term-end",
-    cls=Asked,
+    cls=PromptOption,
     prompt=_asked("term_end"),
     default="",
     show_default=False,
@@ -127,14 +129,14 @@ def _asked(key: str) -> str:
 )
 @click.option(
     "--language",
-    cls=Asked,
+    cls=PromptOption,
     prompt=_asked("language"),
     default=LANG,
     help="The language of the pact, and of the words in the files.",
 )
 @click.option(
     "--level",
-    cls=Asked,
+    cls=PromptOption,
     prompt=_asked("level"),
     type=click.Choice(list(LEVELS)),
     default="commune",

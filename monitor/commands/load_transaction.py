@@ -35,7 +35,7 @@ CHECKS = 3
 PATIENCE_SECONDS = 60
 
 
-class Loaded(Protocol):
+class LoadResult(Protocol):
     """What a load tells of what it read: the signatories, and the ids of entries, that rows name which
     can be taken; and whether the log now holds it."""
 
@@ -45,7 +45,7 @@ class Loaded(Protocol):
     def about(self) -> Set[str]: ...
 
 
-R = TypeVar("R", bound=Loaded)
+R = TypeVar("R", bound=LoadResult)
 F = TypeVar("F", bound=Report)
 
 
@@ -166,7 +166,7 @@ class FileTransaction(Transaction[F]):
     def _is_kept(self, report: F) -> bool:
         changed = self.expected is not None and report.outcomes != self.expected
         report.doubts.sort(key=lambda doubt: doubt.line or 0)
-        report.doubted = self.strict and bool(report.doubt_count)
+        report.doubted = self.strict and report.is_doubtful
         good = report.outcomes.total() - report.refused
         refused = report.refused and not (self.skip_rejected and good)
         return not (self.dry_run or changed or report.unread or report.doubted or refused)

@@ -20,6 +20,8 @@ from monitor.tables import safe_cell
 KEPT_ERRORS = 1_000
 #: Doubts of each code that it keeps: a common one must not hide a rare one. The rest is counted.
 KEPT_DOUBTS = 1_000
+#: Codes of doubts for which a strict load keeps no file out.
+NOT_ODD = {"example_row"}
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 #: Corrections of which a report says what they change.
@@ -72,6 +74,11 @@ class Report:
     @property
     def doubt_count(self) -> int:
         return self._doubts_of.total()
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether anything of it is odd: that an example was left where it stood is not."""
+        return any(code not in NOT_ODD for code in self._doubts_of)
 
     def doubt(self, doubts: Iterable[Doubt]) -> None:
         """What is odd of a row that can be taken, or of the file."""

@@ -170,7 +170,7 @@ class WholeTransaction(Transaction[WholeReport]):
     def _is_kept(self, report: WholeReport) -> bool:
         for one in report.reports:
             one.doubts.sort(key=lambda doubt: doubt.line or 0)
-            one.doubted = self.strict and bool(one.doubt_count)
+            one.doubted = self.strict and one.is_doubtful
         return report.is_whole and not self.dry_run
 
 

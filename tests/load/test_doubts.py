@@ -100,6 +100,14 @@ def test_a_file_loaded_again_has_no_doubt(store):
     assert codes(load(store, TWICE)) == []
 
 
+def test_an_example_that_was_left_keeps_no_file_out_of_a_strict_load(store):
+    head, first, *_ = TWICE.splitlines()
+    example = ",".join(f"Exemple : {name}" for name in head.split(","))
+    report = load(store, "\n".join((head, example, first)), strict=True)
+    assert codes(report) == [(2, "example_row")]
+    assert report.loaded and report.outcomes == {"created": 1}
+
+
 def test_a_strict_load_keeps_nothing_that_is_in_doubt(store):
     report = load(store, TWICE, strict=True)
     assert (report.loaded, report.doubted) == (False, True)

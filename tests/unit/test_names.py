@@ -31,7 +31,7 @@ SMALL = {
     "to",
 }
 #: Errors, which are called by what happened; what a store lends for the length of a `with`.
-ALLOWED = {"Changed", "Refused", "reading", "looking", "writing"}
+ALLOWED = {"Changed", "Refused", "reading", "looking", "trying", "writing"}
 
 
 def is_participle(word: str) -> bool:
