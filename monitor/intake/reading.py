@@ -121,13 +121,17 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
     checker = _Checker(shape, found, table)
+    is_answered = across is None
     for line, number, cells in lines:
         checked = across.check(checker, line, cells, number) if across else None
         for row in checked or (checker.check(line, cells, number),):
+            is_answered = True
             if row.errors and _is_example(row):
                 table.doubts.append(Doubt(line, "", "", "example_row", (), number))
             else:
                 yield row
+    if not is_answered:
+        table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
 
 
 def _is_example(row: Row) -> bool:

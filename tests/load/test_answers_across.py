@@ -160,3 +160,9 @@ def test_an_answer_is_written_anew_at_its_line_under_its_title(signed, mended):
     report = commands.load(signed, "answers", table, pact_id=PACT, name="f.csv", now=NOW)
     assert report.loaded and len(answers(signed)) == (3 if mended else 2)
     assert report.mended == [MendedCell(3, "Mesure 2", "x", mended)]
+
+
+@pytest.mark.parametrize("rows", ["s1,,\ns2,,\n", "s1,-,\n"])
+def test_a_table_in_which_nothing_is_answered_is_said(signed, rows):
+    report = load(signed, f"signatory_id,1,2\n{rows}", dry_run=True)
+    assert [doubt.code for doubt in report.doubts] == ["nothing_answered"]

@@ -110,7 +110,7 @@ def _line_key(key: str, sheet: str | None) -> str:
 def _line_in_words(row: Cells) -> str:
     """The number of a line and how it begins."""
     said = " · ".join(cell.strip() for cell in row[2] if cell.strip())
-    return f"{row[0]} : {said[:LETTERS]}{'…' * (len(said) > LETTERS)}"
+    return f"{row[0]} · {said[:LETTERS]}{'…' * (len(said) > LETTERS)}"
 
 
 def _show_rows(rows: list[Cells]) -> None:
