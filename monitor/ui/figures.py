@@ -169,10 +169,11 @@ def status_table(
     labels: Mapping[str, str],
     view: View,
     by: str = "measure",
+    more: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure; the other way
-    round where these are the more, and too many for a page's width, and for themes (`by`). Behind each
-    count on the day, that since the start (`ever`), unless all are the same."""
+    round where these are too many for a page's width, and for themes (`by`). Behind each count on the
+    day, that since the start (`ever`), unless all are the same. `more`: texts that come last."""
     same = counts.equals(ever)
     either = counts.to_numpy().any(axis=0) | ever.to_numpy().any(axis=0)
     present = [status for status, here in zip(Status, either.tolist(), strict=True) if here]
@@ -186,6 +187,9 @@ def status_table(
         ]
         for both in zip(on_the_day, since, strict=True)
     ]
+    if more is not None:
+        words.extend(more.columns)
+        cells = [own + told for own, told in zip(cells, more.to_numpy().tolist(), strict=True)]
     if by != "measure" or len(counts) > max(COLUMNS, len(words)):
         names = [
             listed_title(view, code) if by == "measure" else labels[code] for code in counts.index

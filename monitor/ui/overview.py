@@ -1,11 +1,14 @@
 """The overview's figures: the statuses of each measure."""
 
+import pandas as pd
 import streamlit as st
 
-from monitor.i18n import plural
+from monitor.charts import too_many_measures
+from monitor.i18n import number, plural
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.selection import View
+from monitor.tables import EFFORT
 from monitor.ui import figures, paging
 from monitor.ui.page_run import t
 
@@ -52,4 +55,18 @@ def _measure_table(view: View, start: int) -> figures.Texts:
         table.iloc[start : start + SHOWN]
         for table in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
-    return figures.table_texts(figures.status_table(counts, ever, view.titles, view))
+    more = _efforts(view).loc[counts.index] if _bars_are_sums(view) else None
+    return figures.table_texts(figures.status_table(counts, ever, view.titles, view, more=more))
+
+
+def _bars_are_sums(view: View) -> bool:
+    """Whether the bars, which say how closely one looked, are of themes or of all measures."""
+    themed = chart_data.count_theme_statuses(view) is not None
+    return themed or too_many_measures(chart_data.count_statuses(view).index)
+
+
+def _efforts(view: View) -> pd.DataFrame:
+    """How closely each measure was looked at, in numbers as they are said."""
+    told = chart_data.indicators_by_group(view, "measure").set_index("group")[list(EFFORT)]
+    said = told.map(lambda each: number(each, view.lang, 1), na_action="ignore").fillna("–")
+    return said.rename(columns={name: t(f"figure.{name}") for name in EFFORT})

@@ -157,6 +157,16 @@ def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
 
 
+def test_how_closely_one_looked_at_each_measure_is_beside_its_statuses(shape):
+    page = open_page(page="1")
+    (table,) = [one.value for one in (*page.table, *page.dataframe)]
+    entries, months = table.columns[-2:]
+    assert (entries, months) == ("Entrées par évalué", "Mois depuis la dernière")
+    told = chart_data.indicators_by_group(shape, "measure")["entries_per_assessed"]
+    shown = table[entries].astype(str).str.replace(",", ".")
+    assert [*shown] == ["–" if each != each else f"{each:.1f}" for each in told[: len(table)]]
+
+
 @pytest.mark.parametrize(
     ("name", "city", "drawn_titles", "said"),
     [
