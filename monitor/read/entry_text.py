@@ -42,7 +42,7 @@ class _Cited:
         self.found_archive = source.found_archive
         self.source_kind, self.source_title = source.source_kind, source.source_title
         self.source_publisher, self.source_url = source.source_publisher, source.source_url
-        self.archive_url = source.archive_url
+        self.archive_url, self.quote = source.archive_url, source.quote
 
 
 def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
@@ -74,18 +74,16 @@ def entry_status(view: View, entry) -> str:
 
 
 def own_lines(view: View, entry, more_sources: Iterable = ()) -> Iterator[Line]:
-    """What an entry says beside its summary, whether it is public or not: its quotation and its source,
-    those of `more_sources` (`queries.checked_rows_at`), then what it does to another entry, and why."""
+    """What an entry says beside its summary, whether it is public or not: its source, and what it quotes
+    of it; those of `more_sources` (`queries.checked_rows_at`), then what it does to another entry, and
+    why."""
     lang = view.lang
-    if entry.quote:
-        yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted_span(entry.quote)))
-    if source := source_line(view, entry):
-        yield source
-    for one in more_sources:
+    cited = [_Cited(entry.happened_on, one) for one in more_sources]
+    for one in (entry, *cited):
+        if source := source_line(view, one):
+            yield source
         if one.quote:
             yield Line(Topic.QUOTE, fill_message("entry.quote", lang, quote=quoted_span(one.quote)))
-        if source := source_line(view, _Cited(entry.happened_on, one)):
-            yield source
     if entry.supersedes_seq is not None:
         key = "entry.withdraws" if entry.kind == Kind.RETRACTION else "entry.corrects"
         yield _note(view, key, seq=_entry(view, entry.supersedes_seq))

@@ -59,7 +59,17 @@ class Line(NamedTuple):
 
 
 def quoted_span(words: str) -> Span:
+    """Words that stand between quotation marks, without those that were written around all of them."""
+    for opening, closing in _QUOTES:
+        inner = words.strip()[1:-1]
+        around = words.strip() == f"{opening}{inner}{closing}"
+        if around and inner.strip() and opening not in inner and closing not in inner:
+            return Span(inner.strip(), Mark.QUOTED)
     return Span(words, Mark.QUOTED)
+
+
+#: What people put around a quotation.
+_QUOTES = ("«»", "“”", "„“", "„”", '""', "»«")
 
 
 def fill_message(key: str, lang: str, **values: Span) -> tuple[Span, ...]:
