@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
-from monitor.commands.files import KINDS
+from monitor.commands.files import GONE, KINDS, RETRACTED
 from monitor.commands.loading import file_in_memory, load
 from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
@@ -17,7 +17,7 @@ from monitor.errors import InvalidRow
 from monitor.findings import RowError
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS, Values
-from monitor.store import Store
+from monitor.store import Session, Store
 
 
 def add_source(
@@ -74,6 +74,17 @@ def check_more_sources(
     if errors:
         raise InvalidRow(errors)
     return rows
+
+
+def sources_given(
+    session: Session, pact_id: str, action_id: str, *, refused: bool = False
+) -> list[Values]:
+    """The further sources of an entry, as they were last given: without what was retracted or removed by
+    a court and, unless `refused`, what was refused or withdrawn with its file."""
+    every = KINDS["sources"].versions(session, pact_id, [(action_id,)])
+    left_out = {RETRACTED} if refused else {RETRACTED, *GONE}
+    last = [versions[-1] for _, versions in sorted(every.items(), key=lambda one: int(one[0][1]))]
+    return [one.values for one in last if one.state not in left_out and not one.redacted]
 
 
 def write_more_sources(work: Work, pact: Pact, rows: Sequence[Values]) -> None:

@@ -160,3 +160,19 @@ def test_a_source_that_the_reviewer_unticks_goes_on_waiting(store, people, brows
     app.button(key=f"_review_accept_{seq}").click().run()
     assert not app.exception and counted(store) == ["Rapport annuel"]
     assert len(waiting(store, seq)) == 1
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("decision", [Decision.ACCEPTED, Decision.REFUSED])
+def test_whoever_corrects_or_takes_up_an_entry_has_its_sources_in_the_form(
+    store, people, browser_of, decision
+):
+    seq = write(store, people[Role.VOLUNTEER], PRESS, REPORT)
+    kept = waiting(store, seq)[1:]
+    commands.review_action(store, people[Role.REVIEWER], seq, decision, "Lu.", LATER, sources=kept)
+    browser_of(people[Role.VOLUNTEER])
+    app = open_page("saisie", pacte=PACT, vue="miennes")
+    label = "Rectifier" if decision is Decision.ACCEPTED else "Reprendre"
+    field(app.button, label).click().run()
+    titles = [one.value for one in app.text_input if one.label == "Titre de la source"]
+    assert titles[1:] == ["Le Progrès", "Rapport annuel"]

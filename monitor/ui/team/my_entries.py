@@ -3,6 +3,7 @@
 import streamlit as st
 
 from monitor import commands, intake
+from monitor.commands.more_sources import field_of_source, sources_given
 from monitor.errors import MonitorError
 from monitor.i18n import public_sentence
 from monitor.models import Kind
@@ -14,6 +15,7 @@ from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import detail, draft, form, notices
+from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES
 
 
 def show_my_entries(view: View, account: str) -> None:
@@ -91,15 +93,22 @@ def resume_entry(view: View, account: str, entry) -> None:
     form.begin_form(
         view,
         account,
-        **_words(entry),
+        **_words(entry, refused=True),
         reason=entry.reason or "",
         supersedes=entry.supersedes or "",
         resumes=int(entry.seq),
     )
 
 
-def _words(entry) -> dict[str, str]:
+def _words(entry, refused: bool = False) -> dict[str, str]:
+    """What the form holds of an entry: its own words and its further sources, those that were `refused`
+    with it too."""
     words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
+    with current_log.store().reading() as database:
+        more = sources_given(database, entry.pact_id, entry.action_id, refused=refused)
+    for number, source in zip(MORE_SOURCES, more, strict=False):
+        for name in EVIDENCE:
+            words[field_of_source(name, number)] = getattr(source, name) or ""
     if draft.is_search(words):
         words["searched_on"] = words["happened_on"]
     return words
