@@ -32,9 +32,9 @@ tests/browser/node_modules: tests/browser/package-lock.json
 # program compiled.
 test quick faults: export PYTHONDONTWRITEBYTECODE =
 
-# Three processes on two cores: half of the time they wait, for a page or for a server.
+# Four processes on two cores: half of the time they wait, for a page or for a server.
 test: style tests/browser/node_modules
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 style: .venv/dev
 	$(BIN)/ruff check .

@@ -30,6 +30,8 @@ settings.register_profile(
 )
 settings.load_profile("suite")
 
+#: The folders of tests that wait for a browser or for a server most of their time.
+WAITING = ("browser", "faults")
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}
 #: Who is signed in there, by the engine and by what is in the database.
@@ -49,11 +51,23 @@ def pytest_collection():
 
 
 def pytest_collection_modifyitems(items):
-    """What needs a PostgreSQL server is marked so: `make quick` leaves it out."""
+    """What needs a PostgreSQL server is marked so: `make quick` leaves it out. Files that wait, for a
+    browser or for a server, run beside files that compute."""
     for item in items:
         engine = item.callspec.params.get("url") if hasattr(item, "callspec") else None
         if engine == "postgres" or "postgres" in item.fixturenames:
             item.add_marker("postgres")
+    places = {path: at for at, path in enumerate(spread(dict.fromkeys(i.path for i in items)))}
+    items.sort(key=lambda item: places[item.path])
+
+
+def spread(paths) -> list[Path]:
+    """The files in their order, those that wait spread over the first four fifths of the others."""
+    waiting = [path for path in paths if path.parent.name in WAITING]
+    computing = [path for path in paths if path.parent.name not in WAITING]
+    places = [(0.8 * at / len(waiting), path) for at, path in enumerate(waiting)]
+    places += [(at / len(computing), path) for at, path in enumerate(computing)]
+    return [path for _, path in sorted(places, key=lambda placed: placed[0])]
 
 
 def pytest_generate_tests(metafunc):
