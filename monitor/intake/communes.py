@@ -109,6 +109,14 @@ class Communes:
             return MeantCommune(named[0])
         return MeantCommune(once[0], "renamed_commune", self._named(once[0]))
 
+    def codes_meant(self, text: str) -> set[str]:
+        """The codes of every commune that a text may mean: `commune_meant`, else all of that name, and
+        all that once had it."""
+        if meant := self.commune_meant(text):
+            return {meant.code}
+        named, once = self._named_so(text[:100])
+        return {*named, *once}
+
     def _district(self, text: str) -> str | None:
         """The code of the arrondissement that a text names."""
         key = geography.search_key(text)

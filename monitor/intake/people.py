@@ -98,18 +98,17 @@ class People:
         return [person for person in known if where is None or self._is_at(person, where)]
 
     def _is_at(self, person: Person, where: str) -> bool:
-        """Whether a text means the commune of somebody: its code, its name, or a name that means it."""
+        """Whether a text may mean the commune of somebody: its code, its name, or one that it had."""
         code = person.commune
         if where.upper() == code.upper() or search_key(where) == search_key(self._place_of(code)):
             return True
-        meant = self._communes.commune_meant(where)
-        return meant is not None and meant.code == code
+        return code in self._communes.codes_meant(where)
 
     def _place_of(self, code: str) -> str:
         return self._communes.name_of(code) or code
 
     def _listed(self, people: Iterable[Person]) -> str:
-        said = [f"{one.name} ({self._place_of(one.commune)}): {one.signatory_id}" for one in people]
+        said = [f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people]
         return " ; ".join([*said[:NAMED], *["…"] * (len(said) > NAMED)])
 
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from monitor import areas
+from monitor.errors import InvalidValue
+from monitor.intake import Communes
+from monitor.intake.people import People, Person
 from monitor.intake.vocabulary import code_of
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -72,6 +76,40 @@ def test_who_is_not_surely_meant_is_refused(city, person, code, store):
     row = (city, person, "2", "2026-04-02", "", "Visite")
     whole = load_sheets(store, sheets([FACTS[0], row]))
     assert refusals(whole) == [("pacte.xlsx · actions", 2, "signatory_id", code)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Paul Dubois (Évry)", "s1"),
+        ("Paul Dubois, EVRY", "s1"),
+        ("Paul Dubois (Évry (91))", "s1"),
+        ("Paul Dubois – Évry, 91000", "s1"),
+        ("Paul Dubois (Courcouronnes)", "s1"),
+        ("Paul Dubois (91182)", "s1"),
+        ("Paul Dubois (Évry (89))", "Paul Dubois (Évry-Courcouronnes), s1"),
+        ("Ana Costa (Saint-Denis)", "s2"),
+        ("Ana Costa (Pierrefitte-sur-Seine)", "s2"),
+        ("Zoé Blin (Évry)", "Zoé Blin (Évry-Courcouronnes), s3 ; Zoé Blin (Évry), s4"),
+        ("Zoé Blin (Évry (91))", "s3"),
+        ("Zoé Blin (Évry (89))", "s4"),
+    ],
+)
+def test_a_former_name_of_a_commune_finds_who_is_alone_under_it(text, found):
+    communes = Communes(areas.insee_areas(), areas.retired_codes())
+    known = [
+        Person("s1", "Paul Dubois", "91228"),
+        Person("s2", "Ana Costa", "93066"),
+        Person("s3", "Zoé Blin", "91228"),
+        Person("s4", "Zoé Blin", "89162"),
+    ]
+    people = People(known, communes)
+    if found.startswith("s"):
+        assert people.find(text) == found
+    else:
+        with pytest.raises(InvalidValue) as refused:
+            people.find(text)
+        assert refused.value.values["near"] == found
 
 
 def test_two_of_one_name_in_one_city_need_ids(store):
