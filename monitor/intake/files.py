@@ -143,6 +143,10 @@ class Table:
         finally:
             self._file.seek(place)
 
+    def rows_below(self, line: int) -> Iterator[list[str]]:
+        """The cells of those of the first rows that stand below a line."""
+        return (cells for at, _, cells in self.first_rows() if at > line)
+
     def _plain_rows(self, first: int) -> Iterator[Cells]:
         """The rows from that line on, as the file has them."""
         return self._rows_from(first)

@@ -1,7 +1,7 @@
 """The first row of a file: which of its columns are those that are read."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -9,12 +9,16 @@ from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of
+from monitor.intake.titles import SOURCE, TITLED, column_of
+from monitor.intake.vocabulary import word_key
 
 AnyError = TypeVar("AnyError", bound=RowError)
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 #: The column of signatories.csv that says where they signed.
 RESIDENCE = "commune"
+#: Where a source is, and what it is called.
+_ADDRESS, _TITLE = "source_url", "source_title"
+_LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 
@@ -66,10 +70,13 @@ def misplaced_header(header: list[str], shape: Shape, line: int) -> Header | Non
     return None
 
 
-def match_header(header: list[str], shape: Shape, line: int) -> Header:
-    """The columns by their names, or by the words of people for them; no other may be there."""
+def match_header(
+    header: list[str], shape: Shape, line: int, below: Callable[[int], Iterable[Sequence[str]]]
+) -> Header:
+    """The columns by their names, or by the words of people for them; no other may be there. `below`:
+    the first rows below a line."""
     names, known = titles_of(header), shape.names
-    meant = meant_columns(names, shape)
+    meant = place_source(meant_columns(names, shape), names, known, below(line))
     listed = (("known", ", ".join(known)),)
     if not set(meant).intersection(known):
         return Header(
@@ -117,6 +124,30 @@ def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
     """The column that each title means, None where it means none."""
     kind = shape.rules.kind
     return [name if name in shape.names else column_of(kind, _visible(name)) for name in titles]
+
+
+def place_source(
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Iterable[Sequence[str]],
+) -> list[str | None]:
+    """The columns that titles mean, where « Source » is taken for an address: it heads the titles of
+    sources beside another column of their addresses, and where no cell below it is one. `known`: the
+    columns of the file, `rows`: the first below its titles."""
+    places = [
+        place
+        for place, title in enumerate(titles)
+        if meant[place] == _ADDRESS and word_key(_visible(title)) in SOURCE
+    ]
+    if len(places) != 1 or _TITLE not in known or _TITLE in meant:
+        return meant
+    (place,) = places
+    if meant.count(_ADDRESS) == 1:
+        cells = [clean_cell(row[place]) for row in rows if place < len(row)]
+        if not any(cells) or any(map(_LOOKS_LIKE_ADDRESS.search, cells)):
+            return meant
+    return [*meant[:place], _TITLE, *meant[place + 1 :]]
 
 
 def match_title(content: str, title: str) -> str | None:

@@ -9,7 +9,8 @@ from typing import BinaryIO
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
-from monitor.intake.header_row import match_title, titles_of
+from monitor.intake.header_row import match_title, place_source, titles_of
+from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 
 #: Rows that are looked at for samples of a column, and samples of it.
@@ -48,15 +49,20 @@ class Mending:
 def file_columns(table: Table, content: str) -> list[FileColumn]:
     """The columns of a file that is to hold `content`; none where it cannot be read."""
     try:
-        rows = [cells for _, _, cells in islice(_filled(table), LOOKED)]
+        looked = [*islice(_filled(table), LOOKED)]
     except Unreadable:
         return []
-    titles = titles_of(rows[0]) if rows else []
+    if not looked:
+        return []
+    (line, _, header), *rows = looked
+    titles = titles_of(header)
+    meant = [match_title(content, title) for title in titles]
+    meant = place_source(meant, titles, TITLED[content], table.rows_below(line))
     found = []
     for place, title in enumerate(titles):
-        cells = (clean_cell(row[place]) for row in rows[1:] if place < len(row))
+        cells = (clean_cell(row[place]) for _, _, row in rows if place < len(row))
         samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells if cell)
-        found.append(FileColumn(title, tuple(samples)[:SAMPLES], match_title(content, title)))
+        found.append(FileColumn(title, tuple(samples)[:SAMPLES], meant[place]))
     return found
 
 
@@ -96,7 +102,7 @@ class MendedTable(Table):
         rows = _filled(rows)
         for line, number, header in rows:
             titles = titles_of(header)
-            names = [self._name(place, title) for place, title in enumerate(titles)]
+            names = self._names(titles, line)
             added = [*self._mending.same, *(column for _, column in self._mending.cells)]
             added = [column for column in dict.fromkeys(added) if column not in names]
             places = {name: place for place, name in enumerate([*names, *added])}
@@ -106,11 +112,16 @@ class MendedTable(Table):
                     continue
                 yield line, number, self._mended(line, cells, len(titles), added, places)
 
-    def _name(self, place: int, title: str) -> str:
-        if place in self._mending.columns:
-            return self._mending.columns[place]
-        meant = match_title(self._content, title)
-        return abbreviate_cell(title) if meant is None else meant
+    def _names(self, titles: Sequence[str], line: int) -> list[str]:
+        """The columns that the titles at this line mean, or were chosen for."""
+        chosen = self._mending.columns
+        meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
+        said, below = self._titles(titles), self.rows_below(line)
+        meant = place_source(meant, said, TITLED[self._content], below)
+        return [
+            abbreviate_cell(title) if name is None else name
+            for title, name in zip(titles, meant, strict=True)
+        ]
 
     def _titles(self, titles: Sequence[str]) -> list[str]:
         chosen = self._mending.columns

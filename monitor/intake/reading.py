@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import BinaryIO
 
 from monitor.areas import search_key
@@ -60,7 +61,8 @@ def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
     table = Table.of(file)
     place_titles(table, shape)
-    return read_rows_of(table, shape, header_row.match_header)
+    header = partial(header_row.match_header, below=table.rows_below)
+    return read_rows_of(table, shape, header)
 
 
 def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:

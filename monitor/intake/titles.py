@@ -27,6 +27,17 @@ _CALLED = {
     "actions.action_id": "column_title.id",
 }
 
+#: What heads where a source is, or what it is called: `header_row.place_source` tells which.
+SOURCE = ("source", "sources")
+#: What people call a measure, and the ending of what is said of it; « demandes signées ».
+_ASKED = {"mesure": "e", "demande": "e", "proposition": "e", "engagement": ""}
+_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge")
+_SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
+_SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
+_ONE_OR_MORE = tuple(
+    f"{noun}{ending}" for noun in (*_ASKED, *_ASKED_IN_ENGLISH) for ending in ("", "s")
+)
+
 #: What the catalogues do not have. By column; what a word means in one sort of file only stands under
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
 SYNONYMS = {
@@ -77,25 +88,37 @@ SYNONYMS = {
     "outcome": ("résultat", "issue", "élu ou battu", "result"),
     "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),
     "measures": (
-        "mesures",
-        "engagements",
-        "mesures acceptées",
+        *(f"{noun}s" for noun in (*_ASKED, *_ASKED_IN_ENGLISH)),
+        *(f"{noun}s {verb}{e}s" for noun, e in _ASKED.items() for verb in _SIGNED),
+        *(f"{verb} {noun}s" for noun in _ASKED_IN_ENGLISH for verb in _SIGNED_IN_ENGLISH),
+        *(f"n° des {noun}s" for noun in _ASKED),
         "engagements pris",
-        "n° des mesures",
-        "signed measures",
     ),
     "measure": (
-        "n° mesure",
-        "n° de mesure",
-        "n° de la mesure",
-        "numéro de mesure",
-        "numéro de la mesure",
+        *(
+            f"{number} {of}{noun}"
+            for noun in _ASKED
+            for number in ("n°", "numéro")
+            for of in ("", "de ", "de la ", "de l’")
+        ),
+        *(f"{noun} {number}" for noun in _ASKED_IN_ENGLISH for number in ("number", "no")),
         "engagement",
-        "measure number",
-        "measure no",
         "commitment",
     ),
-    "source_url": ("lien", "url", "lien de la source", "adresse", "link"),
+    "answers.measure": _ONE_OR_MORE,
+    "actions.measure": _ONE_OR_MORE,
+    "source_url": (
+        "lien",
+        "url",
+        "adresse",
+        "link",
+        "lien de la source",
+        "lien vers la source",
+        "url de la source",
+        "source link",
+        "source url",
+        *SOURCE,
+    ),
     "mandates.started_on": (
         "date de début",
         "depuis",
@@ -125,13 +148,7 @@ SYNONYMS = {
     "title_fr": ("titre", "titre court en français", "intitulé", "libellé", "nom de la mesure"),
     "title_en": ("title", "short title", "short title in english"),
     "wording": (
-        "demande",
-        "mesure",
-        "proposition",
-        "engagement",
-        "request",
-        "measure",
-        "proposal",
+        *_ONE_OR_MORE,
         "texte",
         "formulation",
         "énoncé",

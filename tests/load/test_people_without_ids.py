@@ -6,6 +6,7 @@ from monitor import areas
 from monitor.errors import InvalidValue
 from monitor.intake import Communes
 from monitor.intake.people import People, Person
+from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import code_of
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -144,6 +145,68 @@ def test_a_file_that_says_no_kind_of_source_has_another_one(store):
     assert "source_kind_unsaid" in doubts
     without = {**good, "actions": [facts[0], (*facts[1][:5], "")]}
     assert [code for *_, code in refusals(load_sheets(store, without))] == ["evidence_needed"]
+
+
+ADDRESS = "https://www.lille.fr/x"
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "source"),
+    [
+        (["Source"], [ADDRESS], ("", ADDRESS)),
+        (["SOURCES"], ["www.lille.fr/x"], ("", ADDRESS)),
+        (["Source"], ["Délibération n° 12"], ("Délibération n° 12", "")),
+        (["Source", "Lien"], ["Délibération n° 12", ADDRESS], ("Délibération n° 12", ADDRESS)),
+        (["source_url", "Source"], [ADDRESS, "Délibération"], ("Délibération", ADDRESS)),
+        (["Titre de la source", "Source"], ["Délibération", ADDRESS], ("Délibération", ADDRESS)),
+        (["Source"], ["lille.fr/x"], "url_scheme"),
+        (["Source"], ["Voir https://www.lille.fr"], "url_scheme"),
+        (["Source", "Lien", "Titre de la source"], ["a", ADDRESS, "b"], "duplicate_column"),
+    ],
+)
+def test_source_heads_addresses_or_the_titles_of_sources(titles, cells, source, store):
+    facts = [
+        ("Ville", "Élu", "Demande", "Date", "Statut", "Type de source", *titles),
+        ("Lille", "Aline Abrial", "1", "avril 2026", "en cours", "presse", *cells),
+    ]
+    whole = load_sheets(store, {**sheets(), "actions": facts})
+    if isinstance(source, str):
+        assert [code for *_, code in refusals(whole)] == [source]
+        return
+    assert refusals(whole) == [] and whole.loaded
+    with store.reading() as database:
+        said = [*database.rows("SELECT source_title, source_url FROM action_text")]
+    assert [tuple(cell or "" for cell in row) for row in said] == [source]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "column"),
+    [
+        ("signatories", "Demandes signées", "measures"),
+        ("signatories", "Demandes", "measures"),
+        ("signatories", "PROPOSITIONS", "measures"),
+        ("signatories", "Propositions retenues", "measures"),
+        ("signatories", "Engagements signés", "measures"),
+        ("signatories", "Engagements pris", "measures"),
+        ("signatories", "Mesures acceptées", "measures"),
+        ("signatories", "Signed requests", "measures"),
+        ("signatories", "N° des demandes", "measures"),
+        ("actions", "Demande", "measure"),
+        ("actions", "Demandes", "measure"),
+        ("actions", "N° de la proposition", "measure"),
+        ("answers", "Proposition", "measure"),
+        ("answers", "Numéro de l’engagement", "measure"),
+        ("answers", "Request number", "measure"),
+        ("measures", "Demandes", "wording"),
+        ("measures", "Propositions", "wording"),
+        ("details", "Mesure", "measure"),
+        ("signatories", "Demandes refusées", None),
+        ("signatories", "Demandes non signées", None),
+        ("signatories", "Nombre de demandes", None),
+    ],
+)
+def test_measures_are_called_as_people_call_what_they_ask_for(content, title, column):
+    assert column_of(content, title) == column
 
 
 @pytest.mark.parametrize(
