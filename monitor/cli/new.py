@@ -18,6 +18,7 @@ from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
 from monitor.intake.pact import check_pact
 from monitor.models import AreaCodes
+from monitor.pacts import PLACE_WORDS
 
 TOML, WORKBOOK = "pact.toml", "pacte.xlsx"
 
@@ -64,6 +65,19 @@ LEVELS = {
             "prime_minister", "Premier ministre", "Première ministre", "prime minister", "national"
         ),
     ],
+}
+#: What the places of such a pact are called, if they are no communes, as PLACE_WORDS have it.
+PLACES = {
+    "intercommunal": (
+        "intercommunalité",
+        "intercommunalités",
+        "inter-municipal body",
+        "inter-municipal bodies",
+    ),
+    "department": ("département", "départements", "department", "departments"),
+    "region": ("région", "régions", "region", "regions"),
+    "parliament": ("circonscription", "circonscriptions", "constituency", "constituencies"),
+    "country": ("pays", "pays", "country", "countries"),
 }
 
 
@@ -157,7 +171,8 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     keys = {name: value for name, value in keys.items() if value is not None}
     offices = LEVELS[level]
     if offices:
-        keys["areas"] = AreaCodes.OWN.value
+        words = dict(zip(PLACE_WORDS, PLACES[level], strict=True))
+        keys |= {"areas": AreaCodes.OWN.value, **words}
     else:
         keys["binding_offices"] = ["mayor"]
     _, errors = check_pact({**keys, "offices": offices, "measures": []})

@@ -1,5 +1,8 @@
 """A row of each file as an example, for files to fill in."""
 
+from collections.abc import Mapping, Sequence
+
+from monitor.areas import search_key
 from monitor.i18n import catalogue, text
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.schema import FIELDS, Type
@@ -47,8 +50,29 @@ _EXAMPLES: dict[str, dict[str, str]] = {
 }
 
 
-def example_row(content: str, lang: str) -> dict[str, str]:
-    """By column, the cells of a row as an example, which is told from data and never loaded."""
+def own_examples(
+    keys: Mapping[str, object], offices: Sequence[Mapping], own_areas: bool, lang: str
+) -> dict[str, str]:
+    """By their words, the examples that a pact has of its own: of its offices, where it has such, and of
+    its places, where they are no communes. `keys`, `offices`: as in pact.toml."""
+    found = {"mayor": title_of_office(offices[0], lang)} if offices else {}
+    if own_areas:
+        found["commune"] = text("example.place", lang)
+        if word := keys.get(f"place_{lang}"):
+            place = f"{word} 1"
+            found["commune"] = found["place"] = place[:1].upper() + place[1:]
+            found["place_code"] = search_key(place).replace(" ", "-")
+    return found
+
+
+def title_of_office(office: Mapping, lang: str) -> str:
+    """What an office of pact.toml is called."""
+    return str(office.get(f"title_{lang}") or office.get("title_fr") or office["code"])
+
+
+def example_row(content: str, lang: str, own: Mapping[str, str] | None = None) -> dict[str, str]:
+    """By column, the cells of a row as an example, which is told from data and never loaded. `own`: of
+    the pact, see `own_examples`."""
     found = {}
     needed = {
         field.name: _OF_TYPE.get(field.type, "comment")
@@ -58,6 +82,7 @@ def example_row(content: str, lang: str) -> dict[str, str]:
     for column, word in (needed | _EXAMPLES.get(content, {})).items():
         column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
         key = f"{column}.{word}"
-        said = text(key if key in catalogue(lang) else f"example.{word}", lang)
+        said = (own or {}).get(word)
+        said = said or text(key if key in catalogue(lang) else f"example.{word}", lang)
         found[column] = text("example.cell", lang, value=said)
     return found

@@ -7,7 +7,7 @@ means something of its own by a name, `dictionary.<table>_<name>`.
 from dataclasses import dataclass, replace
 
 from monitor import areas, schema
-from monitor.i18n import LANGUAGES, catalogue, text
+from monitor.i18n import LANGUAGES, Choice, catalogue, text
 from monitor.models import GroupBy, Lateness, Outcome, SignatoryKind, Status, Verdict
 from monitor.pacts import PLACE_WORDS, Pact
 from monitor.schema import FILES, KEYS, Type, fields_of
@@ -252,12 +252,10 @@ def fields_in(table: str, pact: Pact) -> tuple[Field, ...]:
     )
 
 
-def describe_column(table: str, column: str, lang: str) -> str:
-    """What a column of a table holds, in a language."""
-    own = f"{table_family(table)}_{column}"
-    if f"dictionary.{own}" in catalogue(lang):
-        return text(f"dictionary.{own}", lang)
-    return text(f"dictionary.{column}", lang)
+def describe_column(table: str, column: str, lang: str, **words: Choice) -> str:
+    """What a column of a table holds, in a language. `words`: those that fit a pact."""
+    own = f"dictionary.{table_family(table)}_{column}"
+    return text(own if own in catalogue(lang) else f"dictionary.{column}", lang, **words)
 
 
 def title_of_column(column: str, lang: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from monitor.export.fields import describe_column, title_of_column
-from monitor.i18n import text
+from monitor.i18n import Choice, text
 from monitor.schema import fields_of
 
 
@@ -31,15 +31,15 @@ class ColumnHelp:
         return rest.strip(" \u00a0:,") or self.title
 
 
-def describe_file(file: str, lang: str) -> tuple[ColumnHelp, ...]:
-    """The columns of a file of `schema.FILES`, in its order."""
+def describe_file(file: str, lang: str, **words: Choice) -> tuple[ColumnHelp, ...]:
+    """The columns of a file of `schema.FILES`, in its order. `words`: those that fit a pact."""
     return tuple(
         ColumnHelp(
             field.name,
             title_of_column(field.name, lang),
             field.required,
-            text(f"cell.{field.type}", lang),
-            describe_column(file, field.name, lang),
+            text(f"cell.{field.type}", lang, **words),
+            describe_column(file, field.name, lang, **words),
             tuple((code, text(f"{field.name}.{code}", lang)) for code in map(str, field.codes)),
         )
         for field in fields_of(file)

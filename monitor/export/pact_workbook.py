@@ -16,13 +16,13 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from monitor import areas
-from monitor.export.example_rows import example_row
+from monitor.export.example_rows import example_row, own_examples, title_of_office
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
-from monitor.i18n import LANGUAGES, catalogue, text
+from monitor.i18n import LANGUAGES, Choice, catalogue, text
 from monitor.intake.parts import PARTS, title_of_sheet
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
-from monitor.models import Office
+from monitor.models import AreaCodes, Office
 from monitor.schema import FIELDS, FILES, Field, Type
 
 #: The sheets, in the order in which one fills them in; of the offices, only where a pact has its own.
@@ -55,15 +55,19 @@ def pact_workbook(
     `own_areas`: places are those of the sheet of places, and no communes. `sheets`: of SHEETS, those
     that it has."""
     book = Workbook()
-    lists = _Lists(book, lang, offices, own_areas)
+    keys = keys or {}
+    lists = _Lists(book, lang, keys, offices, own_areas)
+    own = own_examples(keys, offices, own_areas, lang)
     for content in SHEETS:
         if content not in sheets or (content == "offices" and not offices):
             continue
         sheet = book.create_sheet(title_of_sheet(content, lang))
         if content == "pact":
-            _fill_keys(sheet, lang, keys or {}, lists)
+            _fill_keys(sheet, lang, keys, lists)
         else:
-            _fill_table(sheet, content, lang, lists, offices if content == "offices" else ())
+            rows = offices if content == "offices" else ()
+            example = {} if rows else example_row(content, lang, own)
+            _fill_table(sheet, content, lang, lists, rows, example)
     lists.put_last()
     out = io.BytesIO()
     book.save(out)
@@ -73,9 +77,19 @@ def pact_workbook(
 class _Lists:
     """The hidden sheet of what cells are chosen from."""
 
-    def __init__(self, book: Workbook, lang: str, offices: Sequence[Mapping], own_areas: bool):
+    def __init__(
+        self,
+        book: Workbook,
+        lang: str,
+        keys: Mapping[str, object],
+        offices: Sequence[Mapping],
+        own_areas: bool,
+    ):
         self._book, self._lang = book, lang
         self._offices, self._own_areas = offices, own_areas
+        self._has_communes = keys.get("areas") != AreaCodes.OWN
+        #: Which words fit the places.
+        self.words = {"areas": Choice(own_areas)}
         active = book.active
         assert isinstance(active, Worksheet)
         self._sheet = active
@@ -100,7 +114,7 @@ class _Lists:
         if kind is Type.CODE and field:
             return self._range(f"{content}.{column}", lambda: self._words(column, field.codes))
         if kind is Type.OFFICE:
-            return self._range("offices", self._office_words)
+            return self._range("offices", self.office_words)
         if kind is Type.COMMUNE:
             if self._own_areas:
                 return self._of_sheet("areas", "name")
@@ -112,10 +126,11 @@ class _Lists:
     def _words(self, column: str, codes: Sequence[str]) -> list[str]:
         return [text(f"{column}.{code}", self._lang) for code in codes]
 
-    def _office_words(self) -> list[str]:
-        title = f"title_{self._lang}"
-        own = [str(one.get(title) or one.get("title_fr") or one["code"]) for one in self._offices]
-        return [*own, *self._words("office", list(Office))]
+    def office_words(self) -> list[str]:
+        """The offices of the pact, and those of communes where its places may be such."""
+        own = [title_of_office(one, self._lang) for one in self._offices]
+        every = self._has_communes or not own
+        return [*own, *(self._words("office", list(Office)) if every else ())]
 
     def _range(self, name: str, words: Callable[[], Sequence[str]]) -> str:
         if name not in self._ranges:
@@ -180,19 +195,25 @@ def _fill_keys(sheet: Worksheet, lang: str, keys: Mapping[str, object], lists: _
 
 
 def _fill_table(
-    sheet: Worksheet, content: str, lang: str, lists: _Lists, rows: Sequence[Mapping]
+    sheet: Worksheet,
+    content: str,
+    lang: str,
+    lists: _Lists,
+    rows: Sequence[Mapping],
+    example: Mapping[str, str],
 ) -> None:
-    help_of = {help.name: help for help in describe_file(content, lang)} if content in FILES else {}
+    helps = describe_file(content, lang, **lists.words) if content in FILES else ()
+    help_of = {help.name: help for help in helps}
     fields = {field.name: field for field in FIELDS if field.file == content}
-    example = {} if rows else example_row(content, lang)
     for place, name in enumerate(columns_of(content, lang), start=1):
         letter, field = get_column_letter(place), fields.get(name)
-        title = _capitalised(title_of(content, name, lang))
+        title = _capitalised(title_of(content, name, lang, **lists.words))
         needed = field.required if field else name in TABLES_OF_PACT[content][0]
         cell = sheet.cell(1, place, title)
         cell.fill, cell.font = _NEEDED if needed else _OPTIONAL
         cell.alignment = _WRAPPED
-        cell.comment = _note(content, name, needed, help_of.get(name), lang)
+        offices = lists.office_words() if name == "office" else None
+        cell.comment = _note(content, name, needed, help_of.get(name), lang, offices)
         column = sheet.column_dimensions[letter]
         column.width = _width(name, title, field)
         column.number_format = "@" if _is_text(field) else "General"
@@ -224,18 +245,27 @@ def _offer(sheet: Worksheet, words: str, cells: str) -> None:
     offered.add(cells)
 
 
-def _note(content: str, name: str, needed: bool, help: ColumnHelp | None, lang: str) -> Comment:
-    """What a column holds, whether it must be filled, how its cells are written."""
+def _note(
+    content: str,
+    name: str,
+    needed: bool,
+    help: ColumnHelp | None,
+    lang: str,
+    offices: Sequence[str] | None,
+) -> Comment:
+    """What a column holds, whether it must be filled, how its cells are written. `offices`: those of
+    a column of them."""
     if content == "offices":
         holds = text(f"office_help.{name}", lang)
     else:
         holds = help.holds if help else describe_column("measures", name, lang)
-    lines = [_capitalised(holds)]
+    # Of a place, how it is written says what it is: no code that one has to know.
+    lines = [] if name == "commune" else [_capitalised(holds)]
     if help:
         lines.append(_capitalised(help.written))
     lines.append(text("sheet.needed" if needed else "sheet.optional", lang))
-    if help and help.codes:
-        lines.append(", ".join(word for _, word in help.codes))
+    if words := offices or [word for _, word in (help.codes if help else ())]:
+        lines.append(", ".join(words))
     note = "\n".join(lines)
     return Comment(note, "monitor", width=320, height=24 * (2 + len(note) // 45 + len(lines)))
 

@@ -4,7 +4,7 @@ that are as common."""
 from functools import cache
 
 from monitor.areas import search_key
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, Choice, text
 from monitor.intake import pact_measures, pact_offices
 from monitor.intake.pact import OPTIONAL, REQUIRED
 from monitor.intake.vocabulary import word_key
@@ -173,11 +173,12 @@ def column_of(content: str, title: str) -> str | None:
     return _columns(content).get(word_key(title)) if len(title) <= 100 else None
 
 
-def title_of(content: str, column: str, lang: str) -> str:
-    """What a column of a part is called, in the words of the interface."""
+def title_of(content: str, column: str, lang: str, **words: Choice) -> str:
+    """What a column of a part is called, in the words of the interface. `words`: those that fit a
+    pact."""
     if content == "offices":
         return text(f"office_column.{column}", lang)
-    return text(_CALLED.get(f"{content}.{column}", f"column_title.{column}"), lang)
+    return text(_CALLED.get(f"{content}.{column}", f"column_title.{column}"), lang, **words)
 
 
 def titles_in(name: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
 from monitor.intake.pact import parse_pact
+from monitor.pacts import PLACE_WORDS
 from tests.support.paths import SHAPES
 
 ANSWERS = {
@@ -36,6 +37,7 @@ def test_a_folder_to_begin_with_says_what_was_answered(tmp_path, level):
     data, errors = parse_pact((folder / TOML).read_bytes())
     assert not errors and data["id"] == "pacte-velo" and str(data["term_end"]) == "2032-03-21"
     assert data.get("binding_offices", data.get("offices"))
+    assert set(PLACE_WORDS) & {*data} == (set() if level == "commune" else set(PLACE_WORDS))
     assert (folder / WORKBOOK).stat().st_size < 1_000_000
 
 

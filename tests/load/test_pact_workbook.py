@@ -1,6 +1,7 @@
 """The workbook to fill in: what it offers, and what becomes of it once it is filled in."""
 
 import io
+import re
 import zipfile
 from datetime import date
 from xml.etree import ElementTree
@@ -123,6 +124,35 @@ def test_a_pact_of_offices_and_places_of_its_own_needs_no_other_file(store):
     write(book, "mandates", [mandate])
     whole = load_files(store, {"pacte.xlsx": saved(book)})
     assert refusals(whole) == [] and whole.loaded
+
+
+#: What a pact says of its places, and the example of one then.
+PLACES = [
+    ({"place_fr": "région", "place_en": "region"}, {"fr": "Région 1", "en": "Region 1"}),
+    ({"place_fr": "conseil"}, {"fr": "Conseil 1", "en": "Harbour district"}),
+    ({}, {"fr": "Quartier du port", "en": "Harbour district"}),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("said", "place"), PLACES, ids=["region", "conseil", "lieu"])
+def test_a_pact_without_communes_is_filled_in_without_the_word(said, place, lang):
+    keys = {**KEYS, **said, "areas": "own"}
+    book = load_workbook(io.BytesIO(pact_workbook(lang, keys=keys, offices=OWN, own_areas=True)))
+    cells = {}
+    for content in ("signatories", "mandates", "areas"):
+        sheet = book[title_of_sheet(content, lang)]
+        for title, example in zip(sheet[1], sheet[2], strict=True):
+            cells[content, column_of(content, title.value)] = example.value
+            if (
+                column_of(content, title.value) == "end_reason"
+            ):  # one of which is a merger of communes
+                continue
+            said_of_it = f"{title.value} {title.comment.text} {example.value}".lower()
+            assert not re.search(r"commune|saint-denis|\bmaire\b|mayor", said_of_it), said_of_it
+    assert place[lang] in cells["signatories", "commune"]
+    assert cells["areas", "name"] == cells["signatories", "commune"]
+    assert cells["mandates", "office"].endswith(OWN[0][f"title_{lang}"])
 
 
 def test_a_cell_that_is_left_of_an_example_is_refused(filled, store):

@@ -1,14 +1,16 @@
 """Files to fill in: empty but for an example, with what their columns hold."""
 
-from functools import cache, partial
+from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from monitor import tables
-from monitor.export.example_rows import example_row
+from monitor.export.example_rows import example_row, own_examples
 from monitor.export.files import pact_as_dict
 from monitor.export.pact_workbook import columns_of, pact_workbook
+from monitor.i18n import Choice
 from monitor.intake.parts import title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.read.selection import View
@@ -34,7 +36,7 @@ def show_templates(view: View, content: str) -> None:
         )
         st.download_button(
             t("template.csv"),
-            data=template_csv(content, view.lang),
+            data=_csv(view, content),
             mime="text/csv",
             file_name=f"{stem}.csv",
             key=f"_template_csv_{content}",
@@ -61,18 +63,28 @@ def show_pact_template() -> None:
 
 def _sheet(view: View, content: str) -> bytes:
     """One sheet, with the lists of the pact: its offices; communes, unless it has places of its own."""
+    keys = pact_as_dict(view.pact)
     return pact_workbook(
         view.lang,
-        offices=pact_as_dict(view.pact).get("offices", ()),
-        own_areas=len(view.log.area_versions) > 0,
+        keys=keys,
+        offices=keys.get("offices", ()),
+        own_areas=bool(view.state.wording["areas"]),
         sheets=(content,),
     )
 
 
-@cache
-def template_csv(content: str, lang: str) -> bytes:
-    """A file to fill in: its titles in words, and its example."""
-    example = example_row(content, lang)
-    titles = {name: title_of(content, name, lang) for name in columns_of(content, lang)}
+def _csv(view: View, content: str) -> bytes:
+    keys, areas = pact_as_dict(view.pact), view.state.wording["areas"]
+    own = own_examples(keys, keys.get("offices", ()), bool(areas), view.lang)
+    return template_csv(content, view.lang, own, areas=areas)
+
+
+def template_csv(
+    content: str, lang: str, own: Mapping[str, str] | None = None, **words: Choice
+) -> bytes:
+    """A file to fill in: its titles in words, and its example. `own`, `words`: the examples of the pact,
+    and what fits it."""
+    example = example_row(content, lang, own)
+    titles = {name: title_of(content, name, lang, **words) for name in columns_of(content, lang)}
     row = pd.DataFrame([{title: example.get(name) for name, title in titles.items()}])
     return ("\ufeff" + tables.to_csv(row, delimiter=";")).encode()
