@@ -124,7 +124,7 @@ def _load_whole(
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
     """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
     for report in whole.reports:
-        summarise(report, dry_run, is_part=True)
+        summarise(report, dry_run and not whole.remains_out, is_part=True)
     if whole.left_out:
         say("cli.whole_left_out", files=", ".join(whole.left_out))
     if whole.unchecked:

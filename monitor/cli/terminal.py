@@ -149,7 +149,9 @@ def summarise(
     if good and not kept:
         counts.insert(0, plural("cli.good_rows", good, LANG))
     said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
-    if is_part:
+    if is_part and report.unread and not good and report.refused == 1:
+        key = "cli.part_unread"
+    elif is_part:
         key = "cli.part" if counts else "cli.file_no_rows"
     elif kept and not report.outcomes:
         key = "cli.file_no_rows"

@@ -98,7 +98,7 @@ def error_reason(error: RowError, lang: str) -> str:
 
 
 #: Values of sentences that are numbers.
-_NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest", "tags")
+_NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest", "tags", "reference")
 #: Values of sentences that are codes, and the family of their words.
 _CODES = {"office": "office", "outcome": "outcome", "status": "status", "signer": "kind"}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

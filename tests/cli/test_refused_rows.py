@@ -241,3 +241,30 @@ def test_links_and_dry_runs_write_their_refused_rows_as_well(store, tmp_path):
 def test_a_file_of_titles_only_is_said_to_have_no_rows(run, file):
     result = run("load", "mandates", file("signatory_id,office,started_on\n"), "--pact", PACT)
     assert (result.exit_code, "aucune ligne" in result.stderr) == (0, True)
+
+
+@pytest.mark.parametrize("how", [(), ("--dry-run",)], ids=["load", "dry-run"])
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (BAD, "signatories.csv\xa0: 1 ligne bonne, 1 refusée."),
+        (BAD.replace("1004", "01004").replace("75056", "1"), "1 ligne bonne, 1 refusée."),
+        (BAD.replace("75056", "1"), "signatories.csv\xa0: 2 refusées."),
+        ("Nom,Couleur\nX,bleu\n", "signatories.csv\xa0: refusé, aucune ligne n’a été lue."),
+    ],
+)
+def test_what_is_refused_in_a_folder_is_told_alike_whether_or_not_it_is_a_trial(
+    run, file, tmp_path, rows, said, how
+):
+    file(rows, "signatories.csv")
+    result = run("load", tmp_path, "--pact", PACT, *how)
+    assert result.exit_code == 1 and said in result.stderr
+    assert "créée" not in result.stderr and "Rien n’a été écrit" in result.stderr
+
+
+def test_figures_of_an_export_in_a_folder_are_said_to_be_computed_anew(run, file, tmp_path):
+    file(GOOD, "signatories.csv")
+    file("measure,due,log_head\n1,2,3:a\n", "indicators-measure.csv")
+    result = run("load", tmp_path, "--pact", PACT, "--dry-run")
+    assert "Non lus\xa0: indicators-measure.csv" in result.stderr
+    assert "1 créée" in result.stderr and "d’un export" in result.stderr

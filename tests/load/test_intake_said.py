@@ -3,6 +3,7 @@
 import pytest
 
 from monitor import intake
+from monitor.findings import Doubt
 from tests.support.file_rows import ACTION, AREA, SIGNATORY, as_csv, codes, read, value
 
 
@@ -185,3 +186,9 @@ def test_limits_are_said_as_people_write_them():
     assert "2\u202f000 caractères" in intake.error_sentence(long, "fr")
     assert "de 0 à 10 milliards" in intake.error_sentence(many, "fr")
     assert "0 to 10 billion" in intake.error_sentence(many, "en")
+
+
+@pytest.mark.parametrize(("lang", "said"), [("fr", "519\u202f127"), ("en", "519,127")])
+def test_a_number_of_inhabitants_is_written_as_one_reads_it(lang, said):
+    doubt = Doubt(2, "population", "5", "population_far", (("reference", "519127"),))
+    assert said in intake.error_sentence(doubt, lang, "areas")

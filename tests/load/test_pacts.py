@@ -276,3 +276,4 @@ def test_a_place_that_has_the_code_of_a_commune_is_refused_with_both_names(store
     (error,) = load_rows(store, "areas", OWN).errors
     said = intake.error_sentence(error, "fr")
     assert error.code == "packaged_commune" and "Montréal" in said and "Bouleternère" in said
+    assert 'areas = "own"' in said  # the way out for places that are no communes
