@@ -37,6 +37,27 @@ def test_the_columns_of_a_file_have_samples_and_what_their_titles_mean(data):
     assert meant == ["signatory_id", "measure", "status", None, ""]
 
 
+@pytest.mark.parametrize(
+    ("first", "lines", "meant"),
+    [
+        (1, ["Élu;Source", "Anne;https://a.fr/1", "Ali;Journal"], ["source_url"]),
+        (1, ["Élu;Source", "Anne;", "Ali;Journal du 3 mars"], ["source_title"]),
+        (1, ["Élu;Source;Lien", "Anne;Journal;https://a.fr/1"], ["source_title", "source_url"]),
+        (2, ["Voir www.a.fr;", "Élu;Source", "Anne;Journal"], ["source_title"]),
+        (1, ["Élu;Source", "Anne;"], ["source_url"]),
+    ],
+)
+def test_what_source_heads_is_told_by_its_cells_and_by_the_other_titles(first, lines, meant):
+    data = "\n".join(lines).encode()
+    found = file_columns(Table(io.BytesIO(data), first=first), CONTENT)
+    assert [column.meant for column in found][1:] == meant
+    place = len(lines), "source_title"
+    if place[1] in meant:  # a cell of it is mended where it stands
+        table = MendedTable(io.BytesIO(data), CONTENT, Mending(cells={place: "X"}, first=first))
+        *_, (_, _, last) = table
+        assert last[1] == "X" and len(last) == 1 + len(meant)
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"PK\x03\x04no archive"])
 def test_a_file_that_cannot_be_read_has_no_columns(data):
     assert file_columns(Table(io.BytesIO(data)), CONTENT) == []
