@@ -4,6 +4,7 @@
 """
 
 import argparse
+import itertools
 import re
 import sys
 import tempfile
@@ -13,7 +14,9 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from benchmarks.rows import Row, below, table
+from benchmarks.wide import PACTS, load_wide
 from monitor.commands.setup import init_database
+from monitor.i18n import LANGUAGES
 from monitor.store import open_store
 from tests.support.browser_pages import chromium, context_of
 from tests.support.pacts import PACT
@@ -24,9 +27,10 @@ from tests.support.shapes import load_shape
 PIXELS, SHEETS, KILOBYTES, SHEETS_OF_THREE = 6_000, 12, 300, 2
 MEASURES = 400
 PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
-#: Pacts that get more measures, up to MEASURES, all with themes; and one of many signatories as it is.
+BY_MEASURE = ("analyses", {"par": "measure"})
+#: Pacts that get more measures, up to MEASURES, all with themes; and two as they are.
 GROWN = ("un-elu-174-mesures", "partis-329-mesures", "candidats-et-reponses")
-SHAPES = (*GROWN, "409-conseils")
+SHAPES = (*GROWN, "409-conseils", "maire-et-adjoints")
 
 
 def grow(text: str) -> str:
@@ -41,14 +45,17 @@ def grow(text: str) -> str:
 
 def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
     with chromium() as browser:
-        for shape in SHAPES:
+        for shape in (*SHAPES, *PACTS):
             if only not in shape:
                 continue
             url = f"sqlite:///{folder / shape}.db"
             store = open_store(url)
             store.create()
-            grown = shape in GROWN
-            pact = load_shape(store, shape, themed=grown, change=grow if grown else str)
+            if shape in PACTS:
+                pact = load_wide(store, shape)
+            else:
+                grown = shape in GROWN
+                pact = load_shape(store, shape, themed=grown, change=grow if grown else str)
             with serving(url) as address:
                 yield from _of_pact(browser, address, shape, pact, pictures)
         if only in PACT:
@@ -71,10 +78,11 @@ def _of_three(browser, folder: Path) -> Iterator[Row]:
 def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None) -> Iterator[Row]:
     context = context_of(browser)
     codes = _cities(context, address, pact)
-    queries = [(page, {"pacte": pact}) for page in PAGES]
-    queries += [("communes", {"pacte": pact, "commune": codes[0]})]
-    for page, query in queries:
-        named = f"{shape}: /{page}{' of a place' if 'commune' in query else ''}"
+    asked = [*((page, {}) for page in PAGES), BY_MEASURE, ("communes", {"commune": codes[0]})]
+    for (page, own), lang in itertools.product(asked, LANGUAGES):
+        query = {"pacte": pact, "lang": lang} | own
+        told = {"commune": " of a place", "par": " by measure"}
+        named = f"{shape}: /{page}{''.join(told[each] for each in own)}, {lang}"
         high, size = _view(context, f"{address}/{page}?{urlencode(query)}", pictures, named)
         yield below(f"{named}, pixels", high, PIXELS, "px")
         yield below(f"{named}, bytes", size / 1000, KILOBYTES, "kB")

@@ -18,7 +18,7 @@ from monitor.charts.knowledge import (
     knowledge_bars,
 )
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
-from monitor.charts.matrix import status_matrix
+from monitor.charts.matrix import count_name_lines, status_matrix
 from monitor.charts.style import (
     ABSENT,
     BANDS,
@@ -50,6 +50,7 @@ __all__ = [
     "card",
     "card_room",
     "count_lines",
+    "count_name_lines",
     "department_effort",
     "department_map",
     "effort_parts",

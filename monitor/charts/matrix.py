@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import Any
 
 import pandas as pd
 
@@ -33,8 +34,9 @@ from monitor.titles import number_title
 
 #: Pixels: the least height of a row.
 ROW = 44
-#: Characters in a line of a name: beside few columns, beside many, above lines of cells.
+#: Characters in a line of a name: beside FEW columns, beside more, above lines of cells.
 NAME, SHORT, LONG = 22, 17, 42
+FEW = 9
 _READ = (
     "signatory_id",
     "name",
@@ -75,19 +77,7 @@ def status_matrix(
     read = commitments[list(_READ)].rename(columns={"name": "person"}).assign(since=list(known))
     rows = list(read.itertuples())
     people = {row.signatory_id: row for row in rows}
-    width = (
-        LONG
-        if cells.too_many_measures(titles)
-        else NAME
-        if cells.has_titled_columns(titles)
-        else SHORT
-    )
-    same = Counter((row.commune, row.person) for row in people.values())
-    names = {
-        person: name_lines(row, width, (pages or {}).get(row.commune), dark)
-        + ([escape_text(person)] if same[row.commune, row.person] > 1 else [])
-        for person, row in people.items()
-    }
+    names = _names(people, titles, pages or {}, dark)
     figure = bare_figure(dark, 0)
     # The nearest cell answers, for a finger is wide.
     figure.layout["hoverdistance"] = -1
@@ -96,6 +86,28 @@ def status_matrix(
     else:
         _in_columns(figure, rows, names, titles, lang, dark)
     return figure
+
+
+def count_name_lines(people: pd.DataFrame, titles: Mapping[str, str]) -> int:
+    """How many lines the names of a matrix of these measures take. `people`: a row of `status.fold`
+    each."""
+    read = people[list(_READ)].rename(columns={"name": "person"})
+    rows = {row.signatory_id: row for row in read.itertuples()}
+    return sum(map(len, _names(rows, titles, {}, False).values()))
+
+
+def _names(
+    people: Mapping[str, Any], titles: Mapping[str, str], pages: Mapping[str, str], dark: bool
+) -> dict[str, list[str]]:
+    """The lines of each name; with its identifier where two have the same in one place."""
+    few = NAME if len(titles) <= FEW else SHORT
+    width = LONG if cells.too_many_measures(titles) else few
+    same = Counter((row.commune, row.person) for row in people.values())
+    return {
+        person: name_lines(row, width, pages.get(row.commune), dark)
+        + ([escape_text(person)] if same[row.commune, row.person] > 1 else [])
+        for person, row in people.items()
+    }
 
 
 def _in_columns(

@@ -17,10 +17,12 @@ from monitor.shares import rows_of
 from monitor.titles import number_title
 
 #: Groups that a chart of groups shows, the largest.
-LARGEST = 30
+LARGEST = 24
 #: More officials than this are shown by groups, or lines of names and of cells where the measures of
 #: each stand in lines.
 READABLE, LINES = 60, 200
+#: Lines of the names beside columns that a page has room for.
+NAMES = 130
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
@@ -94,9 +96,14 @@ def commitments_in_matrix(view: View) -> pd.DataFrame:
 
 @per_filter
 def fits_a_matrix(view: View) -> bool:
-    """Whether the officials, and the measures of each, are few enough for a chart of all."""
-    own = np.bincount(commitments_in_matrix(view)["signatory_id"].array.codes)
-    return fits_lines(own[own > 0].tolist(), titles_in_view(view))
+    """Whether the officials, and the measures of each, are few enough for a chart of all, and their
+    names short enough."""
+    shown, titles = commitments_in_matrix(view), titles_in_view(view)
+    own = np.bincount(shown["signatory_id"].array.codes)
+    if not fits_lines(own[own > 0].tolist(), titles):
+        return False
+    people = shown.drop_duplicates("signatory_id")
+    return charts.too_many_measures(titles) or charts.count_name_lines(people, titles) <= NAMES
 
 
 def fits_lines(own: Sequence[int], titles: Sized, most: int = LINES) -> bool:

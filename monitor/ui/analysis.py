@@ -64,6 +64,15 @@ def show_groups(view: View) -> None:
     ):
         st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
     st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}")
+    if len(table) <= figures.FEW:
+        _show_tables(view, by)
+        return
+    with figures.fold_part(t("measures.groups_table"), "_groups_table") as wanted:
+        if wanted:
+            _show_tables(view, by)
+
+
+def _show_tables(view: View, by: str) -> None:
     known, figures_of = _groups_tables(view, by)
     figures.show_table(known)
     with st.container(key="bilans"):

@@ -18,12 +18,11 @@ from monitor.export.forms import form_words
 from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
-from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_address
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
-from monitor.shares import rows_of, share_of
+from monitor.shares import share_of
 from monitor.titles import number_title
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -34,6 +33,10 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 PLAIN_ROWS = 40
 #: More measures than this are lines rather than columns, where statuses are fewer.
 COLUMNS = 3
+#: More groups than this have either their chart or their table folded, for a page to be read through.
+FEW = 10
+#: With more columns than this, each status is headed by its sign alone, which the legend above names.
+WORDED = 8
 #: Characters of a first column beyond which it is cut, for the figures beside it to be seen.
 FIRST = 26
 
@@ -172,8 +175,9 @@ def status_table(
     more: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Counts by status in words: one line per status that occurs, a column per measure; the other way
-    round where these are too many for a page's width, and for themes (`by`). Behind each count on the
-    day, that since the start (`ever`), unless all are the same. `more`: texts that come last."""
+    round where these are too many for a page's width, and for themes (`by`): of many statuses, their
+    signs alone. Behind each count on the day, that since the start (`ever`), unless all are the same.
+    `more`: texts that come last."""
     same = counts.equals(ever)
     either = counts.to_numpy().any(axis=0) | ever.to_numpy().any(axis=0)
     present = [status for status, here in zip(Status, either.tolist(), strict=True) if here]
@@ -195,6 +199,8 @@ def status_table(
             listed_title(view, code) if by == "measure" else labels[code] for code in counts.index
         ]
         first = group_heading(by) if same else t(f"column.{by}_both")
+        if len(words) > WORDED:
+            words[: len(present)] = [charts.SIGNS[status] for status in present]
         return pd.DataFrame(
             {first: names, **dict(zip(words, zip(*cells, strict=True), strict=True))}
         )
@@ -264,44 +270,3 @@ def indicator_table(
         )
     names = ("assessed", "implemented", "bounds", "rate", "effort", "ever")
     return pd.DataFrame(lines, columns=[heading, *(t(f"column.{name}") for name in names)])
-
-
-def show_crossed(view: View, by: str, heading: str) -> None:
-    """The table of all groups by the measures, folded: the chart shows the largest."""
-    shown = chart_data.most_groups(view)
-    if chart_data.indicators_by_group_and_measure(view, by)[by].nunique() > shown:
-        st.caption(t("analyses.largest", n=number(shown, view.lang)))
-    with fold_part(t("measures.groups_table"), f"_crossed_{by}") as wanted:
-        if wanted:
-            show_table(_crossed(view, by, heading))
-
-
-@per_view
-def _crossed(view: View, by: str, heading: str) -> Texts:
-    words, titles = chart_data.group_labels(view, by), chart_data.titles_in_view(view)
-    cells: dict[str, dict[str, str]] = {}
-    for row in rows_of(chart_data.indicators_by_group_and_measure(view, by)):
-        if row.due:
-            cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
-    table = {heading: [words.get(code, code) for code in cells]}
-    for measure, title in titles.items():
-        table[number_title(measure, title)] = [each.get(measure, "–") for each in cells.values()]
-    return table_texts(pd.DataFrame(table))
-
-
-def _cell(row, lang: str) -> str:
-    """One group and one measure, both wholes and the effort; no percentage of too few."""
-    ever = {name: number(getattr(row, name), lang) for name in ("implemented_ever", "due_ever")}
-    more = t("measures.groups_cell_more", effort=charts.assessment_effort(row, lang), **ever)
-    return f"{_on_the_day(row, lang)} {more}"
-
-
-def _on_the_day(row, lang: str) -> str:
-    counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
-    if not row.assessed:
-        return t("measures.groups_cell_unseen", **counts)
-    least = share_of(row, "rate_low")
-    if not least.enough:
-        return t("measures.groups_cell_few", **counts)
-    shares = {"share": least.percent(lang), "coverage": share_of(row, "coverage").percent(lang)}
-    return t("measures.groups_cell", **shares, **counts)

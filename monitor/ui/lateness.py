@@ -5,7 +5,6 @@ from urllib.parse import urlencode
 import numpy as np
 import streamlit as st
 
-from monitor.charts import too_many_measures
 from monitor.i18n import day, number, plural
 from monitor.models import Lateness
 from monitor.read import chart_data, counts
@@ -21,7 +20,7 @@ from monitor.ui.sentences import linked_place
 
 _SAID = ("name", "commune", "commune_name", "department_code", "measure", "status", "due_on")
 #: Commitments of a page of the list.
-SHOWN, SHOWN_OF_MANY = 25, 15
+SHOWN = 12
 
 
 def show_late_count(view: View) -> None:
@@ -50,7 +49,7 @@ def show_late_commitments(view: View) -> None:
     count = len(_at(view, wanted))
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if count:
-        page = paging.page_of(count, _size(view), name="page_echeances")
+        page = paging.page_of(count, SHOWN, name="page_echeances")
         if figures.is_touch_screen():  # no room for columns
             lines = (
                 f"{row[0]}  \n{' · '.join(row[1:])}" for row in _lines(view, wanted, page.start)
@@ -58,11 +57,6 @@ def show_late_commitments(view: View) -> None:
             st.markdown("\n\n".join(lines))
         else:
             figures.show_words(_table(view, wanted, page.start), "echeances")
-
-
-def _size(view: View) -> int:
-    """How many stand on a page: fewer of a pact of many measures, whose titles are long."""
-    return SHOWN_OF_MANY if too_many_measures(view.titles) else SHOWN
 
 
 @per_filter
@@ -85,7 +79,7 @@ def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
             f"{md(measure_title(view, row.measure))} · {status_label(row.status, view.lang)}",
             f"{day(row.due_on.date(), view.lang)} · {late}",
         )
-        for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + _size(view)])
+        for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + SHOWN])
     ]
 
 

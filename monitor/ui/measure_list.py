@@ -19,7 +19,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
 #: Themes of a page, and measures of a page of one theme.
-THEMES, MEASURES = 25, 50
+THEMES, MEASURES = 10, 25
 
 
 @page_part

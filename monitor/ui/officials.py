@@ -16,7 +16,7 @@ from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import rows_at
 from monitor.titles import number_title
-from monitor.ui import figures, outage, paging, reply_lines
+from monitor.ui import crossed_table, figures, outage, paging, reply_lines
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, page_at, t
@@ -33,8 +33,9 @@ _SAID = (
     "status",
     "binding",
 )
-#: Officials of a page of the list, and statuses that it comes to at most.
-SHOWN, STATUSES = 25, 150
+#: Officials of a page of the list, and statuses that it comes to at most; officials whose measures are
+#: so many that they are counted.
+SHOWN, STATUSES, COUNTED = 25, 90, 10
 NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
@@ -58,7 +59,7 @@ def show_groups(view: View) -> None:
     heading.header(chart_title(view, "groupes", by))
     figures.show_chart("groupes", view, by)
     st.caption(chart_key(view, "groupes"))
-    figures.show_crossed(view, by, words[by])
+    crossed_table.show_crossed_table(view, by, words[by])
 
 
 @page_part
@@ -73,8 +74,8 @@ def show_officials(view: View) -> None:
         return
     measures = chart_data.titles_in_view(view)
     if too_many_measures(measures):
-        page = paging.page_of(count, SHOWN)
-        _show_counts(view, _ids(view, typed, order, page.start, SHOWN))
+        page = paging.page_of(count, COUNTED)
+        _show_counts(view, _ids(view, typed, order, page.start, COUNTED))
         return
     size = min(SHOWN, STATUSES // len(measures))
     page = paging.page_of(count, size)

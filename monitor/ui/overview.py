@@ -17,16 +17,24 @@ SHOWN = 25
 
 
 def show_measures(view: View) -> None:
-    """Commitments by status, one bar a measure or a theme, and the same figures as a table; of many
-    measures, that of each by pages once it is unfolded."""
+    """Commitments by status, one bar a measure or a theme, and the same figures as a table; the bars of
+    many themes once they are unfolded, and of many measures, the table of each by pages."""
     counts = chart_data.count_statuses(view)
     if counts.empty:
         st.info(t("overview.nothing"))
         return
-    figures.show_chart("mesures", view)
-    themed = chart_data.count_theme_statuses(view) is not None
-    if themed:
+    themes = chart_data.count_theme_statuses(view)
+    themed = themes is not None
+    if themed and len(themes) > figures.FEW:
+        figures.show_legend(chart_data.statuses_in_bars(view), view)
         figures.show_table(_theme_table(view))
+        with figures.fold_part(t("overview.theme_bars"), "_theme_bars") as wanted:
+            if wanted:
+                figures.show_chart("mesures", view)
+    else:
+        figures.show_chart("mesures", view)
+        if themed:
+            figures.show_table(_theme_table(view))
     same = counts.equals(chart_data.count_statuses_ever(view))
     whole = t("overview.one_whole" if same else "overview.two_wholes")
     if not themed and len(counts) <= SHOWN:

@@ -1,6 +1,7 @@
 """Pacts of dozens and hundreds of measures: who did what is still read, and nobody is misnamed."""
 
 import html
+import itertools
 import re
 import unicodedata
 from dataclasses import replace
@@ -63,7 +64,7 @@ def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_num
         told = lines[places[0] + 1]
         for status, count in own["status"].value_counts().items():
             assert not count or (f"{charts.SIGNS[Status(status)]} " in told and f" {count}" in told)
-    assert found == min(25, rows["signatory_id"].nunique())
+    assert found == min(10, rows["signatory_id"].nunique())
 
 
 def test_the_overview_of_many_measures_has_one_bar_and_says_so(shape):
@@ -145,9 +146,11 @@ def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(emp
 
 def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_none(shape):
     page = open_page("analyses")
+    page.session_state["_groups_table"] = True
+    page.run()
     tables = [table for table in page.dataframe if table.value.columns[0] == "Mesure"]
     assert tables and all('"width": "medium"' in table.proto.columns for table in tables)
-    assert "30 groupes" not in words(page)
+    assert "groupes qui ont le plus" not in words(page)
 
 
 def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
@@ -155,6 +158,31 @@ def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
     table = figures.status_table(counts, counts * 2, shape.titles, shape)
     assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
+
+
+def test_many_statuses_are_headed_by_their_signs_where_words_would_be_out_of_sight(shape):
+    counts = chart_data.count_statuses(shape) + 1
+    table = figures.status_table(counts, counts, shape.titles, shape)
+    assert [*table.columns[1:-1]] == [charts.SIGNS[status] for status in Status]
+
+
+@pytest.mark.parametrize(("themes", "drawn"), [(10, 1), (11, 0)])
+def test_of_many_themes_the_table_stands_open_and_the_bars_are_folded(empty, themes, drawn):
+    number = itertools.count()
+    pact = load_shape(
+        empty,
+        "un-elu-174-mesures",
+        change=lambda text: re.sub(
+            "\nobjective = .*", lambda _: f'\ntheme = "Thème {next(number) % themes}"', text
+        ),
+    )
+    page = open_page(pacte=pact)
+    assert len(page.get("plotly_chart")) == drawn
+    assert len(page.table[0].value) == themes
+    labels = [part.label for part in page.expander]
+    assert ("Le graphique, une barre par thème" in labels) is (not drawn)
+    page.session_state["_theme_bars"] = True
+    assert len(page.run().get("plotly_chart")) == 1
 
 
 def test_how_closely_one_looked_at_each_measure_is_beside_its_statuses(shape):

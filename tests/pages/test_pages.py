@@ -414,6 +414,6 @@ def test_all_groups_are_in_a_table_under_the_largest(empty):
     commands.load_demo(empty, signatories=300)
     app = opened("mesures", "_crossed_department", pacte="demo", par="department")
     said = words(app)
-    assert "Le graphique montre les 30 groupes qui ont le plus d’engagements dus" in said
+    assert "Le graphique montre les 24 groupes qui ont le plus d’engagements dus" in said
     tables = [frame.proto.arrow_data.styler.display_values for frame in app.dataframe]
     assert any("rien d’évalué".encode() in table for table in tables)

@@ -479,6 +479,7 @@ def test_a_long_name_has_a_row_as_high_as_its_lines():
     axis = charts.status_matrix(rows, TITLES, "fr").layout["yaxis"]
     lines = [name.count("<br>") + 1 for name in axis["ticktext"]]
     assert max(lines) > 2
+    assert charts.count_name_lines(rows.drop_duplicates("signatory_id"), TITLES) == sum(lines)
     for (above, over), (below, under) in itertools.pairwise(
         zip(axis["tickvals"], lines, strict=True)
     ):

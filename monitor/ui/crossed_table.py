@@ -1,0 +1,55 @@
+"""All groups of officials by the measures, as a table under the chart of the largest."""
+
+import pandas as pd
+import streamlit as st
+
+from monitor import charts
+from monitor.i18n import number
+from monitor.read import chart_data
+from monitor.read.cache import per_view
+from monitor.read.selection import View
+from monitor.shares import rows_of, share_of
+from monitor.titles import number_title
+from monitor.ui import figures
+from monitor.ui.page_run import t
+
+
+def show_crossed_table(view: View, by: str, heading: str) -> None:
+    """The table of all groups by the measures, folded: the chart shows the largest."""
+    shown = chart_data.most_groups(view)
+    if chart_data.indicators_by_group_and_measure(view, by)[by].nunique() > shown:
+        st.caption(t("analyses.largest", n=number(shown, view.lang)))
+    with figures.fold_part(t("measures.groups_table"), f"_crossed_{by}") as wanted:
+        if wanted:
+            figures.show_table(_crossed(view, by, heading))
+
+
+@per_view
+def _crossed(view: View, by: str, heading: str) -> figures.Texts:
+    words, titles = chart_data.group_labels(view, by), chart_data.titles_in_view(view)
+    cells: dict[str, dict[str, str]] = {}
+    for row in rows_of(chart_data.indicators_by_group_and_measure(view, by)):
+        if row.due:
+            cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
+    table = {heading: [words.get(code, code) for code in cells]}
+    for measure, title in titles.items():
+        table[number_title(measure, title)] = [each.get(measure, "–") for each in cells.values()]
+    return figures.table_texts(pd.DataFrame(table))
+
+
+def _cell(row, lang: str) -> str:
+    """One group and one measure, both wholes and the effort; no percentage of too few."""
+    ever = {name: number(getattr(row, name), lang) for name in ("implemented_ever", "due_ever")}
+    more = t("measures.groups_cell_more", effort=charts.assessment_effort(row, lang), **ever)
+    return f"{_on_the_day(row, lang)} {more}"
+
+
+def _on_the_day(row, lang: str) -> str:
+    counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
+    if not row.assessed:
+        return t("measures.groups_cell_unseen", **counts)
+    least = share_of(row, "rate_low")
+    if not least.enough:
+        return t("measures.groups_cell_few", **counts)
+    shares = {"share": least.percent(lang), "coverage": share_of(row, "coverage").percent(lang)}
+    return t("measures.groups_cell", **shares, **counts)
