@@ -22,6 +22,7 @@ from monitor.charts.matrix import count_name_lines, status_matrix
 from monitor.charts.style import (
     ABSENT,
     BANDS,
+    REFUSED,
     SIGNS,
     Figure,
     legend,
@@ -41,6 +42,7 @@ __all__ = [
     "DRAWN",
     "MAP_CONFIG",
     "PARTS",
+    "REFUSED",
     "SIGNS",
     "Figure",
     "answer_matrix",

@@ -10,12 +10,14 @@ from monitor.areas import with_department
 from monitor.charts import cells
 from monitor.charts.matrix import LONG, NAME, ROW, SHORT, name_lines
 from monitor.charts.style import (
+    ABSENT,
     FONT,
     INK,
     LEADING,
     LINE,
     NO_COLOUR,
     QUIET,
+    REFUSED,
     Figure,
     bare_figure,
     escape_text,
@@ -26,7 +28,7 @@ from monitor.i18n import number
 from monitor.titles import number_title
 
 #: By answer, in the order of legends: `signed` without an answer to the measure, and `silent`.
-ANSWER_SIGNS = {"yes": "✓", "partly": "◐", "no": "✕", "signed": "✎", "silent": "·"}
+ANSWER_SIGNS = {"yes": "✓", "partly": "◐", "no": REFUSED, "signed": "✎", "silent": ABSENT}
 #: (on a light page, on a dark page). None is one of a status; what is no answer has none.
 ANSWER_COLOURS = {
     "yes": ("#1F5F99", "#7FB8E8"),

@@ -1,10 +1,9 @@
 """A figure that travels: what it counts, as of when, from where and under what licence, inside it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from monitor.charts.style import (
-    ABSENT,
     FAMILY,
     INK,
     QUIET,
@@ -29,13 +28,13 @@ def caption_figure(
     notes: Sequence[str],
     lang: str,
     statuses: Sequence[Status] = (),
-    absent: str = "",
+    absent: Mapping[str, str] | None = None,
 ) -> Figure:
     """The figure on white, WIDTH pixels wide, with a whole title above, the meaning of its marks (of
-    `statuses`, and of a place without a commitment) and lines of notes below."""
+    `statuses`, and of places without a commitment) and lines of notes below."""
     layout = dict(figure.layout)
     heading = _wrapped(title, 82)
-    lines = _legend(statuses, lang, absent)
+    lines = _legend(statuses, lang, absent or {})
     lines += [line for note in notes for line in _wrapped(note, 135)]
     above = 28 + _TITLE_LINE * len(heading)
     below = 22 + _NOTE_LINE * len(lines)
@@ -97,13 +96,12 @@ def _wrapped(words: str, width: int) -> list[str]:
     return [escape_text(line) for line in wrap_text(words, width, hyphens=False)]
 
 
-def _legend(statuses: Sequence[Status], lang: str, absent: str) -> list[str]:
-    """Colour, sign and word of each status, and the mark of a place without one, five a line."""
+def _legend(statuses: Sequence[Status], lang: str, absent: Mapping[str, str]) -> list[str]:
+    """Colour, sign and word of each status, and the marks of places without one, five a line."""
     words = [
         f'<span style="color:{status_colour(status, False)}">■</span> {status_sign(status)} '
         f"{escape_text(text(f'status.{status}', lang))}"
         for status in statuses
     ]
-    if absent:
-        words.append(f"{ABSENT} {escape_text(absent)}")
+    words += [f"{sign} {escape_text(said)}" for sign, said in absent.items()]
     return ["    ".join(words[start : start + 5]) for start in range(0, len(words), 5)]

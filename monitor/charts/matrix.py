@@ -19,6 +19,7 @@ from monitor.charts.style import (
     NO_COLOUR,
     PHONE,
     QUIET,
+    REFUSED,
     SIGNS,
     Figure,
     bare_figure,
@@ -37,6 +38,8 @@ ROW = 44
 #: Characters in a line of a name: beside FEW columns, beside more, above lines of cells.
 NAME, SHORT, LONG = 22, 17, 42
 FEW = 9
+#: A signatory and a measure.
+Pair = tuple[str, str]
 _READ = (
     "signatory_id",
     "name",
@@ -62,6 +65,8 @@ def status_matrix(
     dark: bool = False,
     since: Sequence[str] | None = None,
     pages: Mapping[str, str] | None = None,
+    absent: Mapping[Pair, tuple[str, str]] | None = None,
+    notes: Mapping[Pair, str] | None = None,
 ) -> Figure:
     """One cell a commitment, its colour, and its sign where that has room; officials in the order of
     the table. Up to `cells.IN_COLUMNS` measures each has a column; with more, the cells of an official
@@ -69,7 +74,9 @@ def status_matrix(
 
     `commitments`: rows of `status.fold`. `since`: for each, since when as EDTF, "" for nothing; by
     default the days of the table. `pages`: the address of each commune's page, which its name leads
-    to. Each cell's customdata is [commune, signatory_id, …]: a click can be answered.
+    to. `absent`: the sign and the words of a place without a commitment, where they are not those of
+    all others; `notes`: what the hover text of a commitment adds. Each cell's customdata is [commune,
+    signatory_id, …]: a click can be answered.
     """
     if commitments.empty:
         return empty_figure(text("chart.nothing", lang), dark)
@@ -81,10 +88,9 @@ def status_matrix(
     figure = bare_figure(dark, 0)
     # The nearest cell answers, for a finger is wide.
     figure.layout["hoverdistance"] = -1
-    if cells.too_many_measures(titles):
-        _in_lines(figure, rows, names, titles, lang, dark)
-    else:
-        _in_columns(figure, rows, names, titles, lang, dark)
+    draw = _in_lines if cells.too_many_measures(titles) else _in_columns
+    spots = draw(figure, rows, names, titles, absent or {}, lang, dark)
+    _by_status(figure, spots, titles, notes or {}, lang, dark)
     return figure
 
 
@@ -115,10 +121,11 @@ def _in_columns(
     rows: Sequence,
     names: Mapping[str, list[str]],
     titles: Mapping[str, str],
+    absent: Mapping[Pair, tuple[str, str]],
     lang: str,
     dark: bool,
-) -> None:
-    """A row an official, a column a measure."""
+) -> Sequence[tuple]:
+    """A row an official, a column a measure: (row of the table, where its cell stands)."""
     ends = list(accumulate(max(ROW, 12 + LINE_OF_NAME * len(lines)) for lines in names.values()))
     bands = dict(zip(names, zip([0, *ends], ends, strict=False), strict=True))
     measures = {measure: place for place, measure in enumerate(titles)}
@@ -127,10 +134,7 @@ def _in_columns(
         top, end = bands[who]
         return measures[measure] - 0.48, 0.96, (top + end) / 2, end - top - 4
 
-    _by_status(
-        figure, [(row, place(row.signatory_id, row.measure)) for row in rows], titles, lang, dark
-    )
-    _absent(figure, rows, place, titles, lang, dark)
+    _absent(figure, rows, place, titles, absent, lang, dark)
     figure.yaxis(
         tickvals=[(top + end) / 2 for top, end in bands.values()],
         ticktext=["<br>".join(lines) for lines in names.values()],
@@ -139,6 +143,7 @@ def _in_columns(
         **cells.NAMED,
     )
     cells.draw_columns(figure, titles, ends[-1])
+    return [(row, place(row.signatory_id, row.measure)) for row in rows]
 
 
 def _in_lines(
@@ -146,18 +151,29 @@ def _in_lines(
     rows: Sequence,
     names: Mapping[str, list[str]],
     titles: Mapping[str, str],
+    absent: Mapping[Pair, tuple[str, str]],
     lang: str,
     dark: bool,
-) -> None:
-    """The cells of each official below the name, by status: the measures are too many for columns."""
+) -> Sequence[tuple]:
+    """The cells of each official below the name, by status: the measures are too many for columns.
+    (Row of the table, where its cell stands)."""
     own: dict[str, list] = {who: [] for who in names}
     for row in rows:
         own[row.signatory_id].append(row)
     order = {status: place for place, status in enumerate(Status)}
+    marks = sorted(set(absent.values()), key=lambda mark: (mark[0] != REFUSED, mark))
     top, spots = 0.0, []
     for who, lines in names.items():
         held = sorted(own[who], key=lambda row: order[row.status])
         counts = _counts(Counter(row.status for row in held), lang, dark)
+        there = {row.measure for row in held}
+        left = Counter(absent.get((who, one)) for one in titles if one not in there)
+        said = [
+            f"{sign} {words}\u00a0{number(left[sign, words], lang)}"
+            for sign, words in marks
+            if left[sign, words]
+        ]
+        counts += ["    ".join(said[start : start + 2]) for start in range(0, len(said), 2)]
         signed = plural(
             "chart.signed_of",
             len(held),
@@ -171,8 +187,8 @@ def _in_lines(
         top += LEADING * (1 + len(counts)) + 2
         spots += zip(held, cells.cells_in_lines(len(held), top, cells.CELL), strict=True)
         top += cells.CELL * cells.count_lines(len(held)) + cells.APART
-    _by_status(figure, spots, titles, lang, dark)
     cells.set_line_axes(figure, top)
+    return spots
 
 
 def _counts(counts: Mapping[str, int], lang: str, dark: bool) -> list[str]:
@@ -191,6 +207,7 @@ def _by_status(
     figure: Figure,
     spots: Sequence[tuple],
     titles: Mapping[str, str],
+    notes: Mapping[Pair, str],
     lang: str,
     dark: bool,
 ) -> None:
@@ -204,7 +221,7 @@ def _by_status(
             figure,
             [place for _, place in here],
             [SIGNS[status]] * len(here),
-            [_facts(row, titles, word, lang) for row, _ in here],
+            [_facts(row, titles, word, notes, lang) for row, _ in here],
             _HOVER,
             fill,
             LINE[dark],
@@ -233,43 +250,55 @@ def name_lines(row, width: int, page: str | None, dark: bool) -> list[str]:
     ]
 
 
-def _facts(row, titles: Mapping[str, str], word: str, lang: str) -> Sequence[str]:
+def _facts(
+    row, titles: Mapping[str, str], word: str, notes: Mapping[Pair, str], lang: str
+) -> Sequence[str]:
     began = f" {since_day(row.since, lang)}" if row.since else ""
     bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
+    note = notes.get((row.signatory_id, row.measure), "")
     return [
         row.commune,
         row.signatory_id,
         _who(row),
         _title(row.measure, titles),
         word,
-        began + bound,
+        began + bound + (note and f" · {note}"),
         plural("chart.entries", row.actions, lang),
     ]
 
 
-def _absent(figure: Figure, rows: Sequence, place, titles, lang: str, dark: bool) -> None:
-    """A small mark for a measure that somebody has not signed, and its hover text."""
+def _absent(
+    figure: Figure,
+    rows: Sequence,
+    place,
+    titles: Mapping[str, str],
+    absent: Mapping[Pair, tuple[str, str]],
+    lang: str,
+    dark: bool,
+) -> None:
+    """A small mark for a measure to which somebody is not committed, and its hover text."""
     there = {(row.signatory_id, row.measure) for row in rows}
     people = {row.signatory_id: row for row in rows}
+    other = ABSENT, text("chart.no_commitment", lang)
     spots = [
-        (place(who, measure), row, measure)
+        (row, measure, *absent.get((who, measure), other))
         for who, row in people.items()
         for measure in titles
         if (who, measure) not in there
     ]
     if spots:
-        word = text("chart.no_commitment", lang)
         cells.draw_cells(
             figure,
-            [where for where, _, _ in spots],
-            [ABSENT] * len(spots),
+            [place(row.signatory_id, measure) for row, measure, _, _ in spots],
+            [sign for _, _, sign, _ in spots],
             [
-                [row.commune, row.signatory_id, _who(row), _title(measure, titles), word]
-                for _, row, measure in spots
+                [row.commune, row.signatory_id, _who(row), _title(measure, titles), words]
+                for row, measure, _, words in spots
             ],
             "%{customdata[2]}<br>%{customdata[3]}<br>%{customdata[4]}<extra></extra>",
             NO_COLOUR,
-            NO_COLOUR,
+            # Its frame tells a refusal where a column has no room for its sign.
+            [QUIET[dark] if sign == REFUSED else NO_COLOUR for _, _, sign, _ in spots],
             QUIET[dark],
         )
 

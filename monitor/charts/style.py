@@ -19,8 +19,8 @@ _COLOURS = {
     "ended": ("#EDE8DE", "#2E2A24"),
     "not_yet": ("#FFFFFF", "#0F1417"),
 }
-#: The mark of a place in which somebody has no commitment: it is no status.
-ABSENT = "·"
+#: The mark of a place in which somebody has no commitment, and of one that was refused: no statuses.
+ABSENT, REFUSED = "·", "⊘"
 INK = ("#1A1F24", "#E8ECEF")
 QUIET = ("#5B6670", "#A3AEB7")
 LINE = ("#D5DADF", "#38424A")
@@ -221,11 +221,11 @@ def legend(
     statuses: Iterable[str],
     lang: str,
     dark: bool,
-    absent: str = "",
+    absent: Mapping[str, str] | None = None,
     wording: Mapping[str, Choice] = CHOICES,
 ) -> str:
     """The colour, sign and word of each status as HTML that wraps; made of nothing but our words.
-    `absent`: what a place without a commitment is called, if there is one."""
+    `absent`: sign and word of each mark of a place without a commitment."""
     apart = '<span style="white-space:nowrap;margin-right:1.2em">'
     words = [
         f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
@@ -233,8 +233,7 @@ def legend(
         f"{status_sign(status)} {html.escape(text(f'status.{status}', lang, **wording))}</span>"
         for status in statuses
     ]
-    if absent:
-        words.append(f"{apart}{ABSENT} {html.escape(absent)}</span>")
+    words += [f"{apart}{sign} {html.escape(said)}</span>" for sign, said in (absent or {}).items()]
     return f'<p style="line-height:1.9;margin:0">{" ".join(words)}</p>'
 
 

@@ -12,7 +12,7 @@ from monitor.areas import search_key
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
 from monitor.read import archives, chart_data, facts
-from monitor.read.cache import per_filter
+from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
@@ -101,9 +101,11 @@ def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
-    """By signatory and measure, what those of these people who answered anything say of a measure that
-    they have not signed: that they refused it, or gave no answer."""
+    """By signatory and measure, what these people say of a measure that they have not signed: that they
+    refused it, or gave no answer. Nothing where nobody was asked."""
     table = answer_rows(view.without_filters)
+    if not any_answers(view):
+        return {}
     given = table[table["signatory_id"].isin(list(signatories))]
     pairs = zip(given["signatory_id"], given["measure"], given["answer"], strict=True)
     said = {(who, measure): answer for who, measure, answer in pairs}
@@ -113,10 +115,19 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
     }
     return {
         (who, one.id): words[answer]
-        for who in given["signatory_id"].unique()
+        for who in signatories
         for one in view.pact.measures
         if (answer := said.get((who, one.id))) in words
     }
+
+
+@per_view
+def partly_in_words(view: View) -> dict[tuple[str, str], str]:
+    """By signatory and measure, that the answer was « partly »."""
+    table = answer_rows(view.without_filters)
+    table = table[table["answer"] == Answer.PARTLY] if len(table) else table
+    words = text("answer.given_partly", view.lang)
+    return {pair: words for pair in zip(table["signatory_id"], table["measure"], strict=True)}
 
 
 def answer_line(view: View, said: Values) -> Line:

@@ -123,13 +123,10 @@ def absence_in_words(view: View) -> str:
         return ""
     people, rows = shown["signatory_id"].unique(), view.everything
     signed = int((rows["signatory_id"].isin(people) & rows["measure"].isin(list(measures))).sum())
-    unsigned, either = "measures.not_signed", "measures.not_signed_or_bound"
-    if len(view.known.answers):
-        unsigned, either = "answers.not_signed", "answers.not_signed_or_bound"
     message = {
-        (True, False): unsigned,
+        (True, False): "measures.not_signed",
         (False, True): "chart.not_binding",
-        (True, True): either,
+        (True, True): "measures.not_signed_or_bound",
     }.get((len(people) * len(measures) > signed, signed > len(shown)))
     return text(message, view.lang) if message else ""
 

@@ -102,9 +102,11 @@ def chart_links(view: View, name: str, own: str = "") -> str:
     return f":small[{t('chart.ways', page=chart_address(view, name, own), files=files)}]"
 
 
-def show_legend(present: Iterable[str], view: View, absent: str = "") -> None:
+def show_legend(
+    present: Iterable[str], view: View, absent: Mapping[str, str] | None = None
+) -> None:
     """Colour, sign and word of the statuses that a chart shows, in the order of every legend.
-    `absent`: what a place without a commitment is called, if there is one."""
+    `absent`: sign and word of each mark of a place without a commitment."""
     shown = [status for status in (*Status, *charts.BANDS) if status in set(present)]
     if shown:
         # Constants only: no text from data ever goes into HTML.

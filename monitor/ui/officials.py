@@ -1,5 +1,8 @@
 """Elected officials × measures: as a matrix while it can be read, then by groups; and as a list."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping
+
 import numpy as np
 import pandas as pd
 import streamlit as st
@@ -107,7 +110,7 @@ def _show_counts(view: View, ids: tuple[str, ...]) -> None:
 def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     """Of each official in markdown: (who, and how many measures have each status; what opens them)."""
     rows = view.everything[list(_SAID)].take(view.rows_of(ids))
-    said = []
+    said, unsigned = [], answers.unsigned_in_words(view, ids)
     for who in ids:
         own = rows[rows["signatory_id"] == who]
         own = own[own["measure"].isin(list(chart_data.titles_in_view(view)))]
@@ -119,6 +122,8 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
         ]
         if free := int((~own["binding"]).sum()):
             words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
+        left = Counter(_unsigned(view, who, set(own["measure"]), unsigned).values())
+        words += [f"{md(said)}{NO_BREAK}{number(n, view.lang)}" for said, n in left.items()]
         signed = plural(
             "chart.signed_of",
             len(own),
@@ -136,16 +141,33 @@ def _by_status(view: View, who: str, answered: bool) -> str:
     """The measures of an official by status, in markdown. `answered`: with replies."""
     at = view.rows_of((who,))
     said = reply_lines.replies_in_words(view, at) if answered else {}
-    titles, parts = chart_data.titles_in_view(view), {}
+    titles, parts, signed = chart_data.titles_in_view(view), {}, set()
+    partly = answers.partly_in_words(view)
     for row in rows_at(view.everything, _SAID, at):
         if row.measure in titles:
+            signed.add(row.measure)
             line = f"- {md(listed_title(view, row.measure))}"
+            if (who, row.measure) in partly:
+                line += f" ({partly[who, row.measure]})"
             if row.binding and row.Index in said:
                 line += f"  \n  {said[row.Index]}"
             parts.setdefault(_state(view, row), []).append(line)
+    unsigned = answers.unsigned_in_words(view, (who,))
+    for measure, words in _unsigned(view, who, signed, unsigned).items():
+        parts.setdefault(words, []).append(f"- {md(listed_title(view, measure))}")
     order = [_said(status) for status in Status]
     heads = sorted(parts, key=lambda head: order.index(head) if head in order else len(order))
     return "\n\n".join(f"**{head}**\n\n" + "\n".join(parts[head]) for head in heads)
+
+
+def _unsigned(
+    view: View, who: str, signed: Collection[str], said: Mapping[tuple[str, str], str]
+) -> dict[str, str]:
+    """By measure in view, what was `said` of those that an official has not `signed`: refusals first."""
+    left = [measure for measure in chart_data.titles_in_view(view) if measure not in signed]
+    refused = t("answer.refused")
+    left.sort(key=lambda measure: said.get((who, measure)) != refused)
+    return {measure: said[who, measure] for measure in left if (who, measure) in said}
 
 
 @per_filter
@@ -180,9 +202,11 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     at = view.rows_of(ids)
     said = reply_lines.replies_in_words(view, at) if answered else {}
     people, states, replies, not_signed = {}, {}, {}, t("measures.not_signed")
+    partly = answers.partly_in_words(view)
     for row in rows_at(view.everything, _SAID, at):
         people[row.signatory_id] = row
-        states[row.signatory_id, row.measure] = _state(view, row)
+        pair = row.signatory_id, row.measure
+        states[pair] = _state(view, row) + (f" ({partly[pair]})" if pair in partly else "")
         if row.binding and row.Index in said:
             replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
     measures, unsigned = list(chart_data.titles_in_view(view)), answers.unsigned_in_words(view, ids)

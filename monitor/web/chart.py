@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import export
-from monitor.charts import ABSENT, status_sign
+from monitor.charts import status_sign
 from monitor.errors import NotFound
 from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
@@ -193,9 +193,7 @@ def _legend(picture: Picture, view: View) -> list[tuple[str, str, str]]:
         (status_sign(each), view.text(f"status.{each}"), str(each))
         for each in picture.coloured(view)
     ]
-    if words := picture.absent(view):
-        marks.append((ABSENT, words, "absent"))
-    return marks
+    return marks + [(sign, words, "absent") for sign, words in picture.absent(view).items()]
 
 
 def _stem(view: View, name: str, own: str) -> str:

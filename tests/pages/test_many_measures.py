@@ -4,6 +4,7 @@ import html
 import itertools
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from xml.etree import ElementTree as xml
@@ -23,6 +24,7 @@ from monitor.read.city_groups import group_commitments
 from monitor.titles import shorten_title
 from monitor.ui import figures
 from monitor.web import sheet, sheet_people
+from monitor.web.chart import ROUTES
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
 from tests.support.routes import Client
@@ -127,15 +129,62 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": "mouves-2014"})
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
-    assert (chart_data.absence_in_words(view), len(marks)) == (said, int(bool(said)))
-    shown = charts.legend(
-        chart_data.statuses_in_matrix(view), "fr", False, chart_data.absence_in_words(view)
-    )
+    absent = PICTURES["matrice"].absent(view)
+    assert (absent.get(charts.ABSENT, ""), len(marks)) == (said, int(bool(said)))
+    shown = charts.legend(chart_data.statuses_in_matrix(view), "fr", False, absent)
     framed = standalone_chart(view, "matrice", "", "https://exemple.fr").layout["annotations"][-1][
         "text"
     ]
     for legend in (shown, framed):
         assert ("· non signée" in legend) is bool(said)
+
+
+ASKED = "eve,1,yes\neve,2,no\npaul,1,yes\npaul,2,partly\npaul,3,{}\n"
+
+
+@pytest.mark.parametrize(
+    ("third", "lang", "marks"),
+    [
+        ("no", "fr", {"⊘ a répondu non": 2, "· sans réponse": 1}),
+        ("no", "en", {"⊘ answered no": 2, "· no answer": 1}),
+        ("yes", "fr", {"⊘ a répondu non": 1, "· sans réponse": 1}),
+    ],
+)
+def test_a_refusal_and_silence_have_a_sign_and_a_word_each_in_the_matrix(store, third, lang, marks):
+    people = "signatory_id,name,commune,outcome\neve,Ève Durand,01004,elected\n"
+    people += "paul,Paul Roy,01053,elected\n"
+    given = "signatory_id,measure,answer\n" + ASKED.format(third)
+    for kind, rows in (("signatories", people), ("answers", given)):
+        file = file_in_memory(rows)
+        assert commands.load(
+            store, kind, file, pact_id="mouves-2014", name=f"{kind}.csv", now=NOW
+        ).loaded
+    asked = {"pacte": "mouves-2014", "lang": lang}
+    view = query.read_view(current_log.current_snapshot(fresh=True), asked)
+    picture = PICTURES["matrice"]
+    drawn, hover = Counter(), []
+    for trace in picture.draw(view, "", False).traces:
+        hover += [" ".join(cell[4:]) for cell in trace["customdata"]]
+        if not trace["name"]:
+            said = [cell[4] for cell in trace["customdata"]]
+            drawn.update(map(" ".join, zip(trace["text"], said, strict=True)))
+    assert drawn == marks
+    assert [f"{sign} {said}" for sign, said in picture.absent(view).items()] == [*marks]
+    partly = {"fr": "a répondu en partie", "en": "answered partly"}[lang]
+    assert sum(partly in said for said in hover) == 1
+    table = picture.table(view, "")
+    assert Counter(table["answer"][table["status"] == ""]) == dict(
+        zip(("no", "silent"), marks.values(), strict=True)
+    )
+    framed = standalone_chart(view, "matrice", "", "https://exemple.fr")
+    assert framed
+    page = Client(Starlette(routes=ROUTES)).get("/graphique/matrice", asked).text
+    listed = words(open_page("mesures", **asked))
+    for mark in marks:
+        assert mark in framed.layout["annotations"][-1]["text"]
+        assert mark.replace(" ", "</i> ", 1) in page
+        assert f"**3** {mark[2:]}" in listed or f"**2** {mark[2:]}" in listed
+    assert f"({partly})" in listed
 
 
 def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(empty):

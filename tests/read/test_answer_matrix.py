@@ -59,7 +59,7 @@ def test_the_picture_says_what_its_signs_mean_and_of_what_it_is_a_view(opened):
     figure = standalone_chart(view, "reponses", "", "https://exemple.fr")
     assert figure
     said = " ".join(note["text"] for note in figure.layout["annotations"])
-    assert "✓\u00a0yes · ✕\u00a0no · ·\u00a0no answer" in said.replace("<br>", " ")
+    assert "✓\u00a0yes · ⊘\u00a0no · ·\u00a0no answer" in said.replace("<br>", " ")
     assert "https://exemple.fr" in said and "CC0-1.0" in said
 
 
@@ -75,3 +75,12 @@ def test_people_stand_by_city_then_by_name(opened):
     people = answers.answer_table(view).drop_duplicates("signatory_id")
     places = people["commune_name"].tolist()
     assert places.index("Le Bouscat") < places.index("Lormont") and places[0].startswith("Artigues")
+
+
+def test_lines_of_cells_and_the_list_count_refusals_apart_from_silence(opened, browser_of):
+    view = view_of(opened, {"pacte": PACT})
+    notes = PICTURES["matrice"].draw(view, "", False).layout["annotations"]
+    said = " ".join(note["text"] for note in notes)
+    assert "⊘ a répondu non\u00a0" in said and "· sans réponse\u00a0" in said
+    listed = words(open_page("mesures", pacte=PACT))
+    assert "a répondu non 1" in listed and "sans réponse 1" in listed

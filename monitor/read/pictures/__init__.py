@@ -1,7 +1,7 @@
 """The charts that have a name, and an address of their own: one file each, with its title, its drawing
 and its figures as numbers. `read/chart_registry.py` lists them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,10 +19,10 @@ class Picture:
     need be.
 
     `drawing(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
-    numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: what a
-    place without a commitment is called, "" if there is none. `own`: a name of its own in an address,
-    with the values it may take (any if there are no `choices`; the first by default); `ignores`: the
-    filters that it does not follow."""
+    numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: sign
+    and word of each mark of a place without a commitment. `own`: a name of its own in an address, with
+    the values it may take (any if there are no `choices`; the first by default); `ignores`: the filters
+    that it does not follow."""
 
     name: str
     title: Callable[[View], str]
@@ -30,7 +30,7 @@ class Picture:
     drawing: Callable[[View, str, bool], Figure | None]
     table: Callable[[View, str], pd.DataFrame]
     coloured: Callable[[View], Sequence[str]] = lambda view: ()
-    absent: Callable[[View], str] = lambda view: ""
+    absent: Callable[[View], Mapping[str, str]] = lambda view: {}
     own: str = ""
     choices: tuple[str, ...] = ()
     key: Callable[[View], str] = lambda view: ""
