@@ -15,7 +15,7 @@ hidden = sentences.hidden_sentence(view, len(shown))
 st.markdown(f"{sentences.measures_sentence(view)}\n\n:gray[:small[{hidden}]]")
 frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
 if shown.empty:
-    st.info(t("measures.empty"))
+    st.info(t("measures.empty" if view.filters else "measures.none_bind"))
 else:
     many = too_many_measures(chart_data.titles_in_view(view))
     readable = chart_data.fits_a_matrix(view)

@@ -244,7 +244,8 @@ def empty_figure(sentence: str, dark: bool) -> Figure:
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(
-        text="<br>".join(map(html.escape, lines)),
+        # Read aloud or copied, the lines are one text.
+        text=" <br>".join(map(html.escape, lines)),
         font={"color": QUIET[dark]},
         x=0,
         xanchor="left",
