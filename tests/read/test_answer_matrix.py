@@ -1,5 +1,6 @@
 """The grid of answers: what it draws is what its file says, and what the page says."""
 
+import re
 from collections import Counter
 
 import pytest
@@ -83,4 +84,4 @@ def test_lines_of_cells_and_the_list_count_refusals_apart_from_silence(opened, b
     said = " ".join(note["text"] for note in notes)
     assert "⊘ a répondu non\u00a0" in said and "· sans réponse\u00a0" in said
     listed = words(open_page("mesures", pacte=PACT))
-    assert "a répondu non 1" in listed and "sans réponse 1" in listed
+    assert re.search("a répondu non [1-9]", listed) and re.search("sans réponse [1-9]", listed)
