@@ -65,7 +65,10 @@ ALONE = {
     "a reviewer withdraws the operator's file": (Role.REVIEWER, withdraw),
     "an admin withdraws the operator's file": (Role.ADMIN, withdraw),
     "an admin retracts a signatory": (Role.ADMIN, retract),
-    "an admin retracts a mandate": (Role.ADMIN, lambda store: retract(store, "mayor 2014-03-30")),
+    "an admin retracts a mandate": (
+        Role.ADMIN,
+        lambda store: retract(store, "mandates mayor 2014-03-30"),
+    ),
     "an admin removes texts": (Role.ADMIN, redact),
     "an admin makes an admin": (Role.ADMIN, promote),
 }

@@ -66,7 +66,7 @@ def test_a_signature_withdrawn_before_the_office_says_so(store, client):
         words(client, "/ville/33063?au=2016-01-01"),
         shown(open_page("communes", commune="33063", au="2016-01-01")),
     ):
-        assert "La signature a été retirée avant d’engager" in surface
+        assert "La signature a été retirée avant l’élection" in surface
         assert "n’a pas été élue" not in surface and "Aucun jour de mandat" not in surface
 
 

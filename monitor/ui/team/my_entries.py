@@ -90,10 +90,15 @@ def _one(view: View, account: str, entry, again: int | None) -> None:
 def resume_entry(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of a refused entry, its reason of a correction too, to
     be written anew. Its reviewer will see what was refused, and why."""
+    try:
+        words = _words(entry, refused=True)
+    except MonitorError as error:
+        set_error(entry.seq, error)
+        return
     form.begin_form(
         view,
         account,
-        **_words(entry, refused=True),
+        **words,
         reason=entry.reason or "",
         supersedes=entry.supersedes or "",
         resumes=int(entry.seq),
@@ -116,7 +121,12 @@ def _words(entry, refused: bool = False) -> dict[str, str]:
 
 def correct_entry(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of the entry, to be corrected with a reason."""
-    form.begin_form(view, account, **_words(entry), supersedes=entry.action_id)
+    try:
+        words = _words(entry)
+    except MonitorError as error:
+        set_error(entry.seq, error)
+        return
+    form.begin_form(view, account, **words, supersedes=entry.action_id)
 
 
 def withdraw_entry(view: View, account: str, entry) -> None:
