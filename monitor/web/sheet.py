@@ -13,6 +13,7 @@ from monitor.export import FORMS
 from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
 from monitor.i18n import LANGUAGES, day, text
+from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
 from monitor.read.query import earlier_day
@@ -135,6 +136,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
         "recent": sheet_people.RECENT,
+        "few": FEW,
         "canonical": canonical,
         "alternates": [
             *((name, base + with_query(path, own | {"lang": name})) for name in LANGUAGES),
@@ -175,7 +177,9 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
 def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
     frame = canonical + ("&" if names else "?") + "cadre=1"
     title = text("sheet.heading", view.lang, city=place.title, pact=view.pact.title)
-    height = min(350 + 84 * (len(place.bound) or len(place.people)), TALLEST)
+    bound = {one.row.signatory_id for one in place.bound}
+    others = sum(one.row.signatory_id not in bound for one in place.people)
+    height = min(350 + 84 * len(place.bound) + 150 * others, TALLEST)
     escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
     source, label = escaped
     return (
