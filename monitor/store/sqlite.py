@@ -176,14 +176,15 @@ class SQLiteStore:
 
     @contextmanager
     def trying(self) -> Iterator[SQLiteSession]:
-        """A transaction in a file that nobody else has, which is never committed: it waits for no turn,
-        and is on no disk for good."""
+        """A transaction in a file that nobody else has, which is taken away at once: it waits for no
+        turn, is never committed, and leaves nothing behind where the process is killed."""
         with self._connection("rw") as db:
             db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-            db.conn.execute("PRAGMA synchronous = OFF")
+            db.conn.execute("PRAGMA journal_mode = OFF")
             db.conn.execute("BEGIN IMMEDIATE")
+            with suppress(OSError):  # of a system that keeps what is open
+                self.path.unlink()
             yield SQLiteSession(db)
-            db.conn.rollback()
 
     def attempt_write(self) -> None:
         self._check_file()

@@ -22,6 +22,7 @@ from monitor.store.base import HOLD_SECONDS
 from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
 from monitor.store.sqlite import BUSY_SECONDS
+from monitor.store.trial import try_in_copy
 from monitor.store.writer_turns import _OUTSIDE
 from tests.support.clock import NOW
 from tests.support.processes import acknowledged, begin, waiting_writer
@@ -234,6 +235,14 @@ def test_a_copy_that_is_made_while_others_write_is_of_one_moment(
     store.copy_to(tmp_path / "copy.db")
     assert clock.looks > 60
     assert log_of(open_store(f"sqlite:///{tmp_path / 'copy.db'}")) == log_of(store) != []
+
+
+def test_a_copy_in_which_something_is_tried_is_left_behind_by_nobody(store, tmp_path, monkeypatch):
+    """Not even by a process that is killed meanwhile."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with try_in_copy(store) as session:
+        assert session.rows("SELECT count(*) FROM signatory") != [(0,)]
+        assert not [*tmp_path.rglob("trial.db*")]
 
 
 def test_who_saves_what_a_whole_pact_is_about_has_it_checked_once_more(store):
