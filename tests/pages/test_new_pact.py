@@ -38,7 +38,7 @@ def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(emp
     said = words(app)
     assert "**pacte.xlsx · Signataires** · 2 créées" in said
     field(app.button, "Proposer").click().run()
-    assert "attend une autre personne" in "".join(one.value for one in app.success)
+    assert "attend un autre administrateur" in "".join(one.value for one in app.success)
     assert not [one for one in app.button if one.label.startswith("Accepter")]
     browser_of(signed_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
