@@ -120,7 +120,9 @@ class Sockets:
             return
         address = address_of(scope)
         lang = language(
-            HTTPConnection({**scope, "query_string": scope["query_string"][:QUERY_BYTES]})
+            HTTPConnection(
+                {"headers": [], **scope, "query_string": scope["query_string"][:QUERY_BYTES]}
+            )
         )
         known = self._askers.get(address)
         if self._open >= self._most or (known and known.open >= self._by_address):

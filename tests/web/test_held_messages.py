@@ -24,6 +24,7 @@ class Page:
         before = self.taken
         self._come.put_nowait({"type": "websocket.receive", "bytes": data})
         while self.taken == before and self.closed is None:
+            assert not self.over.done(), self.over.exception()
             await asyncio.sleep(0)
 
     async def leave(self) -> None:
