@@ -1,6 +1,7 @@
 """Loading what was read: checked beside those who write, written at once, whole or not at all."""
 
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Iterator, Set
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ F = TypeVar("F", bound=Report)
 
 
 @dataclass(frozen=True)
-class Transaction(Generic[R]):
+class Transaction(ABC, Generic[R]):
     """The work on what is loaded, checked beside those who write and kept in one transaction, or not at
     all. `strict`: not if there is a doubt.
 
@@ -114,9 +115,9 @@ class Transaction(Generic[R]):
             return OPERATOR
         return require_role(session, self.who, Role.VOLUNTEER, self.now).name
 
+    @abstractmethod
     def _is_kept(self, report: R) -> bool:
         """Whether it is to be written as it was read."""
-        raise NotImplementedError
 
     def _is_written(self, draft: Draft, report: R) -> bool:
         """Write what was decided, giving way to others for a while; False, and nothing is, if the log

@@ -3,10 +3,10 @@
 import io
 
 import pytest
-from openpyxl import Workbook
 
 from monitor import commands
 from tests.support.clock import NOW
+from tests.support.whole_pacts import workbook
 
 PACT = "mouves-2014"
 TITLES = ["Nom", "Ville", "Date", "Mesures"]
@@ -26,17 +26,6 @@ def csv_of(rows, separator=";") -> bytes:
     return "\n".join(separator.join([*row, *[""] * (width - len(row))]) for row in rows).encode()
 
 
-def xlsx_of(**sheets) -> bytes:
-    book, buffer = Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def load(store, data: bytes, content="signatories", **more):
     return commands.load(
         store, content, io.BytesIO(data), pact_id=PACT, name="f", now=NOW, dry_run=True, **more
@@ -44,7 +33,7 @@ def load(store, data: bytes, content="signatories", **more):
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("make", [csv_of, lambda rows: xlsx_of(Feuille1=rows)], ids=["csv", "xlsx"])
+@pytest.mark.parametrize("make", [csv_of, lambda rows: workbook({"F": rows})], ids=["csv", "xlsx"])
 @pytest.mark.parametrize("above", ABOVE.values(), ids=ABOVE)
 def test_titles_are_found_below_the_title_of_a_spreadsheet_and_that_is_said(store, above, make):
     report = load(store, make([*above, TITLES, *ROWS]))
@@ -78,7 +67,7 @@ def test_columns_that_are_asked_are_asked_of_the_first_line_where_none_is_better
     ids=["notes before", "notes that begin alike", "one called after them", "the first of two"],
 )
 def test_the_sheet_that_has_the_titles_is_read_and_the_others_are_told(store, sheets):
-    report = load(store, xlsx_of(**sheets))
+    report = load(store, workbook(sheets))
     assert report.outcomes == {"created": 2}
     (left_out,) = report.left_out
     assert left_out in sheets and len(sheets[left_out]) < 4

@@ -4,7 +4,6 @@ import io
 import json
 
 import pytest
-from openpyxl import Workbook
 
 from monitor import commands
 from monitor.export.example_rows import example_row
@@ -17,6 +16,7 @@ from monitor.ui.team import templates
 from monitor.ui.team.cell_mending import purpose_of
 from tests.support.app import open_page, words
 from tests.support.team_pages import field
+from tests.support.whole_pacts import workbook
 
 PACT = "mouves-2014"
 #: As a stranger keeps it.
@@ -187,21 +187,10 @@ def test_a_table_with_a_column_for_each_measure_asks_nothing_of_these_and_is_men
     assert "bof" in words(app) and editor.value.iloc[0, :3].tolist() == [2, "3", "bof"]
 
 
-def workbook_of(**sheets) -> bytes:
-    book, buffer = Workbook(), io.BytesIO()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 def bring_sheets(**sheets):
     app = open_page("import")
     field(app.selectbox, "Ce que contient").set_value("signatories").run()
-    app.file_uploader[0].set_value(("villes.xlsx", workbook_of(**sheets), "")).run()
+    app.file_uploader[0].set_value(("villes.xlsx", workbook(sheets), "")).run()
     assert not app.exception
     return app
 

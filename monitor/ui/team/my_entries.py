@@ -90,22 +90,26 @@ def _one(view: View, account: str, entry, again: int | None) -> None:
 def resume_entry(view: View, account: str, entry) -> None:
     """From a callback: the form with the words of a refused entry, its reason of a correction too, to
     be written anew. Its reviewer will see what was refused, and why."""
+    begin = {"reason": entry.reason or "", "supersedes": entry.supersedes or ""}
+    _begin_with_words(view, account, entry, refused=True, resumes=int(entry.seq), **begin)
+
+
+def correct_entry(view: View, account: str, entry) -> None:
+    """From a callback: the form with the words of the entry, to be corrected with a reason."""
+    _begin_with_words(view, account, entry, supersedes=entry.action_id)
+
+
+def _begin_with_words(view: View, account: str, entry, refused: bool = False, **more) -> None:
+    """The form with the words of an entry and `more`; a sentence, where they cannot be read."""
     try:
-        words = _words(entry, refused=True)
+        words = _words(entry, refused)
     except MonitorError as error:
         set_error(entry.seq, error)
         return
-    form.begin_form(
-        view,
-        account,
-        **words,
-        reason=entry.reason or "",
-        supersedes=entry.supersedes or "",
-        resumes=int(entry.seq),
-    )
+    form.begin_form(view, account, **words, **more)
 
 
-def _words(entry, refused: bool = False) -> dict[str, str]:
+def _words(entry, refused: bool) -> dict[str, str]:
     """What the form holds of an entry: its own words and its further sources, those that were `refused`
     with it too."""
     words = {name: getattr(entry, name, None) or "" for name in draft.TYPED if name != "reason"}
@@ -117,16 +121,6 @@ def _words(entry, refused: bool = False) -> dict[str, str]:
     if draft.is_search(words):
         words["searched_on"] = words["happened_on"]
     return words
-
-
-def correct_entry(view: View, account: str, entry) -> None:
-    """From a callback: the form with the words of the entry, to be corrected with a reason."""
-    try:
-        words = _words(entry)
-    except MonitorError as error:
-        set_error(entry.seq, error)
-        return
-    form.begin_form(view, account, **words, supersedes=entry.action_id)
 
 
 def withdraw_entry(view: View, account: str, entry) -> None:
