@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
@@ -52,12 +52,12 @@ def field_of_source(column: str, number: int) -> str:
 
 
 def check_more_sources(
-    action_id: str, cited: str, sources: Sequence[Mapping[str, str]]
+    action_id: str, cited: str, sources: Sequence[Mapping[str, str]], today: date
 ) -> list[Values]:
     """What is typed of further sources of a new entry (columns of sources.csv), as rows. `cited`: the
     address, or else the title, of the source that it cites. Raises InvalidRow, whose errors name a
     column as `field_of_source` does."""
-    context = intake.Context(today=datetime.now(UTC).date())
+    context = intake.Context(today=today)
     found, rows, errors = {cited}, [], []
     for number, source in enumerate(sources, start=2):
         given = {**source, "action_id": action_id, "source_no": str(number - 1)}

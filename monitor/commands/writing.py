@@ -83,7 +83,9 @@ def log_action(
         pact = pact_of(work.session, action.pact_id)
         values = _checked(work, pact, action)
         cited = action.source_url or action.source_title
-        sources = check_more_sources(action.action_id, cited, action.more_sources)
+        sources = check_more_sources(
+            action.action_id, cited, action.more_sources, work.journal.latest_day
+        )
         if before := _written_before(work, pact, action, values):
             return before
         writer = ActionWriter(

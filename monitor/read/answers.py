@@ -212,7 +212,8 @@ def _label(view: View, said: AnswerState, count: int) -> str:
 def _states_of(view: View, who: str) -> dict[str, AnswerState]:
     """What is known of somebody and each measure."""
     whole = view.without_filters
-    row = pd.Index(whole.everybody["signatory_id"]).get_loc(who)
+    ids, _ = view.state.rows_by_signatory
+    row = ids.get_loc(who)
     return dict(
         zip(
             chart_data.titles_in_view(whole),
