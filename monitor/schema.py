@@ -2,6 +2,7 @@
 and describes them is made from here. CONTRIBUTING.md says how to add one.
 """
 
+import re
 from collections import namedtuple
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ class Type(StrEnum):
     ADDRESS = "address"
     #: Kept as text: the log holds no fractions.
     NUMBER = "number"
+    #: The same, in digits alone (`plain_whole`).
     WHOLE = "whole"
     COMMUNE = "commune"
     MEASURE = "measure"
@@ -178,6 +180,13 @@ def names_of(*types: Type) -> frozenset[str]:
     return frozenset(field.name for field in FIELDS if field.type in types)
 
 
+def plain_whole(text: str) -> str:
+    """A whole number in digits alone, so that `int` takes it: logs of before hold `84090.00` as well.
+    What is no whole number stays as it is."""
+    found = re.fullmatch(r"(-?[0-9]+)(?:[.,]0+)?", text)
+    return str(int(found[1])) if found else text
+
+
 def _names(wanted) -> Iterator[tuple[str, tuple[str, ...]]]:
     for file in FILES:
         yield file, tuple(field.name for field in fields_of(file) if wanted(field))
@@ -189,6 +198,8 @@ COLUMNS = dict(_names(lambda field: True))
 OPEN = dict(_names(lambda field: not field.private))
 REQUIRED = {file: frozenset(names) for file, names in _names(lambda field: field.required)}
 KEYS = dict(_names(lambda field: field.key))
+#: By file: those that hold whole numbers.
+WHOLES = dict(_names(lambda field: field.type is Type.WHOLE))
 #: By file: one of its rows, each value under the name of its column, None where nothing is said.
 ROWS = {
     file: namedtuple(f"{file.capitalize()}Row", names, defaults=[None] * len(names))

@@ -4,13 +4,13 @@ A row travels as one of `schema.ROWS`; what the log holds is read back as one to
 "unchanged" is the equality of two tuples.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.models import Outcome, SignatoryKind
-from monitor.schema import COLUMNS, KEYS, ROWS, Values
+from monitor.schema import COLUMNS, KEYS, ROWS, WHOLES, Values, plain_whole
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import STATE_OF_FILE
@@ -49,14 +49,18 @@ class Kind:
         """Every version in the log of the rows' keys, oldest first."""
         found: dict[tuple, list[Version]] = {}
         make = ROWS[self.content]._make
+        wholes = WHOLES[self.content]
         names = sorted({self.key(values)[0] for values in rows})
         for inside, params in in_lists(names):
             sql = self.select.replace("(:keys)", inside)
             for rev, first, by_hand, state, redacted, *values in session.rows(
                 sql, pact=pact_id, **params
             ):
-                version = Version(make(values), rev, first, bool(by_hand), state, bool(redacted))
-                found.setdefault(self.key(version.values), []).append(version)
+                row = make(values)
+                if wholes:
+                    row = _in_plain_wholes(row, wholes)
+                version = Version(row, rev, first, bool(by_hand), state, bool(redacted))
+                found.setdefault(self.key(row), []).append(version)
         return found
 
 
@@ -73,6 +77,12 @@ STATES = {
 }
 #: Whether a court had the entry emptied.
 _REDACTED = "EXISTS (SELECT 1 FROM redaction d WHERE d.target_seq = e.seq)"
+
+
+def _in_plain_wholes(row: Values, names: Iterable[str]) -> Values:
+    """A row of before as it would be read today: the same number is no correction."""
+    given = {name: getattr(row, name) for name in names}
+    return row._replace(**{name: text and plain_whole(text) for name, text in given.items()})
 
 
 def columns_at(file: str, names: Sequence[str]) -> Callable[[Values], tuple]:

@@ -1,9 +1,9 @@
-"""A number in a cell: kept as the text that it is, with a point."""
+"""A number in a cell: kept as text, with a decimal point; a whole one as its digits alone."""
 
 import re
 from decimal import Decimal, InvalidOperation
 
-from monitor.schema import Field, Type
+from monitor.schema import Field, Type, plain_whole
 
 #: What stands for no bound.
 MOST = 10**10
@@ -19,11 +19,13 @@ def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[
         wanted = _plain_number(text, lowest, highest)
         bounds = (("lowest", str(lowest)), ("highest", str(highest)), ("wanted", wanted))
         return text, "not_a_number", bounds
-    if field.type is Type.WHOLE and not re.fullmatch(r"[0-9]+([.,]0{1,2})?", text):
-        if re.fullmatch(r"[0-9]{1,3}[.,][0-9]{3}", text):
-            return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
-        return text, "has_decimals", ()
-    return text.replace(",", "."), None, ()
+    if field.type is not Type.WHOLE:
+        return text.replace(",", "."), None, ()
+    if re.fullmatch(r"-?[0-9]+([.,]0{1,2})?", text):
+        return plain_whole(text), None, ()
+    if re.fullmatch(r"-?[0-9]{1,3}[.,][0-9]{3}", text):
+        return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
+    return text, "has_decimals", ()
 
 
 def _plain_number(text: str, lowest: float, highest: float) -> str:

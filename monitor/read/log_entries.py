@@ -16,6 +16,7 @@ from monitor.models import Kind
 from monitor.read import current_log
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
+from monitor.schema import plain_whole
 from monitor.status import REASONS
 from monitor.store import Session
 
@@ -124,7 +125,7 @@ def _more_sources(view: View, opened: Session, names: set[str]) -> dict[str, lis
     seqs = table["seq"][table["action_id"].isin(names)].tolist()
     rows = queries.checked_rows_at(opened, "sources", seqs, view.state.last_seq)
     found: dict[str, list] = {}
-    for one in sorted(rows, key=lambda one: int(one.source_no)):
+    for one in sorted(rows, key=lambda one: int(plain_whole(one.source_no))):
         found.setdefault(one.action_id, []).append(one)
     return found
 

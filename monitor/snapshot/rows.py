@@ -13,7 +13,7 @@ from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.log import FACT_COLUMNS, MEASURED, NEVER, TIMES, Actions, microseconds_of
 from monitor.pacts import Pact
-from monitor.schema import Type, names_of
+from monitor.schema import Type, names_of, plain_whole
 from monitor.store import Session
 from monitor.store.decisions import file_decision
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row
@@ -59,7 +59,7 @@ PACTS = f"""
 """
 #: What reading a row raises when it holds what no rule of ours lets in.
 BAD = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, InvalidValue)
-DATES = names_of(Type.DATE, Type.DAY)
+DATES, WHOLE = names_of(Type.DATE, Type.DAY), names_of(Type.WHOLE)
 T = TypeVar("T")
 
 
@@ -183,6 +183,8 @@ def _column(name: str, values: Sequence):
         return np.array(values, dtype="int64")
     if name in MEASURED:
         return np.array(values, dtype="float64")
+    if name in WHOLE:
+        values = [value and plain_whole(value) for value in values]
     return pd.array(values, dtype="str")
 
 

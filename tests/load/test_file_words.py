@@ -12,8 +12,10 @@ from monitor import areas, i18n, intake
 from monitor.intake import Context
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.measures import Measures
+from monitor.intake.numbers import check_number
 from monitor.intake.vocabulary import CODED, SYNONYMS, code_of
 from monitor.models import SIGNS, WRITABLE
+from monitor.schema import FIELDS, Field, Type, plain_whole
 from tests.support.file_rows import ACTION, AREA, CONTEXT, MANDATE, SIGNATORY, as_csv, read, value
 from tests.support.workbooks import xlsx
 
@@ -343,6 +345,45 @@ def test_a_number_of_inhabitants_is_never_another(population, code, said):
     (row,) = read(as_csv({**AREA, "population": population}), "areas")
     assert [error.code for error in row.errors] == ([code] if code else [])
     assert all(said in intake.error_sentence(error, "fr") for error in row.errors)
+
+
+@pytest.mark.parametrize(
+    "field", [one for one in FIELDS if one.type is Type.WHOLE], ids=lambda field: field.name
+)
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("84090", "84090"),
+        ("84090,00", "84090"),
+        ("84090.0", "84090"),
+        ("0084090", "84090"),
+        ("1,00", "1"),
+        ("007.00", "7"),
+        ("10", "10"),
+    ],
+)
+def test_a_whole_number_is_kept_in_digits_alone(field, given, kept):
+    assert check_number(given, field) == (kept, None, ())
+    assert plain_whole(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "kept", "code"),
+    [
+        ("-5", "-5", None),
+        ("-5,00", "-5", None),
+        ("-0", "0", None),
+        ("-5,5", "-5,5", "has_decimals"),
+    ],
+)
+def test_a_whole_number_may_be_negative_where_nothing_forbids_it(given, kept, code):
+    field = Field("balance", "actions", Type.WHOLE)
+    assert check_number(given, field) == (kept, code, ())
+
+
+@pytest.mark.parametrize("text", ["", "84.5", "84 090", "beaucoup", "."])
+def test_what_is_no_whole_number_stays_as_it_is(text):
+    assert plain_whole(text) == text
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,12 @@
 import pytest
 
 from monitor import commands, queries, snapshot, status
+from monitor.commands.files import KINDS
 from monitor.commands.loading import file_in_memory
-from monitor.store.journal import verify
+from monitor.commands.rows import RowWriter
+from monitor.commands.transaction import pact_of
+from monitor.schema import ROWS
+from monitor.store.journal import Journal, verify
 from tests.support.clock import NOW
 
 PACT = "mouves-2014"
@@ -83,3 +87,38 @@ def test_every_surface_of_an_entry_shows_each_source(store, client):
     load(store, FIRST, SECOND)
     page = client.get("/ville/69123").text
     assert "Le Progrès" in page and "Rapport annuel" in page and "Une halle." in page
+
+
+def write_as_before(store, file, **values):
+    """A row of the log with numbers as files of before spelt them."""
+    with store.writing() as session:
+        pact = pact_of(session, PACT)
+        journal = Journal(session, "operator", NOW)
+        RowWriter(session, journal, KINDS[file], pact, "f.csv").write(
+            [(ROWS[file](**values), None)]
+        )
+
+
+@pytest.mark.sqlite
+def test_a_log_whose_numbers_have_decimals_is_read_and_loaded_as_one_without(store, client):
+    for number, title in (("10.00", "La dixième"), ("2.0", "La deuxième")):
+        write_as_before(store, "sources", action_id="lyo-005", source_no=number, source_title=title)
+    page = client.get("/ville/69123").text
+    assert 0 < page.index("La deuxième") < page.index("La dixième")
+    assert client.get("/api/v1/sources.csv").status_code == 200
+    numbered = HEADER.replace("action_id", "action_id,source_no")
+    rows = ["lyo-005,2,,La deuxième,,\n", '"lyo-005","10,0",,Rapport de 2019,,\n']
+    assert load(store, *rows, header=numbered).outcomes == {"unchanged": 1, "corrected": 1}
+    assert load(store, FIRST).outcomes == {"created": 1}
+    assert held(store) == {"2.0": "La deuxième", "10": "Rapport de 2019", "11": "Le Progrès"}
+
+
+@pytest.mark.sqlite
+def test_a_number_of_inhabitants_with_decimals_is_no_other_number(store):
+    area = {"code": "own-1", "name": "Le Lieu", "population": "84090.0"}
+    write_as_before(store, "areas", **area)
+    text = f"{','.join(area)}\n{','.join(area.values())}\n"
+    report = commands.load(
+        store, "areas", file_in_memory(text), pact_id=PACT, name="a.csv", now=NOW
+    )
+    assert report.outcomes == {"unchanged": 1}

@@ -125,7 +125,7 @@ def main(address: str, folder: Path) -> None:
         "signatories": "signatory_id,name,commune,grown_sworn_on\ns9,Une Autre,69123,2014-04\n",
         "mandates": "signatory_id,office,started_on,grown_delegation\ns9,mayor,2014-04-05,Écoles\n",
         "actions": head
-        + row.format("n1", "84090", "drawn", "A text.")
+        + row.format("n1", "84090.00", "drawn", "A text.")
         + row.format("n2", "", "", ""),
     }
     for content, text in files.items():
