@@ -58,8 +58,8 @@ class Section(NamedTuple):
 
 @lru_cache(maxsize=100_000)
 def shown_number(kept: str, form: str) -> str:
-    """A number, as the XML of a sheet keeps it, as its cell shows it. Raises Unfollowed, Rounded and,
-    for what is no number, ValueError."""
+    """A number, as the XML of a sheet keeps it, as its cell shows it. Raises UnknownFormat,
+    RoundedNumber and, for what is no number, ValueError."""
     number = Decimal(f"{float(kept):.{DIGITS}g}")
     if not number.is_finite():
         raise ValueError(kept)
@@ -68,20 +68,20 @@ def shown_number(kept: str, form: str) -> str:
     parts = sections(form)
     section, signed = _chosen(parts, number)
     try:
-        text = _section(section, abs(number))
+        text, is_cut = _section(section, abs(number))
     except ArithmeticError:  # more digits than a decimal has
         raise UnknownFormat from None
     if signed and any(letter in "123456789" for letter in text):
         text = f"-{text}"
     if number and not text:
         raise UnknownFormat
-    return CutNumber(text) if _cuts(section, abs(number)) else text
+    return CutNumber(text) if is_cut else text
 
 
 @lru_cache(maxsize=10_000)
 def shown_text(form: str) -> tuple[str, str] | None:
     """What a format shows before and after a text; None where it does not show it. Raises
-    Unfollowed."""
+    UnknownFormat."""
     parts = sections(form)
     if len(parts) < 4 and not (len(parts) == 1 and parts[0].has("@")):
         return "", ""
@@ -102,7 +102,7 @@ def shown_text(form: str) -> tuple[str, str] | None:
 
 @lru_cache(maxsize=10_000)
 def sections(form: str) -> tuple[Section, ...]:
-    """The parts of a number format. Raises Unfollowed for what belongs to none of those that are
+    """The parts of a number format. Raises UnknownFormat for what belongs to none of those that are
     known here."""
     parts: list[list[tuple[str, str]]] = [[]]
     conditions: list[tuple[str, Decimal] | None] = [None]
@@ -161,23 +161,26 @@ def _chosen(every: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]
     return parts[0], number < 0
 
 
-def _section(section: Section, number: Decimal) -> str:
+def _section(section: Section, number: Decimal) -> tuple[str, bool]:
+    """What it shows of a number, and whether that is fewer decimals than the number has: in no format
+    there are as many as a cell is wide, and a power of ten shows all."""
     if section.has("/"):
         raise UnknownFormat  # a fraction
     if section.has("general") or section.has("@"):
         pieces = [text if sort == "literal" else "" for sort, text in section.tokens]
         place = next(n for n, (sort, _) in enumerate(section.tokens) if sort in ("general", "@"))
         pieces[place] = _general(number)
-        return "".join(pieces).strip(_BLANKS)
+        return "".join(pieces).strip(_BLANKS), False
     if section.has("exponent"):
-        return _scientific(section, number)
+        return _scientific(section, number), False
     for _ in range(sum(sort == "%" for sort, _ in section.tokens)):
         number *= 100
-    return _fixed(section.tokens, number).strip(_BLANKS)
+    text, is_cut = _fixed(section.tokens, number)
+    return text.strip(_BLANKS), is_cut
 
 
 def _general(number: Decimal) -> str:
-    """A number in no format. Raises Rounded where it is shown as a power of ten."""
+    """A number in no format. Raises RoundedNumber where it is shown as a power of ten."""
     whole = len(str(int(number)))
     if whole > WIDTH:
         raise RoundedNumber(f"{number:.5E}")
@@ -186,16 +189,6 @@ def _general(number: Decimal) -> str:
         raise RoundedNumber(f"{number:.5E}")
     text = f"{shown:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _cuts(section: Section, number: Decimal) -> bool:
-    """Whether a section shows fewer decimals than the number has."""
-    if section.has("general") or section.has("@") or section.has("exponent"):
-        return False  # as many as a cell is wide, or all
-    sorts = [sort for sort, _ in section.tokens]
-    decimals = sorts[sorts.index(".") :] if "." in sorts else []
-    shown = sum(sort in "0#?" for sort in decimals) + 2 * sorts.count("%")
-    return any(sort in "0#?" for sort in sorts) and round(number, shown) != number
 
 
 def _scientific(section: Section, number: Decimal) -> str:
@@ -207,7 +200,7 @@ def _scientific(section: Section, number: Decimal) -> str:
     if (whole.index(".") if "." in whole else len(whole)) != 1 or "%" in sorts:
         raise UnknownFormat
     power = number.adjusted() if number else 0
-    shown = _fixed(mantissa, number.scaleb(-power))
+    shown, _ = _fixed(mantissa, number.scaleb(-power))
     digits = max(sum(sort in "0#?" for sort in sorts[place:]), 1)
     after = "".join(text for sort, text in section.tokens[place:] if sort == "literal")
     sign = "-" if power < 0 else "+" if section.tokens[place][1].endswith("+") else ""
@@ -217,8 +210,9 @@ def _scientific(section: Section, number: Decimal) -> str:
     return text
 
 
-def _fixed(tokens: tuple[tuple[str, str], ...], number: Decimal) -> str:
-    """The digits of a number in their places, with the literals between them."""
+def _fixed(tokens: tuple[tuple[str, str], ...], number: Decimal) -> tuple[str, bool]:
+    """The digits of a number in their places, with the literals between them; and whether it has more
+    decimals than that."""
     sorts = [sort for sort, _ in tokens]
     point = sorts.index(".") if "." in sorts else len(sorts)
     places = [n for n, sort in enumerate(sorts) if sort in "0#?"]
@@ -226,9 +220,9 @@ def _fixed(tokens: tuple[tuple[str, str], ...], number: Decimal) -> str:
     if any(sort == "," and (not before or n > before[-1]) for n, sort in enumerate(sorts)):
         raise UnknownFormat  # thousands that are left out
     if not places:
-        return "".join(text for sort, text in tokens if sort in ("literal", "%"))
-    number = number.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
-    whole, _, decimals = f"{number:f}".partition(".")
+        return "".join(text for sort, text in tokens if sort in ("literal", "%")), False
+    shown = number.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
+    whole, _, decimals = f"{shown:f}".partition(".")
     filled = _whole(tokens, before, "" if whole == "0" else whole)
     filled |= _decimals(tokens, after, decimals)
     pieces = []
@@ -240,7 +234,7 @@ def _fixed(tokens: tuple[tuple[str, str], ...], number: Decimal) -> str:
         elif sort == "literal":
             inside = before and before[0] < n < before[-1]
             pieces.append("" if inside and text in _BLANKS else text)
-    return "".join(pieces)
+    return "".join(pieces), shown != number
 
 
 def _whole(tokens, places: list[int], digits: str) -> dict[int, str]:
