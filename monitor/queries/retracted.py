@@ -44,9 +44,9 @@ class Retraction(NamedTuple):
 
 
 _PEOPLE = """
-    SELECT s.pact_id, s.signatory_id, s.seq, n.name, s.commune
+    SELECT s.signatory_id, s.seq, n.name, s.commune
     FROM signatory s JOIN signatory_text n ON n.seq = s.seq
-    WHERE s.signatory_id IN (:keys) ORDER BY s.seq
+    WHERE s.pact_id = :pact AND s.signatory_id IN (:keys) ORDER BY s.seq
 """
 
 
@@ -91,7 +91,7 @@ def find_rows(session: Session, seqs: Mapping[int, int | None]) -> dict[int, Row
                 **params,
             ):
                 found[seq] = (SUBJECTS[table].file or "", pact_id, tuple(key), who)
-    people = _people(session, {who for *_, who in found.values()})
+    people = _people(session, {(pact_id, who) for _, pact_id, _, who in found.values()})
     rows = {}
     for seq, (content, pact_id, key, who) in found.items():
         before = seqs[seq]
@@ -113,12 +113,16 @@ def entries_about(session: Session, pact_id: str, signatory_id: str) -> set[str]
 
 
 def _people(
-    session: Session, names: Iterable[str]
+    session: Session, who: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, str], list[tuple[int, str | None, str]]]:
     """(pact, signatory) -> (seq, name, commune) of every version, the oldest first."""
+    names: dict[str, list[str]] = {}
+    for pact_id, name in sorted(who):
+        names.setdefault(pact_id, []).append(name)
     found: dict[tuple[str, str], list[tuple[int, str | None, str]]] = {}
-    for inside, params in in_lists(sorted(names)):
-        sql = _PEOPLE.replace("(:keys)", inside)
-        for pact_id, who, seq, name, commune in session.rows(sql, **params):
-            found.setdefault((pact_id, who), []).append((seq, name, commune))
+    for pact_id, some in names.items():
+        for inside, params in in_lists(some):
+            sql = _PEOPLE.replace("(:keys)", inside)
+            for name, *said in session.rows(sql, pact=pact_id, **params):
+                found.setdefault((pact_id, name), []).append(tuple(said))
     return found

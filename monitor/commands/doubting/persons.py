@@ -22,11 +22,12 @@ _ALSO = f"""
         SELECT 1 FROM signatory o WHERE o.pact_id = t.pact_id AND o.signatory_id = t.signatory_id
         AND o.person_id IN (:keys)) ORDER BY t.seq
 """
-#: Of whom a court had the name removed, here or in the database from which an export brought them.
+#: Of whom a court had the name removed, here or in the database from which an export brought them: their
+#: texts are few, and found first.
 _REMOVED = f"""
-    SELECT DISTINCT t.commune, t.signatory_id FROM signatory t
-    JOIN signatory_text x ON x.seq = t.seq AND coalesce(x.name, '{NAMELESS}') = '{NAMELESS}'
-    WHERE t.pact_id = :pact AND t.seq <= :until ORDER BY t.signatory_id
+    SELECT DISTINCT t.commune, t.signatory_id FROM signatory_text x CROSS JOIN signatory t
+    WHERE coalesce(x.name, '{NAMELESS}') = '{NAMELESS}' AND t.seq = x.seq
+    AND t.pact_id = :pact AND t.seq <= :until ORDER BY t.signatory_id
 """
 
 
@@ -47,10 +48,12 @@ def tell_withdrawn(weighing: Weighing, rows: Iterable[Row]) -> None:
             weighing.doubt(row, "withdrawn_on", "withdrawn_before_signature", signed=signed)
 
 
-def tell_removed(weighing: Weighing, newcomers: Iterable[Row]) -> None:
+def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:
     """Somebody new where a name was removed: it may be the same one, under another id or spelling."""
     before = weighing.before
-    gone = dict(before.session.rows(_REMOVED, pact=weighing.asked.pact.id, until=before.until))
+    gone = {}
+    if newcomers and before.any_of("signatory"):
+        gone = dict(before.session.rows(_REMOVED, pact=weighing.asked.pact.id, until=before.until))
     for row in newcomers if gone else ():
         if removed := gone.get(row.values.commune):
             weighing.doubt(row, "name", "name_removed_there", id=removed)
