@@ -55,9 +55,9 @@ class Transaction(ABC, Generic[R]):
     """The work on what is loaded, checked beside those who write and kept in one transaction, or not at
     all. `strict`: not if there is a doubt.
 
-    `who` writes, the operator if None. `again` begins the reading anew; None where that cannot be.
-    `approve` has the last word before it is kept, in the same transaction, and raises what keeps it
-    from being; it is told after which entry all was written.
+    `who`, who must have the `role`, writes; the operator if None. `again` begins the reading anew; None
+    where that cannot be. `approve` has the last word before it is kept, in the same transaction, and
+    raises what keeps it from being; it is told after which entry all was written.
     """
 
     store: Store
@@ -65,6 +65,7 @@ class Transaction(ABC, Generic[R]):
     now: datetime
     dry_run: bool
     who: Bearer | None = None
+    role: Role = Role.VOLUNTEER
     strict: bool = False
     again: Callable[[], object] | None = None
     approve: Approval = lambda session, before: None
@@ -113,7 +114,7 @@ class Transaction(ABC, Generic[R]):
     def _author(self, session: Session) -> str:
         if self.who is None:
             return OPERATOR
-        return require_role(session, self.who, Role.VOLUNTEER, self.now).name
+        return require_role(session, self.who, self.role, self.now).name
 
     @abstractmethod
     def _is_kept(self, report: R) -> bool:

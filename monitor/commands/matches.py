@@ -2,17 +2,21 @@
 from it: they wait for another person, as every file of a person."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from monitor.accounts import Bearer
-from monitor.commands.load_transaction import Rollback
 from monitor.commands.loading import file_in_memory, load_in
 from monitor.commands.report import Report
-from monitor.commands.transaction import check_no_conflict_with_person, transaction_as
+from monitor.commands.transaction import (
+    check_no_conflict_with_person,
+    record_refusals,
+    transaction_as,
+)
+from monitor.commands.whole_pact import WholeReport, WholeTransaction
 from monitor.matching.matches import Judgement
 from monitor.models import Role
-from monitor.store import Store
-from monitor.store.journal import timestamp
+from monitor.store import Session, Store
+from monitor.store.journal import Journal, timestamp
 
 
 def judge_match(
@@ -69,20 +73,29 @@ def load_matches(
 ) -> list[Report]:
     """Bring in files of outcomes and mandates, name and text by content, all of them whole or none: a
     report each. They wait for another person. Raises NotFound (`unknown_pact`), NotAllowed."""
-    reports: list[Report] = []
-    try:
-        with transaction_as(store, who, Role.REVIEWER, now) as work:
-            for content, (name, text) in files.items():
-                file = file_in_memory(text)
-                reports.append(
-                    load_in(
-                        work.session, work.journal, content, file, pact_id, name, accepted=False
-                    )
-                )
-            if any(report.remains_out for report in reports):
-                raise Rollback
-    except Rollback:
-        return reports
-    for report in reports:
-        report.loaded = True
-    return reports
+    now = now or datetime.now(UTC)
+
+    def check(session: Session, journal: Journal) -> WholeReport:
+        whole = WholeReport()
+        for content, (name, text) in files.items():
+            file = file_in_memory(text)
+            whole.reports.append(
+                load_in(session, journal, content, file, pact_id, name, accepted=False)
+            )
+        return whole
+
+    with record_refusals(store, who, now):
+        return (
+            WholeTransaction(
+                store,
+                check,
+                now,
+                dry_run=False,
+                who=who,
+                role=Role.REVIEWER,
+                again=lambda: None,
+                pact_id=pact_id,
+            )
+            .run()
+            .reports
+        )

@@ -1,12 +1,13 @@
 """Loading a pact with all that goes with it, whole or not at all: the files of a folder, or the sheets
 of a workbook."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from monitor import dates
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
@@ -16,8 +17,8 @@ from monitor.commands.report import Report, restart_rejects
 from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.transaction import pact_of
 from monitor.findings import RowError
-from monitor.intake.pact_tables import assemble_pact
-from monitor.intake.parts import Part, Parts
+from monitor.intake.pact_tables import AssembledPact, assemble_pact
+from monitor.intake.parts import Parts
 from monitor.intake.titles import TITLED
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
@@ -93,6 +94,9 @@ def load_whole_pact(
 
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
+    now = now or datetime.now(UTC)
+    assembled = assemble_pact(parts.parts, dates.latest_day(now))
+    about = assembled.pact.id if assembled.pact else pact_id or ""
     opened: dict[str, Any] = {}
 
     def open_once(content: str) -> Any:
@@ -104,14 +108,14 @@ def load_whole_pact(
         whole = WholeReport(left_out=parts.left_out)
         for name, error in parts.errors:
             whole.refuse(name, [error])
-        pact = _keep_pact(session, journal, parts.parts, whole)
+        pact = _keep_pact(session, journal, assembled, whole)
         rows = [part for part in parts.parts if part.content in FILES]
         if pact is None and len(rows) < len(parts.parts):
             whole.unchecked = tuple(part.name for part in rows)
             return whole
         if in_charge:
-            about = pact or pact_of(session, pact_id or "")
-            rows = put_in_charge(session, about, rows, in_charge, journal.latest_day)
+            signed = pact or pact_of(session, about)
+            rows = put_in_charge(session, signed, rows, in_charge, journal.latest_day)
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
@@ -122,7 +126,7 @@ def load_whole_pact(
                 journal,
                 part.content,
                 part.open_table(),
-                pact.id if pact else pact_id or "",
+                about,
                 part.name,
                 open_once(part.content),
                 progress,
@@ -144,17 +148,21 @@ def load_whole_pact(
     return WholeTransaction(
         store,
         check,
-        now or datetime.now(UTC),
+        now,
         dry_run=dry_run,
         strict=strict,
         again=check_again,
         approve=approve,
+        pact_id=about,
     ).run()
 
 
+@dataclass(frozen=True)
 class WholeTransaction(Transaction[WholeReport]):
     """The same for files of which each rests on what those before it write: they are checked in a copy
-    of the log, which has it all."""
+    of what the log says of their pact, which has it all."""
+
+    pact_id: str = ""
 
     def run(self) -> WholeReport:
         whole = super().run()
@@ -164,8 +172,10 @@ class WholeTransaction(Transaction[WholeReport]):
 
     @contextmanager
     def _drafting(self, parts: DraftParts | None) -> Iterator[tuple[Session, Draft]]:
-        with try_in_copy(self.store) as session:
-            yield session, TriedDraft(session, self._author(session), self.now, parts)
+        with self.store.looking() as session:
+            author = self._author(session)
+        with try_in_copy(self.store, self.pact_id) as session:
+            yield session, TriedDraft(session, author, self.now, parts)
 
     def _is_kept(self, report: WholeReport) -> bool:
         for one in report.reports:
@@ -180,11 +190,10 @@ def _others_rest_on(report: Report) -> bool:
 
 
 def _keep_pact(
-    session: Session, journal: Journal, parts: Sequence[Part], whole: WholeReport
+    session: Session, journal: Journal, found: AssembledPact, whole: WholeReport
 ) -> Pact | None:
     """The pact that the parts hold, created, corrected or left; None if they hold none, or one that is
     refused."""
-    found = assemble_pact(parts, journal.latest_day)
     pact_id = found.pact.id if found.pact else ""
     reports = {part: Report(part.content, part.name, pact_id) for part in found.errors}
     for part, report in reports.items():
