@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from monitor.accounts import Bearer, require_role
 from monitor.accounts.people import OPERATOR
+from monitor.commands.part_writing import PartWriter
 from monitor.commands.parts import Parts
 from monitor.commands.report import Report
 from monitor.commands.staging import Draft, SealedDraft
@@ -121,14 +122,17 @@ class Transaction(ABC, Generic[R]):
         """Whether it is to be written as it was read."""
 
     def _is_written(self, draft: Draft, report: R) -> bool:
-        """Write what was decided, giving way to others for a while; False, and nothing is, if the log
-        says something else by now of what it is about."""
+        """Write what was decided, giving way to others for a while, or in parts between which they save;
+        False, and nothing of it counts, if the log says something else by now of what it is about."""
         end = time.monotonic() + PATIENCE_SECONDS
         while True:
             try:
                 found = self._write(draft, report, gives_way=time.monotonic() < end)
             except GaveWay:
-                continue
+                if self.who or not draft.is_long:
+                    continue
+                writer = PartWriter(self.store, draft, report.about, self.now)
+                found = writer.write(self.approve)
             if found is not None:
                 report.loaded = found
                 return found

@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 
 from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
 from monitor.commands.mended_files import keep_mended_cells
+from monitor.commands.staging import AT_ONCE
 from monitor.intake import MendedCell
 from monitor.models import COMMITTING
 from monitor.pacts import Pact
 from monitor.schema import Values
 from monitor.store import Session
+from monitor.store.base import batches
 from monitor.store.journal import Journal
 
 #: By file that makes commitments: of whom a row makes some, and to which measures: joined by
@@ -68,20 +70,21 @@ class RowWriter:
             keep_mended_cells(self.journal, self._load_seq, self._kind.content, cells)
 
     def write(self, decided: Sequence[Decided]) -> None:
-        if not decided:
-            return
-        rows = [
-            (
-                self._kind.facts(self.pact.id, values, before.rev + 1 if before else 1),
-                self._kind.texts(values),
-                (),
-            )
-            for values, before in decided
-        ]
-        self.journal.append(self._kind.subject, rows, load_seq=self.load_seq)
-        if (signed := SIGNED.get(self._kind.content)) is not None:
-            self._numbering = self._numbering or Numbering(self.session, self.journal, self.pact)
-            self._numbering.make([signed(values) for values, _ in decided])
+        for some in batches(decided, AT_ONCE):
+            rows = [
+                (
+                    self._kind.facts(self.pact.id, values, before.rev + 1 if before else 1),
+                    self._kind.texts(values),
+                    (),
+                )
+                for values, before in some
+            ]
+            self.journal.append(self._kind.subject, rows, load_seq=self.load_seq)
+            if (signed := SIGNED.get(self._kind.content)) is not None:
+                self._numbering = self._numbering or Numbering(
+                    self.session, self.journal, self.pact
+                )
+                self._numbering.make([signed(values) for values, _ in some])
 
 
 class Numbering:

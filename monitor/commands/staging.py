@@ -5,7 +5,7 @@ and put into the tables in one transaction if the log still says what it said of
 about. Only the entries written meanwhile are looked at for that.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -46,6 +46,17 @@ class AppendedRows(NamedTuple):
     author: str | None
 
 
+class Bundle(NamedTuple):
+    """Rows that are written together: those of the file that its entry `load` opens, of these facts,
+    from `first` on, both as the draft numbers them; and what stands beside them."""
+
+    file: tuple
+    load: int
+    first: int
+    entries: AppendedRows
+    beside: list[tuple]
+
+
 class Draft(Journal):
     """The end of the log as it was read, and what would follow it, in `parts`; nothing is written. Of
     a trial, which never will be, nothing is kept."""
@@ -53,12 +64,16 @@ class Draft(Journal):
     def __init__(self, session: Session, author: str, now: datetime, parts: Parts | None):
         super().__init__(session, author, now)
         self._from = self.seq
+        #: The last entry that was looked at, or is its own.
+        self.seen = self.seq
         self._ties = session.rows(_TIES, name=author)
         self._parts = parts
+        self._brings_pact = False
 
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
+        self._brings_pact |= subject == "pact"
         if self._parts is None:
             return first
         for start in range(0, len(rows), AT_ONCE):
@@ -75,11 +90,40 @@ class Draft(Journal):
     def write(self, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
         by = journal.seq - self._from
+
+        def renumber(seq: int) -> int:
+            return seq + by if seq > self._from else seq
+
         for kind, told in self._parts or ():
             if kind == _ENTRIES:
-                journal.append(*self._moved(AppendedRows(*told), by))
+                part = AppendedRows(*told)
+                journal.append(*(self.renumber_entries(part, renumber) if by else part))
             else:
-                journal.insert(*_moved_rows(told, by))
+                journal.insert(*renumber_rows(told, renumber))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is worth writing in parts, and can be: a pact is public as soon as it is there."""
+        return self.seq - self._from > AT_ONCE and not self._brings_pact
+
+    def bundles(self) -> Iterator[Bundle]:
+        """The rows of its files, in order, as few at a time as can be written together."""
+        seq, load, file, bundle = self._from, 0, (), None
+        for kind, told in self._parts or ():
+            if kind == _ROWS:
+                assert bundle
+                bundle.beside.append(told)
+                continue
+            part = AppendedRows(*told)
+            first, seq = seq + 1, seq + len(part.rows)
+            if part.subject == "load":
+                load, file = first, part.rows[0][0]
+                continue
+            if bundle:
+                yield bundle
+            bundle = Bundle(file, load, first, part, [])
+        if bundle:
+            yield bundle
 
     def stands(self, session: Session, about: Collection[str]) -> bool:
         """Whether nothing written since then is about what these names stand for, signatories and ids
@@ -87,20 +131,19 @@ class Draft(Journal):
         subjects = {
             subject
             for (subject,) in session.rows(
-                "SELECT DISTINCT subject FROM entry WHERE seq > :seq", seq=self._from
+                "SELECT DISTINCT subject FROM entry WHERE seq > :seq", seq=self.seen
             )
         }
         return (
             subjects <= set(_BY_HAND)
             and not any(
-                name in about for row in session.rows(_ABOUT, seq=self._from) for name in row
+                name in about for row in session.rows(_ABOUT, seq=self.seen) for name in row
             )
             and session.rows(_TIES, name=self.author) == self._ties
         )
 
-    def _moved(self, part: AppendedRows, by: int) -> AppendedRows:
-        if not by:
-            return part
+    def renumber_entries(self, part: AppendedRows, renumber: Callable[[int], int]) -> AppendedRows:
+        """The rows with the entries that they name, and their file, as these are numbered now."""
         names = _NAMES_ENTRIES.get(part.subject, ())
         facts = SUBJECTS[part.subject].facts
         # From the end as well as from the start: an action is digested with one fact more than it has
@@ -110,27 +153,29 @@ class Draft(Journal):
             for n in map(facts.index, names)
         ]
 
-        def moved(values: Sequence) -> Sequence:
+        def move(values: Sequence) -> Sequence:
             values = list(values)
             for place in places:
-                if values[place] is not None and values[place] > self._from:
-                    values[place] += by
+                if values[place] is not None:
+                    values[place] = renumber(values[place])
             return values
 
         return part._replace(
-            rows=[(moved(row), *rest) for row, *rest in part.rows] if names else part.rows,
-            columns=[*map(moved, part.columns)] if part.columns and names else part.columns,
-            load_seq=part.load_seq and part.load_seq + by,
+            rows=[(move(row), *rest) for row, *rest in part.rows] if names else part.rows,
+            columns=[*map(move, part.columns)] if part.columns and names else part.columns,
+            load_seq=part.load_seq and renumber(part.load_seq),
         )
 
 
-def _moved_rows(told: tuple, by: int) -> tuple[str, Sequence[str], Sequence[Sequence]]:
+def renumber_rows(
+    told: tuple, renumber: Callable[[int], int]
+) -> tuple[str, Sequence[str], Sequence[Sequence]]:
     """Rows beside the entries, those that are about the file as it is numbered now."""
     table, columns, rows = told
-    if not by or "load_seq" not in columns:
+    if "load_seq" not in columns:
         return table, columns, rows
     place = columns.index("load_seq")
-    return table, columns, [(*r[:place], r[place] + by, *r[place + 1 :]) for r in rows]
+    return table, columns, [(*r[:place], renumber(r[place]), *r[place + 1 :]) for r in rows]
 
 
 class TriedDraft(Draft):

@@ -9,7 +9,7 @@ from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.decisions import UNDECIDED_FILE, entry_decision, file_decision
+from monitor.store.decisions import UNDECIDED_FILE, UNFINISHED_FILE, entry_decision, file_decision
 from monitor.store.subjects import columns_of
 
 _CHECKED, _CHECKS = last_check_sql()
@@ -173,8 +173,10 @@ class File:
 
 
 def recent_files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
-    """The last files of a pact, newest first. The rows of a file follow it without a gap."""
-    where = "l.pact_id = :pact AND l.content <> 'pact' ORDER BY l.seq DESC LIMIT :limit"
+    """The last files of a pact that are whole, newest first. The rows of a file follow it without a
+    gap."""
+    own = f"l.pact_id = :pact AND l.content <> 'pact' AND NOT ({UNFINISHED_FILE})"
+    where = f"{own} ORDER BY l.seq DESC LIMIT :limit"
     return _files(session, where, pact=pact_id, limit=limit)
 
 

@@ -60,11 +60,15 @@ def _decision(prefix: str, joins: str, reviews: tuple[str, ...]) -> DecisionSQL:
 
 
 _FILE = file_decision()
-#: Whether nobody has decided of the file `l`.
-UNDECIDED_FILE = """
+_UNDECIDED = """
     l.accepted = 0 AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = l.seq)
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq)
 """
+_OPERATORS = "EXISTS (SELECT 1 FROM entry o WHERE o.seq = l.seq AND o.author = 'operator')"
+#: Whether the file `l` is being written in parts, or its writing was cut off: nobody can decide of it.
+UNFINISHED_FILE = f"{_UNDECIDED} AND {_OPERATORS}"
+#: Whether nobody has decided of the file `l`, and somebody can.
+UNDECIDED_FILE = f"{_UNDECIDED} AND NOT {_OPERATORS}"
 #: What was decided of the file that brought the entry `e`; NULL where none did.
 STATE_OF_FILE = f"""(
     SELECT {_FILE.state} FROM load l {_FILE.joins} {_FILE.withdrawal} WHERE l.seq = e.load_seq)"""

@@ -2,11 +2,13 @@
 comes while it is being written is let in before it."""
 
 import csv
+import errno
 import gc
 import io
 import os
 import threading
 import time
+from functools import partial
 
 import pytest
 
@@ -14,11 +16,14 @@ from monitor import commands
 from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory
 from monitor.commands.staging import Draft
-from monitor.errors import Changed, DatabaseError
+from monitor.errors import Changed, DatabaseError, Refused
 from monitor.intake import MendedTable, Mending, Row
-from monitor.models import Role
+from monitor.models import Decision, Role
+from monitor.queries.notices import count_to_review
+from monitor.queries.team import recent_files
 from monitor.store import open_store
 from monitor.store.base import HOLD_SECONDS
+from monitor.store.decisions import COUNTING_FILES
 from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
 from monitor.store.sqlite import BUSY_SECONDS
@@ -177,10 +182,11 @@ MORE = {**WHOLE, "actions": [*WHOLE["actions"], ("a2", "s1", "2", "2014-04-03", 
 
 
 @pytest.fixture(params=["new", "known"])
-def pact(store, request):
-    """A pact that is not in the log yet, or is, without some of its rows."""
+def pact(store, request, monkeypatch):
+    """A pact that is not in the log yet, or is, without some of its rows: a small part of it."""
     if request.param == "known":
         assert load_pact(store).loaded
+        monkeypatch.setattr("monitor.store.trial.SHARE", 1)
 
 
 @pytest.mark.parametrize("trial", [True, False], ids=["trial", "load"])
@@ -237,12 +243,26 @@ def test_a_copy_that_is_made_while_others_write_is_of_one_moment(
     assert log_of(open_store(f"sqlite:///{tmp_path / 'copy.db'}")) == log_of(store) != []
 
 
-def test_a_copy_in_which_something_is_tried_is_left_behind_by_nobody(store, tmp_path, monkeypatch):
-    """Not even by a process that is killed meanwhile."""
+@pytest.mark.parametrize("pact_id", [PACT, "velo-2014"])
+def test_a_copy_in_which_something_is_tried_is_left_behind_by_nobody(
+    store, tmp_path, monkeypatch, pact_id
+):
+    """Not even by a process that is killed meanwhile. Of a log of another pact, none of its rows is
+    copied."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    with try_in_copy(store) as session:
-        assert session.rows("SELECT count(*) FROM signatory") != [(0,)]
+    with try_in_copy(store, pact_id) as session:
+        assert (session.rows("SELECT count(*) FROM signatory") != [(0,)]) is (pact_id == PACT)
         assert not [*tmp_path.rglob("trial.db*")]
+
+
+def test_no_room_for_such_a_copy_is_said(store, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("monitor.store.trial.TemporaryDirectory", full)
+    with pytest.raises(DatabaseError) as raised:
+        load_pact(store, dry_run=True)
+    assert raised.value.code == "temporary_unwritable"
 
 
 def test_who_saves_what_a_whole_pact_is_about_has_it_checked_once_more(store):
@@ -378,6 +398,126 @@ def test_a_file_that_gave_way_for_long_has_its_turn(store, impatient, monkeypatc
     names = [row[0] for row in log_of(store)]
     first = names.index("n0")
     assert names[first : first + 1_000] == [f"n{number}" for number in range(1_000)]
+
+
+@pytest.fixture
+def parted(impatient, monkeypatch):
+    """Ten rows are much, and written in parts of ten once anybody waits."""
+    monkeypatch.setattr("monitor.commands.staging.AT_ONCE", 10)
+    monkeypatch.setattr("monitor.commands.rows.AT_ONCE", 10)
+    monkeypatch.setattr("monitor.commands.part_writing.PART_SECONDS", 0)
+    monkeypatch.setattr("monitor.store.sqlite_session._STEPS", 100)
+    monkeypatch.setattr("monitor.store.postgres._AT_ONCE", 10)
+
+
+class Savers:
+    """Some who save one after the other: each comes when a file holds the lock, and is about to be
+    written, whole or a part of it. `public`: how many of its rows counted then."""
+
+    def __init__(self, store, *saves):
+        self._store, self._saves = store, [*saves]
+        self.threads, self.public = [], []
+
+    def __call__(self, session):
+        ((rows,),) = session.rows(
+            "SELECT count(*) FROM action a JOIN entry e ON e.seq = a.seq "
+            f"WHERE a.action_id LIKE 'n%' AND e.load_seq IN ({COUNTING_FILES})"
+        )
+        self.public.append(rows)
+        if self._saves:
+            saver = threading.Thread(target=self._saves.pop(0))
+            saver.start()
+            self.threads.append(saver)
+            until(lambda: is_awaited(self._store, session), every=0.001)
+
+    def join(self):
+        for thread in self.threads:
+            thread.join()
+
+
+#: The last of them corrects the first.
+LONG = HEADER + "".join(map(NOTE.format, range(99)))
+LONG += f"n99,{PARIS},1,2018-03-01,note,,Une note.,,,n0,Erreur\n"
+
+
+def test_a_long_file_is_written_in_parts_between_which_others_save(store, parted, when_written):
+    when_written(savers := Savers(store, *[entry_by(store)] * 5))
+    assert load(store, LONG).loaded
+    savers.join()
+    names = [row[0] for row in log_of(store)]
+    assert [name for name in names if name != "web"] == [f"n{number}" for number in range(100)]
+    assert names.count("web") == 5 and names.index("web") < 50 and names[-1] == "n99"
+    assert {*savers.public} == {0}  # nothing of it counts before its last part is there
+    with store.reading() as session:
+        files = recent_files(session, PACT)
+        assert {(one.name, one.author, one.state) for one in files[:10]} == {
+            ("f.csv", "operator", "accepted")
+        }
+        assert sum(one.rows for one in files[:10]) == 100
+        assert [(row[0], row[1]) for row in log_of(store) if row[1]] == [("n99", "n0")]
+    assert load(store, LONG).outcomes == {"unchanged": 100}
+
+
+def test_signatories_written_in_parts_have_their_commitments_in_each(store, parted, when_written):
+    rows = "".join(f"p{number},Une Personne {number},75056,2014-03-01\n" for number in range(30))
+    seen = []
+
+    def look(session):
+        seen.append(verify(session).intact)
+
+    when_written(savers := Savers(store, *[entry_by(store)] * 2))
+    when_written(look)
+    assert load(store, SIGNED + rows, "signatories").loaded
+    savers.join()
+    log_of(store)
+    assert len(seen) > 3 and all(seen)
+
+
+def test_what_others_say_of_a_file_amid_its_parts_has_it_checked_once_more(
+    store, parted, when_written
+):
+    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+
+    def save(**values):
+        commands.log_action(store, who, action(**values), LATER)
+
+    about = partial(save, signatory_id=PARIS)
+    when_written(savers := Savers(store, save, save, about))
+    assert load(store, LONG).loaded
+    savers.join()
+    with store.reading() as session:
+        states = [one.state for one in recent_files(session, PACT)]
+    assert {*states} == {"accepted", "refused"}
+    assert load(store, LONG).outcomes == {"unchanged": 100}
+
+
+def test_of_a_file_that_is_cut_off_amid_its_parts_nothing_ever_counts(
+    store, parted, when_written, monkeypatch
+):
+    """What a killed process leaves: nobody decides of it, and loading again brings all of it."""
+    parts = []
+
+    def cut(session):
+        parts.append(session)
+        if len(parts) == 4:
+            raise KeyboardInterrupt
+
+    reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
+    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._refuse", lambda self: None)
+    when_written(savers := Savers(store, entry_by(store)))
+    when_written(cut)
+    with pytest.raises(KeyboardInterrupt):
+        load(store, LONG)
+    savers.join()
+    with store.reading() as session:
+        assert verify(session).intact
+        ((left,),) = session.rows("SELECT max(seq) FROM load WHERE accepted = 0")
+        assert left not in {one.seq for one in recent_files(session, PACT)}
+        assert count_to_review(session, "Maxime", tied=False)[PACT] == (1, 0)
+    with pytest.raises(Refused):
+        commands.review_load(store, reviewer, left, Decision.ACCEPTED, now=LATER)
+    monkeypatch.undo()
+    assert load(store, LONG).outcomes == {"created": 100}
 
 
 def test_nobody_waits_long_for_a_large_file(here, token, when_written):

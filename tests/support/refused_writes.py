@@ -273,6 +273,13 @@ MANUAL = {
     "a decision on one's own file": Attack(
         "load_review_by_another", write("load_review", "Dominique")
     ),
+    "a reviewer's decision on what the operator writes in parts": Attack(
+        "load_review_by_another",
+        [
+            *(entry("load"), row("load", accepted="0")),
+            *(entry("load_review", "Maxime"), row("load_review", load_seq="seq - 1")),
+        ],
+    ),
     "a decision on a file by a volunteer": Attack(
         "load_review_by_reviewer", write("load_review", "Camille")
     ),

@@ -160,7 +160,7 @@ def _accounts() -> list[Guard]:
 
 
 def _two_pairs_of_eyes() -> list[Guard]:
-    role = role_of(AUTHOR)
+    role, file = role_of(AUTHOR), "(SELECT author FROM entry WHERE seq = NEW.load_seq)"
     return [
         Guard(
             "load_accepted_by_operator",
@@ -221,11 +221,20 @@ def _two_pairs_of_eyes() -> list[Guard]:
             "review: a file is decided on as a whole",
         ),
         Guard(
+            "load_review_of_what_waits",
+            "INSERT",
+            "load_review",
+            "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0) "
+            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
+            "load_review: the file does not wait",
+        ),
+        # The operator accepts what the operator has written, in parts as well as whole.
+        Guard(
             "load_review_by_another",
             "INSERT",
             "load_review",
-            f"{AUTHOR} = (SELECT author FROM entry WHERE seq = NEW.load_seq)",
-            "load_review: nobody reviews their own file",
+            f"({AUTHOR} = {file}) <> ({file} = 'operator')",
+            "load_review: nobody reviews their own file, nor that of the operator",
         ),
         Guard(
             "load_review_by_reviewer",
@@ -233,14 +242,6 @@ def _two_pairs_of_eyes() -> list[Guard]:
             "load_review",
             f"{role} NOT IN {_REVIEWERS}",
             "load_review: only a reviewer decides",
-        ),
-        Guard(
-            "load_review_of_what_waits",
-            "INSERT",
-            "load_review",
-            "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0) "
-            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
-            "load_review: the file does not wait",
         ),
         Guard(
             "withdrawal_by_reviewer",

@@ -1,0 +1,1 @@
+-- No table: with this file come guards by which the operator accepts what the operator wrote in parts.
