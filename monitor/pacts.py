@@ -63,6 +63,8 @@ class OwnOffice:
         return (self.code,)
 
 
+#: The usual levels; « commune » is that of the offices that every pact has.
+LEVELS = ("commune", "intercommunal", "department", "region", "national")
 #: What a pact may call its places that are no communes: one and several of them, in each language.
 PLACE_WORDS = ("place_fr", "places_fr", "place_en", "places_en")
 

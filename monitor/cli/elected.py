@@ -39,7 +39,8 @@ SHOWN = 5
     "days",
     multiple=True,
     type=Day(day_on_earth),
-    help="The day that a FILE is about, once for each FILE, unless their names say it.",
+    metavar="DAY",
+    help="The day that a FILE is about (2026-06-01), once for each FILE, unless their names say it.",
 )
 @click.option("--pact", "pact_id", help="By default the pact with the latest election.")
 @click.option(
@@ -59,7 +60,11 @@ SHOWN = 5
 def elected(files, days, pact_id, folder, extracts, source_url, form):
     """Look for the signatories in FILES of the register of mayors, one for each day.
 
-    Proposes who was elected and from when to when, and writes nothing to the log.
+    Each is a CSV file or a workbook, as the ministry of the Interior publishes it: at least the code of
+    the commune, the family name and the first name. `-` reads stdin.
+
+    Proposes who was elected and from when to when, and writes nothing to the log. With --to, what is
+    certain is written as files to load.
     """
     if days and len(days) != len(files):
         raise click.UsageError("Give --state once for each FILE, in their order, or not at all.")

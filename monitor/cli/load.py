@@ -25,9 +25,19 @@ from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
+HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
+
+\b
+load FOLDER        pact.toml, signatories.csv, … or a workbook of sheets
+load pacte.xlsx    that workbook alone
+load CONTENT FILE  one file; `-` reads stdin
+
+CONTENT is {", ".join(CONTENTS[:-1])} or {CONTENTS[-1]}. A pact is a TOML file; the others are CSV, with
+commas or semicolons, or XLSX. docs/files.md says what each may hold.
+"""
 
 
-@click.command()
+@click.command(help=HELP)
 @click.argument("content", metavar="[CONTENT]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path), required=False)
 @click.option("--pact", "pact_id", help="The pact; required if there are several.")
@@ -45,14 +55,6 @@ CONTENTS = ("pact", *FILES)
 def load(
     content, file, pact_id, newer, in_charge, dry_run, strict, skip_rejected, rejects, as_json
 ):
-    """Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
-
-    \b
-    monitor load FOLDER      pact.toml, signatories.csv, … or a workbook of sheets
-    monitor load pacte.xlsx  that workbook alone
-    monitor load CONTENT FILE, where CONTENT is pact, signatories, mandates, actions
-    or areas: one file; `-` reads stdin
-    """
     store = open_store()
     if file is None:
         if skip_rejected:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from monitor import intake
 from monitor.areas import search_key
 from monitor.cli import paths
 from monitor.cli.terminal import LANG, say
+from monitor.dates import FIRST_YEAR
 from monitor.errors import InvalidValue
 from monitor.export.pact_toml import pact_toml
 from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
 from monitor.intake.pact import check_pact
+from monitor.intake.vocabulary import word_key
 from monitor.models import AreaCodes
 from monitor.pacts import PLACE_WORDS
 
@@ -66,8 +69,9 @@ LEVELS = {
         ),
     ],
 }
-#: What the places of such a pact are called, if they are no communes, as PLACE_WORDS have it.
+#: What the places of such a pact are called, as PLACE_WORDS have it.
 PLACES = {
+    "commune": ("commune", "communes", "commune", "communes"),
     "intercommunal": (
         "intercommunalité",
         "intercommunalités",
@@ -95,75 +99,153 @@ class Day(click.ParamType):
             self.fail(text("error.not_a_day", LANG, value=value), param, ctx)
 
 
-class PromptOption(click.Option):
-    """What is asked for where the command does not say it: of a person, not of a script that has nothing
-    more to say."""
+class Level(click.ParamType):
+    """One of LEVELS, by its code or by what the places of such a pact are called."""
+
+    name = "level"
+
+    def convert(self, value, param, ctx):
+        meant = word_key(value)
+        for level, words in PLACES.items():
+            if meant in map(word_key, (level, *words)):
+                return level
+        self.fail(text("error.no_level", LANG, value=value, known=_levels_in_words()), param, ctx)
+
+
+class Question(click.Option):
+    """What is asked for where the command does not say it, and asked again until the answer may stand in
+    a pact beside those before. Who says no more gets the default, a script as well as a person; not in
+    the place of an answer that was refused."""
+
+    def __init__(self, *declared, **attributes):
+        super().__init__(*declared, **attributes, callback=_check_answer)
 
     def prompt_for_value(self, ctx):
-        try:
-            return super().prompt_for_value(ctx)
-        except click.Abort:
-            if sys.stdin.isatty():
-                raise
-            click.echo(err=True)
-            if not isinstance(self.default, str):
-                raise click.MissingParameter(ctx=ctx, param=self) from None
-            return self.type_cast_value(ctx, self.default)
+        default = self.default if isinstance(self.default, str) else None
+        refused = None
+        while True:
+            try:
+                said = click.prompt(
+                    self.prompt, default, show_default=bool(default), value_proc=str
+                )
+            except click.Abort:
+                if sys.stdin.isatty():
+                    raise
+                click.echo(err=True)
+                if refused or default is None:
+                    raise refused or click.MissingParameter(ctx=ctx, param=self) from None
+                said = default
+            try:
+                return self.process_value(ctx, said)
+            except click.BadParameter as error:
+                refused = error
+                click.echo(error.message, err=True)
 
 
-def _asked(key: str) -> str:
-    return text(f"cli.new_{key}", LANG)
+def _check_answer(ctx: click.Context, param: click.Parameter, value):
+    """The value, if a pact may hold it beside those given before. Raises click.BadParameter."""
+    _, errors = check_pact(_stand_in({**ctx.params, param.name: value}))
+    for error in errors:
+        if error.column == _KEYS.get(param.name, param.name) or error.code == "term_order":
+            raise click.BadParameter(intake.error_reason(error, LANG), ctx, param)
+    return value
+
+
+def _check_free(_ctx, _param, folder: Path) -> Path:
+    """The folder, if nothing in it would be replaced. Raises InvalidValue (`file_exists`)."""
+    for name in (TOML, WORKBOOK):
+        if (folder / name).exists():
+            raise InvalidValue("file_exists", path=str(folder / name))
+    return folder
+
+
+#: The parameters that are called otherwise than their keys.
+_KEYS = {"pact_id": "id"}
+#: What a pact must have beside its days.
+_NEEDED = ("id", "title", "promoter", "election", "language")
+
+
+def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
+    """The keys of a pact of which only these answers are given."""
+    said = {_KEYS.get(name, name): value for name, value in given.items() if value is not None}
+    start = said.get("term_start") or said.get("election_on") or date(FIRST_YEAR, 1, 1)
+    days = {"term_start": start, "election_on": said.get("election_on") or start}
+    kept = {name: said[name] for name in (*_NEEDED, "term_end") if name in said}
+    others = {"fictional": False, "measures": [], "offices": []}
+    return {**dict.fromkeys(_NEEDED, "fr"), **others, **days, **kept}
+
+
+def _levels_in_words() -> str:
+    place = PLACE_WORDS.index(f"place_{LANG}")
+    return ", ".join(words[place] for words in PLACES.values())
+
+
+def _asked(key: str, **values: str) -> str:
+    return text(f"cli.new_{key}", LANG, **values)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--title", cls=PromptOption, prompt=_asked("title"), help="What the pact is called.")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), callback=_check_free)
 @click.option(
-    "--promoter", cls=PromptOption, prompt=_asked("promoter"), help="Who put it to the candidates."
+    "--id",
+    "pact_id",
+    callback=_check_answer,
+    help="Its name in addresses: letters, digits, - and _. By default made from the title.",
 )
+@click.option("--title", cls=Question, prompt=_asked("title"), help="What the pact is called.")
 @click.option(
-    "--election", cls=PromptOption, prompt=_asked("election"), help="The election, in words."
+    "--promoter", cls=Question, prompt=_asked("promoter"), help="Who put it to the candidates."
 )
+@click.option("--election", cls=Question, prompt=_asked("election"), help="The election, in words.")
 @click.option(
     "--election-on",
-    cls=PromptOption,
+    cls=Question,
     prompt=_asked("election_on"),
     type=Day(),
-    help="The day of the election.",
+    help='The day of the election: 2026-03-22, 22/03/2026, "22 mars 2026"; of two rounds the last.',
 )
-@click.option("--term-start", type=Day(), help="First day of the term; by default the election.")
+@click.option(
+    "--term-start",
+    type=Day(),
+    callback=_check_answer,
+    help="First day of the term, not before the election; by default its day.",
+)
 @click.option(
     "--term-end",
-    cls=PromptOption,
+    cls=Question,
     prompt=_asked("term_end"),
     default="",
     show_default=False,
     type=Day(),
-    help="Last day of the term, if it is fixed.",
+    help='Last day of the term; "" if it is not fixed.',
 )
 @click.option(
     "--language",
-    cls=PromptOption,
+    cls=Question,
     prompt=_asked("language"),
     default=LANG,
-    help="The language of the pact, and of the words in the files.",
+    help="The language of the pact, such as fr, en or pt-BR; that of the files if they know it.",
 )
 @click.option(
     "--level",
-    cls=PromptOption,
-    prompt=_asked("level"),
-    type=click.Choice(list(LEVELS)),
+    cls=Question,
+    prompt=_asked("level", known=_levels_in_words()),
+    type=Level(),
     default="commune",
-    help="To whom it was put.",
+    metavar=f"[{'|'.join(LEVELS)}]",
+    help="To whom it was put; also in words, such as « département ».",
 )
-@click.option("--id", "pact_id", help="Its name in addresses; by default made from the title.")
 @click.option("--fictional", is_flag=True, help="All of it is invented, for a demonstration.")
 def new(folder, title, language, level, pact_id, term_start, election_on, **keys):
-    """Make a folder to begin a pact with: pact.toml, and a workbook to fill in."""
+    """Make a folder to begin a pact with: pact.toml, and a workbook to fill in.
+
+    What the options do not say is asked for, each until it can be taken. With --title, --promoter,
+    --election, --election-on, --term-end, --language and --level, nothing is asked.
+    """
     keys = {
-        "id": pact_id or re.sub(r"[^a-z0-9]+", "-", search_key(title)).strip("-")[:60] or "pact",
+        "id": pact_id or re.sub(r"[^a-z0-9]+", "-", search_key(title))[:60].strip("-") or "pact",
         "title": title,
-        **{name: value for name, value in keys.items() if value is not None},
+        **keys,
         "election_on": election_on,
         "term_start": term_start or election_on,
         "language": language,
@@ -175,18 +257,11 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
         keys |= {"areas": AreaCodes.OWN.value, **words}
     else:
         keys["binding_offices"] = ["mayor"]
-    _, errors = check_pact({**keys, "offices": offices, "measures": []})
-    for error in errors:
-        if error.code != "no_measures":
-            raise click.UsageError(intake.error_sentence(error, LANG, "pact"))
     lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),
         WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=bool(offices)),
     }
-    for name in files:
-        if (folder / name).exists():
-            raise InvalidValue("file_exists", path=str(folder / name))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():

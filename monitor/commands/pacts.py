@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 
 from monitor import intake
-from monitor.commands.doubting.pacts import missing_criteria, pact_doubts, same_wordings
+from monitor.commands.doubting.pacts import (
+    missing_criteria,
+    odd_levels,
+    pact_doubts,
+    same_wordings,
+)
 from monitor.commands.load_transaction import FileTransaction
 from monitor.commands.report import Report
 from monitor.commands.rows import Numbering
@@ -64,7 +69,7 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
         report.doubt([Doubt(None, "term_end", "", "no_term_end")])
     if not pact.offices_said:
         report.doubt([Doubt(None, "binding_offices", "", "no_offices_said")])
-    report.doubt([*missing_criteria(pact), *same_wordings(pact)])
+    report.doubt([*missing_criteria(pact), *same_wordings(pact), *odd_levels(session, pact)])
     if before:
         report.doubt(pact_doubts(session, before, pact))
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])

@@ -21,7 +21,7 @@ def status_series(view: View) -> pd.DataFrame:
     `officials`: of how many the whole is. A filter by office is about that by which each binds."""
     runs = view.state.runs
     lasting = view.columns(*LASTING)
-    rows = rows_matching(view.known.commitments, lasting) if lasting else None
+    rows = rows_matching(view.everything, lasting) if lasting else None
     kept = rows, view.filters.get("fonction")
     owners = view.known.owner[status.ever_bound(runs, view.day, *kept)]
     table = status.over_time(runs, _days(view.day_state), *kept)

@@ -8,7 +8,7 @@ from monitor.log import Log
 from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
 from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
-from monitor.status.office import LATER, date_days
+from monitor.status.office import EMPTY_END, LATER, date_days
 
 
 def first_signing_days(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
@@ -47,6 +47,24 @@ def answers_given(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Catego
     place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
     codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
     return pd.Categorical.from_codes(codes[place], names)
+
+
+def answers_by(
+    day: int, commitments: pd.DataFrame, owner: np.ndarray, answers: pd.DataFrame
+) -> pd.Series | pd.Categorical:
+    """Of `answers_given`, those that were given by a day. `owner`: the person of each commitment."""
+    given = commitments["answer"]
+    if not len(answers):
+        return given
+    later = answers[date_days(answers["answered_on"], first=True, missing=EMPTY_END) > day]
+    if not len(later):
+        return given
+    measure = commitments["measure"].array
+    width = len(measure.categories)
+    asked = later["person"].to_numpy() * width + later["column"].to_numpy()
+    is_later = np.isin(owner * width + measure.codes.astype(np.int64), asked)
+    codes = np.where(is_later, np.int8(0), given.array.codes)
+    return pd.Categorical.from_codes(codes, dtype=given.dtype)
 
 
 def commitments_made(

@@ -17,6 +17,7 @@ from monitor.models import (
     Status,
     Verdict,
 )
+from monitor.status.commitments import answers_by
 from monitor.status.known import KnownPact
 from monitor.status.office import EMPTY_END, EMPTY_START, unknown_office
 from monitor.status.runs import group_positions
@@ -50,6 +51,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
                   category  who and where ("" when unknown)
     outcome       category  of Outcome: unknown to all before the day of the election
     kind          category  of SignatoryKind, "" for a person
+    answer        category  of Answer: what was answered by then, "" if nothing was
     withdrawn_on  category  when the signature was withdrawn (EDTF), "" if it was not
     population    float64   NaN when unknown
     size          category  ordered, areas.SIZES
@@ -110,6 +112,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     )
     table = known.commitments.copy(deep=False)
     table["outcome"] = _known_outcome(known, as_of, table["outcome"])
+    table["answer"] = answers_by(day, known.commitments, known.owner, known.answers)
     table["office"] = _offices(known, np.where(binding, office_ever, unknown_office(known.pact)))
     table["binding"] = binding
     table["ever_bound"] = ever_bound

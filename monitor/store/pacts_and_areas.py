@@ -102,6 +102,17 @@ def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
     return (rows[0][0], pact_from_row(pact_id, rows[0][1:])) if rows else None
 
 
+def list_levels(session: Session, but: str) -> list[str]:
+    """The levels of the offices that other pacts than `but` name, each once."""
+    rows = session.rows(
+        "SELECT p.offices FROM pact p WHERE p.pact_id <> :but AND p.offices IS NOT NULL "
+        "AND p.rev = (SELECT max(rev) FROM pact WHERE pact_id = p.pact_id) ORDER BY p.seq",
+        but=but,
+    )
+    levels = (office.get("level") for (said,) in rows for office in json.loads(said))
+    return list(dict.fromkeys(filter(None, levels)))
+
+
 def unknown_pact(pact_id: str, known: Iterable[str]) -> NotFound:
     """The error for an id that no pact has, with those that there are."""
     return NotFound("unknown_pact", value=pact_id, known=", ".join(known) or "–")

@@ -64,6 +64,67 @@ def test_who_says_no_more_gets_what_is_usual_or_the_name_of_what_is_missing(tmp_
     assert "Aborted" not in result.output
 
 
+WRONG = {
+    "title": " ",
+    "promoter": "x" * 2_001,
+    "election": " ",
+    "election_on": "hier",
+    "term_end": "2020-01-01",
+    "language": "français de France",
+    "level": "galaxie",
+}
+
+
+@pytest.mark.parametrize("which", ANSWERS)
+def test_an_answer_that_cannot_be_taken_is_asked_for_again_and_the_others_are_kept(tmp_path, which):
+    said = [
+        line
+        for name, one in ANSWERS.items()
+        for line in (*([WRONG[name]] * 2 if name == which else []), one)
+    ]
+    typed = "".join(f"{line}\n" for line in said)
+    result = call(tmp_path / "mine", typed=typed)
+    assert result.exit_code == 0, result.output
+    data, _ = parse_pact((tmp_path / "mine" / TOML).read_bytes())
+    assert data["title"] == ANSWERS["title"] and str(data["term_end"]) == "2032-03-21"
+    assert "Invalid" not in result.output
+
+
+@pytest.mark.parametrize("which", ANSWERS)
+def test_no_default_takes_the_place_of_an_answer_that_was_refused(tmp_path, which):
+    before = list(ANSWERS.values())[: list(ANSWERS).index(which)]
+    typed = "".join(f"{one}\n" for one in (*before, WRONG[which]))
+    result = call(tmp_path / "mine", typed=typed)
+    assert result.exit_code == 2 and not (tmp_path / "mine").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("Département", "department"),
+        ("départements", "department"),
+        ("DEPARTMENT", "department"),
+        ("commune", "commune"),
+        ("région", "region"),
+        ("circonscription", "parliament"),
+        ("country", "country"),
+        ("Intercommunalité", "intercommunal"),
+    ],
+)
+def test_a_level_is_said_by_its_code_or_in_words(tmp_path, said, level):
+    assert call(tmp_path, level=said).exit_code == 0
+    data, _ = parse_pact((tmp_path / TOML).read_bytes())
+    assert [office["code"] for office in data.get("offices", [])] == [
+        office["code"] for office in LEVELS[level]
+    ]
+
+
+def test_what_stands_in_the_folder_is_said_before_anything_is_asked(tmp_path):
+    (tmp_path / TOML).write_text("mine")
+    result = call(tmp_path, typed="")
+    assert result.exit_code == 1 and TOML in result.output
+
+
 def test_a_term_without_a_fixed_end_is_left_open(tmp_path):
     assert call(tmp_path, term_end="").exit_code == 0
     data, errors = parse_pact((tmp_path / TOML).read_bytes())
@@ -80,7 +141,15 @@ def test_nothing_that_stands_there_is_replaced(tmp_path):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"election_on": "hier"}, {"term_end": "2020-01-01"}, {"language": "?"}, {"title": " "}],
+    [
+        {"election_on": "hier"},
+        {"term_end": "2020-01-01"},
+        {"term_start": "2026-01-01"},
+        {"language": "?"},
+        {"title": " "},
+        {"id": "Mon pacte"},
+        {"level": "galaxie"},
+    ],
     ids=str,
 )
 def test_a_wrong_answer_is_told_and_makes_nothing(tmp_path, wrong):

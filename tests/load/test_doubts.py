@@ -594,11 +594,7 @@ def with_pact(store, **changes: str) -> None:
     assert commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW).loaded
 
 
-@pytest.mark.parametrize("day", ["2014-03-21", "2014-03-23"])
-@pytest.mark.parametrize(("outcome", "said"), [("elected", True), ("defeated", True), ("", False)])
-def test_a_result_before_the_vote_is_said(empty, outcome, said, day):
-    on = datetime.fromisoformat(f"{day}T12:00:00+00:00")
-    text = """id = "early"
+EARLY = """id = "early"
 title = "Un pacte"
 promoter = "x"
 election = "e"
@@ -608,12 +604,35 @@ language = "fr"
 fictional = true
 measures = [{id = "1", wording = "w", criterion_fr = "c"}]
 """
-    pact = commands.load_pact(empty, file_in_memory(text), name="pact.toml", now=on)
+
+
+@pytest.mark.parametrize("day", ["2014-03-21", "2014-03-23"])
+@pytest.mark.parametrize(("outcome", "said"), [("elected", True), ("defeated", True), ("", False)])
+def test_a_result_before_the_vote_is_said(empty, outcome, said, day):
+    on = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    pact = commands.load_pact(empty, file_in_memory(EARLY), name="pact.toml", now=on)
     assert "no_term_end" in [doubt.code for doubt in pact.doubts]
     rows = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
     report = load(empty, rows, pact_id="early", now=on, dry_run=True)
     is_early = said and day < "2014-03-23"
     assert ("outcome_before_vote" in [one.code for one in report.doubts]) == is_early
+
+
+@pytest.mark.parametrize("order", ["signatories first", "mandates again"])
+@pytest.mark.parametrize("day", ["2014-03-21", "2014-03-23"])
+def test_who_is_in_office_before_the_vote_has_no_result_to_note(empty, day, order):
+    on = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+    assert commands.load_pact(empty, file_in_memory(EARLY), name="pact.toml", now=on).loaded
+    rows = "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,\n"
+    held = "signatory_id,office,started_on\nz,mayor,2008-03-15\n"
+    load(empty, rows, pact_id="early", now=on)
+    report = load(empty, held, "mandates", pact_id="early", now=on)
+    code = "mandate_of_unknown"
+    if order != "signatories first":
+        code = "outcome_unknown_in_office"
+        load(empty, rows.replace(",\n", ",elected\n"), pact_id="early", now=on)
+        report = load(empty, rows, pact_id="early", now=on, newer=True)
+    assert (code in [one.code for one in report.doubts]) == (day == "2014-03-23")
 
 
 BOTH_OFFICES = '["mayor", "deputy_mayor"]'

@@ -139,3 +139,40 @@ def test_each_office_has_a_level_within_which_it_is_compared():
     assert pact is not None
     levels = [pact.level_of(code) for code in ("mayor", "president", "director")]
     assert levels == ["commune", "region", None]
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [
+        (["region"], []),
+        (["national", "national"], []),
+        (["natoinal"], [("level_near", "natoinal", "national")]),
+        (["National", "national"], [("level_near", "National", "national")]),
+        (["département"], [("level_near", "département", "department")]),
+        (["galactic"], [("level_alone", "galactic", None)]),
+        (["galactic", "galactic"], []),
+        (["galactic", "galactic", "galactik"], [("level_near", "galactik", "galactic")]),
+        (["galactik", "galactic", "galactic"], [("level_near", "galactik", "galactic")]),
+        (["state", "estate"], [("level_alone", "state", None), ("level_near", "estate", "state")]),
+        (["europe"], []),
+        (["Europe"], [("level_near", "Europe", "europe")]),
+    ],
+)
+def test_a_level_that_is_another_one_misspelt_or_nobody_elses_is_doubted(store, levels, told):
+    """The log has a pact whose offices are of the level « europe »."""
+    first = PRESIDENT.replace('"region"', '"europe"')
+    assert load(store, with_offices(another(), first).replace('"other"', '"first"')).loaded
+    offices = [
+        PRESIDENT.replace('"region"', f'"{level}"')
+        .replace('"president"', f'"p{n}"')
+        .replace('"présid', f'"{n} présid')
+        .replace('"president of', f'"{n} president of')
+        for n, level in enumerate(levels)
+    ]
+    report = load(store, with_offices(another(), *offices))
+    assert report.loaded
+    doubts = [one for one in report.doubts if one.code.startswith("level")]
+    found = [(one.code, one.value, dict(one.values).get("wanted")) for one in doubts]
+    assert found == told
+    for one in doubts:
+        assert "intercommunal" in intake.error_sentence(one, "fr")

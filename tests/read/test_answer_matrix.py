@@ -49,6 +49,18 @@ def test_the_cells_of_the_grid_are_the_answers_of_the_file(opened, asked, counts
     assert drawn == {ANSWER_SIGNS[answer]: n for answer, n in counts.items()}
 
 
+def test_a_filter_by_answer_looks_at_the_day_shown(opened):
+    days: dict[str, set] = {"2025-12-13": set(), "2026-02-15": set()}
+    for day, found in days.items():
+        view = view_of(opened, {"pacte": PACT, "reponse": "yes", "au": day})
+        rows = view.commitments[["signatory_id", "measure"]].astype("str")
+        given = answers.answer_rows(view)
+        found.update(rows.itertuples(index=False, name=None))
+        pairs = given[["signatory_id", "measure"]].astype("str")
+        assert found == set(pairs.itertuples(index=False, name=None))
+    assert days["2025-12-13"] < days["2026-02-15"]
+
+
 def test_a_filter_by_status_is_not_followed(opened):
     view = view_of(opened, {"pacte": PACT, "statut": "implemented", "reponse": "no"})
     address = chart_address(view, "reponses")

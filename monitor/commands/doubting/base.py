@@ -118,6 +118,11 @@ class Weighing:
         else:
             self.doubt(row, column, "after_term", term_end=self._term_end)
 
+    @property
+    def before_vote(self) -> bool:
+        """Whether nobody can know yet what the election gave."""
+        return self.asked.context.today < self.asked.pact.election_on
+
     def tell_stopped(self, changed: Mapping[str, tuple[Row, str]], after: Reading) -> None:
         """The facts of these people that count no more, at the row and column that changed; `after`:
         what the log will say with the file."""

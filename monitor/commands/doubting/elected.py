@@ -52,7 +52,7 @@ def tell_against_mandates(weighing: Weighing, rows: Sequence[Row]) -> None:
         ]
         if outcome == Outcome.DEFEATED and binding:
             weighing.doubt(row, "outcome", "outcome_against_mandate", since=min(binding))
-        elif outcome == Outcome.UNKNOWN and binding:
+        elif outcome == Outcome.UNKNOWN and binding and not weighing.before_vote:
             weighing.doubt(row, "outcome", "outcome_unknown_in_office", since=min(binding))
         elif outcome == Outcome.ELECTED and not binding:
             weighing.doubt(row, "outcome", "outcome_elected_unbound", known=len(mandates[name]))
@@ -105,11 +105,11 @@ def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
 
 def tell_before_vote(weighing: Weighing, rows: Sequence[Row]) -> None:
     """A result before anybody has voted."""
-    election = weighing.asked.pact.election_on
-    if weighing.asked.context.today >= election:
+    if not weighing.before_vote:
         return
     known = [row.values.signatory_id for row in rows if row.values.outcome != Outcome.UNKNOWN]
     if known:
+        election = weighing.asked.pact.election_on
         weighing.doubt(
             None, "outcome", "outcome_before_vote", known=list_names(known), election=election
         )

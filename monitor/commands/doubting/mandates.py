@@ -102,8 +102,10 @@ class WeighingMandates(Weighing):
                 yield _Oddity("started_on", f"mandate_{reason}", start)
             else:
                 yield from self._edges(said)
-            if not reason and person.outcome != Outcome.ELECTED and name not in self._told:
-                yield _Oddity("office", f"mandate_of_{person.outcome or 'unknown'}", {}, name)
+            outcome = person.outcome or Outcome.UNKNOWN.value
+            agreed = (Outcome.ELECTED, *([Outcome.UNKNOWN] if self.before_vote else []))
+            if not reason and outcome not in agreed and name not in self._told:
+                yield _Oddity("office", f"mandate_of_{outcome}", {}, name)
         elif (
             person.outcome == Outcome.ELECTED
             and name not in self._told

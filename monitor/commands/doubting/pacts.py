@@ -1,6 +1,9 @@
 """What a pact that comes anew, or a retraction, does to facts of the log: those that count no more."""
 
+from collections import Counter
 from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA
 
 from monitor.areas import search_key
 from monitor.commands.doubting.log_reading import Reading
@@ -9,10 +12,10 @@ from monitor.commands.files import ACCEPTED
 from monitor.findings import Doubt
 from monitor.i18n import interface_language
 from monitor.intake.cells import abbreviate_cell
-from monitor.pacts import Pact
+from monitor.pacts import LEVELS, Pact
 from monitor.store import Session
 from monitor.store.base import in_lists
-from monitor.store.pacts_and_areas import current_pact
+from monitor.store.pacts_and_areas import current_pact, list_levels
 from monitor.store.subjects import ABOUT_PEOPLE
 
 #: What of a pact says which facts count.
@@ -21,6 +24,8 @@ COUNTING = ("term_start", "term_end", "binding_offices")
 
 #: Measures that a sentence names.
 NAMED = 10
+#: Letters in which two words of one meaning differ at most.
+SLIPS = 2
 
 
 def missing_criteria(pact: Pact) -> list[Doubt]:
@@ -47,6 +52,30 @@ def same_wordings(pact: Pact) -> list[Doubt]:
         return []
     more = ", …" if len(same) > NAMED else ""
     return [Doubt(None, "measures", ", ".join(same[:NAMED]) + more, "same_wording")]
+
+
+def odd_levels(session: Session, pact: Pact) -> list[Doubt]:
+    """What to say of levels of offices that are written nearly as another one of the pact or the log,
+    and of those that nobody else uses: only offices of one level are compared with each other."""
+    held = Counter(office.level for office in pact.offices if office.level)
+    known = list(dict.fromkeys((*LEVELS, *list_levels(session, pact.id))))
+    listed, found, others = ("known", ", ".join(known)), [], [*known]
+    for level, count in held.most_common():
+        near = next((one for one in others if _is_near(one, level)), None)
+        if level in known:
+            continue
+        if near:
+            found.append(Doubt(None, "offices", level, "level_near", (listed, ("wanted", near))))
+        elif count == 1:
+            found.append(Doubt(None, "offices", level, "level_alone", (listed,)))
+        others.append(level)
+    return found
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether a slip or two make one word of the other, or its case and accents."""
+    one, other = search_key(one), search_key(other)
+    return OSA.distance(one, other) <= min(SLIPS, len(one) // 4)
 
 
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
