@@ -21,10 +21,25 @@ from monitor.cli.terminal import (
     say,
     summarise,
 )
+from monitor.i18n import text
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
+
+
+def _read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« x=oui » -> the answer of each mark. Raises click.BadParameter."""
+    marks: dict[str, str] = {}
+    for one in said:
+        mark, equals, word = one.rpartition("=")
+        answer = intake.answer_meant(word)
+        if not equals or answer is None or intake.mark_key(mark) in map(intake.mark_key, marks):
+            raise click.BadParameter(text("error.not_a_mark", LANG, value=one), param=param)
+        marks[mark] = answer
+    return marks
+
+
 HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
 
 \b
@@ -51,9 +66,27 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     metavar="OFFICE",
     help="Of a folder: who holds this office alone is in charge of what another signed.",
 )
+@click.option(
+    "--mark",
+    "marks",
+    multiple=True,
+    metavar="MARK=ANSWER",
+    callback=_read_marks,
+    help="What a mark means in all answers: x=yes, v=partly; =no for an empty cell, x= for silence.",
+)
 @file_options
 def load(
-    content, file, pact_id, newer, in_charge, dry_run, strict, skip_rejected, rejects, as_json
+    content,
+    file,
+    pact_id,
+    newer,
+    in_charge,
+    marks,
+    dry_run,
+    strict,
+    skip_rejected,
+    rejects,
+    as_json,
 ):
     store = open_store()
     if file is None:
@@ -62,12 +95,14 @@ def load(
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
-        whole = _load_whole(store, Path(content), pact_id, rejects, **how)
+        whole = _load_whole(store, Path(content), pact_id, rejects, marks, **how)
         _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
     if in_charge:
         raise click.UsageError("--in-charge goes with a folder, or a workbook.")
     content = ALIASES.get(content, content)
+    if marks and content != "answers":
+        raise click.UsageError("--mark goes with answers.")
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)
@@ -84,7 +119,9 @@ def load(
             report = commands.load(
                 store,
                 content,
-                source,
+                intake.MendedTable(source, content, intake.Mending(marks=marks))
+                if marks
+                else source,
                 pact_id=pact_id or pact_to_write(store),
                 name=name,
                 dry_run=dry_run,
@@ -97,9 +134,15 @@ def load(
 
 
 def _load_whole(
-    store: Store, path: Path, pact_id: str | None, rejects: Path | None, **how
+    store: Store,
+    path: Path,
+    pact_id: str | None,
+    rejects: Path | None,
+    marks: dict[str, str],
+    **how,
 ) -> commands.WholeReport:
-    """Load a folder or a workbook; refused rows are written to files in the folder `rejects`."""
+    """Load a folder or a workbook; refused rows are written to files in the folder `rejects`. `marks`:
+    what they mean in its answers."""
     with _open_parts(path) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
             raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
@@ -115,8 +158,10 @@ def _load_whole(
             stack.callback(refused[-1].close)
             return refused[-1]
 
+        if marks and all(part.content != "answers" for part in parts.parts):
+            raise click.UsageError("--mark goes with answers.")
         whole = commands.load_whole_pact(
-            store, parts, pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
+            store, parts.read_marks(marks), pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
         )
         for one in refused:
             one.finish()

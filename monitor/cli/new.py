@@ -126,7 +126,7 @@ class Question(click.Option):
         while True:
             try:
                 said = click.prompt(
-                    self.prompt, default, show_default=bool(default), value_proc=str
+                    self.prompt or "", default, show_default=bool(default), value_proc=str
                 )
             except click.Abort:
                 if sys.stdin.isatty():

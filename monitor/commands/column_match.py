@@ -4,6 +4,7 @@ the last file with the same titles, which is kept beside the log."""
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from operator import itemgetter
 
@@ -12,8 +13,10 @@ from monitor.accounts import Bearer
 from monitor.commands.loading import file_context
 from monitor.commands.transaction import transaction_as
 from monitor.intake import Mending, Table
+from monitor.intake.pact_tables import shape_of_table
 from monitor.intake.reading import Shape
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Role
 from monitor.pacts import Pact
@@ -30,13 +33,9 @@ def keep_column_match(
     mending: Mending,
     now: datetime | None = None,
 ) -> None:
-    """Keep how the columns with these titles were matched, for the next file that has them, and what all
-    rows share for the next sheet of that name. Raises NotAllowed."""
-    kept = {
-        "columns": {str(n): name for n, name in mending.columns.items()},
-        "same": mending.same,
-        "sheet": mending.sheet,
-    }
+    """Keep how the columns with these titles were matched, and what marks mean in them, for the next
+    file that has them, and what all rows share for the next sheet of that name. Raises NotAllowed."""
+    kept = replace(mending, cells={}, first=None).to_json()
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         for digest in {_digest(titles), _digest(titles, mending.sheet)}:
             work.session.execute(
@@ -65,15 +64,18 @@ def find_column_match(
     found = kept.get(_digest(titles, sheet)) or kept.get(_digest(titles))
     if found is None:
         return Mending()
-    columns = {int(n): name for n, name in found["columns"].items()}
-    return Mending(columns, found["same"] if found.get("sheet") == sheet else {}, sheet=sheet)
+    kept = Mending.from_json(found)
+    return replace(kept, same=kept.same if kept.sheet == sheet else {}, sheet=sheet)
 
 
-def find_title_line(session: Session, pact: Pact, content: str, table: Table) -> TitleLine | None:
-    """Where the titles of a file seem to stand: the line whose titles were matched last, in a sheet of
-    the same name if there is one, else what `intake.guess_title_line` finds. None where it has no line,
-    or cannot be read. The table is left at the sheet that was looked at last."""
-    kept = _kept_matches(session, pact.id, content)
+def find_title_line(
+    session: Session, pact_id: str, pact: Pact | None, content: str, table: Table
+) -> TitleLine | None:
+    """Where the titles of a table seem to stand: the line whose titles were matched last (`is_known`),
+    in a sheet of the same name if there is one, else what `intake.guess_title_line` finds. None where it
+    has no line, or cannot be read. The table is left at the sheet that was looked at last. `pact_id`:
+    under which matches are kept; `pact`: as far as it is known."""
+    kept = _kept_matches(session, pact_id, content)
     try:
         lines = [*list_title_lines(table, content)]
     except Unreadable:
@@ -84,7 +86,7 @@ def find_title_line(session: Session, pact: Pact, content: str, table: Table) ->
         if (found := kept.get(_digest(line.titles)))
     ]
     if known:
-        return max(known, key=itemgetter(0, 1))[2]
+        return max(known, key=itemgetter(0, 1))[2]._replace(is_known=True)
     return guess_title_line(lines, _shape_of(session, pact, content))
 
 
@@ -112,6 +114,10 @@ def find_answers_across(
     return intake.find_answers_across(titles, _shape_of(session, pact, "answers").rules)
 
 
-def _shape_of(session: Session, pact: Pact, content: str) -> Shape:
-    context = file_context(session, pact, content, datetime.now(UTC).date())
+def _shape_of(session: Session, pact: Pact | None, content: str) -> Shape:
+    """`pact`: None where nobody knows it yet."""
+    today = datetime.now(UTC).date()
+    if content in TABLES_OF_PACT:
+        return shape_of_table(content, today)
+    context = file_context(session, pact, content, today) if pact else intake.Context(today)
     return intake.shape_of(content, context)

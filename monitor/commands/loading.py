@@ -164,7 +164,7 @@ def load_in(
         tell_gone(doubting, writer.author)
     report.left_out = table.left_out
     report.doubt(table.doubts)
-    report.mended = table.mended
+    report.mended, report.answers_under = table.mended, table.answers_under
     writer.keep_mended(report.mended)
     refused.close()
     report.rejects = refused.written

@@ -22,40 +22,54 @@ from monitor.commands.transaction import (
 )
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
-from monitor.intake.mending import MendedCells
+from monitor.intake import Mending
 from monitor.models import Role
 from monitor.store import Session, Store
 from monitor.store.journal import Journal, timestamp
 
 Files = Sequence[tuple[str, bytes]]
-#: By the names of the parts, their cells that were written anew.
-Mended = Mapping[str, MendedCells]
+#: By the names of the parts, how they were put right on the page.
+Mended = Mapping[str, Mending]
 NOTHING: Mended = {}
 
 
 @dataclass(frozen=True)
 class ProposedPact:
-    """What an account proposes, and when; `mended`: the cells that they wrote anew."""
+    """What an account proposes, and when; `mended`: how they put the files right; `in_charge`: as in
+    `load_whole_pact`."""
 
     author: str
     proposed_at: str
     digest: str
     files: Files
     mended: Mended
+    in_charge: str | None = None
 
 
-def preview_pact(store: Store, files: Files, lang: str, mended: Mended = NOTHING) -> WholeReport:
-    """What would become of the files, with these cells written anew; nobody who saves waits for it.
-    Raises what `load_whole_pact` raises."""
-    return load_whole_pact(store, _parts(files, mended), dry_run=True, lang=lang)
+def preview_pact(
+    store: Store,
+    files: Files,
+    lang: str,
+    mended: Mended = NOTHING,
+    in_charge: str | None = None,
+) -> WholeReport:
+    """What would become of the files, put right so; nobody who saves waits for it. Raises what
+    `load_whole_pact` raises."""
+    parts = _parts(files, mended)
+    return load_whole_pact(store, parts, dry_run=True, lang=lang, in_charge=in_charge)
 
 
 def propose_pact(
-    store: Store, who: Bearer, files: Files, mended: Mended = NOTHING, now: datetime | None = None
+    store: Store,
+    who: Bearer,
+    files: Files,
+    mended: Mended = NOTHING,
+    in_charge: str | None = None,
+    now: datetime | None = None,
 ) -> None:
-    """Keep the files, and the cells that were written anew, until another admin has decided; they take
-    the place of what the account proposed before. Raises NotAllowed."""
-    packed = _pack(files, mended)
+    """Keep the files, and how they were put right, until another admin has decided; they take the place
+    of what the account proposed before. Raises NotAllowed."""
+    packed = _pack(files, mended, in_charge)
     with transaction_as(store, who, Role.ADMIN, now) as work:
         _forget(work.session, work.account.name)
         work.session.insert(
@@ -107,7 +121,11 @@ def accept_pact(
 
     with record_refusals(store, who, now):
         return load_whole_pact(
-            store, _parts(proposed.files, proposed.mended), approve=approve, now=now
+            store,
+            _parts(proposed.files, proposed.mended),
+            in_charge=proposed.in_charge,
+            approve=approve,
+            now=now,
         )
 
 
@@ -122,20 +140,23 @@ def _parts(files: Files, mended: Mended) -> intake.Parts:
     return intake.sort_parts((name, io.BytesIO(data)) for name, data in files).mend(mended)
 
 
-def _pack(files: Files, mended: Mended) -> str:
+def _pack(files: Files, mended: Mended, in_charge: str | None) -> str:
     packed = [(name, base64.b64encode(data).decode()) for name, data in files]
-    cells = {name: [[*at, said] for at, said in anew.items()] for name, anew in mended.items()}
-    return json.dumps({"files": packed, "cells": cells})
+    parts = {name: mending.to_json() for name, mending in mended.items()}
+    return json.dumps({"files": packed, "mended": parts, "in_charge": in_charge})
 
 
-def _unpack(packed: str) -> tuple[Files, Mended]:
-    """The reverse of `_pack`; before cells could be written anew, the files alone were kept."""
+def _unpack(packed: str) -> tuple[Files, Mended, str | None]:
+    """The reverse of `_pack`; at first the files alone were kept, then the cells that were written anew
+    as well."""
     held = json.loads(packed)
-    files, cells = (held["files"], held["cells"]) if isinstance(held, dict) else (held, {})
-    mended = {
-        name: {(line, column): said for line, column, said in anew} for name, anew in cells.items()
+    held = held if isinstance(held, dict) else {"files": held}
+    parts = held.get("mended") or {
+        name: {"cells": cells} for name, cells in held.get("cells", {}).items()
     }
-    return [(name, base64.b64decode(data)) for name, data in files], mended
+    mended = {name: Mending.from_json(kept) for name, kept in parts.items()}
+    files = [(name, base64.b64decode(data)) for name, data in held["files"]]
+    return files, mended, held.get("in_charge")
 
 
 def _proposed_by(session: Session, author: str, digest: str) -> ProposedPact:

@@ -21,7 +21,7 @@ KEPT_ERRORS = 1_000
 #: Doubts of each code that it keeps: a common one must not hide a rare one. The rest is counted.
 KEPT_DOUBTS = 1_000
 #: Codes of doubts for which a strict load keeps no file out.
-NOT_ODD = {"example_row"}
+NOT_ODD = {"example_row", "mark_read", "mark_silent", "empty_read"}
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 #: Corrections of which a report says what they change.
@@ -39,7 +39,7 @@ class Report:
     how many refused rows were written out. `changes`: what its first corrections change. `mended`: the
     cells that a person wrote anew before it was loaded. `about`: the
     signatories, and the ids of entries, that the rows name which can be taken. `headings`: how the file
-    calls its columns, which its errors and doubts say."""
+    calls its columns, which its errors and doubts say. `answers_under`: as in `Table`."""
 
     content: str
     file_name: str
@@ -59,6 +59,7 @@ class Report:
     mended: Sequence[MendedCell] = ()
     about: set[str] = field(default_factory=set, repr=False)
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
+    answers_under: Sequence[int] = ()
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property
@@ -77,7 +78,8 @@ class Report:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether anything of it is odd: that an example was left where it stood is not."""
+        """Whether anything of it is odd: not that an example was left where it stood, nor what somebody
+        said of its marks."""
         return any(code not in NOT_ODD for code in self._doubts_of)
 
     def doubt(self, doubts: Iterable[Doubt]) -> None:

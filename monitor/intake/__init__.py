@@ -10,6 +10,7 @@ from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.links import plain_address, read_links, state_of
+from monitor.intake.marks import answer_meant, mark_key
 from monitor.intake.mending import (
     FileColumn,
     MendedTable,
@@ -49,6 +50,7 @@ __all__ = [
     "Parts",
     "Row",
     "Table",
+    "answer_meant",
     "cell_in_words",
     "check_row",
     "check_text",
@@ -58,6 +60,7 @@ __all__ = [
     "file_columns",
     "fill_absent",
     "find_answers_across",
+    "mark_key",
     "plain_address",
     "read_file",
     "read_file_as",
@@ -94,13 +97,21 @@ def error_reason(error: RowError, lang: str) -> str:
         known = words_of(family, values["known"].split(", "), lang)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
     said = text(f"{error.family}.{error.code}", lang, **values)
+    if family == "answer":
+        said = f"{said} {text('row_error.or_a_mark', lang)}"
     return f"{said} {text(f'row_error.belongs_{belongs}', lang, **values)}" if belongs else said
 
 
 #: Values of sentences that are numbers.
 _NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest", "tags", "reference")
 #: Values of sentences that are codes, and the family of their words.
-_CODES = {"office": "office", "outcome": "outcome", "status": "status", "signer": "kind"}
+_CODES = {
+    "answer": "answer",
+    "office": "office",
+    "outcome": "outcome",
+    "status": "status",
+    "signer": "kind",
+}
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

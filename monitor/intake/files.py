@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import BinaryIO, NamedTuple
@@ -62,6 +62,8 @@ class Table:
         self.left_out: list[str] = []
         self.doubts: list[Doubt] = []
         self.headings: dict[str, str] = {}
+        self.marks: Mapping[str, str] = {}
+        self.answers_under: Sequence[int] = ()
         self.guessed = self.sure = False
         self.length = 0
         self._file, self.sheet, self._book = file, sheet, book

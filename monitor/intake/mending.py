@@ -4,7 +4,7 @@ rows say alike, and cells that were written anew. The file itself stays as it wa
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
@@ -36,7 +36,8 @@ class Mending:
     left out; the others are what their titles mean. `same`: what every row says in a column that the
     file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
-    one of ours or the title of one in a table of answers, what is written there instead."""
+    one of ours or the title of one in a table of answers, what is written there instead. `marks`: what a
+    mark means in a table of answers, as `AnswerMarks` takes it."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -44,6 +45,30 @@ class Mending:
     sheet: str | None = None
     first: int | None = None
     unread: frozenset[int] = frozenset()
+    marks: Mapping[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it but `unread`, as JSON has it."""
+        return {
+            "columns": {str(n): name for n, name in self.columns.items()},
+            "same": {**self.same},
+            "cells": [[*at, said] for at, said in self.cells.items()],
+            "sheet": self.sheet,
+            "first": self.first,
+            "marks": {**self.marks},
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> "Mending":
+        """The inverse of `to_json`; what was not kept is as if nobody had said it."""
+        return cls(
+            columns={int(n): name for n, name in kept.get("columns", {}).items()},
+            same=kept.get("same", {}),
+            cells={(line, column): said for line, column, said in kept.get("cells", ())},
+            sheet=kept.get("sheet"),
+            first=kept.get("first"),
+            marks=kept.get("marks", {}),
+        )
 
 
 def file_columns(table: Table, content: str) -> list[FileColumn]:
@@ -80,6 +105,7 @@ class MendedTable(Table):
         self._was: dict[tuple[int, str], str] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
+        self.marks = mending.marks
 
     def _open(self, file: BinaryIO) -> None:
         super()._open(file)

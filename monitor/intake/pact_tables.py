@@ -129,11 +129,15 @@ def _types(name: str) -> dict:
     return {**needed, **more}
 
 
-def _read_rows(name: str, table: Table, today: date) -> Iterator[Row]:
+def shape_of_table(name: str, today: date) -> Shape:
+    """The shape of a table of a pact."""
     needed, _ = TABLES_OF_PACT[name]
     columns = TITLED[name]
-    shape = Shape(columns, frozenset(needed), columns[:1], _TableRules(name, Context(today)), tuple)
-    return read_file_as(table, shape)
+    return Shape(columns, frozenset(needed), columns[:1], _TableRules(name, Context(today)), tuple)
+
+
+def _read_rows(name: str, table: Table, today: date) -> Iterator[Row]:
+    return read_file_as(table, shape_of_table(name, today))
 
 
 def _item(name: str, row: Row) -> dict:

@@ -11,7 +11,7 @@ from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.files import Table
-from monitor.intake.mending import MendedCells, MendedTable, Mending
+from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
@@ -43,8 +43,8 @@ _LOCKS = ("~$", ".")
 
 @dataclass(frozen=True)
 class Part:
-    """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: its
-    cells that were written anew."""
+    """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: how a
+    person has put it right."""
 
     content: str
     name: str
@@ -54,8 +54,7 @@ class Part:
     mending: Mending = field(default_factory=Mending, compare=False)
 
     def open_table(self) -> Table:
-        is_mended = self.mending.cells or self.mending.unread
-        if is_mended and self.content != "pact":  # which has keys, and no titles
+        if self.mending != Mending() and self.content != "pact":  # which has keys, and no titles
             return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
         return Table(self.file, self.sheet, self.book)
 
@@ -74,9 +73,19 @@ class Parts:
         """Whether the pact itself is one of them, or its measures."""
         return any(part.content not in FILES for part in self.parts)
 
-    def mend(self, cells: Mapping[str, MendedCells]) -> "Parts":
-        """The same, with cells that were written anew, by the names of the parts."""
-        parts = (replace(one, mending=Mending(cells=cells.get(one.name, {}))) for one in self.parts)
+    def mend(self, mendings: Mapping[str, Mending]) -> "Parts":
+        """The same as people have put them right, by the names of the parts."""
+        parts = (replace(one, mending=mendings.get(one.name, Mending())) for one in self.parts)
+        return replace(self, parts=tuple(parts))
+
+    def read_marks(self, marks: Mapping[str, str]) -> "Parts":
+        """The same, with what marks mean in the answers (`AnswerMarks`)."""
+        parts = (
+            replace(one, mending=replace(one.mending, marks=marks))
+            if one.content == "answers"
+            else one
+            for one in self.parts
+        )
         return replace(self, parts=tuple(parts))
 
 

@@ -30,6 +30,7 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
+from monitor.intake.marks import AnswerMarks
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
 from monitor.intake.rules import Problem
@@ -114,6 +115,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules)
     titles = across.header if across else first
+    table.answers_under = across.places if across else ()
     found = header_row.misplaced_header(first, shape, line) or header(titles, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
@@ -122,11 +124,18 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if across:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
-    checker = _Checker(shape, found, table)
+    checker, marks = _Checker(shape, found, table), AnswerMarks(table.marks)
+    answer = found.places[shape.names.index("answer")] if table.marks and not across else -1
     is_answered = across is None
     for line, number, cells in lines:
-        checked = across.check(checker, line, cells, number) if across else None
-        for row in checked or (checker.check(line, cells, number),):
+        if across:
+            checked = across.check(checker, line, cells, number, marks)
+        elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) != cells[answer]:
+            cells[answer] = said
+            checked = (checker.check(line, cells, number),) if said else ()
+        else:
+            checked = (checker.check(line, cells, number),)
+        for row in checked:
             is_answered = True
             if row.errors and _is_example(row):
                 table.doubts.append(Doubt(line, "", "", "example_row", (), number))
@@ -134,6 +143,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 yield row
     if not is_answered:
         table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
+    table.doubts += marks.doubts
 
 
 def _is_example(row: Row) -> bool:

@@ -17,11 +17,12 @@ ENOUGH = 2
 
 class TitleLine(NamedTuple):
     """A line that may be that of the titles: its sheet, None of a file that has none, its number, and
-    what stands there."""
+    what stands there. `is_known`: somebody has said of these titles what they are."""
 
     sheet: str | None
     line: int
     titles: Sequence[str]
+    is_known: bool = False
 
 
 def list_title_lines(table: Table, content: str) -> Iterator[TitleLine]:

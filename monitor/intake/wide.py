@@ -8,17 +8,13 @@ from typing import Protocol
 
 from monitor.findings import Doubt
 from monitor.i18n import text
-from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
+from monitor.intake.cells import abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
+from monitor.intake.marks import AnswerMarks, is_silence
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of
-from monitor.intake.vocabulary import word_key
 
-#: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
-_SILENCE = frozenset(
-    (*"-–—/", *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer")))
-)
 #: What is said once of all answers of a row.
 _SHARED = ("answered_on", "comment", "source_url")
 
@@ -61,10 +57,16 @@ class AnswersAcross:
         return [column_of("answers", title) for title in self.titles]
 
     def check(
-        self, checker: Checker, line: int, cells: list[str], number: int | None
+        self,
+        checker: Checker,
+        line: int,
+        cells: list[str],
+        number: int | None,
+        marks: AnswerMarks,
     ) -> Iterator[Row]:
         """A row for each answer that stands in one of the table. A cell that is empty, or says that
-        there is none, is no answer. What the whole row says is told with the first."""
+        there is none, is no answer, but where `marks` say otherwise. What the whole row says is told
+        with the first."""
         width = len(self.titles)
         if len(cells) < width or is_filled(cells[width:]):
             yield checker.check(line, cells, number)
@@ -75,8 +77,9 @@ class AnswersAcross:
         ]
         is_told = False
         for place in self.places:
-            if not _is_silence(cells[place]):
-                own = [*common, self.titles[place], cells[place]]
+            answer = marks.read(cells[place])
+            if not is_silence(answer):
+                own = [*common, self.titles[place], answer]
                 row = checker.check_filled(line, own, number)
                 yield self._place(row, abbreviate_cell(self.titles[place]), is_told)
                 is_told = True
@@ -112,8 +115,3 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
     places = [n for n, title in enumerate(titles) if title and not meant[n] and is_named(title)]
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
     return AnswersAcross(titles, places, named, of_all) if places else None
-
-
-def _is_silence(cell: str) -> bool:
-    text = clean_cell(cell)
-    return not text or text in _SILENCE or word_key(text) in _SILENCE

@@ -8,6 +8,7 @@ from monitor import commands
 from monitor.models import Role
 from monitor.ui.team.cell_mending import purpose_of
 from tests.support.app import open_page, words
+from tests.support.paths import SHAPES
 from tests.support.team import signed_in
 from tests.support.team_pages import field
 from tests.support.whole_pacts import SHEETS, workbook
@@ -93,3 +94,66 @@ def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_a
     field(app.button, "Accepter et publier").click().run()
     with empty.reading() as session:
         assert session.rows("SELECT was, became FROM mended_cell") == [("59 350 Lile", "Lille")]
+
+
+STRANGE = {
+    "Pacte": SHEETS["Pacte"],
+    "Mesures": [
+        ("Nos mesures pour 2026",),
+        ("Repère", "Ce que nous voulons", "Coût"),
+        ("1", "Créer une piste", "1 M€"),
+        ("2", "Poser des arceaux", "?"),
+    ],
+    "Candidats": [("Tête", "Ville"), ("Aline Abrial", "Lille"), ("Basile Brun", "Lyon")],
+    "Réponses": [("Candidat", "1", "2"), ("Aline Abrial", "x", ""), ("Basile Brun", "x", "v")],
+}
+
+
+def choose(app, columns: dict[str, str]):
+    for title, column in columns.items():
+        field(app.selectbox, f"Ce qu’est la colonne «\u00a0{title}\u00a0»").set_value(column).run()
+        assert not app.exception
+    return app
+
+
+def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_to_the_other_admin(
+    empty, browser_of
+):
+    ada = signed_in(empty, "Ada", Role.ADMIN)
+    browser_of(ada)
+    app = bring(("pacte.xlsx", workbook(STRANGE)))
+    field(app.selectbox, "Ligne des titres").set_value(2).run()
+    choose(app, {"Repère": "id", "Ce que nous voulons": "wording", "Coût": "", "Tête": "name"})
+    for mark, meant in {"x": "yes", "v": "partly"}.items():
+        field(app.selectbox, f"«\u00a0{mark}\u00a0» · ").set_value(meant).run()
+    assert "3 créées" in words(app)
+    field(app.button, "Proposer").click().run()
+    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    said = words(app)
+    assert "Titres lus à la ligne 2" in said and "Coût" in said
+    assert "dans tout le fichier, comme indiqué" in said
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        rows = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
+        assert [tuple(row) for row in rows] == [("1", "yes"), ("1", "yes"), ("2", "partly")]
+    # The next workbook with these titles asks nothing.
+    browser_of(ada)
+    assert field(bring(("suite.xlsx", workbook(STRANGE))).button, "Proposer")
+
+
+def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty, browser_of):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    folder = SHAPES / "maire-et-adjoints"
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
+    app = bring(*files)
+    field(app.selectbox, "Fonction des personnes chargées").set_value("deputy_mayor").run()
+    assert not app.exception
+    field(app.button, "Proposer").click().run()
+    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert "deputy_mayor" in words(app)
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        ((count,),) = session.rows("SELECT count(*) FROM detail")
+        assert count == 48

@@ -4,6 +4,7 @@ next file with the same titles."""
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -12,81 +13,161 @@ from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
 from monitor.intake.header_row import RESIDENCE, takes_residence
-from monitor.intake.titles import title_of
+from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.read import current_log
-from monitor.read.selection import View
-from monitor.schema import COLUMNS, KEYS, REQUIRED, fields_of
+from monitor.schema import KEYS, REQUIRED, fields_of
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
+from monitor.ui.team.brought_table import BroughtTable
 
 #: What was chosen in this session, by pact, sort of file and titles.
 _HELD = "_import_columns"
+#: The columns of the tables of this session.
+_COLUMNS = "_import_titles"
 
 
-def show_column_match(view: View, content: str, data: bytes, place: Mending) -> Mending:
+class TitleRow(NamedTuple):
+    """The titles of a table that somebody brings, in a sheet of it."""
+
+    brought: BroughtTable
+    titles: tuple[str, ...]
+    sheet: str | None
+
+    @property
+    def content(self) -> str:
+        return self.brought.content
+
+    @property
+    def kept_under(self) -> tuple:
+        return self.brought.pact_id, self.content, self.titles, self.sheet
+
+    @property
+    def key(self) -> str:
+        """What its widgets are called after."""
+        return f"_import_{self.content}_{hash(self.kept_under)}"
+
+
+class ColumnMatch(NamedTuple):
+    """The columns of a table, what each is taken for, and which of ours it lacks: `missing` are those
+    that it must have."""
+
+    asked: TitleRow
+    held: Mending
+    columns: list[FileColumn]
+    chosen: list[str | None]
+    answers: Sequence[int]
+    absent: list[str]
+    missing: list[str]
+
+    @property
+    def unknown(self) -> list[int]:
+        """The places of those that are taken for nothing."""
+        return [n for n, name in enumerate(self.chosen) if name is None and n not in self.answers]
+
+
+def show_column_match(found: ColumnMatch) -> None:
     """Ask what the columns are whose titles mean none of ours, and what every row says in the columns
-    that a file must have and this one has not. Folded where nothing needs to be asked.
-    `place`: the sheet and the line of the titles."""
-    table = intake.Table(io.BytesIO(data), place.sheet, first=place.first)
-    columns = intake.file_columns(table, content)
-    if not columns:
-        return place
-    titles = tuple(column.title for column in columns)
-    held = held_match(view, content, titles, place.sheet)
-    chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
-    across = _answers_across(view, content, titles)
-    answers = across.places if across else ()
-    unknown = [n for n, name in enumerate(chosen) if name is None and n not in answers]
-    said = {*chosen, *KEYS[content], *((across.named, "answer") if across else ())}
-    absent = [name for name in COLUMNS[content] if name not in said]
-    missing = [name for name in absent if name in REQUIRED[content]]
-    asked = (content, view.log.pact.id, titles, place.sheet)
-    label = plural("import.columns_unknown", len(unknown), view.lang) if unknown else ""
-    opened = bool(unknown or set(missing) - {*held.same})
+    that a file must have and this one has not. Folded where nothing needs to be asked."""
+    unknown = len(found.unknown)
+    label = plural("import.columns_unknown", unknown, language()) if unknown else ""
+    opened = bool(unknown or set(found.missing) - {*found.held.same})
     with st.expander(
         label or t("import.columns_known"), expanded=opened, icon=":material/view_column:"
     ):
-        st.markdown(t("import.columns_help"))
-        if len(unknown) > 1:
-            buttons.button(
-                plural("import.leave_out", len(unknown), view.lang),
-                key="_import_leave_out",
-                on_click=keep_match,
-                args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
-            )
-        asked_of = [place for place in range(len(columns)) if place not in answers]
-        for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
-            _show_column(asked, held, n, columns[n], chosen[n])
-        if not unknown:
-            _show_same(asked, held, absent, missing)
-    return replace(held, sheet=place.sheet, first=place.first)
+        ask_columns(found)
 
 
-def _answers_across(view: View, content: str, titles: Sequence[str]) -> intake.AnswersAcross | None:
-    if content != "answers":
+def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
+    """The columns of a table as its titles say, or as they were chosen; None where it cannot be read.
+    `place`: the sheet and the line of the titles."""
+    content = brought.content
+    sheet = place.sheet or brought.sheet
+    columns = _columns_of(brought, sheet, place.first)
+    if not columns:
         return None
-    with current_log.store().reading() as database:
-        return commands.find_answers_across(database, view.pact, titles)
+    asked = TitleRow(brought, tuple(column.title for column in columns), sheet)
+    held = held_match(asked)
+    chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
+    answers = _answers_under(brought, asked.titles)
+    said = {*chosen, *KEYS.get(content, TITLED[content][:1])}
+    if answers:
+        said |= {"answer", "signatory_id" if "measure" in chosen else "measure"}
+    absent = [name for name in TITLED[content] if name not in said]
+    needed = REQUIRED[content] if content in REQUIRED else TABLES_OF_PACT[content][0]
+    missing = [name for name in absent if name in needed]
+    return ColumnMatch(asked, held, columns, chosen, answers, absent, missing)
 
 
-def held_match(view: View, content: str, titles: tuple[str, ...], sheet: str | None) -> Mending:
-    """What was chosen for these titles: here, or when the last file with them was brought."""
-    held = st.session_state.setdefault(_HELD, {})
-    key = (view.log.pact.id, content, titles, sheet)
+def _columns_of(brought: BroughtTable, sheet: str | None, first: int | None) -> list[FileColumn]:
+    """The columns of a table, read once in a session."""
+    held = st.session_state.setdefault(_COLUMNS, {})
+    key = (brought.key, sheet, first)
     if key not in held:
-        with current_log.store().reading() as database:
-            held[key] = commands.find_column_match(database, *key)
+        table = intake.Table(io.BytesIO(brought.data), sheet, first=first)
+        held[key] = intake.file_columns(table, brought.content)
     return held[key]
 
 
+def match_in_words(brought: BroughtTable, said: Mending) -> list[str]:
+    """Where somebody said that the titles stand, what the columns are and what all rows share."""
+    lines = [t("import.titles_at", line=said.first)] if said.first else []
+    columns = _columns_of(brought, said.sheet or brought.sheet, said.first)
+    for place, name in said.columns.items():
+        if place < len(columns):
+            title = columns[place].title or t("import.untitled")
+            lines.append(
+                t("import.column_said", title=md(title), column=_title(brought.content, name))
+            )
+    lines += [
+        t("import.same_said", column=_title(brought.content, name), value=md(value))
+        for name, value in said.same.items()
+    ]
+    return lines
+
+
+def ask_columns(found: ColumnMatch) -> None:
+    """What each column is, and what all rows share."""
+    asked, held, columns, unknown = found.asked, found.held, found.columns, found.unknown
+    st.markdown(t("import.columns_help"))
+    if len(unknown) > 1:
+        buttons.button(
+            plural("import.leave_out", len(unknown), language()),
+            key=f"{asked.key}_leave_out",
+            on_click=keep_match,
+            args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
+        )
+    asked_of = [place for place in range(len(columns)) if place not in found.answers]
+    for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
+        _show_column(asked, held, n, columns[n], found.chosen[n])
+    if not unknown:
+        _show_same(asked, held, found.absent, found.missing)
+
+
+def _answers_under(brought: BroughtTable, titles: Sequence[str]) -> Sequence[int]:
+    if brought.answers_under is not None or brought.content != "answers" or brought.pact is None:
+        return brought.answers_under or ()
+    with current_log.store().reading() as database:
+        across = commands.find_answers_across(database, brought.pact, titles)
+    return across.places if across else ()
+
+
+def held_match(asked: TitleRow) -> Mending:
+    """What was chosen for these titles: here, or when the last file with them was brought."""
+    held = st.session_state.setdefault(_HELD, {})
+    if asked.kept_under not in held:
+        with current_log.store().reading() as database:
+            held[asked.kept_under] = commands.find_column_match(database, *asked.kept_under)
+    return held[asked.kept_under]
+
+
 def _show_column(
-    asked: tuple, held: Mending, place: int, column: FileColumn, chosen: str | None
+    asked: TitleRow, held: Mending, place: int, column: FileColumn, chosen: str | None
 ) -> None:
     """One column of the file: its title, what stands in it, what it is of ours."""
-    content = asked[0]
-    names = [*COLUMNS[content], *([RESIDENCE] if takes_residence(COLUMNS[content]) else []), ""]
-    key = f"_import_column_{content}_{hash(asked)}_{place}"
+    content = asked.content
+    names = [*TITLED[content], *([RESIDENCE] if takes_residence(TITLED[content]) else []), ""]
+    key = f"{asked.key}_{place}"
     told, choice = st.columns([2, 3], vertical_alignment="bottom")
     samples = " · ".join(md(sample) for sample in column.samples)
     told.markdown(f"**{md(column.title) or t('import.untitled')}**  \n:small[{samples or '–'}]")
@@ -107,25 +188,27 @@ def _title(content: str, column: str) -> str:
     """What a column of ours is called in a list."""
     if not column:
         return t("import.not_read")
-    of = "signatories" if column == RESIDENCE and takes_residence(COLUMNS[content]) else content
+    of = "signatories" if column == RESIDENCE and takes_residence(TITLED[content]) else content
     words = title_of(of, column, language())
     return words[:1].upper() + words[1:]
 
 
-def _show_same(asked: tuple, held: Mending, absent: Sequence[str], missing: Sequence[str]) -> None:
+def _show_same(
+    asked: TitleRow, held: Mending, absent: Sequence[str], missing: Sequence[str]
+) -> None:
     """What every row says in columns that the file has not: those that it must have, and others that
     somebody adds."""
-    content = asked[0]
+    content = asked.content
     more = st.multiselect(
         t("import.same_more"),
         [name for name in absent if name not in missing],
         default=[name for name in held.same if name in absent and name not in missing],
         format_func=lambda name: _title(content, name),
-        key=f"_import_more_{content}_{hash(asked)}",
+        key=f"{asked.key}_more",
         placeholder=t("import.same_none"),
     )
     for name in (*missing, *more):
-        key = f"_import_same_{content}_{hash(asked)}_{name}"
+        key = f"{asked.key}_same_{name}"
         label = t("import.same", column=_title(content, name))
         value, options = held.same.get(name, ""), {"key": key, "on_change": _choose_same}
         options["args"] = (asked, held, name, key)
@@ -143,25 +226,24 @@ def _show_same(asked: tuple, held: Mending, absent: Sequence[str], missing: Sequ
 
 
 def _codes(content: str, column: str) -> Sequence[str]:
-    return next(field.codes for field in fields_of(content) if field.name == column)
+    return next((field.codes for field in fields_of(content) if field.name == column), ())
 
 
-def _choose_column(asked: tuple, held: Mending, place: int, key: str) -> None:
+def _choose_column(asked: TitleRow, held: Mending, place: int, key: str) -> None:
     if (name := st.session_state.get(key)) is not None:
         keep_match(asked, replace(held, columns={**held.columns, place: name}))
 
 
-def _choose_same(asked: tuple, held: Mending, name: str, key: str) -> None:
+def _choose_same(asked: TitleRow, held: Mending, name: str, key: str) -> None:
     value = st.session_state.get(key) or ""
     same: Mapping[str, str] = {k: v for k, v in held.same.items() if k != name}
     keep_match(asked, replace(held, same={**same, name: value} if value else same))
 
 
-def keep_match(asked: tuple, mending: Mending) -> None:
-    """From a callback: keep it for this file, and for the next one with these titles. `asked`: (content,
-    pact, titles, sheet)."""
-    content, pact_id, titles, sheet = asked
-    st.session_state[_HELD][pact_id, content, titles, sheet] = mending
+def keep_match(asked: TitleRow, mending: Mending) -> None:
+    """From a callback: keep it for this file, and for the next one with these titles."""
+    st.session_state[_HELD][asked.kept_under] = mending
+    pact_id, content, titles, sheet = asked.kept_under
     try:
         commands.keep_column_match(
             current_log.store(),

@@ -1,7 +1,7 @@
 """A pact with all that goes with it, brought as files: what would become of each of them, then one admin
 proposes, and another accepts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -16,19 +16,21 @@ from monitor.errors import MonitorError
 from monitor.i18n import moment, plural, public_sentence
 from monitor.intake.uploads import unpack_files
 from monitor.models import RowOutcome
+from monitor.offices import office_title
 from monitor.read import current_log
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import cell_mending, doubt_lists, templates
+from monitor.ui.team import cell_mending, doubt_lists, part_tables, templates
+from monitor.ui.team.part_tables import BroughtPact, Files, PartTable
 
 #: Refused cells shown of one part.
 SHOWN = 50
 _CHOSEN, _DONE, _FAILED = "_pact_chosen", "_pact_done", "_pact_failed"
+#: The office of those who are only in charge of what others signed.
+_IN_CHARGE = "_pact_in_charge"
 #: (files, language, what would become of them), so that no run reads them again.
 _PREVIEW = "_pact_preview"
-
-Files = Sequence[tuple[str, bytes]]
 
 
 def show_upload() -> None:
@@ -51,27 +53,47 @@ def show_upload() -> None:
     except MonitorError as error:
         st.error(md(public_sentence(error, language())))
         return
-    if (as_brought := _preview("", files, {})) is None:
-        return
-    purposes = {one.file_name: _purpose_of(one.file_name, files) for one in as_brought.reports}
-    held = {name: cell_mending.held_cells(purpose) for name, purpose in purposes.items()}
-    mended = {name: cells for name, cells in held.items() if cells}
-    whole = _preview("mended", files, mended) if mended else as_brought
+    pact = part_tables.read_brought_pact(files)
+    in_charge = st.session_state.get(_IN_CHARGE)
+    if pact.pact is None or in_charge not in pact.pact.office_codes:
+        in_charge = None
+    whole = _preview("brought", files, pact.mended, in_charge)
     if whole is None:
         return
-    _show_report(whole, purposes)
+    _show_report(whole, pact.tables)
+    _ask_in_charge(pact, whole)
     if whole.reports and whole.is_whole:
         buttons.button(
             t("new_pact.propose"),
             key="_pact_propose",
             type="primary",
             on_click=_propose,
-            args=(files, mended, [purposes[name] for name in mended]),
+            args=(files, pact, in_charge),
             icon=":material/check:",
         )
         st.caption(t("new_pact.then"))
     else:
         st.warning(t("new_pact.refused"))
+
+
+def _ask_in_charge(pact: BroughtPact, whole: WholeReport) -> None:
+    """Who is only in charge of what another one signed, where people hold offices: none is, unless
+    somebody says so."""
+    if pact.pact is None or all(one.content != "mandates" for one in whole.reports):
+        return
+    about = pact.pact
+    is_likely = any(doubt.code == "signed_above" for one in whole.reports for doubt in one.doubts)
+    chosen = st.session_state.get(_IN_CHARGE)
+    with st.expander(t("new_pact.in_charge"), expanded=is_likely or chosen is not None):
+        st.markdown(t("new_pact.in_charge_help"))
+        st.selectbox(
+            t("new_pact.in_charge_office"),
+            about.office_codes,
+            None,
+            format_func=lambda code: office_title(about, code, language()),
+            placeholder=t("new_pact.in_charge_none"),
+            key=_IN_CHARGE,
+        )
 
 
 def show_proposed(account: Account) -> None:
@@ -93,9 +115,12 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
     st.subheader(t("new_pact.waits", author=md(proposed.author), when=when))
     st.caption(md(names))
     own = account.name == proposed.author
-    whole = _preview(proposed.digest, proposed.files, proposed.mended)
+    whole = _preview(proposed.digest, proposed.files, proposed.mended, proposed.in_charge)
     if whole is not None:
         _show_report(whole, {})
+        part_tables.show_said(proposed.files, proposed.mended)
+        if proposed.in_charge:
+            st.markdown(t("new_pact.in_charge_said", office=md(proposed.in_charge)))
     if own:
         st.info(t("new_pact.own"))
     with st.container(horizontal=True):
@@ -117,21 +142,22 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
         )
 
 
-def _purpose_of(name: str, files: Files) -> str:
-    """Under which the mended cells of a part are kept for an account, with the file that it is of."""
-    data = next((data for file, data in files if name.split(" · ")[0] == file), b"")
-    return cell_mending.purpose_of("", "pact", data, name)
-
-
-def _preview(name: str, files: Files, mended: Mended) -> WholeReport | None:
-    """What would become of the files, with the cells that were written anew, read once for a head of
-    the log."""
+def _preview(name: str, files: Files, mended: Mended, in_charge: str | None) -> WholeReport | None:
+    """What would become of the files, put right so, read once for a head of the log."""
     held = st.session_state.setdefault(_PREVIEW, {})
-    asked = (list(files), mended, language(), current_log.current_snapshot(fresh=True).seq)
+    asked = (
+        list(files),
+        mended,
+        in_charge,
+        language(),
+        current_log.current_snapshot(fresh=True).seq,
+    )
     if name not in held or held[name][0] != asked:
         try:
             with st.spinner(t("import.reading")):
-                whole = commands.preview_pact(current_log.store(), files, language(), mended)
+                whole = commands.preview_pact(
+                    current_log.store(), files, language(), mended, in_charge
+                )
         except MonitorError as error:
             st.error(md(public_sentence(error, language())))
             return None
@@ -139,19 +165,19 @@ def _preview(name: str, files: Files, mended: Mended) -> WholeReport | None:
     return held[name][1]
 
 
-def _show_report(whole: WholeReport, purposes: Mapping[str, str]) -> None:
-    """`purposes`: of each part whose refused cells can be mended here."""
+def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
+    """`tables`: of each part that can be put right here."""
     if not whole.reports:
         st.warning(t("new_pact.nothing"))
     for report in whole.reports:
-        _show_part(report, purposes.get(report.file_name))
+        _show_part(report, tables.get(report.file_name))
     for name in whole.unchecked:
         st.markdown(t("new_pact.unchecked", name=md(name)))
     if whole.left_out:
         st.warning(t("new_pact.left_out", names=md(", ".join(whole.left_out))))
 
 
-def _show_part(report: Report, purpose: str | None) -> None:
+def _show_part(report: Report, table: PartTable | None) -> None:
     """One file or sheet: its counts, what is refused and doubted of it, and what was mended."""
     lang = language()
     counts = " · ".join(
@@ -165,25 +191,30 @@ def _show_part(report: Report, purpose: str | None) -> None:
         st.error("\n".join(f"- {md(one)}" for one in said))
         if (more := report.refused_cells - len(said)) > 0:
             st.caption(plural("import.more", more, lang))
-    if purpose is None:
+    if table is None:
         if report.mended:
             cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
     else:
-        cell_mending.show_mended(purpose, report.content, report.mended)
-        cell_mending.show_editor(purpose, report.content, cell_mending.list_faults(report))
+        part_tables.show_match(table, report)
+        cell_mending.show_mended(table.purpose, report.content, report.mended)
+        cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
     doubt_lists.show_doubts(report.doubts, report.doubt_count, lang)
 
 
-def _propose(files: Files, mended: Mended, purposes: Sequence[str]) -> None:
+def _propose(files: Files, pact: BroughtPact, in_charge: str | None) -> None:
     try:
-        commands.propose_pact(current_log.store(), viewer.presented_bearer(), files, mended)
+        commands.propose_pact(
+            current_log.store(), viewer.presented_bearer(), files, pact.mended, in_charge
+        )
     except MonitorError as error:
         st.session_state[_FAILED] = error
         return
     st.session_state[_DONE] = t("new_pact.proposed")
     st.session_state.pop(_CHOSEN, None)
-    for purpose in purposes:
-        cell_mending.forget_mended_cells(purpose)
+    st.session_state.pop(_IN_CHARGE, None)
+    for name, mending in pact.mended.items():
+        if mending.cells:
+            cell_mending.forget_mended_cells(pact.tables[name].purpose)
 
 
 def _accept(proposed: ProposedPact) -> None:

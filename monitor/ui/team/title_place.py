@@ -1,9 +1,7 @@
 """In which sheet of a file, and on which of its lines, the titles of its columns stand: guessed, shown
 with the lines that follow, and chosen where the guess is wrong."""
 
-import hashlib
 import io
-from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,96 +13,119 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.intake.files import Cells
 from monitor.intake.header_row import titles_of
 from monitor.read import current_log
-from monitor.read.selection import View
 from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import column_match
+from monitor.ui.team.brought_table import BroughtTable
 
 #: Lines shown from that of the titles on, columns of each, and letters of a line in a list.
 SHOWN, COLUMNS, LETTERS = 4, 6, 60
-#: What was read of the file of this session, by its sheets.
+#: What was read of the files of this session, by their sheets.
 _HELD = "_import_places"
 
 
 class _Beginning(NamedTuple):
-    """How a sheet of a file begins: its title, None where it is the only one, the line that seems to be
-    that of the titles, and the first rows."""
+    """How a sheet of a file begins: its title and those of all, None where it is the only one that is
+    read, the line that seems to be that of the titles, or `is_known` to be, and the first rows."""
 
     sheet: str | None
+    sheets: list[str]
     line: int
+    is_known: bool
     rows: dict[int, Cells]
 
 
-def show_title_place(view: View, content: str, data: bytes) -> Mending:
+def show_title_place(brought: BroughtTable) -> Mending:
     """The sheet and the line of the titles. Folded where they stand on the first line of the only
     sheet."""
-    digest = hashlib.sha256(data).hexdigest()[:16]
-    key = f"_import_place_{view.log.pact.id}_{content}_{digest}"
-    sheets = Table(io.BytesIO(data)).sheets
-    sheets = sheets if len(sheets) > 1 else []
-    begin = _read_beginning(view, content, data, key, sheets)
+    begin = _read_beginning(brought)
     if begin is None:
         return Mending()
-    line = st.session_state.get(_line_key(key, begin.sheet), begin.line)
-    again = {"on_change": _choose, "args": (view, content, data, key, sheets)}
+    line = _chosen_line(brought, begin)
     label = t("import.titles_at", line=line)
     if begin.sheet:
         label = t("import.titles_at_sheet", line=line, sheet=md(begin.sheet))
-    is_odd = bool(sheets) or line != next(iter(begin.rows))
+    is_odd = bool(begin.sheet) or line != next(iter(begin.rows))
     with st.expander(label, expanded=is_odd, icon=":material/table_rows:"):
-        st.markdown(t("import.titles_help"))
-        if sheets and begin.sheet:
-            st.selectbox(
-                t("import.sheet"), sheets, sheets.index(begin.sheet), key=f"{key}_sheet", **again
-            )
-        st.selectbox(
-            t("import.titles_line"),
-            list(begin.rows),
-            index=list(begin.rows).index(line),
-            format_func=lambda one: _line_in_words(begin.rows[one]),
-            key=_line_key(key, begin.sheet),
-            **again,
-        )
-        _show_rows([row for number, row in begin.rows.items() if number >= line][:SHOWN])
+        return ask_title_place(brought)
+
+
+def ask_title_place(brought: BroughtTable) -> Mending:
+    """The same, without anything around it."""
+    begin = _read_beginning(brought)
+    if begin is None:
+        return Mending()
+    st.markdown(t("import.titles_help"))
+    again = {"on_change": _choose, "args": (brought,)}
+    if begin.sheet:
+        place = begin.sheets.index(begin.sheet)
+        st.selectbox(t("import.sheet"), begin.sheets, place, key=f"{brought.key}_sheet", **again)
+    line = _chosen_line(brought, begin)
+    st.selectbox(
+        t("import.titles_line"),
+        list(begin.rows),
+        index=list(begin.rows).index(line),
+        format_func=lambda one: _line_in_words(begin.rows[one]),
+        key=_line_key(brought, begin),
+        **again,
+    )
+    _show_rows([row for number, row in begin.rows.items() if number >= line][:SHOWN])
     return Mending(sheet=begin.sheet, first=line)
 
 
-def _read_beginning(
-    view: View, content: str, data: bytes, key: str, sheets: list[str]
-) -> _Beginning | None:
+def find_title_place(brought: BroughtTable) -> tuple[Mending, Mending]:
+    """The sheet and the line of the titles, and what of it somebody has said: no guessed line."""
+    begin = _read_beginning(brought)
+    if begin is None:
+        return Mending(), Mending()
+    line = _chosen_line(brought, begin)
+    place = Mending(sheet=begin.sheet, first=line)
+    return place, place if begin.is_known else Mending(sheet=begin.sheet)
+
+
+def _read_beginning(brought: BroughtTable) -> _Beginning | None:
     """How the chosen sheet begins, else the one that seems to have the titles; None where there is no
     line, or the file cannot be read."""
-    sheet = st.session_state.get(f"{key}_sheet")
-    held = st.session_state.get(_HELD)
-    if held is None or held[0] != key:
-        held = st.session_state[_HELD] = (key, {})
-    if sheet not in held[1]:
-        table = Table(io.BytesIO(data), sheet)
+    sheet = st.session_state.get(f"{brought.key}_sheet")
+    # What a line says of answers depends on the measures.
+    held = st.session_state.setdefault(_HELD, {}).setdefault((brought.key, brought.pact), {})
+    if sheet not in held:
+        table = Table(io.BytesIO(brought.data), sheet or brought.sheet)
+        sheets = [] if brought.sheet else table.sheets
         with current_log.store().reading() as database:
-            found = commands.find_title_line(database, view.pact, content, table)
+            found = commands.find_title_line(
+                database, brought.pact_id, brought.pact, brought.content, table
+            )
         if found is None:
             return None
-        table = Table(io.BytesIO(data), found.sheet)
+        table = Table(io.BytesIO(brought.data), found.sheet)
         rows = {row[0]: row for row in table.first_rows()}
-        held[1][sheet] = _Beginning(found.sheet if sheets else None, found.line, rows)
-    return held[1][sheet]
+        one_of_several = found.sheet if len(sheets) > 1 else None
+        held[sheet] = _Beginning(one_of_several, sheets, found.line, found.is_known, rows)
+    return held[sheet]
 
 
-def _choose(view: View, content: str, data: bytes, key: str, sheets: list[str]) -> None:
+def _chosen_line(brought: BroughtTable, begin: _Beginning) -> int:
+    return st.session_state.get(_line_key(brought, begin), begin.line)
+
+
+def _choose(brought: BroughtTable) -> None:
     """From a callback: keep what was chosen for the next file with these titles."""
-    begin = _read_beginning(view, content, data, key, sheets)
+    begin = _read_beginning(brought)
     if begin is None:
         return
-    line = st.session_state.get(_line_key(key, begin.sheet), begin.line)
-    titles = tuple(titles_of(begin.rows[line][2]))
-    matched = column_match.held_match(view, content, titles, begin.sheet)
-    asked = (content, view.log.pact.id, titles, begin.sheet)
-    column_match.keep_match(asked, replace(matched, sheet=begin.sheet))
+    begin = begin._replace(line=_chosen_line(brought, begin), is_known=True)
+    held = st.session_state[_HELD][brought.key, brought.pact]
+    # The widgets forget it while they are folded.
+    held[None] = held[begin.sheet] = begin
+    titles = tuple(titles_of(begin.rows[begin.line][2]))
+    asked = column_match.TitleRow(brought, titles, begin.sheet or brought.sheet)
+    column_match.keep_match(asked, column_match.held_match(asked))
 
 
-def _line_key(key: str, sheet: str | None) -> str:
-    return f"{key}_line_{sheet or ''}"
+def _line_key(brought: BroughtTable, begin: _Beginning) -> str:
+    return f"{brought.key}_line_{begin.sheet or ''}"
 
 
 def _line_in_words(row: Cells) -> str:

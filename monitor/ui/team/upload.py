@@ -10,6 +10,7 @@ from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import join_items, number, plural, text
+from monitor.intake import Mending
 from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.read.selection import View
@@ -19,6 +20,7 @@ from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import (
+    answer_marks,
     cell_mending,
     column_match,
     doubt_lists,
@@ -27,6 +29,8 @@ from monitor.ui.team import (
     templates,
     title_place,
 )
+from monitor.ui.team.brought_table import BroughtTable
+from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
@@ -68,17 +72,22 @@ def show_upload(view: View) -> None:
     strict = st.checkbox(
         t("import.strict"), key=f"_import_strict_{chosen}", help=t("import.strict_help")
     )
-    place = title_place.show_title_place(view, content, data)
-    matched = column_match.show_column_match(view, content, data, place)
+    brought = BroughtTable(view.log.pact.id, view.pact, content, data)
+    place = title_place.show_title_place(brought)
+    found = column_match.match_columns(brought, place)
+    if found:
+        column_match.show_column_match(found)
     purpose = cell_mending.purpose_of(view.log.pact.id, content, data, place.sheet)
-    mending = replace(matched, cells=cell_mending.held_cells(purpose))
+    cells = cell_mending.held_cells(purpose)
+    matched = found.held if found else Mending()
+    mending = replace(matched, sheet=place.sheet, first=place.first, cells=cells)
     name = f"{file.name} · {place.sheet}" if place.sheet else file.name
     wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)
     if held is None or held.asked != wanted.asked:
         held = read_preview(wanted, _give_up)
         st.session_state[_PREVIEW] = held
     if held is not None:
-        _shown(view, held)
+        _shown(view, held, found)
 
 
 def _give_up() -> None:
@@ -86,7 +95,7 @@ def _give_up() -> None:
     st.session_state.pop(_CHOSEN, None)
 
 
-def _shown(view: View, held: Preview) -> None:
+def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     counts = " · ".join(
         plural(f"row_outcome.{outcome}", held.outcomes[outcome], view.lang)
         for outcome in RowOutcome
@@ -102,6 +111,8 @@ def _shown(view: View, held: Preview) -> None:
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
+    if found:
+        answer_marks.show_marks(found, held.faults)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:

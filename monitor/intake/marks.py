@@ -1,0 +1,60 @@
+"""Marks in a table of answers, such as « x »: what they mean is said once for the whole file."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from monitor.findings import Doubt
+from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.vocabulary import code_of, word_key
+
+#: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
+_SILENCE = frozenset(
+    (*"-–—/", *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer")))
+)
+#: What makes an emoji of a sign.
+_EMOJI = "\ufe0f"
+
+
+def is_silence(cell: str) -> bool:
+    """Whether a cell says that nobody answered."""
+    text = clean_cell(cell)
+    return not text or text in _SILENCE or word_key(text) in _SILENCE
+
+
+def answer_meant(word: str) -> str | None:
+    """The answer that a word means, "" for none given, None if it means neither."""
+    return "" if is_silence(word) else code_of("answer", word)
+
+
+def mark_key(cell: str) -> str:
+    """The same for a mark whatever its case."""
+    return clean_cell(cell).replace(_EMOJI, "").casefold()
+
+
+class AnswerMarks:
+    """What marks mean in the answers of a file. `said`: mark -> the answer, "" for none given; the mark
+    "" is an empty cell."""
+
+    def __init__(self, said: Mapping[str, str]):
+        self._said = {
+            mark_key(mark): (mark, answer) for mark, answer in said.items() if mark or answer
+        }
+        self._found: Counter[str] = Counter()
+
+    def read(self, cell: str) -> str:
+        """What a cell says: the answer that its mark means, else what stands there."""
+        key = mark_key(cell)
+        if key not in self._said:
+            return cell
+        self._found[key] += 1
+        return self._said[key][1]
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """What each mark was taken for, and in how many cells: told beside the doubts."""
+        told = []
+        for key, (mark, answer) in self._said.items():
+            said = ("n", str(self._found[key])), *([("answer", answer)] if answer else [])
+            code = "mark_silent" if not answer else "mark_read" if mark else "empty_read"
+            told.append(Doubt(None, "answer", abbreviate_cell(mark), code, said))
+        return told

@@ -1,0 +1,82 @@
+"""What marks mean in a table of answers, such as « x »: said once for the whole file, and remembered for
+the next one with the same titles."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from monitor.i18n import plural
+from monitor.intake import mark_key
+from monitor.intake.cells import abbreviate_cell
+from monitor.models import Answer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import column_match
+from monitor.ui.team.cell_mending import Fault
+from monitor.ui.team.column_match import ColumnMatch
+
+#: Marks that are asked about at once, and letters of the longest.
+SHOWN, LONGEST = 12, 30
+#: A mark may mean that nobody answered; and it may be left unsaid.
+_SILENT, _UNSAID = "", "?"
+#: What is wrong of a cell that may be a mark.
+_CODES = ("unknown_code", "boolean_cell")
+
+
+def show_marks(found: ColumnMatch, faults: Sequence[Fault]) -> None:
+    """Ask what each mark means among the refused cells of a table of answers, and what an empty cell
+    does; nothing where there is no mark."""
+    if found.asked.content != "answers":
+        return
+    said = {mark_key(mark): mark for mark in found.held.marks if mark}
+    counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one))
+    first = {mark_key(one.value): one.value for one in reversed(faults)}
+    asked = [*said, *(key for key, _ in counts.most_common(SHOWN) if key not in said)]
+    if not asked:
+        return
+    st.markdown(f"**{t('import.marks')}**")
+    st.caption(t("import.marks_help"))
+    columns = st.columns(3)
+    for n, key in enumerate([*asked, ""]):
+        with columns[n % len(columns)]:
+            _ask(found, said.get(key) or first.get(key, ""), counts[key])
+
+
+def _may_be_mark(fault: Fault) -> bool:
+    return fault.why.code in _CODES and 0 < len(fault.value.strip()) <= LONGEST
+
+
+def _ask(found: ColumnMatch, mark: str, count: int) -> None:
+    """One mark; "" is an empty cell, which is silence unless somebody says more."""
+    label = t("import.mark_empty")
+    if mark:
+        label = t("import.mark", mark=md(abbreviate_cell(mark)))
+    if count:
+        label = f"{label} · {plural('import.mark_cells', count, language())}"
+    options = [*map(str, Answer), _SILENT, *([_UNSAID] if mark else [])]
+    key = f"{found.asked.key}_mark_{mark_key(mark)}"
+    st.selectbox(
+        label,
+        options,
+        options.index(found.held.marks.get(mark, _UNSAID if mark else _SILENT)),
+        format_func=_in_words,
+        key=key,
+        on_change=_choose,
+        args=(found, mark, key),
+    )
+
+
+def _in_words(meant: str) -> str:
+    if meant == _UNSAID:
+        return t("import.mark_unsaid")
+    return t(f"answer.{meant}") if meant else t("answer.silent")
+
+
+def _choose(found: ColumnMatch, mark: str, key: str) -> None:
+    meant = st.session_state.get(key)
+    marks = {one: said for one, said in found.held.marks.items() if one != mark}
+    if meant not in (None, _UNSAID) and (mark or meant):
+        marks[mark] = meant
+    column_match.keep_match(found.asked, replace(found.held, marks=marks))

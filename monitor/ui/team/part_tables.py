@@ -1,0 +1,134 @@
+"""The tables of a pact that is brought: where their titles stand, which of their columns are ours, and
+what else is put right of them on the page before they are read."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import streamlit as st
+
+from monitor import intake
+from monitor.commands import Report
+from monitor.i18n import plural
+from monitor.intake import Mending
+from monitor.intake.pact_tables import assemble_pact
+from monitor.pacts import Pact
+from monitor.schema import FILES
+from monitor.ui import figures
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import answer_marks, cell_mending, column_match, title_place
+from monitor.ui.team.brought_table import BroughtTable
+
+Files = Sequence[tuple[str, bytes]]
+#: (files, their parts) and (what the pact is made of, the pact) of this session.
+_PARTS, _PACT = "_pact_parts", "_pact_assembled"
+
+
+class PartTable(NamedTuple):
+    """A part of a pact: the table that it is, and under what its mended cells are kept."""
+
+    brought: BroughtTable
+    purpose: str
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether its columns have titles: the keys of a pact have none."""
+        return self.brought.content != "pact"
+
+
+class BroughtPact(NamedTuple):
+    """The files of a pact. By the names of the parts: their tables, and how those are put right. `pact`:
+    what it would be, None where that cannot be read yet."""
+
+    tables: Mapping[str, PartTable]
+    mended: Mapping[str, Mending]
+    pact: Pact | None
+
+
+def read_brought_pact(files: Files) -> BroughtPact:
+    """The parts of a pact, as far as somebody has said how they are to be read."""
+    tables: dict[str, PartTable] = {}
+    mended: dict[str, Mending] = {}
+    pact = None
+    for part in _parts_of(files).parts:  # those that make the pact come first
+        if part.content in FILES and pact is None:
+            pact = _assemble(files, mended)
+        data = _data_of(files, part)
+        brought = BroughtTable("", pact, part.content, data, part.sheet)
+        purpose = cell_mending.purpose_of("", "pact", data, part.name)
+        table = tables[part.name] = PartTable(brought, purpose)
+        found = Mending(cells=cell_mending.held_cells(purpose))
+        if table.has_titles:
+            place, said = title_place.find_title_place(brought)
+            if match := column_match.match_columns(brought, place):
+                found = replace(match.held, cells=found.cells)
+            found = replace(found, sheet=said.sheet, first=said.first)
+        if found != Mending():
+            mended[part.name] = found
+    return BroughtPact(tables, mended, pact or _assemble(files, mended))
+
+
+def show_match(table: PartTable, report: Report) -> None:
+    """Ask where the titles of a part stand and what its columns are, folded where they are all known;
+    and what marks mean in answers."""
+    if not table.has_titles:
+        return
+    brought = replace(table.brought, answers_under=report.answers_under)
+    place, _ = title_place.find_title_place(brought)
+    found = column_match.match_columns(brought, place)
+    if found is None:
+        return
+    unknown = len(found.unknown)
+    label = t("new_pact.titles")
+    if unknown:
+        label = plural("import.columns_unknown", unknown, language())
+    is_unread = any(error.code in cell_mending.OF_HEADER for error in report.errors)
+    with figures.fold_part(label, f"{brought.key}_match", opened=is_unread) as wanted:
+        if wanted:
+            title_place.ask_title_place(brought)
+            column_match.ask_columns(found)
+    answer_marks.show_marks(found, cell_mending.list_faults(report))
+
+
+def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
+    """How the parts were put right, but for single cells: for who decides about them."""
+    tables = {part.name: part for part in _parts_of(files).parts}
+    told: list[str] = []
+    for name, mending in mended.items():
+        if name not in tables or not (mending.columns or mending.same or mending.first):
+            continue
+        part = tables[name]
+        brought = BroughtTable("", None, part.content, _data_of(files, part), part.sheet)
+        said = column_match.match_in_words(brought, mending)
+        told.append(f"- {md(name)} : {' · '.join(said)}")
+    if told:
+        st.markdown("\n".join([t("new_pact.said"), "", *told]))
+
+
+def _data_of(files: Files, part: intake.Part) -> bytes:
+    """The file that a part is, or is a sheet of."""
+    return next(
+        data for name, data in files if part.name == name or part.name.startswith(f"{name} · ")
+    )
+
+
+def _parts_of(files: Files) -> intake.Parts:
+    held = st.session_state.get(_PARTS)
+    if held is None or held[0] != list(files):
+        parts = intake.sort_parts((name, io.BytesIO(data)) for name, data in files)
+        held = st.session_state[_PARTS] = (list(files), parts)
+    return held[1]
+
+
+def _assemble(files: Files, mended: Mapping[str, Mending]) -> Pact | None:
+    """The pact that its own parts make, put right so."""
+    asked = (list(files), {**mended})
+    held = st.session_state.get(_PACT)
+    if held is None or held[0] != asked:
+        parts = intake.sort_parts((name, io.BytesIO(data)) for name, data in files).mend(mended)
+        found = assemble_pact(parts.parts, datetime.now(UTC).date())
+        held = st.session_state[_PACT] = (asked, found.pact)
+    return held[1]

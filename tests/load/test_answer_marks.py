@@ -1,0 +1,157 @@
+"""What marks mean in a table of answers is said once for the whole file: « x » is yes."""
+
+import json
+from io import BytesIO
+
+import pytest
+from click.testing import CliRunner
+
+from monitor import commands, intake
+from monitor.cli.main import main
+from monitor.commands.loading import file_in_memory
+from monitor.intake import MendedTable, Mending
+from tests.support.clock import NOW
+from tests.support.whole_pacts import SHEETS, workbook
+
+PACT = "mouves-2014"
+PEOPLE = (
+    "signatory_id,name,commune,signed_on,outcome,measures\n"
+    "s1,Zoé Test,33063,,elected,3\ns2,Ali Test,69123,,elected,3\n"
+)
+
+
+@pytest.fixture
+def signed(store):
+    commands.load(store, "signatories", file_in_memory(PEOPLE), pact_id=PACT, name="s.csv", now=NOW)
+    return store
+
+
+def load(store, data, marks, **more):
+    file = BytesIO(data.encode() if isinstance(data, str) else data)
+    table = MendedTable(file, "answers", Mending(marks=marks))
+    return commands.load(store, "answers", table, pact_id=PACT, name="f", now=NOW, **more)
+
+
+def answers(store):
+    with store.reading() as session:
+        return [
+            tuple(row)
+            for row in session.rows("SELECT signatory_id, measure, answer FROM answer ORDER BY seq")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("mark", "cells"),
+    [
+        ("x", ["x", "X", " x "]),
+        ("✓", ["✓", "✓\ufe0f"]),
+        ("✔", ["✔️"]),
+        ("1", ["1", " 1"]),
+        ("TRUE", ["TRUE", "true"]),
+        ("Oui, mais…", ["Oui, mais…", "oui, mais…"]),
+        ("nsp", ["NSP"]),
+        ("n", ["N"]),
+    ],
+)
+@pytest.mark.parametrize("meant", ["yes", "partly", "no", ""])
+def test_a_mark_means_one_thing_in_the_whole_file(mark, cells, meant):
+    """Silence is no answer; the mark goes before what the word would mean otherwise."""
+    known = intake.Context(NOW.date(), signatories={"s1", "s2"}, measures=["1", "2"])
+    for cell in cells:
+        file = BytesIO(f'signatory_id;1;2\ns1;"{cell}";\ns2;oui;\n'.encode())
+        table = MendedTable(file, "answers", Mending(marks={mark: meant}))
+        rows = [row for row in intake.read_file(table, "answers", known) if not row.errors]
+        said = {row.values.signatory_id: row.values.answer for row in rows}
+        assert said == ({"s1": meant, "s2": "yes"} if meant else {"s2": "yes"})
+        (told,) = [one for one in table.doubts if one.code.startswith("mark")]
+        assert told.value == mark and dict(told.values)["n"] == "1"
+        assert all(intake.error_sentence(told, lang) for lang in ("fr", "en"))
+
+
+@pytest.mark.parametrize(
+    "rows", ["signatory_id,1,2\ns1,x,\ns2,,x\n", "Mesure,Zoé Test,Ali Test\n1,x,\n2,,x\n"]
+)
+def test_an_empty_cell_is_silence_unless_somebody_says_more(signed, rows):
+    assert load(signed, rows, {"x": "yes"}).outcomes == {"created": 2}
+    report = load(signed, rows, {"x": "yes", "": "no"}, dry_run=True)
+    assert report.outcomes == {"created": 2, "unchanged": 2}
+    told = {one.code: dict(one.values) for one in report.doubts}
+    assert told["empty_read"] == {"n": "2", "answer": "no"}
+
+
+@pytest.mark.parametrize("marks", [{"x": "yes", "-": ""}, {"x": "yes"}])
+def test_marks_stand_in_a_column_of_answers_too(signed, marks):
+    rows = "signatory_id,measure,answer\ns1,1,x\ns1,2,oui\ns2,1,X\n"
+    rows += "s2,2,-\n" if "-" in marks else ""
+    assert load(signed, rows, marks).outcomes == {"created": 3}
+
+
+def test_a_strict_load_takes_what_was_said_of_marks(signed):
+    report = load(signed, "signatory_id,1,2\ns1,x,\ns2,,x\n", {"x": "yes"}, strict=True)
+    assert report.loaded and {one.code for one in report.doubts} == {"mark_read"}
+
+
+def test_what_is_neither_an_answer_nor_a_mark_that_was_said_is_refused(signed):
+    report = load(signed, "signatory_id,1,2\ns1,x,o\ns2,v,?\n", {"x": "yes"})
+    assert not report.loaded
+    assert [(one.line, one.column, one.value) for one in report.errors] == [
+        (3, "1", "v"),
+        (3, "2", "?"),
+    ]
+    assert "--mark" in intake.error_sentence(report.errors[0], "fr")
+
+
+def test_a_box_that_is_ticked_in_a_workbook_is_a_mark(signed):
+    rows = [("signatory_id", "1", "2"), ("s1", True, False), ("s2", 1, "x")]
+    data = workbook({"Réponses": rows})
+    assert not load(signed, data, {"x": "yes"}).loaded
+    assert load(signed, data, {"TRUE": "yes", "FALSE": "no", "1": "yes", "x": "yes"}).loaded
+    assert [answer for *_, answer in answers(signed)] == ["yes", "no", "yes", "yes"]
+
+
+def test_a_mark_that_no_cell_has_is_told_with_none(signed):
+    report = load(signed, "signatory_id,1\ns1,oui\n", {"v": "yes"})
+    (told,) = [one for one in report.doubts if one.code == "mark_read"]
+    assert dict(told.values)["n"] == "0"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    assert CliRunner().invoke(main, ["init", "--empty"]).exit_code == 0
+    return lambda *words: CliRunner().invoke(main, [str(word) for word in words])
+
+
+@pytest.fixture
+def book(tmp_path):
+    across = [("Candidat", "1", "2"), ("Ali Test", "x", ""), ("Zoé Test", "", "V")]
+    people = [
+        ("Nom", "Ville", "Date de signature"),
+        ("Ali Test", "Lyon", ""),
+        ("Zoé Test", "Bordeaux", ""),
+    ]
+    path = tmp_path / "pacte.xlsx"
+    sheets = {name: rows for name, rows in SHEETS.items() if name in ("Pacte", "MESURES")}
+    path.write_bytes(workbook({**sheets, "Signataires": people, "Réponses": across}))
+    return path
+
+
+def test_a_whole_pact_is_loaded_with_what_its_marks_mean(run, book):
+    assert run("load", book).exit_code == 1
+    done = run("load", book, "--mark", "x=oui", "--mark", "v=partly", "--json")
+    assert done.exit_code == 0, done.output
+    answered = next(one for one in json.loads(done.stdout)["files"] if one["content"] == "answers")
+    assert answered["outcomes"]["created"] == 2
+    assert [one["code"] for one in answered["doubts"]] == ["mark_read"] * 2
+
+
+@pytest.mark.parametrize("said", [("x",), ("x=peut-être",), ("x=yes", "X=no")])
+def test_a_mark_that_means_no_answer_is_refused_with_how_to_write_one(run, book, said):
+    done = run("load", book, *(word for one in said for word in ("--mark", one)))
+    assert done.exit_code == 2 and said[-1] in done.output and "?=" in done.output
+
+
+def test_marks_go_with_answers_only(run, tmp_path):
+    (tmp_path / "signatories.csv").write_text("name,commune\n")
+    done = run("load", "signatories", tmp_path / "signatories.csv", "--mark", "x=yes")
+    assert done.exit_code == 2 and "--mark" in done.output
