@@ -106,7 +106,7 @@ def url(request, tmp_path, monkeypatch):
         # What fills a database makes it: `_filled` below.
         address = (
             server.unused()
-            if {"store", "empty", "full"} & {*request.fixturenames}
+            if {"store", "empty", "full", "demo"} & {*request.fixturenames}
             else server.fresh()
         )
         request.addfinalizer(lambda: server.drop(address))
@@ -148,6 +148,17 @@ def store(url, request):
         return who[kind](store) if kind in who else None
 
     return _filled(request, url, kind, made)
+
+
+@pytest.fixture
+def demo(url, request):
+    """A database with a fictional pact of 300 signatories alone."""
+
+    def made(store):
+        store.create()
+        commands.load_demo(store, signatories=300)
+
+    return _filled(request, url, "demo", made)
 
 
 @pytest.fixture

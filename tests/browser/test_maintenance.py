@@ -13,7 +13,7 @@ from tests.support.browser_pages import holds, leave, press, type_in
 from tests.support.processes import locked
 from tests.support.server import process_at, serving
 from tests.support.team import action, signed_in
-from tests.support.volunteer_form import SUMMARY, begin, come, database, fill, written
+from tests.support.volunteer_form import FILLED, SUMMARY, come, database, written
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +29,8 @@ def address(url):
 
 @pytest.fixture
 def page(browser, url, address):
-    found = come(browser, url, address)
+    """The form, filled."""
+    found = come(browser, url, address, held=FILLED)
     yield found
     leave(found)
 
@@ -76,8 +77,6 @@ def saved(page, url: str) -> str:
     ],
 )
 def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, failing, sentence):
-    begin(page)
-    fill(page)
     with failing(url):
         field = page.get_by_label(SUMMARY)
         field.press("End")
@@ -91,15 +90,13 @@ def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, f
 
 
 def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(page, url, address):
-    begin(page)
-    fill(page, "Le schéma est voté.")
     with full(address):
         type_in(page, "Titre de la source", "Rapport annuel " + "très " * 40 + "long")
         press(page, "Enregistrer")
         page.wait_for_selector("text=Le disque du serveur est plein")
         assert written(url, page) == []
-    holds(page, SUMMARY, "Le schéma est voté.")
-    assert saved(page, url) == "Le schéma est voté."
+    holds(page, SUMMARY, "Le schéma est appliqué.")
+    assert saved(page, url) == "Le schéma est appliqué."
 
 
 def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address):

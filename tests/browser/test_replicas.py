@@ -19,7 +19,7 @@ from tests.support import cluster
 from tests.support.server import get
 from tests.support.streamlit_client import Reader, reading
 from tests.support.team import action, signed_in
-from tests.support.volunteer_form import SUMMARY, begin, fill
+from tests.support.volunteer_form import FILLED, SUMMARY, hold
 from tests.support.waiting import LONGEST, until
 
 SIGNED_IN = "Connecté : Camille"
@@ -76,9 +76,10 @@ def what_is_written_is_shown_by_both_replicas(here, camille, sacha):
 def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, browser, camille):
     page = pages.opened(browser, here.address)
     pages.carry(page, here.address, camille)
+    hold(here.store, camille, FILLED)
     page.goto(f"{here.address}/saisie")
-    begin(page)
-    fill(page, "Le schéma est voté.")
+    pages.holds(page, SUMMARY, FILLED["summary"])
+    pages.settled(page)
     with reading(*(Reader(here.address, SRV=name) for name in "ab")) as readers:
         here.postgres.halt()
         page.get_by_role("button", name="Enregistrer").click()
@@ -102,7 +103,7 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
             until(lambda one=reader: AWAY not in one.rerun(), "the pages do not heal")
     # The page asks again by itself.
     page.get_by_label(SUMMARY, exact=True).wait_for()
-    pages.holds(page, SUMMARY, "Le schéma est voté.")
+    pages.holds(page, SUMMARY, FILLED["summary"])
     pages.press(page, "Enregistrer")
     page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
     pages.leave(page)

@@ -58,8 +58,7 @@ def test_a_group_without_anything_due_has_no_bounds_and_no_effort(store):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_of_a_fictional_pact_says_so(empty, page):
-    commands.load_demo(empty, signatories=120)
+def test_every_page_of_a_fictional_pact_says_so(demo, page):
     app = open_page(page)
     assert not app.exception
     assert "Données fictives" in words(app)
@@ -402,16 +401,14 @@ def test_the_changes_under_the_line_of_time_are_as_many_as_is_said(store):
     assert "plus anciens" not in words(app)
 
 
-def test_the_older_changes_are_in_the_log(empty):
-    commands.load_demo(empty, signatories=150)
+def test_the_older_changes_are_in_the_log(demo):
     app = opened("analyses", "_steps", pacte="demo", mesure="1")
     (label,) = [e.label for e in app.expander if "derniers des" in e.label]
     assert label.startswith("Les 50 derniers des ")
     assert "dans le journal](/actions?pacte=demo&mesure=1&lang=fr)" in words(app)
 
 
-def test_all_groups_are_in_a_table_under_the_largest(empty):
-    commands.load_demo(empty, signatories=300)
+def test_all_groups_are_in_a_table_under_the_largest(demo):
     app = opened("mesures", "_crossed_department", pacte="demo", par="department")
     said = words(app)
     assert "Le graphique montre les 24 groupes qui ont le plus d’engagements dus" in said

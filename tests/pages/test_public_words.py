@@ -64,8 +64,7 @@ def test_the_end_of_the_term_is_no_day_in_office(store, day, when):
     assert app.date_input(key="_au").label.endswith("(fin du mandat)") is (day == "2020-07-05")
 
 
-def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(empty):
-    commands.load_demo(empty, signatories=300)
+def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(demo):
     said = words(open_page())
     bound = re.search(r"lient (\d+) d’entre eux", said)[1]
     held = re.search(r"en poste à la fin du mandat \*\*(\d+)\*\* \(liés \*\*(\d+)\*\*\)", said)
@@ -180,8 +179,7 @@ def test_a_page_without_anything_to_list_keeps_its_foot_and_its_button(store):
     assert any(str(one.key).startswith("_tete_") for one in app.button)
 
 
-def test_a_list_of_departments_follows_the_region(empty):
-    commands.load_demo(empty, signatories=300)
+def test_a_list_of_departments_follows_the_region(demo):
     app = open_page("mesures", region="53", departement="22")
     options = app.selectbox(key="_departement").options
     assert len(options) == 5 and options[1].startswith("22")
@@ -189,14 +187,12 @@ def test_a_list_of_departments_follows_the_region(empty):
     assert app.query_params["region"] == "11" and "departement" not in app.query_params
 
 
-def test_a_department_of_another_region_is_still_shown(empty):
-    commands.load_demo(empty, signatories=300)
+def test_a_department_of_another_region_is_still_shown(demo):
     app = open_page("mesures", region="11", departement="22")
     assert not app.exception and app.selectbox(key="_departement").value == "22"
 
 
-def test_a_search_of_cities_says_when_there_are_more(empty):
-    commands.load_demo(empty, signatories=300)
+def test_a_search_of_cities_says_when_there_are_more(demo):
     assert "Les 20 premières communes sur" in words(open_page("communes", q="saint"))
 
 

@@ -54,9 +54,8 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_team_page_renders_on_a_demo(empty, browser_of, page):
-    commands.load_demo(empty, signatories=300)
-    browser_of(signed_in(empty, "Claude", Role.ADMIN))
+def test_every_team_page_renders_on_a_demo(demo, browser_of, page):
+    browser_of(signed_in(demo, "Claude", Role.ADMIN))
     app = open_page(page)
     assert not app.exception and app.title
 
@@ -75,9 +74,8 @@ def test_the_help_says_what_the_columns_and_codes_of_a_file_are(store, people, b
     assert {f"`{name}`" for name in (*COLUMNS["actions"], *WRITABLE)} <= said
 
 
-def test_three_letters_find_the_city_that_begins_with_them_first(empty, browser_of):
-    commands.load_demo(empty, signatories=300)
-    browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
+def test_three_letters_find_the_city_that_begins_with_them_first(demo, browser_of):
+    browser_of(signed_in(demo, "Camille", Role.VOLUNTEER))
     app = open_page("saisie")
     app.text_input(key="_write_search").set_value("mar").run()
     labels = [button.label for button in app.button if (button.key or "").startswith("_write_at_")]
@@ -551,11 +549,10 @@ def lines(app) -> list[str]:
     ]
 
 
-def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(empty, browser_of):
-    commands.load_demo(empty, signatories=300)
+def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(demo, browser_of):
     read = {}
     for name in ("Camille", "Dominique"):
-        browser_of(signed_in(empty, name, Role.VOLUNTEER))
+        browser_of(signed_in(demo, name, Role.VOLUNTEER))
         first, second = (open_page("saisie", vue="afaire", page_unseen=page) for page in "12")
         assert len(lines(first)) == 15 and not set(lines(first)) & set(lines(second))
         read[name] = lines(first)

@@ -18,12 +18,12 @@ MAIN = 0
 
 class Reader:
     """One page, open or not. `cookies` outlive its connections, as a browser's do; `main` holds the
-    elements of the last run that are not in the menu."""
+    elements of the last run that are not in the menu, `menu` the titles of the pages that are."""
 
     def __init__(self, address: str, page: str = "", **cookies: str):
         self.host, self.page, self.cookies = address.removeprefix("http://"), page, cookies
         self._open, self._socket, self._hash = ExitStack(), None, ""
-        self.main = []
+        self.main, self.menu = [], []
 
     def open(self) -> str:
         """Load the page anew; all that it says."""
@@ -65,6 +65,9 @@ class Reader:
                 return "\n".join(said).replace("\u00a0", " ").replace("\u202f", " ")
             if kind == "navigation":
                 self._hash = answer.navigation.page_script_hash
+                self.menu = [
+                    one.page_name for one in answer.navigation.app_pages if not one.is_hidden
+                ]
             elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
                 said += _said(answer.delta.new_element)
                 if answer.metadata.delta_path[0] == MAIN:

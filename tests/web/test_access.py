@@ -74,6 +74,14 @@ def test_a_team_page_opens_for_nobody_without_a_session(server, path, cookies):
     assert any(">Se connecter</a>" in link for link in links) and "heading" not in kinds
 
 
+@pytest.mark.parametrize("path", ["relecture", "equipe", "registre"])
+def test_a_volunteer_does_not_see_what_is_for_others(server, path):
+    token = token_of(server.sign_in("Camille")[1])
+    with reading(Reader(server.address, path, moniteur=token)) as (reader,):
+        assert "Votre compte ne permet pas de faire cela" in reader.rerun()
+    assert "Saisir" in reader.menu and "Relire" not in reader.menu
+
+
 def test_behind_tls_the_cookie_is_secure_and_of_this_host_alone(server, tmp_path):
     log = tmp_path / "log.txt"
     with serving(
