@@ -27,6 +27,15 @@ def is_enough(base, officials):
     return (base >= FEW) & (officials >= FEW)
 
 
+def exact_percent(share: float, lang: str, digits: int = 0) -> str:
+    """The percentage, with as many digits more as keep it from 0 for what there is and from 100 for what
+    is not all."""
+    ends = [end for end in (0, 1) if share != end]
+    while percent(share, lang, digits) in (percent(end, lang, digits) for end in ends):
+        digits += 1
+    return percent(share, lang, digits)
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """`part` of the `base`, in commitments of so many `officials`."""
@@ -41,13 +50,8 @@ class Share:
         return bool(is_enough(self.base, self.officials))
 
     def percent(self, lang: str, digits: int = 0) -> str:
-        """The percentage, with as many digits more as keep it from 0 for what there is and from 100
-        for what is not all. Asked only where it is `enough`."""
-        share = self.part / self.base
-        ends = [end for end in (0, 1) if share != end]
-        while percent(share, lang, digits) in (percent(end, lang, digits) for end in ends):
-            digits += 1
-        return percent(share, lang, digits)
+        """`exact_percent` of it. Asked only where it is `enough`."""
+        return exact_percent(self.part / self.base, lang, digits)
 
     def in_words(self, lang: str, digits: int = 0) -> str:
         """« 45 % »; « 3 sur 4 » where that is not `enough`; "–" where the base is nothing."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.ui import analysis, frame, sentences
+from monitor.ui import analysis, frame, incidence, sentences, transitions
 from monitor.ui.page_run import current_view, t
 
 view = current_view()
@@ -10,4 +10,7 @@ frame.show_heading(view, t("page.analyses"))
 st.markdown(sentences.overview_sentence(view))
 frame.show_filters(view, "au", "connu", "theme", "mesure", "region", "departement", "taille")
 analysis.show_over_time(view)
+incidence.show_incidence()
+incidence.show_half_years()
+transitions.show_transitions()
 analysis.show_groups()

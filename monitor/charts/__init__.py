@@ -10,6 +10,8 @@ from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
 from monitor.charts.group_matrix import fills_several_lines, matrix_groups
+from monitor.charts.half_years import half_year_bars
+from monitor.charts.incidence import incidence_curves
 from monitor.charts.knowledge import (
     PARTS,
     assessment_effort,
@@ -33,6 +35,7 @@ from monitor.charts.style import (
 )
 from monitor.charts.svg import progress_svg, to_png, xml_text
 from monitor.charts.time import mandate_lines, shows_counts, status_timeline, visible_layers
+from monitor.charts.transitions import transition_cells
 
 __all__ = [
     "ABSENT",
@@ -57,7 +60,9 @@ __all__ = [
     "department_map",
     "effort_parts",
     "fills_several_lines",
+    "half_year_bars",
     "has_titled_columns",
+    "incidence_curves",
     "knowledge_bars",
     "legend",
     "mandate_lines",
@@ -73,6 +78,7 @@ __all__ = [
     "text_colour_on",
     "to_png",
     "too_many_measures",
+    "transition_cells",
     "visible_layers",
     "xml_text",
 ]

@@ -78,15 +78,16 @@ def scale_colour(share: float, highest: float, dark: bool) -> str:
     (low, one), (high, other) = next(
         pair for pair in itertools.pairwise(SCALES[dark]) if place <= pair[1][0]
     )
-    return _mixed(one, other, (place - low) / (high - low))
+    return mix_colours(one, other, (place - low) / (high - low))
 
 
 def outline_colour(share: float, highest: float, dark: bool) -> str:
     """The colour of the frame of what is hollow: that of the share, lighter, so never the darkest."""
-    return _mixed(scale_colour(share, highest, dark), PAPER[dark], 0.3)
+    return mix_colours(scale_colour(share, highest, dark), PAPER[dark], 0.3)
 
 
-def _mixed(one: str, other: str, part: float) -> str:
+def mix_colours(one: str, other: str, part: float) -> str:
+    """The colour on the way from one to the other: 0 is the first, 1 the second."""
     mixed = (
         round(int(one[i : i + 2], 16) * (1 - part) + int(other[i : i + 2], 16) * part)
         for i in (1, 3, 5)

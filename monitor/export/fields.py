@@ -4,32 +4,26 @@ Titles and descriptions are messages: `column_title.<name>` and `dictionary.<nam
 means something of its own by a name, `dictionary.<table>_<name>`.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from monitor import areas, schema
+from monitor.export.analysis_fields import ANALYSES, KEYS_OF_ANALYSES
+from monitor.export.field_kinds import (
+    Field,
+    coded_field,
+    count_field,
+    needed_field,
+    optional_field,
+    share_field,
+)
 from monitor.i18n import LANGUAGES, Choice, catalogue, text
 from monitor.models import GroupBy, Lateness, Outcome, SignatoryKind, Status, Verdict
 from monitor.pacts import PLACE_WORDS, Pact
 from monitor.schema import FILES, KEYS, Type, fields_of
 
-
-@dataclass(frozen=True)
-class Field:
-    """One column. `type`: string, integer, number, boolean or date. `values`: all that it may hold."""
-
-    name: str
-    type: str = "string"
-    unit: str | None = None
-    values: tuple[str, ...] = ()
-    pattern: str | None = None
-    required: bool = False
-    low: float | None = None
-    high: float | None = None
-
-
 #: What the figures count, then what the columns of files are measured in.
 UNITS = (
-    *("commitment", "entry", "share", "person", "month"),
+    *("commitment", "entry", "share", "person", "month", "day"),
     *dict.fromkeys(field.unit for field in schema.FIELDS if field.unit),
 )
 #: Foreign keys: columns here, the table that has them, columns there.
@@ -41,81 +35,60 @@ _TYPES = {Type.NUMBER: "number", Type.WHOLE: "number"}
 _PATTERNS = {Type.DATE: _PARTIAL, Type.DAY: _PARTIAL, Type.ADDRESS: _ADDRESS}
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
 
-
-def _field(name: str, type: str = "string", **more) -> Field:
-    return Field(name, type, **more)
-
-
-def _needed(name: str, type: str = "string", **more) -> Field:
-    return Field(name, type, required=True, **more)
-
-
-def _codes(name: str, codes, **more) -> Field:
-    return Field(name, values=tuple(str(code) for code in codes), **more)
-
-
-def _count(name: str, unit: str = "commitment") -> Field:
-    return Field(name, "integer", unit=unit, required=True, low=0)
-
-
-def _share(name: str) -> Field:
-    return Field(name, "number", unit="share", low=0, high=1)
-
-
 #: What the files of a view say of an entry beside actions.csv.
 OF_THE_LOG = (
-    _count("seq", "entry"),
-    _needed("recorded_at", pattern=_TIME),
-    _count("version", "entry"),
-    _needed("stands", "boolean"),
-    _field("reply_on", pattern=_PARTIAL),
-    _field("reply"),
+    count_field("seq", "entry"),
+    needed_field("recorded_at", pattern=_TIME),
+    count_field("version", "entry"),
+    needed_field("stands", "boolean"),
+    optional_field("reply_on", pattern=_PARTIAL),
+    optional_field("reply"),
 )
 _VIEW = (
-    _needed("pact"),
-    _needed("fictional", "boolean"),
-    _needed("as_of", "date"),
-    _field("known_at", pattern=_TIME),
-    _needed("log_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
-    _needed("licence"),
+    needed_field("pact"),
+    needed_field("fictional", "boolean"),
+    needed_field("as_of", "date"),
+    optional_field("known_at", pattern=_TIME),
+    needed_field("log_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
+    needed_field("licence"),
 )
 #: What stands beside the rows of a view in JSON.
-VIEW = (*_VIEW, _field("filters"))
+VIEW = (*_VIEW, optional_field("filters"))
 _FIGURES = (
-    _count("due"),
-    _count("assessed"),
-    _share("coverage"),
-    _count("implemented"),
-    _count("partly"),
-    _share("rate"),
-    _share("rate_low"),
-    _share("rate_high"),
-    _count("no_evidence"),
-    _count("stale"),
-    _count("officials", "person"),
-    _count("officials_assessed", "person"),
-    _field("entries_per_assessed", "number", unit="entry", low=0),
-    _field("months_since_entry", "number", unit="month", low=0),
-    _count("due_ever"),
-    _count("assessed_ever"),
-    _count("implemented_ever"),
-    _count("partly_ever"),
+    count_field("due"),
+    count_field("assessed"),
+    share_field("coverage"),
+    count_field("implemented"),
+    count_field("partly"),
+    share_field("rate"),
+    share_field("rate_low"),
+    share_field("rate_high"),
+    count_field("no_evidence"),
+    count_field("stale"),
+    count_field("officials", "person"),
+    count_field("officials_assessed", "person"),
+    optional_field("entries_per_assessed", "number", unit="entry", low=0),
+    optional_field("months_since_entry", "number", unit="month", low=0),
+    count_field("due_ever"),
+    count_field("assessed_ever"),
+    count_field("implemented_ever"),
+    count_field("partly_ever"),
 )
 _PACT = (
-    _needed("id"),
-    _needed("title"),
-    _needed("promoter"),
-    _needed("election"),
-    _needed("election_on", "date"),
-    _needed("term_start", "date"),
-    _field("term_end", "date"),
-    _needed("language"),
-    _needed("fictional", "boolean"),
-    _field("question"),
-    _field("binding_offices"),
-    _field("licence"),
-    _field("areas"),
-    *(_field(name) for name in PLACE_WORDS),
+    needed_field("id"),
+    needed_field("title"),
+    needed_field("promoter"),
+    needed_field("election"),
+    needed_field("election_on", "date"),
+    needed_field("term_start", "date"),
+    optional_field("term_end", "date"),
+    needed_field("language"),
+    needed_field("fictional", "boolean"),
+    optional_field("question"),
+    optional_field("binding_offices"),
+    optional_field("licence"),
+    optional_field("areas"),
+    *(optional_field(name) for name in PLACE_WORDS),
 )
 
 
@@ -133,53 +106,53 @@ def _published(column: schema.Field) -> Field:
     )
 
 
-_SIZES = _codes(GroupBy.SIZE.value, areas.SIZES, required=True)
+_SIZES = coded_field(GroupBy.SIZE.value, areas.SIZES, required=True)
 TABLES: dict[str, tuple[Field, ...]] = {
     "pact": (
         *_PACT,
         *(field for field in _VIEW if field.name in ("as_of", "known_at", "log_head")),
     ),
     "measures": (
-        _needed("id"),
-        _field("objective"),
-        _needed("wording"),
-        _field("title_fr"),
-        _field("title_en"),
-        _field("criterion_fr"),
-        _field("criterion_en"),
-        _field("objective_en"),
-        _field("due_on", pattern=_PARTIAL),
-        _field("theme"),
-        _field("parent"),
+        needed_field("id"),
+        optional_field("objective"),
+        needed_field("wording"),
+        optional_field("title_fr"),
+        optional_field("title_en"),
+        optional_field("criterion_fr"),
+        optional_field("criterion_en"),
+        optional_field("objective_en"),
+        optional_field("due_on", pattern=_PARTIAL),
+        optional_field("theme"),
+        optional_field("parent"),
     ),
     **{
         file: tuple(_published(column) for column in fields_of(file) if not column.private)
         for file in FILES
     },
     "commitments": (
-        _needed("signatory_id"),
-        _needed("name"),
-        _needed("commune"),
-        _needed("measure"),
-        _codes("status", Status, required=True),
-        _field("since", "date"),
-        _codes("verdict", Verdict, required=True),
-        _codes("lateness", Lateness),
-        _count("actions", "entry"),
-        _field("commune_name"),
-        _field("department_code"),
-        _field("department"),
-        _field("region_code"),
-        _field("region"),
-        _codes("outcome", Outcome, required=True),
-        _field("office"),
-        _needed("binding", "boolean"),
-        _field("due_on", "date"),
-        _field("last_on", "date"),
-        _codes("kind", SignatoryKind),
-        _field("withdrawn_on", pattern=_PARTIAL),
-        _field("reply_on", pattern=_PARTIAL),
-        _field("reply"),
+        needed_field("signatory_id"),
+        needed_field("name"),
+        needed_field("commune"),
+        needed_field("measure"),
+        coded_field("status", Status, required=True),
+        optional_field("since", "date"),
+        coded_field("verdict", Verdict, required=True),
+        coded_field("lateness", Lateness),
+        count_field("actions", "entry"),
+        optional_field("commune_name"),
+        optional_field("department_code"),
+        optional_field("department"),
+        optional_field("region_code"),
+        optional_field("region"),
+        coded_field("outcome", Outcome, required=True),
+        optional_field("office"),
+        needed_field("binding", "boolean"),
+        optional_field("due_on", "date"),
+        optional_field("last_on", "date"),
+        coded_field("kind", SignatoryKind),
+        optional_field("withdrawn_on", pattern=_PARTIAL),
+        optional_field("reply_on", pattern=_PARTIAL),
+        optional_field("reply"),
         *(_published(column) for column in fields_of("details") if column.text),
         *_VIEW,
     ),
@@ -195,17 +168,18 @@ TABLES: dict[str, tuple[Field, ...]] = {
         for by in GroupBy
     },
     "indicators": (
-        _codes("grouping", ("total", *GroupBy), required=True),
-        _field("code"),
+        coded_field("grouping", ("total", *GroupBy), required=True),
+        optional_field("code"),
         *_FIGURES,
         *_VIEW,
     ),
+    **ANALYSES,
     "dictionary": (
-        _needed("file"),
-        _needed("column"),
-        _needed("type"),
-        _codes("unit", UNITS),
-        *(_needed(f"description_{lang}") for lang in LANGUAGES),
+        needed_field("file"),
+        needed_field("column"),
+        needed_field("type"),
+        coded_field("unit", UNITS),
+        *(needed_field(f"description_{lang}") for lang in LANGUAGES),
     ),
 }
 PRIMARY: dict[str, tuple[str, ...]] = {
@@ -217,6 +191,7 @@ PRIMARY: dict[str, tuple[str, ...]] = {
     "indicators-measure": ("measure",),
     "indicators-commune": ("commune",),
     "indicators-size": ("size",),
+    **KEYS_OF_ANALYSES,
     "dictionary": ("file", "column"),
 }
 FOREIGN: dict[str, tuple[Foreign, ...]] = {
@@ -263,6 +238,12 @@ def title_of_column(column: str, lang: str) -> str:
     return text(f"column_title.{column}", lang)
 
 
+def column_heading(column: str, lang: str) -> str:
+    """The same at the head of a column."""
+    words = title_of_column(column, lang)
+    return words[:1].upper() + words[1:]
+
+
 def table_title(table: str, lang: str) -> str:
     """The name of a table in words."""
     return text(f"table_title.{table.replace('-', '_')}", lang)
@@ -276,3 +257,9 @@ def table_description(table: str, lang: str) -> str:
 def table_family(table: str) -> str:
     """`indicators` for each of its groupings."""
     return table.partition("-")[0]
+
+
+#: The columns that hold shares.
+SHARE_COLUMNS = {
+    field.name for columns in TABLES.values() for field in columns if field.unit == "share"
+}

@@ -1,31 +1,18 @@
 """What is not what it was: the commitments on two days, each difference of one kind."""
 
+from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 
 import numpy as np
 import pandas as pd
 
+from monitor.analysis_codes import Change
 from monitor.i18n import plural, text
 from monitor.models import UNKNOWN, Status
 from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
 from monitor.read.selection import View
 from monitor.status import is_news
-
-
-class Change(StrEnum):
-    """How a commitment differs between two days, in the order of the sums: assessed for the first time;
-    further on the ladder of statuses, or less far; become, or no longer, not applicable; bound by then
-    only, or no longer."""
-
-    FIRST = "first"
-    FORWARD = "forward"
-    BACK = "back"
-    APART = "apart"
-    ENTERED = "entered"
-    LEFT = "left"
-
 
 #: How far each is: what is given up or at rest stands below what has not begun.
 _RUNG = np.array([status.step - len(Status) * status.stopped for status in Status])
@@ -44,6 +31,17 @@ def changes_between(view: View, since: date) -> pd.DataFrame:
     before, after = (table["status"].array.codes for table in (then, now))
     bound = now["binding"].to_numpy()
     was = then["binding"].to_numpy()
+    change = kinds_of_change(was, bound, before, after)
+    rows = np.flatnonzero(change != "")
+    found = now.take(rows).assign(before=then["status"].take(rows), change=change[rows])
+    return found.sort_values("since", ascending=False, kind="stable")
+
+
+def kinds_of_change(
+    was: np.ndarray, bound: np.ndarray, before: np.ndarray, after: np.ndarray
+) -> np.ndarray:
+    """The Change of each commitment, "" where nothing changed. `was`, `bound`: whether it bound on the
+    first day and on the last; `before`, `after`: its status on each (codes of Status)."""
     moved = bound & was & is_news(before, after)
     kinds = [
         (Change.ENTERED, bound & ~was),
@@ -53,16 +51,27 @@ def changes_between(view: View, since: date) -> pd.DataFrame:
         (Change.FORWARD, moved & (_RUNG[after] > _RUNG[before])),
         (Change.BACK, moved),
     ]
-    change = np.select([mask for _, mask in kinds], [kind for kind, _ in kinds], "")
-    rows = np.flatnonzero(change != "")
-    found = now.take(rows).assign(before=then["status"].take(rows), change=change[rows])
-    return found.sort_values("since", ascending=False, kind="stable")
+    return np.select([mask for _, mask in kinds], [kind for kind, _ in kinds], "")
+
+
+def states_in_order() -> list[str]:
+    """The statuses from the least to the furthest: what is unknown, what is given up or at rest, the
+    way to a promise kept, what is not applicable."""
+    statuses = list(Status)
+    order = np.lexsort((-np.arange(len(statuses)), _RUNG, _APART, ~_UNKNOWN))
+    return [statuses[code].value for code in order]
 
 
 def sums_in_words(found: pd.DataFrame, lang: str) -> str:
-    """« 3 premières évaluations, 1 avancée »: how many of each kind there are, of those that occur."""
-    counts = found["change"].value_counts()
+    """`counts_in_words` of the rows of `changes_between`."""
+    return counts_in_words(found["change"].value_counts().to_dict(), lang)
+
+
+def counts_in_words(counts: Mapping[str, int], lang: str) -> str:
+    """« 3 premières évaluations, 1 avancée »: how many of each Change there are, of those that occur."""
     said = [
-        plural(f"changes.sum_{kind}", int(counts[kind]), lang) for kind in Change if kind in counts
+        plural(f"changes.sum_{kind}", int(counts[kind]), lang)
+        for kind in Change
+        if counts.get(kind)
     ]
     return text("sentence.comma", lang).join(said)

@@ -11,11 +11,14 @@ from monitor.read.pictures import (
     answer_matrix,
     department_map,
     group_matrix,
+    half_year_bars,
+    incidence_curves,
     knowledge_bars,
     mandate_lines,
     measure_bars,
     official_matrix,
     time_line,
+    transition_cells,
 )
 from monitor.read.selection import View
 
@@ -28,6 +31,9 @@ PICTURES = {
         answer_matrix,
         group_matrix,
         time_line,
+        incidence_curves,
+        half_year_bars,
+        transition_cells,
         knowledge_bars,
         mandate_lines,
     )
@@ -47,17 +53,24 @@ def chart_address(view: View, name: str, own: str = "", form: str = "") -> str:
 
 def chart_title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
-    choices = PICTURES[name].choices
-    by = view.text(f"group_by.{own or choices[0]}") if choices else ""
+    picture = PICTURES[name]
+    by = picture.own_words(view, own or next(iter(picture.choices), ""))
     measures = number(len(chart_data.titles_in_view(view)), view.lang)
     when = day(view.day, view.lang)
-    return view.text(PICTURES[name].title(view), day=when, group=by, n=measures)
+    return view.text(picture.title(view), day=when, group=by, n=measures)
 
 
 def chart_key(view: View, name: str) -> str:
     """How to read the chart, in words; "" where it needs none."""
     message = PICTURES[name].key(view)
     return view.text(message) if message else ""
+
+
+def chart_words(view: View, name: str, own: str) -> list[str]:
+    """What stands beside a picture: what it comes to, what stands for what in it, how to read it."""
+    picture = PICTURES[name]
+    words = (picture.sentence(view, own), picture.names(view), chart_key(view, name))
+    return [each for each in words if each]
 
 
 def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | None:
@@ -69,7 +82,7 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
         return None
     said = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
     notes = [
-        *(words for words in (PICTURES[name].names(view), chart_key(view, name)) if words),
+        *chart_words(view, name, own),
         text(
             "chart.about",
             view.lang,

@@ -11,7 +11,17 @@ import pandas as pd
 from monitor import export
 from monitor.export import fields
 from monitor.models import GroupBy
-from monitor.read import answers, chart_data, current_log, facts, log_entries, replies
+from monitor.read import (
+    answers,
+    chart_data,
+    current_log,
+    facts,
+    half_years,
+    incidence,
+    log_entries,
+    replies,
+    transitions,
+)
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -21,10 +31,11 @@ ROWS = 5_000
 @dataclass(frozen=True)
 class Table:
     """A table that is published: how its file is called; the names of an address that are its own,
-    with their values; whether a filter by status may choose its rows; whether it holds texts."""
+    with their values (None: any day); whether a filter by status may choose its rows; whether it holds
+    texts."""
 
     stem: str
-    own: Mapping[str, Collection[str]] = field(default_factory=dict)
+    own: Mapping[str, Collection[str] | None] = field(default_factory=dict)
     by_status: bool = True
     texts: bool = True
 
@@ -35,6 +46,9 @@ TABLES = {
     "answers": Table("reponses", by_status=False),
     "details": Table("details"),
     "sources": Table("sources"),
+    "incidence": Table("delais", by_status=False, texts=False),
+    "hazard": Table("semestres", by_status=False, texts=False),
+    "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
     "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
 }
 
@@ -74,16 +88,24 @@ def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> s
     return f"{view.log.pact.id}-{TABLES[table].stem}{group}-{view.day.isoformat()}.{form}"
 
 
-def table_parts(view: View, table: str, by: GroupBy | None = None) -> Iterator[pd.DataFrame]:
-    """The table of the view, in parts."""
+def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.DataFrame]:
+    """The table of the view, in parts. `own`: the value of its own name in an address: by what (GroupBy)
+    indicators are grouped, with what day changes begin."""
     makers = {
         "commitments": commitment_parts,
         "actions": action_parts,
         "answers": partial(answers.answer_parts, at_once=ROWS),
         "details": partial(facts.detail_parts, at_once=ROWS),
         "sources": partial(facts.source_parts, at_once=ROWS),
+        "incidence": lambda view: iter([incidence.incidence_by_clock(view)]),
+        "hazard": lambda view: iter([half_years.half_year_table(view)]),
+        "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
-    return makers[table](view) if table in makers else indicator_parts(view, by)
+    return (
+        makers[table](view)
+        if table in makers
+        else indicator_parts(view, GroupBy(own) if own else None)
+    )
 
 
 def table_caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption:

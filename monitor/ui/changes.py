@@ -33,7 +33,7 @@ _SAID = ("name", "commune", "commune_name", "department_code", "measure")
 def show_latest(view: View) -> None:
     """The last changes; or, once a day is chosen, all that is not what it was on that day."""
     left, right = st.columns([2, 1], vertical_alignment="bottom")
-    since = _since(view, right)
+    since = choose_since(view, right)
     if since is None:
         left.header(t("changes.title"))
         show_recent_changes(view, LATEST)
@@ -42,7 +42,7 @@ def show_latest(view: View) -> None:
     _show_since(view, since)
 
 
-def _since(view: View, place) -> date | None:
+def choose_since(view: View, place) -> date | None:
     """The day to compare with, kept in the address as `depuis`; None when none is asked for."""
     key, asked = "_depuis", st.query_params.get("depuis")
     since = st.session_state[key] = earlier_day(asked, view)

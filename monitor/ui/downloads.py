@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from monitor.export import FORMS
+from monitor.export.analysis_fields import ANALYSES
+from monitor.export.fields import describe_column
 from monitor.export.forms import form_words
 from monitor.i18n import plural
 from monitor.log import FACT_COLUMNS
@@ -32,6 +34,7 @@ COLUMNS = {
         "reply",
     ),
     "indicators": (*INDICATOR_COLUMNS,),
+    **{table: tuple(field.name for field in columns) for table, columns in ANALYSES.items()},
     "view": ("pact", "filters", "as_of", "known_at", "log_head", "licence"),
 }
 
@@ -51,6 +54,9 @@ def show_downloads(view: View) -> None:
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
     by = st.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
     _links(view, "indicators", by)
+    for table in ANALYSES:
+        _heading(f"data.{table}", t(f"data.{table}_help"))
+        _links(view, table)
 
 
 def show_addresses(view: View) -> None:
@@ -74,7 +80,11 @@ def show_dictionary(view: View) -> None:
 @per_view
 def _dictionary(view: View) -> figures.Texts:
     rows = [
-        (f"`{name}`", md(t(f"data.{file}")), md(t(f"dictionary.{name}")))
+        (
+            f"`{name}`",
+            md(t(f"data.{file}")),
+            md(describe_column(file, name, view.lang, **view.state.wording)),
+        )
         for file, names in COLUMNS.items()
         for name in names
     ]

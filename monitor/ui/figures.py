@@ -83,6 +83,8 @@ def show_chart(
     """A chart of `chart_registry.PICTURES` under its legend, with the ways to take it along: its
     address, its picture, its figures. `alt`: what it shows here, in words; by default, the chart's."""
     picture = PICTURES[name]
+    if said := picture.sentence(view, own):
+        st.markdown(md(said))
     show_legend(picture.coloured(view), view, picture.absent(view))
     if names := picture.names(view):
         st.caption(md(names))

@@ -26,6 +26,9 @@ RULES = (
     "people",
 )
 
+#: The analyses, in the order of their page: how each figure is made, and who published the method.
+FORMULAS = ("incidence", "hazard", "transitions")
+
 
 def show_statuses(view: View) -> None:
     st.header(t("method.statuses"))
@@ -61,6 +64,11 @@ def _verdicts(view: View) -> figures.Texts:
 def show_rules() -> None:
     st.header(t("method.rules"))
     st.markdown("\n\n".join(t(f"rule.{rule}") for rule in RULES))
+
+
+def show_formulas() -> None:
+    st.header(t("method.formulas"))
+    st.markdown("\n\n".join(t(f"formula.{formula}") for formula in FORMULAS))
 
 
 def show_limits(view: View) -> None:

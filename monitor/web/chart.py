@@ -18,6 +18,7 @@ from starlette.routing import Route
 from monitor import export
 from monitor.charts import status_sign
 from monitor.errors import NotFound
+from monitor.export.fields import SHARE_COLUMNS, column_heading
 from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
 from monitor.i18n import catalogue, day, number, partial_day, percent, text
@@ -27,14 +28,14 @@ from monitor.read import chart_data, files, filter_labels
 from monitor.read.chart_registry import (
     PICTURES,
     chart_address,
-    chart_key,
     chart_title,
+    chart_words,
     standalone_chart,
     view_of_chart,
 )
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
-from monitor.tables import SHARES, too_few_cells
+from monitor.tables import too_few_cells
 from monitor.web.html import address_names as names_of
 from monitor.web.html import (
     answer_with_page,
@@ -123,7 +124,7 @@ def chart(request: Request) -> Response:
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         font=_font(),
         legend=_legend(picture, view),
-        key=[words for words in (picture.names(view), chart_key(view, name)) if words],
+        key=chart_words(view, name, own),
         stem=_stem(view, name, own),
         files=[
             (
@@ -211,7 +212,10 @@ def _heading(view: View, column: str) -> str:
     standing = column.removesuffix("_ever")
     if standing != column and standing in STATUSES and standing != Status.IMPLEMENTED:
         return view.text("figure.ever_as", status=view.text(f"status.{standing}"))
-    return view.text(f"figure.{column}")
+    named = f"figure.{column}"
+    if named in catalogue(view.lang):
+        return view.text(named)
+    return column_heading(column, view.lang)
 
 
 def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
@@ -235,7 +239,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     if column in _GROUPS:
         labels = chart_data.group_labels(view, column)
         return lambda code: labels.get(code, str(code))
-    if column in SHARES:
+    if column in SHARE_COLUMNS:
         return lambda share: percent(share, lang, 1)
     if column in ("day", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from monitor import __version__, tables
 from monitor.export import FORMS, fields
+from monitor.export.analysis_fields import ANALYSES
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
@@ -34,12 +35,15 @@ COLUMNS = {
     "answers": _named(*fields.TABLES["answers"], *OF_PEOPLE),
     "details": _named(*fields.TABLES["details"], *OF_PEOPLE),
     "sources": _named(*fields.TABLES["sources"]),
+    **{table: _named(*columns) for table, columns in ANALYSES.items()},
     "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
 }
 #: What the names of an address may hold, where the vocabulary says it.
 VALUES = {name: each.codes for name, each in FILTERS.items()} | {"lang": LANGUAGES}
+_DAY = {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 FORMATS = {
-    "au": {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "au": _DAY,
+    "depuis": _DAY,
     "avant": {"pattern": r"^[0-9]{1,9}$"},
 }
 

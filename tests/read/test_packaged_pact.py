@@ -2,9 +2,13 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from monitor import indicators, status
+from monitor.analysis.incidence import Incidence
+from monitor.analysis.spells import CAUSES, EVENT, commitment_spells
+from monitor.analysis_codes import Event
 from monitor.snapshot import Snapshots, default_day
 
 HIDALGO, COLLOMB = "hidalgo-paris", "collomb-lyon"
@@ -80,3 +84,17 @@ def test_a_defeated_signatory_is_listed_and_not_bound(log, signatory):
 def test_a_mayor_between_two_mandates_is_not_bound_that_day(log):
     assert rows(log, date(2018, 1, 1), COLLOMB, "binding") == [[False]] * 3
     assert rows(log, date(2018, 11, 5), COLLOMB, "binding") == [[True]] * 3
+
+
+def test_how_long_it_took_to_decide(log):
+    """Counted by hand, from the day on which each took office."""
+    day, known = date(2020, 7, 5), status.what_is_known(log)
+    commitments = status.fold(known, day)
+    decided = commitment_spells(known, commitments, day, Event.DECIDED.statuses)
+    assert decided.cause.tolist() == [EVENT] * 6
+    assert decided.exit.tolist() == [239, 682, 1700, 547, 960, 891]
+    shares = Incidence(decided, len(CAUSES)).share_at(EVENT, np.array([365, 731, 1461, 2284]))
+    assert shares == pytest.approx([1 / 6, 1 / 2, 5 / 6, 1])
+    partly = commitment_spells(known, commitments, day, Event.PARTLY.statuses)
+    shares = Incidence(partly, len(CAUSES)).share_at(EVENT, np.array([1334, 1335, 2284]))
+    assert shares == pytest.approx([1 / 6, 2 / 6, 2 / 6])

@@ -12,6 +12,7 @@ import pytest
 from monitor import commands, dates, export
 from monitor.charts import BANDS, status_colour
 from monitor.charts.map import DRAWN, GEOJSON
+from monitor.i18n import text
 from monitor.models import Status
 from monitor.read import (
     chart_data,
@@ -22,6 +23,7 @@ from monitor.read import (
     log_entries,
     query,
     timeline,
+    transitions,
 )
 from monitor.read.chart_registry import (
     PICTURES,
@@ -32,6 +34,7 @@ from monitor.read.chart_registry import (
     view_of_chart,
 )
 from monitor.read.city import day_as_known
+from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS
 from monitor.store import open_store
 from tests.support.drawings import checked
@@ -217,6 +220,73 @@ def test_the_line_of_time_is_the_counts_of_the_file(view):
         layer = next(s for s in layers if trace["fillcolor"] == status_colour(s, False))
         for day, tall, row in zip(trace["x"], trace["y"], rows, strict=True):
             assert (row["day"], int(row[layer])) == (day, tall)
+
+
+@pytest.mark.parametrize("own", PICTURES["delais"].choices)
+def test_the_curves_of_time_are_the_shares_of_the_file(view, own):
+    rows = [row for row in file_of(view, "delais", own) if row["event"] != "partly"]
+    counts = ("happened", "abandoned", "left_office", "not_applicable", "censored", "at_risk")
+    bound = int(view.commitments_for_figures["ever_bound"].sum())
+    if own != "term":  # by that clock who comes later enters later
+        assert {sum(int(row[name]) for name in counts) for row in rows} <= {bound}
+    figure = PICTURES["delais"].draw(view, own, False)
+    if figure is None:
+        assert bound < 20 or view.pact.id == "mouves-2014"
+        assert not any(row["share"] for row in rows)
+        return
+    assert (len(figure.traces) == 5) is (own == "chance")
+    for event in ("decided", "implemented"):
+        told = [row for row in rows if row["event"] == event]
+        trace = next(
+            each
+            for each in figure.traces
+            if each.get("name") == text(f"chart.incidence_{event}", view.lang)
+        )
+        years, shares = trace["x"], trace["y"]
+        for row in told:
+            at = max(n for n, year in enumerate(years) if year <= int(row["days"]) / 365.25 + 1e-3)
+            assert float(row["share"]) == pytest.approx(shares[at], abs=6e-5)
+            assert row["low"] == "" or float(row["low"]) <= float(row["share"]) <= float(
+                row["high"]
+            )
+
+
+@pytest.mark.parametrize("event", PICTURES["semestres"].choices)
+def test_the_bars_of_half_years_are_the_shares_of_the_file(view, event):
+    rows = file_of(view, "semestres", event)
+    figure = PICTURES["semestres"].draw(view, event, False)
+    told = [row for row in rows if int(row["at_risk"]) >= 5 and int(row["officials"]) >= 5]
+    if figure is None:
+        assert not told
+        return
+    (bars,) = figure.traces
+    assert bars["y"] == [int(row["half_year"]) for row in told]
+    for share, row in zip(bars["x"], told, strict=True):
+        assert share == pytest.approx(int(row["happened"]) / int(row["at_risk"]), abs=6e-5)
+        assert float(row["low"]) <= float(row["share"]) <= float(row["high"])
+
+
+@pytest.mark.parametrize("since", ["", "2016-01-01", "2022-06-30", "nonsense"])
+def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
+    rows = file_of(view, "changements", since)
+    first = transitions.day_before(view, since)
+    if first is None:
+        assert PICTURES["changements"].draw(view, since, False) is None
+        return
+    now = view.commitments_for_figures
+    now = now[now["ever_bound"]]
+    then = DayState(view.state, first).commitments.loc[now.index]
+
+    def state(row) -> str:
+        return row.status if row.binding else "ended" if row.ever_bound else "not_yet"
+
+    pairs = zip(then.itertuples(), now.itertuples(), strict=True)
+    expected = Counter((state(before), state(after)) for before, after in pairs)
+    told = {(row["before"], row["after"]): int(row["commitments"]) for row in rows}
+    assert told == expected
+    assert all((row["before"] != row["after"]) or not row["change"] for row in rows)
+    figure = PICTURES["changements"].draw(view, since, False)
+    assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
 
 
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)

@@ -36,6 +36,10 @@ BUILT = (
     "filter.",
     "group_by.",
     "size.",
+    "event.",
+    "clock.",
+    "incidence_since.",
+    "dictionary.",
 )
 
 

@@ -21,8 +21,9 @@ class Picture:
     `drawing(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
     numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: sign
     and word of each mark of a place without a commitment. `own`: a name of its own in an address, with
-    the values it may take (any if there are no `choices`; the first by default); `ignores`: the filters
-    that it does not follow."""
+    the values it may take (any if there are no `choices`; the first by default); `own_words(view, own)`:
+    the value in words, as `{group}` of the title; `sentence(view, own)`: what the figures come to, above
+    the chart; `ignores`: the filters that it does not follow."""
 
     name: str
     title: Callable[[View], str]
@@ -33,8 +34,10 @@ class Picture:
     absent: Callable[[View], Mapping[str, str]] = lambda view: {}
     own: str = ""
     choices: tuple[str, ...] = ()
+    own_words: Callable[[View, str], str] = lambda view, own: ""
     key: Callable[[View], str] = lambda view: ""
     names: Callable[[View], str] = lambda view: ""
+    sentence: Callable[[View, str], str] = lambda view, own: ""
     ignores: tuple[str, ...] = ()
 
     def draw(self, view: View, own: str, dark: bool) -> Figure | None:
@@ -49,6 +52,11 @@ def _draw(view: View, picture: Picture, own: str, dark: bool) -> Figure | None:
     if figure is None or not view.pact.fictional:
         return figure
     return stamp_figure(figure, text("frame.fictional_mark", view.lang), dark)
+
+
+def say_with(prefix: str) -> Callable[[View, str], str]:
+    """The words of a value of a chart's own name: the message `<prefix>.<value>`."""
+    return lambda view, own: view.text(f"{prefix}.{own}")
 
 
 def always(message: str) -> Callable[[View], str]:

@@ -5,7 +5,7 @@ import pandas as pd
 from monitor import charts, tables
 from monitor.read import chart_data
 from monitor.read.filters import STANDING
-from monitor.read.pictures import Picture, always
+from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
 
 CROSSED = ("region", "department", "size")
@@ -43,6 +43,7 @@ PICTURE = Picture(
     _table,
     own="par",
     choices=CROSSED,
+    own_words=say_with("group_by"),
     key=_key,
     names=chart_data.measure_names,
     ignores=STANDING,

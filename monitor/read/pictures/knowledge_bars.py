@@ -7,7 +7,7 @@ from monitor.i18n import number, plural, text
 from monitor.models import GroupBy
 from monitor.read import chart_data
 from monitor.read.filters import STANDING
-from monitor.read.pictures import Picture, always
+from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
 from monitor.shares import Share
 
@@ -57,6 +57,7 @@ PICTURE = Picture(
     _table,
     own="par",
     choices=GROUPS,
+    own_words=say_with("group_by"),
     key=always("analyses.groups_help"),
     names=_names,
     ignores=STANDING,

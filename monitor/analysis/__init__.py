@@ -1,0 +1,1 @@
+"""What published methods of statistics make of a pact. numpy alone: no page, no database."""

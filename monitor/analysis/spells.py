@@ -1,0 +1,85 @@
+"""From what is known of each commitment to the time during which something could befall it."""
+
+from collections.abc import Collection
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.analysis.incidence import Spells
+from monitor.log import STATUSES
+from monitor.models import Status
+from monitor.status import KnownPact
+from monitor.status.office import EMPTY_START, LATER, term_days
+from monitor.status.standing import status_by_day
+
+#: What ends a commitment's time at risk, by its cause.
+EVENT, ABANDONED, LEFT, NOT_APPLICABLE = CAUSES = 1, 2, 3, 4
+
+
+def commitment_spells(
+    known: KnownPact,
+    commitments: pd.DataFrame,
+    as_of: date,
+    events: Collection[Status],
+    since_term: bool = False,
+    until_last_entry: bool = False,
+) -> Spells:
+    """The time at risk of those of some commitments that have ever bound (rows of `status.fold` on that
+    day), in their order.
+
+    The clock of each begins on the day on which it first bound, or for all on the first day of the term
+    (`since_term`: who came later enters late). EVENT: the first day with a status of `events`; before
+    it, ABANDONED, NOT_APPLICABLE, and LEFT: the official has left the office for good before it was due,
+    or withdrawn the signature. What was never assessed stays at risk; with `until_last_entry`, nothing
+    is taken to be known of a commitment after its last entry. A gap between two mandates stays inside:
+    nothing can count in it. The cluster is the signatory's row.
+    """
+    day = dates.day_number(as_of)
+    bound = commitments[commitments["ever_bound"].to_numpy()]
+    rows, left = bound.index.to_numpy(), bound["left"].to_numpy()
+    first = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
+    term_start, term_end = term_days(known.pact)
+    origin = np.full(len(rows), term_start) if since_term else first
+    gone = _last_days(known, day)[rows]
+    until = np.where(left, gone, min(day, term_end))
+    if until_last_entry:
+        last = bound["last_on"].to_numpy().astype("datetime64[D]")
+        seen = np.where(np.isnat(last), first - 1, last.astype(np.int64))
+        until = np.clip(seen, first - 1, until)
+    wanted = (events, [Status.ABANDONED], [Status.NOT_APPLICABLE])
+    event, abandoned, not_applicable = (each[rows] for each in _first_days(known, wanted, day))
+    when = np.stack([event, abandoned, np.where(left, gone, LATER), not_applicable])
+    at = when.argmin(axis=0)
+    ended = np.maximum(when[at, np.arange(len(rows))], first)
+    over = ended <= until
+    return Spells(
+        entry=(first - 1 - origin).astype(np.int32),
+        exit=(np.where(over, ended, until) - origin).astype(np.int32),
+        cause=np.where(over, at + 1, 0).astype(np.int8),
+        cluster=known.owner[rows].astype(np.int32),
+    )
+
+
+def _last_days(known: KnownPact, day: int) -> np.ndarray:
+    """The last day, by that one, on which each commitment bound."""
+    until = np.where(known.binds_from <= day, np.minimum(known.binds_until, day), -LATER)
+    return until.max(axis=0, initial=-LATER)
+
+
+def _first_days(
+    known: KnownPact, wanted: Collection[Collection[Status]], day: int
+) -> list[np.ndarray]:
+    """For each of some sets of statuses, the first day, by that one, at whose end each commitment had
+    one of them; LATER if none."""
+    row, at, _, status = status_by_day(known.assessments)
+    by_then = at <= day
+    found = []
+    for statuses in wanted:
+        codes = [STATUSES[one] for one in statuses]
+        first = np.full(len(known.owner), LATER, dtype=np.int64)
+        kept = np.flatnonzero(np.isin(status, codes) & by_then)[::-1]  # of several, the first stays
+        first[row[kept]] = at[kept]
+        found.append(first)
+    return found

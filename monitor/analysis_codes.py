@@ -1,0 +1,46 @@
+"""The codes of the analyses: what a wait ends with, from when it is counted, how two days differ."""
+
+from enum import StrEnum
+
+from monitor.models import Status
+
+#: What a commitment is on a day on which it does not bind: that it will, or that it has.
+NOT_YET, ENDED = "not_yet", "ended"
+#: What it is on any day.
+STATES = (*(status.value for status in Status), NOT_YET, ENDED)
+
+
+class Event(StrEnum):
+    """What the time to is measured of: a status, or one further on the way (`statuses`)."""
+
+    DECIDED = "decided"
+    PARTLY = "partly"
+    IMPLEMENTED = "implemented"
+
+    @property
+    def statuses(self) -> tuple[Status, ...]:
+        """By which it has happened."""
+        first = {"decided": Status.DECIDED, "partly": Status.PARTLY_IMPLEMENTED}
+        least = first.get(self.value, Status.IMPLEMENTED).step
+        return tuple(status for status in Status if status.step >= least)
+
+
+class Clock(StrEnum):
+    """From when the time to an event is counted: from the day on which each commitment first bound, or
+    for all from the first day of the term."""
+
+    OFFICE = "office"
+    TERM = "term"
+
+
+class Change(StrEnum):
+    """How a commitment differs between two days, in the order of the sums: assessed for the first time;
+    further on the ladder of statuses, or less far; become, or no longer, not applicable; bound by then
+    only, or no longer."""
+
+    FIRST = "first"
+    FORWARD = "forward"
+    BACK = "back"
+    APART = "apart"
+    ENTERED = "entered"
+    LEFT = "left"

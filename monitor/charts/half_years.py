@@ -1,0 +1,102 @@
+"""The chance of an event within each half-year, as bars from the first to the last."""
+
+import pandas as pd
+
+from monitor.charts.style import (
+    FONT,
+    INK,
+    LINE,
+    PAPER,
+    QUIET,
+    Figure,
+    bare_figure,
+    status_colour,
+)
+from monitor.i18n import number, percent, text
+from monitor.models import THIN, Status
+from monitor.shares import exact_percent, is_enough
+
+#: Pixels: a half-year, its bar, the room of its name at the left, of its words at the right.
+ROW, BAR, LEFT, RIGHT = 30, 18, 34, 136
+
+
+def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = False) -> Figure:
+    """One bar a half-year, its share of what waited at its start; both numbers stand behind it, and a
+    thin line is what chance alone would move. Of too few, the numbers alone; hollow below THIN.
+
+    `table`: `read.half_years.half_year_table` of one event; `status`: whose colour the bars have.
+    """
+    rows = list(table.itertuples())
+    told = [bool(is_enough(row.at_risk, row.officials)) for row in rows]
+    drawn = [row for row, shown in zip(rows, told, strict=True) if shown]
+    figure = bare_figure(dark, ROW * len(rows) + 54)
+    fill = status_colour(status, dark)
+    figure.trace(
+        "bar",
+        orientation="h",
+        x=[row.share for row in drawn],
+        y=[row.half_year for row in drawn],
+        width=BAR / ROW,
+        marker={
+            "color": [PAPER[dark] if row.at_risk < THIN else fill for row in drawn],
+            "line": {"color": fill, "width": 1},
+        },
+        error_x={
+            "type": "data",
+            "array": [row.high - row.share for row in drawn],
+            "arrayminus": [row.share - row.low for row in drawn],
+            "thickness": 1,
+            "width": 0,
+            "color": QUIET[dark],
+        },
+        hoverinfo="skip",
+    )
+    highest = max([row.high for row in drawn], default=1)
+    for row, shown in zip(rows, told, strict=True):
+        numbers = text(
+            "share.count", lang, part=number(row.happened, lang), base=number(row.at_risk, lang)
+        )
+        figure.note(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=row.half_year,
+            align="left",
+            text=f"{exact_percent(row.share, lang)} · {numbers}" if shown else numbers,
+            font={"size": FONT - 1, "color": INK[dark]},
+        )
+    figure.yaxis(
+        range=[len(rows) + 0.6, 0.4],
+        tickvals=[row.half_year for row in rows],
+        ticktext=[number(row.half_year, lang) for row in rows],
+        automargin=False,
+    )
+    ticks = [0, _round(highest)]
+    figure.xaxis(
+        range=[0, max(highest, ticks[1])],
+        tickvals=ticks,
+        ticktext=[percent(tick, lang) for tick in ticks],
+        showline=True,
+        linecolor=LINE[dark],
+    )
+    figure.note(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=4,
+        borderpad=0,
+        text=text("chart.half_years", lang),
+        font={"size": FONT - 2, "color": QUIET[dark]},
+    )
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": 26, "b": 28}
+    return figure
+
+
+def _round(highest: float) -> float:
+    """The largest tick that is not beyond the longest line: a share that is read at a glance."""
+    return next(step for step in (1, 0.5, 0.25, 0.2, 0.1, 0.05, 0.02, 0.01, 0) if step <= highest)

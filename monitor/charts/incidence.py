@@ -1,0 +1,233 @@
+"""How long it takes: the share of commitments to which something has happened, by the time since."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+from monitor.charts.style import (
+    FONT,
+    INK,
+    LEADING,
+    LINE,
+    NO_COLOUR,
+    QUIET,
+    UNKNOWN,
+    Figure,
+    bare_figure,
+    escape_text,
+    status_colour,
+    wrap_text,
+)
+from monitor.i18n import CHOICES, Choice, number, percent, text
+from monitor.models import Status
+
+#: Days of a year.
+YEAR = 365.25
+#: Pixels: the curves; room at the left of them, and at the right for what they come to; a row of the
+#: table below, and what stands between the two.
+CURVES, LEFT, RIGHT, ROW, BELOW = 300, 46, 54, 40, 52
+#: Letters of a line on a telephone.
+LETTERS = 46
+#: The least distance of two labels at the right edge.
+NEAR = 0.055
+#: The rows of the table below the curves: columns of `read.incidence.incidence_table`.
+ROWS = ("happened", "abandoned", "left_office", "not_applicable", "censored", "at_risk")
+
+
+def incidence_curves(
+    steps: pd.DataFrame,
+    table: pd.DataFrame,
+    middle: float | None,
+    chance: bool,
+    lang: str,
+    dark: bool = False,
+    wording: Mapping[str, Choice] = CHOICES,
+) -> Figure:
+    """The shares of commitments that were ever decided, and ever implemented, by the years since their
+    clock began; dashed, what is implemented if silence were ignorance. Under each mark of the axis, how
+    many stand where.
+
+    `steps`, `table`: `read.incidence.incidence_steps` and `incidence_table`, neither empty; `middle`:
+    the year in which half of the term is over, None where it does not end; `chance`: whether to draw
+    what chance alone would move.
+    """
+    marks = table[table["event"] == "implemented"]
+    years = (steps["days"] / YEAR).round(3).to_list()
+    colours = {
+        "decided": status_colour(Status.DECIDED, dark),
+        "implemented": status_colour(Status.IMPLEMENTED, dark),
+        "implemented_seen": status_colour(Status.IMPLEMENTED, dark),
+    }
+    names = {name: text(f"chart.incidence_{name}", lang) for name in colours}
+    key = [
+        line
+        for name in colours
+        for line in _key_lines(names[name], colours[name], name == "implemented_seen")
+    ]
+    above = 14 + LEADING * (len(key) + 1)
+    below = BELOW + ROW * (len(ROWS) + 1)
+    figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
+    if chance:
+        for event in ("decided", "implemented"):
+            _band(figure, table[table["event"] == event], dark)
+    if middle is not None and middle < years[-1]:
+        figure.shape(
+            "line",
+            x0=middle,
+            x1=middle,
+            y0=0,
+            y1=1,
+            line={"color": QUIET[dark], "width": 1, "dash": "dot"},
+        )
+        figure.note(
+            x=middle,
+            xanchor="left",
+            xshift=3,
+            y=1,
+            yanchor="top",
+            text=text("chart.incidence_middle", lang),
+            font={"size": FONT - 2, "color": QUIET[dark]},
+        )
+    ends = []
+    for name, colour in colours.items():
+        values = steps[name].round(5).to_list()
+        dashed = name == "implemented_seen"
+        figure.trace(
+            "scatter",
+            x=years,
+            y=values,
+            name=names[name],
+            mode="lines",
+            line={
+                "shape": "hv",
+                "color": colour,
+                "width": 1.5 if dashed else 3,
+                **({"dash": "dash"} if dashed else {}),
+            },
+            customdata=[percent(value, lang, 1) for value in values],
+            hovertemplate="%{customdata}",
+        )
+        ends.append((values[-1], percent(values[-1], lang)))
+    for place, words in _apart(ends):
+        figure.note(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=6,
+            y=place,
+            text=words,
+            font={"size": FONT - 1},
+        )
+    ticks = (marks["days"] / YEAR).round(3).to_list()
+    figure.xaxis(
+        range=[0, years[-1]],
+        tickvals=ticks,
+        ticktext=[number(tick, lang, _decimals(tick)) for tick in ticks],
+        hoverformat=".1f",
+        showline=True,
+        linecolor=LINE[dark],
+    )
+    shares = (0, 0.25, 0.5, 0.75, 1)
+    figure.yaxis(
+        range=[0, 1.01],
+        tickvals=list(shares),
+        ticktext=[percent(share, lang) for share in shares],
+        automargin=False,
+    )
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": below}
+    _key(figure, [*key, text("chart.incidence_axis", lang)], dark)
+    _table(figure, table, marks, ticks, lang, dark, wording)
+    return figure
+
+
+def _key_lines(words: str, colour: str, dashed: bool) -> list[str]:
+    """What a line is, on lines of a telephone, after its colour."""
+    first, *others = wrap_text(words, LETTERS)
+    line = "╌╌" if dashed else "━━"
+    return [f'<span style="color:{colour}">{line}</span> {escape_text(first)}'] + [
+        f"      {escape_text(other)}" for other in others
+    ]
+
+
+def _key(figure: Figure, lines: list[str], dark: bool) -> None:
+    *curves, axis = lines
+    quiet = f'<span style="color:{QUIET[dark]}">{escape_text(axis)}</span>'
+    figure.note(
+        text="<br>".join([*curves, quiet]),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=8,
+        borderpad=0,
+        align="left",
+        font={"size": FONT - 1, "color": INK[dark]},
+    )
+
+
+def _band(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:
+    """What chance alone would move of a curve, from mark to mark."""
+    told = rows.dropna(subset=["band_low", "band_high"])
+    years = (told["days"] / YEAR).round(3).to_list()
+    figure.trace(
+        "scatter",
+        x=years + years[::-1],
+        y=told["band_low"].round(5).to_list() + told["band_high"].round(5).to_list()[::-1],
+        fill="toself",
+        fillcolor=UNKNOWN[dark],
+        mode="lines",
+        line={"width": 0, "color": NO_COLOUR},
+        hoverinfo="skip",
+    )
+
+
+def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Labels from the bottom up, none on another."""
+    places = sorted(ends)
+    for at, ((low, _), (high, words)) in enumerate(pairwise(list(places)), 1):
+        places[at] = (max(high, places[at - 1][0] + NEAR, low), words)
+    return places
+
+
+def _table(
+    figure: Figure,
+    table: pd.DataFrame,
+    marks: pd.DataFrame,
+    ticks: list[float],
+    lang: str,
+    dark: bool,
+    wording: Mapping[str, Choice],
+) -> None:
+    """Under each mark, how many commitments stand where."""
+    decided = table.loc[table["event"] == "decided", "happened"].to_list()
+    rows = {"decided": decided, **{name: marks[name].to_list() for name in ROWS}}
+    for place, (name, counts) in enumerate(rows.items()):
+        top = -BELOW - ROW * place + 14
+        look = {"yref": "paper", "y": 0, "yanchor": "top", "borderpad": 0}
+        figure.note(
+            **look,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=-LEFT,
+            yshift=top,
+            text=escape_text(text(f"chart.incidence_row_{name}", lang, **wording)),
+            font={"size": FONT - 2, "color": QUIET[dark]},
+        )
+        for tick, count in zip(ticks, counts, strict=True):
+            figure.note(
+                **look,
+                x=tick,
+                yshift=top - 17,
+                text=number(count, lang),
+                font={"size": FONT - 2, "color": INK[dark]},
+            )
+
+
+def _decimals(tick: float) -> int:
+    """A whole year has none."""
+    return int(abs(tick - round(tick)) > 0.01)

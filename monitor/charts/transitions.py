@@ -1,0 +1,108 @@
+"""How many commitments went from where to where between two days: a table whose ink says how many."""
+
+from collections.abc import Mapping, Sequence
+from math import log
+
+import pandas as pd
+
+from monitor.charts.cells import draw_cells
+from monitor.charts.style import (
+    ACCENT,
+    FONT,
+    LINE,
+    PAPER,
+    QUIET,
+    UNKNOWN,
+    Figure,
+    bare_figure,
+    empty_figure,
+    mix_colours,
+    status_sign,
+    text_colour_on,
+)
+from monitor.i18n import CHOICES, Choice, number, text
+
+#: Pixels: a row; the room of signs at the left, and above.
+ROW, LEFT, ABOVE = 30, 52, 44
+
+
+def transition_cells(
+    table: pd.DataFrame,
+    order: Sequence[str],
+    lang: str,
+    dark: bool = False,
+    wording: Mapping[str, Choice] = CHOICES,
+) -> Figure:
+    """A row where commitments stood before, a column where they stand after: the more, the darker, on a
+    scale of logarithms; grey where nothing changed. What was known for the first time has a frame.
+
+    `table`: `read.transitions.transition_table`; `order`: its states, in order.
+    """
+    if table.empty:
+        return empty_figure(text("chart.nothing", lang), dark)
+    rows = [state for state in order if (table["before"] == state).any()]
+    columns = [state for state in order if (table["after"] == state).any()]
+    figure = bare_figure(dark, ABOVE + ROW * len(rows) + 8)
+    most = max(log(1 + count) for count in table["commitments"])
+    moved = table["change"] != ""
+    for changed in (False, True):
+        kept = table[moved == changed]
+        fills = [
+            mix_colours(PAPER[dark], ACCENT[dark], 0.12 + 0.88 * log(1 + count) / most)
+            if changed
+            else UNKNOWN[dark]
+            for count in kept["commitments"]
+        ]
+        draw_cells(
+            figure,
+            [
+                (columns.index(after) + 0.03, 0.94, rows.index(before) + 0.5, 0.92)
+                for before, after in zip(kept["before"], kept["after"], strict=True)
+            ],
+            [number(count, lang) for count in kept["commitments"]],
+            [
+                [*(text(f"status.{state}", lang, **wording) for state in pair), number(count, lang)]
+                for *pair, count in zip(
+                    kept["before"], kept["after"], kept["commitments"], strict=True
+                )
+            ],
+            "%{customdata[0]} → %{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+            fills,
+            LINE[dark],
+            [text_colour_on(fill) for fill in fills],
+            size=FONT - 3,
+        )
+    unknown = [rows.index(state) for state in ("not_assessed", "no_evidence") if state in rows]
+    if unknown:
+        figure.shape(
+            "rect",
+            x0=0,
+            x1=len(columns),
+            y0=min(unknown),
+            y1=max(unknown) + 1,
+            line={"color": QUIET[dark], "width": 1, "dash": "dot"},
+        )
+    for states, axis in ((rows, figure.yaxis), (columns, figure.xaxis)):
+        axis(
+            tickvals=[place + 0.5 for place in range(len(states))],
+            ticktext=[status_sign(state) for state in states],
+            tickfont={"size": FONT},
+            automargin=False,
+        )
+    figure.yaxis(range=[len(rows), 0])
+    figure.xaxis(range=[0, len(columns)], side="top")
+    figure.note(
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=26,
+        borderpad=0,
+        text=text("chart.transitions_axes", lang),
+        font={"size": FONT - 2, "color": QUIET[dark]},
+    )
+    figure.layout["margin"] = {"l": LEFT, "r": 4, "t": ABOVE, "b": 8}
+    return figure

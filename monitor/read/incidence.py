@@ -1,0 +1,155 @@
+"""How long it takes until commitments are decided, and implemented: what its curve is drawn from."""
+
+from math import ceil
+
+import numpy as np
+import pandas as pd
+
+from monitor.analysis.incidence import (
+    Incidence,
+    Spells,
+    band_quantile,
+    log_log_interval,
+    standard_error,
+)
+from monitor.analysis.spells import (
+    ABANDONED,
+    CAUSES,
+    EVENT,
+    LEFT,
+    NOT_APPLICABLE,
+    commitment_spells,
+)
+from monitor.analysis_codes import Clock, Event
+from monitor.models import FEW, THIN
+from monitor.read.cache import per_filter
+from monitor.read.selection import View
+from monitor.tables import SHARE_DIGITS
+
+#: Days of a year, and the least between two marks of the table.
+YEAR, APART = 365.25, 122
+#: Columns that a telephone has room for under the curve, by the most digits of a count.
+COLUMNS = {4: 7, 5: 5}
+#: With more different days than this, a curve is drawn by months.
+STEPS = 120
+#: The columns of the table that count commitments: they make the whole.
+COUNTS = ("happened", "abandoned", "left_office", "not_applicable", "censored", "at_risk")
+
+
+@per_filter
+def event_spells(
+    view: View, event: Event, clock: Clock = Clock.OFFICE, until_last_entry: bool = False
+) -> Spells:
+    """`spells.commitment_spells` of the commitments that the filters keep, whatever the filter by
+    status."""
+    return commitment_spells(
+        view.known,
+        view.commitments_for_figures,
+        view.day,
+        event.statuses,
+        clock is Clock.TERM,
+        until_last_entry,
+    )
+
+
+@per_filter
+def last_day_shown(view: View, clock: Clock = Clock.OFFICE) -> int:
+    """The last day of the clock on which commitments of FEW signatories are at risk: the curve stops
+    there. -1 where there is none: where too few are at risk from the start, there is no curve."""
+    spells = event_spells(view, Event.IMPLEMENTED, clock)
+    if len(spells.exit) < THIN or len(np.unique(spells.cluster)) < FEW:
+        return -1
+    days = np.arange(int(spells.exit.max()) + 1)
+    enough = np.flatnonzero(spells.count_clusters_at_risk(days) >= FEW)
+    return int(enough[-1]) if len(enough) else -1
+
+
+@per_filter
+def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
+    """The curves, day by day of the clock or month by month: days (int64), the share of each Event that
+    has ever happened by then, and implemented_seen: the same as if nothing were known of a
+    commitment after its last entry. Empty where there is no curve."""
+    end = last_day_shown(view, clock)
+    spells = {event: event_spells(view, event, clock) for event in Event}
+    curves = {event: Incidence(spells[event], len(CAUSES)) for event in Event}
+    days = np.unique(np.concatenate([curves[event].days for event in Event]))
+    if len(days) > STEPS:
+        days = np.round(np.arange(0, end, YEAR / 12)).astype(np.int64)
+    days = np.unique(np.concatenate([[0], days[days < end], [end]])) if end >= 0 else days[:0]
+    seen = Incidence(event_spells(view, Event.IMPLEMENTED, clock, True), len(CAUSES))
+    return pd.DataFrame(
+        {
+            "days": days,
+            **{event.value: curves[event].share_at(EVENT, days) for event in Event},
+            "implemented_seen": seen.share_at(EVENT, days),
+        }
+    )
+
+
+@per_filter
+def incidence_table(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
+    """The table under the curves, a row an Event and a mark of the clock.
+
+    event         str      of Event
+    days          int64    since the start of the clock
+    happened      int64    commitments to which it has happened by then; before it: abandoned,
+    left_office   int64    whose official left for good, or withdrew the signature
+    not_applicable int64   and to which it could not happen any more
+    censored      int64    that are followed no further: the day of the view, or the end of the term
+    at_risk       int64    of which nothing of this is known yet
+    share         float64  the share to which it has happened, other ends apart (Aalen & Johansen)
+    low, high     float64  what chance alone would move of it at that mark (95 %), by signatory
+    band_low, band_high  float64  the same of all marks at once
+    share_seen    float64  the share as if nothing were known of a commitment after its last entry
+
+    Shares are NaN where there is no curve, and the intervals where nothing varies.
+    """
+    days = _marks(view, clock)
+    parts = [_rows_of_event(view, event, clock, days) for event in Event]
+    return pd.concat(parts, ignore_index=True)
+
+
+def incidence_by_clock(view: View) -> pd.DataFrame:
+    """`incidence_table` by each clock (column clock), shares to SHARE_DIGITS decimals."""
+    parts = [incidence_table(view, clock).assign(clock=clock.value) for clock in Clock]
+    table = pd.concat(parts, ignore_index=True).round(SHARE_DIGITS)
+    return table[["clock", *table.columns.drop("clock")]]
+
+
+def _rows_of_event(view: View, event: Event, clock: Clock, days: np.ndarray) -> pd.DataFrame:
+    spells, shown = event_spells(view, event, clock), last_day_shown(view, clock) >= 0
+    found = Incidence(spells, len(CAUSES))
+    share = found.share_at(EVENT, days)
+    influences = found.influences(EVENT, days)
+    error = standard_error(influences)
+    intervals = {
+        "": log_log_interval(share, error),
+        "band_": log_log_interval(share, error, band_quantile(influences)),
+    }
+    ends = {"abandoned": ABANDONED, "left_office": LEFT, "not_applicable": NOT_APPLICABLE}
+    counts = {"happened": EVENT, **ends, "censored": 0}
+    seen = Incidence(event_spells(view, event, clock, True), len(CAUSES))
+    shares = {"share": share}
+    for name, (low, high) in intervals.items():
+        shares |= {f"{name}low": low, f"{name}high": high}
+    shares["share_seen"] = seen.share_at(EVENT, days)
+    return pd.DataFrame(
+        {
+            "event": event.value,
+            "days": days,
+            **{name: spells.count_ended(cause, days) for name, cause in counts.items()},
+            "at_risk": spells.count_at_risk(days + 1),
+            **{name: values if shown else np.nan for name, values in shares.items()},
+        }
+    )
+
+
+def _marks(view: View, clock: Clock) -> np.ndarray:
+    """The days of the clock that have a column in the table: the years, and the last day."""
+    spells = event_spells(view, Event.IMPLEMENTED, clock)
+    end = max(last_day_shown(view, clock), 0) or int(spells.exit.max(initial=0))
+    digits = len(str(len(spells.exit)))
+    most = next((most for width, most in COLUMNS.items() if digits <= width), 4)
+    step = max(ceil(end / YEAR / (most - 1)), 1)
+    years = np.round(np.arange(0, end / YEAR, step) * YEAR).astype(np.int64)
+    return np.unique(np.append(years[(years == 0) | (years <= end - APART)], end))

@@ -1,0 +1,66 @@
+"""The chance that a commitment is decided, or implemented, within each half-year that it waits."""
+
+import pandas as pd
+
+from monitor import charts
+from monitor.analysis_codes import Event
+from monitor.i18n import number
+from monitor.models import Status
+from monitor.read.filters import STANDING
+from monitor.read.half_years import half_year_table
+from monitor.read.pictures import Picture, always, say_with
+from monitor.read.selection import View
+from monitor.shares import exact_percent, is_enough
+
+COLOURS = {
+    Event.DECIDED: Status.DECIDED,
+    Event.PARTLY: Status.PARTLY_IMPLEMENTED,
+    Event.IMPLEMENTED: Status.IMPLEMENTED,
+}
+
+
+def _of_event(view: View, event: str) -> pd.DataFrame:
+    table = half_year_table(view)
+    return table[table["event"] == event]
+
+
+def _drawing(view: View, event: str, dark: bool) -> charts.Figure | None:
+    table = _of_event(view, event)
+    if not is_enough(table["at_risk"], table["officials"]).any():
+        return None
+    return charts.half_year_bars(table, COLOURS[Event(event)], view.lang, dark)
+
+
+def half_years_in_words(view: View, event: str) -> str:
+    """How the first half-year compares with the last whole one; "" where too few waited in either."""
+    table = _of_event(view, event)
+    told = table[is_enough(table["at_risk"], table["officials"])].iloc[:-1]
+    if len(told) < 2:
+        return ""
+    first, last = told.iloc[0], told.iloc[-1]
+    counts = {
+        f"{which}_{name}": number(row[name], view.lang)
+        for which, row in (("first", first), ("last", last))
+        for name in ("happened", "at_risk", "half_year")
+    }
+    return view.text(
+        "half_years.words",
+        first_share=exact_percent(first["share"], view.lang),
+        last_share=exact_percent(last["share"], view.lang),
+        **counts,
+    )
+
+
+PICTURE = Picture(
+    "semestres",
+    always("half_years.title"),
+    "half_years.alt",
+    _drawing,
+    _of_event,
+    own="evenement",
+    choices=tuple(Event),
+    own_words=say_with("event"),
+    key=always("half_years.help"),
+    sentence=half_years_in_words,
+    ignores=STANDING,
+)

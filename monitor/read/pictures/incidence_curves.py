@@ -1,0 +1,108 @@
+"""How long it takes until commitments are decided, and implemented."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from monitor import charts
+from monitor.analysis.incidence import Incidence
+from monitor.analysis.spells import CAUSES
+from monitor.analysis_codes import Clock, Event
+from monitor.i18n import day, join_items, number, plural
+from monitor.models import Status
+from monitor.read import incidence
+from monitor.read.filters import STANDING
+from monitor.read.pictures import Picture, always, say_with
+from monitor.read.selection import View
+from monitor.shares import exact_percent
+from monitor.tables import SHARE_DIGITS
+
+#: What is drawn, by its name in an address: the clock, and with « chance » what chance alone would move.
+CHANCE = "chance"
+CURVES = (Clock.OFFICE.value, CHANCE, Clock.TERM.value)
+
+
+def clock_of(own: str) -> Clock:
+    """The clock of one of CURVES."""
+    return Clock.TERM if own == Clock.TERM else Clock.OFFICE
+
+
+def _drawing(view: View, own: str, dark: bool) -> charts.Figure | None:
+    clock = clock_of(own)
+    if incidence.last_day_shown(view, clock) <= 0:
+        return None
+    start, end = view.pact.term_start, view.pact.term_end
+    middle = (end - start).days / 2 / incidence.YEAR if end else None
+    return charts.incidence_curves(
+        incidence.incidence_steps(view, clock),
+        incidence.incidence_table(view, clock),
+        middle,
+        own == CHANCE,
+        view.lang,
+        dark,
+        view.state.wording,
+    )
+
+
+def _table(view: View, own: str) -> pd.DataFrame:
+    return incidence.incidence_table(view, clock_of(own)).round(SHARE_DIGITS)
+
+
+def incidence_in_words(view: View, own: str) -> str:
+    """What the curves come to at their end: shares, or counts where there is no curve; "" where nothing
+    has ever bound anybody."""
+    clock, lang = clock_of(own), view.lang
+    spells = incidence.event_spells(view, Event.IMPLEMENTED, clock)
+    whole = len(spells.exit)
+    if not whole:
+        return ""
+    table = incidence.incidence_table(view, clock).groupby("event").last()
+    done, decided = table.loc[Event.IMPLEMENTED], table.loc[Event.DECIDED]
+    ends = ("happened", "abandoned", "left_office", "not_applicable")
+    if incidence.last_day_shown(view, clock) <= 0:
+        counts: dict[str, Any] = {name: number(done[name], lang) for name in ends}
+        counts["decided"] = number(decided["happened"], lang)
+        return view.plural("incidence.counts", whole, **counts)
+    found, at = Incidence(spells, len(CAUSES)), np.array([done["days"]])
+    shares = {
+        name: exact_percent(float(found.share_at(cause, at)[0]), lang)
+        for cause, name in zip(CAUSES, ends, strict=True)
+    }
+    bound = view.commitments_for_figures
+    now = bound["ever_bound"] & (bound["status_ever"] == Status.IMPLEMENTED)
+    return view.text(
+        "incidence.shares",
+        n=number(whole, lang),
+        **shares,
+        decided=exact_percent(decided["share"], lang),
+        seen=exact_percent(done["share_seen"], lang),
+        after=view.text(f"incidence.after_{clock}", span=_span(int(done["days"]), lang)),
+        now=view.text("incidence.now", n=number(int(now.sum()), lang), day=day(view.day, lang)),
+    )
+
+
+def _span(days: int, lang: str) -> str:
+    """« 5 ans et 8 mois »: whole years and months."""
+    years, months = divmod(int(days / incidence.YEAR * 12), 12)
+    said = [
+        plural(key, count, lang)
+        for key, count in (("incidence.years", years), ("incidence.months", months))
+        if count
+    ]
+    return join_items(said, lang) or plural("incidence.months", 0, lang)
+
+
+PICTURE = Picture(
+    "delais",
+    always("incidence.title"),
+    "incidence.alt",
+    _drawing,
+    _table,
+    own="courbe",
+    choices=CURVES,
+    own_words=say_with("incidence_since"),
+    key=always("incidence.help"),
+    sentence=incidence_in_words,
+    ignores=STANDING,
+)

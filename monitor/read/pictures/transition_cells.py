@@ -1,0 +1,69 @@
+"""How many commitments went from where to where between two days."""
+
+import pandas as pd
+
+from monitor import charts
+from monitor.i18n import day, number
+from monitor.models import Status
+from monitor.read.between_days import counts_in_words
+from monitor.read.filters import STANDING
+from monitor.read.pictures import Picture, always
+from monitor.read.selection import View
+from monitor.read.transitions import day_before, states_between, transition_table
+
+
+def _drawing(view: View, asked: str, dark: bool) -> charts.Figure | None:
+    since = day_before(view, asked)
+    if since is None:
+        return None
+    table = transition_table(view, since)
+    return charts.transition_cells(table, states_between(), view.lang, dark, view.state.wording)
+
+
+def _table(view: View, asked: str) -> pd.DataFrame:
+    since = day_before(view, asked)
+    return transition_table(view, view.day if since is None else since)
+
+
+def transitions_in_words(view: View, asked: str) -> str:
+    """How many changed between the two days, and how; "" where there are no two, or nothing bound."""
+    since = day_before(view, asked)
+    if since is None:
+        return ""
+    table, lang = transition_table(view, since), view.lang
+    whole = int(table["commitments"].sum())
+    if not whole:
+        return ""
+    counts = table.groupby("change")["commitments"].sum().to_dict()
+    same = int(counts.pop("", 0))
+    return view.plural(
+        "transitions.words",
+        whole,
+        since=day(since, lang),
+        day=day(view.day, lang),
+        same=number(same, lang),
+        sums=counts_in_words(counts, lang) or number(0, lang),
+    )
+
+
+def _states(view: View) -> list[str]:
+    """The states that the table shows: the legend names them."""
+    since = day_before(view)
+    table = transition_table(view, view.day if since is None else since)
+    shown = {*table["before"], *table["after"]}
+    return [state for state in (*Status, *charts.BANDS) if state in shown]
+
+
+PICTURE = Picture(
+    "changements",
+    always("transitions.title"),
+    "transitions.alt",
+    _drawing,
+    _table,
+    coloured=_states,
+    own="depuis",
+    own_words=lambda view, asked: day(day_before(view, asked) or view.day, view.lang),
+    key=always("transitions.help"),
+    sentence=transitions_in_words,
+    ignores=STANDING,
+)

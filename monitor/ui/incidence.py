@@ -1,0 +1,102 @@
+"""How long it takes until commitments are decided, and implemented; and how that chance changes."""
+
+import pandas as pd
+import streamlit as st
+
+from monitor.export.fields import column_heading
+from monitor.i18n import number, percent
+from monitor.read import incidence
+from monitor.read.cache import per_view
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title
+from monitor.read.half_years import half_year_table
+from monitor.read.pictures.incidence_curves import clock_of, incidence_in_words
+from monitor.read.selection import View
+from monitor.shares import is_enough
+from monitor.ui import figures, paging
+from monitor.ui.address import page_part
+from monitor.ui.markdown import md
+from monitor.ui.page_run import t
+
+NAME = "delais"
+
+
+@page_part
+def show_incidence(view: View) -> None:
+    view = view.of_every_status
+    said = incidence_in_words(view, "")
+    if not said:  # nothing has ever bound anybody
+        return
+    heading = st.container()
+    picture = PICTURES[NAME]
+    if incidence.last_day_shown(view) <= 0:
+        heading.header(chart_title(view, NAME))
+        st.markdown(md(said))
+        own = picture.choices[0]
+    else:
+        words = {each: t(f"incidence_choice.{each}") for each in picture.choices}
+        own = paging.choose_order(picture.own, t("incidence.choose"), words)
+        heading.header(chart_title(view, NAME, own))
+        figures.show_chart(NAME, view, own)
+        st.caption(chart_key(view, NAME))
+    with figures.fold_part(t("incidence.table"), "_incidence_table") as wanted:
+        if wanted:
+            figures.show_table(_texts(view, own))
+
+
+@per_view
+def _texts(view: View, own: str) -> figures.Texts:
+    """The table in words: shares where there is a curve, with what chance alone would move of them."""
+    table, lang = incidence.incidence_table(view, clock_of(own)), view.lang
+    shown = table["share"].notna().any()
+    columns = {
+        column_heading("event", lang): [t(f"event.{each}") for each in table["event"]],
+        t("incidence.elapsed"): [number(days / incidence.YEAR, lang, 1) for days in table["days"]],
+    }
+    for name in incidence.COUNTS:
+        columns[column_heading(name, lang)] = [number(count, lang) for count in table[name]]
+    if shown:
+        columns[column_heading("share", lang)] = [
+            percent(share, lang, 1) for share in table["share"]
+        ]
+        columns[t("incidence.interval")] = [
+            t("column.bounds_of", low=percent(low, lang, 1), high=percent(high, lang, 1))
+            if low == low
+            else "–"
+            for low, high in zip(table["low"], table["high"], strict=True)
+        ]
+        columns[column_heading("share_seen", lang)] = [
+            percent(share, lang, 1) for share in table["share_seen"]
+        ]
+    return figures.table_texts(pd.DataFrame(columns))
+
+
+@page_part
+def show_half_years(view: View) -> None:
+    view, name = view.of_every_status, "semestres"
+    table, picture = half_year_table(view), PICTURES[name]
+    if not is_enough(table["at_risk"], table["officials"]).any():
+        return
+    heading = st.container()
+    words = {each: t(f"event.{each}") for each in picture.choices}
+    own = paging.choose_order(picture.own, t("half_years.choose"), words)
+    heading.header(chart_title(view, name, own))
+    figures.show_chart(name, view, own)
+    st.caption(chart_key(view, name))
+    with figures.fold_part(t("half_years.table"), "_half_years_table") as wanted:
+        if wanted:
+            figures.show_table(_half_year_texts(view, own))
+
+
+@per_view
+def _half_year_texts(view: View, event: str) -> figures.Texts:
+    table, lang = half_year_table(view), view.lang
+    table = table[table["event"] == event]
+    few = ~is_enough(table["at_risk"], table["officials"])
+    columns = {
+        column_heading(name, lang): [number(count, lang) for count in table[name]]
+        for name in ("half_year", "at_risk", "officials", "happened")
+    }
+    for name in ("share", "low", "high"):
+        told = table[name].mask(few)
+        columns[column_heading(name, lang)] = [percent(share, lang, 1) for share in told]
+    return figures.table_texts(pd.DataFrame(columns))

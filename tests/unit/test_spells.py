@@ -1,0 +1,117 @@
+"""Time at risk, as the fold of every day says it."""
+
+from datetime import date, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from monitor import status
+from monitor.analysis.spells import (
+    ABANDONED,
+    EVENT,
+    LEFT,
+    NOT_APPLICABLE,
+    commitment_spells,
+)
+from monitor.analysis_codes import Event
+from monitor.dates import date_of_day, day_number
+from monitor.models import Status
+from tests.support.folds import world
+from tests.support.random_logs import PACT, TERM_END, action, log_of, mandate, random_world
+from tests.support.size import full
+
+DAY = date(2019, 5, 1)
+
+
+def slow_spells(known, as_of: date, event: Event) -> list[tuple[int, int]]:
+    """(day since it first bound, cause) of the end of each commitment that ever bound, read from the
+    fold of one day after the other."""
+    last = min(as_of, TERM_END)
+    days = {day_number(last), *known.assessments.day.tolist()}
+    days |= {int(day) for day in known.binds_from.ravel()}
+    days |= {int(day) for day in known.binds_until.ravel()}
+    days = [date_of_day(day) for day in sorted(days) if 0 < day <= day_number(last)]
+    states = {day: status.fold(known, day) for day in days}
+    final, found = status.fold(known, as_of), []
+    for row in np.flatnonzero(final["ever_bound"]):
+        bound = [day for day in days if states[day].at[row, "binding"]]
+        first = bound[0]
+        ends = []
+        for day in days:
+            now = Status(states[day].at[row, "status"])
+            if now in event.statuses:
+                ends.append((max(day, first), EVENT))
+            elif now is Status.ABANDONED:
+                ends.append((max(day, first), ABANDONED))
+            elif now is Status.NOT_APPLICABLE:
+                ends.append((max(day, first), NOT_APPLICABLE))
+        if final.at[row, "left"]:
+            ends = [end for end in ends if end[0] <= bound[-1]] + [(bound[-1], LEFT)]
+        end, cause = min(ends, default=(last, 0), key=lambda each: each[0])
+        found.append(((end - first).days, cause))
+    return found
+
+
+@settings(max_examples=full(25, 6))
+@given(seed=st.integers(0, 10**9), event=st.sampled_from(Event))
+def test_a_spell_ends_as_the_fold_of_each_day_says(seed, event):
+    known = status.what_is_known(log_of(random_world(seed)))
+    spells = commitment_spells(known, status.fold(known, DAY), DAY, event.statuses)
+    told = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
+    assert told == slow_spells(known, DAY, event)
+    assert (spells.entry == -1).all()
+
+
+def spells_of(*actions, as_of=DAY, event=Event.DECIDED, **parts):
+    """Of the first commitment of a log of one official, in office from the start."""
+    known = status.what_is_known(log_of(world(*actions, **parts)))
+    table = status.fold(known, as_of).head(1)
+    return commitment_spells(known, table, as_of, event.statuses), known, table
+
+
+@pytest.mark.parametrize(
+    ("said", "event", "cause"),
+    [
+        ("decided", Event.DECIDED, EVENT),
+        ("in_progress", Event.DECIDED, EVENT),
+        ("decided", Event.IMPLEMENTED, 0),
+        ("partly_implemented", Event.PARTLY, EVENT),
+        ("abandoned", Event.DECIDED, ABANDONED),
+        ("not_applicable", Event.DECIDED, NOT_APPLICABLE),
+        ("announced", Event.DECIDED, 0),
+        ("stalled", Event.DECIDED, 0),
+        ("no_evidence", Event.DECIDED, 0),
+    ],
+)
+def test_what_is_said_ends_the_wait_or_not(said, event, cause):
+    spells, *_ = spells_of(action(3, "2016-04-05", said), event=event)
+    assert spells.cause.tolist() == [cause]
+
+
+def test_who_comes_later_enters_later_by_the_clock_of_the_term():
+    held = (mandate(2, started_on="2016-01-01"),)
+    _, known, table = spells_of(action(3, "2016-06-01", "decided"), mandates=held)
+    own = commitment_spells(known, table, DAY, Event.DECIDED.statuses)
+    term = commitment_spells(known, table, DAY, Event.DECIDED.statuses, since_term=True)
+    late = (date(2016, 1, 1) - PACT.term_start).days
+    assert (own.entry.tolist(), term.entry.tolist()) == ([-1], [late - 1])
+    assert term.exit.tolist() == [own.exit[0] + late]
+
+
+def test_what_follows_the_last_entry_may_be_taken_for_not_known():
+    _, known, table = spells_of(action(3, "2016-04-05", "announced"))
+    bound = known.binds_from[:, 0].min()
+    seen = commitment_spells(known, table, DAY, Event.DECIDED.statuses, until_last_entry=True)
+    assert seen.exit.tolist() == [day_number(date(2016, 4, 5)) - bound]
+    _, known, table = spells_of()
+    never = commitment_spells(known, table, DAY, Event.DECIDED.statuses, until_last_entry=True)
+    assert never.exit.tolist() == never.entry.tolist()
+
+
+def test_after_the_term_nothing_is_followed():
+    after = TERM_END + timedelta(days=400)
+    spells, *_ = spells_of(as_of=after)
+    on_the_last_day, *_ = spells_of(as_of=TERM_END)
+    assert spells.exit.tolist() == on_the_last_day.exit.tolist()
