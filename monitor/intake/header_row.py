@@ -9,7 +9,7 @@ from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
-from monitor.intake.titles import SOURCE, TITLED, column_of
+from monitor.intake.titles import ONE_OR_MORE, SOURCE, TITLED, column_of
 from monitor.intake.vocabulary import word_key
 
 AnyError = TypeVar("AnyError", bound=RowError)
@@ -18,6 +18,8 @@ _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 RESIDENCE = "commune"
 #: Where a source is, and what it is called.
 _ADDRESS, _TITLE = "source_url", "source_title"
+#: Which measure a row is about, and how it is worded.
+_MEASURE, _WORDING = "measure", "wording"
 _LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
@@ -76,7 +78,7 @@ def match_header(
     """The columns by their names, or by the words of people for them; no other may be there. `below`:
     the first rows below a line."""
     names, known = titles_of(header), shape.names
-    meant = place_source(meant_columns(names, shape), names, known, below(line))
+    meant = settle_columns(meant_columns(names, shape), names, known, below(line))
     listed = (("known", ", ".join(known)),)
     if not set(meant).intersection(known):
         return Header(
@@ -126,15 +128,36 @@ def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
     return [name if name in shape.names else column_of(kind, _visible(name)) for name in titles]
 
 
-def place_source(
+def settle_columns(
     meant: list[str | None],
     titles: Sequence[str],
     known: Collection[str],
     rows: Iterable[Sequence[str]],
 ) -> list[str | None]:
-    """The columns that titles mean, where « Source » is taken for an address: it heads the titles of
-    sources beside another column of their addresses, and where no cell below it is one. `known`: the
-    columns of the file, `rows`: the first below its titles."""
+    """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
+    `rows`: the first below its titles."""
+    return _place_wording(_place_source(meant, titles, known, rows), titles, known)
+
+
+def _place_wording(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Demande » is the measure; beside another column of the measure, how it is worded."""
+    if _WORDING not in known or _WORDING in meant or meant.count(_MEASURE) != 2:
+        return meant
+    keys = [word_key(_visible(title)) for title in titles]
+    asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != _MEASURE]
+    return [_WORDING if [n] == asked[-1:] else name for n, name in enumerate(meant)]
+
+
+def _place_source(
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Iterable[Sequence[str]],
+) -> list[str | None]:
+    """« Source » heads the titles of sources beside another column of their addresses, and where no cell
+    below it is one; else it is taken for an address."""
     places = [
         place
         for place, title in enumerate(titles)

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
-from monitor.intake.header_row import match_title, place_source, titles_of
+from monitor.intake.header_row import match_title, settle_columns, titles_of
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 
@@ -82,7 +82,7 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
     (line, _, header), *rows = looked
     titles = titles_of(header)
     meant = [match_title(content, title) for title in titles]
-    meant = place_source(meant, titles, TITLED[content], table.rows_below(line))
+    meant = settle_columns(meant, titles, TITLED[content], table.rows_below(line))
     found = []
     for place, title in enumerate(titles):
         cells = (clean_cell(row[place]) for _, _, row in rows if place < len(row))
@@ -143,7 +143,7 @@ class MendedTable(Table):
         chosen = self._mending.columns
         meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
         said, below = self._titles(titles), self.rows_below(line)
-        meant = place_source(meant, said, TITLED[self._content], below)
+        meant = settle_columns(meant, said, TITLED[self._content], below)
         return [
             abbreviate_cell(title) if name is None else name
             for title, name in zip(titles, meant, strict=True)

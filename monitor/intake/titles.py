@@ -27,14 +27,15 @@ _CALLED = {
     "actions.action_id": "column_title.id",
 }
 
-#: What heads where a source is, or what it is called: `header_row.place_source` tells which.
+#: What heads where a source is, or what it is called: `header_row.settle_columns` tells which.
 SOURCE = ("source", "sources")
 #: What people call a measure, and the ending of what is said of it; « demandes signées ».
 _ASKED = {"mesure": "e", "demande": "e", "proposition": "e", "engagement": ""}
 _ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge")
 _SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
 _SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
-_ONE_OR_MORE = tuple(
+#: What heads measures, or the wordings of them: `header_row.settle_columns` tells which.
+ONE_OR_MORE = tuple(
     f"{noun}{ending}" for noun in (*_ASKED, *_ASKED_IN_ENGLISH) for ending in ("", "s")
 )
 
@@ -105,8 +106,9 @@ SYNONYMS = {
         "engagement",
         "commitment",
     ),
-    "answers.measure": _ONE_OR_MORE,
-    "actions.measure": _ONE_OR_MORE,
+    "answers.measure": ONE_OR_MORE,
+    "actions.measure": ONE_OR_MORE,
+    "details.measure": ONE_OR_MORE,
     "source_url": (
         "lien",
         "url",
@@ -148,7 +150,7 @@ SYNONYMS = {
     "title_fr": ("titre", "titre court en français", "intitulé", "libellé", "nom de la mesure"),
     "title_en": ("title", "short title", "short title in english"),
     "wording": (
-        *_ONE_OR_MORE,
+        *ONE_OR_MORE,
         "texte",
         "formulation",
         "énoncé",

@@ -9,6 +9,9 @@ import pytest
 from monitor import commands, snapshot, status
 from monitor.commands.loading import file_in_memory
 from monitor.intake import sort_parts
+from monitor.intake.header_row import settle_columns
+from monitor.intake.titles import column_of
+from monitor.schema import COLUMNS
 from monitor.store.journal import verify
 from tests.support.clock import NOW
 from tests.support.paths import SHAPES
@@ -42,6 +45,24 @@ def test_a_due_day_of_its_own_says_when_a_commitment_is_late(store):
     with store.reading() as session:
         assert verify(session).intact
     assert load(store, OWN).outcomes == {"unchanged": 1}
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        ("signatory_id,Demande,Texte", ["signatory_id", "measure", "wording"]),
+        ("signatory_id,Demande,due_on", ["signatory_id", "measure", "due_on"]),
+        ("signatory_id,Mesure,Demande", ["signatory_id", "measure", "wording"]),
+        ("signatory_id,N° de mesure,Proposition", ["signatory_id", "measure", "wording"]),
+        ("signatory_id,Proposition,N° de la proposition", ["signatory_id", "wording", "measure"]),
+        ("signatory_id,Request,measure", ["signatory_id", "wording", "measure"]),
+        ("signatory_id,Mesure,Demande,Texte", ["signatory_id", "measure", "measure", "wording"]),
+    ],
+)
+def test_a_request_is_the_measure_and_beside_one_how_it_is_worded(titles, columns):
+    titles = titles.split(",")
+    meant = [column_of("details", title) for title in titles]
+    assert settle_columns(meant, titles, COLUMNS["details"], []) == columns
 
 
 @pytest.mark.sqlite
