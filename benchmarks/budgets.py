@@ -21,16 +21,22 @@ from monitor.store import open_store
 from tests.support.browser_pages import chromium, context_of
 from tests.support.pacts import PACT
 from tests.support.server import serving
-from tests.support.shapes import load_shape
+from tests.support.shapes import load_shape, load_shape_folder
 
 #: What a page may come to at 1280 pixels, printed, and in bytes; a sheet of a pact of three measures.
 PIXELS, SHEETS, KILOBYTES, SHEETS_OF_THREE = 6_000, 12, 300, 2
 MEASURES = 400
-PAGES = ("", "mesures", "communes", "actions", "analyses", "donnees", "methode")
+PAGES = ("", "mesures", "communes", "reponses", "actions", "analyses", "donnees", "methode")
 BY_MEASURE = ("analyses", {"par": "measure"})
-#: Pacts that get more measures, up to MEASURES, all with themes; and two as they are.
-GROWN = ("un-elu-174-mesures", "partis-329-mesures", "candidats-et-reponses")
-SHAPES = (*GROWN, "409-conseils", "maire-et-adjoints")
+#: Pacts as their folders are, with answers and all; and those that get more measures, up to MEASURES.
+SHAPES = (
+    "un-elu-174-mesures",
+    "partis-329-mesures",
+    "candidats-et-reponses",
+    "409-conseils",
+    "maire-et-adjoints",
+)
+GROWN = {f"{name}-of-{MEASURES}": name for name in SHAPES[:3]}
 
 
 def grow(text: str) -> str:
@@ -45,21 +51,26 @@ def grow(text: str) -> str:
 
 def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
     with chromium() as browser:
-        for shape in (*SHAPES, *PACTS):
+        for shape in (*SHAPES, *GROWN, *PACTS):
             if only not in shape:
                 continue
             url = f"sqlite:///{folder / shape}.db"
-            store = open_store(url)
-            store.create()
-            if shape in PACTS:
-                pact = load_wide(store, shape)
-            else:
-                grown = shape in GROWN
-                pact = load_shape(store, shape, themed=grown, change=grow if grown else str)
+            pact = _load(url, shape)
             with serving(url) as address:
                 yield from _of_pact(browser, address, shape, pact, pictures)
         if only in PACT:
             yield from _of_three(browser, folder)
+
+
+def _load(url: str, name: str) -> str:
+    """The identifier of the pact of that name, loaded into a new database."""
+    if name in SHAPES:
+        return load_shape_folder(url, name)
+    store = open_store(url)
+    store.create()
+    if name in PACTS:
+        return load_wide(store, name)
+    return load_shape(store, GROWN[name], themed=True, change=grow)
 
 
 def _of_three(browser, folder: Path) -> Iterator[Row]:

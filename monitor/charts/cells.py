@@ -40,7 +40,8 @@ def draw_cells(
     name: str = "",
     size: int = FONT,
 ) -> None:
-    """Cells of one kind. `customdata`: of each, what `hovertemplate` says."""
+    """Cells of one kind. `customdata`: of each, what `hovertemplate` says. What is the same of all is
+    sent once."""
     figure.trace(
         "bar",
         orientation="h",
@@ -48,13 +49,13 @@ def draw_cells(
         base=[begin for begin, _, _, _ in places],
         x=[wide for _, wide, _, _ in places],
         y=[middle for _, _, middle, _ in places],
-        width=[high for _, _, _, high in places],
-        marker={"color": fill, "line": {"color": border, "width": thick}},
+        width=_same([high for _, _, _, high in places]),
+        marker={"color": _same(fill), "line": {"color": _same(border), "width": _same(thick)}},
         text=list(words),
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        insidetextfont={"color": ink, "size": size},
+        insidetextfont={"color": _same(ink), "size": size},
         customdata=list(customdata),
         hovertemplate=hovertemplate,
         unselected={"marker": {"opacity": 1}},
@@ -64,6 +65,12 @@ def draw_cells(
         "barmode": "overlay",
         "uniformtext": {"mode": "hide", "minsize": size},
     }
+
+
+def _same(values):
+    """The one value of all, if they are the same."""
+    one = not isinstance(values, list) or len(set(values)) > 1
+    return values if one else values[0]
 
 
 def cells_in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list[Place]:

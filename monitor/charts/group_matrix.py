@@ -30,6 +30,7 @@ from monitor.charts.style import (
 from monitor.i18n import number, text
 from monitor.models import THIN, Status
 from monitor.shares import rows_of, share_of
+from monitor.titles import number_title, shorten_title
 
 #: Pixels: the least height of a row; characters in a line of a name, as in `charts.status_matrix`.
 GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
@@ -37,6 +38,8 @@ GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
 COLUMNS = 6
 #: Letters of codes that all cells of a line have room for together, on a telephone.
 LETTERS = 50
+#: What a cell says when pointed at, in the order of its customdata.
+_TOLD = ("group", "measure", "due", "assessed", "implemented", "partly", "least")
 #: How thick the frame of a hollow cell is, in pixels.
 HOLLOW = 3
 
@@ -57,8 +60,8 @@ def matrix_groups(
     `table`: `indicators.indicator_table` by [group, "measure"]; rows in the order of `labels`.
     `efforts`: what stands below the name of each group. Words stand in the cells that have room for
     them. Where a group `fills_several_lines`, its cells stand below its name, in the order of the
-    measures. Each cell's customdata is what it says
-    when pointed at, and the share if it shows one.
+    measures. Each cell's customdata is what it says when pointed at (`_TOLD`), and the share if it
+    shows one.
     """
     rows = [row for row in rows_of(table) if row.due]
     if not rows:
@@ -82,21 +85,18 @@ def matrix_groups(
     told = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
     highest = max([0.5, *told])
     looks = [_look(row, highest, dark) for row in rows]
+    told_of = {name: f"%{{customdata[{place}]}}" for place, name in enumerate(_TOLD)}
+    names = {code: escape_text(label, LONG) for code, label in named.items()}
+    heads = {measure: _hover_title(measure, title, many) for measure, title in titles.items()}
     hover = [
         [
-            text(
-                "chart.cell_hover",
-                lang,
-                group="<br>".join(
-                    map(escape_text, wrap_text(labels.get(own(row), own(row)), LONG))
-                ),
-                measure="<br>".join(map(escape_text, wrap_text(titles[row.measure], LONG))),
-                implemented=number(row.implemented, lang),
-                partly=number(row.partly, lang),
-                due=number(row.due, lang),
-                assessed=number(row.assessed, lang),
-                least=_least(row, lang),
+            names[own(row)],
+            heads[row.measure],
+            *(
+                number(count, lang)
+                for count in (row.due, row.assessed, row.implemented, row.partly)
             ),
+            _least(row, many, lang),
             row.rate_low if _shared(row) else None,
         ]
         for row in rows
@@ -110,7 +110,7 @@ def matrix_groups(
                 [places[n] for n in here],
                 [words[n] for n in here],
                 [hover[n] for n in here],
-                "%{customdata[0]}<extra></extra>",
+                f"{text('chart.cell_hover', lang, **told_of)}<extra></extra>",
                 list(fill),
                 list(border),
                 list(ink),
@@ -217,13 +217,19 @@ def _small(line: str, dark: bool) -> str:
     return f'<span style="color:{QUIET[dark]};font-size:{FONT - 2}px">{escape_text(line)}</span>'
 
 
-def _least(row, lang: str) -> str:
-    """« au moins 12 % », and how closely the assessed were looked at."""
-    effort = effort_in_words(row, lang)
-    if not _shared(row):
-        return effort
-    least = text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))
-    return f"{least}<br>{effort}"
+def _hover_title(measure: str, title: str, many: bool) -> str:
+    """Of many measures a line: the titles of all cells would weigh more than the chart."""
+    title = number_title(measure, title)
+    return escape_text(shorten_title(title, LONG)) if many else escape_text(title, LONG)
+
+
+def _least(row, many: bool, lang: str) -> str:
+    """« au moins 12 % », and how closely the assessed were looked at: of many measures, only the name
+    of the group has that."""
+    said = []
+    if _shared(row):
+        said = [text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))]
+    return "<br>".join(said if many else [*said, effort_in_words(row, lang)])
 
 
 def _cell(row, worded: bool, many: bool, coded: bool, lang: str) -> str:

@@ -21,6 +21,8 @@ LARGEST = 24
 #: More officials than this are shown by groups, or lines of names and of cells where the measures of
 #: each stand in lines.
 READABLE, LINES = 60, 200
+#: The same of lines of cells with words.
+WORDED_LINES = 100
 #: Lines of the names beside columns that a page has room for.
 NAMES = 130
 #: Fewer departments than this make no map.
@@ -155,7 +157,7 @@ def most_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
     if not charts.fills_several_lines(titles_in_view(view)):
         return LARGEST
-    return max(1, min(LARGEST, LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
+    return max(1, min(LARGEST, WORDED_LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
 @per_view

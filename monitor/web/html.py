@@ -73,7 +73,8 @@ def _templates() -> Environment:
     made = Environment(
         loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined
     )
-    made.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
+    compact = {"sort_keys": False, "ensure_ascii": False, "separators": (",", ":")}
+    made.policies["json.dumps_kwargs"] = compact
     return made
 
 

@@ -131,5 +131,5 @@ def test_no_words_of_a_cell_of_groups_reach_over_its_neighbours(paint, measures,
     pixels, out = paint(figure, width)
     assert not out
     full = [trace for trace in figure.traces if trace["marker"]["line"]["width"] == 1]
-    for colour in {colour for trace in full for colour in trace["marker"]["color"]}:
+    for colour in {colour for trace in full for colour in np.atleast_1d(trace["marker"]["color"])}:
         assert of_colour(pixels, colour), colour

@@ -530,7 +530,7 @@ def test_a_group_of_which_nothing_is_assessed_has_no_colour_of_the_scale():
     unseen = crossed.assign(assessed=0)
     figure = charts.matrix_groups(unseen, "region", {}, TITLES, "fr")
     (cells,) = figure.traces
-    assert all(share is None for _, share in cells["customdata"])
+    assert all(share is None for *_, share in cells["customdata"])
     assert all("○" in words for words in cells["text"])
 
 
