@@ -16,8 +16,10 @@ from monitor.i18n import LOCALES, catalogue, text
 #: The columns whose values are codes that have words, `<column>.<code>`, and those that hold whole days.
 _CODED = {column.name for columns in TABLES.values() for column in columns if column.values}
 _DAYS = {column.name for columns in TABLES.values() for column in columns if column.type == "date"}
-#: How wide the columns of a workbook are, in characters.
-_NARROW, _WIDE, _TEXT = 14, 28, 80
+#: How wide the columns of a workbook are, in characters: those of its rows between the first two, by
+#: what so many of the first rows hold.
+_NARROW, _WIDEST, _LOOKED = 10, 60, 200
+_WIDE, _TEXT = 28, 80
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,10 @@ def _workbook(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes
     columns."""
     first, parts = _peek(parts)
     columns = [str(name) for name in first]
-    lang, header, widths = caption.lang, [], []
+    lang, header = caption.lang, []
     for name in columns:
         header += [name, _capital(caption.title(name))] if _has_words(name, caption) else [name]
-        widths += [_NARROW, _WIDE] if _has_words(name, caption) else [_NARROW]
+    widths = list(map(_width, zip(header, *_cells(first.head(_LOOKED), caption), strict=True)))
     described = [[name, _capital(caption.title(name)), caption.meaning(name)] for name in columns]
     heads = {name: text(f"file.{name}", lang) for name in ("column", "title", "meaning", "value")}
     return workbook_parts(
@@ -106,6 +108,12 @@ def _peek(parts: Iterable[pd.DataFrame]) -> tuple[pd.DataFrame, Iterator[pd.Data
         yield from rest
 
     return first, whole()
+
+
+def _width(cells: Iterable) -> int:
+    """Room for the longest of the cells, and for the mark of a filter beside a title."""
+    longest = max(len(str(cell)) for cell in cells if cell is not None)
+    return min(max(longest + 3, _NARROW), _WIDEST)
 
 
 def _capital(words: str) -> str:
