@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from monitor.read.counts import has_anything_bound
 from monitor.ui import analysis, frame, incidence, sentences, transitions
 from monitor.ui.page_run import current_view, t
 
@@ -9,8 +10,11 @@ view = current_view()
 frame.show_heading(view, t("page.analyses"))
 st.markdown(sentences.overview_sentence(view))
 frame.show_filters(view, "au", "connu", "theme", "mesure", "region", "departement", "taille")
-analysis.show_over_time(view)
-incidence.show_incidence()
-incidence.show_half_years()
-transitions.show_transitions()
-analysis.show_groups()
+if has_anything_bound(view):
+    analysis.show_over_time(view)
+    incidence.show_incidence()
+    incidence.show_half_years()
+    transitions.show_transitions()
+    analysis.show_groups()
+else:
+    st.info(t("analyses.nothing_bound"))

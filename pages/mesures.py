@@ -5,17 +5,22 @@ import streamlit as st
 from monitor.charts import too_many_measures
 from monitor.models import Status
 from monitor.read import chart_data
-from monitor.ui import frame, lateness, measure_list, officials, sentences
+from monitor.read.careers import is_before_election
+from monitor.ui import answers, frame, lateness, measure_list, officials, sentences
 from monitor.ui.page_run import current_view, t
 
 view = current_view()
 frame.show_heading(view, t("page.measures"))
 shown = chart_data.commitments_in_matrix(view)
-hidden = sentences.hidden_sentence(view, len(shown))
-st.markdown(f"{sentences.measures_sentence(view)}\n\n:gray[:small[{hidden}]]")
+st.markdown(sentences.measures_sentence(view))
+if hidden := sentences.hidden_sentence(view, len(shown)):
+    st.markdown(f":gray[:small[{hidden}]]")
 frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
 if shown.empty:
-    st.info(t("measures.empty" if view.filters else "measures.none_bind"))
+    early = is_before_election(view)
+    none = "measures.empty" if view.filters else "measures.none_bind"
+    st.info(t("measures.none_bind_yet" if early else none))
+    answers.show_answer_count(view)
 else:
     many = too_many_measures(chart_data.titles_in_view(view))
     readable = chart_data.fits_a_matrix(view)

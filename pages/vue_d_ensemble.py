@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.read.chart_registry import chart_title
+from monitor.read.counts import has_anything_bound
 from monitor.ui import answers, changes, department_map, frame, lateness, overview, sentences
 from monitor.ui.markdown import md
 from monitor.ui.page_run import current_view, page_at, t
@@ -17,12 +17,10 @@ st.markdown(sentences.funnel_lines(view))
 lateness.show_late_count(view)
 answers.show_answer_count(view)
 
-st.header(chart_title(view, "mesures"))
 overview.show_measures(view)
-st.caption(t("overview.binding_only"))
-
 department_map.show_map(view)
-changes.show_latest()
+if has_anything_bound(view):
+    changes.show_latest()
 
 st.markdown(f"## {t('overview.how')}\n\n{t('overview.how_text')}")
 st.markdown(f"## {t('overview.limits')}\n\n{sentences.data_limits(view)}")

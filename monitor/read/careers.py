@@ -26,11 +26,11 @@ def career_in_words(view: View, row) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
     `status.fold_people`."""
-    one = _wording(view, row)
-    if is_before_election(view):
-        return view.text("outcome.candidate", **one)
-    if row.outcome == Outcome.ELECTED and _seeks_no_office(view, row):
+    one, early = _wording(view, row), is_before_election(view)
+    if (early or row.outcome != Outcome.DEFEATED) and _seeks_no_office(view, row):
         return ""
+    if early:
+        return view.text("outcome.candidate", **one)
     if row.elsewhere:
         return view.text("outcome.elsewhere", **one)
     held = view.day_state.mandates_of(row.signatory_id)
@@ -105,9 +105,9 @@ def results_in_words(view: View, people: Iterable) -> str:
     """« , 1 élu, 2 résultats inconnus », after how many signed: of these; before the election, that it
     is to come. `people`: rows of `status.fold_people`."""
     comma = view.text("sentence.comma")
-    if is_before_election(view):
-        return comma + text("count.before_election", view.lang)
     asked = [row for row in people if row.signed and not _seeks_no_office(view, row)]
+    if is_before_election(view):
+        return comma + text("count.before_election", view.lang) if asked else ""
     counts = {
         "elected": sum(row.elected and not row.came_later for row in asked),
         "came_later": sum(row.came_later for row in asked),
@@ -128,6 +128,8 @@ def why_unbound(view: View, row, commitments) -> str:
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
     if is_before_election(view) and row.signed:
+        if _seeks_no_office(view, row):
+            return text("city.not_begun", view.lang, day=day(view.pact.term_start, view.lang))
         why = "withdrawn_before_vote" if row.withdrawn else "not_yet"
         return text(f"city.{why}", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)

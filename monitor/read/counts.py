@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from monitor import indicators
+from monitor.dates import day_number
 from monitor.log import STATUSES
 from monitor.models import Lateness, SignatoryKind, Status
 from monitor.read import chart_data
@@ -72,6 +73,24 @@ def seeks_no_office(view: View) -> bool:
     """Whether the pact is put to no office, and bodies signed it: nothing is said of one."""
     kinds = view.known.signatories["kind"]
     return not view.pact.offices_said and bool((kinds == SignatoryKind.BODY).any())
+
+
+@per_filter
+def has_anything_bound(view: View) -> bool:
+    """Whether any commitment that the filters keep binds on the day, or has bound before it."""
+    return bool(chart_data.count_statuses_ever(view).to_numpy().any())
+
+
+@per_filter
+def count_promises(view: View) -> dict[str, int]:
+    """Of each measure that the filters keep: how many commitments to it were made by the day, whether
+    they bind yet or not."""
+    made = view.known.promised.first <= day_number(view.day)
+    measures = view.everything["measure"].array
+    rows = np.flatnonzero(made) if view.rows is None else view.rows[made[view.rows]]
+    found = np.bincount(measures.codes[rows], minlength=len(measures.categories)).tolist()
+    counts = dict(zip(measures.categories, found, strict=True))
+    return {one: counts.get(one, 0) for one in chart_data.titles_in_view(view)}
 
 
 @per_filter

@@ -19,7 +19,7 @@ from monitor.models import (
 )
 from monitor.status.commitments import answers_by
 from monitor.status.known import KnownPact
-from monitor.status.office import EMPTY_END, EMPTY_START, unknown_office
+from monitor.status.office import EMPTY_END, EMPTY_START, holds_unrecorded, unknown_office
 from monitor.status.runs import group_positions
 from monitor.status.standing import Standing
 
@@ -162,13 +162,13 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     table["signed"] = known.signed.first <= day
     table["withdrawn"] = known.signed.last < day
     over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
-    elected = (table["outcome"] == Outcome.ELECTED).to_numpy() & over
+    elected = holds_unrecorded(table, known.pact) & over
     table["outcome"] = _known_outcome(known, as_of, table["outcome"])
     table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
     came = (known.starts <= day).any(axis=0)
     table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
     table["came_later"] = came & ~elected
-    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came
+    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came & ~elected
     table["in_office"] = office >= 0
     table["size"] = areas.size_class(known.signatories["population"])
     table["office"] = _offices(known, np.where(office >= 0, office, unknown_office(known.pact)))
@@ -186,7 +186,7 @@ def _chosen_by(known: KnownPact, as_of: date) -> np.ndarray:
     """Who is known, by the day, to have been elected or to have come to office (bool, by signatory):
     before the vote nobody is, and of an office to come nothing else is known."""
     came = (known.starts <= dates.day_number(as_of)).any(axis=0)
-    elected = (known.signatories["outcome"] == Outcome.ELECTED).to_numpy()
+    elected = holds_unrecorded(known.signatories, known.pact)
     return came | (elected & (as_of >= known.pact.election_on))
 
 

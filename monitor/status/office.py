@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.models import EndReason, Outcome, UncountedReason
+from monitor.models import EndReason, Outcome, SignatoryKind, UncountedReason
 from monitor.pacts import Pact
 
 #: An interval that no day is in.
@@ -47,9 +47,9 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
 
     The office binds, whatever the election gave. A mandate with no end, or ended by the end of the
     term, lasts until the pact's term ends, if that is known; one of the term before
-    (`is_of_earlier_term`) counts not at all. An elected signatory with no mandate on record is taken to
-    be in office for the whole term; in which (its place in `Pact.office_codes`, else `unknown_office`)
-    is known only where the pact says one office.
+    (`is_of_earlier_term`) counts not at all. Who `holds_unrecorded` an office and has no mandate on
+    record is taken to be in office for the whole term; in which (its place in `Pact.office_codes`, else
+    `unknown_office`) is known only where the pact says one office.
     """
     term_start, term_end = term_days(pact)
     row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
@@ -65,8 +65,7 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     end = np.where(before, EMPTY_END, np.where(whole, term_end, np.minimum(end, term_end)))
     start = np.maximum(start, term_start)
     office = pd.Index(pact.office_codes).get_indexer(binding["office"]).astype(np.int8)
-    elected = (signatories["outcome"] == Outcome.ELECTED).to_numpy()
-    without = np.flatnonzero(elected & ~on_record)
+    without = np.flatnonzero(holds_unrecorded(signatories, pact) & ~on_record)
     row = np.concatenate([row, without])
     start = np.concatenate([start, np.full(len(without), term_start)])
     end = np.concatenate([end, np.full(len(without), term_end)])
@@ -83,6 +82,17 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     offices = np.full(shape, -1, dtype=np.int8)
     starts[rank, row], ends[rank, row], offices[rank, row] = start, end, office
     return starts, ends, offices
+
+
+def holds_unrecorded(signatories: pd.DataFrame, pact: Pact) -> np.ndarray:
+    """Who needs no mandate on record to be in office (bool, by signatory): who was elected; and, in a
+    pact that is put to no office, a body of which nobody noted an election: it stands for none."""
+    outcome = signatories["outcome"]
+    elected = (outcome == Outcome.ELECTED).to_numpy()
+    if pact.offices_said:
+        return elected
+    body = signatories["kind"] == SignatoryKind.BODY
+    return elected | (body & (outcome == Outcome.UNKNOWN)).to_numpy()
 
 
 def is_of_earlier_term(start, end, pact: Pact):

@@ -6,10 +6,14 @@ import streamlit as st
 from monitor.charts import too_many_measures
 from monitor.i18n import number, plural
 from monitor.read import chart_data
+from monitor.read.answers import any_answers
 from monitor.read.cache import per_view
+from monitor.read.chart_registry import chart_title
+from monitor.read.counts import count_promises, has_anything_bound
 from monitor.read.selection import View
 from monitor.tables import EFFORT
-from monitor.ui import figures, paging
+from monitor.titles import number_title
+from monitor.ui import answers, figures, paging, sentences
 from monitor.ui.page_run import t
 
 #: Measures of a page of their table.
@@ -18,11 +22,50 @@ SHOWN = 25
 
 def show_measures(view: View) -> None:
     """Commitments by status, one bar a measure or a theme, and the same figures as a table; the bars of
-    many themes once they are unfolded, and of many measures, the table of each by pages."""
+    many themes once they are unfolded, and of many measures, the table of each by pages. While nothing
+    has bound, as before the vote: who committed to each measure."""
     counts = chart_data.count_statuses(view)
     if counts.empty:
         st.info(t("overview.nothing"))
+    elif has_anything_bound(view):
+        st.header(chart_title(view, "mesures"))
+        _show_statuses(view, counts)
+        st.caption(t("overview.binding_only"))
+    else:
+        _show_promises(view)
+
+
+def _show_promises(view: View) -> None:
+    """Who committed to each measure: nothing binds yet."""
+    st.header(t("overview.promises", day=sentences.day_of_view(view)))
+    if any_answers(view):
+        answers.show_answers_by_measure(view)
         return
+    made = count_promises(view)
+    if len(made) <= SHOWN:
+        figures.show_table(_promise_table(view, 0))
+        return
+    label = plural("overview.each_measure", len(made), view.lang)
+    with figures.fold_part(label, "_engagements", opened="page" in st.query_params) as wanted:
+        if wanted:
+            figures.show_table(_promise_table(view, paging.page_of(len(made), SHOWN).start))
+
+
+@per_view
+def _promise_table(view: View, start: int) -> figures.Texts:
+    """Of the measures of one page: how many have committed to each."""
+    some = [*count_promises(view).items()][start : start + SHOWN]
+    return figures.table_texts(
+        pd.DataFrame(
+            {
+                t("filter.measure"): [number_title(one, view.titles[one]) for one, _ in some],
+                t("overview.committed"): [number(made, view.lang) for _, made in some],
+            }
+        )
+    )
+
+
+def _show_statuses(view: View, counts: pd.DataFrame) -> None:
     themes = chart_data.count_theme_statuses(view)
     themed = themes is not None
     if themed and len(themes) > figures.FEW:
@@ -32,7 +75,8 @@ def show_measures(view: View) -> None:
             if wanted:
                 figures.show_chart("mesures", view)
     else:
-        figures.show_chart("mesures", view)
+        if counts.to_numpy().any():
+            figures.show_chart("mesures", view)
         if themed:
             figures.show_table(_theme_table(view))
     same = counts.equals(chart_data.count_statuses_ever(view))

@@ -34,7 +34,8 @@ def overview_sentence(view: View) -> str:
 
 def _before_election(view: View) -> str:
     signed = counts.count_funnel(view)["signed"]
-    return view.plural("sentence.before_election", signed, day=day_of_view(view))
+    key = "before_start" if counts.seeks_no_office(view) else "before_election"
+    return view.plural(f"sentence.{key}", signed, day=day_of_view(view))
 
 
 def _nobody(view: View) -> str:
@@ -156,6 +157,10 @@ def coverage_in_words(share: Share, lang: str) -> str:
 def funnel_lines(view: View) -> str:
     """The two lines of the funnel, each with its unit, and who is said to be bound."""
     found = counts.count_funnel(view)
+    if careers.is_before_election(view):
+        made = sum(counts.count_promises(view).values())
+        promises = view.plural("count.commitments", made)
+        return f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     over = view.pact.term_end is not None and view.day >= view.pact.term_end
     when = t("funnel.at_end" if over else "funnel.on_day")
@@ -222,7 +227,9 @@ def measures_sentence(view: View) -> str:
 @per_view
 def hidden_sentence(view: View, shown: int) -> str:
     """What the page leaves out: who is not bound, and what the filters hide of the commitments that
-    bind; `shown` of them are there."""
+    bind; `shown` of them are there. "" before the vote: nothing binds anybody."""
+    if careers.is_before_election(view):
+        return ""
     counted, bound = view.of_every_status.commitments, view.of_every_status.bound
     unbound = count_officials(counted) - count_officials(bound)
     status = bound["status"].array.codes

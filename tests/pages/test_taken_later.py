@@ -10,7 +10,7 @@ from tests.support.clock import NOW
 from tests.support.pacts import another
 from tests.support.shapes import all_routes, read_page
 
-DAY, PLACE = "2018-06-01", "33063"
+DAY, EARLY, PLACE = "2018-06-01", "2014-03-01", "33063"
 LATER = "mayor,2015-09-20,,"
 WON, LOST, LOST_TOOK, UNKNOWN, UNKNOWN_TOOK = (
     ("elected", ""),
@@ -40,12 +40,12 @@ def load_people(store, pact: str, people, kind: str = "") -> None:
         assert report.loaded, report.errors
 
 
-def overview(lang: str) -> str:
-    return words(open_page("", pacte=PACT, au=DAY, lang=lang)).replace("*", "").replace("\xa0", " ")
+def overview(lang: str, day: str = DAY) -> str:
+    return words(open_page("", pacte=PACT, au=day, lang=lang)).replace("*", "").replace("\xa0", " ")
 
 
-def place(lang: str) -> str:
-    asked = {"pacte": PACT, "au": DAY, "lang": lang}
+def place(lang: str, day: str = DAY) -> str:
+    asked = {"pacte": PACT, "au": day, "lang": lang}
     page = read_page(all_routes().get(f"/ville/{PLACE}", asked).text)
     city = words(open_page("communes", commune=PLACE, **asked))
     return f"{' '.join(page.split())} {city}".replace("\xa0", " ")
@@ -106,11 +106,26 @@ def test_who_took_the_office_later_is_not_counted_as_elected(
     assert here[at] in place(lang), place(lang)
 
 
+@pytest.mark.parametrize("noted", [WON, UNKNOWN], ids=["elected", "not-noted"])
 @pytest.mark.parametrize("lang", ["fr", "en"])
-def test_of_a_body_no_office_is_told_where_the_pact_is_put_to_none(store, browser_of, lang):
-    load_people(store, WITHOUT, [WON, WON, WON], kind="body")
+def test_of_a_body_no_office_is_told_where_the_pact_is_put_to_none(store, browser_of, lang, noted):
+    load_people(store, WITHOUT, [noted] * 3, kind="body")
     found = f"{overview(lang)} {place(lang)}"
-    for said in ("fonction", "élu", "en poste", "office", "elected", "obtained"):
+    for said in ("fonction", "élu", "en poste", "office", "elected", "obtained", "sult"):
         assert said not in found, (said, found)
     known = ("3 signataires sont connus", "3 signatories are known")[lang == "en"]
     assert known in found
+    assert ("9 engagements", "9 commitments")[lang == "en"] in found
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_of_a_body_no_election_is_told_before_the_pact_binds(store, browser_of, lang):
+    load_people(store, WITHOUT, [UNKNOWN] * 3, kind="body")
+    found = f"{overview(lang, EARLY)} {place(lang, EARLY)}"
+    for said in ("élection à venir", "’élection n", "ection has", "candidat", "en poste"):
+        assert said not in found, (said, found)
+    for said in (
+        ("n’engage encore personne", "binds nobody yet"),
+        ("Le pacte engage à partir du", "The pact binds from"),
+    ):
+        assert said[lang == "en"] in found, found

@@ -326,6 +326,7 @@ def random_world(seed: int, lawful: bool = False) -> World:
                     **_times(rng, at),
                     commune=rng.choice(("c1", "c2", "x1", "x2")),
                     outcome=rng.choice(("elected", "elected", "elected", "defeated", "unknown")),
+                    kind=(None, None, "body")[len(signatories) % 3],
                     due_on=rng.choice((None, None, "2016-04-05", "2020-07-05", "2018", "2023-02")),
                     measures=rng.choice((None, None, "1", "2;1")),
                     signed_on=rng.choice(

@@ -82,7 +82,7 @@ def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
         office = office_on(as_of, in_office)
         own = [row["office"] for row in mandates if row["signatory_id"] == person["signatory_id"]]
         elsewhere = own and not set(own) & set(pact.binding_offices)
-        won = person["outcome"] == "elected" and pact.election_on <= as_of and not elsewhere
+        won = won_by(pact, person, as_of) and not elsewhere
         came = any(start <= as_of for start, _, _ in in_office)
         found.append(
             {
@@ -230,10 +230,20 @@ def survivors(actions, until) -> list[tuple[dict, Place]]:
     ]
 
 
+def needs_no_mandate(pact, person) -> bool:
+    """A council stands for no election, unless the pact is put to an office, or the log notes one."""
+    stands_for_none = person["kind"] == "body" and not pact.offices_said
+    return person["outcome"] == "elected" or (stands_for_none and person["outcome"] == "unknown")
+
+
+def won_by(pact, person, as_of: date) -> bool:
+    return needs_no_mandate(pact, person) and pact.election_on <= as_of
+
+
 def terms(pact, person, mandates) -> list[tuple[date, date, str]]:
     """Intervals in a binding office, within the pact's term, and the office."""
     own = [row for row in mandates if row["signatory_id"] == person["signatory_id"]]
-    if not own and person["outcome"] == "elected":
+    if not own and needs_no_mandate(pact, person):
         one = pact.offices_said and len(pact.binding_offices) == 1
         office = pact.binding_offices[0] if one else SOME_OFFICE
         return [(pact.term_start, term_end(pact), office)]
@@ -406,7 +416,7 @@ def verdict(pact, person, in_office, binding, last_day, as_of, due, said) -> str
         return "pending" if as_of < due else Status(status).verdict.value
     if any(day > as_of for day in bound_days(person, in_office, due)):
         # It will bind, and nothing is judged before: if the day knows of the office.
-        elected = person["outcome"] == "elected" and pact.election_on <= as_of
+        elected = won_by(pact, person, as_of)
         came = any(start <= as_of for start, _, _ in in_office)
         return "pending" if elected or came else "not_bound"
     if last_day is None:
