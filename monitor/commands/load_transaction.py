@@ -32,8 +32,8 @@ Approval = Callable[[Session, int], None]
 #: How often a file is checked beside the lock while others write what it depends on; then it is done
 #: under the lock, if that is short.
 CHECKS = 3
-#: How long a file that takes longer is checked again, and how long it gives way to whoever wants to
-#: write; then it has its turn.
+#: How long a file that takes longer is checked again, and then not loaded; and how long what cannot be
+#: written in parts gives way to whoever wants to write, and then has its turn.
 PATIENCE_SECONDS = 60
 
 
@@ -72,8 +72,8 @@ class Transaction(ABC, Generic[R]):
     approve: Approval = lambda session, before: None
 
     def run(self) -> R:
-        """Raises Changed (`file_overtaken`: others wrote of what the file is about, and it can be read
-        but once), NotAllowed, and what the work and `Store.writing` raise."""
+        """Raises Changed (`file_overtaken`: others write again and again of what it is about, or it can
+        be read but once), NotAllowed, and what the work and `Store.writing` raise."""
         end = time.monotonic() + PATIENCE_SECONDS
         checks = 0
         while True:
@@ -84,10 +84,10 @@ class Transaction(ABC, Generic[R]):
                 is_short = time.monotonic() - began < HOLD_SECONDS
                 if not self._is_kept(report) or self._is_written(draft, report):
                     return report
-            if self.again is None:
+            if self.again is None or (time.monotonic() > end and not is_short):
                 raise Changed("file_overtaken")
             self.again()
-            if (is_short and checks >= CHECKS) or time.monotonic() > end:
+            if is_short and checks >= CHECKS:
                 return self._run_under_lock()
 
     @contextmanager
@@ -129,8 +129,8 @@ class Transaction(ABC, Generic[R]):
             try:
                 found = self._write(draft, report, gives_way=time.monotonic() < end)
             except GaveWay:
-                if self.who or not draft.is_long:
-                    continue
+                found = None
+            if found is None and draft.can_be_parted and not self.who:
                 writer = PartWriter(self.store, draft, report.about, self.now)
                 found = writer.write(self.approve)
             if found is not None:
@@ -152,7 +152,7 @@ class Transaction(ABC, Generic[R]):
                 if sealed.follows(session):
                     sealed.write(session)
                 elif is_short or not gives_way:
-                    draft.write(Journal(session, author, self.now))
+                    draft.write(session, Journal(session, author, self.now))
                 else:
                     return None
                 self.approve(session, before)

@@ -7,11 +7,12 @@ process that is killed leaves parts that nobody will accept: what they bring nev
 
 import time
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
 from monitor.accounts.people import OPERATOR
-from monitor.commands.staging import Bundle, Draft, renumber_rows
+from monitor.commands.staging import Bundle, Draft, renumber_entries, renumber_rows
 from monitor.models import Decision
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
@@ -26,6 +27,7 @@ class PartWriter:
     def __init__(self, store: Store, draft: Draft, about: Collection[str], now: datetime):
         self._store, self._draft, self._about, self._now = store, draft, about, now
         self._loads: list[int] = []
+        self._others: Counter[int] = Counter()
         #: From which entry of the draft on, by how much the log numbers them higher.
         self._starts: list[int] = []
         self._shifts: list[int] = []
@@ -42,6 +44,7 @@ class PartWriter:
                 with self._store.writing() as session:
                     if not self._draft.stands(session, self._about):
                         break
+                    self._others += self._draft.count_others(session)
                     journal = Journal(session, OPERATOR, self._now)
                     end, loads = time.monotonic() + PART_SECONDS, {}
                     while bundle and not (loads and time.monotonic() > end):
@@ -71,7 +74,7 @@ class PartWriter:
         return load
 
     def _put(self, journal: Journal, bundle: Bundle, load: int) -> None:
-        part = self._draft.renumber_entries(bundle.entries, self._renumber)
+        part = renumber_entries(bundle.entries, self._renumber, self._others)
         journal.append(*part._replace(load_seq=load))
         for told in bundle.beside:
             journal.insert(*renumber_rows(told, self._renumber))

@@ -5,7 +5,8 @@ and put into the tables in one transaction if the log still says what it said of
 about. Only the entries written meanwhile are looked at for that.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,21 +19,22 @@ from monitor.store.subjects import SUBJECTS
 #: Entries that are about one commitment, or about none: they change nothing of what a file of others
 #: was checked against.
 _BY_HAND = ("action", "review", "reply_request", "link_check")
-#: Whom the entries after one are about, and their ids.
+#: Whom the entries after one are about, and their ids; `{whom}`: of an entry.
 _ABOUT = """
-    SELECT c.signatory_id, a.action_id FROM action a JOIN commitment c ON c.id = a.commitment_id
+    SELECT {whom}, a.action_id FROM action a JOIN commitment c ON c.id = a.commitment_id
     WHERE a.seq > :seq
     UNION SELECT c.signatory_id, a.action_id
     FROM review r JOIN action a ON a.seq = r.action_seq JOIN commitment c ON c.id = a.commitment_id
     WHERE r.seq > :seq
 """
+_ANYBODY = "c.signatory_id"
+#: Who is said something new of is as they were: nothing is corrected or withdrawn.
+_OTHERWISE = "CASE WHEN a.supersedes IS NULL THEN a.action_id ELSE c.signatory_id END"
 _TIES = "SELECT commune FROM account_commune WHERE name = :name ORDER BY commune"
 #: Rows of one part: what is written and read again at once stays in the processor's cache.
 AT_ONCE = 1_000
 #: The two kinds of parts: what `Journal.append` is told, and rows of a table beside the entries.
 _ENTRIES, _ROWS = "entries", "rows"
-#: The facts by which an entry of a file names entries, maybe of the same file.
-_NAMES_ENTRIES = {"action": ("first", "supersedes")}
 
 
 class AppendedRows(NamedTuple):
@@ -87,9 +89,9 @@ class Draft(Journal):
         if self._parts is not None:
             self._parts.append((_ROWS, (table, columns, rows)))
 
-    def write(self, journal: Journal) -> None:
+    def write(self, session: Session, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
-        by = journal.seq - self._from
+        by, others = journal.seq - self._from, self.count_others(session)
 
         def renumber(seq: int) -> int:
             return seq + by if seq > self._from else seq
@@ -97,14 +99,19 @@ class Draft(Journal):
         for kind, told in self._parts or ():
             if kind == _ENTRIES:
                 part = AppendedRows(*told)
-                journal.append(*(self.renumber_entries(part, renumber) if by else part))
+                journal.append(*(renumber_entries(part, renumber, others) if by else part))
             else:
                 journal.insert(*renumber_rows(told, renumber))
 
     @property
     def is_long(self) -> bool:
-        """Whether it is worth writing in parts, and can be: a pact is public as soon as it is there."""
-        return self.seq - self._from > AT_ONCE and not self._brings_pact
+        """Whether it takes several parts."""
+        return self.seq - self._from > AT_ONCE
+
+    @property
+    def can_be_parted(self) -> bool:
+        """Whether it can be written in parts: a pact is public as soon as it is there."""
+        return self.is_long and not self._brings_pact
 
     def bundles(self) -> Iterator[Bundle]:
         """The rows of its files, in order, as few at a time as can be written together."""
@@ -127,7 +134,9 @@ class Draft(Journal):
 
     def stands(self, session: Session, about: Collection[str]) -> bool:
         """Whether nothing written since then is about what these names stand for, signatories and ids
-        of entries, and its author is tied to nobody else."""
+        of entries, and its author is tied to nobody else. What is long is not checked again because
+        somebody added an entry."""
+        about_whom = _ABOUT.format(whom=_OTHERWISE if self.is_long else _ANYBODY)
         subjects = {
             subject
             for (subject,) in session.rows(
@@ -137,34 +146,49 @@ class Draft(Journal):
         return (
             subjects <= set(_BY_HAND)
             and not any(
-                name in about for row in session.rows(_ABOUT, seq=self.seen) for name in row
+                name in about for row in session.rows(about_whom, seq=self.seen) for name in row
             )
             and session.rows(_TIES, name=self.author) == self._ties
         )
 
-    def renumber_entries(self, part: AppendedRows, renumber: Callable[[int], int]) -> AppendedRows:
-        """The rows with the entries that they name, and their file, as these are numbered now."""
-        names = _NAMES_ENTRIES.get(part.subject, ())
-        facts = SUBJECTS[part.subject].facts
-        # From the end as well as from the start: an action is digested with one fact more than it has
-        # columns, its commitment in full.
-        places = [
-            n if n < facts.index("commitment_id") else n - len(facts)
-            for n in map(facts.index, names)
-        ]
+    def count_others(self, session: Session) -> Counter[int]:
+        """How many entries others have written since then, by the number of their commitment."""
+        sql = "SELECT commitment_id, count(*) FROM action WHERE seq > :seq GROUP BY commitment_id"
+        return Counter(dict(session.rows(sql, seq=self.seen)))
 
-        def move(values: Sequence) -> Sequence:
-            values = list(values)
-            for place in places:
-                if values[place] is not None:
-                    values[place] = renumber(values[place])
-            return values
 
-        return part._replace(
-            rows=[(move(row), *rest) for row, *rest in part.rows] if names else part.rows,
-            columns=[*map(move, part.columns)] if part.columns and names else part.columns,
-            load_seq=part.load_seq and renumber(part.load_seq),
-        )
+def renumber_entries(
+    part: AppendedRows, renumber: Callable[[int], int], others: Mapping[int, int]
+) -> AppendedRows:
+    """The rows with the entries that they name, and their file, as these are numbered now; and after
+    the entries that others have written about the same commitments."""
+    if part.subject != "action" or part.columns is None:
+        return part._replace(load_seq=part.load_seq and renumber(part.load_seq))
+    facts = SUBJECTS["action"].facts
+    number = facts.index("commitment_id")
+    # From the end as well as from the start: an action is digested with one fact more than it has
+    # columns, its commitment in full.
+    first, rev, supersedes = (
+        n if n < number else n - len(facts)
+        for n in map(facts.index, ("first", "rev", "supersedes"))
+    )
+
+    def move(values: Sequence, more: int) -> Sequence:
+        values = list(values)
+        values[first] = renumber(values[first])
+        values[rev] += more
+        if values[supersedes] is not None:
+            values[supersedes] = renumber(values[supersedes])
+        return values
+
+    later = [others.get(stored[number], 0) for stored in part.columns]
+    return part._replace(
+        rows=[
+            (move(row, more), *rest) for (row, *rest), more in zip(part.rows, later, strict=True)
+        ],
+        columns=[move(row, more) for row, more in zip(part.columns, later, strict=True)],
+        load_seq=part.load_seq and renumber(part.load_seq),
+    )
 
 
 def renumber_rows(
@@ -202,7 +226,7 @@ class SealedDraft:
         self._parts = parts
         journal = Journal(session, draft.author, now, sink=self)
         self._after = (journal.seq, journal.hash)
-        draft.write(journal)
+        draft.write(session, journal)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]) -> None:
         self._parts.append((table, columns, rows))

@@ -481,14 +481,35 @@ def test_what_others_say_of_a_file_amid_its_parts_has_it_checked_once_more(
     def save(**values):
         commands.log_action(store, who, action(**values), LATER)
 
-    about = partial(save, signatory_id=PARIS)
-    when_written(savers := Savers(store, save, save, about))
+    mend = partial(save, signatory_id=PARIS, measure="1", supersedes="par-006", reason="Erreur.")
+    when_written(savers := Savers(store, save, save, mend))
     assert load(store, LONG).loaded
     savers.join()
     with store.reading() as session:
         states = [one.state for one in recent_files(session, PACT)]
     assert {*states} == {"accepted", "refused"}
     assert load(store, LONG).outcomes == {"unchanged": 100}
+
+
+@pytest.mark.parametrize("parts", [True, False], ids=["in parts", "at once"])
+def test_what_others_add_to_what_a_long_file_is_about_comes_between_its_rows(
+    store, parted, when_written, parts
+):
+    read, save = [], entry_by(store, signatory_id=PARIS)
+    when_written(savers := Savers(store, *[save] * 5 * parts))
+    meanwhile = Meanwhile(save, times=1)
+    report = load(store, LONG, progress=lambda rows: (read.append(rows), meanwhile(rows)))
+    savers.join()
+    assert report.loaded and read == [100]
+    with store.reading() as session:
+        assert verify(session).intact
+        revs = session.rows(
+            "SELECT a.rev FROM action a JOIN commitment c ON c.id = a.commitment_id "
+            "WHERE c.signatory_id = :name AND c.measure_id = '1' ORDER BY a.seq",
+            name=PARIS,
+        )
+    assert [rev for (rev,) in revs] == [*range(1, len(revs) + 1)]
+    assert len(log_of(store)) == 101 + 5 * parts
 
 
 def test_of_a_file_that_is_cut_off_amid_its_parts_nothing_ever_counts(
