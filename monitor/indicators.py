@@ -55,7 +55,7 @@ def indicator_table(
     A share of nothing is NaN, never 0. The bounds are those of a share with missing answers
     (C. Manski, Partial Identification of Probability Distributions, 2003, chapter 1).
     """
-    keys = [by] if isinstance(by, str) else list(by or [])
+    keys = grouping_keys(by)
     labels, group = _groups(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
     names = ["group"] if len(keys) <= 1 else [str(key) for key in keys]
     found = pd.DataFrame(
@@ -66,6 +66,11 @@ def indicator_table(
         }
     )
     return _held(found, keys)
+
+
+def grouping_keys(by: str | Sequence[str] | None) -> list[str]:
+    """The groupings that a table is made by: none, one or several."""
+    return [by] if isinstance(by, str) else list(by or [])
 
 
 def _on_the_day(

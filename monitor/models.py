@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import permutations
 
 
 class Verdict(StrEnum):
@@ -266,6 +267,12 @@ class GroupBy(StrEnum):
     REGION = "region"
     SIZE = "size"
     OFFICE = "office"
+
+
+#: By the name that addresses and commands give it: one of these, or one within another.
+GROUPINGS: dict[str, tuple[GroupBy, ...]] = {
+    ",".join(keys): keys for count in (1, 2) for keys in permutations(GroupBy, count)
+}
 
 
 class AreaCodes(StrEnum):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -56,12 +57,12 @@ def published_status(commitments: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def published_indicators(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
-    """`indicators.indicator_table` with its group by its own name, shares to SHARE_DIGITS decimals."""
-    table = round_shares(table)
-    if by is None:
-        return table[list(INDICATOR_COLUMNS)]
-    return table.rename(columns={"group": str(by)})[[str(by), *INDICATOR_COLUMNS]]
+def published_indicators(table: pd.DataFrame, by: str | Sequence[str] | None) -> pd.DataFrame:
+    """`indicators.indicator_table` with each group by its own name, shares to SHARE_DIGITS decimals."""
+    names = [str(by)] if isinstance(by, str) else [*map(str, by or ())]
+    if len(names) == 1:
+        table = table.rename(columns={"group": names[0]})
+    return round_shares(table)[[*names, *INDICATOR_COLUMNS]]
 
 
 def round_shares(table: pd.DataFrame) -> pd.DataFrame:

@@ -23,9 +23,10 @@ from monitor.store import Store, open_store
 def export(pact_id, as_of, known_at, folder, form):
     """Write the open data of a pact: files that load again, commitments and indicators.
 
-    csv, xlsx and json: one file per table. semicolon.csv: CSV for the Excel of most of Europe, with
-    semicolons and the decimal mark of the language. sqlite: one file and its metadata.json, for
-    Datasette. datapackage: CSV files that a Frictionless descriptor describes column by column.
+    csv, xlsx, json and parquet: one file per table. semicolon.csv: CSV for the Excel of most of
+    Europe, with semicolons and the decimal mark of the language. sqlite: one file and its
+    metadata.json, for Datasette. datapackage: CSV files that a Frictionless descriptor describes
+    column by column.
     """
     store = open_store()
     with ExitStack() as stack:

@@ -19,7 +19,7 @@ from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.cli.links import links
 from monitor.cli.load import load
 from monitor.cli.new import new
-from monitor.cli.options import form_option, view_options
+from monitor.cli.options import Grouping, form_option, view_options
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
 from monitor.cli.terminal import (
@@ -181,7 +181,11 @@ def show_status(pact_id, as_of, known_at, form, commune):
 @main.command(name="indicators")
 @view_options
 @form_option
-@click.option("--by", type=click.Choice([group.value for group in GroupBy]))
+@click.option(
+    "--by",
+    type=Grouping(),
+    help=f"One of {', '.join(GroupBy)}; or two of them, with a comma between.",
+)
 def show_indicators(pact_id, as_of, known_at, form, by):
     """Coverage, rate and its bounds, overall or by group."""
     table, view, _ = _commitments(pact_id, as_of, known_at)

@@ -9,10 +9,11 @@ from monitor.cli.days import Day
 from monitor.cli.terminal import LANG, combine_options
 from monitor.errors import InvalidValue
 from monitor.i18n import text
+from monitor.models import GROUPINGS, GroupBy
 from monitor.snapshot import log_today
 from monitor.store import Store
 
-#: How rows are printed; the workbook is of a view only.
+#: How rows are printed; the workbook and Parquet are of a view only.
 FORMATS = ("table", "csv", "semicolon.csv", "json")
 #: ISO 8601 has more than the options say.
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}.*)?")
@@ -40,9 +41,23 @@ view_options = combine_options(
 )
 
 
+class Grouping(click.ParamType):
+    """One of GROUPINGS."""
+
+    name = "grouping"
+
+    def convert(self, value, param, ctx) -> tuple[GroupBy, ...]:
+        if value not in GROUPINGS:
+            known = ", ".join(GroupBy)
+            self.fail(
+                text("error.query_unknown_grouping", LANG, value=value, name="by", known=known)
+            )
+        return GROUPINGS[value]
+
+
 #: --format of a view.
 form_option = click.option(
-    "--format", "form", type=click.Choice((*FORMATS, "xlsx")), default="table"
+    "--format", "form", type=click.Choice((*FORMATS, "xlsx", "parquet")), default="table"
 )
 
 

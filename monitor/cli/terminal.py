@@ -14,7 +14,7 @@ from monitor import commands, intake, tables
 from monitor.cli import paths
 from monitor.errors import MonitorError
 from monitor.export import FORMS, Caption
-from monitor.export.fields import describe_column, title_of_column
+from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES, Choice, join_items, language_of_locale, number, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
@@ -39,9 +39,9 @@ def _safe(values: dict) -> dict:
 
 def write_table(table: pd.DataFrame, content: str, form: str, view: dict) -> None:
     """The table on stdout, of what `content` says (`commitments`, `indicators`). What it is a view of
-    goes with it: in the JSON and in the workbook, else on stderr."""
-    if form == "xlsx":
-        _write_workbook(table, content, view)
+    goes with it: in the JSON, in the workbook and in Parquet, else on stderr."""
+    if form in ("xlsx", "parquet"):
+        _write_binary(table, content, form, view)
         return
     if form == "json":
         rows = json.loads(table.to_json(orient="records", date_format="iso"))
@@ -62,7 +62,7 @@ def print_rows(table: pd.DataFrame, form: str) -> None:
         click.echo(tables.to_csv(table, **dialect), nl=False)
 
 
-def _write_workbook(table: pd.DataFrame, content: str, view: dict) -> None:
+def _write_binary(table: pd.DataFrame, content: str, form: str, view: dict) -> None:
     if sys.stdout.isatty():
         raise click.UsageError(text("cli.workbook_to_file", LANG))
     caption = Caption(
@@ -70,8 +70,10 @@ def _write_workbook(table: pd.DataFrame, content: str, view: dict) -> None:
         LANG,
         title=lambda column: title_of_column(column, LANG),
         meaning=lambda column: describe_column(content, column, LANG),
+        types=dict.fromkeys(map(str, table), "string")
+        | {column.name: column.type for column in TABLES[content]},
     )
-    for piece in FORMS["xlsx"].encode([table], caption):
+    for piece in FORMS[form].encode([table], caption):
         click.echo(piece, nl=False)
 
 

@@ -20,6 +20,7 @@ from monitor.errors import InvalidValue, Refused
 from monitor.export.content import Table
 from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import FORMS, Caption
+from monitor.export.parquet import parquet_parts
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.schema import FILES
@@ -120,6 +121,17 @@ def write_json(out: ExportFolder, table: Table, view: Mapping) -> None:
                 file.write(before + orjson.dumps(dict(zip(table.columns, values, strict=True))))
                 before = b",\n"
         file.write(b"\n]}\n")
+
+
+def write_parquet(out: ExportFolder, table: Table, view: Mapping) -> None:
+    """The rows with typed columns; what they are a view of stands once in the metadata of the file."""
+    types = {one.name: one.type for one in TABLES[table.name] if one.name not in view}
+    columns = list(table.columns)
+    empty = pd.DataFrame(columns=columns, dtype=object)
+    parts = (pd.DataFrame(chunk, columns=columns, dtype=object) for chunk in out.read(table))
+    with out.path(f"{table.name}.parquet", table.count).open("wb") as file:
+        pieces = parquet_parts((part[list(types)] for part in chain([empty], parts)), types, view)
+        file.writelines(pieces)
 
 
 def _numbers(table: Table) -> set[int]:

@@ -9,6 +9,7 @@ import pandas as pd
 from babel.numbers import get_decimal_symbol
 
 from monitor.export.fields import TABLES, title_of_column
+from monitor.export.parquet import parquet_parts
 from monitor.export.view_tables import csv_parts, json_parts
 from monitor.export.workbook import Sheet, workbook_parts
 from monitor.i18n import LOCALES, catalogue, text
@@ -27,7 +28,7 @@ class Caption:
     """What a file says beside its rows. `view`: what they are a view of; `title`, `meaning`: what a
     column is called, and what it holds; `words`: column -> code -> its words, where they are
     those of the pact and not of the vocabulary; `loads`: the rows can be loaded again, so that no
-    words may stand beside their codes."""
+    words may stand beside their codes; `types`: of each column, as the dictionary says it."""
 
     view: Mapping
     lang: str
@@ -35,6 +36,7 @@ class Caption:
     meaning: Callable[[str], str] = lambda column: ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     loads: bool = False
+    types: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,10 @@ def _semicolons(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[byt
 def semicolon_dialect(lang: str) -> dict[str, Any]:
     """How the spreadsheets of Europe write CSV in a language: `delimiter`, `decimal`."""
     return {"delimiter": ";", "decimal": get_decimal_symbol(LOCALES[lang])}
+
+
+def _parquet(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes]:
+    return parquet_parts(parts, caption.types, caption.view)
 
 
 def _workbook(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes]:
@@ -151,16 +157,26 @@ def _words(name: str, codes: set, caption: Caption) -> dict:
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LETTERS, _BYTES = {"type": "string"}, {"type": "string", "contentMediaType": _XLSX}
+#: As it is registered: https://www.iana.org/assignments/media-types/application/vnd.apache.parquet
+_PARQUET = "application/vnd.apache.parquet"
+_LETTERS = {"type": "string"}
+
+
+def _bytes(media_type: str) -> dict[str, str]:
+    return _LETTERS | {"contentMediaType": media_type}
+
+
 #: By how an address ends.
 FORMS = {
     "csv": Form("text/csv", lambda parts, caption: csv_parts(parts, caption.view), _LETTERS),
     "semicolon.csv": Form("text/csv", _semicolons, _LETTERS),
-    "xlsx": Form(_XLSX, _workbook, _BYTES),
+    "xlsx": Form(_XLSX, _workbook, _bytes(_XLSX)),
     "json": Form("application/json", lambda parts, caption: json_parts(parts, caption.view), None),
+    "parquet": Form(_PARQUET, _parquet, _bytes(_PARQUET)),
 }
-#: Those that a spreadsheet opens.
-SPREADSHEETS = tuple(form for form in FORMS if form != "json")
+#: Those that a spreadsheet opens, and those of whoever reads a page.
+SPREADSHEETS = tuple(form for form in FORMS if form not in ("json", "parquet"))
+READERS = tuple(form for form in FORMS if form != "parquet")
 
 
 def form_words(form: str, lang: str) -> str:

@@ -16,13 +16,14 @@ from monitor.export.files import (
     write_json,
     write_object,
     write_pact,
+    write_parquet,
     write_workbook,
 )
 from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES
 from monitor.store import Store
 
-FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "sqlite", "datapackage")
+FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage")
 #: The file by which an export of each format is known.
 MARKERS = {
     **dict.fromkeys(FORMATS, "export.json"),
@@ -73,7 +74,7 @@ def publish_pact(
         stem, _, ending = name.partition(".")
         if form == "sqlite":
             return name in (MARKERS[form], f"{pact_id}.db")
-        own = form if form in ("json", "xlsx") else "csv"
+        own = form if form in ("json", "xlsx", "parquet") else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
     with replace_folder(folder, MARKERS[form], mine, said) as made:
@@ -93,6 +94,8 @@ def _tables(out: ExportFolder, content: Content, form: str, lang: str) -> None:
     for table in tables:
         if form == "json":
             write_json(out, table, content.about)
+        elif form == "parquet":
+            write_parquet(out, table, content.about)
         elif form == "xlsx":
             write_workbook(out, table, content.about, lang)
         else:

@@ -131,8 +131,10 @@ def action_table(
     return table[list(ACTIONS)].astype(object).where(table[list(ACTIONS)].notna(), None)
 
 
-def indicators_of(table: pd.DataFrame, by: GroupBy | None) -> pd.DataFrame:
-    """The contract's columns of `indicators`, by one grouping or in all."""
+def indicators_of(
+    table: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None
+) -> pd.DataFrame:
+    """The contract's columns of `indicators`, by one grouping or more, or in all."""
     return tables.published_indicators(indicators.indicator_table(table, by), by)
 
 

@@ -1,6 +1,6 @@
 """The tables of a view as open data: commitments, actions and indicators."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from urllib.parse import urlencode
@@ -10,7 +10,9 @@ import pandas as pd
 
 from monitor import export
 from monitor.export import fields
-from monitor.models import GroupBy
+from monitor.export.analysis_fields import ANALYSES
+from monitor.indicators import grouping_keys
+from monitor.models import GROUPINGS, GroupBy
 from monitor.read import (
     answers,
     chart_data,
@@ -26,6 +28,8 @@ from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
 ROWS = 5_000
+#: How indicators are grouped: not at all, by one grouping, or by one within another.
+Grouping = GroupBy | Sequence[GroupBy] | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,22 @@ TABLES = {
     "incidence": Table("delais", by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
-    "indicators": Table("indicateurs", {"par": tuple(GroupBy)}, by_status=False, texts=False),
+    "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
+}
+_VIEW = {column.name for column in fields.VIEW}
+_OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in facts.PERSON)
+#: The columns of each table beside those of the view: of the indicators, those of every grouping.
+COLUMNS = {
+    name: {column.name: column for column in columns if column.name not in _VIEW}
+    for name, columns in {
+        "commitments": fields.TABLES["commitments"],
+        "actions": (*fields.TABLES["actions"], *fields.OF_THE_LOG),
+        "answers": (*fields.TABLES["answers"], *_OF_PEOPLE),
+        "details": (*fields.TABLES["details"], *_OF_PEOPLE),
+        "sources": fields.TABLES["sources"],
+        **ANALYSES,
+        "indicators": fields.TABLES["indicators-total"],
+    }.items()
 }
 
 
@@ -62,10 +81,11 @@ def table_path(table: str, form: str) -> str:
     return f"/api/v1/{table}.{form}"
 
 
-def table_address(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
+def table_address(view: View, table: str, form: str, by: Grouping = None) -> str:
     """Where a program asks for a table of this very view, on this very day."""
     shown = view if TABLES[table].by_status else view.of_every_status
-    return f"{table_path(table, form)}?{urlencode(shown.canonical() | ({'par': by} if by else {}))}"
+    own = {"par": ",".join(grouping_keys(by))} if by else {}
+    return f"{table_path(table, form)}?{urlencode(shown.canonical() | own, safe=',')}"
 
 
 def feed_address(view: View, **own: str) -> str:
@@ -82,15 +102,15 @@ def feed_query(view: View) -> dict[str, str]:
     }
 
 
-def file_name(view: View, table: str, form: str, by: GroupBy | None = None) -> str:
+def file_name(view: View, table: str, form: str, by: Grouping = None) -> str:
     """`mouves-2014-engagements-2020-07-05.csv`"""
-    group = f"-{by or 'total'}" if "par" in TABLES[table].own else ""
+    group = f"-{'-'.join(grouping_keys(by)) or 'total'}" if "par" in TABLES[table].own else ""
     return f"{view.log.pact.id}-{TABLES[table].stem}{group}-{view.day.isoformat()}.{form}"
 
 
 def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.DataFrame]:
-    """The table of the view, in parts. `own`: the value of its own name in an address: by what (GroupBy)
-    indicators are grouped, with what day changes begin."""
+    """The table of the view, in parts. `own`: the value of its own name in an address: by what (one of
+    GROUPINGS) indicators are grouped, with what day changes begin."""
     makers = {
         "commitments": commitment_parts,
         "actions": action_parts,
@@ -102,25 +122,25 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (
-        makers[table](view)
-        if table in makers
-        else indicator_parts(view, GroupBy(own) if own else None)
+        makers[table](view) if table in makers else indicator_parts(view, GROUPINGS.get(own or ""))
     )
 
 
-def table_caption(view: View, table: str, by: GroupBy | None = None) -> export.Caption:
+def table_caption(view: View, table: str, by: Grouping = None) -> export.Caption:
     """What a file of the table says beside its rows."""
     words: dict[str, Mapping[str, str]] = {"measure": view.titles}
-    if by is GroupBy.COMMUNE:
-        words[by] = view.log.areas["name"]
-    elif by:
-        words[by] = chart_data.group_labels(view, by)
+    keys = grouping_keys(by)
+    for key in keys:
+        is_commune = key == GroupBy.COMMUNE
+        words[key] = view.log.areas["name"] if is_commune else chart_data.group_labels(view, key)
     return export.Caption(
         view_description(view),
         view.lang,
         title=lambda column: fields.title_of_column(column, view.lang),
         meaning=lambda column: fields.describe_column(table, column, view.lang),
         words=words,
+        types=dict.fromkeys(keys, "string")
+        | {name: column.type for name, column in COLUMNS[table].items()},
     )
 
 
@@ -165,7 +185,7 @@ def _replied(view: View, seqs: np.ndarray) -> pd.DataFrame:
     return view.everything.loc[replied.index, ["signatory_id", "measure"]].join(replied)
 
 
-def indicator_parts(view: View, by: GroupBy | None) -> Iterator[pd.DataFrame]:
+def indicator_parts(view: View, by: Grouping) -> Iterator[pd.DataFrame]:
     """`export.indicators_of` these commitments, whatever the filter by status: it would choose the
     answer."""
     yield export.indicators_of(view.commitments_for_figures, by)

@@ -7,8 +7,7 @@ import streamlit as st
 
 from monitor.areas import search_key
 from monitor.charts import ANSWER_COLOURS, ANSWER_SIGNS, text_colour_on
-from monitor.export import FORMS
-from monitor.export.forms import form_words
+from monitor.export.forms import READERS, form_words
 from monitor.i18n import number, plural
 from monitor.read import answers, careers, chart_data, files
 from monitor.read.answers import SHOWN, AnswerState
@@ -197,6 +196,6 @@ def show_files(view: View) -> None:
     """The answers of the view in each form."""
     said = (
         link(form_words(form, view.lang), files.table_address(view, "answers", form))
-        for form in FORMS
+        for form in READERS
     )
     st.markdown(f":small[{t('answers.files', files=', '.join(said))}]")

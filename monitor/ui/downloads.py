@@ -52,8 +52,14 @@ def show_downloads(view: View) -> None:
             _links(view, file)
     st.subheader(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
-    by = st.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
-    _links(view, "indicators", by)
+    first, second = st.columns(2)
+    by = first.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
+    others = [group for group in words if group is None or group != by]
+    within = words | {None: t("data.by_no_more")}
+    then = second.selectbox(
+        t("data.by_then"), others, format_func=within.__getitem__, disabled=by is None
+    )
+    _links(view, "indicators", [group for group in (by, by and then) if group])
     for table in ANALYSES:
         _heading(f"data.{table}", t(f"data.{table}_help"))
         _links(view, table)
@@ -92,7 +98,7 @@ def _dictionary(view: View) -> figures.Texts:
     return figures.markdown_table(dict(zip(words, zip(*rows, strict=True), strict=True)))
 
 
-def _links(view: View, table: str, by: GroupBy | None = None) -> None:
+def _links(view: View, table: str, by: files.Grouping = None) -> None:
     """The table in each form: a link that a person follows, an address that a program reads. The page
     makes no file."""
     if files.TABLES[table].texts and current_log.outage():

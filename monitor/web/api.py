@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.routing import Route
 
 from monitor import export
-from monitor.models import GroupBy
+from monitor.models import GROUPINGS
 from monitor.read import current_log, files
 from monitor.read.filters import STANDING
 from monitor.read.query import earlier_day
@@ -21,19 +21,20 @@ def prepare_table(table: str, form: str, request: Request) -> Answer:
     chosen = [name for name in STANDING if name in view.filters]
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
-    by = GroupBy(asked["par"]) if "par" in asked else None
+    by = asked.get("par", "")
     since = asked.get("depuis", "")
     if since and earlier_day(since, view) is None:
         raise BadQuery("not_a_day_before", "depuis", since, on=view.day.isoformat())
     encoded = export.FORMS[form]
-    name = files.file_name(view, table, form, by)
+    name = files.file_name(view, table, form, GROUPINGS.get(by))
     current_log.KEEPER.note_export()
     return Answer(
         etag=etag(view, f"{table}.{form}", by or since),
         media_type=encoded.media_type,
         lang=view.lang,
         pieces=lambda: encoded.encode(
-            files.table_parts(view, table, by or since), files.table_caption(view, table, by)
+            files.table_parts(view, table, by or since),
+            files.table_caption(view, table, GROUPINGS.get(by)),
         ),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )

@@ -1,7 +1,6 @@
 """What programs may ask, described: OpenAPI 3.1, made from the tables that the routes read."""
 
 import json
-from collections.abc import Collection
 from functools import cache, partial
 
 from starlette.requests import Request
@@ -9,35 +8,16 @@ from starlette.routing import Route
 
 from monitor import __version__, tables
 from monitor.export import FORMS, fields
-from monitor.export.analysis_fields import ANALYSES
 from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
-from monitor.read.facts import PERSON
 from monitor.read.filters import FILTERS, NAMES, STANDING
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.language import language
 from monitor.web.query import BadQuery
 from monitor.web.responses import Answer, Public, tag_of
 
-
-def _named(*columns: fields.Field, without: Collection[str] = ()) -> dict[str, fields.Field]:
-    return {column.name: column for column in columns if column.name not in without}
-
-
-VIEW = _named(*fields.VIEW)
-#: What the files of a view about single commitments say of people.
-OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in PERSON)
-#: The columns of each table; the group of the indicators stands under its own name.
-COLUMNS = {
-    "commitments": _named(*fields.TABLES["commitments"], without=VIEW),
-    "actions": _named(*fields.TABLES["actions"], *fields.OF_THE_LOG),
-    "answers": _named(*fields.TABLES["answers"], *OF_PEOPLE),
-    "details": _named(*fields.TABLES["details"], *OF_PEOPLE),
-    "sources": _named(*fields.TABLES["sources"]),
-    **{table: _named(*columns) for table, columns in ANALYSES.items()},
-    "indicators": _named(*fields.TABLES["indicators-total"], without=VIEW),
-}
+VIEW = {column.name: column for column in fields.VIEW}
 #: What the names of an address may hold, where the vocabulary says it.
 VALUES = {name: each.codes for name, each in FILTERS.items()} | {"lang": LANGUAGES}
 _DAY = {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
@@ -186,7 +166,7 @@ def _file(table: str, lang: str) -> dict:
 
 
 def _row(table: str, lang: str) -> dict:
-    columns = {name: _column(each, table, lang) for name, each in COLUMNS[table].items()}
+    columns = {name: _column(each, table, lang) for name, each in files.COLUMNS[table].items()}
     if "par" in files.TABLES[table].own:
         groups = {
             str(group): {"type": "string", "description": text(f"group_by.{group}", lang)}

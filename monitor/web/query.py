@@ -99,7 +99,9 @@ def _values(view: View, name: str) -> Collection[str]:
 
 
 def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:
-    return BadQuery("query_unknown_value", name, value, known=", ".join(possible))
+    single = [one for one in possible if "," not in one]
+    code = "query_unknown_value" if len(single) == len(possible) else "query_unknown_grouping"
+    return BadQuery(code, name, value, known=", ".join(single))
 
 
 def _unknown_commune(view: View, value: str) -> BadQuery:

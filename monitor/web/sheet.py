@@ -9,8 +9,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import charts
-from monitor.export import FORMS
-from monitor.export.forms import form_words
+from monitor.export.forms import READERS, form_words
 from monitor.export.licences import licence_in_words
 from monitor.i18n import LANGUAGES, day, text
 from monitor.models import FEW
@@ -153,7 +152,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
                 files.table_address(view, name, form),
             )
             for name in ("commitments", "actions")
-            for form in FORMS
+            for form in READERS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
         "method": with_query("/methode", address_names(view)),

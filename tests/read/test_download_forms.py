@@ -2,10 +2,12 @@
 
 import csv
 import io
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from monitor.export import FORMS, Caption, workbook
@@ -110,3 +112,39 @@ def test_csv_with_semicolons_has_the_decimals_of_its_language(lang, rate):
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
     assert header == [*ROWS.columns, *CAPTION.view]
     assert rows[1] == ["'=1+1", "1", "", "", rate, "20", "False", "p", "True", ""]
+
+
+TYPES = {
+    **dict.fromkeys(("name", "measure", "status"), "string"),
+    "since": "date",
+    "rate": "number",
+    "due": "integer",
+    "binding": "boolean",
+}
+
+
+def parquet_file(*parts: pd.DataFrame) -> pq.ParquetFile:
+    pieces = FORMS["parquet"].encode(parts, replace(CAPTION, types=TYPES))
+    return pq.ParquetFile(io.BytesIO(b"".join(pieces)))
+
+
+def test_parquet_has_typed_columns_and_says_once_what_it_is_a_view_of():
+    rows = ROWS.assign(since=["2015-09-28", None, "2016-01-01", None])
+    found = parquet_file(rows.head(2), rows.tail(2))
+    table = found.read()
+    assert [str(kind) for kind in table.schema.types] == [
+        *("string", "string", "string", "date32[day]", "double", "int64", "bool"),
+    ]
+    assert table["since"].to_pylist() == [date(2015, 9, 28), None, date(2016, 1, 1), None]
+    assert table["rate"].to_pylist() == [0.5, -1.25, None, 1.0]
+    assert table["name"].to_pylist() == ROWS["name"].tolist()  # no `'` before a formula
+    said = {name.decode(): value.decode() for name, value in found.metadata.metadata.items()}
+    assert (said["pact"], said["fictional"]) == ("p", "true") and "known_at" not in said
+
+
+def test_a_column_of_parquet_has_its_type_in_parts_without_a_value():
+    nothing = ROWS.head(0)
+    assert parquet_file(nothing).schema_arrow.types == parquet_file(ROWS.head(1)).schema_arrow.types
+    assert parquet_file(nothing).read().num_rows == 0
+    unsaid = ROWS.assign(name=None, since=None, rate=None)
+    assert parquet_file(unsaid).read()["rate"].null_count == len(ROWS)

@@ -83,11 +83,11 @@ def main(address: str, folder: Path) -> None:
     from monitor.commands.loading import file_in_memory
     from monitor.errors import Refused
     from monitor.models import RowOutcome
+    from monitor.read.files import COLUMNS as PUBLISHED
     from monitor.schema import COLUMNS, ROWS
     from monitor.store import open_store
     from monitor.store.journal import Journal, verify
     from monitor.store.pacts_and_areas import current_pact
-    from monitor.web import openapi
     from tests.support.former_log import HEAD
 
     assert set(NAMES) <= {name for names in COLUMNS.values() for name in names}
@@ -194,7 +194,7 @@ def main(address: str, folder: Path) -> None:
     assert told[["grown_budget", "grown_sample", "grown_translation"]].to_numpy().tolist() == [
         ["84090", "drawn", "A text."]
     ]
-    assert openapi.COLUMNS["actions"]["grown_sample"].values == ("drawn", "chosen")
+    assert PUBLISHED["actions"]["grown_sample"].values == ("drawn", "chosen")
 
     if address.startswith("sqlite"):
         tamper(store, check)

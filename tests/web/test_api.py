@@ -13,6 +13,7 @@ from datetime import date
 import httpx
 import openpyxl
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
@@ -121,6 +122,37 @@ def test_the_indicators_are_those_of_the_same_commitments(api, view, by):
     told = export.indicators_of(view(DEMO).commitments, by)
     assert [row["due"] for row in found["rows"]] == told["due"].tolist()
     assert found["pact"] == "demo" and found["fictional"]
+
+
+def test_two_groupings_at_once_add_up_to_one(api, view):
+    found = json.loads(get(f"{api}/indicators.json?{DEMO}&par=size,measure")[2])["rows"]
+    told = export.indicators_of(view(DEMO).commitments, (GroupBy.SIZE, GroupBy.MEASURE))
+    assert [(row["size"], row["measure"], row["due"]) for row in found] == [
+        *told[["size", "measure", "due"]].itertuples(index=False, name=None)
+    ]
+    once = export.indicators_of(view(DEMO).commitments, GroupBy.SIZE).set_index("size")
+    assert pd.DataFrame(found).groupby("size")["due"].sum().to_dict() == once["due"].to_dict()
+
+
+@pytest.mark.parametrize("asked", ["size,size", "size,", "size,measure,region", "size;measure"])
+def test_other_groupings_are_refused_with_those_that_there_are(api, asked):
+    code, _, body = ask(f"{api}/indicators.csv?{DEMO}&par={asked}&lang=en")
+    said = json.loads(body)
+    assert (code, said["error"]) == (400, "query_unknown_grouping")
+    assert "measure, theme, commune" in said["message"] and "comma" in said["message"]
+
+
+@pytest.mark.parametrize("table", ["commitments", "actions", "indicators"])
+def test_parquet_says_what_json_says(api, table):
+    rows_ = json.loads(get(f"{api}/{table}.json?{DEMO}")[2])
+    file = pq.ParquetFile(io.BytesIO(get(f"{api}/{table}.parquet?{DEMO}")[2]))
+    found = file.read().to_pylist()
+    iso = [
+        {name: str(cell) if isinstance(cell, date) else cell for name, cell in row.items()}
+        for row in found
+    ]
+    assert iso == rows_["rows"]
+    assert file.metadata.metadata[b"log_head"].decode() == rows_["log_head"]
 
 
 def test_a_filter_by_status_keeps_those_commitments_alone(api):
