@@ -1,5 +1,7 @@
 """Open data: the tables of a view for a download, and a whole pact for a folder."""
 
+from monitor.export.entries import entry_parts, entry_table, standing_facts
+from monitor.export.files import pact_as_toml
 from monitor.export.forms import FORMS, SPREADSHEETS, Caption
 from monitor.export.publish import FORMATS, ExportReport, publish_pact
 from monitor.export.view_tables import (
@@ -13,6 +15,7 @@ from monitor.export.view_tables import (
     indicators_of,
     json_parts,
     reply_columns,
+    signed_areas,
     to_csv,
     to_json,
     view_description,
@@ -31,10 +34,15 @@ __all__ = [
     "commitment_table",
     "csv_parts",
     "detail_columns",
+    "entry_parts",
+    "entry_table",
     "indicators_of",
     "json_parts",
+    "pact_as_toml",
     "publish_pact",
     "reply_columns",
+    "signed_areas",
+    "standing_facts",
     "to_csv",
     "to_json",
     "view_description",

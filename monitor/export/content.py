@@ -10,6 +10,7 @@ import pandas as pd
 from monitor import indicators, queries, snapshot, status, tables
 from monitor.export import view_tables
 from monitor.export.choice import EntryChoice, choose_entries
+from monitor.export.entries import entry_parts, entry_table, standing_facts
 from monitor.export.fields import TABLES
 from monitor.i18n import interface_language, text
 from monitor.log import FACT_COLUMNS, Log
@@ -47,6 +48,7 @@ class Content:
     log: Log
     known: KnownPact
     day: date
+    known_at: datetime | None
     about: dict
     chosen: EntryChoice
     own_areas: list[Values]
@@ -74,7 +76,7 @@ class Content:
         with store.reading() as session:
             own = queries.rows_at(session, "areas", known.own_areas["seq"].tolist())
         return cls(
-            store, log, known, day, about, choose_entries(log, known, at), _every(known, own)
+            store, log, known, day, at, about, choose_entries(log, known, at), _every(known, own)
         )
 
     def contract(self) -> list[Table]:
@@ -101,13 +103,19 @@ class Content:
         ]
         return _listed("measures", rows)
 
-    def places(self) -> Table:
-        """The communes in which somebody signed, where they are known."""
-        codes = pd.unique(self.known.signatories["commune"].astype("str"))
-        known = self.known.areas.reindex(pd.Index(codes, name="code"))
-        known = known.reset_index().reindex(columns=list(OPEN["areas"]))
-        known["name"] = known["name"].fillna(known["code"])
-        return _table("areas", known)
+    def places(self, name: str = "signed_areas") -> Table:
+        """`view_tables.signed_areas`, under the name of a table."""
+        return _table(name, view_tables.signed_areas(self.known, self.known.signatories["commune"]))
+
+    def entries(self) -> Table:
+        """`entries.entry_table` of every entry that stands."""
+        facts = standing_facts(self.log, self.known, self.known_at)
+        return Table("entries", lambda: self._entries(facts), len(facts))
+
+    def _entries(self, facts: pd.DataFrame) -> Rows:
+        for part in entry_parts(facts, AT_ONCE):
+            with self.store.reading() as session:
+                yield entry_table(session, self.known, part).to_numpy(dtype=object).tolist()
 
     def commitments(self) -> Table:
         table = status.fold(self.known, self.day)

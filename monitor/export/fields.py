@@ -7,7 +7,7 @@ means something of its own by a name, `dictionary.<table>_<name>`.
 from dataclasses import replace
 
 from monitor import areas, schema
-from monitor.export.analysis_fields import ANALYSES, KEYS_OF_ANALYSES
+from monitor.export.analysis_fields import ANALYSES
 from monitor.export.field_kinds import (
     Field,
     coded_field,
@@ -17,17 +17,24 @@ from monitor.export.field_kinds import (
     share_field,
 )
 from monitor.i18n import LANGUAGES, Choice, catalogue, text
-from monitor.models import GroupBy, Lateness, Outcome, SignatoryKind, Status, Verdict
+from monitor.models import (
+    WRITABLE,
+    GroupBy,
+    Kind,
+    Lateness,
+    Outcome,
+    SignatoryKind,
+    Status,
+    Verdict,
+)
 from monitor.pacts import PLACE_WORDS, Pact
-from monitor.schema import FILES, KEYS, Type, fields_of
+from monitor.schema import FILES, Type, fields_of
 
 #: What the figures count, then what the columns of files are measured in.
 UNITS = (
     *("commitment", "entry", "share", "person", "month", "day"),
     *dict.fromkeys(field.unit for field in schema.FIELDS if field.unit),
 )
-#: Foreign keys: columns here, the table that has them, columns there.
-Foreign = tuple[tuple[str, ...], str, tuple[str, ...]]
 
 _PARTIAL = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = r"[hH][tT][tT][pP][sS]?://.*"
@@ -129,6 +136,22 @@ TABLES: dict[str, tuple[Field, ...]] = {
         file: tuple(_published(column) for column in fields_of(file) if not column.private)
         for file in FILES
     },
+    "signed_areas": tuple(_published(column) for column in fields_of("areas")),
+    "entries": (
+        needed_field("action_id"),
+        needed_field("signatory_id"),
+        needed_field("measure"),
+        coded_field("kind", Kind, required=True),
+        coded_field("status", WRITABLE),
+        needed_field("happened_on", pattern=_PARTIAL),
+        needed_field("counts_on", "date"),
+        needed_field("moves", "boolean"),
+        needed_field("place", "integer", low=1),
+        needed_field("seq", "integer", low=1),
+        needed_field("recorded_at", pattern=_TIME),
+        needed_field("first_recorded_at", pattern=_TIME),
+        needed_field("texts_removed", "boolean"),
+    ),
     "commitments": (
         needed_field("signatory_id"),
         needed_field("name"),
@@ -154,6 +177,14 @@ TABLES: dict[str, tuple[Field, ...]] = {
         optional_field("reply_on", pattern=_PARTIAL),
         optional_field("reply"),
         *(_published(column) for column in fields_of("details") if column.text),
+        optional_field("theme"),
+        optional_field("population", "number", unit="inhabitant", low=0),
+        _SIZES,
+        needed_field("ever_bound", "boolean"),
+        coded_field("status_ever", Status, required=True),
+        optional_field("office_ever"),
+        needed_field("left", "boolean"),
+        needed_field("stale", "boolean"),
         *_VIEW,
     ),
     "indicators-total": (*_FIGURES, *_VIEW),
@@ -181,41 +212,6 @@ TABLES: dict[str, tuple[Field, ...]] = {
         coded_field("unit", UNITS),
         *(needed_field(f"description_{lang}") for lang in LANGUAGES),
     ),
-}
-PRIMARY: dict[str, tuple[str, ...]] = {
-    "pact": ("id",),
-    "measures": ("id",),
-    **KEYS,
-    "commitments": ("signatory_id", "measure"),
-    "indicators": ("grouping", "code"),
-    "indicators-measure": ("measure",),
-    "indicators-commune": ("commune",),
-    "indicators-size": ("size",),
-    **KEYS_OF_ANALYSES,
-    "dictionary": ("file", "column"),
-}
-FOREIGN: dict[str, tuple[Foreign, ...]] = {
-    "measures": ((("parent",), "measures", ("id",)),),
-    "mandates": ((("signatory_id",), "signatories", ("signatory_id",)),),
-    **{
-        file: (
-            (("signatory_id",), "signatories", ("signatory_id",)),
-            (("measure",), "measures", ("id",)),
-        )
-        for file in ("answers", "details")
-    },
-    "actions": (
-        (("signatory_id", "measure"), "commitments", ("signatory_id", "measure")),
-        (("signatory_id",), "signatories", ("signatory_id",)),
-        (("measure",), "measures", ("id",)),
-        (("supersedes",), "actions", ("action_id",)),
-    ),
-    "sources": ((("action_id",), "actions", ("action_id",)),),
-    "commitments": (
-        (("signatory_id",), "signatories", ("signatory_id",)),
-        (("measure",), "measures", ("id",)),
-    ),
-    "indicators-measure": ((("measure",), "measures", ("id",)),),
 }
 
 

@@ -156,7 +156,12 @@ def write_object(out: ExportFolder, name: str, content: Mapping) -> None:
 
 def write_pact(out: ExportFolder, pact: Pact) -> None:
     """pact.toml, as `load pact` takes it."""
-    out.path("pact.toml").write_text(tomli_w.dumps(pact_as_dict(pact)), "utf-8")
+    out.path("pact.toml").write_text(pact_as_toml(pact), "utf-8")
+
+
+def pact_as_toml(pact: Pact) -> str:
+    """The content of a pact.toml."""
+    return tomli_w.dumps(pact_as_dict(pact))
 
 
 def pact_as_dict(pact: Pact) -> dict:

@@ -5,8 +5,6 @@ from pathlib import Path
 
 from monitor.export.content import Content, Table
 from monitor.export.fields import (
-    FOREIGN,
-    PRIMARY,
     TABLES,
     Field,
     describe_column,
@@ -16,6 +14,7 @@ from monitor.export.fields import (
     title_of_column,
 )
 from monitor.export.files import ExportFolder, write_csv, write_object, write_pact
+from monitor.export.keys import FOREIGN, PRIMARY
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 from monitor.pacts import Pact
@@ -30,7 +29,8 @@ def write_package(out: ExportFolder, content: Content) -> None:
     specification has no property for it and lets a publisher add some.
     """
     write_pact(out, content.pact)
-    tables = [content.measures(), *content.contract(), content.commitments()]
+    tables = [content.measures(), *content.contract(), content.places(), content.entries()]
+    tables.append(content.commitments())
     tables += content.indicators()
     tables.append(_dictionary(tables))
     resources = [

@@ -89,7 +89,8 @@ def publish_pact(
 
 
 def _tables(out: ExportFolder, content: Content, form: str, lang: str) -> None:
-    tables = [*content.contract(), content.commitments(), *content.indicators()]
+    tables = [*content.contract(), content.places(), content.entries(), content.commitments()]
+    tables += content.indicators()
     write_pact(out, content.pact)
     for table in tables:
         if form == "json":

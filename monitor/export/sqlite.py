@@ -8,8 +8,6 @@ from sqlite_utils import Database
 
 from monitor.export.content import Content, Table
 from monitor.export.fields import (
-    FOREIGN,
-    PRIMARY,
     TABLES,
     UNITS,
     describe_column,
@@ -17,6 +15,7 @@ from monitor.export.fields import (
     table_title,
 )
 from monitor.export.files import ExportFolder, pact_as_dict, write_object
+from monitor.export.keys import FOREIGN, PRIMARY
 from monitor.export.licences import licence_address
 from monitor.i18n import LANGUAGES
 from monitor.store.atomic import create_private
@@ -30,6 +29,7 @@ INDICES = {
     "answers": ("measure", "answer"),
     "actions": ("measure", "kind", "status", "happened_on", "supersedes"),
     "areas": ("department_code", "region_code"),
+    "entries": ("measure", "status", "counts_on"),
     "commitments": ("measure", "status", "verdict", "commune", "department_code", "region_code"),
 }
 SEARCHED = {
@@ -54,8 +54,9 @@ def write_sqlite(out: ExportFolder, content: Content) -> None:
     tables = [
         _pact(content),
         content.measures(),
-        content.places(),
+        content.places("areas"),
         *contract,
+        content.entries(),
         content.commitments(),
         content.all_indicators(),
     ]

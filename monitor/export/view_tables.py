@@ -13,12 +13,24 @@ from monitor.log import Log
 from monitor.models import GroupBy
 from monitor.schema import OPEN, fields_of
 from monitor.snapshot import Snapshot
+from monitor.status import KnownPact
 from monitor.store import Session
 
 #: What details.csv says in words of a commitment alone.
 DETAILS = tuple(field.name for field in fields_of("details") if field.text)
-#: The columns of commitments.csv: the contract's, then where and whom, the official's last reply, and
-#: DETAILS.
+#: What the figures are grouped by and counted from, beside what stands before.
+FOR_FIGURES = (
+    "theme",
+    "population",
+    "size",
+    "ever_bound",
+    "status_ever",
+    "office_ever",
+    "left",
+    "stale",
+)
+#: The columns of commitments.csv: the contract's, then where and whom, the official's last reply,
+#: DETAILS, and FOR_FIGURES.
 COMMITMENTS = (
     *tables.STATUS_COLUMNS,
     "commune_name",
@@ -36,6 +48,7 @@ COMMITMENTS = (
     "reply_on",
     "reply",
     *DETAILS,
+    *FOR_FIGURES,
 )
 #: The columns of the open actions.csv, then what the log adds.
 ACTIONS = (*OPEN["actions"], "seq", "recorded_at", "version", "stands", "reply_on", "reply")
@@ -101,16 +114,24 @@ def detail_columns(
 def commitment_table(
     table: pd.DataFrame, replied: pd.DataFrame, details: pd.DataFrame
 ) -> pd.DataFrame:
-    """The contract's columns of `status`, then place, outcome, whether it binds, due date, the last
-    reply of the official (`reply_columns`), and what is said of each alone (`detail_columns`)."""
-    of_words = len(replied.columns) + len(details.columns)
-    extra = table[list(COMMITMENTS[len(tables.STATUS_COLUMNS) : -of_words])].copy()
+    """COMMITMENTS of rows of `fold`: `replied` (`reply_columns`) is the last reply of the official,
+    `details` (`detail_columns`) what is said of each alone; None = empty."""
+    words = pd.concat([part.reindex(table.index) for part in (replied, details)], axis=1)
+    extra = table[[name for name in COMMITMENTS if name in table]].copy()
     for name in ("due_on", "last_on"):
         extra[name] = extra[name].dt.strftime("%Y-%m-%d")
-    extra = extra.astype(object).where(extra.notna() & (extra != ""), None)
-    words = pd.concat([part.reindex(table.index) for part in (replied, details)], axis=1)
-    words = words.astype(object).where(words.notna(), None)
-    return pd.concat([tables.published_status(table), extra, words], axis=1)
+    found = extra.join(words).drop(columns=list(tables.STATUS_COLUMNS))
+    found = found.astype(object).where(found.notna() & (found != ""), None)
+    return pd.concat([tables.published_status(table), found], axis=1)[list(COMMITMENTS)]
+
+
+def signed_areas(known: KnownPact, codes: pd.Series) -> pd.DataFrame:
+    """The columns of areas.csv of the places with these codes, each once: under its code where nobody
+    knows it."""
+    found = known.areas.reindex(pd.Index(pd.unique(codes.astype("str")), name="code"))
+    found = found.reset_index().reindex(columns=list(OPEN["areas"]))
+    found["name"] = found["name"].fillna(found["code"])
+    return found
 
 
 def action_table(

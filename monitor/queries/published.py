@@ -128,6 +128,20 @@ def action_ids(session: Session, seqs: Sequence[int] | np.ndarray) -> list[str]:
     return [found[int(seq)] for seq in seqs if int(seq) in found]
 
 
+def entry_names(session: Session, seqs: Sequence[int] | np.ndarray) -> list[tuple[str, str, bool]]:
+    """Of these entries, in that order: the action that each is a version of, when it happened (EDTF),
+    and whether a court had its texts removed."""
+    found: dict[int, tuple[str, str, bool]] = {}
+    for inside, params in in_lists(map(int, seqs)):
+        rows = session.rows(
+            f"SELECT a.seq, a.action_id, a.happened_on, {_COLUMNS['redacted_seq']} "
+            f"FROM action a WHERE a.seq IN {inside}",
+            **params,
+        )
+        found |= {seq: (name, day, removed is not None) for seq, name, day, removed in rows}
+    return [found[int(seq)] for seq in seqs]
+
+
 def checked_rows_at(
     session: Session, file: str, seqs: Sequence[int], until: int | None = None
 ) -> list:

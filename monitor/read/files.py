@@ -21,6 +21,7 @@ from monitor.read import (
     half_years,
     incidence,
     log_entries,
+    record,
     replies,
     transitions,
 )
@@ -50,6 +51,11 @@ TABLES = {
     "answers": Table("reponses", by_status=False),
     "details": Table("details"),
     "sources": Table("sources"),
+    "signatories": Table("signataires", by_status=False, texts=False),
+    "mandates": Table("mandats", by_status=False, texts=False),
+    "signed_areas": Table("lieux", by_status=False, texts=False),
+    "measures": Table("mesures", by_status=False, texts=False),
+    "entries": Table("entrees"),
     "incidence": Table("delais", by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
@@ -65,15 +71,25 @@ COLUMNS = {
         "actions": (*fields.TABLES["actions"], *fields.OF_THE_LOG),
         "answers": (*fields.TABLES["answers"], *_OF_PEOPLE),
         "details": (*fields.TABLES["details"], *_OF_PEOPLE),
-        "sources": fields.TABLES["sources"],
+        **{
+            name: fields.TABLES[name]
+            for name in (
+                "sources",
+                "signatories",
+                "mandates",
+                "signed_areas",
+                "measures",
+                "entries",
+            )
+        },
         **ANALYSES,
         "indicators": fields.TABLES["indicators-total"],
     }.items()
 }
 
 
-#: Where programs find the tables described, and what was accepted last.
-DESCRIPTION, FEED = "/api/v1/openapi.json", "/flux.atom"
+#: Where programs find the tables described, the pact itself, and what was accepted last.
+DESCRIPTION, PACT, FEED = "/api/v1/openapi.json", "/api/v1/pact.toml", "/flux.atom"
 
 
 def table_path(table: str, form: str) -> str:
@@ -117,6 +133,11 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "answers": partial(answers.answer_parts, at_once=ROWS),
         "details": partial(facts.detail_parts, at_once=ROWS),
         "sources": partial(facts.source_parts, at_once=ROWS),
+        "signatories": partial(record.signatory_parts, at_once=ROWS),
+        "mandates": partial(record.mandate_parts, at_once=ROWS),
+        "signed_areas": partial(record.area_parts, at_once=ROWS),
+        "measures": partial(record.measure_parts, at_once=ROWS),
+        "entries": partial(record.entry_parts, at_once=ROWS),
         "incidence": lambda view: iter([incidence.incidence_by_clock(view)]),
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),

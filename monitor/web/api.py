@@ -40,7 +40,22 @@ def prepare_table(table: str, form: str, request: Request) -> Answer:
     )
 
 
+def prepare_pact(request: Request) -> Answer:
+    """The pact of the view, as a pact.toml."""
+    view = requested_view(request, {})
+    if view.filters:
+        raise BadQuery("query_pact_whole", *next(iter(view.filters.items())))
+    return Answer(
+        etag=etag(view, files.PACT),
+        media_type="application/toml",
+        lang=view.lang,
+        pieces=lambda: iter([export.pact_as_toml(view.pact).encode()]),
+        headers={"content-disposition": 'attachment; filename="pact.toml"'},
+    )
+
+
 ROUTES = [
+    Route(files.PACT, Public(prepare_pact)),
     *(
         Route(files.table_path(table, form), Public(partial(prepare_table, table, form)))
         for table in files.TABLES

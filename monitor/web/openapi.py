@@ -55,6 +55,7 @@ def api_description(lang: str) -> dict:
         for table in files.TABLES
         for form in FORMS
     }
+    paths[files.PACT] = {"get": _pact(lang)}
     paths[files.FEED] = {"get": _feed(lang)}
     return {
         "openapi": "3.1.0",
@@ -95,6 +96,16 @@ def _operation(table: str, form: str, lang: str) -> dict:
         "description": text(f"api.{table}", lang),
         "parameters": _references([*names, *described.own]),
         "responses": _responses({FORMS[form].media_type: {"schema": schema}}, lang),
+    }
+
+
+def _pact(lang: str) -> dict:
+    return {
+        "operationId": "pact",
+        "summary": text("table_title.pact", lang),
+        "description": text("api.pact", lang),
+        "parameters": _references([name for name in NAMES if name not in FILTERS]),
+        "responses": _responses({"application/toml": {"schema": {"type": "string"}}}, lang),
     }
 
 
