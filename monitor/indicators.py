@@ -27,7 +27,7 @@ MONTH = 365.25 / 12
 
 
 def indicator_table(
-    commitments: pd.DataFrame, by: GroupBy | Sequence[GroupBy] | None = None
+    commitments: pd.DataFrame, by: str | Sequence[str] | None = None
 ) -> pd.DataFrame:
     """The indicators, in all or by group.
 

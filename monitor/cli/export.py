@@ -26,7 +26,8 @@ def export(pact_id, as_of, known_at, folder, form):
     csv, xlsx, json and parquet: one file per table. semicolon.csv: CSV for the Excel of most of
     Europe, with semicolons and the decimal mark of the language. sqlite: one file and its
     metadata.json, for Datasette. datapackage: CSV files that a Frictionless descriptor describes
-    column by column.
+    column by column. bundle: the same with scripts in Python and R that count every figure again, and
+    how to cite it.
     """
     store = open_store()
     with ExitStack() as stack:

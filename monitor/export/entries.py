@@ -29,7 +29,8 @@ ENTRIES = (
     "first_recorded_at",
     "texts_removed",
 )
-_KINDS, _STATUSES = np.array(list(KINDS), dtype=object), np.array([*STATUSES, None], dtype=object)
+_KINDS = np.array([*map(str, KINDS)], dtype=object)
+_STATUSES = np.array([*map(str, STATUSES), None], dtype=object)
 
 
 def standing_facts(log: Log, known: KnownPact, known_at: datetime | None = None) -> pd.DataFrame:

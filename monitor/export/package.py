@@ -22,7 +22,7 @@ from monitor.pacts import Pact
 DESCRIPTOR = "datapackage.json"
 
 
-def write_package(out: ExportFolder, content: Content) -> None:
+def write_package(out: ExportFolder, content: Content, form: str = "datapackage") -> None:
     """The tables, `dictionary.csv` and `datapackage.json` (Data Package 1, Table Schema 1).
 
     Titles and descriptions are in French; `titles` and `descriptions` hold them by language: the
@@ -59,7 +59,7 @@ def write_package(out: ExportFolder, content: Content) -> None:
         **({"licenses": [{key: value for key, value in named.items() if value}]} if named else {}),
         "sources": [{"title": content.pact.promoter}],
         **content.about,
-        "format": "datapackage",
+        "format": form,
         "resources": resources,
     }
     write_object(out, DESCRIPTOR, descriptor)

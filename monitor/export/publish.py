@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from monitor import snapshot
-from monitor.export import package, sqlite
+from monitor.export import bundle, package, sqlite
 from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.export.files import (
@@ -23,12 +23,13 @@ from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES
 from monitor.store import Store
 
-FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage")
+FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage", "bundle")
 #: The file by which an export of each format is known.
 MARKERS = {
     **dict.fromkeys(FORMATS, "export.json"),
     "sqlite": sqlite.METADATA,
     "datapackage": package.DESCRIPTOR,
+    "bundle": package.DESCRIPTOR,
 }
 
 
@@ -74,6 +75,8 @@ def publish_pact(
         stem, _, ending = name.partition(".")
         if form == "sqlite":
             return name in (MARKERS[form], f"{pact_id}.db")
+        if form == "bundle" and name in bundle.ADDED:
+            return True
         own = form if form in ("json", "xlsx", "parquet") else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
@@ -83,6 +86,8 @@ def publish_pact(
             sqlite.write_sqlite(out, content)
         elif form == "datapackage":
             package.write_package(out, content)
+        elif form == "bundle":
+            bundle.write_bundle(out, content)
         else:
             _tables(out, content, form, lang)
     return ExportReport(out.files, content.about, content.chosen.dated_by_log)

@@ -28,7 +28,7 @@ def read_view(current: Snapshot, query: Mapping[str, str], accepted: str = "") -
     if query.get("lang", LANGUAGES[0]) not in LANGUAGES:
         unknown.append(("lang", query["lang"]))
     day = _read("au", query, past_day, unknown)
-    known_at = _read("connu", query, _moment, unknown)
+    known_at = _read("connu", query, read_moment, unknown)
     view = View(
         lang=choose_language(query, accepted, current),
         state=PactState(current, pact_id, known_at),
@@ -73,7 +73,8 @@ def earlier_day(value: str | None, view: View) -> date | None:
     return found if found < view.day else None
 
 
-def _moment(value: str) -> datetime:
+def read_moment(value: str) -> datetime:
+    """A UTC time: an ISO 8601 text without a time zone is one. Raises ValueError."""
     moment = datetime.fromisoformat(value)
     try:
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

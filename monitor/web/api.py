@@ -10,7 +10,8 @@ from monitor.models import GROUPINGS
 from monitor.read import current_log, files
 from monitor.read.filters import STANDING
 from monitor.read.query import earlier_day
-from monitor.web.query import BadQuery, requested_view
+from monitor.read.strict_query import BadQuery
+from monitor.web.query import requested_view
 from monitor.web.responses import Answer, Public, etag
 
 

@@ -22,8 +22,9 @@ from monitor.read.entry_text import entry_status, entry_text
 from monitor.read.labels import measure_title
 from monitor.read.lines import Mark, Span, Topic
 from monitor.read.selection import View
+from monitor.read.strict_query import BadQuery
 from monitor.web.html import site_address
-from monitor.web.query import BadQuery, requested_view
+from monitor.web.query import requested_view
 from monitor.web.responses import Answer, Public, etag
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"

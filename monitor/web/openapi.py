@@ -12,9 +12,9 @@ from monitor.i18n import LANGUAGES, text
 from monitor.models import GroupBy
 from monitor.read import files
 from monitor.read.filters import FILTERS, NAMES, STANDING
+from monitor.read.strict_query import BadQuery
 from monitor.web.feed import OWN as OWN_OF_FEED
 from monitor.web.language import language
-from monitor.web.query import BadQuery
 from monitor.web.responses import Answer, Public, tag_of
 
 VIEW = {column.name: column for column in fields.VIEW}

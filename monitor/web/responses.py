@@ -14,9 +14,10 @@ from monitor.errors import DatabaseError, MonitorError, NotFound, TooBusy
 from monitor.program import program_digest
 from monitor.read.limits import PIECE_BYTES, RETRY_SECONDS
 from monitor.read.selection import View
+from monitor.read.strict_query import BadQuery
 from monitor.read.turns import FILES
 from monitor.web.language import language
-from monitor.web.query import BadQuery, error_message
+from monitor.web.query import error_message
 from monitor.web.queueing import VisitorLeft, make_in_turn, turn_of
 
 METHODS = ("GET", "HEAD", "OPTIONS")

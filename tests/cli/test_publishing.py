@@ -8,6 +8,7 @@ import sqlite3
 import zipfile
 
 import orjson
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -32,7 +33,10 @@ def rows(path) -> list[dict]:
 
 
 def unpacked(path) -> bytes:
-    """What a file holds, a workbook too."""
+    """What a file holds, a workbook or Parquet too."""
+    if path.suffix == ".parquet":
+        file = pq.ParquetFile(path)
+        return f"{file.metadata.metadata} {file.read().to_pylist()}".encode()
     if path.suffix != ".xlsx":
         return path.read_bytes()
     with zipfile.ZipFile(path) as archive:
@@ -55,6 +59,8 @@ def test_a_folder_holds_the_contract_s_files_and_the_tables_of_the_view(out):
         "signatories.csv",
         "mandates.csv",
         "actions.csv",
+        "signed_areas.csv",
+        "entries.csv",
         "commitments.csv",
         "indicators-total.csv",
         "indicators-measure.csv",

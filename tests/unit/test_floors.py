@@ -43,6 +43,7 @@ FLOORS = {
     "export": 7,
     "read": 8,
     "ui": 9,
+    "frames": 9,
     "web": 10,
     "cli": 11,
     "__main__": 12,

@@ -1,0 +1,90 @@
+"""Where the frames of a pact are read from: a database, an HTTP API, the folder of an export."""
+
+from abc import ABC, abstractmethod
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from monitor.export.content import Content
+from monitor.export.fields import TABLES
+from monitor.frames.errors import LANG, CannotAnswer
+from monitor.snapshot import Snapshot, Snapshots, default_day, log_today
+from monitor.store import open_store
+
+
+class LogAt(NamedTuple):
+    """A log, and at which time it is asked: None for all that it says."""
+
+    snapshot: Snapshot
+    at: datetime | None
+
+
+class Source(ABC):
+    """One pact at one head of its log. What its methods raise is MonitorError or CannotAnswer."""
+
+    address: str
+    pact_id: str
+
+    @abstractmethod
+    def read(self, known_at: datetime | None) -> LogAt:
+        """The log of the pact, as it was known at a UTC time; None: now."""
+
+    @abstractmethod
+    def rows(self, table: str, known_at: datetime | None) -> pd.DataFrame:
+        """One of `fields.TABLES` whose rows can be loaded, or `entries`: its columns at least; None =
+        empty. None of its rows where there is nothing."""
+
+    @property
+    def head(self) -> str:
+        """SEQ:HASH of the last entry of the log."""
+        return self.read(None).snapshot.head
+
+    @property
+    def day(self) -> date:
+        """The day of a view that names none."""
+        return default_day(self.read(None).snapshot.log(self.pact_id).pact, log_today())
+
+
+def source_at(address: str, pact_id: str | None) -> Source:
+    """What an address names. Raises CannotAnswer and what reading it raises."""
+    from monitor.frames.api import ApiSource
+    from monitor.frames.folder import FolderSource
+
+    scheme = address.partition("://")[0] if "://" in address else ""
+    if scheme in ("sqlite", "postgresql", "postgres"):
+        return DatabaseSource(address, pact_id)
+    if scheme in ("http", "https"):
+        return ApiSource(address, pact_id)
+    if scheme:
+        raise CannotAnswer("frames_address", value=address)
+    return FolderSource(Path(address), pact_id)
+
+
+class DatabaseSource(Source):
+    """SQLite or PostgreSQL, at the head that it had when it was opened."""
+
+    def __init__(self, address: str, pact_id: str | None):
+        self.address = address
+        self._store = open_store(address)
+        self._snapshot = Snapshots(self._store).current()
+        self.pact_id = self._snapshot.log(pact_id).pact.id
+
+    def read(self, known_at: datetime | None) -> LogAt:
+        return LogAt(self._snapshot, known_at)
+
+    def rows(self, table: str, known_at: datetime | None) -> pd.DataFrame:
+        content = Content.read(self._store, self._snapshot, self.pact_id, None, known_at, LANG)
+        tables = [*content.contract(), content.entries(), content.places()]
+        for one in tables:
+            if one.name == table:
+                rows = chain.from_iterable(one.chunks())
+                return pd.DataFrame(rows, columns=list(one.columns), dtype=object)
+        return empty_rows(table)
+
+
+def empty_rows(table: str) -> pd.DataFrame:
+    """A table without a row."""
+    return pd.DataFrame(columns=[field.name for field in TABLES[table]], dtype=object)

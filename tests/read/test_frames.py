@@ -1,0 +1,210 @@
+"""A pact as DataFrames: the same from a database, an API and a folder, and the figures of the pages."""
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pytest
+import uvicorn
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal, assert_series_equal
+from starlette.applications import Starlette
+
+import monitor
+from monitor import commands, export
+from monitor.frames import CannotAnswer
+from monitor.frames.folder import READERS
+from monitor.models import GroupBy
+from monitor.web import api
+from tests.support.exports import DAYS, possible
+from tests.support.paths import SHAPES
+from tests.support.random_logs import random_world
+from tests.support.shapes import LOADED_ON, shape_files
+from tests.support.size import full
+from tests.support.waiting import until
+from tests.support.whole_pacts import load_files
+from tests.support.world_writer import write
+
+ENGINES = ("sqlite", "postgres")
+PACT = "mouves-2014"
+#: Every frame of a view, by its name.
+OF_A_DAY = ("commitments", "indicators", "funnel", "over_time", "signatories", "actions")
+OF_ALL = ("answers", "sources")
+TIMELESS = ("mandates", "areas", "details")
+
+
+def frames_of(pact, as_of=None, **filters) -> dict:
+    found = {name: getattr(pact, name)(as_of, **filters) for name in (*OF_A_DAY[2:], *OF_ALL)}
+    found |= {name: getattr(pact, name)(**filters) for name in TIMELESS}
+    found["commitments"] = pact.commitments(as_of, **filters)
+    for by in (None, *GroupBy, "size,measure"):
+        found[f"indicators by {by}"] = pact.indicators(by, as_of, **filters)
+    return found | {"measures": pact.measures()}
+
+
+def assert_same(one, other, as_of=None, **filters) -> None:
+    theirs = frames_of(other, as_of, **filters)
+    for name, frame in frames_of(one, as_of, **filters).items():
+        check = assert_series_equal if isinstance(frame, pd.Series) else assert_frame_equal
+        check(frame, theirs[name], obj=name)
+
+
+@pytest.fixture
+def api_of(store, monkeypatch):
+    """The address of the API of a database."""
+    monkeypatch.setenv("MONITOR_DATABASE", store.url)
+    server = uvicorn.Server(
+        uvicorn.Config(Starlette(routes=api.ROUTES), port=0, log_level="error", lifespan="off")
+    )
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    until(lambda: server.started)
+    (port,) = {sock.getsockname()[1] for one in server.servers for sock in one.sockets}
+    yield f"http://127.0.0.1:{port}/api/v1"
+    server.should_exit = True
+    thread.join()
+
+
+def test_importing_the_program_loads_neither_pandas_nor_streamlit():
+    said = "import sys, monitor; print({'pandas', 'numpy', 'streamlit'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("form", READERS)
+def test_a_folder_gives_the_frames_of_its_database(store, tmp_path, form):
+    export.publish_pact(store, PACT, tmp_path / "out", form)
+    one, other = monitor.open(store.url), monitor.open(str(tmp_path / "out"))
+    assert (one.id, one.head, one.day) == (other.id, other.head, other.day)
+    for day in (None, *DAYS):
+        assert_same(one, other, day)
+    assert_same(one, other, region="11", mesure="1")
+    assert_frame_equal(one.changes(DAYS[0], DAYS[1]), other.changes(DAYS[0], DAYS[1]))
+
+
+def test_the_api_gives_the_frames_of_its_database(store, api_of):
+    one, other = monitor.open(store.url, PACT), monitor.open(f"{api_of}/", PACT)
+    assert (one.head, one.day) == (other.head, other.day)
+    assert_same(one, other)
+    assert_same(one, other, date(2016, 4, 5), departement="75")
+    then = datetime(2014, 1, 1, tzinfo=UTC)
+    assert_frame_equal(one.commitments(known_at=then), other.commitments(known_at=then))
+
+
+@pytest.mark.sqlite
+@settings(max_examples=full(6, 2))
+@given(st.integers(0, 10**6))
+def test_the_folder_of_any_log_gives_the_frames_of_its_database(fresh, seed):
+    with TemporaryDirectory() as name:
+        store = fresh(Path(name) / "a.db")
+        write(store, possible(random_world(seed, lawful=True)), seed, late=False)
+        export.publish_pact(store, "p", Path(name) / "x", "csv")
+        one, other = monitor.open(store.url), monitor.open(f"{name}/x")
+        for day in DAYS:
+            assert_same(one, other, day)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("shape", sorted(path.name for path in SHAPES.iterdir()))
+def test_the_folder_of_any_shape_gives_the_figures_that_it_publishes(empty, tmp_path, shape):
+    assert load_files(empty, shape_files(shape), now=LOADED_ON).loaded
+    check_figures(empty, tmp_path)
+
+
+@pytest.mark.sqlite
+def test_the_folder_of_a_demo_gives_the_figures_that_it_publishes(empty, tmp_path):
+    commands.load_demo(empty, signatories=300)
+    check_figures(empty, tmp_path)
+
+
+def check_figures(store, folder: Path) -> None:
+    """Every indicators file, and each commitment, counted again from the rest of the folder."""
+    export.publish_pact(store, None, folder / "out", "parquet")
+    one, other = monitor.open(store.url), monitor.open(str(folder / "out"))
+    for by in (None, *GroupBy):
+        path = folder / "out" / f"indicators-{by or 'total'}.parquet"
+        if not path.exists():
+            assert by is GroupBy.THEME and not len(one.indicators(by))
+            continue
+        published, counted = pd.read_parquet(path), other.indicators(by)
+        for name in published:
+            if by and name == by.value:
+                assert published[name].fillna("").tolist() == counted[name].astype("str").tolist()
+            else:
+                digits = 1 if name in ("entries_per_assessed", "months_since_entry") else 4
+                expected = counted[name].astype("float64").round(digits)
+                assert published[name].astype("float64").equals(expected), name
+    assert_same(one, other, one.day)
+
+
+def test_the_frames_are_the_caller_s_own(store):
+    pact = monitor.open(store.url)
+    before = pact.commitments()
+    frame = pact.commitments()
+    frame.loc[:, "actions"] = 0
+    people = pact.signatories()
+    people.loc[:, "name"] = "x"
+    assert_frame_equal(pact.commitments(), before)
+    assert "x" not in set(pact.signatories()["name"])
+
+
+@pytest.mark.parametrize(
+    ("ask", "code"),
+    [
+        (lambda pact: pact.commitments("2999-01-01"), "day_to_come"),
+        (lambda pact: pact.commitments("5 July"), "not_a_day"),
+        (lambda pact: pact.commitments(known_at="yesterday"), "query_not_a_time"),
+        (lambda pact: pact.commitments(city="75056"), "query_unknown_name"),
+        (lambda pact: pact.commitments(statut="done"), "query_unknown_value"),
+        (lambda pact: pact.indicators("mayor"), "query_unknown_grouping"),
+        (lambda pact: pact.indicators("size,size"), "query_unknown_grouping"),
+        (lambda pact: pact.changes("2020-07-05", "2016-01-01"), "frames_since"),
+    ],
+)
+@pytest.mark.sqlite
+def test_what_means_nothing_is_said_in_a_sentence(store, ask, code):
+    with pytest.raises(CannotAnswer) as found:
+        ask(monitor.open(store.url))
+    assert found.value.code == code and len(str(found.value)) > 30
+
+
+@pytest.mark.sqlite
+def test_an_address_that_holds_no_pact_is_said_in_a_sentence(store, tmp_path, api_of):
+    export.publish_pact(store, PACT, tmp_path / "xlsx", "xlsx")
+    export.publish_pact(store, PACT, tmp_path / "old", "csv")
+    (tmp_path / "old" / "entries.csv").unlink()
+    export.publish_pact(store, PACT, tmp_path / "out", "csv")
+    for address, pact, code in (
+        ("mysql://localhost/x", None, "frames_address"),
+        (f"sqlite:///{tmp_path}/none.db", None, "database_missing"),
+        (store.url, "other", "unknown_pact"),
+        (str(tmp_path / "none"), None, "frames_no_export"),
+        (str(tmp_path / "xlsx"), None, "frames_format"),
+        (str(tmp_path / "old"), None, "frames_incomplete"),
+        (str(tmp_path / "out"), "other", "frames_other_pact"),
+        ("http://127.0.0.1:9/api/v1", None, "frames_unreachable"),
+        ("http://127.0.0.1:9/", None, "frames_api_address"),
+        (api_of, "other", "frames_refused"),
+    ):
+        with pytest.raises(CannotAnswer) as found:
+            monitor.open(address, pact)
+        assert found.value.code == code, address
+
+
+@pytest.mark.sqlite
+def test_a_folder_knows_one_time(store, tmp_path):
+    then = datetime(2014, 6, 1, tzinfo=UTC)
+    export.publish_pact(store, PACT, tmp_path / "now", "csv")
+    export.publish_pact(store, PACT, tmp_path / "then", "csv", known_at=then)
+    with pytest.raises(CannotAnswer, match="--known-at"):
+        monitor.open(str(tmp_path / "now")).commitments(known_at=then)
+    one, other = monitor.open(store.url), monitor.open(str(tmp_path / "then"))
+    assert_frame_equal(
+        one.indicators("measure", known_at=then), other.indicators("measure", known_at=then)
+    )
+    assert_frame_equal(one.commitments(known_at=then), other.commitments())
