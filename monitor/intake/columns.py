@@ -65,6 +65,7 @@ CODES = (
     "number_format",
     "number_rounded",
     "totals_line",
+    "note_line",
     "not_a_date",
     "no_such_day",
     "year_out_of_range",

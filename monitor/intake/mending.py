@@ -18,6 +18,8 @@ LOOKED, SAMPLES = 200, 3
 
 #: By line and column, what is written there instead.
 MendedCells = Mapping[tuple[int, str], str]
+#: The column of a line that is left out, such as a note under a table.
+WHOLE_LINE = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,8 @@ class Mending:
     left out; the others are what their titles mean. `same`: what every row says in a column that the
     file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
-    one of ours or the title of one in a table of answers, what is written there instead. `marks`: what a
+    one of ours or the title of one in a table of answers, what is written there instead; of the column
+    WHOLE_LINE, nothing: the line is left out as well. `marks`: what a
     mark means in a table of answers, as `AnswerMarks` takes it."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
@@ -121,19 +124,22 @@ class MendedTable(Table):
         return [
             MendedCell(*at, was, cells[at])
             for at, was in sorted(self._was.items())
-            if was != cells[at]
+            if was != cells[at] or at[1] == WHOLE_LINE
         ]
 
     def _read(self, rows: Iterator[Cells]) -> Iterator[Cells]:
-        rows = _filled(rows)
+        rows, given = _filled(rows), self._mending.cells
         for line, number, header in rows:
             titles = titles_of(header)
             names = self._names(titles, line)
-            added = [*self._mending.same, *(column for _, column in self._mending.cells)]
-            added = [column for column in dict.fromkeys(added) if column not in names]
+            added = [*self._mending.same, *(column for _, column in given)]
+            added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}
             yield line, number, [*self._titles(titles), *added]
             for line, number, cells in rows:
+                if (line, WHOLE_LINE) in given:
+                    self._was[line, WHOLE_LINE] = ""
+                    continue
                 if line in self._mending.unread:
                     continue
                 yield line, number, self._mended(line, cells, len(titles), added, places)

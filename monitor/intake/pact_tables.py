@@ -14,6 +14,7 @@ from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import Shape, say_headings
+from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row, read_file_as
@@ -161,7 +162,10 @@ def _read_keys(
         for line, _, cells in part.open_table():
             title, value = [*map(_cleaned, cells), "", ""][:2]
             name = column_of("pact", title)
-            anew = part.mending.cells.get((line, name or ""), value)
+            if (line, WHOLE_LINE) in part.mending.cells:
+                mended.append(MendedCell(line, WHOLE_LINE, "", ""))
+                continue
+            anew = part.mending.cells.get((line, name or title), value)
             if anew != value and name:
                 mended.append(MendedCell(line, name, value, anew))
                 value = anew

@@ -1,15 +1,14 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import BinaryIO
 
-from monitor.areas import search_key
 from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
+from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -41,11 +40,6 @@ from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
 COLUMNS_LIMIT = 250
-#: How the line begins that people put under a table.
-_TOTALS = re.compile(
-    r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
-    r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)|(?:nombre|nb|number|count) .*[0-9]"
-)
 
 
 def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
@@ -225,8 +219,8 @@ class _Checker:
             )
         first = next(filter(str.strip, cells), "")
         named = {*self._required, *self._key}
-        if _TOTALS.match(search_key(first[:100])) and any(not taken[n].strip() for n in named):
-            errors = (RowError(line, "", abbreviate_cell(first), "totals_line", (), number),)
+        if any(not taken[n].strip() for n in named) and (code := code_of_aside(first, cells)):
+            errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)
         else:
             errors = tuple(
                 RowError(

@@ -11,7 +11,8 @@ from monitor.intake.parts import content_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
 
-#: Columns that a line must name, to be taken for the titles where others stand before it.
+#: Columns that a line must name, to be taken for the titles where others stand before it; titles that it
+#: must have where none names any.
 ENOUGH = 2
 
 
@@ -38,7 +39,8 @@ def list_title_lines(table: Table, content: str) -> Iterator[TitleLine]:
 
 def guess_title_line(lines: Iterable[TitleLine], shape: Shape) -> TitleLine | None:
     """The first of some lines that names every column that there must be, else the one that names most
-    of those that there may be, else the first; None where that says how the file is written."""
+    of those that there may be, else the first of several titles; None where the first says how the file
+    is written."""
     best, most = None, 0
     for one in lines:
         if best is None and misplaced_header([*one.titles], shape, one.line):
@@ -46,9 +48,17 @@ def guess_title_line(lines: Iterable[TitleLine], shape: Shape) -> TitleLine | No
         named = _named_columns(one.titles, shape)
         if named.issuperset(shape.required):
             return one
-        if best is None or len(named) > max(most, ENOUGH - 1):
+        is_heading = best is None or (
+            not most and _is_caption(best.titles) and not _is_caption(one.titles)
+        )
+        if is_heading or len(named) > max(most, ENOUGH - 1):
             best, most = one, len(named)
     return best
+
+
+def _is_caption(titles: Sequence[str]) -> bool:
+    """Whether a line has too few titles for the columns of a table."""
+    return sum(map(bool, titles)) < ENOUGH
 
 
 def place_titles(table: Table, shape: Shape) -> None:

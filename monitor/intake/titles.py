@@ -160,6 +160,10 @@ SYNONYMS = {
     "criterion_fr": ("critère de réussite", "critère en français"),
     "criterion_en": ("criterion", "criterion in english"),
     "objective": ("objectif du pacte",),
+    "theme": (
+        *("volet", "axe", "rubrique", "catégorie", "domaine", "chapitre"),
+        *("category", "topic", "chapter", "section"),
+    ),
     "offices.title_fr": ("fonction", "titre"),
     "offices.title_en": ("office", "title"),
     "pact.id": ("identifiant du pacte",),

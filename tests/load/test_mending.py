@@ -1,11 +1,13 @@
 """A file as a person has put it right before it is loaded."""
 
 import io
+import json
 
 import pytest
 from openpyxl import Workbook
 
 from monitor.intake import FileColumn, MendedCell, MendedTable, Mending, Table, file_columns
+from monitor.intake.mending import WHOLE_LINE
 
 CONTENT = "actions"
 LINES = (
@@ -102,3 +104,24 @@ def test_cells_are_written_anew_at_their_line_also_in_columns_that_the_file_has_
 
 def test_a_cell_that_is_put_back_is_not_told():
     assert mended(Mending(cells={(4, "status"): "bof"}))[1] == []
+
+
+@pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
+def test_a_line_is_left_out_whole_and_that_is_told(data):
+    left = {(4, WHOLE_LINE): "", (2, "status"): "en cours"}
+    rows, told = mended(Mending({0: "action_id"}, cells=left), data)
+    assert [line for line, _ in rows] == [1, 2, 5] and WHOLE_LINE not in rows[0][1]
+    assert [(cell.line, cell.column) for cell in told] == [(2, "status"), (4, WHOLE_LINE)]
+
+
+@pytest.mark.parametrize(
+    "mending",
+    [
+        Mending(),
+        Mending({0: "name", 3: ""}, {"commune": "59350"}, {(4, "name"): "Zoé", (9, ""): ""}),
+        Mending(sheet="Lille", first=3, marks={"x": "yes", "": "no", "?": ""}),
+    ],
+    ids=["nothing", "columns and cells", "sheet and marks"],
+)
+def test_what_was_put_right_is_kept_as_json_and_read_back(mending):
+    assert Mending.from_json(json.loads(json.dumps(mending.to_json()))) == mending

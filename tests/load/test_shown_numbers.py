@@ -280,6 +280,31 @@ def test_a_line_of_totals_gets_one_sentence(text, place):
     assert [[error.code for error in one.errors] for one in found] == [[], ["totals_line"]]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "* Les coûts sont indicatifs.",
+        "(liste arrêtée au 3 mars)",
+        "NB : en gris, a promis de répondre",
+        "Source : site de l’association",
+        "En gris, les candidats qui ont promis",
+        "→ à compléter",
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_note_under_a_table_gets_one_sentence(text, place):
+    found = read(xlsx(HEADER, GOOD, [*[None] * place, text]), "signatories")
+    assert [[error.code for error in one.errors] for one in found] == [[], ["note_line"]]
+
+
+@pytest.mark.parametrize(
+    "name", ["Jean de La Tour du Pin", "Anne Noter", "N. Bernard", "Sourcé Ali"]
+)
+def test_a_name_alone_in_its_line_lacks_what_a_person_must_have(name):
+    (row,) = read(xlsx(HEADER, [None, name]), "signatories")
+    assert {error.code for error in row.errors} == {"required"}
+
+
 def test_a_person_whose_name_begins_like_a_total_is_a_person():
     rows = read(xlsx(HEADER, ["somme-1", "Somme Élodie", "80021", "2014"]), "signatories")
     assert not rows[0].errors

@@ -56,6 +56,13 @@ def test_columns_that_are_asked_are_asked_of_the_first_line_where_none_is_better
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize("above", [["Nos signataires"], ["Nos signataires", "", ""], [" ", "2014"]])
+def test_a_line_of_one_text_is_not_taken_for_titles_where_none_is_known(store, above):
+    report = load(store, csv_of([above, ["Qui", "Où", "Quand"], ["Zoé", "Lyon", "2014"]]))
+    assert [(error.line, error.code) for error in report.errors] == [(2, "no_known_title")]
+
+
+@pytest.mark.sqlite
 @pytest.mark.parametrize(
     "sheets",
     [

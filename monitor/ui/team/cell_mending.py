@@ -14,7 +14,7 @@ from monitor.commands import Report
 from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import plural, public_sentence
-from monitor.intake.mending import MendedCells
+from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.titles import TITLED, title_of
 from monitor.queries import team as backlog
 from monitor.read import current_log
@@ -39,7 +39,8 @@ OF_HEADER = (
 
 
 class Fault(NamedTuple):
-    """A refused cell: what stands there, and why that cannot be taken."""
+    """A refused cell, or the beginning of a refused line (`column`: WHOLE_LINE): what stands there, and
+    why that cannot be taken."""
 
     line: int
     column: str
@@ -52,7 +53,10 @@ def find_faults(content: str, line: int, cells: Sequence[str | None], errors) ->
     holds answers."""
     places = {name: place for place, name in enumerate(COLUMNS[content])}
     found: dict[str, Fault] = {}
-    for error in filter(lambda one: one.column, errors):
+    for error in errors:
+        if not error.column:
+            found.setdefault(WHOLE_LINE, Fault(line, WHOLE_LINE, error.value, error))
+            continue
         place = places.get(error.column, places.get("answer", len(cells)))
         value = str(cells[place] or "") if place < len(cells) else None
         if value is not None and len(value) <= LONGEST:
@@ -66,9 +70,9 @@ def list_faults(report: Report) -> list[Fault]:
     known = None if report.content == "answers" else TITLED[report.content]
     found: dict[tuple[int, str], Fault] = {}
     for error in [] if report.unread else report.errors:
-        is_column = bool(error.column) and (known is None or error.column in known)
-        is_cell = is_column and error.code not in OF_HEADER and not error.value.endswith("…")
-        if error.line and is_cell:
+        is_column = not error.column or known is None or error.column in known
+        is_whole = not error.column or not error.value.endswith("…")
+        if error.line and is_column and is_whole and error.code not in OF_HEADER:
             fault = Fault(error.line, error.column, error.value, error)
             found.setdefault((error.line, error.column), fault)
     return list(found.values())
@@ -99,11 +103,13 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
     st.caption(t("import.mend_help"))
     names = [t(f"doubts.{name}") for name in ("line", "column")]
     line, column, value, why = (*names, t("import.cell"), t("import.why"))
+    left_out = t("import.leave_line")
     table = pd.DataFrame(
         {
             line: [fault.line for fault in faults],
             column: [_title(content, fault.column) for fault in faults],
             value: [fault.value for fault in faults],
+            left_out: [False] * len(faults),
             why: [intake.error_reason(fault.why, language()) for fault in faults],
         }
     )
@@ -115,16 +121,18 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
             column_config={
                 line: st.column_config.NumberColumn(width="small", format="%d"),
                 value: st.column_config.TextColumn(width="medium", max_chars=LONGEST),
+                left_out: st.column_config.CheckboxColumn(width="small"),
                 why: st.column_config.TextColumn(width="large"),
             },
             key=f"_import_cells_{purpose}_{len(held_cells(purpose))}",
         )
         sent = st.form_submit_button(t("import.mend_check"), icon=":material/build:")
     if sent:
+        anew = zip(faults, written[value].tolist(), written[left_out].tolist(), strict=True)
         cells = {
-            (fault.line, fault.column): now or ""
-            for fault, now in zip(faults, written[value].tolist(), strict=True)
-            if (now or "") != fault.value
+            (fault.line, WHOLE_LINE if is_left else fault.column): "" if is_left else now or ""
+            for fault, now, is_left in anew
+            if is_left or (fault.column != WHOLE_LINE and (now or "") != fault.value)
         }
         if cells:
             _keep(purpose, {**held_cells(purpose), **cells})
@@ -157,8 +165,8 @@ def show_mended_cells(
         (
             str(cell.line),
             _title(content, cell.column),
-            "–" if cell.was is None else cell.was or "–",
-            "–" if cell.became is None else cell.became or "–",
+            cell.was or "–",
+            t("import.left_line") if cell.column == WHOLE_LINE else cell.became or "–",
         )
         for cell in mended
     ]
@@ -167,6 +175,8 @@ def show_mended_cells(
 
 def _title(content: str, column: str) -> str:
     """What a column is called; one that is none of ours as in the file."""
+    if column == WHOLE_LINE:
+        return t("import.whole_line")
     return title_of(content, column, language()) if column in TITLED[content] else column
 
 

@@ -18,6 +18,7 @@ from monitor.intake.uploads import unpack_files
 from monitor.models import RowOutcome
 from monitor.offices import office_title
 from monitor.read import current_log
+from monitor.schema import FILES
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -185,7 +186,8 @@ def _show_part(report: Report, table: PartTable | None) -> None:
         for outcome in RowOutcome
         if report.outcomes[outcome]
     )
-    st.markdown(f"**{md(report.file_name)}** · {counts or t('import.nothing')}")
+    counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
+    st.markdown(f"**{md(report.file_name)}** · {counts}")
     if report.errors:
         said = [intake.error_sentence(one, lang, report.content) for one in report.errors[:SHOWN]]
         st.error("\n".join(f"- {md(one)}" for one in said))
