@@ -24,6 +24,7 @@ from monitor.errors import (
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.base import Store
 from monitor.store.guards import sqlite_guards
+from monitor.store.idle_readers import give_back, open_reader, take_reader
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
 from monitor.store.schema_diff import Departure, schema_differences
@@ -145,14 +146,12 @@ class SQLiteStore:
     def reading(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
         with self.looking(outdated=outdated) as session:
             session.execute("BEGIN")
-            yield session  # closing the connection ends it
+            yield session  # it ends where the connection is given back
 
     @contextmanager
     def looking(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
-        # Not read-only: what a crash left half written is rolled back by the next reader.
-        with self._connection("rw") as db:
-            db.conn.execute("PRAGMA query_only = ON")
+        with self._reader() as db:
             self._check_schema(db, outdated)
             yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
 
@@ -311,20 +310,38 @@ class SQLiteStore:
         return applied
 
     @contextmanager
+    def _reader(self) -> Iterator[Database]:
+        """A connection that only reads, of those that stay open or a new one."""
+        with self._translating():
+            reader = take_reader(self.path) or open_reader(self.path, self._open_for_reading)
+            try:
+                yield reader.db
+            except BaseException:
+                reader.db.conn.close()
+                raise
+            give_back(reader)
+
+    def _open_for_reading(self) -> Database:
+        # Not read-only: what a crash left half written is rolled back by the next reader.
+        db = _open(self.path, "rw", check_same_thread=False)
+        db.conn.execute("PRAGMA query_only = ON")
+        return db
+
+    @contextmanager
     def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:
         """A connection whose errors are ours, closed at the end. `place`: another file than the
         database's, before it is put there."""
-        connection = None
+        with self._translating():
+            db = _open(place or self.path, mode)
+            try:
+                yield db
+            finally:
+                db.conn.close()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
         try:
-            connection = sqlite3.connect(
-                f"{(place or self.path).absolute().as_uri()}?mode={mode}",
-                uri=True,
-                timeout=BUSY_SECONDS,
-            )
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = EXTRA")
-            connection.execute("PRAGMA secure_delete = ON")  # what a court had emptied is gone
-            yield Database(connection, recursive_triggers=True, execute_plugins=False)
+            yield
         except sqlite3.IntegrityError as error:
             raise Refused("refused_by_database", rule=str(error)) from error
         except sqlite3.DatabaseError as error:
@@ -333,6 +350,17 @@ class SQLiteStore:
             raise DatabaseDamaged(
                 "database_damaged", path=str(self.path), why=error.reason
             ) from error
-        finally:
-            if connection is not None:
-                connection.close()
+
+
+def _open(path: Path, mode: str, **options) -> Database:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, **options
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")  # what a court had emptied is gone
+        return Database(connection, recursive_triggers=True, execute_plugins=False)
+    except BaseException:
+        connection.close()
+        raise
