@@ -69,8 +69,7 @@ def draw_cells(
 
 def _same(values):
     """The one value of all, if they are the same."""
-    one = not isinstance(values, list) or len(set(values)) > 1
-    return values if one else values[0]
+    return values[0] if isinstance(values, list) and len(set(values)) == 1 else values
 
 
 def cells_in_lines(count: int, top: float, height: float, room: int = IN_LINE) -> list[Place]:
