@@ -15,6 +15,7 @@ from streamlit.components.v2 import manifest_scanner
 from monitor import commands
 from monitor.accounts import passwords
 from monitor.models import Role
+from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import open_store
 from tests.support.clock import NOW
 from tests.support.paths import folder_in_memory
@@ -36,6 +37,10 @@ WAITING = ("browser", "faults")
 MADE: dict[str, Path] = {}
 #: Who is signed in there, by the engine and by what is in the database.
 SIGNED_IN: dict[tuple[str, str], object] = {}
+#: The copies of these files: what is in each by its address, and the file as it was copied.
+COPIES: dict[str, tuple[str, tuple]] = {}
+#: What was read of a copy that nobody has written to, by what is in it.
+READ: dict[str, Snapshot] = {}
 
 
 @pytest.hookimpl(wrapper=True)
@@ -89,6 +94,23 @@ def quick_passwords():
 def components_found_once():
     """A rendered page asks each package that is installed for components: the answer never changes."""
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def copies_read_once():
+    """A copy that nobody has written to is read once for all tests of a process: what is made of it is
+    kept from one to the next, as it is from one reader to the next."""
+    refresh = Snapshots._refreshed
+
+    def refreshed(self, session):
+        kind, copied = COPIES.get(self._store.url, (None, None))
+        if kind is None or self.has_snapshot or _file_state(self._store.path) != copied:
+            return refresh(self, session)
+        if kind not in READ:
+            READ[kind] = refresh(self, session)
+        return READ[kind]
+
+    Snapshots._refreshed = refreshed
 
 
 @pytest.fixture(scope="session")
@@ -188,7 +210,15 @@ def _filled(request, url: str, kind: str, fill):
         made(f"sqlite:///{MADE[kind]}")
     store = open_store(url)
     shutil.copy(MADE[kind], store.path)
+    COPIES[url] = kind, _file_state(store.path)
     return store
+
+
+def _file_state(path: Path) -> tuple:
+    """What another write to a SQLite file changes."""
+    log = path.with_name(f"{path.name}-wal")
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, log.exists() and log.stat().st_size
 
 
 def _engine(url: str) -> str:

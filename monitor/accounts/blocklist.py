@@ -9,8 +9,6 @@ digits around or letters exchanged as well. What the French type first is ours.
 import unicodedata
 from functools import cache
 
-from zxcvbn import zxcvbn
-
 from monitor.i18n import LANGUAGES, text
 
 #: As many guesses as follow from a few words of the lists: a sentence of four words takes 10^14 or more.
@@ -41,6 +39,8 @@ def is_common(password: str, *own: str) -> bool:
 
 
 def _guesses(form: str, known: list[str]) -> float:
+    from zxcvbn import zxcvbn  # its lists take as long to read as all else here
+
     return float(zxcvbn(form, user_inputs=known)["guesses"])
 
 

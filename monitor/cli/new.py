@@ -15,7 +15,6 @@ from monitor.cli.terminal import LANG, say
 from monitor.dates import FIRST_YEAR
 from monitor.errors import InvalidValue
 from monitor.export.pact_toml import pact_toml
-from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
 from monitor.intake.pact import check_pact
@@ -257,6 +256,8 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
         keys |= {"areas": AreaCodes.OWN.value, **words}
     else:
         keys["binding_offices"] = ["mayor"]
+    from monitor.export.pact_workbook import pact_workbook  # openpyxl: for this command alone
+
     lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),
