@@ -1,11 +1,10 @@
-"""The real server, started as a person starts it, on a free port."""
+"""The real server on a free port, run as a person runs it."""
 
 import json
 import os
 import re
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.error
@@ -17,8 +16,12 @@ import psutil
 import pytest
 
 from monitor.store import open_store
+from tests.support.forked import Forked, fork_module
 from tests.support.paths import ROOT
 from tests.support.waiting import LONGEST, until
+
+#: The servers that `serving` has started, by their addresses.
+SERVED: dict[str, psutil.Process] = {}
 
 
 def need(found, what: str) -> None:
@@ -45,35 +48,26 @@ def serving(
     state = tempfile.TemporaryDirectory(prefix="monitor-state-")
     if not url.startswith("sqlite:"):  # beside which it would remember its heads, and not in data/
         environment.setdefault("MONITOR_STATE", state.name)
-    said = log.open("ab") if log else subprocess.DEVNULL
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "dashboard.py",
-            f"--server.port={port}",
-            *options,
-        ],
-        cwd=ROOT,
-        env=environment,
-        stdout=said,
-        stderr=said,
+    process = fork_module(
+        "streamlit",
+        *("run", "dashboard.py", f"--server.port={port}", *options),
+        environment=environment,
+        folder=ROOT,
+        said=log or Path(os.devnull),
     )
     address = f"http://127.0.0.1:{port}"
+    SERVED[address] = psutil.Process(process.pid)
     try:
         wait_for_answer(process, f"{address}/_stcore/health")
         yield address
     finally:
         process.terminate()
-        process.wait(LONGEST)
+        process.join(LONGEST)
+        del SERVED[address]
         state.cleanup()
-        if log:
-            said.close()
 
 
-def wait_for_answer(process: subprocess.Popen, address: str) -> None:
+def wait_for_answer(process: subprocess.Popen | Forked, address: str) -> None:
     """Wait until the process answers at that address."""
     until(lambda: process.poll() is not None or answers(address), f"nobody answers at {address}")
     assert process.poll() is None, f"the process that was to answer at {address} has ended"
@@ -81,13 +75,7 @@ def wait_for_answer(process: subprocess.Popen, address: str) -> None:
 
 def process_at(address: str) -> psutil.Process:
     """The server that was started there."""
-    port = address.rsplit(":", 1)[1]
-    (found,) = [
-        one
-        for one in psutil.process_iter(["cmdline"])
-        if f"--server.port={port}" in (one.info["cmdline"] or [])
-    ]
-    return found
+    return SERVED[address]
 
 
 def free_port() -> int:

@@ -1,0 +1,21 @@
+"""The packages of others whose import takes long (see `forked`)."""
+
+import argon2  # noqa: F401
+import babel.dates
+import babel.numbers  # noqa: F401
+import openpyxl  # noqa: F401
+import orjson  # noqa: F401
+import pandas.io.formats.style  # noqa: F401
+import plotly.graph_objects  # noqa: F401
+import prometheus_client  # noqa: F401
+import pyarrow.compute  # noqa: F401
+import pyotp  # noqa: F401
+import rapidfuzz  # noqa: F401
+import segno  # noqa: F401
+import sqlite_utils  # noqa: F401
+import streamlit.elements.plotly_chart
+import streamlit.web.bootstrap
+import streamlit.web.cli
+import streamlit.web.server.starlette  # noqa: F401
+import uvicorn.protocols.http.auto  # noqa: F401
+import zxcvbn  # noqa: F401
