@@ -1,17 +1,11 @@
-"""Actions to state, as of any day and as known at any time: pure and vectorised.
+"""From actions to statuses, as of any day and as known at any time: pure and vectorised.
 
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.fold import (
-    fold,
-    fold_people,
-    is_news,
-    last_replies,
-    standing_replies,
-    status_changes,
-    status_codes,
-)
+from monitor.status.fold import fold, status_codes
+from monitor.status.fold_people import fold_people
+from monitor.status.history import is_news, last_replies, standing_replies, status_changes
 from monitor.status.known import KnownPact, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
     REASONS,

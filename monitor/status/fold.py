@@ -5,21 +5,20 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitor import areas, dates
-from monitor.log import KINDS, STATUSES, Actions
+from monitor import dates
+from monitor.log import STATUSES
 from monitor.models import (
     EARNED,
     HORIZON,
     UNKNOWN,
-    Kind,
     Lateness,
-    Outcome,
     Status,
     Verdict,
 )
 from monitor.status.commitments import answers_by
+from monitor.status.fold_people import known_outcome, mask_chosen, office_categories
 from monitor.status.known import KnownPact
-from monitor.status.office import EMPTY_END, EMPTY_START, holds_unrecorded, unknown_office
+from monitor.status.office import EMPTY_END, EMPTY_START, unknown_office
 from monitor.status.runs import group_positions
 from monitor.status.standing import Standing
 
@@ -36,7 +35,6 @@ _AFTER_LEAVING, _AFTER_WITHDRAWAL = (
     for other in (Verdict.MANDATE_ENDED, Verdict.WITHDRAWN)
 )
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
-_NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
 #: By status: whether it is true no longer than a look at it is recent.
 _AGES = np.array([not s.final and s not in UNKNOWN for s in Status])
 
@@ -86,7 +84,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     comes = np.zeros(len(binding), dtype=bool)
     for binds_from in known.binds_from:
         comes |= (day < binds_from) & (binds_from < EMPTY_START)
-    comes &= _chosen_by(known, as_of)[known.owner]
+    comes &= mask_chosen(known, as_of)[known.owner]
     left = ever_bound & ~binding & ~comes
     withdrawn = left & (last_bound == known.signed.last[known.owner])
     status, since, said_by = _status_on(known.assessments, day)
@@ -111,14 +109,16 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
     table = known.commitments.copy(deep=False)
-    table["outcome"] = _known_outcome(known, as_of, table["outcome"])
+    table["outcome"] = known_outcome(known, as_of, table["outcome"])
     table["answer"] = answers_by(day, known.commitments, known.owner, known.answers)
-    table["office"] = _offices(known, np.where(binding, office_ever, unknown_office(known.pact)))
+    table["office"] = office_categories(
+        known, np.where(binding, office_ever, unknown_office(known.pact))
+    )
     table["binding"] = binding
     table["ever_bound"] = ever_bound
     table["left"] = left
     table["withdrawn"] = withdrawn
-    table["office_ever"] = _offices(known, office_ever)
+    table["office_ever"] = office_categories(known, office_ever)
     table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
     table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
     table["since"] = _dated(since)
@@ -136,135 +136,6 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
 def status_codes(known: KnownPact, as_of: date) -> np.ndarray:
     """The status of every commitment in `fold`, as codes of Status."""
     return _status_on(known.assessments, dates.day_number(as_of))[0]
-
-
-def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
-    """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
-
-    Columns of the signatories file, those of the commune (PLACES: category; population), and:
-    signed, withdrawn, elected, came_later, elsewhere, unknown, in_office (bool), size, office (category,
-    "" as there). Somebody signed by a day unless the log says that it was later; who withdrew the
-    signature by then did sign. `elected`: the election gave them the office, from its day on, or they
-    have held a binding office by the day, whatever the election gave (by-election, choice of the
-    council): who is in office is among them, and so is who is bound.
-    `came_later`: of these, those to whom the election is not known to have given it.
-    `outcome`: unknown to all before that day. `elsewhere`: from that day on, the log says that they were
-    elected, and has mandates of theirs in offices that do not bind only; they are not among the elected.
-    `unknown`: from the day of the election on, nobody has noted what it gave them, and they have held no
-    binding office by the day.
-    """
-    day = dates.day_number(as_of)
-    rows = np.arange(len(known.signatories))
-    office = _office_on(known, np.full(len(rows), day), rows)
-    table = known.signatories.drop(
-        columns=["seq", "recorded_at", "signed_from", "signed_until", "due"]
-    )
-    table["signed"] = known.signed.first <= day
-    table["withdrawn"] = known.signed.last < day
-    over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
-    elected = holds_unrecorded(table, known.pact) & over
-    table["outcome"] = _known_outcome(known, as_of, table["outcome"])
-    table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
-    came = (known.starts <= day).any(axis=0)
-    table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
-    table["came_later"] = came & ~elected
-    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came & ~elected
-    table["in_office"] = office >= 0
-    table["size"] = areas.size_class(known.signatories["population"])
-    table["office"] = _offices(known, np.where(office >= 0, office, unknown_office(known.pact)))
-    return table
-
-
-def _known_outcome(known: KnownPact, as_of: date, noted: pd.Series) -> pd.Series | pd.Categorical:
-    """What the election gave each, as it is known on a day: nothing of anybody before the vote."""
-    if as_of >= known.pact.election_on:
-        return noted
-    return pd.Categorical.from_codes(np.zeros(len(noted), dtype=np.int8), [Outcome.UNKNOWN.value])
-
-
-def _chosen_by(known: KnownPact, as_of: date) -> np.ndarray:
-    """Who is known, by the day, to have been elected or to have come to office (bool, by signatory):
-    before the vote nobody is, and of an office to come nothing else is known."""
-    came = (known.starts <= dates.day_number(as_of)).any(axis=0)
-    elected = holds_unrecorded(known.signatories, known.pact)
-    return came | (elected & (as_of >= known.pact.election_on))
-
-
-def _in_other_offices_only(known: KnownPact, among: np.ndarray) -> np.ndarray:
-    """Who has a mandate on record and none in a binding office (bool, by signatory); of `among`, none
-    of whom has held one in the term."""
-    found = np.zeros(len(known.signatories), dtype=bool)
-    if among.any():
-        ids = known.signatories["signatory_id"]
-        own = known.mandates[known.mandates["signatory_id"].isin(ids[among])]
-        binds = own["office"].isin(known.pact.binding_offices)
-        bound = own.loc[binds, "signatory_id"]
-        found = among & (ids.isin(own["signatory_id"]) & ~ids.isin(bound)).to_numpy()
-    return found
-
-
-def status_changes(known: KnownPact) -> pd.DataFrame:
-    """Every change of status, whatever the day: one row each, in order of day then of the log.
-
-    row (int64, of `Known.commitments`), day (int64, days since 1970), seq (int64, the entry that
-    made it), before, after (int8, codes of Status).
-    """
-    said = known.assessments
-    begins = np.flatnonzero(said.run_start == np.arange(len(said.run_start)))
-    status = said.status[begins]
-    same = np.zeros(len(begins), dtype=bool)
-    same[1:] = said.commitment[begins][1:] == said.commitment[begins][:-1]
-    before = np.where(same, np.concatenate([[0], status[:-1]]) if len(status) else 0, _NOT_ASSESSED)
-    table = pd.DataFrame(
-        {
-            "row": said.commitment[begins],
-            "day": said.day[begins],
-            "seq": said.seq[begins],
-            "before": before.astype(np.int8),
-            "after": status,
-        }
-    )
-    return table.sort_values(["day", "seq"], ignore_index=True)
-
-
-def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
-    """Which changes (codes of Status) say something new of a commitment: neither that somebody looked
-    and found nothing, nor that this is taken back."""
-    known = ~np.isin(before, _NOTHING_KNOWN) | ~np.isin(after, _NOTHING_KNOWN)
-    return known & (before != after)
-
-
-def standing_replies(known: KnownPact, actions: Actions) -> pd.DataFrame:
-    """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
-    1970), seq (int64, the entry); by commitment, then day."""
-    said = known.everything
-    reply = np.zeros(len(said.seq), dtype=bool)
-    if len(actions):
-        kinds = actions.kind[np.searchsorted(actions.seq, said.seq)]
-        reply = kinds == KINDS[Kind.REPLY]
-    columns = {"row": said.commitment, "day": said.day, "seq": said.seq}
-    table = pd.DataFrame({name: values[reply] for name, values in columns.items()})
-    return table.astype({"row": "int64", "day": "int32", "seq": "int64"})
-
-
-def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The last of `standing_replies` about each commitment that has one, by that day: row, seq."""
-    by_then = every[every["day"] <= dates.day_number(as_of)]
-    return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
-
-
-def _offices(known: KnownPact, places: np.ndarray) -> pd.Categorical:
-    """Offices by their places; "" at that of `unknown_office`."""
-    return pd.Categorical.from_codes(places, categories=[*map(str, known.pact.office_codes), ""])
-
-
-def _office_on(known: KnownPact, day: np.ndarray, person: np.ndarray) -> np.ndarray:
-    """The place of a binding office that the person holds on the day, -1 if none."""
-    office = np.full(len(person), -1, dtype=np.int8)
-    for start, end, code in zip(known.starts, known.ends, known.offices, strict=True):
-        held = (start[person] <= day) & (day <= end[person])
-        office[held] = code[person][held]
-    return office
 
 
 def _last_bound(known: KnownPact, day: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,11 +1,11 @@
-"""What only triggers can refuse: the log is append-only, its chain has no gap, and what the rules
-forbid nobody writes, on a raw connection either. Said once here, in SQL that both engines read;
+"""What only triggers can enforce: the log is append-only, its chain has no gap, and nobody can write
+what the rules forbid, even on a raw connection. Declared once here, in SQL that both engines read;
 `sqlite_guards` and `postgres_guards` add what each engine needs of its own.
 """
 
 from collections.abc import Iterator
 
-from monitor.store.guards import log, pairs, people, values
+from monitor.store.guards import accounts, log, pairs, people, references, values
 from monitor.store.guards.log import KEYS, TEXTS
 from monitor.store.guards.people import COMMUNES_OF_FILE
 from monitor.store.guards.phrases import Guard, for_postgres, for_sqlite
@@ -24,11 +24,12 @@ __all__ = [
 
 def rules() -> list[Guard]:
     """What both engines refuse, row by row."""
-    return [*log.rules(), *values.rules(), *people.rules(), *pairs.rules()]
+    kinds = (log, references, values, accounts, people, pairs)
+    return [guard for kind in kinds for guard in kind.rules()]
 
 
 def sqlite_rules() -> list[Guard]:
-    """What SQLite alone must be told.
+    """What only SQLite needs.
 
     It fires no DELETE trigger for a REPLACE, hence the guards against taken keys; a NUL would let a
     text pass its length check; and rows come one by one, so the chain is checked row by row.
@@ -75,7 +76,7 @@ def sqlite_rules() -> list[Guard]:
                 f"{table}: append only, nothing is replaced",
             )
         )
-    return own + log.references() + values.plain()
+    return own + references.sqlite_rules() + values.plain()
 
 
 def sqlite_guards() -> list[str]:

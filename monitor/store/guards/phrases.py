@@ -34,6 +34,8 @@ AUTHOR = "(SELECT author FROM entry WHERE seq = NEW.seq)"
 TODAY = "LATEST_DAY[(SELECT recorded_at FROM entry WHERE seq = NEW.seq)]"
 #: The role of an account that is closed.
 CLOSED = "closed"
+#: Who may change accounts, as SQL.
+ADMINS = "('admin', 'operator')"
 _DIGITS = "[0-9][0-9]"
 _DAY = f"{_DIGITS}{_DIGITS}-[01][0-9]-[0-3][0-9]"
 _TIME = f"{_DAY}T[0-2][0-9]:[0-5][0-9]:[0-5][0-9][.]{_DIGITS * 3}Z"

@@ -1,0 +1,64 @@
+"""What happened to the commitments, whatever the day: every change of status, every reply."""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.log import KINDS, STATUSES, Actions
+from monitor.models import UNKNOWN, Kind, Status
+from monitor.status.known import KnownPact
+
+_NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
+_NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
+
+
+def status_changes(known: KnownPact) -> pd.DataFrame:
+    """Every change of status, whatever the day: one row each, in order of day then of the log.
+
+    row (int64, of `Known.commitments`), day (int64, days since 1970), seq (int64, the entry that
+    made it), before, after (int8, codes of Status).
+    """
+    said = known.assessments
+    begins = np.flatnonzero(said.run_start == np.arange(len(said.run_start)))
+    status = said.status[begins]
+    same = np.zeros(len(begins), dtype=bool)
+    same[1:] = said.commitment[begins][1:] == said.commitment[begins][:-1]
+    before = np.where(same, np.concatenate([[0], status[:-1]]) if len(status) else 0, _NOT_ASSESSED)
+    table = pd.DataFrame(
+        {
+            "row": said.commitment[begins],
+            "day": said.day[begins],
+            "seq": said.seq[begins],
+            "before": before.astype(np.int8),
+            "after": status,
+        }
+    )
+    return table.sort_values(["day", "seq"], ignore_index=True)
+
+
+def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
+    """Which changes (codes of Status) say something new of a commitment: neither that somebody looked
+    and found nothing, nor that this is taken back."""
+    known = ~np.isin(before, _NOTHING_KNOWN) | ~np.isin(after, _NOTHING_KNOWN)
+    return known & (before != after)
+
+
+def standing_replies(known: KnownPact, actions: Actions) -> pd.DataFrame:
+    """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
+    1970), seq (int64, the entry); by commitment, then day."""
+    said = known.everything
+    reply = np.zeros(len(said.seq), dtype=bool)
+    if len(actions):
+        kinds = actions.kind[np.searchsorted(actions.seq, said.seq)]
+        reply = kinds == KINDS[Kind.REPLY]
+    columns = {"row": said.commitment, "day": said.day, "seq": said.seq}
+    table = pd.DataFrame({name: values[reply] for name, values in columns.items()})
+    return table.astype({"row": "int64", "day": "int32", "seq": "int64"})
+
+
+def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """The last of `standing_replies` about each commitment that has one, by that day: row, seq."""
+    by_then = every[every["day"] <= dates.day_number(as_of)]
+    return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
