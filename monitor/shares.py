@@ -1,16 +1,10 @@
 """A share and what it rests on: said as a percentage where that is enough, else as its two numbers."""
 
-from collections import namedtuple
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
-
-import numpy as np
-import pandas as pd
 
 from monitor.i18n import number, percent, text
 from monitor.models import FEW
+from monitor.table_rows import Figures
 
 #: The shares of a table of indicators: (their part, their base, whose commitments the base is).
 SHARES = {
@@ -64,25 +58,6 @@ class Share:
         return text("share.count", lang, part=number(self.part, lang), base=number(self.base, lang))
 
 
-def rows_of(table: pd.DataFrame) -> list[Any]:
-    """The rows of a table of indicators, their columns as attributes: for small tables, of which
-    `DataFrame.itertuples` makes a type each time and cuts out every column."""
-    return list(map(_row(tuple(table.columns))._make, table.to_numpy(dtype=object).tolist()))
-
-
-def rows_at(table: pd.DataFrame, names: Sequence[str], at: np.ndarray) -> list[Any]:
-    """Some rows of a table, by their places: these columns and `Index`, as `DataFrame.itertuples` has
-    them, which cuts out every column of the table or makes another table of these."""
-    columns = (table[name].array.take(at).tolist() for name in names)
-    rows = zip(table.index.take(at).tolist(), *columns, strict=True)
-    return list(map(_row(("Index", *names))._make, rows))
-
-
-@cache
-def _row(columns: tuple[str, ...]) -> Any:
-    return namedtuple("Row", columns)
-
-
-def share_of(row, name: str) -> Share:
-    """One of SHARES of a row of `indicators.indicator_table`."""
+def share_of(row: Figures, name: str) -> Share:
+    """One of SHARES."""
     return Share(*(int(getattr(row, column)) for column in SHARES[name]))

@@ -25,6 +25,7 @@ from monitor.charts.style import (
     wrap_text,
 )
 from monitor.i18n import number
+from monitor.table_rows import AnswerRow, read_rows
 from monitor.titles import number_title
 
 #: By answer, in the order of legends: `signed` without an answer to the measure, and `silent`.
@@ -53,9 +54,8 @@ def answer_matrix(
     `answers`: signatory_id, name, commune, commune_name, department_code, measure, answer (a key of
     ANSWER_SIGNS). `words`: of each answer. `pages`: the address of each commune's page.
     """
-    read = answers.rename(columns={"name": "person"})
-    own: dict[str, list] = {}
-    for row in read.itertuples():
+    own: dict[str, list[AnswerRow]] = {}
+    for row in read_rows(AnswerRow, answers):
         own.setdefault(row.signatory_id, []).append(row)
     in_lines = cells.too_many_measures(titles)
     width = LONG if in_lines else NAME if cells.has_titled_columns(titles) else SHORT
@@ -86,7 +86,7 @@ def answer_matrix(
 
 
 def _in_columns(
-    figure: Figure, own: Mapping[str, list], names, titles, _words, _lang, _dark
+    figure: Figure, own: Mapping[str, list[AnswerRow]], names, titles, _words, _lang, _dark
 ) -> Sequence[tuple]:
     ends = list(
         accumulate(max(ROW, 12 + cells.LINE_OF_NAME * len(lines)) for lines in names.values())
@@ -109,7 +109,7 @@ def _in_columns(
 
 
 def _in_lines(
-    figure: Figure, own: Mapping[str, list], names, _titles, words, lang, dark
+    figure: Figure, own: Mapping[str, list[AnswerRow]], names, _titles, words, lang, dark
 ) -> Sequence[tuple]:
     top, spots = 0.0, []
     for who, rows in own.items():
@@ -129,13 +129,13 @@ def _in_lines(
     return spots
 
 
-def _facts(row, titles: Mapping[str, str], word: str) -> Sequence[str]:
+def _facts(row: AnswerRow, titles: Mapping[str, str], word: str) -> Sequence[str]:
     who = with_department(row.commune_name, row.department_code)
     title = number_title(row.measure, titles[row.measure])
     return [
         row.commune,
         row.signatory_id,
-        f"{escape_text(row.person)} · {escape_text(who)}",
+        f"{escape_text(row.name)} · {escape_text(who)}",
         "<br>".join(map(escape_text, wrap_text(title, LONG))),
         word,
     ]

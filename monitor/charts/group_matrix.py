@@ -1,9 +1,8 @@
 """The share implemented by group and measure: one cell for each pair."""
 
-from collections.abc import Callable, Mapping, Sequence, Sized
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from operator import attrgetter
 
 import pandas as pd
 
@@ -29,7 +28,8 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, text
 from monitor.models import THIN, Status
-from monitor.shares import rows_of, share_of
+from monitor.shares import share_of
+from monitor.table_rows import CrossedRow, read_rows
 from monitor.titles import number_title, shorten_title
 
 #: Pixels: the least height of a row; characters in a line of a name, as in `charts.status_matrix`.
@@ -63,12 +63,12 @@ def matrix_groups(
     measures. Each cell's customdata is what it says when pointed at (`_TOLD`), and the share if it
     shows one.
     """
-    rows = [row for row in rows_of(table) if row.due]
+    crossed = table.rename(columns={group: "group"})
+    rows = [row for row in read_rows(CrossedRow, crossed) if row.due]
     if not rows:
         return empty_figure(text("chart.nothing", lang), dark)
     order = {code: place for place, code in enumerate(labels)}
-    own = attrgetter(group)
-    groups = sorted(set(map(own, rows)), key=lambda code: order.get(code, len(order)))
+    groups = sorted({row.group for row in rows}, key=lambda code: order.get(code, len(order)))
     worded, many = cells.has_titled_columns(titles), fills_several_lines(titles)
     if many and not any(share_of(row, "rate_low").enough for row in rows):
         return empty_figure(text("chart.all_few", lang), dark)
@@ -81,7 +81,7 @@ def matrix_groups(
     width = LONG if many else NAME if worded else SHORT
     below = {code: wrap_text(said_of, width) for code, said_of in (efforts or {}).items()}
     named = {code: labels.get(code, code) for code in groups}
-    places = lay_out(figure, _Crossing(rows, words, own, named, below, titles, dark))
+    places = lay_out(figure, _Crossing(rows, words, named, below, titles, dark))
     told = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
     highest = max([0.5, *told])
     looks = [_look(row, highest, dark) for row in rows]
@@ -90,7 +90,7 @@ def matrix_groups(
     heads = {measure: _hover_title(measure, title, many) for measure, title in titles.items()}
     hover = [
         [
-            names[own(row)],
+            names[row.group],
             heads[row.measure],
             *(
                 number(count, lang)
@@ -130,12 +130,12 @@ def cells_per_line(titles: Sized) -> int:
     return min(len(titles), cells.IN_LINE)
 
 
-def _shared(row) -> bool:
+def _shared(row: CrossedRow) -> bool:
     """Whether a cell shows a share."""
     return bool(row.assessed and share_of(row, "rate_low").enough)
 
 
-def _look(row, highest: float, dark: bool) -> tuple[str, str, str]:
+def _look(row: CrossedRow, highest: float, dark: bool) -> tuple[str, str, str]:
     """(fill, border, ink) of a cell."""
     if not _shared(row):
         return UNKNOWN[dark], LINE[dark], QUIET[dark]
@@ -147,12 +147,11 @@ def _look(row, highest: float, dark: bool) -> tuple[str, str, str]:
 
 @dataclass(frozen=True)
 class _Crossing:
-    """What is laid out: a row of `table` and its words a cell, what gives its group (`own`); the
-    name of each group, in order, and the lines below it; the measures."""
+    """What is laid out: a row and its words a cell; the name of each group, in order, and the lines
+    below it; the measures."""
 
-    rows: Sequence
+    rows: Sequence[CrossedRow]
     words: Sequence[str]
-    own: Callable[[tuple], str]
     labels: Mapping[str, str]
     below: Mapping[str, list[str]]
     titles: Mapping[str, str]
@@ -172,7 +171,7 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     }
     lines = {code: name.count("<br>") + 1 for code, name in names.items()}
     for row, said_in in zip(crossing.rows, crossing.words, strict=True):
-        lines[crossing.own(row)] = max(lines[crossing.own(row)], said_in.count("<br>") + 1)
+        lines[row.group] = max(lines[row.group], said_in.count("<br>") + 1)
     edges = [
         0,
         *accumulate(max(GROUP_ROW, 8 + LINE_OF_NAME * count) for count in lines.values()),
@@ -190,7 +189,7 @@ def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     return [
         (measures[row.measure] - 0.48, 0.96, (top + end) / 2, end - top - 3)
         for row in crossing.rows
-        for top, end in [bands[crossing.own(row)]]
+        for top, end in [bands[row.group]]
     ]
 
 
@@ -210,7 +209,7 @@ def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
         )
         top += cells.WORDED_CELL * cells.count_lines(len(crossing.titles)) + cells.APART
     cells.set_line_axes(figure, top, cells_per_line(crossing.titles))
-    return [grids[crossing.own(row)][measures[row.measure]] for row in crossing.rows]
+    return [grids[row.group][measures[row.measure]] for row in crossing.rows]
 
 
 def _small(line: str, dark: bool) -> str:
@@ -223,7 +222,7 @@ def _hover_title(measure: str, title: str, many: bool) -> str:
     return escape_text(shorten_title(title, LONG)) if many else escape_text(title, LONG)
 
 
-def _least(row, many: bool, lang: str) -> str:
+def _least(row: CrossedRow, many: bool, lang: str) -> str:
     """« au moins 12 % », and how closely the assessed were looked at: of many measures, only the name
     of the group has that."""
     said = []
@@ -232,7 +231,7 @@ def _least(row, many: bool, lang: str) -> str:
     return "<br>".join(said if many else [*said, effort_in_words(row, lang)])
 
 
-def _cell(row, worded: bool, many: bool, coded: bool, lang: str) -> str:
+def _cell(row: CrossedRow, worded: bool, many: bool, coded: bool, lang: str) -> str:
     """What a cell says: beside many columns without the coverage; in lines of `coded` measures, of
     which."""
     due, least = number(row.due, lang), share_of(row, "rate_low")

@@ -24,7 +24,8 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status
-from monitor.shares import Share, is_enough, rows_of
+from monitor.shares import Share, is_enough
+from monitor.table_rows import Figures, IndicatorRow, read_rows
 
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
 PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
@@ -40,8 +41,8 @@ MANY, SLIM, NEAR = 12, 18, 12
 KEY_LINE, KEY, AT_RIGHT = 20, 14, 76
 
 
-def effort_parts(row) -> dict[str, int]:
-    """The parts of a row of `indicators.indicator_table`: they make what is due."""
+def effort_parts(row: IndicatorRow) -> dict[str, int]:
+    """The parts of a bar: they make what is due."""
     known = {
         "implemented": row.implemented,
         "read": row.assessed - row.implemented - row.no_evidence - row.stale,
@@ -51,7 +52,7 @@ def effort_parts(row) -> dict[str, int]:
     return {part: int(count) for part, count in counts.items()}
 
 
-def assessment_effort(row, lang: str) -> str:
+def assessment_effort(row: Figures, lang: str) -> str:
     """How closely the assessed were looked at: « 2,3 entrées par évalué, la dernière il y a 5 mois »."""
     if not row.assessed:
         return text("chart.no_effort", lang)
@@ -59,7 +60,7 @@ def assessment_effort(row, lang: str) -> str:
     return plural("chart.effort", row.entries_per_assessed, lang, digits=1, months=months)
 
 
-def department_effort(table: pd.DataFrame, total, lang: str) -> str:
+def department_effort(table: pd.DataFrame, total: IndicatorRow, lang: str) -> str:
     """The same of all departments together, then from the least to the most looked at: a picture has no
     room for the words of each. `table`: `indicators.indicator_table` by department; `total`: in all."""
     seen = table[table["assessed"] > 0]
@@ -87,7 +88,7 @@ def knowledge_bars(
 
     `table`: `indicators.indicator_table` by one grouping, in the order in which it is drawn.
     """
-    rows = [row for row in rows_of(table) if row.due]
+    rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     if not rows:
         return empty_figure(text("chart.nothing", lang), dark)
     told = [is_enough(row.due, row.officials) for row in rows]
@@ -219,7 +220,7 @@ def _name(part: str, lang: str) -> list[str]:
     return wrap_text(text(f"chart.known_{part}", lang), NAME)
 
 
-def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
+def _words(figure: Figure, row: IndicatorRow, place: float, lang: str, dark: bool) -> None:
     """What is said inside a bar where there is room, and n beside it."""
     counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
@@ -242,7 +243,7 @@ def _words(figure: Figure, row, place: float, lang: str, dark: bool) -> None:
         figure.note(text=least.percent(lang), x=least.part / row.due / 2, font=font, **inside)
 
 
-def _few(row, lang: str) -> str:
+def _few(row: IndicatorRow, lang: str) -> str:
     counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     said = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}

@@ -27,7 +27,8 @@ from monitor.charts.style import (
 from monitor.i18n import join_items, number, text
 from monitor.models import THIN
 from monitor.program import program_digest
-from monitor.shares import is_enough, rows_of, share_of
+from monitor.shares import is_enough, share_of
+from monitor.table_rows import IndicatorRow, read_rows
 
 #: The contours; what follows the address makes browsers ask again for what has changed.
 GEOJSON, RING = (
@@ -64,7 +65,7 @@ def department_map(
     below.
     """
     figure: Figure = bare_figure(dark, 0)
-    rows = [row for row in rows_of(table) if row.due]
+    rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     here = [row for row in rows if row.group in DRAWN]
     unseen = [row for row in here if not row.assessed]
     seen = [row for row in here if row.assessed]
@@ -186,7 +187,7 @@ def _frames(figure: Figure, lang: str, dark: bool) -> None:
     )
 
 
-def _counts(few: Sequence, names: dict[str, str], lang: str) -> str:
+def _counts(few: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> str:
     """The counts of the departments that have too few for a percentage, while they can be read."""
     if not 0 < len(few) <= READ:
         return ""
@@ -197,7 +198,7 @@ def _counts(few: Sequence, names: dict[str, str], lang: str) -> str:
     return text("map.few_counts", lang, places=text("sentence.semicolon", lang).join(told))
 
 
-def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
+def _outside(rows: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> str:
     """What is not on the map, with its counts where it has any."""
     rows = [row for row in rows if row.group not in DRAWN]
     told = [
@@ -221,7 +222,7 @@ def _outside(rows: Sequence, names: dict[str, str], lang: str) -> str:
     return " ".join(said)
 
 
-def _facts(row, names: dict[str, str], lang: str) -> list[str]:
+def _facts(row: IndicatorRow, names: dict[str, str], lang: str) -> list[str]:
     """The counts; the share and the coverage where five or more are due, as percentages."""
     least, coverage = share_of(row, "rate_low"), share_of(row, "coverage")
     key = "map_hover" if least.enough else "map_hover_few"

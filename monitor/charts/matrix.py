@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from typing import Any
 
 import pandas as pd
 
@@ -31,6 +30,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, plural, since_day, text
 from monitor.models import Status
+from monitor.table_rows import AnswerRow, MatrixRow, read_rows
 from monitor.titles import number_title
 
 #: Pixels: the least height of a row.
@@ -40,18 +40,8 @@ NAME, SHORT, LONG = 22, 17, 42
 FEW = 9
 #: A signatory and a measure.
 Pair = tuple[str, str]
-_READ = (
-    "signatory_id",
-    "name",
-    "commune",
-    "commune_name",
-    "department_code",
-    "measure",
-    "status",
-    "since",
-    "binding",
-    "actions",
-)
+#: A row of the table, and where its cell stands.
+Spot = tuple[MatrixRow, cells.Place]
 _HOVER = (
     "%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b>"
     "%{customdata[5]}<br>%{customdata[6]}<extra></extra>"
@@ -81,8 +71,7 @@ def status_matrix(
     if commitments.empty:
         return empty_figure(text("chart.nothing", lang), dark)
     known = commitments["since"].dt.strftime("%Y-%m-%d").fillna("") if since is None else since
-    read = commitments[list(_READ)].rename(columns={"name": "person"}).assign(since=list(known))
-    rows = list(read.itertuples())
+    rows = read_rows(MatrixRow, commitments.assign(since=list(known)))
     people = {row.signatory_id: row for row in rows}
     names = _names(people, titles, pages or {}, dark)
     figure = bare_figure(dark, 0)
@@ -97,34 +86,33 @@ def status_matrix(
 def count_name_lines(people: pd.DataFrame, titles: Mapping[str, str]) -> int:
     """How many lines the names of a matrix of these measures take. `people`: a row of `status.fold`
     each."""
-    read = people[list(_READ)].rename(columns={"name": "person"})
-    rows = {row.signatory_id: row for row in read.itertuples()}
+    rows = {row.signatory_id: row for row in read_rows(MatrixRow, people.assign(since=""))}
     return sum(map(len, _names(rows, titles, {}, False).values()))
 
 
 def _names(
-    people: Mapping[str, Any], titles: Mapping[str, str], pages: Mapping[str, str], dark: bool
+    people: Mapping[str, MatrixRow], titles: Mapping[str, str], pages: Mapping[str, str], dark: bool
 ) -> dict[str, list[str]]:
     """The lines of each name; with its identifier where two have the same in one place."""
     few = NAME if len(titles) <= FEW else SHORT
     width = LONG if cells.too_many_measures(titles) else few
-    same = Counter((row.commune, row.person) for row in people.values())
+    same = Counter((row.commune, row.name) for row in people.values())
     return {
         person: name_lines(row, width, pages.get(row.commune), dark)
-        + ([escape_text(person)] if same[row.commune, row.person] > 1 else [])
+        + ([escape_text(person)] if same[row.commune, row.name] > 1 else [])
         for person, row in people.items()
     }
 
 
 def _in_columns(
     figure: Figure,
-    rows: Sequence,
+    rows: Sequence[MatrixRow],
     names: Mapping[str, list[str]],
     titles: Mapping[str, str],
     absent: Mapping[Pair, tuple[str, str]],
     lang: str,
     dark: bool,
-) -> Sequence[tuple]:
+) -> Sequence[Spot]:
     """A row an official, a column a measure: (row of the table, where its cell stands)."""
     ends = list(accumulate(max(ROW, 12 + LINE_OF_NAME * len(lines)) for lines in names.values()))
     bands = dict(zip(names, zip([0, *ends], ends, strict=False), strict=True))
@@ -148,19 +136,19 @@ def _in_columns(
 
 def _in_lines(
     figure: Figure,
-    rows: Sequence,
+    rows: Sequence[MatrixRow],
     names: Mapping[str, list[str]],
     titles: Mapping[str, str],
     absent: Mapping[Pair, tuple[str, str]],
     lang: str,
     dark: bool,
-) -> Sequence[tuple]:
+) -> Sequence[Spot]:
     """The cells of each official below the name, by status: the measures are too many for columns.
     (Row of the table, where its cell stands)."""
-    own: dict[str, list] = {who: [] for who in names}
+    own: dict[str, list[MatrixRow]] = {who: [] for who in names}
     for row in rows:
         own[row.signatory_id].append(row)
-    order = {status: place for place, status in enumerate(Status)}
+    order: dict[str, int] = {status: place for place, status in enumerate(Status)}
     marks = sorted(set(absent.values()), key=lambda mark: (mark[0] != REFUSED, mark))
     top, spots = 0.0, []
     for who, lines in names.items():
@@ -205,7 +193,7 @@ def _counts(counts: Mapping[str, int], lang: str, dark: bool) -> list[str]:
 
 def _by_status(
     figure: Figure,
-    spots: Sequence[tuple],
+    spots: Sequence[Spot],
     titles: Mapping[str, str],
     notes: Mapping[Pair, str],
     lang: str,
@@ -230,7 +218,7 @@ def _by_status(
         )
 
 
-def name_lines(row, width: int, page: str | None, dark: bool) -> list[str]:
+def name_lines(row: MatrixRow | AnswerRow, width: int, page: str | None, dark: bool) -> list[str]:
     """The city in bold with its department, for many share a name, and the person."""
     city = wrap_text(row.commune_name, width)
     if row.department_code:
@@ -239,7 +227,7 @@ def name_lines(row, width: int, page: str | None, dark: bool) -> list[str]:
             city[-1] += f" {own}"
         else:
             city.append(own)
-    person = wrap_text(row.person, width)
+    person = wrap_text(row.name, width)
     begin = end = ""
     if page:
         begin = f'<a href="{escape_text(page)}" target="_self" style="color:{ACCENT[dark]}"><u>'
@@ -251,7 +239,7 @@ def name_lines(row, width: int, page: str | None, dark: bool) -> list[str]:
 
 
 def _facts(
-    row, titles: Mapping[str, str], word: str, notes: Mapping[Pair, str], lang: str
+    row: MatrixRow, titles: Mapping[str, str], word: str, notes: Mapping[Pair, str], lang: str
 ) -> Sequence[str]:
     began = f" {since_day(row.since, lang)}" if row.since else ""
     bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
@@ -269,7 +257,7 @@ def _facts(
 
 def _absent(
     figure: Figure,
-    rows: Sequence,
+    rows: Sequence[MatrixRow],
     place,
     titles: Mapping[str, str],
     absent: Mapping[Pair, tuple[str, str]],
@@ -307,6 +295,6 @@ def _title(measure: str, titles: Mapping[str, str]) -> str:
     return "<br>".join(map(escape_text, wrap_text(number_title(measure, titles[measure]), LONG)))
 
 
-def _who(row) -> str:
+def _who(row: MatrixRow) -> str:
     place = with_department(row.commune_name, row.department_code)
-    return "<br>".join(map(escape_text, wrap_text(f"{place} · {row.person}", LONG)))
+    return "<br>".join(map(escape_text, wrap_text(f"{place} · {row.name}", LONG)))

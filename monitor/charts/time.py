@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import inf
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -37,6 +38,7 @@ from monitor.i18n import (
 )
 from monitor.models import Status
 from monitor.shares import Share, is_enough
+from monitor.table_rows import read_rows
 
 #: The least distance between two labels at the right edge, as a share of the height.
 APART = 0.055
@@ -235,6 +237,13 @@ def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     )
 
 
+class _Mandate(NamedTuple):
+    label: str
+    start: date
+    end: date | None
+    binding: bool
+
+
 def mandate_lines(
     table: pd.DataFrame, term: tuple[date, date], on: date, lang: str, dark: bool = False
 ) -> Figure:
@@ -246,7 +255,7 @@ def mandate_lines(
         return empty_figure(text("chart.no_mandate", lang), dark)
     rows = list(dict.fromkeys(table["label"]))[::-1]
     figure = bare_figure(dark, 54 + 40 * len(rows))
-    for row in table.itertuples():
+    for row in read_rows(_Mandate, table):
         place = rows.index(row.label)
         fill = ACCENT[dark] if row.binding else QUIET[dark]
         end = day(row.end, lang) if row.end else text("date.open", lang)

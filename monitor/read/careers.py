@@ -1,17 +1,17 @@
 """A signatory in words: how they came to office, and why their commitments bind or do not."""
 
-from collections.abc import Iterable
-
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
 from monitor.models import EARNED, Outcome, SignatoryKind, Verdict
 from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
+from monitor.read.pact_state import Mandate
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.status.office import EMPTY_START
+from monitor.table_rows import CommitmentRow, PersonRow, StatusRow
 
 #: Of `_why_unbound`, what the election gave.
 _OF_ELECTION = frozenset(("not_bound", "not_known", "elected_elsewhere"))
@@ -22,10 +22,9 @@ def is_before_election(view: View) -> bool:
     return view.day < view.pact.election_on
 
 
-def career_in_words(view: View, row) -> str:
+def career_in_words(view: View, row: PersonRow) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
-    maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it. `row`: of
-    `status.fold_people`."""
+    maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it."""
     one, early = _wording(view, row), is_before_election(view)
     if (early or row.outcome != Outcome.DEFEATED) and _seeks_no_office(view, row):
         return ""
@@ -33,9 +32,8 @@ def career_in_words(view: View, row) -> str:
         return view.text("outcome.candidate", **one)
     if row.elsewhere:
         return view.text("outcome.elsewhere", **one)
-    held = view.day_state.mandates_of(row.signatory_id)
-    held = held[held["binding"].astype(bool)]
-    if row.outcome == Outcome.ELECTED or held.empty:
+    held = [one for one in view.day_state.mandates_of(row.signatory_id) if one.binding]
+    if row.outcome == Outcome.ELECTED or not held:
         return view.text(f"outcome.{row.outcome}", **one)
     said = mandates_in_words(view, held)
     if row.outcome == Outcome.DEFEATED:
@@ -46,50 +44,44 @@ def career_in_words(view: View, row) -> str:
     return ", ".join(said)
 
 
-def tells_all_mandates(view: View, row) -> bool:
-    """Whether `career_in_words` says all that there is to say of the mandates. `row`: of
-    `status.fold_people`."""
-    held = view.day_state.mandates_of(row.signatory_id)["binding"].astype(bool)
-    return (
-        not is_before_election(view)
-        and row.outcome != Outcome.ELECTED
-        and bool(len(held))
-        and held.all()
-    )
+def tells_all_mandates(view: View, row: PersonRow) -> bool:
+    """Whether `career_in_words` says all that there is to say of the mandates."""
+    held = view.day_state.mandates_of(row.signatory_id)
+    told = not is_before_election(view) and row.outcome != Outcome.ELECTED
+    return told and bool(held) and all(one.binding for one in held)
 
 
-def signatory_line(view: View, row) -> Line:
+def signatory_line(view: View, row: PersonRow) -> Line:
     """Who somebody is to the pact: how they came to office, when and on which list they signed, and what
-    shows it. `row`: of `status.fold_people`."""
+    shows it."""
     more = []
-    if not pd.isna(row.signed_on) and dates.date_interval(row.signed_on).first <= view.day:
+    if row.signed_on and dates.date_interval(row.signed_on).first <= view.day:
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
-    if row.withdrawn:
+    if row.withdrawn and row.withdrawn_on:
         said = text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
         more.append(Span(said, Mark.STRONG))
-    if not pd.isna(row.list):
+    if row.list:
         more.append(Span(row.list))
-    if not pd.isna(row.source_url):
+    if row.source_url:
         more.append(Span(text("city.signature", view.lang), href=row.source_url))
     career = career_in_words(view, row)
     first = Span(career) if career else more.pop(0) if more else Span("")
     return Line(Topic.PERSON, (first,), tuple(more))
 
 
-def other_pacts_label(view: View, row, pacts: Iterable[Pact]) -> str:
-    """What stands before the other `pacts` of the same signatory, who may have refused all of one.
-    `row`: of `status.fold_people`."""
+def other_pacts_label(view: View, row: PersonRow, pacts: Iterable[Pact]) -> str:
+    """What stands before the other `pacts` of the same signatory, who may have refused all of one."""
     answered = Choice(any(len(view.snapshot.log(pact.id).answers) for pact in pacts))
     said = text("city.also_signed", view.lang, **_wording(view, row), vow=answered)
     return f"{said}{view.text('sentence.colon')}"
 
 
-def time_in_office(view: View, row) -> str:
+def time_in_office(view: View, row: PersonRow) -> str:
     """The time in office where `career_in_words` does not say it all, or that it is taken to be the
-    whole term; "" where there is nothing to say. `row`: of `status.fold_people`."""
+    whole term; "" where there is nothing to say."""
     held = view.day_state.mandates_of(row.signatory_id)
-    if len(held) and not tells_all_mandates(view, row):
+    if held and not tells_all_mandates(view, row):
         said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
         return text("city.mandates", view.lang, mandates=said)
     if is_presumed_in_office(view, row) and not _seeks_no_office(view, row):
@@ -101,9 +93,9 @@ def time_in_office(view: View, row) -> str:
     return ""
 
 
-def results_in_words(view: View, people: Iterable) -> str:
+def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
     """« , 1 élu, 2 résultats inconnus », after how many signed: of these; before the election, that it
-    is to come. `people`: rows of `status.fold_people`."""
+    is to come."""
     comma = view.text("sentence.comma")
     asked = [row for row in people if row.signed and not _seeks_no_office(view, row)]
     if is_before_election(view):
@@ -119,12 +111,12 @@ def results_in_words(view: View, people: Iterable) -> str:
     return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)
 
 
-def why_unbound(view: View, row, commitments) -> str:
+def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]) -> str:
     """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
     signed yet, who still stands for election, who withdrew before the election or the office, who is
     not in office yet, who was elected or has held the office at another time or under no signature,
     whose result nobody has noted, and who was
-    defeated are different things. `commitments`: their rows of `status.fold`."""
+    defeated are different things."""
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
     if is_before_election(view) and row.signed:
@@ -134,36 +126,36 @@ def why_unbound(view: View, row, commitments) -> str:
         return text(f"city.{why}", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)
     said = view.text(f"city.{why}", **_wording(view, row))
-    if row.withdrawn and why in _OF_ELECTION and _withdrew_after_vote(view, row):
+    on = row.withdrawn_on if row.withdrawn else None
+    if on and why in _OF_ELECTION and _withdrew_after_vote(view, on):
         return f"{said} {text('city.withdrawn_since', view.lang)}"
     return said
 
 
-def _seeks_no_office(view: View, row) -> bool:
+def _seeks_no_office(view: View, row: PersonRow) -> bool:
     """Whether a signatory is a body, and the pact is put to no office: nothing is said of one."""
     return row.kind == SignatoryKind.BODY and not view.pact.offices_said
 
 
-def _wording(view: View, row) -> dict[str, Choice]:
+def _wording(view: View, row: PersonRow) -> dict[str, Choice]:
     return signatory_wording(row.kind, view.in_departments)
 
 
-def _why_unbound(view: View, row, commitments) -> str:
+def _why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]) -> str:
     if not row.signed:
         return "not_signed_yet"
     if any(one.verdict == Verdict.PENDING for one in commitments):
         return "not_in_office_yet"
     if row.withdrawn and (why := _why_withdrawal_unbinds(view, row)):
         return why
-    held = view.day_state.mandates_of(row.signatory_id)
-    if held["binding"].astype(bool).any():
+    if any(one.binding for one in view.day_state.mandates_of(row.signatory_id)):
         return "held_at_other_times"
     if row.outcome == Outcome.ELECTED:
         return "elected_elsewhere" if row.elsewhere else "held_at_other_times"
     return "not_known" if row.outcome == Outcome.UNKNOWN else "not_bound"
 
 
-def _why_withdrawal_unbinds(view: View, row) -> str:
+def _why_withdrawal_unbinds(view: View, row: PersonRow) -> str:
     """Why somebody's withdrawal alone left them bound to nothing, "" where something else had."""
     known = view.known
     until = known.signed.last[row.Index]
@@ -173,21 +165,21 @@ def _why_withdrawal_unbinds(view: View, row) -> str:
     return "withdrawn_before_office" if later else ""
 
 
-def _withdrew_after_vote(view: View, row) -> bool:
+def _withdrew_after_vote(view: View, withdrawn_on: str) -> bool:
     """Whether the signature was withdrawn after the election, whatever its date can mean."""
-    return dates.date_interval(row.withdrawn_on).first > view.pact.election_on
+    return dates.date_interval(withdrawn_on).first > view.pact.election_on
 
 
-def is_presumed_in_office(view: View, row) -> bool:
+def is_presumed_in_office(view: View, row: PersonRow) -> bool:
     """Whether somebody is taken to be in office for the whole term: who is known, by the day, to have
     been elected, and has no mandate on record; where the end of the term is not fixed, from its
-    beginning. `row`: of `status.fold_people`."""
+    beginning."""
     begun = view.pact.term_end is not None or view.day >= view.pact.term_start
-    unrecorded = view.state.mandates_of(row.signatory_id).empty
+    unrecorded = not view.state.mandates_of(row.signatory_id)
     return begun and row.outcome == Outcome.ELECTED and unrecorded
 
 
-def shows_each_commitment(row, commitments) -> bool:
+def shows_each_commitment(row: PersonRow, commitments: Iterable[CommitmentRow]) -> bool:
     """Whether somebody's commitments are shown one by one: the election gave them the office, or at
     least one binds, has bound or will."""
     return row.outcome == Outcome.ELECTED or any(
@@ -195,8 +187,8 @@ def shows_each_commitment(row, commitments) -> bool:
     )
 
 
-def verdict_in_words(row, lang: str) -> str:
-    """« tenu », « tenu avant son départ ». `row`: of `status.fold`."""
+def verdict_in_words(row: CommitmentRow, lang: str) -> str:
+    """« tenu », « tenu avant son départ »."""
     word = text(f"verdict.{row.verdict}", lang)
     if row.left and row.verdict in EARNED:
         before = "before_withdrawing" if row.withdrawn else "before_leaving"
@@ -204,8 +196,8 @@ def verdict_in_words(row, lang: str) -> str:
     return word
 
 
-def why_not_binding(view: View, row) -> str:
-    """Why a commitment does not bind on the day, in a few words. `row`: of `status.fold`."""
+def why_not_binding(view: View, row: CommitmentRow | StatusRow) -> str:
+    """Why a commitment does not bind on the day, in a few words."""
     on, signed = dates.day_number(view.day), view.known.promised.of(row.Index)
     if on > signed.last:
         withdrawn_on = view.known.signatories["withdrawn_on"].iloc[view.known.owner[row.Index]]
@@ -214,11 +206,10 @@ def why_not_binding(view: View, row) -> str:
     return view.text(key)
 
 
-def mandates_in_words(view: View, mandates: pd.DataFrame) -> list[str]:
-    """Each of `PactState.mandates_of` in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020
-    (démission) »."""
+def mandates_in_words(view: View, mandates: Iterable[Mandate]) -> list[str]:
+    """Each in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020 (démission) »."""
     lines = []
-    for mandate in mandates.itertuples():
+    for mandate in mandates:
         reason = mandate.end_reason
         why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
         when = time_span(mandate.started_on, mandate.ended_on, view.lang)

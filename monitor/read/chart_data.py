@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence, Sized
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from monitor.models import GroupBy, Status
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View, rows_matching
-from monitor.shares import rows_of
+from monitor.table_rows import IndicatorRow, read_rows
 from monitor.titles import number_title
 
 #: Groups that a chart of groups shows, the largest.
@@ -181,9 +180,10 @@ def largest_groups(table: pd.DataFrame, by: str) -> list[str]:
 
 
 @per_filter
-def total_indicators(view: View) -> Any:
+def total_indicators(view: View) -> IndicatorRow:
     """`indicators.indicator_table` in all, whatever the filter by status: its one row."""
-    (row,) = rows_of(indicators.indicator_table(view.commitments_for_figures))
+    table = indicators.indicator_table(view.commitments_for_figures)
+    (row,) = read_rows(IndicatorRow, table)
     return row
 
 
@@ -208,7 +208,7 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
 def efforts_in_words(view: View, by: str) -> dict[str, str]:
     """Code of a group -> how closely what is assessed of it was looked at: it stands beside every
     comparison."""
-    rows = rows_of(indicators_by_group(view, by))
+    rows = read_rows(IndicatorRow, indicators_by_group(view, by))
     return {row.group: charts.assessment_effort(row, view.lang) for row in rows}
 
 

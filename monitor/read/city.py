@@ -3,37 +3,37 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from monitor import areas, dates, indicators, queries
+from monitor import areas, dates, indicators
 from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Status
 from monitor.pacts import Pact
-from monitor.read import answers, chart_data, facts, log_entries, replies
+from monitor.read import answers, chart_data, log_entries
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
-from monitor.read.pact_state import PactState
+from monitor.read.pact_state import Mandate, PactState
 from monitor.read.selection import View, rows_matching
+from monitor.table_rows import ChangeRow, CommitmentRow, IndicatorRow, PersonRow, read_rows
 
 
 @dataclass(frozen=True)
 class Commitment:
-    """`row`: as in `status.fold`; `seqs`: the public entries about it, newest first."""
+    """`seqs`: the public entries about it, newest first."""
 
-    row: Any
+    row: CommitmentRow
     seqs: list[int]
 
 
 @dataclass(frozen=True)
 class Person:
-    """`row`: as in `status.fold_people`; `terms`: as `DayState.mandates_of`."""
+    """`terms`: `DayState.mandates_of`."""
 
-    row: Any
-    terms: pd.DataFrame
+    row: PersonRow
+    terms: list[Mandate]
     commitments: list[Commitment] = field(default_factory=list)
 
 
@@ -73,17 +73,12 @@ def city(state: DayState, code: str) -> City:
         for table in (state.people, state.commitments)
     )
     own: dict[str, list[Commitment]] = {}
-    for row in commitments.itertuples():
+    for row in read_rows(CommitmentRow, commitments):
         seqs = state.seqs_about(np.array([row.Index])).tolist()
         own.setdefault(row.signatory_id, []).append(Commitment(row, seqs))
-    rows = people.sort_values("elected", ascending=False, kind="stable").itertuples()
     found = [
-        Person(
-            row,
-            state.mandates_of(row.signatory_id),
-            own.get(row.signatory_id, []),
-        )
-        for row in rows
+        Person(row, state.mandates_of(row.signatory_id), own.get(row.signatory_id, []))
+        for row in sorted(read_rows(PersonRow, people), key=lambda row: not row.elected)
     ]
     first = found[0].row
     return City(
@@ -116,50 +111,19 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 
 
-def same_signatory(view: View, row) -> list[tuple[Pact, str]]:
+def same_signatory(view: View, row: PersonRow) -> list[tuple[Pact, str]]:
     """(pact, commune) of each signature in another pact of who signed here, by the `person_id` that both
-    files give: nothing is guessed. The latest election first. `row`: of `status.fold_people`."""
+    files give: nothing is guessed. The latest election first."""
     found = []
     for pact_id, log in view.snapshot.logs.items():
-        if pact_id != view.log.pact.id and isinstance(row.person_id, str):
+        if pact_id != view.log.pact.id and row.person_id:
             others = PactState(view.snapshot, pact_id).known.signatories
             same = others.loc[others["person_id"] == row.person_id, "commune"]
             found += [(log.pact, str(commune)) for commune in same]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 
 
-@dataclass(frozen=True)
-class Texts:
-    """What was said of a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.answers_of`;
-    `details`: `facts.details_of`."""
-
-    entries: dict[int, log_entries.Shown]
-    replies: dict[int, queries.Entry]
-    requests: dict[str, dict[str, list[str]]]
-    answers: facts.Rows
-    details: facts.Rows
-
-
-def city_texts(view: View, place: City) -> Texts:
-    """All of them, read at once."""
-    seqs = [seq for one in place.commitments for seq in (*one.seqs, one.row.said_by) if seq]
-    rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
-    people = [person.row.signatory_id for person in place.people]
-    with log_entries.open_texts():
-        return Texts(
-            {
-                int(entry.seq): entry
-                for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
-            },
-            replies.last_replies(view, rows),
-            {person: replies.requests_in_words(view, person) for person in people},
-            answers.answers_of(view, people),
-            facts.details_of(view, people),
-        )
-
-
-def day_as_known(on: date, entry) -> str:
+def day_as_known(on: date, entry: log_entries.Shown | None) -> str:
     """A counting day as EDTF, no more precise than the date of the entry that it comes from; of a
     search, its own day: one made after the mandate counts by its end."""
     if entry is None:
@@ -169,10 +133,16 @@ def day_as_known(on: date, entry) -> str:
     return entry.happened_on if own else on.isoformat()
 
 
-def since_in_words(view: View, row, entry, *, bare: bool = False) -> str | None:
+def since_in_words(
+    view: View,
+    row: CommitmentRow | ChangeRow,
+    entry: log_entries.Shown | None,
+    *,
+    bare: bool = False,
+) -> str | None:
     """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
     novembre 2017 »; None where nothing does. `bare`: the date alone."""
-    if pd.isna(row.since):
+    if row.since is None:
         return None
     known = day_as_known(row.since.date(), entry)
     return partial_day(known, view.lang) if bare else since_day(known, view.lang)
@@ -220,12 +190,12 @@ def _joined(
 @dataclass(frozen=True)
 class Peers:
     """Communes of the same size, by what binds officials of the same office there. `cities`: how many
-    communes; `table`: one row of `indicators.indicator_table`."""
+    communes; `table`: their indicators."""
 
     size: str
     office: str
     cities: int
-    table: Any
+    table: IndicatorRow
 
 
 @per_filter
@@ -236,7 +206,8 @@ def peer_cities(view: View, size: str, office: str) -> Peers | None:
     cities = _in_communes(alike.bound)["commune"].nunique()
     if cities < 2 or size == "unknown":
         return None
-    (row,) = indicators.indicator_table(_in_communes(alike.commitments_for_figures)).itertuples()
+    table = indicators.indicator_table(_in_communes(alike.commitments_for_figures))
+    (row,) = read_rows(IndicatorRow, table)
     return Peers(size, office, cities, row)
 
 

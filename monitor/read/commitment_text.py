@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import pandas as pd
-
 from monitor.i18n import day, number, plural, text
 from monitor.models import Status, Verdict
 from monitor.read import careers, log_entries
@@ -14,6 +12,7 @@ from monitor.read.city import since_in_words
 from monitor.read.labels import measure_title
 from monitor.read.selection import View
 from monitor.schema import Values
+from monitor.table_rows import CommitmentRow
 
 
 class Fact(NamedTuple):
@@ -45,9 +44,9 @@ class CommitmentText:
 
 
 def commitment_text(
-    view: View, row, began: log_entries.Shown | None, detail: Values | None = None
+    view: View, row: CommitmentRow, began: log_entries.Shown | None, detail: Values | None = None
 ) -> CommitmentText:
-    """`row`: of `status.fold`; `began`: the entry that gave it its status, None where its text cannot be
+    """`began`: the entry that gave it its status, None where its text cannot be
     read; `detail`: what details.csv says of it."""
     measure = view.measure(row.measure)
     title = measure.title(view.lang)
@@ -76,7 +75,7 @@ def _own_facts(view: View, detail: Values | None) -> Iterator[Fact]:
             yield Fact(text(f"sheet.{name}", view.lang), value, said)
 
 
-def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
+def _facts(view: View, row: CommitmentRow, began: log_entries.Shown | None) -> Iterator[Fact]:
     lang = view.lang
 
     def fact(name: str, value: str | None, words: str = "") -> Fact:
@@ -87,9 +86,9 @@ def _facts(view: View, row, began: log_entries.Shown | None) -> Iterator[Fact]:
         yield fact("status_since", began_on, since)
     verdict = careers.verdict_in_words(row, lang)
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
-    if not pd.isna(row.lateness):
+    if row.lateness:
         yield fact("lateness", text(f"lateness.{row.lateness}", lang))
-    if pd.isna(row.due_on):
+    if row.due_on is None:
         none = "no_due" if row.binding else "no_due_apart"
         yield fact("due", text(f"sheet.{none}", lang), text(f"city.{none}", lang))
     else:

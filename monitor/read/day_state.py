@@ -7,7 +7,6 @@ written to.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,9 +16,9 @@ from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.read.cache import per_state
-from monitor.read.pact_state import PactState
-from monitor.shares import rows_at
+from monitor.read.pact_state import Mandate, PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
+from monitor.table_rows import PlaceRow, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,25 +59,26 @@ class DayState:
         table = self.people.set_index("signatory_id")
         return table[["name", "commune", "commune_name", "department_code"]]
 
-    def people_of(self, signatories: Iterable[str]) -> dict[str, Any]:
+    def people_of(self, signatories: Iterable[str]) -> dict[str, PlaceRow]:
         """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""
         table = self.people_by_id
         at = table.index.get_indexer(list(dict.fromkeys(signatories)))
-        return {row.Index: row for row in rows_at(table, table.columns, at[at >= 0])}
+        return {row.Index: row for row in read_rows(PlaceRow, table, at[at >= 0])}
 
     @per_state
-    def mandates_of(self, signatory_id: str) -> pd.DataFrame:
+    def mandates_of(self, signatory_id: str) -> list[Mandate]:
         """Of `PactState.mandates_of`, those that had begun by the day. How one ended is not known while
         it lasts; the state of a term that is over holds all that came of it."""
         found, pact = self.pact_state.mandates_of(signatory_id), self.pact_state.pact
         if pact.term_end and self.day >= pact.term_end:
             return found
-        begun = np.array([start <= self.day for start in found["start"]], dtype=bool)
-        found = found[begun].reset_index(drop=True)
-        lasts = [end is not None and end > self.day for end in found["end"]]
-        found.loc[lasts, ["ended_on", "end_reason"]] = None
-        found.loc[lasts, "end"] = pact.term_end
-        return found
+        return [
+            one._replace(end=pact.term_end, ended_on=None, end_reason=None)
+            if one.end and one.end > self.day
+            else one
+            for one in found
+            if one.start <= self.day
+        ]
 
     @property
     @per_state

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from monitor.read import current_log, log_entries, replies
 from monitor.read.log_entries import Shown
 from monitor.read.selection import View
 from monitor.snapshot import log_today
+from monitor.table_rows import PlaceRow
 
 #: Entries of one page.
 SIZE = 100
@@ -20,14 +20,14 @@ SIZE = 100
 @dataclass(frozen=True)
 class Item:
     """An entry: its hash in the chain; UTC times of its recording and of the last that was accepted
-    about it; whom it is about (a row of `DayState.people_by_id`, None if nobody knows); the reply to
+    about it; whom it is about, None if nobody knows; the reply to
     it."""
 
     entry: Shown
     hash: str
     published: datetime
     updated: datetime
-    person: Any
+    person: PlaceRow | None
     reply: queries.Entry | None
 
 

@@ -6,7 +6,7 @@ written to.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,19 @@ from monitor.read.cache import per_state
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.store import journal, open_store
+from monitor.table_rows import MandateRow, read_rows
+
+
+class Mandate(NamedTuple):
+    """One of somebody's. `start`, `end`: as it is drawn (None: it lasts); then as the file says it."""
+
+    office: str
+    start: date
+    end: date | None
+    binding: bool
+    started_on: str
+    ended_on: str | None
+    end_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +130,18 @@ class PactState:
         return ids, np.searchsorted(self.known.owner, np.arange(len(ids) + 1))
 
     @per_state
-    def mandates_of(self, signatory_id: str) -> pd.DataFrame:
-        """The mandates of somebody, whatever the day: office, start, end (dates, as they are drawn;
-        None: it lasts), binding (bool), and as the file has them started_on, ended_on, end_reason (None
-        where empty)."""
+    def mandates_of(self, signatory_id: str) -> list[Mandate]:
+        """The mandates of somebody, whatever the day."""
         pact, table = self.pact, self.known.mandates
-        rows = []
-        for mandate in table[table["signatory_id"] == signatory_id].itertuples():
-            ended = None if pd.isna(mandate.ended_on) else mandate.ended_on
-            reason = None if pd.isna(mandate.end_reason) else mandate.end_reason
-            start = date_interval(mandate.started_on).first
-            end = status.last_day(pact, mandate.started_on, ended, reason)
+        found = []
+        for row in read_rows(MandateRow, table[table["signatory_id"] == signatory_id]):
+            start = date_interval(row.started_on).first
+            end = status.last_day(pact, row.started_on, row.ended_on, row.end_reason)
             end = None if end == date.max else end
-            binding = mandate.office in pact.binding_offices
-            rows.append((mandate.office, start, end, binding, mandate.started_on, ended, reason))
-        names = ["office", "start", "end", "binding", "started_on", "ended_on", "end_reason"]
-        return pd.DataFrame(rows, columns=names, dtype=object)
+            found.append(
+                Mandate(row.office, start, end, row.office in pact.binding_offices, *row[1:])
+            )
+        return found
 
     @property
     @per_state

@@ -1,7 +1,7 @@
 """The officials' replies of a view, and the right to them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -48,11 +48,11 @@ def replies_by_entry(
     return {int(seq): reply for seq, reply in found if reply is not None}
 
 
-def reply_beside_status(view: View, reply: queries.Entry, since: pd.Timestamp) -> Line | None:
+def reply_beside_status(view: View, reply: queries.Entry, since: datetime | None) -> Line | None:
     """A reply beside the status that it is about, which began on `since`; None once its text is gone."""
     if reply.summary is None:
         return None
-    before = not pd.isna(since) and date_interval(reply.happened_on).last < since.date()
+    before = since and date_interval(reply.happened_on).last < since.date()
     return _line(view, reply, "before_status" if before else "beside")
 
 

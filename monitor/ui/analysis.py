@@ -9,7 +9,8 @@ from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import chart_key, chart_title
 from monitor.read.selection import View
-from monitor.shares import is_enough, rows_of
+from monitor.shares import is_enough
+from monitor.table_rows import IndicatorRow, read_rows
 from monitor.ui import changes, figures, paging
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
@@ -119,7 +120,7 @@ def _ended(row: dict, view: View) -> str:
 def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
     total = chart_data.total_indicators(view)._replace(group=t("analyses.total"))
-    everything = [*rows_of(chart_data.indicators_by_group(view, by)), total]
+    everything = [*read_rows(IndicatorRow, chart_data.indicators_by_group(view, by)), total]
     heading, words = figures.group_heading(by), chart_data.group_labels(view, by)
     known, told = (
         figures.table_texts(make(everything, words, heading, view))

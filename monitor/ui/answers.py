@@ -13,6 +13,7 @@ from monitor.read import answers, careers, chart_data, files
 from monitor.read.answers import SHOWN, AnswerState
 from monitor.read.cache import per_view
 from monitor.read.selection import View
+from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import figures, outage, paging
 from monitor.ui.address import page_part
 from monitor.ui.entries import line_in_words
@@ -148,7 +149,7 @@ def _matrix(view: View, shown: tuple[int, ...]) -> pd.DataFrame:
 
 
 def _show_person(view: View, place: int) -> None:
-    row = next(view.everybody.iloc[[answers.people_in_view(view)[place]]].itertuples())
+    (row,) = read_rows(PersonRow, view.everybody, answers.people_in_view(view)[[place]])
     states = answers.answer_states(view)[place]
     counts = Counter(states.tolist())
     told = [

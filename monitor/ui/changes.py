@@ -16,7 +16,7 @@ from monitor.read.city import day_as_known
 from monitor.read.labels import measure_title, status_label
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
-from monitor.shares import rows_at
+from monitor.table_rows import ChangeRow, StatusRow, StepRow, read_rows
 from monitor.ui import entries, outage, paging, reply_lines
 from monitor.ui.address import page_part, write_address
 from monitor.ui.markdown import md
@@ -26,7 +26,6 @@ from monitor.ui.sentences import day_of_view, linked_place
 STATUSES = list(Status)
 #: Changes that the first page lists; and those since a day, on one page of them.
 LATEST, SINCE = 5, 30
-_SAID = ("name", "commune", "commune_name", "department_code", "measure")
 
 
 @page_part
@@ -80,20 +79,27 @@ def _changed(view: View, since: date, start: int) -> list[str]:
     texts = {
         entry.seq: entry for entry in log_entries.read_entries(view, some["said_by"].to_list())
     }
-    return [_compared(view, row, texts.get(row.said_by)) for row in some.itertuples()]
+    return [_compared(view, row, texts.get(row.said_by)) for row in read_rows(ChangeRow, some)]
 
 
-def _compared(view: View, row, entry) -> str:
+def _compared(view: View, row: ChangeRow, entry: log_entries.Shown | None) -> str:
     """One difference; what binds since, or no longer, has no day and no entry of its own."""
     before, after = (status_label(status, view.lang) for status in (row.before, row.status))
     if row.change == Change.ENTERED:
         return _line(view, row, t("changes.unbound"), after, None, None)
     if row.change == Change.LEFT:
         return _line(view, row, before, t("changes.unbound"), None, None)
-    return _line(view, row, before, after, entry, row.since)
+    return _line(view, row, before, after, entry, row.since and row.since.date())
 
 
-def _line(view: View, row, before: str, after: str, entry, on: date | None) -> str:
+def _line(
+    view: View,
+    row: ChangeRow | StatusRow,
+    before: str,
+    after: str,
+    entry: log_entries.Shown | None,
+    on: date | None,
+) -> str:
     """One change: when it has a day, where, what, from what to what; and the entry that says so."""
     said = t(
         "changes.line",
@@ -102,8 +108,8 @@ def _line(view: View, row, before: str, after: str, entry, on: date | None) -> s
         before=before,
         after=after,
     )
-    if not pd.isna(on):
-        when = partial_day(day_as_known(pd.Timestamp(on).date(), entry), view.lang)
+    if on:
+        when = partial_day(day_as_known(on, entry), view.lang)
         said = f"{when} · {said}"
     if entry is None:
         return said
@@ -125,13 +131,13 @@ def _lines(view: View, count: int) -> list[str]:
     last = _last(view, count)
     if last.empty:
         return []
-    about = rows_at(view.everything, _SAID, last["row"].to_numpy())
+    about = read_rows(StatusRow, view.everything, last["row"].to_numpy())
     lines = []
     with log_entries.open_texts():
         found = log_entries.read_entries(view, last["seq"].to_list())
         replies = reply_lines.replies_by_entry(view, found)
     texts = {entry.seq: entry for entry in found}
-    for change, commitment in zip(last.itertuples(), about, strict=True):
+    for change, commitment in zip(read_rows(StepRow, last), about, strict=True):
         before, after = (
             status_label(STATUSES[code], view.lang) for code in (change.before, change.after)
         )

@@ -1,24 +1,24 @@
 """A city: who signed there, their time in office, and each measure with its evidence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-import numpy as np
 import streamlit as st
 
 from monitor.i18n import day, plural
 from monitor.pacts import Pact
-from monitor.read import answers, careers, facts, log_entries, replies
+from monitor.read import answers, careers
 from monitor.read import city as cities
 from monitor.read.cache import per_view
 from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
-from monitor.read.commitment_text import commitment_text
+from monitor.read.city_texts import CityTexts, city_texts, commitment_words
+from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.ui import entries, figures, frame, outage, reply_lines
+from monitor.table_rows import PersonRow
+from monitor.ui import entries, figures, frame, outage
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
@@ -47,7 +47,7 @@ def show_city(view: View, code: str) -> None:
         frame.show_as_of(view)
     said = None
     with outage.guard_texts():
-        said = _said(view, code)
+        said = _texts(view, code)
     groups = group_commitments(view, place)
     people = _asked_for(view, place)
     for person in people:
@@ -77,7 +77,7 @@ def _other_pacts(view: View, code: str) -> str:
     return f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}" if links else ""
 
 
-def _same_signatory(view: View, row) -> str:
+def _same_signatory(view: View, row: PersonRow) -> str:
     """Links to what the same signatory signed in other pacts, "" where nobody said so."""
     found = cities.same_signatory(view, row)
     links = [_link_to(view, pact, commune, pact.title) for pact, commune in found]
@@ -90,42 +90,9 @@ def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
     return f"[{md(words)}](/communes?{urlencode(names)})"
 
 
-@dataclass(frozen=True)
-class _Said:
-    """The texts of a city's page. `entries`: of those shown at once; `replies`: the last one about a
-    commitment; `requests`, `answers`, `details`: by signatory and measure; `began`: the entries that
-    gave statuses."""
-
-    entries: dict[int, entries.Paragraph]
-    replies: dict[int, str]
-    requests: dict[str, dict[str, list[str]]]
-    answers: facts.Rows
-    details: facts.Rows
-    began: dict[int, log_entries.Shown]
-
-
 @per_view
-def _said(view: View, code: str) -> _Said:
-    """All of them, read at once."""
-    place = cities.city(view.day_state, code)
-    every = place.commitments
-    seqs = [seq for one in every for seq in (*one.seqs[:RECENT], one.row.said_by) if seq]
-    people = dict.fromkeys(one.row.signatory_id for one in every)
-    everybody = [person.row.signatory_id for person in place.people]
-    with log_entries.open_texts():
-        return _Said(
-            entries.entry_texts(view, tuple(dict.fromkeys(seqs))),
-            reply_lines.replies_in_words(
-                view, np.array([one.row.Index for one in every], dtype=np.int64)
-            ),
-            {person: replies.requests_in_words(view, person) for person in people},
-            answers.answers_of(view, everybody),
-            facts.details_of(view, everybody),
-            {
-                entry.seq: entry
-                for entry in log_entries.read_entries(view, [one.row.said_by for one in every])
-            },
-        )
+def _texts(view: View, code: str) -> CityTexts:
+    return city_texts(view, cities.city(view.day_state, code), RECENT)
 
 
 def _asked_for(view: View, place: cities.City) -> list[cities.Person]:
@@ -151,7 +118,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
 
 
 def _person(
-    view: View, person: cities.Person, groups: list[Group], said: _Said | None, alone: bool
+    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None, alone: bool
 ) -> None:
     """Somebody who signed; under one line where the city has many of them, with many measures, and they
     are not shown alone."""
@@ -167,7 +134,9 @@ def _person(
             _told_of(view, person, whole.parts, said)
 
 
-def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said | None) -> None:
+def _told_of(
+    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None
+) -> None:
     """What is known of somebody, and each measure."""
     row, own = person.row, person.commitments
     st.markdown(line_in_words(view, careers.signatory_line(view, row)))
@@ -185,7 +154,7 @@ def _told_of(view: View, person: cities.Person, groups: list[Group], said: _Said
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
 
 
-def _answers(view: View, who: str, groups: list[Group], said: _Said) -> None:
+def _answers(view: View, who: str, groups: list[Group], said: CityTexts) -> None:
     """What somebody answered about measures that they are not bound to."""
     beside = {one.row.measure for group in groups for one in group.commitments}
     for apart in answers.answers_apart(view, who, said.answers.get(who, {}), beside):
@@ -205,13 +174,13 @@ def _lines(view: View, told: list[tuple[str, Line]]) -> Iterator[str]:
 
 def _mandates(view: View, person: cities.Person) -> None:
     if words := careers.time_in_office(view, person.row):
-        (st.caption if person.terms.empty else st.markdown)(words)
-    if len(person.terms):
+        (st.markdown if person.terms else st.caption)(words)
+    if person.terms:
         said = t("sentence.semicolon").join(careers.mandates_in_words(view, person.terms))
         figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
 
 
-def _group(view: View, who: str, group: Group, said: _Said | None) -> None:
+def _group(view: View, who: str, group: Group, said: CityTexts | None) -> None:
     """Measures under a line that unfolds them; each unfolds unless they are few."""
     if not group.folds:
         for one in group.commitments:
@@ -232,46 +201,48 @@ def _group(view: View, who: str, group: Group, said: _Said | None) -> None:
                     _told(view, one, said)
 
 
-def _commitment(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
+def _commitment(view: View, commitment: cities.Commitment, said: CityTexts | None) -> None:
     """One measure under its title."""
     st.subheader(md(measure_title(view, commitment.row.measure)))
     _told(view, commitment, said)
 
 
-def _told(view: View, commitment: cities.Commitment, said: _Said | None) -> None:
+def _told(view: View, commitment: cities.Commitment, said: CityTexts | None) -> None:
     """A measure's exact wording, where it stands, what the official answers, and why."""
-    row, seqs = commitment.row, commitment.seqs
-    began = said.began.get(row.said_by) if said else None
-    detail = said.details.get(row.signatory_id, {}).get(row.measure) if said else None
-    text = commitment_text(view, row, began, detail)
+    if said is None:
+        st.markdown("\n\n".join(_state(view, commitment_text(view, commitment.row, None))))
+        return
+    told, seqs = commitment_words(view, commitment, said), commitment.seqs
+    words = _state(view, told.text)
+    if told.answer:
+        words.append(line_in_words(view, told.answer))
+    shown = [entries.Paragraph(False, paragraph) for paragraph in [*words, *told.requests]]
+    if told.reply:
+        shown.append(entries.Paragraph(True, line_in_words(view, told.reply)))
+    recent = told.entries[:RECENT]
+    if told.began and len(seqs) > 1:
+        newest = told.began.seq == seqs[0]
+        recent = recent[1:] if newest else recent
+        shown.append(entries.Paragraph(False, t("city.said_by")))
+        shown.append(entries.entry_paragraph(view, told.began))
+        shown.append(entries.Paragraph(False, t("city.before" if newest else "city.timeline")))
+    entries.show_paragraphs([*shown, *(entries.entry_paragraph(view, one) for one in recent)])
+    if not seqs:
+        st.info(t("city.no_entry"))
+    if len(seqs) > RECENT:
+        _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
+
+
+def _state(view: View, text: CommitmentText) -> list[str]:
+    """The exact wording, the criterion, and where it stands, in markdown."""
     facts = " · ".join(md(fact.words) for fact in text.facts)
-    words = [
+    return [
         *([md(text.whole_title)] if text.whole_title else []),
         *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         f":gray[:small[{criterion_in_words(text.criterion)}]]",
         f"**{status_label(text.status, view.lang)}** · {facts}",
     ]
-    if said is None:
-        st.markdown("\n\n".join(words))
-        return
-    if answer := said.answers.get(row.signatory_id, {}).get(row.measure):
-        words.append(line_in_words(view, answers.answer_line(view, answer)))
-    words += said.requests[row.signatory_id].get(row.measure, [])
-    shown = [entries.Paragraph(False, paragraph) for paragraph in words]
-    if row.Index in said.replies:
-        shown.append(entries.Paragraph(True, said.replies[row.Index]))
-    recent = seqs[:RECENT]
-    if row.said_by and len(seqs) > 1:
-        newest = row.said_by == seqs[0]
-        recent = recent[1:] if newest else recent
-        shown += [entries.Paragraph(False, t("city.said_by")), said.entries[row.said_by]]
-        shown.append(entries.Paragraph(False, t("city.before" if newest else "city.timeline")))
-    entries.show_paragraphs([*shown, *(said.entries[seq] for seq in recent)])
-    if not seqs:
-        st.info(t("city.no_entry"))
-    if len(seqs) > RECENT:
-        _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 
 
 @outage.guard_texts()

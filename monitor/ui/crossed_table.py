@@ -8,7 +8,8 @@ from monitor.i18n import number
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.selection import View
-from monitor.shares import rows_of, share_of
+from monitor.shares import share_of
+from monitor.table_rows import CrossedRow, read_rows
 from monitor.titles import number_title
 from monitor.ui import figures
 from monitor.ui.page_run import t
@@ -28,23 +29,24 @@ def show_crossed_table(view: View, by: str, heading: str) -> None:
 def _crossed(view: View, by: str, heading: str) -> figures.Texts:
     words, titles = chart_data.group_labels(view, by), chart_data.titles_in_view(view)
     cells: dict[str, dict[str, str]] = {}
-    for row in rows_of(chart_data.indicators_by_group_and_measure(view, by)):
+    crossed = chart_data.indicators_by_group_and_measure(view, by).rename(columns={by: "group"})
+    for row in read_rows(CrossedRow, crossed):
         if row.due:
-            cells.setdefault(getattr(row, by), {})[row.measure] = _cell(row, view.lang)
+            cells.setdefault(row.group, {})[row.measure] = _cell(row, view.lang)
     table = {heading: [words.get(code, code) for code in cells]}
     for measure, title in titles.items():
         table[number_title(measure, title)] = [each.get(measure, "–") for each in cells.values()]
     return figures.table_texts(pd.DataFrame(table))
 
 
-def _cell(row, lang: str) -> str:
+def _cell(row: CrossedRow, lang: str) -> str:
     """One group and one measure, both wholes and the effort; no percentage of too few."""
     ever = {name: number(getattr(row, name), lang) for name in ("implemented_ever", "due_ever")}
     more = t("measures.groups_cell_more", effort=charts.assessment_effort(row, lang), **ever)
     return f"{_on_the_day(row, lang)} {more}"
 
 
-def _on_the_day(row, lang: str) -> str:
+def _on_the_day(row: CrossedRow, lang: str) -> str:
     counts = {name: number(getattr(row, name), lang) for name in ("implemented", "assessed", "due")}
     if not row.assessed:
         return t("measures.groups_cell_unseen", **counts)

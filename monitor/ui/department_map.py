@@ -7,7 +7,7 @@ from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.selection import View
-from monitor.shares import rows_of
+from monitor.table_rows import IndicatorRow, read_rows
 from monitor.ui import figures
 from monitor.ui.page_run import t
 
@@ -28,6 +28,6 @@ def _table(view: View) -> figures.Texts:
     names = view.places("department")
     words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
     heading = figures.group_heading("department")
-    rows = rows_of(chart_data.indicators_by_department(view))
+    rows = read_rows(IndicatorRow, chart_data.indicators_by_department(view))
     table = figures.indicator_table(rows, words, heading, view)
     return figures.table_texts(table)

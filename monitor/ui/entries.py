@@ -34,12 +34,13 @@ def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> di
     """Entries by their seq, each with a link to its own address; what is not public is left out.
     `measured`: each names its measure, where no heading does."""
     read = (entry_text.entry_text(view, entry) for entry in log_entries.read_entries(view, seqs))
-    return {
-        entry.seq: Paragraph(
-            entry.reply, entry_in_words(view, entry, about=md(entry.measure) if measured else "")
-        )
-        for entry in read
-    }
+    return {entry.seq: entry_paragraph(view, entry, measured) for entry in read}
+
+
+def entry_paragraph(view: View, entry: EntryText, measured: bool = False) -> Paragraph:
+    """An entry with a link to its own address; `measured`: it names its measure."""
+    about = md(entry.measure) if measured else ""
+    return Paragraph(entry.reply, entry_in_words(view, entry, about=about))
 
 
 def show_paragraphs(said: Iterable[Paragraph]) -> None:

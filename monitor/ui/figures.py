@@ -23,6 +23,7 @@ from monitor.read.chart_registry import PICTURES, chart_address
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
+from monitor.table_rows import IndicatorRow
 from monitor.titles import number_title
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -229,10 +230,9 @@ def group_heading(group: str) -> str:
 
 
 def knowledge_table(
-    rows: Sequence, labels: Mapping[str, str], heading: str, view: View
+    rows: Sequence[IndicatorRow], labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
-    """What is due, and the five parts of it that `charts.knowledge_bars` draws, as numbers. `rows`: of
-    `indicators.indicator_table`."""
+    """What is due, and the five parts of it that `charts.knowledge_bars` draws, as numbers."""
     lines = [
         (
             labels.get(row.group, row.group),
@@ -245,10 +245,10 @@ def knowledge_table(
 
 
 def indicator_table(
-    rows: Sequence, labels: Mapping[str, str], heading: str, view: View
+    rows: Sequence[IndicatorRow], labels: Mapping[str, str], heading: str, view: View
 ) -> pd.DataFrame:
     """Indicators in words, both wholes and the effort. Of too few: counts, and no percentage; where
-    nothing is due on the day, « – ». `rows`: of `indicators.indicator_table`."""
+    nothing is due on the day, « – »."""
     lang = view.lang
     lines = []
     for row in rows:

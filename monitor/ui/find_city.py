@@ -11,7 +11,8 @@ from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
-from monitor.read.selection import View
+from monitor.read.selection import View, rows_matching
+from monitor.table_rows import PersonRow, read_rows
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -24,7 +25,7 @@ FEW = 30
 LISTED = 20
 #: As many signatories stand on a page.
 PEOPLE = 30
-_ICONS = {
+_ICONS: dict[str | None, str] = {
     SignatoryKind.LIST: ":material/list_alt:",
     SignatoryKind.PARTY: ":material/groups:",
     SignatoryKind.BODY: ":material/account_balance:",
@@ -59,12 +60,12 @@ def find_city(view: View) -> None:
         st.caption(t("city.first", **dict(zip(("n", "count"), said, strict=True))))
     people = view.everybody
     for code, place in found.iterrows():
-        here = people[people["commune"] == code]
+        here = read_rows(PersonRow, people, rows_matching(people, {"commune": str(code)}))
         label = t(
             "city.result",
             place=_place(place, typed),
-            signatories=plural("count.signatories", int(here["signed"].sum()), view.lang),
-            elected=careers.results_in_words(view, here.itertuples()),
+            signatories=plural("count.signatories", sum(one.signed for one in here), view.lang),
+            elected=careers.results_in_words(view, here),
         )
         st.button(
             label,
@@ -88,7 +89,7 @@ def find_signatory(view: View) -> None:
     if found.empty:
         st.info(t("city.nowhere"))
         return
-    for row in found.iloc[page_of(len(found), PEOPLE)].itertuples():
+    for row in read_rows(PersonRow, found, page_of(len(found), PEOPLE)):
         st.button(
             t("city.signatory", name=md(row.name), place=md(row.commune_name)),
             key=f"_signatory_{row.signatory_id}",

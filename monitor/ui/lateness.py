@@ -11,14 +11,13 @@ from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
 from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View, rows_matching
-from monitor.shares import rows_at
+from monitor.table_rows import StatusRow, read_rows
 from monitor.ui import figures, paging
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import linked_place
 
-_SAID = ("name", "commune", "commune_name", "department_code", "measure", "status", "due_on")
 #: Commitments of a page of the list.
 SHOWN = 12
 
@@ -79,7 +78,8 @@ def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
             f"{md(measure_title(view, row.measure))} · {status_label(row.status, view.lang)}",
             f"{day(row.due_on.date(), view.lang)} · {late}",
         )
-        for row in rows_at(view.bound, _SAID, _at(view, wanted)[start : start + SHOWN])
+        for row in read_rows(StatusRow, view.bound, _at(view, wanted)[start : start + SHOWN])
+        if row.due_on  # nothing else is early or late
     ]
 
 

@@ -17,7 +17,7 @@ from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import chart_key, chart_title
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
-from monitor.shares import rows_at
+from monitor.table_rows import StatusRow, read_rows
 from monitor.titles import number_title
 from monitor.ui import crossed_table, figures, outage, paging, reply_lines
 from monitor.ui.address import page_part
@@ -26,16 +26,6 @@ from monitor.ui.page_run import language, page_at, t
 from monitor.ui.sentences import linked_place
 
 GROUPS = ("region", "department", "size")
-_SAID = (
-    "signatory_id",
-    "name",
-    "commune",
-    "commune_name",
-    "department_code",
-    "measure",
-    "status",
-    "binding",
-)
 #: Officials of a page of the list, and statuses that it comes to at most; officials whose measures are
 #: so many that they are counted.
 SHOWN, STATUSES, COUNTED = 25, 90, 10
@@ -109,7 +99,7 @@ def _show_counts(view: View, ids: tuple[str, ...]) -> None:
 @per_view
 def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     """Of each official in markdown: (who, and how many measures have each status; what opens them)."""
-    rows = view.everything[list(_SAID)].take(view.rows_of(ids))
+    rows = view.everything[list(StatusRow._fields[1:])].take(view.rows_of(ids))
     said, unsigned = [], answers.unsigned_in_words(view, ids)
     for who in ids:
         own = rows[rows["signatory_id"] == who]
@@ -131,7 +121,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             signed=number(len(own), view.lang),
             measures=number(len(chart_data.titles_in_view(view)), view.lang),
         )
-        place = linked_place(view, next(own.itertuples())) if len(own) else md(who)
+        place = linked_place(view, read_rows(StatusRow, own)[0]) if len(own) else md(who)
         said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
     return said
 
@@ -143,7 +133,7 @@ def _by_status(view: View, who: str, answered: bool) -> str:
     said = reply_lines.replies_in_words(view, at) if answered else {}
     titles, parts, signed = chart_data.titles_in_view(view), {}, set()
     partly = answers.partly_in_words(view)
-    for row in rows_at(view.everything, _SAID, at):
+    for row in read_rows(StatusRow, view.everything, at):
         if row.measure in titles:
             signed.add(row.measure)
             line = f"- {md(listed_title(view, row.measure))}"
@@ -203,7 +193,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     said = reply_lines.replies_in_words(view, at) if answered else {}
     people, states, replies, not_signed = {}, {}, {}, t("measures.not_signed")
     partly = answers.partly_in_words(view)
-    for row in rows_at(view.everything, _SAID, at):
+    for row in read_rows(StatusRow, view.everything, at):
         people[row.signatory_id] = row
         pair = row.signatory_id, row.measure
         states[pair] = _state(view, row) + (f" ({partly[pair]})" if pair in partly else "")
@@ -226,7 +216,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     return [*blocks, ("\n\n".join(lines), "", "")] if lines else blocks
 
 
-def _state(view: View, row) -> str:
+def _state(view: View, row: StatusRow) -> str:
     """Its sign and its word, on one line of whatever width."""
     if not row.binding:
         return careers.why_not_binding(view, row)

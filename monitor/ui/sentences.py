@@ -11,6 +11,7 @@ from monitor.read import careers, counts, filter_labels
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.shares import Share
+from monitor.table_rows import Placed
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
@@ -179,12 +180,12 @@ def funnel_lines(view: View) -> str:
     return "  \n".join(lines)
 
 
-def linked_place(view: View, row) -> str:
+def linked_place(view: View, row: Placed) -> str:
     """`place_in_words`, as a link to the city in the same view."""
     return f"[{place_in_words(row)}]({view.url('communes', commune=row.commune)})"
 
 
-def place_in_words(row) -> str:
+def place_in_words(row: Placed) -> str:
     """« Paris (75) · Anne Hidalgo », safe inside markdown."""
     where = with_department(f"**{md(row.commune_name)}**", md(row.department_code))
     return f"{where} · {md(row.name)}"

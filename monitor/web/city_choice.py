@@ -12,6 +12,7 @@ from monitor import areas
 from monitor.i18n import day, moment, text
 from monitor.read.city import other_pacts
 from monitor.read.selection import View
+from monitor.table_rows import AreaRow, read_rows
 from monitor.web import sheet_words
 from monitor.web.html import (
     address_names,
@@ -185,10 +186,10 @@ def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
     return [
         {
             "words": areas.with_department(row.name, row.department_code),
-            "address": city_address(code, names),
-            "note": apart.join(_noted(view, code, typed, code in signed.index)),
+            "address": city_address(row.Index, names),
+            "note": apart.join(_noted(view, row.Index, typed, row.Index in signed.index)),
         }
-        for code, row in zip(rows.index, rows.itertuples(index=False), strict=True)
+        for row in read_rows(AreaRow, rows)
     ]
 
 

@@ -15,6 +15,7 @@ from monitor.i18n import LANGUAGES, day, text
 from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
+from monitor.read.city_texts import city_texts
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -78,7 +79,7 @@ def picture(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, code)
     place = cities.narrow_city(view, cities.city(view.day_state, code))
-    drawn = sheet_sharing.sheet_card(view, place, cities.city_texts(view, place))
+    drawn = sheet_sharing.sheet_card(view, place, city_texts(view, place))
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(
@@ -98,7 +99,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     kept = {name: view.filters.get(name) for name in sheet_words.MEASURES}
     own = address_names(view, **kept)
     since = earlier_day(query.get("depuis"), view)
-    said = cities.city_texts(view, place)
+    said = city_texts(view, place)
     moments = address_names(view, **kept, **_days(query))
     pinned = address_names(view, **kept, au=view.day.isoformat(), connu=_known_at(view))
     address = base + with_query(path, pinned)

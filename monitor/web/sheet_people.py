@@ -6,15 +6,16 @@ from typing import NamedTuple
 
 from monitor.i18n import number, text
 from monitor.models import Status
-from monitor.read import answers, careers, replies
+from monitor.read import answers, careers
 from monitor.read import city as cities
 from monitor.read.answers import AnswersApart
 from monitor.read.city_groups import Group, group_commitments, group_heading
-from monitor.read.commitment_text import CommitmentText, commitment_text
+from monitor.read.city_texts import CityTexts, CommitmentWords, commitment_words
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line
 from monitor.read.selection import View
+from monitor.table_rows import PersonRow
 from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
 
@@ -24,14 +25,11 @@ RECENT = 5
 
 
 class ShownCommitment(NamedTuple):
-    """A commitment with what was said of it. `said_by`: the entry that gave it its status, where the
-    others would hide it, above all on paper."""
+    """A commitment in full. `said_by`: the entry that gave it its status, where the others would hide
+    it, above all on paper; `entries`: the others."""
 
     anchor: str
-    text: CommitmentText
-    reply: Line | None
-    answer: Line | None
-    requests: list[str]
+    words: CommitmentWords
     said_by: EntryText | None
     entries: list[EntryText]
 
@@ -61,7 +59,8 @@ class ShownGroup(NamedTuple):
 
 class ShownPerson(NamedTuple):
     """Who signed. `also`: before `elsewhere`, what they signed in other pacts. `groups`: their
-    commitments, none where these do not concern them; `answers`: to other measures; `entries`: all.
+    commitments, none where these do not concern them; `answers`: to other measures; `entries`:
+    all, where there are no groups.
     `folded`: what stands beside the name on the line that unfolds all of it, "" where it is open."""
 
     anchor: str
@@ -78,15 +77,14 @@ class ShownPerson(NamedTuple):
 
 
 def people_of_sheet(
-    view: View, place: cities.City, said: cities.Texts, address: Callable[[str], str]
+    view: View, place: cities.City, said: CityTexts, address: Callable[[str], str]
 ) -> list[ShownPerson]:
     """Everybody who signed, with each commitment: in full with its entries, on a line where the place
     has more than IN_FULL, and counted where it has more than IN_LINES. `address`: of a measure of the
     place alone."""
-    entries = {seq: entry_text(view, entry) for seq, entry in said.entries.items()}
     groups = group_commitments(view, place)
     count = sum(len(one.commitments) for own in groups.values() for one in own)
-    shown = _Shown(view, said, entries, address, count)
+    shown = _Shown(view, said, address, count)
     return [
         ShownPerson(
             anchor=f"signataire-{person.row.signatory_id}",
@@ -104,9 +102,7 @@ def people_of_sheet(
                 for part in group.parts or [group]
             ],
             answers=_answers(view, person.row.signatory_id, groups, said),
-            entries=[
-                entries[seq] for one in person.commitments for seq in one.seqs if seq in entries
-            ],
+            entries=_entries(view, person, said) if person.row.signatory_id not in groups else [],
             folded="".join(
                 f" · {''.join(group_heading(view, group))}"
                 for group in groups.get(person.row.signatory_id, [])
@@ -117,7 +113,12 @@ def people_of_sheet(
     ]
 
 
-def _elsewhere(view: View, row) -> list[tuple[str, str]]:
+def _entries(view: View, person: cities.Person, said: CityTexts) -> list[EntryText]:
+    seqs = (seq for one in person.commitments for seq in one.seqs)
+    return [entry_text(view, said.entries[seq]) for seq in seqs if seq in said.entries]
+
+
+def _elsewhere(view: View, row: PersonRow) -> list[tuple[str, str]]:
     """(title, address) of the sheet of what the same signatory signed in other pacts."""
     return [
         (pact.title, city_address(commune, {"pacte": pact.id, "lang": view.lang}))
@@ -126,7 +127,7 @@ def _elsewhere(view: View, row) -> list[tuple[str, str]]:
 
 
 def _answers(
-    view: View, who: str, groups: dict[str, list[Group]], said: cities.Texts
+    view: View, who: str, groups: dict[str, list[Group]], said: CityTexts
 ) -> list[AnswersApart]:
     beside = {one.row.measure for group in groups.get(who, []) for one in group.commitments}
     return answers.answers_apart(view, who, said.answers.get(who, {}), beside)
@@ -168,8 +169,7 @@ class _Shown:
     """What the groups of a sheet are made of; `count`: how many commitments stand in them in all."""
 
     view: View
-    said: cities.Texts
-    entries: dict[int, EntryText]
+    said: CityTexts
     address: Callable[[str], str]
     count: int
 
@@ -183,8 +183,7 @@ def _group(shown: _Shown, group: Group) -> ShownGroup:
         more=more,
         open=group.open,
         commitments=[
-            _commitment(shown.view, one, shown.said, shown.entries)
-            for one in (group.commitments if full else ())
+            _commitment(shown.view, one, shown.said) for one in (group.commitments if full else ())
         ],
         lines=[_line(shown, one) for one in (group.commitments if listed and not full else ())],
     )
@@ -206,25 +205,12 @@ def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
     )
 
 
-def _commitment(
-    view: View, one: cities.Commitment, said: cities.Texts, entries: dict[int, EntryText]
-) -> ShownCommitment:
-    row = one.row
-    reply = said.replies.get(row.Index)
-    shown = [seq for seq in one.seqs if seq in entries]
-    hidden = row.said_by in shown[RECENT:]
-    answer = said.answers.get(row.signatory_id, {}).get(row.measure)
+def _commitment(view: View, one: cities.Commitment, said: CityTexts) -> ShownCommitment:
+    words = commitment_words(view, one, said)
+    hidden = one.row.said_by in [entry.seq for entry in words.entries[RECENT:]]
     return ShownCommitment(
-        anchor=commitment_anchor(row),
-        text=commitment_text(
-            view,
-            row,
-            said.entries.get(row.said_by),
-            said.details.get(row.signatory_id, {}).get(row.measure),
-        ),
-        reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
-        answer=answers.answer_line(view, answer) if answer else None,
-        requests=said.requests[row.signatory_id].get(row.measure, []),
-        said_by=entries[row.said_by] if hidden else None,
-        entries=[entries[seq] for seq in shown if not (hidden and seq == row.said_by)],
+        anchor=commitment_anchor(one.row),
+        words=words,
+        said_by=words.began if hidden else None,
+        entries=[entry for entry in words.entries if not (hidden and entry.seq == one.row.said_by)],
     )

@@ -9,11 +9,14 @@ from monitor.models import SignatoryKind, Status
 from monitor.read import city as cities
 from monitor.read import filter_labels
 from monitor.read.city_groups import MANY
+from monitor.read.city_texts import CityTexts
 from monitor.read.selection import View
 from monitor.web.sheet_words import IN_FULL, commitment_title, place_summary
 
 #: What linked data call a signatory who is no person.
-_TYPES = {kind: "Organization" for kind in SignatoryKind if kind is not SignatoryKind.PERSON}
+_TYPES: dict[str | None, str] = {
+    kind: "Organization" for kind in SignatoryKind if kind is not SignatoryKind.PERSON
+}
 
 
 def sheet_citation(view: View, place: cities.City, address: str) -> str:
@@ -32,7 +35,7 @@ def sheet_citation(view: View, place: cities.City, address: str) -> str:
     )
 
 
-def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
+def sheet_card(view: View, place: cities.City, said: CityTexts) -> str:
     """`charts.card` of the city: whose commitments bind, and these, each with its name where several
     people's do; where they are MANY, a bar of all by status. Where there is no room for all, the
     first in the order of the pact stand there, whatever their status, and the card says of how many."""
@@ -67,7 +70,7 @@ def sheet_card(view: View, place: cities.City, said: cities.Texts) -> str:
     return charts.card(place.title, who, lines, notes, mark, counts)
 
 
-def linked_data(view: View, place: cities.City, said: cities.Texts, canonical: str, address: str):
+def linked_data(view: View, place: cities.City, said: CityTexts, canonical: str, address: str):
     """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
     on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
     sources = {

@@ -16,9 +16,11 @@ from monitor.read import careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.city_groups import MANY
+from monitor.read.city_texts import CityTexts
 from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
+from monitor.table_rows import ChangeRow, CommitmentRow, read_rows
 
 #: With more commitments than this a sheet has a line of each; with more than that, it counts them.
 IN_FULL, IN_LINES = 60, 450
@@ -193,11 +195,11 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
     return said
 
 
-def changes_since(view: View, since: date, said: cities.Texts) -> tuple[str, list[dict]]:
+def changes_since(view: View, since: date, said: CityTexts) -> tuple[str, list[dict]]:
     """What is not what it was on a day: how many of each kind, and each."""
     lang, found = view.lang, changes_between(view, since)
     lines = []
-    for row in found.itertuples():
+    for row in read_rows(ChangeRow, found):
         before, after = status_label(row.before, lang), status_label(row.status, lang)
         moved = row.change not in (Change.ENTERED, Change.LEFT)
         lines.append(
@@ -220,12 +222,12 @@ def contact_link() -> dict | None:
     return {"words": given, "address": link_of(given)} if given else None
 
 
-def commitment_title(view: View, row, named: bool) -> str:
+def commitment_title(view: View, row: CommitmentRow | ChangeRow, named: bool) -> str:
     """The measure of a commitment, after the name of its signatory where that is not clear."""
     title = measure_title(view, row.measure)
     return f"{row.name} · {title}" if named else title
 
 
-def commitment_anchor(row) -> str:
+def commitment_anchor(row: CommitmentRow | ChangeRow) -> str:
     """Where a commitment stands on the sheet."""
     return f"{row.signatory_id}-mesure-{row.measure}"

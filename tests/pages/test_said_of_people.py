@@ -10,6 +10,7 @@ import pytest
 from monitor.i18n import plural
 from monitor.models import Lateness, Outcome
 from monitor.read import careers, city, counts
+from monitor.read.city_texts import CityTexts
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
@@ -286,7 +287,7 @@ def check_city(view: View, place: city.City) -> None:
     overdue = re.search(r"(\d+) engagements? en retard", summary)
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     assert (int(overdue[1]) if overdue else 0) == late
-    texts = city.Texts({}, {}, {}, {}, {})
+    texts = CityTexts({}, {}, {}, {}, {})
     card = "".join(re.findall(r">([^<]+)<", sheet_sharing.sheet_card(view, place, texts)))
     bound = {one.row.signatory_id for one in place.bound}
     for person in place.people:
@@ -297,7 +298,7 @@ def check_person(view: View, person: city.Person) -> None:
     row, own = person.row, [one.row for one in person.commitments]
     say = partial(view.text, **signatory_wording(row.kind, view.in_departments))
     story, why = careers.career_in_words(view, row), careers.why_unbound(view, row, own)
-    held = person.terms["binding"].astype(bool).any()
+    held = any(one.binding for one in person.terms)
     if view.day < view.pact.election_on:
         assert story == say("outcome.candidate")
     else:

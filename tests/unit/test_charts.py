@@ -246,8 +246,15 @@ def places(**columns) -> pd.DataFrame:
     rows = [(code.strip("d"), *counts) for code, counts in columns.items()]
     table = pd.DataFrame(rows, columns=["group", "due", "assessed", "implemented"])
     whole = table["due"]
+    ever = {
+        f"{name}_ever": table.get(name, 0) for name in ("due", "assessed", "implemented", "partly")
+    }
     return table.assign(
-        partly=0,
+        **ever,
+        **dict.fromkeys(("partly", "no_evidence", "stale"), 0),
+        possible=whole - table["assessed"] + table["implemented"],
+        rate=table["implemented"] / table["assessed"],
+        rate_high=1.0,
         coverage=table["assessed"] / whole,
         rate_low=table["implemented"] / whole,
         officials=whole,

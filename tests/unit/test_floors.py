@@ -24,6 +24,7 @@ FLOORS = {
     "scratch": 1,
     "publisher": 2,
     "offices": 3,
+    "table_rows": 1,
     "shares": 2,
     "areas": 2,
     "log": 3,

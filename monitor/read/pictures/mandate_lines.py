@@ -4,13 +4,14 @@ import pandas as pd
 
 from monitor import charts
 from monitor.read.filters import FILTERS
+from monitor.read.pact_state import Mandate
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
 
 
 def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
     """None without a mandate that had begun."""
-    own = view.day_state.mandates_of(signatory_id)
+    own = _mandates(view, signatory_id)
     if own.empty:
         return None
     own = own.assign(label=[view.office(code) for code in own["office"]])
@@ -18,7 +19,12 @@ def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
 
 
 def _table(view: View, signatory_id: str) -> pd.DataFrame:
-    return view.day_state.mandates_of(signatory_id).drop(columns=["start", "end"])
+    return _mandates(view, signatory_id).drop(columns=["start", "end"])
+
+
+def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
+    own = view.day_state.mandates_of(signatory_id)
+    return pd.DataFrame(own, columns=list(Mandate._fields), dtype=object)
 
 
 PICTURE = Picture(

@@ -21,6 +21,7 @@ from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
 from monitor.read.selection import View
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
+from monitor.table_rows import CommitmentRow, PersonRow, read_rows
 from monitor.ui import entries
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -33,11 +34,11 @@ LAST = 5
 ALIKE = 80
 
 
-def person_of(view: View, signatory_id: str):
-    """The row of a signatory, None if there is none."""
+def person_of(view: View, signatory_id: str) -> PersonRow | None:
+    """A signatory, None if there is none."""
     people = view.everybody
-    rows = people[people["signatory_id"] == signatory_id]
-    return next(rows.itertuples(), None)
+    at = np.flatnonzero(people["signatory_id"] == signatory_id)
+    return next(iter(read_rows(PersonRow, people, at)), None)
 
 
 def why_absent(view: View, signatory_id: str) -> str:
@@ -55,11 +56,10 @@ def absence_in_words(view: View, absence: commands.Absence) -> str:
     return t(f"review.{absence.code}", **speakable_values(dict(absence.values), view.lang))
 
 
-def commitment_of(view: View, signatory_id: str, measure: str) -> pd.Series | None:
-    """The row of a commitment in `fold`, None if they did not commit to that measure."""
-    table = view.everything
-    rows = table[(table["signatory_id"] == signatory_id) & (table["measure"] == measure)]
-    return rows.iloc[0] if len(rows) else None
+def commitment_of(view: View, signatory_id: str, measure: str) -> CommitmentRow | None:
+    """A commitment, None if they did not commit to that measure."""
+    rows = read_rows(CommitmentRow, view.everything, view.rows_of([signatory_id]))
+    return next((row for row in rows if row.measure == measure), None)
 
 
 def why_uncounted(
@@ -123,20 +123,20 @@ def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     st.caption(criterion_in_words(measure.criterion(view.lang)))
 
 
-def present_state(view: View, row: pd.Series, found: pd.DataFrame) -> None:
+def present_state(view: View, row: CommitmentRow, found: pd.DataFrame) -> None:
     """Where the commitment stands on the day of the view. `found`: the entries that may say so."""
     now = t("beside.now", day=day(view.day, view.lang))
     st.markdown(f"{now} **{status_words(view, row, status_entry(row, found))}**")
-    if not row["binding"]:
+    if not row.binding:
         st.caption(t("city.not_binding"))
 
 
-def status_entry(row, found: pd.DataFrame):
+def status_entry(row: CommitmentRow, found: pd.DataFrame):
     """Of the entries `found`, the one that gave a commitment its status; None if it is not there."""
     return next(found[found["seq"] == row.said_by].itertuples(), None)
 
 
-def status_words(view: View, row, entry) -> str:
+def status_words(view: View, row: CommitmentRow, entry) -> str:
     """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so."""
     status = Status(row.status)
     unknown = status is Status.NOT_ASSESSED
@@ -197,7 +197,7 @@ def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, said) -> No
     now = status_words(view, effect.now, status_entry(effect.now, found))
     saying = status_entry(effect.then, found)
     then = status_words(view, effect.then, said if saying is None else saying)
-    searched, before = said.status == Status.NO_EVIDENCE, Status(effect.now["status"])
+    searched, before = said.status == Status.NO_EVIDENCE, Status(effect.now.status)
     if effect.lowers:
         st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")
     elif searched and not effect.changes and before is not Status.NOT_ASSESSED:

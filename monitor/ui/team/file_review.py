@@ -15,6 +15,7 @@ from monitor.queries import team as backlog
 from monitor.queries.file_rows import mended_cells
 from monitor.read import current_log
 from monitor.read.selection import View
+from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import buttons, figures, paging, screen, viewer
 from monitor.ui.address import choose_value, write_address
 from monitor.ui.frame import pact_titles
@@ -140,12 +141,9 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
     size = PAGE if file.content == "actions" else LINES
     page = some[paging.page_of(len(some), size)]
     if file.content == "actions":
-        people = {
-            one.signatory_id: one
-            for one in view.everybody[
-                view.everybody["signatory_id"].isin({row.values["signatory_id"] for row in page})
-            ].itertuples()
-        }
+        everybody, named = view.everybody, {row.values["signatory_id"] for row in page}
+        own = read_rows(PersonRow, everybody[everybody["signatory_id"].isin(named)])
+        people = {one.signatory_id: one for one in own}
         targets = _superseded(view, page)
         for row in page:
             who, target = row.values["signatory_id"], targets.get(row.values["supersedes"])

@@ -15,6 +15,7 @@ from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS
+from monitor.table_rows import PersonRow
 from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -23,7 +24,7 @@ from monitor.ui.team.detail import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 
 
-def action_in_words(view: View, row: FileRow, who, target: int | None) -> str:
+def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int | None) -> str:
     """One row in words: where, which promise, what it says and does, on what evidence. `target`: the
     entry that it corrects or withdraws."""
     given = row.values

@@ -13,6 +13,7 @@ from monitor.read import careers
 from monitor.read.cache import per_filter
 from monitor.read.limits import SEARCHED
 from monitor.read.selection import View
+from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import buttons
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -46,7 +47,7 @@ def search_signatory(view: View, held: dict) -> None:
     elif len(people) > FOUND:
         st.caption(t("write.type"))
         return
-    for one in people.itertuples():
+    for one in read_rows(PersonRow, people):
         buttons.button(
             _in_words(view, one),
             key=f"_write_at_{one.signatory_id}",
@@ -128,7 +129,7 @@ def _rank(index: _Index, row: int, phrase: str) -> int:
     return 2 if f" {phrase}" in index.keys[row] else 3
 
 
-def _in_words(view: View, who) -> str:
+def _in_words(view: View, who: PersonRow) -> str:
     """Where somebody signed, their name, and how they came to office if there is one."""
     return " — ".join(filter(None, [place_in_words(who), md(careers.career_in_words(view, who))]))
 
@@ -137,7 +138,7 @@ def _choose(held: dict, signatory_id: str) -> None:
     draft.set_fields(held, {"signatory_id": signatory_id, "seen_rev": None})
 
 
-def show_chosen_signatory(view: View, held: dict, who) -> None:
+def show_chosen_signatory(view: View, held: dict, who: PersonRow) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(_in_words(view, who))
     if not held["supersedes"]:

@@ -16,6 +16,7 @@ from monitor.queries import team as backlog
 from monitor.read import current_log
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
+from monitor.table_rows import CommitmentRow, PersonRow
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -98,7 +99,7 @@ def _said_before(view: View, held: dict) -> None:
         )
 
 
-def _which(view: View, held: dict, who, found) -> bool:
+def _which(view: View, held: dict, who: PersonRow, found) -> bool:
     """The commitment; whether one is chosen."""
     table = view.everything
     own = table[table["signatory_id"] == who.signatory_id]
@@ -278,7 +279,7 @@ def _beside(view: View, held: dict, found) -> None:
     detail.last_entries(view, found, held["measure"])
 
 
-def _effect(view: View, held: dict, row, found) -> None:
+def _effect(view: View, held: dict, row: CommitmentRow, found) -> None:
     """What the entry would do to the status, once it says enough to tell."""
     day, kind = fields.typed_day(held), Kind(held["kind"])
     if day is None or kind not in (Kind.ASSESSMENT, Kind.RETRACTION):

@@ -14,6 +14,7 @@ from monitor.matching.tables import loadable_signatories
 from monitor.models import Office, Outcome
 from monitor.read import current_log
 from monitor.read.selection import View
+from monitor.table_rows import ProposedRow, read_rows
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -183,18 +184,17 @@ def written_in_words(view: View, rows: pd.DataFrame) -> list[str]:
     said = []
     for outcome in loadable_signatories(rows)["outcome"]:
         said.append(t(f"outcome.{outcome}"))
-    for row in rows[~rows["in_log"]].itertuples():
+    for row in read_rows(ProposedRow, rows[~rows["in_log"]]):
         if row.started_on is None and row.missing is None:
             continue
         said.append(mandate_in_words(view, row))
     return said
 
 
-def mandate_in_words(view: View, row) -> str:
-    """« maire depuis le 5 avril 2014 jusqu’en juillet 2020 (fin du mandat) ». `row`: of a proposal
-    table."""
+def mandate_in_words(view: View, row: ProposedRow) -> str:
+    """« maire depuis le 5 avril 2014 jusqu’en juillet 2020 (fin du mandat) »."""
     office = t(f"office.{Office.MAYOR}")
-    if row.missing == "started_on":
+    if row.missing == "started_on" or row.started_on is None:
         return t("match.start_missing", office=office)
     if row.missing == "ended_on":
         since = since_day(row.started_on, view.lang)

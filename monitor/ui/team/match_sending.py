@@ -16,6 +16,7 @@ from monitor.matching.sorting import ProposalGroup
 from monitor.matching.tables import loadable_mandates, loadable_signatories
 from monitor.read import current_log
 from monitor.read.selection import View
+from monitor.table_rows import ProposedRow, read_rows
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -81,7 +82,7 @@ def _show_ready(view: View, one: Proposal, table: pd.DataFrame) -> pd.DataFrame 
         left.markdown(f"**{md(one.signatory.name)}** · {place}  \n{said}")
         match_cards.show_take_back(view, one, right)
         whole = True
-        for n, row in enumerate(rows.itertuples()):
+        for n, row in enumerate(read_rows(ProposedRow, rows)):
             if row.missing:
                 key = f"_match_day_{one.signatory.id}_{row.missing}_{n}"
                 given = st.text_input(
@@ -90,11 +91,11 @@ def _show_ready(view: View, one: Proposal, table: pd.DataFrame) -> pd.DataFrame 
                     placeholder=t("match.day_forms"),
                     live="300ms",
                 )
-                whole &= _fill(rows, row, given)
+                whole &= _fill(rows, row.Index, row.missing, given)
     return rows if whole else None
 
 
-def _fill(rows: pd.DataFrame, row, given: str) -> bool:
+def _fill(rows: pd.DataFrame, place: int, missing: str, given: str) -> bool:
     """Put the day that was given where it is missing; whether it is one."""
     if not given.strip():
         st.caption(t("match.day_missing"))
@@ -102,10 +103,10 @@ def _fill(rows: pd.DataFrame, row, given: str) -> bool:
     try:
         on = day_of(given.strip())
     except InvalidValue as error:
-        said = RowError(None, row.missing, given[:80], error.code, tuple(error.values.items()))
+        said = RowError(None, missing, given[:80], error.code, tuple(error.values.items()))
         st.error(md(intake.error_reason(said, language())))
         return False
-    rows.loc[row.Index, [row.missing, "missing"]] = [on, None]
+    rows.loc[place, [missing, "missing"]] = [on, None]
     return True
 
 

@@ -12,6 +12,7 @@ from monitor import status
 from monitor.log import FACT_COLUMNS, NEVER, Actions, Log, microseconds_of
 from monitor.models import Kind, Status, lowers_status
 from monitor.read.selection import View
+from monitor.table_rows import CommitmentRow, read_rows
 
 #: Rows of a file about one commitment that are looked at one by one: each takes some milliseconds.
 TURNS = 500
@@ -20,35 +21,34 @@ _STATUSES = tuple(one.value for one in Status)
 
 @dataclass(frozen=True)
 class Effect:
-    """A commitment on the day of the view: its rows in `fold`, now and then."""
+    """A commitment on the day of the view, now and then."""
 
-    now: pd.Series
-    then: pd.Series
+    now: CommitmentRow
+    then: CommitmentRow
 
     @property
     def changes(self) -> bool:
-        return self.now["status"] != self.then["status"]
+        return self.now.status != self.then.status
 
     @property
     def lowers(self) -> bool:
-        return lowers_status(Status(self.now["status"]), Status(self.then["status"]))
+        return lowers_status(Status(self.now.status), Status(self.then.status))
 
 
-def effect_of_entry(view: View, entry, now: pd.Series) -> Effect | None:
-    """Were a pending entry accepted now. `now`: the row of its commitment; None if it is in no row
-    any more."""
+def effect_of_entry(view: View, entry, now: CommitmentRow) -> Effect | None:
+    """Were a pending entry accepted now. `now`: its commitment; None if there would be none any more."""
     log = _only(view.log, [entry.signatory_id])
     return _effect(view, _accepting(log, [entry.seq]), now)
 
 
 def effect_of_draft(
-    view: View, now: pd.Series, kind: Kind, said: str, happened_on: str, target: int | None
+    view: View, now: CommitmentRow, kind: Kind, said: str, happened_on: str, target: int | None
 ) -> Effect | None:
     """Were what is being typed written and accepted now. `happened_on`: EDTF. `target`: the first seq
     of the entry that it corrects or withdraws."""
-    log = _only(view.log, [now["signatory_id"]])
+    log = _only(view.log, [now.signatory_id])
     at, seq = microseconds_of(datetime.now(UTC)), view.snapshot.seq + 1
-    about = [int(now["commitment"])]
+    about = [now.commitment]
     typed = Actions.of(
         [seq], [at], [at], [NEVER], about, [kind], [said or None], [happened_on], [seq], [target]
     )
@@ -145,10 +145,10 @@ def _accepted(versions: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return versions.assign(accepted_at=versions["accepted_at"].where(~own, versions["recorded_at"]))
 
 
-def _effect(view: View, log: Log, now: pd.Series) -> Effect | None:
+def _effect(view: View, log: Log, now: CommitmentRow) -> Effect | None:
     table = status.fold(status.what_is_known(log), view.day)
-    rows = table[table["commitment"] == now["commitment"]]
-    return Effect(now, rows.iloc[0]) if len(rows) else None
+    rows = read_rows(CommitmentRow, table[table["commitment"] == now.commitment])
+    return Effect(now, rows[0]) if rows else None
 
 
 def _only(log: Log, people: Iterable[str]) -> Log:

@@ -12,6 +12,7 @@ from monitor.queries.retracted import Retraction, Row, entries_about, find_rows,
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import KEYS
+from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -53,7 +54,7 @@ def _choose(view: View) -> None:
         return
     names = {
         one.signatory_id: f"{one.name} — {one.commune_name} ({one.signatory_id})"
-        for one in people.itertuples()
+        for one in read_rows(PersonRow, people)
     }
     chosen = st.selectbox(
         t("retract.who"),

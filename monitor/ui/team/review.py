@@ -226,7 +226,8 @@ def _effect(view: View, entry, absent: str) -> None:
     if absent:
         st.warning(absent, icon=":material/person_off:")
         return
-    st.markdown(place_in_words(detail.person_of(view, entry.signatory_id)))
+    if who := detail.person_of(view, entry.signatory_id):
+        st.markdown(place_in_words(who))
     detail.measure_words(view, entry.measure)
     row = detail.commitment_of(view, entry.signatory_id, entry.measure)
     found = detail.entries_about_signatory(entry.signatory_id, view)

@@ -22,6 +22,7 @@ from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import log_today
+from monitor.table_rows import CommitmentRow, PersonRow, read_rows
 from monitor.ui import buttons, frame, paging, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -86,8 +87,9 @@ def _dead_sources(view: View) -> tuple[np.ndarray, np.ndarray]:
 def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     """What some of them say."""
     seqs, about = (part[first:last] for part in _dead_sources(view))
-    table = view.commitments.set_index("commitment").loc[about]
-    rows = dict(zip(seqs.tolist(), table.itertuples(), strict=True))
+    table = view.commitments
+    at = pd.Index(table["commitment"]).get_indexer(about)
+    rows = dict(zip(seqs.tolist(), read_rows(CommitmentRow, table, at), strict=True))
     with current_log.store().reading() as database:
         texts = queries.published_entries(database, list(rows), view.snapshot.seq)
     lines = []
@@ -146,21 +148,21 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     table = table.iloc[
         rotate_days(table["due_on"], first, last, start) if start else slice(first, last)
     ]
-    about = {
-        row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in table.itertuples()
-    }
+    rows = read_rows(CommitmentRow, table)
+    about = {row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in rows}
     seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
     entries = {
         entry.seq: entry for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
     }
     found = []
-    for row in table.itertuples():
+    for row in rows:
         said = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
         if name != "unseen":
             said.append(detail.status_words(view, row, entries.get(row.said_by)))
         if name != "stale":
-            said.append(t("city.due", day=day(row.due_on, view.lang)))
-        elif not pd.isna(row.last_on) and len(about[row.Index]):
+            if row.due_on:
+                said.append(t("city.due", day=day(row.due_on, view.lang)))
+        elif row.last_on and len(about[row.Index]):
             known = cities.day_as_known(row.last_on.date(), entries.get(about[row.Index][0]))
             said.append(t("work.last_on", day=partial_day(known, view.lang)))
         found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(said)))
@@ -208,7 +210,8 @@ def _replies(view: View, account: str) -> None:
         waiting = backlog.open_requests(database, view.log.pact.id)
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
-    people = {row.signatory_id: row for row in view.everybody.itertuples()} if waiting else {}
+    everybody = read_rows(PersonRow, view.everybody) if waiting else []
+    people = {row.signatory_id: row for row in everybody}
     for seq, signatory_id, measure, way, asked_on in waiting:
         who = people.get(signatory_id)
         where = place_in_words(who) if who is not None else md(signatory_id)

@@ -1,0 +1,241 @@
+"""The rows of the tables that are computed, their columns as attributes that a type checker knows.
+
+A row holds what its readers need of a table, each column under its name there: text, and dates as text,
+as str; None where there is nothing, but NaN of a float.
+"""
+
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+import pandas as pd
+
+Row = TypeVar("Row", bound=NamedTuple)
+
+
+class CommitmentRow(NamedTuple):
+    """Of `status.fold`; `Index`: its place in that table."""
+
+    Index: int
+    commitment: int
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    measure: str
+    theme: str
+    due_on: datetime | None
+    office: str
+    binding: bool
+    ever_bound: bool
+    left: bool
+    withdrawn: bool
+    status: str
+    since: datetime | None
+    said_by: int
+    verdict: str
+    lateness: str | None
+    actions: int
+    last_on: datetime | None
+
+
+class StatusRow(NamedTuple):
+    """Of `status.fold`, for long lists: what a line about one commitment says."""
+
+    Index: int
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    measure: str
+    status: str
+    binding: bool
+    due_on: datetime | None
+
+
+class ChangeRow(NamedTuple):
+    """Of `read.between_days.changes_between`."""
+
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    measure: str
+    before: str
+    status: str
+    change: str
+    since: datetime | None
+    said_by: int
+
+
+class MatrixRow(NamedTuple):
+    """Of `status.fold`, for a cell of `charts.status_matrix`; `since`: as EDTF, "" for nothing."""
+
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    measure: str
+    status: str
+    since: str
+    binding: bool
+    actions: int
+
+
+class AnswerRow(NamedTuple):
+    """Of `read.answers.answer_table`."""
+
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    measure: str
+    answer: str
+
+
+class StepRow(NamedTuple):
+    """Of `status.status_changes`; `before` and `after`: codes of Status."""
+
+    row: int
+    day: int
+    seq: int
+    before: int
+    after: int
+
+
+class PersonRow(NamedTuple):
+    """Of `status.fold_people`; `Index`: its place in that table."""
+
+    Index: int
+    signatory_id: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+    department: str
+    size: str
+    kind: str | None
+    signed_on: str | None
+    withdrawn_on: str | None
+    list: str | None
+    source_url: str | None
+    person_id: str | None
+    outcome: str
+    signed: bool
+    withdrawn: bool
+    elected: bool
+    came_later: bool
+    elsewhere: bool
+    unknown: bool
+    in_office: bool
+
+
+class PlaceRow(NamedTuple):
+    """Of `DayState.people_by_id`; `Index`: the id of the signatory."""
+
+    Index: str
+    name: str
+    commune: str
+    commune_name: str
+    department_code: str
+
+
+class MandateRow(NamedTuple):
+    """Of `Log.mandates`, as the file says it."""
+
+    office: str
+    started_on: str
+    ended_on: str | None
+    end_reason: str | None
+
+
+class ProposedRow(NamedTuple):
+    """Of `matching.tables.proposal_table`; `missing`: the column of a day that must be given."""
+
+    Index: int
+    started_on: str | None
+    ended_on: str | None
+    end_reason: str | None
+    missing: str | None
+
+
+class AreaRow(NamedTuple):
+    """Of `Log.areas`; `Index`: its code."""
+
+    Index: str
+    name: str
+    department_code: str | None
+
+
+class IndicatorRow(NamedTuple):
+    """Of `indicators.indicator_table` in all or by one grouping, which says what each is."""
+
+    group: str
+    due: int
+    assessed: int
+    coverage: float
+    implemented: int
+    partly: int
+    rate: float
+    rate_low: float
+    rate_high: float
+    no_evidence: int
+    stale: int
+    officials: int
+    officials_assessed: int
+    entries_per_assessed: float
+    months_since_entry: float
+    possible: int
+    due_ever: int
+    assessed_ever: int
+    implemented_ever: int
+    partly_ever: int
+
+
+class CrossedRow(NamedTuple):
+    """Of `indicators.indicator_table` by one grouping, read as `group`, and by measure."""
+
+    group: str
+    measure: str
+    due: int
+    assessed: int
+    implemented: int
+    partly: int
+    rate_low: float
+    officials: int
+    officials_assessed: int
+    entries_per_assessed: float
+    months_since_entry: float
+    possible: int
+    due_ever: int
+    implemented_ever: int
+
+
+#: What is about one signatory in one place.
+Placed = CommitmentRow | StatusRow | ChangeRow | PersonRow | PlaceRow
+#: What a rate, its base and the effort behind it are said of.
+Figures = IndicatorRow | CrossedRow
+
+
+def read_rows(
+    kind: type[Row], table: pd.DataFrame, at: np.ndarray | slice | None = None
+) -> list[Row]:
+    """The rows of a table, or those at some places. `DataFrame.itertuples` makes a type each time, which
+    nobody knows beforehand, and cuts out every column."""
+    columns = (table.index if name == "Index" else table[name].array for name in kind._fields)
+    return list(map(kind._make, zip(*(_values(one, at) for one in columns), strict=True)))
+
+
+def _values(column, at: np.ndarray | slice | None) -> list:
+    column = column if at is None else column[at]
+    if column.dtype.kind in "biuf":  # in an array of its own they would stay numpy's
+        return column.to_numpy().tolist()
+    values = column.tolist()
+    if not column.isna().any():
+        return values
+    return [None if value != value else value for value in values]
