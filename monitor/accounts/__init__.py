@@ -1,4 +1,4 @@
-"""Who may write: accounts, passwords, sessions. All of it beside the log, and never exported."""
+"""Who may write: accounts, passwords, sessions. They are kept beside the log and never exported."""
 
 from monitor.accounts.people import (
     Account,

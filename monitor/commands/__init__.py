@@ -1,4 +1,4 @@
-"""Every write: one transaction each, the right to it looked up inside, the reasons when refused."""
+"""Every write: one transaction each, in which the right to write is checked; a refusal has reasons."""
 
 from monitor.commands.absent_signatories import Absence, absent_people, absent_rows
 from monitor.commands.backup import back_up, copy_database, count_entries, restore_backup

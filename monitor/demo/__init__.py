@@ -1,6 +1,6 @@
 """A fictional pact of any size: invented people in real communes, with plausible careers and logs.
 
-Everything is drawn from seeded generators, one a signatory: the same seed gives the same facts on
+Everything is drawn from seeded generators, one for each signatory: the same seed gives the same facts on
 any machine, whatever today is. Addresses are under `exemple.invalid`, a domain that cannot exist
 (RFC 2606). Demonstration data: no figure in it says anything about a real commune.
 """

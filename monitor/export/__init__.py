@@ -1,4 +1,4 @@
-"""Open data: the tables of a view for a download, and a whole pact for a folder."""
+"""Open data: the tables of a view, to download, and a whole pact, in a folder."""
 
 from monitor.export.entries import entry_parts, entry_table, standing_facts
 from monitor.export.files import pact_as_toml

@@ -1,4 +1,4 @@
-"""CSV, XLSX and TOML to rows and row errors: pure, and never an exception for what a file holds."""
+"""From CSV, XLSX and TOML to rows and row errors: pure. No content of a file raises an exception."""
 
 import re
 

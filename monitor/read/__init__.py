@@ -1,1 +1,1 @@
-"""What readers ask of the log, on a page or by a program: one address, one view, the same figures."""
+"""What readers ask of the log: a page and a program get the same figures at the same address."""

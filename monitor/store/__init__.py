@@ -1,4 +1,4 @@
-"""The database, behind one seam: see `base.Store`."""
+"""The database behind one interface, `base.Store`."""
 
 from monitor import settings
 from monitor.errors import InvalidValue

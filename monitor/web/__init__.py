@@ -1,0 +1,1 @@
+"""Everything beside the app: sheets, charts, feed, API, sign-in, health."""

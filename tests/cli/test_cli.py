@@ -15,9 +15,11 @@ from click.testing import CliRunner
 from monitor import commands
 from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
+from monitor.schema import FILES
 from monitor.store import open_store
 from tests.support.command_lines import WITHOUT_A_DATABASE
 from tests.support.damage import intrude
+from tests.support.paths import ROOT
 
 
 @pytest.fixture
@@ -538,6 +540,13 @@ def test_every_command_says_what_it_does(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) > 3
+    # And so does the guide of whoever runs the site.
+    assert re.search(rf"^\|.*`{command}[` ]", (ROOT / "docs" / "operations.md").read_text(), re.M)
+
+
+def test_the_help_of_load_names_every_file(run):
+    said = run("load", "--help").stdout
+    assert all(re.search(rf"\b{name}\b", said) for name in ("pact", *FILES))
 
 
 def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):

@@ -106,7 +106,7 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
         (
             ["unknown", "defeated"],
             "Des 2 signataires connus, aucun n’est noté élu maire ; pour",
-            "none is noted as elected mayor; for one of them, the result has not been noted",
+            "none is recorded as elected mayor; for one of them, the result has not been recorded",
         ),
         (
             ["elected", "unknown"],
@@ -145,17 +145,17 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
         (
             [],
             "1 signataire noté élu n’a de mandat connu que dans une autre fonction",
-            "1 signatory noted as elected has mandates on record only in an office other than",
+            "1 signatory recorded as elected has mandates on record only in an office other than",
         ),
         (
             ["elected"],
             "1 des 2 signataires connus a été élu maire. 1 signataire noté élu n’a",
-            "1 of the 2 known signatories was elected mayor. 1 signatory noted as elected has",
+            "1 of the 2 known signatories was elected mayor. 1 signatory recorded as elected has",
         ),
         (
             ["unknown"],
             "que celle visée. Pour 1 signataire, le résultat n’a pas été noté.",
-            "the one in question. For 1 signatory, the result has not been noted.",
+            "the one in question. For 1 signatory, the result has not been recorded.",
         ),
     ],
 )

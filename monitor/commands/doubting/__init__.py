@@ -1,8 +1,8 @@
-"""What is odd of a file's rows that can be taken: said beside the refusals, before anything is kept.
+"""What is odd about rows that can be loaded: reported beside the refusals, before anything is written.
 
-A kind of row says what it finds odd in a class of its own. A new doubt is a call of `doubt` there, or
-in the reading of files a `Doubt` in `Row.doubts` or `Table.doubts`, and its sentence: `doubt.<code>`
-in `locale/*/doubts.po`.
+Each kind of row has a class that looks for what is odd. A new doubt is a call of `doubt` there, or
+a `Doubt` that reading the file puts into `Row.doubts` or `Table.doubts`, and its sentence:
+`doubt.<code>` in `locale/*/doubts.po`.
 """
 
 from monitor.commands.doubting.actions import WeighingActions

@@ -15,8 +15,8 @@ from monitor.read.selection import View
 @dataclass(frozen=True)
 class Picture:
     """One chart. `name`: in addresses; `title`, `key`: the messages that name it and say how to read it
-    ("" for none); `alt`: one for who cannot see it; `names`: what stands for what in it, in words, if
-    need be.
+    ("" for none); `alt`: the text alternative; `names`: what its signs and numbers stand for, in
+    words, if need be.
 
     `drawing(view, own, dark)`: the figure, None where there is none; `table(view, own)`: its figures as
     numbers and codes; `coloured(view)`: the statuses whose colours it shows; `absent(view)`: sign
