@@ -159,6 +159,12 @@ def most_groups(view: View) -> int:
     return max(1, min(LARGEST, WORDED_LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
+@per_filter
+def has_several_groups(view: View, by: str) -> bool:
+    """Whether the commitments of the pact are not all in one group."""
+    return view.everything[indicators.GROUP_COLUMNS[GroupBy(by)]].nunique() > 1
+
+
 @per_view
 def indicators_by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     """`indicators.indicator_table` by [by, "measure"], whatever the filter by status, in the order of

@@ -82,10 +82,16 @@ def _region_name(view: "View", code: str) -> str:
     return view.places("region")[code]
 
 
+def _telling(view: "View", name: str, options: dict[str, str]) -> dict[str, str]:
+    """Those of a filter of places, unless all places have the same."""
+    return options if len(options) > 1 or name in view.filters else {}
+
+
 def _regions(view: "View") -> dict[str, str]:
     if not view.in_departments:
         return {}
-    return {code: name for code, name in view.places_in_order("region").items() if code}
+    places = {code: name for code, name in view.places_in_order("region").items() if code}
+    return _telling(view, "region", places)
 
 
 def _department_name(view: "View", code: str) -> str:
@@ -97,7 +103,20 @@ def _departments(view: "View") -> dict[str, str]:
     places = view.places("department", view.filters.get("region"))
     if own := view.filters.get("departement"):
         places = places | {own: _department_name(view, own)}
-    return {code: f"{code} · {places[code]}" for code in sorted(filter(None, places))}
+    named = {code: f"{code} · {places[code]}" for code in sorted(filter(None, places))}
+    return named if "region" in view.filters else _telling(view, "departement", named)
+
+
+def _size_words(view: "View", code: str) -> str:
+    return text(f"size.{code}", view.lang)
+
+
+def _sizes(view: "View") -> dict[str, str]:
+    """Those that places of the pact have."""
+    there = {*view.everybody["size"].unique(), view.filters.get("taille")}
+    return _telling(
+        view, "taille", {code: _size_words(view, code) for code in SIZES if code in there}
+    )
 
 
 def _commune_name(view: "View", code: str) -> str:
@@ -198,7 +217,14 @@ FILTERS: Mapping[str, Filter] = {
             describe=_office_title,
             list_options=_offices,
         ),
-        Filter(name="taille", column="size", scope=FilterScope.PLACE, codes=SIZES),
+        Filter(
+            name="taille",
+            column="size",
+            scope=FilterScope.PLACE,
+            codes=SIZES,
+            describe=_size_words,
+            list_options=_sizes,
+        ),
         Filter(name="retard", column="lateness", scope=FilterScope.STANDING, codes=tuple(Lateness)),
     )
 }

@@ -19,6 +19,8 @@ from monitor.ui.page_run import t
 #: The latest changes that are listed under the line, each with its entry.
 STEPS_SHOWN = 50
 GROUPS = ("theme", "measure", "region", "department", "size", "office")
+#: Of these, those that are offered only where they tell anything apart.
+TOLD_APART = ("theme", "region", "department", "size")
 
 
 def show_over_time(view: View) -> None:
@@ -51,9 +53,11 @@ def _show_steps(view: View) -> None:
 def show_groups(view: View) -> None:
     view = view.of_every_status
     heading = st.container()
-    apart = {"region": view.in_departments, "department": view.in_departments}
-    apart["theme"] = bool(view.pact.themes)
-    groups = [group for group in GROUPS if apart.get(group, True)]
+    groups = [
+        group
+        for group in GROUPS
+        if group not in TOLD_APART or chart_data.has_several_groups(view, group)
+    ]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)
@@ -64,7 +68,7 @@ def show_groups(view: View) -> None:
         and table["assessed"].any()
     ):
         st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
-    st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}")
+    st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}".rstrip())
     if len(table) <= figures.FEW:
         _show_tables(view, by)
         return
@@ -90,7 +94,7 @@ def _likeness(view: View, by: str) -> str:
         return t("analyses.unlike_levels")
     size = view.filters.get("taille")
     if size is None:
-        return t("analyses.unlike")
+        return t("analyses.unlike") if chart_data.has_several_groups(view, "size") else ""
     offices = md(", ".join(view.office(office) for office in held))
     return t("analyses.alike", size=t(f"size.{size}"), office=offices)
 

@@ -46,7 +46,9 @@ def show_matrix(view: View) -> None:
 
 @page_part
 def show_groups(view: View) -> None:
-    words = {group: t(f"group_by.{group}") for group in GROUPS}
+    words = {g: t(f"group_by.{g}") for g in GROUPS if chart_data.has_several_groups(view, g)}
+    if not words:
+        return
     heading = st.container()
     by = paging.choose_order("par", t("measures.by"), words)
     heading.header(chart_title(view, "groupes", by))

@@ -37,8 +37,10 @@ def show_measures(view: View) -> None:
 
 def _show_promises(view: View) -> None:
     """Who committed to each measure: nothing binds yet."""
-    st.header(t("overview.promises", day=sentences.day_of_view(view)))
-    if any_answers(view):
+    asked = any_answers(view)
+    what = "overview.answers" if asked else "overview.promises"
+    st.header(t(what, day=sentences.day_of_view(view)))
+    if asked:
         answers.show_answers_by_measure(view)
         return
     made = count_promises(view)

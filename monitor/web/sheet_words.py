@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from monitor import areas, charts
+from monitor.dates import day_number
 from monitor.i18n import day, join_items, number, plural, text
 from monitor.models import Lateness, Status
 from monitor.publisher import link_of, publisher
@@ -54,6 +55,8 @@ def place_summary(view: View, place: cities.City) -> str:
         signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
         elected=careers.results_in_words(view, [one.row for one in place.people]),
     )
+    if careers.is_before_election(view):
+        return _promised(view, place, people)
     over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
     ended = view.plural("sheet.ended", len(over), states=_states(over, lang)) if over else ""
     if not place.bound:
@@ -68,6 +71,13 @@ def place_summary(view: View, place: cities.City) -> str:
     said = f"{said} {ended}".rstrip()
     late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
     return f"{said} {plural('sheet.overdue', late, lang)}" if late else said
+
+
+def _promised(view: View, place: cities.City, people: str) -> str:
+    """What was committed to, before the vote."""
+    made, on = view.known.promised.first, day_number(view.day)
+    count = sum(bool(made[one.row.Index] <= on) for one in place.commitments)
+    return view.plural("sheet.promised", count, people=people, day=day(view.day, view.lang))
 
 
 def _states(commitments: list[cities.Commitment], lang: str) -> str:

@@ -81,7 +81,7 @@ def table(name: str, day: str) -> dict[str, dict]:
     """By signatory, the first row of a table of the API, less whom and where."""
     asked = all_routes().get(f"/api/v1/{name}.csv", {"pacte": PACT, "au": day})
     rows = csv.DictReader(io.StringIO(asked.text.removeprefix("\ufeff")))
-    apart = {"signatory_id", "commune", "commune_name"}
+    apart = {"signatory_id", "commune", "commune_name", "population", "size"}
     return {
         row["signatory_id"]: {key: cell for key, cell in row.items() if key not in apart}
         for row in rows
