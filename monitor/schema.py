@@ -208,4 +208,4 @@ ROWS = {
 #: A row of one of them: what its attributes are is written in FIELDS, where no type checker looks.
 Values = Any
 #: By file: the place of each column, under its name, in the cells of a row that is being read.
-PLACES = {file: row._make(range(len(row._fields))) for file, row in ROWS.items()}
+POSITIONS = {file: row._make(range(len(row._fields))) for file, row in ROWS.items()}

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.read.counts import has_anything_bound
-from monitor.ui import answers, changes, department_map, frame, lateness, overview, sentences
+from monitor.ui import answers, changes, frame, lateness, overview, overview_map, sentences
 from monitor.ui.markdown import md
 from monitor.ui.page_run import current_view, page_at, t
 
@@ -18,7 +18,7 @@ lateness.show_late_count(view)
 answers.show_answer_count(view)
 
 overview.show_measures(view)
-department_map.show_map(view)
+overview_map.show_map(view)
 if has_anything_bound(view):
     changes.show_latest()
 

@@ -116,7 +116,7 @@ def know_device(session: Session, name: str, device: str, now: datetime) -> str:
 
 
 def key_of_code(name: str) -> str:
-    """What the codes of an account are tried under: no `names.sign_in_key` holds a colon."""
+    """What the codes of an account are tried under: no `sign_in_names.sign_in_key` holds a colon."""
     return f"code:{name}"
 
 
@@ -126,5 +126,5 @@ def key_of_own_password(name: str) -> str:
 
 
 def hash_of_key(key: str) -> str:
-    """What is kept of what was tried: of a name, `names.sign_in_key`."""
+    """What is kept of what was tried: of a name, `sign_in_names.sign_in_key`."""
     return sha256(key.encode("utf-8", "surrogatepass")).hexdigest()

@@ -4,13 +4,13 @@ pseudonym that it was written under."""
 from datetime import datetime
 
 from monitor.accounts.attempts import hash_of_key, key_of_code, key_of_own_password
-from monitor.accounts.names import sign_in_key
 from monitor.accounts.people import (
     check_account_exists,
     check_not_last_admin,
     is_erased,
     update_account,
 )
+from monitor.accounts.sign_in_names import sign_in_key
 from monitor.errors import Refused
 from monitor.store import Session
 from monitor.store.journal import timestamp

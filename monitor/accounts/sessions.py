@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from monitor.accounts import attempts, authenticator, names, passwords
+from monitor.accounts import attempts, authenticator, passwords, sign_in_names
 from monitor.accounts.attempts import WINDOW_MINUTES
 from monitor.accounts.people import Account, account_named
 from monitor.accounts.team_record import Act, record_act
@@ -100,9 +100,9 @@ def sign_in(
     known, if it is. Raises NotAllowed (`sign_in_failed`), the same and as slowly for an unknown name,
     and TooManyAttempts (`too_many_attempts`): see `attempts`.
     """
-    key = names.sign_in_key(written)
+    key = sign_in_names.sign_in_key(written)
     with store.writing() as session:
-        name = names.account_signing_in(session, written)
+        name = sign_in_names.account_signing_in(session, written)
         place = attempts.place_of(session, name, address, device, now)
         held_up = attempts.is_held_up(session, key, place, now)
         if not held_up:

@@ -16,7 +16,7 @@ from monitor.errors import InvalidValue
 from monitor.i18n import plural
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import propose_matches
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.matching.register import SOURCE, Register, day_in_name, read_register
 from monitor.matching.scope import list_matchable
 from monitor.matching.tables import (

@@ -69,7 +69,7 @@ LEVELS = {
     ],
 }
 #: What the places of such a pact are called, as PLACE_WORDS have it.
-PLACES = {
+LEVEL_PLACES = {
     "commune": ("commune", "communes", "commune", "communes"),
     "intercommunal": (
         "intercommunalité",
@@ -105,7 +105,7 @@ class Level(click.ParamType):
 
     def convert(self, value, param, ctx):
         meant = word_key(value)
-        for level, words in PLACES.items():
+        for level, words in LEVEL_PLACES.items():
             if meant in map(word_key, (level, *words)):
                 return level
         self.fail(text("error.no_level", LANG, value=value, known=_levels_in_words()), param, ctx)
@@ -176,7 +176,7 @@ def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
 
 def _levels_in_words() -> str:
     place = PLACE_WORDS.index(f"place_{LANG}")
-    return ", ".join(words[place] for words in PLACES.values())
+    return ", ".join(words[place] for words in LEVEL_PLACES.values())
 
 
 def _asked(key: str, **values: str) -> str:
@@ -252,7 +252,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     keys = {name: value for name, value in keys.items() if value is not None}
     offices = LEVELS[level]
     if offices:
-        words = dict(zip(PLACE_WORDS, PLACES[level], strict=True))
+        words = dict(zip(PLACE_WORDS, LEVEL_PLACES[level], strict=True))
         keys |= {"areas": AreaCodes.OWN.value, **words}
     else:
         keys["binding_offices"] = ["mayor"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from monitor.commands.files import columns_at
-from monitor.intake.names import same_name, tokens_of
+from monitor.intake.person_names import same_name, tokens_of
 from monitor.schema import Values
 from monitor.store import Session
 from monitor.store.subjects import ABOUT_PEOPLE

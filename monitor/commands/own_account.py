@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from monitor import accounts
-from monitor.accounts import Account, Bearer, authenticator, names, passwords
+from monitor.accounts import Account, Bearer, authenticator, passwords, sign_in_names
 from monitor.accounts.people import check_account_exists
 from monitor.accounts.team_record import Act, record_act
 from monitor.commands.password_again import check_password_again
@@ -30,12 +30,12 @@ def activate_and_sign_in(
     now = now or datetime.now(UTC)
     with store.reading() as session:
         name = passwords.account_of_link(session, token, now)
-        own = sign_in_name or names.sign_in_name(session, name) or ""
+        own = sign_in_name or sign_in_names.sign_in_name(session, name) or ""
     written = passwords.hash_password(password, name, own)
     with store.writing() as session:
         account = passwords.activate_account(session, token, written, now)
         if sign_in_name is not None:
-            names.choose_sign_in_name(session, account.name, sign_in_name, now)
+            sign_in_names.choose_sign_in_name(session, account.name, sign_in_name, now)
         record_act(session, Act.PASSWORD_CHOSEN, now, account.name)
         return accounts.continue_sign_in(session, account, now)
 
@@ -51,7 +51,7 @@ def change_password(
     now = now or datetime.now(UTC)
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with store.reading() as session:
-        own = names.sign_in_name(session, account.name) or ""
+        own = sign_in_names.sign_in_name(session, account.name) or ""
     written = passwords.hash_password(password, account.name, own)
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         passwords.set_password_hash(work.session, account.name, written, work.now)
@@ -67,7 +67,7 @@ def choose_sign_in_name(
     now = now or datetime.now(UTC)
     account = check_password_again(store, who, Role.VOLUNTEER, present, now)
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
-        names.choose_sign_in_name(work.session, account.name, written, work.now)
+        sign_in_names.choose_sign_in_name(work.session, account.name, written, work.now)
 
 
 def end_other_sessions(store: Store, who: Bearer, now: datetime | None = None) -> int:

@@ -6,7 +6,7 @@ from monitor.commands.answers import counting_rows, listed_measures
 from monitor.commands.changed_ids import Move
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import STATES
-from monitor.intake.names import name_key
+from monitor.intake.person_names import name_key
 from monitor.models import Answer
 from monitor.store.base import in_lists
 

@@ -6,7 +6,7 @@ from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.reading import Row, Shape, no_column
 from monitor.models import Kind
-from monitor.schema import PLACES, Values
+from monitor.schema import POSITIONS, Values
 
 #: What a row is refused for by comparing columns: one of them may be a column that the file lacks.
 COMPARING = frozenset(
@@ -22,7 +22,7 @@ COMPARING = frozenset(
         "end_reason_without_end",
     }
 )
-_AT = PLACES["actions"]
+_AT = POSITIONS["actions"]
 
 
 def fill_absent(row: Row, before: Values, shape: Shape) -> Row:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.intake.communes import Communes
-from monitor.intake.names import name_key, same_name, tokens_of
+from monitor.intake.person_names import name_key, same_name, tokens_of
 
 #: Names that a sentence proposes, and texts for which near ones are looked up.
 NAMED, PROPOSED = 5, 200

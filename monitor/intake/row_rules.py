@@ -10,14 +10,14 @@ from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
 from monitor.intake.vocabulary import code_of
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
-from monitor.schema import PLACES, Type, fields_of
+from monitor.schema import POSITIONS, Type, fields_of
 
 #: So many times fewer or more inhabitants than the reference has is no other year's census.
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
 #: Where an action has each of its cells.
-_AT = PLACES["actions"]
+_AT = POSITIONS["actions"]
 
 
 class SignatoryRules(Rules):

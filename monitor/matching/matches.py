@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.matching.names import RANK, Level, compare_names
+from monitor.matching.name_levels import RANK, Level, compare_names
 from monitor.matching.register import Person, Register
 from monitor.models import EndReason, Outcome
 

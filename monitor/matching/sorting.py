@@ -8,7 +8,7 @@ from hashlib import sha256
 import pandas as pd
 
 from monitor.matching.matches import Judgement, Proposal
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.matching.tables import certain_rows, loadable_mandates, loadable_signatories
 
 #: So many of those that are confirmed together are looked at before, and as many more for each that was

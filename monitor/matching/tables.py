@@ -7,7 +7,7 @@ import pandas as pd
 
 from monitor.dates import date_interval
 from monitor.matching.matches import Mandate, Proposal
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.matching.register import Register
 from monitor.models import Office, Outcome
 

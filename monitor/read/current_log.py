@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from monitor import areas
 from monitor.errors import DatabaseDamaged
-from monitor.read.background import Follower, Watch
 from monitor.read.day_state import DayState
-from monitor.read.keeper import Keeper, ShownHeads
+from monitor.read.housekeeping import Keeper, ShownHeads
+from monitor.read.log_watch import Follower, Watch
 from monitor.read.pact_state import PactState
 from monitor.read.purger import Purger
 from monitor.read.reader_language import choose_language

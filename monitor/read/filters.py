@@ -233,7 +233,7 @@ NAMES = ("pacte", *FILTERS, "au", "connu", "lang")
 #: The filters that say where commitments stand; a figure of all statuses follows none of them.
 STANDING = tuple(name for name, each in FILTERS.items() if each.scope is FilterScope.STANDING)
 #: The filters that keep people as well.
-PLACES = tuple(name for name, each in FILTERS.items() if each.scope is FilterScope.PLACE)
+PLACE_FILTERS = tuple(name for name, each in FILTERS.items() if each.scope is FilterScope.PLACE)
 #: The filters whose answer is the same on every day.
 LASTING = tuple(
     name for name, each in FILTERS.items() if name not in STANDING and not each.last_column

@@ -15,7 +15,7 @@ from monitor.offices import office_title
 from monitor.pacts import Measure, Pact
 from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
-from monitor.read.filters import FILTERS, LASTING, PLACES, STANDING
+from monitor.read.filters import FILTERS, LASTING, PLACE_FILTERS, STANDING
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact, group_positions
@@ -191,7 +191,7 @@ class View:
     def people(self) -> pd.DataFrame:
         """Whether they signed, were elected and are in office: columns PEOPLE, of the signatories
         that the filters of place keep."""
-        places, table = self.columns(*PLACES), self.everybody
+        places, table = self.columns(*PLACE_FILTERS), self.everybody
         if not places:
             return table[list(PEOPLE)]
         kept = rows_matching(table, places)

@@ -14,7 +14,7 @@ from monitor.status.office import EMPTY_START, holds_unrecorded, unknown_office
 def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     """Who signed, who came to office and who is in office on `as_of`; one row per signatory.
 
-    Columns of the signatories file, those of the commune (PLACES: category; population), and:
+    Columns of the signatories file, those of the commune (PLACE_COLUMNS: category; population), and:
     signed, withdrawn, elected, came_later, elsewhere, unknown, in_office (bool), size, office (category,
     "" as there). Somebody signed by a day unless the log says that it was later; who withdrew the
     signature by then did sign. `elected`: the election gave them the office, from its day on, or they

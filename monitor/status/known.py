@@ -27,7 +27,14 @@ from monitor.status.office import (
 from monitor.status.standing import Standing, current_entries, first_met
 
 #: Where somebody signed.
-PLACES = ("commune", "commune_name", "department_code", "department", "region_code", "region")
+PLACE_COLUMNS = (
+    "commune",
+    "commune_name",
+    "department_code",
+    "department",
+    "region_code",
+    "region",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Roll:
     """Who is bound to what, as known at a time: what no entry about a commitment changes.
 
     `signatories`: one row a person, in the order of the log, the version that counts, with
-    signed_from, signed_until (`signed`), due (day) and the columns of the commune (PLACES: category).
+    signed_from, signed_until (`signed`), due (day) and PLACE_COLUMNS (category).
     `commitments`: one row a commitment, columns that no day changes (see `fold`); `row_of`: the row of
     each by its number, -1 for none.
     `starts`, `ends`, `offices`: intervals in a binding office, [rank, signatory], by end.
@@ -213,7 +220,7 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     for column in ("department_code", "department", "region_code", "region"):
         people[column] = places[column].fillna("").to_numpy()
     people["commune_name"] = places["name"].fillna(pd.Series(places.index, places.index)).to_numpy()
-    for column in PLACES:
+    for column in PLACE_COLUMNS:
         people[column] = people[column].astype("category")
     people["population"] = places["population"].to_numpy(dtype=float)
     people["signed_from"], people["signed_until"] = signed_days(people)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from monitor import commands
-from monitor.accounts import names, passwords
+from monitor.accounts import passwords, sign_in_names
 from monitor.errors import InvalidValue, MonitorError, NotFound, Refused, TooBusy
 from monitor.i18n import own_name, text
 from monitor.read.current_log import store
@@ -61,7 +61,7 @@ def _of_link(token: str) -> tuple[str, str]:
     """The account of the link, and the name that it signs in with, "" before it has chosen one."""
     with store().reading() as session:
         name = passwords.account_of_link(session, token, datetime.now(UTC))
-        return name, names.sign_in_name(session, name) or ""
+        return name, sign_in_names.sign_in_name(session, name) or ""
 
 
 def _asking(lang: str, error: MonitorError | None = None) -> Response:

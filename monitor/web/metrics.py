@@ -24,7 +24,7 @@ from monitor.read import current_log
 from monitor.settings import metrics_token
 from monitor.store.journal import timestamp
 from monitor.web.missing_page import missing_page
-from monitor.web.places import place_of
+from monitor.web.site_parts import site_part
 
 #: What a proxy adds: a request that has passed one is not of this machine, whatever its address says.
 _BY_A_PROXY = ("forwarded", "via", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")
@@ -63,7 +63,7 @@ class RequestMetrics:
             await self.app(scope, receive, send)
 
     async def _request(self, scope: Scope, receive: Receive, send: Send) -> None:
-        place, began = place_of(scope["path"]), time.perf_counter()
+        place, began = site_part(scope["path"]), time.perf_counter()
 
         async def counted(message: Message) -> None:
             if message["type"] == "http.response.start":

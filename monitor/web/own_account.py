@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor import accounts, commands
-from monitor.accounts import Account, Bearer, authenticator, names, passwords
+from monitor.accounts import Account, Bearer, authenticator, passwords, sign_in_names
 from monitor.errors import DatabaseError, InvalidValue, MonitorError, NotAllowed
 from monitor.i18n import plural, text
 from monitor.read.current_log import store
@@ -74,7 +74,7 @@ def _own(who: Bearer) -> OwnAccount:
         confirmed = authenticator.is_confirmed(session, account.name)
         return OwnAccount(
             account,
-            names.sign_in_name(session, account.name),
+            sign_in_names.sign_in_name(session, account.name),
             passwords.has_chosen_password(session, account.name),
             accounts.count_sessions(session, account.name, now) - 1,
             authenticator.recovery_codes_left(session, account.name) if confirmed else None,

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 import streamlit.logger
 
 from monitor.program import ROOT
-from monitor.web.places import OFTEN, place_of
+from monitor.web.site_parts import OFTEN, site_part
 
 #: A message is no longer than this; so many lines of code are named.
 LONGEST, FRAMES = 1_000, 8
@@ -71,7 +71,7 @@ def _hidden(found: re.Match) -> str:
 def _message(record: logging.LogRecord) -> str:
     if record.name == "uvicorn.access" and isinstance(record.args, tuple) and len(record.args) == 5:
         _, method, path, _, status = record.args
-        return f"{method} {place_of(str(path))} {status}"
+        return f"{method} {site_part(str(path))} {status}"
     try:
         return record.getMessage()
     except Exception:  # whoever logs has made a mistake: that is no reason to say nothing
@@ -117,5 +117,5 @@ def _is_of_a_reader(record: logging.LogRecord) -> bool:
     """Whether an access is worth a line: what machines ask every second is not."""
     args = record.args
     return not (
-        isinstance(args, tuple) and len(args) == 5 and place_of(str(args[2])).lstrip("/") in OFTEN
+        isinstance(args, tuple) and len(args) == 5 and site_part(str(args[2])).lstrip("/") in OFTEN
     )

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor import accounts
-from monitor.accounts import authenticator, names
+from monitor.accounts import authenticator, sign_in_names
 from monitor.errors import DatabaseError, MonitorError, NotFound
 from monitor.i18n import text
 from monitor.read.current_log import store
@@ -79,7 +79,7 @@ def next_page(token: str, lang: str, way: str) -> str:
     """Where a session that has just begun goes first."""
     with store().reading() as session:
         account = accounts.find_account(session, accounts.Bearer(token=token), datetime.now(UTC))
-        chosen = account and names.sign_in_name(session, account.name)
+        chosen = account and sign_in_names.sign_in_name(session, account.name)
     if account and not chosen:
         return forms.form_address("/mon-compte", {"lang": lang}, way)
     return page_of_team(way, lang)

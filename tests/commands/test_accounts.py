@@ -12,8 +12,8 @@ from monitor.accounts import (
     attempts,
     authenticator,
     identities,
-    names,
     passwords,
+    sign_in_names,
 )
 from monitor.accounts.attempts import ADDRESS_FAILURES, DEVICE_DAYS, NAME_FAILURES
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
@@ -377,7 +377,7 @@ def test_no_browser_is_known_after_a_new_password(store):
 @pytest.mark.parametrize("key", [attempts.key_of_code, attempts.key_of_own_password])
 def test_no_name_that_is_typed_holds_up_the_codes_of_an_account(key):
     for written in (key("camille"), key("camille").replace(":", " ")):
-        assert names.sign_in_key(written) != key("camille")
+        assert sign_in_names.sign_in_key(written) != key("camille")
 
 
 def test_the_operator_resets_a_second_factor(store):

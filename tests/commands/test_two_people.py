@@ -26,7 +26,7 @@ from monitor.errors import (
 from monitor.models import Decision, Kind, Role
 from monitor.queries.notices import count_to_review
 from monitor.queries.requests import pending_requests, recorded_acts, request_numbered
-from monitor.read.keeper import ShownHeads
+from monitor.read.housekeeping import ShownHeads
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify_store

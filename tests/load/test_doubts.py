@@ -11,7 +11,7 @@ from monitor.cli import terminal
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from monitor.intake.names import same_name
+from monitor.intake.person_names import same_name
 from monitor.store import open_store
 from tests.support.clock import NOW
 

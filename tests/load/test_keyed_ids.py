@@ -9,7 +9,7 @@ import pytest
 from monitor import commands
 from monitor.errors import DatabaseDamaged
 from monitor.export import publish_pact
-from monitor.intake.names import name_key
+from monitor.intake.person_names import name_key
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.id_key import read_id_key

@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.errors import DatabaseBusy, DatabaseDamaged
 from monitor.models import Role
 from monitor.read import current_log
-from monitor.read.background import Follower, Watch
+from monitor.read.log_watch import Follower, Watch
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import Verification

@@ -8,7 +8,7 @@ import pytest
 from monitor import i18n, status
 from monitor.areas import SIZES
 from monitor.models import Lateness, Status
-from monitor.read.filters import FILTERS, LASTING, NAMES, PLACES, STANDING
+from monitor.read.filters import FILTERS, LASTING, NAMES, PLACE_FILTERS, STANDING
 from monitor.snapshot import Snapshots
 from monitor.web import openapi
 
@@ -46,8 +46,8 @@ def test_the_names_of_an_address_keep_their_order_and_their_meaning():
 
 def test_the_filters_keep_what_they_kept():
     assert {"statut", "retard"} <= set(STANDING)
-    assert {"region", "departement", "commune", "taille"} <= set(PLACES)
-    assert {*PLACES, "mesure"} <= set(LASTING) and not {*STANDING, "fonction"} & set(LASTING)
+    assert {"region", "departement", "commune", "taille"} <= set(PLACE_FILTERS)
+    assert {*PLACE_FILTERS, "mesure"} <= set(LASTING) and not {*STANDING, "fonction"} & set(LASTING)
     codes = {"statut": Status, "retard": Lateness, "taille": SIZES}
     for name, known in codes.items():
         assert FILTERS[name].codes == tuple(known)
@@ -72,5 +72,5 @@ def test_every_filter_chooses_by_a_column_that_the_tables_have(full):
     day = date(2018, 1, 1)
     commitments, people = status.fold(known, day), status.fold_people(known, day)
     for name, one in FILTERS.items():
-        for table in (commitments, people) if name in PLACES else (commitments,):
+        for table in (commitments, people) if name in PLACE_FILTERS else (commitments,):
             assert isinstance(table[one.column].dtype, pd.CategoricalDtype), name

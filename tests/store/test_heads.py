@@ -14,7 +14,7 @@ from monitor import commands
 from monitor.cli.main import main
 from monitor.errors import DatabaseDamaged, InvalidValue, Refused
 from monitor.models import Role
-from monitor.read.keeper import Keeper, ShownHeads
+from monitor.read.housekeeping import Keeper, ShownHeads
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.heads import Head, published_text, read_heads

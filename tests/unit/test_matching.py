@@ -7,7 +7,7 @@ import pytest
 
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import Signatory, match_signatories, propose_matches
-from monitor.matching.names import Level, compare_names
+from monitor.matching.name_levels import Level, compare_names
 from monitor.matching.register import day_in_name, read_register
 from tests.support.registers import PARIS, register
 

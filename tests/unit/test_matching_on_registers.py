@@ -9,7 +9,7 @@ import pytest
 
 from monitor.areas import search_key
 from monitor.matching.matches import Signatory, match_signatories
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.matching.register import read_register
 from tests.support.real_files import real
 

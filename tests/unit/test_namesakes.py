@@ -3,8 +3,8 @@ them, and a register, which tells the family name from the given names."""
 
 import pytest
 
-from monitor.intake.names import same_name
-from monitor.matching.names import Level, compare_names
+from monitor.intake.person_names import same_name
+from monitor.matching.name_levels import Level, compare_names
 
 #: As somebody writes it, given names and family name of somebody else.
 ONE_PERSON = {

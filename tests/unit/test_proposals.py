@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from monitor.matching.matches import Judgement, Signatory, propose_matches
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.models import Outcome
 from tests.support.registers import LYON, PARIS, register
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.web import app
-from monitor.web.places import OTHER, place_of
 from monitor.web.server_log import LONGEST, OneLine, without_people
+from monitor.web.site_parts import OTHER, site_part
 from tests.support.server import get, serving
 from tests.support.visitor import Server
 
@@ -132,5 +132,5 @@ def test_all_that_a_server_says_is_lines_that_name_nobody(store, tmp_path):
 
 def test_each_part_of_the_site_has_a_name_in_logs_and_figures():
     routes = {route.path.split("{")[0] for route in app.ROUTES} | set(app.FAST_ROUTES)
-    assert {path for path in routes if place_of(path) == OTHER} <= {"/sitemap-"}
-    assert place_of("/") == "/" and place_of("/ville/Jeanne?nom=Durand") == "/ville"
+    assert {path for path in routes if site_part(path) == OTHER} <= {"/sitemap-"}
+    assert site_part("/") == "/" and site_part("/ville/Jeanne?nom=Durand") == "/ville"

@@ -8,7 +8,7 @@ from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
 from monitor.intake import Row
-from monitor.intake.names import same_name
+from monitor.intake.person_names import same_name
 from monitor.models import Office
 from monitor.snapshot.rows import NAMELESS
 from monitor.store.base import in_lists

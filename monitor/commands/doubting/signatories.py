@@ -24,7 +24,7 @@ from monitor.commands.doubting.persons import (
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
 from monitor.intake import Row
-from monitor.intake.names import name_key, same_name, tokens_of
+from monitor.intake.person_names import name_key, same_name, tokens_of
 from monitor.models import RowOutcome
 
 #: In a commune with more signatories than this, only the same words in another order are told.

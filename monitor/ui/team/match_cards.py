@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.errors import MonitorError
 from monitor.i18n import day, since_day, time_span
 from monitor.matching.matches import Judgement, Match, Proposal
-from monitor.matching.names import Level
+from monitor.matching.name_levels import Level
 from monitor.matching.tables import loadable_signatories
 from monitor.models import Office, Outcome
 from monitor.read import current_log

@@ -5,7 +5,7 @@ from monitor.read.screens import ADDRESSES, LEGAL
 
 #: What machines and open pages ask all the time.
 OFTEN = ("healthz", "readyz", "tete", "metrics")
-PLACES = frozenset(
+SITE_PARTS = frozenset(
     (
         *ADDRESSES,
         *LEGAL.values(),
@@ -45,7 +45,7 @@ PLACES = frozenset(
 OTHER = "other"
 
 
-def place_of(path: str) -> str:
+def site_part(path: str) -> str:
     """The part that a path is of: « /ville » of /ville/75056; `other` where there is no such part."""
     first = path.split("?")[0].lstrip("/").split("/")[0]
-    return f"/{first}" if first in PLACES else OTHER
+    return f"/{first}" if first in SITE_PARTS else OTHER
