@@ -1,15 +1,12 @@
 """An association with a spreadsheet of its own: from `new` to what anybody reads."""
 
-import subprocess
-import sys
-
 from openpyxl import Workbook, load_workbook
 
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import press, ready
-from tests.support.paths import ROOT
+from tests.support.command_lines import run_command
 from tests.support.server import caught_up, head, serving
 from tests.support.team import signed_in
 from tests.support.waiting import until
@@ -53,14 +50,8 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
     url, folder = f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "pacte"
 
     def command(*arguments) -> None:
-        done = subprocess.run(
-            [sys.executable, "-m", "monitor", *map(str, arguments)],
-            cwd=ROOT,
-            text=True,
-            env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin", "LANG": "fr_FR.UTF-8"},
-            capture_output=True,
-        )
-        assert done.returncode == 0, done.stderr
+        done = run_command(url, *arguments)
+        assert done.exit_code == 0, done.stderr
 
     command("init", "--empty")
     command("new", folder, *ASKED)

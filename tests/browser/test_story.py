@@ -1,8 +1,6 @@
 """The whole story in a browser: from the first account to the correction, and back."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -11,7 +9,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import choose, press, ready, type_in
-from tests.support.paths import ROOT
+from tests.support.command_lines import run_command
 from tests.support.server import caught_up, head, serving
 
 FILE = (
@@ -26,19 +24,6 @@ def url(tmp_path):
     found = f"sqlite:///{tmp_path / 'monitor.db'}"
     commands.init_database(open_store(found))
     return found
-
-
-def command(url: str, *arguments: str) -> str:
-    """Standard output of a command."""
-    done = subprocess.run(
-        [sys.executable, "-m", "monitor", *arguments],
-        cwd=ROOT,
-        text=True,
-        check=True,
-        env={"MONITOR_DATABASE": url, "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-    )
-    return done.stdout
 
 
 def log_an_action(page) -> None:
@@ -66,7 +51,7 @@ def on_the_city_page(page, address: str, url: str) -> str:
 
 def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_path):
     with serving(url) as address:
-        link = command(url, "user", "add", "Claude", "--role", "admin").strip()
+        link = run_command(url, "user", "add", "Claude", "--role", "admin").stdout.strip()
         admin = pages.opened(browser, address)
         pages.activate(admin, link.replace("http://127.0.0.1:8501", address), admin=True)
 
@@ -164,7 +149,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         assert status_line(paris_state(reader, address, url)) != status_line(paris)
         volunteer.goto(f"{address}/saisie")
         volunteer.wait_for_selector("text=/bilan.csv.*si personne ne l’arrête/")
-        command(url, "request", "confirm", "1")
+        assert run_command(url, "request", "confirm", "1").exit_code == 0
         withdrawn = paris_state(reader, address, url)
         assert "Retirée avec tout son fichier" in withdrawn
         assert status_line(withdrawn) == status_line(paris)

@@ -16,6 +16,7 @@ from monitor.accounts import Bearer
 from monitor.errors import DatabaseBusy
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
+from tests.support.command_lines import run_command
 from tests.support.processes import acknowledged, locked, start, writer
 from tests.support.size import measured
 from tests.support.team import action
@@ -121,26 +122,21 @@ def test_a_backup_taken_while_others_write_restores_to_its_head(here, token, tmp
     copy, elsewhere = tmp_path / "copie.db", f"sqlite:///{tmp_path / 'ailleurs' / 'monitor.db'}"
     (tmp_path / "ailleurs").mkdir()
     assert "action_id" in json.loads(writing.stdout.readline())
-    made = start("-m", "monitor", "backup", str(copy), url=here.url)
-    _, said = made.communicate()
+    made = run_command(here.url, "backup", copy)
     writing.kill()
     acknowledged(writing)
-    assert made.returncode == 0, said
-    back = start("-m", "monitor", "restore", str(copy), url=elsewhere)
-    _, restored = back.communicate()
-    assert back.returncode == 0, restored
-    checked = start("-m", "monitor", "verify", url=elsewhere)
-    verified, _ = checked.communicate()
-    found = said.strip().rsplit(" ", 1)[1].rstrip(".")
-    assert found in restored and found in verified
+    assert made.exit_code == 0, made.stderr
+    back = run_command(elsewhere, "restore", copy)
+    assert back.exit_code == 0, back.stderr
+    found = made.stderr.strip().rsplit(" ", 1)[1].rstrip(".")
+    assert found in back.stderr and found in run_command(elsewhere, "verify").stdout
     assert intact(here)
 
 
 def test_without_a_file_the_restore_says_so(tmp_path):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
-    process = start("-m", "monitor", "restore", str(tmp_path / "rien.db"), url=url)
-    _, said = process.communicate()
-    assert process.returncode == 1 and "Traceback" not in said
+    done = run_command(url, "restore", tmp_path / "rien.db")
+    assert done.exit_code == 1 and "Traceback" not in done.stderr
 
 
 def test_no_room_for_what_comes_through_a_pipe_is_said_with_where_it_lacks(here, tmp_path):

@@ -15,7 +15,7 @@ from monitor.errors import MonitorError
 from monitor.models import Role
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.support.processes import start
+from tests.support.command_lines import run_command
 from tests.support.server import get, serving
 from tests.support.team import action, signed_in
 from tests.support.visitor import Server
@@ -82,12 +82,6 @@ def head(store) -> str:
     return f"{found.entries}:{found.head}"
 
 
-def cli(store, *arguments: str) -> tuple[int, str]:
-    process = start("-m", "monitor", *arguments, url=store.url)
-    out, errors = process.communicate()
-    return process.returncode, out + errors
-
-
 #: What writes somewhere on that disk.
 COMMANDS = {
     "load": ("load", "actions", str(PACKAGED / "actions.csv"), "--newer"),
@@ -117,14 +111,14 @@ def test_every_command_says_a_sentence_on_a_full_disk_and_changes_nothing(here, 
     names = {"disk": disk, "elsewhere": tmp_path, "today": datetime.now(UTC).date().isoformat()}
     with filled(disk):
         for name, arguments in COMMANDS.items():
-            status, said = cli(here, *(part.format(**names) for part in arguments))
-            assert "Traceback" not in said, (name, said)
-            assert status in (0, 1) and said.strip(), (name, status)
+            done = run_command(here.url, *(part.format(**names) for part in arguments))
+            assert "Traceback" not in done.output, (name, done.output)
+            assert done.exit_code in (0, 1) and done.output.strip(), (name, done.exit_code)
             assert head(here) == before, name
             left = {path.name for path in disk.iterdir()} - {"ballast"}
             assert all(one.startswith("monitor.db") or one == "out" for one in left), (name, left)
-    assert cli(here, "load", "mandates", str(PACKAGED / "mandates.csv"))[0] == 0
-    assert cli(here, "wipe")[0] == 0
+    assert run_command(here.url, "load", "mandates", PACKAGED / "mandates.csv").exit_code == 0
+    assert run_command(here.url, "wipe").exit_code == 0
 
 
 def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, disk, tmp_path):

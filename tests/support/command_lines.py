@@ -2,6 +2,9 @@
 
 from datetime import UTC, datetime
 
+from click.testing import CliRunner, Result
+
+from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
 
 #: How each command is called where there is no database; `init` alone makes one.
@@ -36,3 +39,12 @@ WITHOUT_A_DATABASE = {
     "verify": [()],
     "wipe": [()],
 }
+
+
+def run_command(url: str, *arguments: object) -> Result:
+    """What a command says of the database at `url`, and its exit status; in the process of the test."""
+    typed = [str(argument) for argument in arguments]
+    done = CliRunner().invoke(main, typed, env={"MONITOR_DATABASE": url})
+    if done.exception and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
