@@ -2,8 +2,10 @@
 
 from enum import StrEnum
 
-from monitor.models import Status
+from monitor.models import GroupBy, Status
 
+#: By what groups are set beside the whole.
+FUNNELS = (GroupBy.DEPARTMENT, GroupBy.REGION)
 #: What a commitment is on a day on which it does not bind: that it will, or that it has.
 NOT_YET, ENDED = "not_yet", "ended"
 #: What it is on any day.

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from monitor.read.counts import has_anything_bound
-from monitor.ui import analysis, frame, incidence, sentences, transitions
+from monitor.ui import analysis, frame, funnel, incidence, revisions, sentences, transitions
 from monitor.ui.page_run import current_view, t
 
 view = current_view()
@@ -15,6 +15,8 @@ if has_anything_bound(view):
     incidence.show_incidence()
     incidence.show_half_years()
     transitions.show_transitions()
+    revisions.show_revisions()
     analysis.show_groups()
+    funnel.show_funnel()
 else:
     st.info(t("analyses.nothing_bound"))

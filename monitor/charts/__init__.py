@@ -9,6 +9,7 @@ from monitor.charts.bars import bars_by_measure
 from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
+from monitor.charts.funnel import group_points
 from monitor.charts.group_matrix import fills_several_lines, matrix_groups
 from monitor.charts.half_years import half_year_bars
 from monitor.charts.incidence import incidence_curves
@@ -21,6 +22,7 @@ from monitor.charts.knowledge import (
 )
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import count_name_lines, status_matrix
+from monitor.charts.revisions import revision_lines
 from monitor.charts.style import (
     ABSENT,
     BANDS,
@@ -60,6 +62,7 @@ __all__ = [
     "department_map",
     "effort_parts",
     "fills_several_lines",
+    "group_points",
     "half_year_bars",
     "has_titled_columns",
     "incidence_curves",
@@ -69,6 +72,7 @@ __all__ = [
     "matrix_groups",
     "measures_key",
     "progress_svg",
+    "revision_lines",
     "shows_counts",
     "stamp_figure",
     "status_colour",

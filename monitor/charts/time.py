@@ -121,7 +121,7 @@ def status_timeline(
     figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
     pointed = _browser_pattern(LANGUAGE_TABLE[lang].short_day)
-    figure.xaxis(hoverformat=pointed, **_dates(first, last, lang))
+    figure.xaxis(hoverformat=pointed, **date_axis(first, last, lang))
     axis = f"chart.axis_{'count' if counts else 'share'}"
     counting = wrap_text(plural(axis, whole, lang, **wording), ABOVE)
     figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
@@ -200,7 +200,7 @@ def _ticks(top: int) -> list[int]:
     return list(range(0, top + 1, step))
 
 
-def _dates(first: date, last: date, lang: str) -> dict:
+def date_axis(first: date, last: date, lang: str) -> dict:
     """An axis between two days: as many ticks as a telephone has room for, the two days themselves where
     no two months begin between them."""
     months = (last.year - first.year) * 12 + last.month - first.month
@@ -286,7 +286,7 @@ def mandate_lines(
         yref="paper",
         line={"color": INK[dark], "width": 1, "dash": "dot"},
     )
-    figure.xaxis(**_dates(*term, lang))
+    figure.xaxis(**date_axis(*term, lang))
     figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 30}
     return figure

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+#: A moment, in UTC.
+TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
+
 
 @dataclass(frozen=True)
 class Field:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from monitor import areas, schema
 from monitor.export.analysis_fields import ANALYSES
 from monitor.export.field_kinds import (
+    TIME,
     Field,
     coded_field,
     count_field,
@@ -40,12 +41,11 @@ _PARTIAL = r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 _ADDRESS = r"[hH][tT][tT][pP][sS]?://.*"
 _TYPES = {Type.NUMBER: "number", Type.WHOLE: "number"}
 _PATTERNS = {Type.DATE: _PARTIAL, Type.DAY: _PARTIAL, Type.ADDRESS: _ADDRESS}
-_TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+([+]00:00|Z)"
 
 #: What the files of a view say of an entry beside actions.csv.
 OF_THE_LOG = (
     count_field("seq", "entry"),
-    needed_field("recorded_at", pattern=_TIME),
+    needed_field("recorded_at", pattern=TIME),
     count_field("version", "entry"),
     needed_field("stands", "boolean"),
     optional_field("reply_on", pattern=_PARTIAL),
@@ -55,7 +55,7 @@ _VIEW = (
     needed_field("pact"),
     needed_field("fictional", "boolean"),
     needed_field("as_of", "date"),
-    optional_field("known_at", pattern=_TIME),
+    optional_field("known_at", pattern=TIME),
     needed_field("log_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
     needed_field("licence"),
 )
@@ -148,8 +148,8 @@ TABLES: dict[str, tuple[Field, ...]] = {
         needed_field("moves", "boolean"),
         needed_field("place", "integer", low=1),
         needed_field("seq", "integer", low=1),
-        needed_field("recorded_at", pattern=_TIME),
-        needed_field("first_recorded_at", pattern=_TIME),
+        needed_field("recorded_at", pattern=TIME),
+        needed_field("first_recorded_at", pattern=TIME),
         needed_field("texts_removed", "boolean"),
     ),
     "commitments": (

@@ -11,12 +11,14 @@ from monitor.read.pictures import (
     answer_matrix,
     department_map,
     group_matrix,
+    group_points,
     half_year_bars,
     incidence_curves,
     knowledge_bars,
     mandate_lines,
     measure_bars,
     official_matrix,
+    revision_lines,
     time_line,
     transition_cells,
 )
@@ -34,7 +36,9 @@ PICTURES = {
         incidence_curves,
         half_year_bars,
         transition_cells,
+        revision_lines,
         knowledge_bars,
+        group_points,
         mandate_lines,
     )
 }

@@ -18,11 +18,13 @@ from monitor.read import (
     chart_data,
     current_log,
     facts,
+    funnel,
     half_years,
     incidence,
     log_entries,
     record,
     replies,
+    revisions,
     transitions,
 )
 from monitor.read.selection import View
@@ -59,6 +61,8 @@ TABLES = {
     "incidence": Table("delais", by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
+    "revisions": Table("revisions", by_status=False, texts=False),
+    "groups": Table("groupes", by_status=False, texts=False),
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
 }
 _VIEW = {column.name for column in fields.VIEW}
@@ -140,6 +144,8 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "entries": partial(record.entry_parts, at_once=ROWS),
         "incidence": lambda view: iter([incidence.incidence_by_clock(view)]),
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
+        "groups": lambda view: iter([funnel.all_groups(view)]),
+        "revisions": lambda view: iter([revisions.revision_table(view)]),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (

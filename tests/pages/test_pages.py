@@ -310,7 +310,16 @@ def links(app: AppTest) -> dict[str, str]:
 
 def test_each_table_has_an_address_in_every_form(store):
     app = open_page("donnees")
-    tables = ("commitments", "actions", "indicators", "incidence", "hazard", "transitions")
+    tables = (
+        "commitments",
+        "actions",
+        "indicators",
+        "incidence",
+        "hazard",
+        "transitions",
+        "revisions",
+        "groups",
+    )
     assert list(links(app)) == [
         *(f"/api/v1/{table}.{form}" for table in tables for form in FORMS),
         "/api/v1/openapi.json",

@@ -289,6 +289,33 @@ def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
     assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
 
 
+@pytest.mark.parametrize("own", PICTURES["hasard"].choices)
+def test_the_points_of_groups_are_the_rows_of_the_file_and_only_the_far_are_named(view, own):
+    by = own.removesuffix("_alike")
+    rows = file_of(view, "hasard", own)
+    known = {row[by]: row for row in file_of(view, "intervalles", by)}
+    order = [*chart_data.group_labels(view, by)]
+    assert [row[by] for row in rows] == sorted((row[by] for row in rows), key=order.index)
+    for row in rows:
+        told = known[row[by]]
+        assert int(told["assessed"]) == int(row["assessed"]) >= 5 <= int(row["officials_assessed"])
+        assert told["implemented"] == row["implemented"]
+        if own == by:
+            assert float(row["rate"]) == pytest.approx(float(told["rate"]), abs=2e-4)
+    figure = PICTURES["hasard"].draw(view, own, False)
+    if figure is None:
+        assert len(rows) < 10 or len({row["rate"] for row in rows}) == 1
+        return
+    points = figure.traces[-1]
+    assert list(zip(points["x"], points["y"], strict=True)) == [
+        (int(row["assessed"]), float(row["rate"])) for row in rows
+    ]
+    labels = chart_data.group_labels(view, by)
+    words = [note["text"] for note in figure.layout["annotations"]]
+    named = {row[by] for row in rows if html.escape(labels[row[by]]) in words}
+    assert named == {row[by] for row in rows if row["outside"] == "2"}
+
+
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)
 def test_the_bars_of_knowledge_are_the_counts_of_the_file_and_fill_the_width(view, by):
     figure = PICTURES["intervalles"].draw(view, by, False)

@@ -39,6 +39,8 @@ BUILT = (
     "event.",
     "clock.",
     "incidence_since.",
+    "funnel_by.",
+    "alike.",
     "dictionary.",
 )
 

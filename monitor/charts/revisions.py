@@ -1,0 +1,87 @@
+"""What was said of one day, by when it was said."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from monitor.charts.style import (
+    FONT,
+    INK,
+    LEADING,
+    LINE,
+    QUIET,
+    Figure,
+    bare_figure,
+    escape_text,
+    status_colour,
+)
+from monitor.charts.time import date_axis
+from monitor.i18n import percent, text
+from monitor.models import Status
+
+#: Pixels: the lines; the room at the left, above, and at the right of them.
+LINES, LEFT, ABOVE, RIGHT = 240, 46, 20 + 2 * LEADING, 54
+
+
+def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
+    """Two stepped lines by the day of knowledge: the share at least implemented, and that assessed.
+
+    `table`: `read.revisions.revision_table`, of two rows or more.
+    """
+    figure = bare_figure(dark, LINES + ABOVE + 34, hovermode="x unified", hoverdistance=-1)
+    moments = [datetime.fromisoformat(each) for each in table["known_on"]]
+    days = [each.date().isoformat() for each in moments]
+    colours = {"rate_low": status_colour(Status.IMPLEMENTED, dark), "coverage": QUIET[dark]}
+    key = []
+    for name, colour in colours.items():
+        words = text(f"chart.revisions_{name}", lang)
+        key.append(f'<span style="color:{colour}">━━</span> {escape_text(words)}')
+        values = table[name].to_list()
+        figure.trace(
+            "scatter",
+            x=days,
+            y=values,
+            name=words,
+            mode="lines+markers",
+            line={"shape": "hv", "color": colour, "width": 3 if name == "rate_low" else 1.5},
+            marker={"size": 6, "color": colour},
+            customdata=[percent(value, lang, 1) for value in values],
+            hovertemplate="%{customdata}",
+        )
+        figure.note(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=8,
+            y=values[-1],
+            text=percent(values[-1], lang),
+            font={"size": FONT - 1},
+        )
+    figure.note(
+        text="<br>".join(key),
+        x=0,
+        xref="paper",
+        xanchor="left",
+        xshift=-LEFT,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=10,
+        borderpad=0,
+        align="left",
+        font={"size": FONT - 1, "color": INK[dark]},
+    )
+    shares = (0, 0.25, 0.5, 0.75, 1)
+    figure.yaxis(
+        range=[0, 1.02],
+        tickvals=list(shares),
+        ticktext=[percent(share, lang) for share in shares],
+        automargin=False,
+    )
+    figure.xaxis(
+        **date_axis(moments[0].date(), moments[-1].date(), lang),
+        showline=True,
+        linecolor=LINE[dark],
+    )
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": ABOVE, "b": 34}
+    return figure

@@ -1,0 +1,55 @@
+"""Groups beside the whole, and what chance alone would make of them."""
+
+import pandas as pd
+import streamlit as st
+
+from monitor.export.fields import column_heading
+from monitor.i18n import number, percent
+from monitor.read import chart_data
+from monitor.read.cache import per_view
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title
+from monitor.read.funnel import draws_funnel, group_funnel
+from monitor.read.pictures.group_points import parts_of
+from monitor.read.selection import View
+from monitor.ui import figures, paging
+from monitor.ui.address import page_part
+from monitor.ui.page_run import t
+
+NAME = "hasard"
+
+
+@page_part
+def show_funnel(view: View) -> None:
+    view, picture = view.of_every_status, PICTURES[NAME]
+    words = {
+        own: t(f"funnel_choice.{own}")
+        for own in picture.choices
+        if draws_funnel(view, parts_of(own)[0])
+    }
+    if not words:
+        return
+    heading = st.container()
+    own = paging.choose_order(picture.own, t("funnel.choose"), words)
+    heading.header(chart_title(view, NAME, own))
+    figures.show_chart(NAME, view, own)
+    st.caption(chart_key(view, NAME))
+    with figures.fold_part(t("funnel.table"), "_funnel_table") as wanted:
+        if wanted:
+            figures.show_table(_texts(view, own))
+
+
+@per_view
+def _texts(view: View, own: str) -> figures.Texts:
+    """In the order of every list, with the difference in commitments."""
+    by, alike = parts_of(own)
+    table, lang = group_funnel(view, by, alike).table, view.lang
+    labels = chart_data.group_labels(view, by)
+    columns = {figures.group_heading(by): [labels.get(code, code) for code in table["group"]]}
+    for name in ("assessed", "implemented"):
+        columns[column_heading(name, lang)] = [number(count, lang) for count in table[name]]
+    columns[column_heading("expected", lang)] = [number(n, lang, 1) for n in table["expected"]]
+    apart = table["implemented"] - table["expected"]
+    columns[t("funnel.apart")] = [number(count, lang, 1) for count in apart]
+    columns[column_heading("rate", lang)] = [percent(share, lang) for share in table["rate"]]
+    columns[column_heading("outside", lang)] = [t(f"outside.{n}") for n in table["outside"]]
+    return figures.table_texts(pd.DataFrame(columns))
