@@ -44,8 +44,10 @@ class RowHistory(NamedTuple):
     @property
     def former(self) -> Version | None:
         """The last version that counts no more: retracted, or gone with its file."""
-        gone = (version for version in reversed(self.every) if version.state in {*GONE, RETRACTED})
-        return next(gone, None)
+        for version in reversed(self.every):
+            if version.state == RETRACTED or version.state in GONE:
+                return version
+        return None
 
     def change(self, kind: Kind, before: Version) -> Change:
         """What the row changes of that version."""

@@ -17,6 +17,7 @@ from monitor.commands.report import Report
 from monitor.commands.staging import Draft, SealedDraft
 from monitor.errors import Changed
 from monitor.models import Role
+from monitor.snapshot import bulk_read
 from monitor.store import Session, Store
 from monitor.store.base import HOLD_SECONDS, GaveWay
 from monitor.store.head import read_head
@@ -74,6 +75,10 @@ class Transaction(ABC, Generic[R]):
     def run(self) -> R:
         """Raises Changed (`file_overtaken`: others write again and again of what it is about, or it can
         be read but once), NotAllowed, and what the work and `Store.writing` raise."""
+        with bulk_read():
+            return self._run()
+
+    def _run(self) -> R:
         end = time.monotonic() + PATIENCE_SECONDS
         checks = 0
         while True:

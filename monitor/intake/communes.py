@@ -72,6 +72,10 @@ class Communes:
         self._proposed: dict[str, str] = {}
 
     @cached_property
+    def _codes(self) -> frozenset[str]:
+        return frozenset(self._areas.index)
+
+    @cached_property
     def _keys(self):
         return geography.search_keys_of(self._areas)
 
@@ -81,8 +85,7 @@ class Communes:
 
     def code_in_reference(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
-        upper = code.upper()
-        return next((one for one in (code, upper) if one in self._areas.index), None)
+        return next((one for one in (code, code.upper()) if one in self._codes), None)
 
     def commune_meant(self, text: str) -> MeantCommune | None:
         """The one commune that a text means which is no code of today: by its name, with the department

@@ -1,5 +1,6 @@
 """What is odd of signatories: people who may be one and the same."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
@@ -29,6 +30,8 @@ from monitor.models import RowOutcome
 
 #: In a commune with more signatories than this, only the same words in another order are told.
 MANY = 300
+#: What stands between the marks of an id.
+_WORD = re.compile("[a-z0-9]{3,}")
 _THERE = f"""
     SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune, t.outcome
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
@@ -192,4 +195,4 @@ def _names_in_id(row: Row) -> bool:
     """Whether a word of the name, three letters at least, stands in the id: what a court has removed
     of a name would stay there."""
     words = {word for word in tokens_of(row.values.name) if len(word) > 2 and not word.isdecimal()}
-    return not words.isdisjoint(tokens_of(row.values.signatory_id))
+    return not words.isdisjoint(_WORD.findall(row.values.signatory_id.lower()))
