@@ -71,13 +71,19 @@ class DatabaseSource(Source):
         self._store = open_store(address)
         self._snapshot = Snapshots(self._store).current()
         self.pact_id = self._snapshot.log(pact_id).pact.id
+        self._tables: dict[tuple[str, datetime | None], pd.DataFrame] = {}
 
     def read(self, known_at: datetime | None) -> LogAt:
         return LogAt(self._snapshot, known_at)
 
     def rows(self, table: str, known_at: datetime | None) -> pd.DataFrame:
+        if (table, known_at) not in self._tables:
+            self._tables[table, known_at] = self._read_table(table, known_at)
+        return self._tables[table, known_at]
+
+    def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         content = Content.read(self._store, self._snapshot, self.pact_id, None, known_at, LANG)
-        tables = [*content.contract(), content.entries(), content.places()]
+        tables = [content.entries()] if table == "entries" else content.contract()
         for one in tables:
             if one.name == table:
                 rows = chain.from_iterable(one.chunks())

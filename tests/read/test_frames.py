@@ -16,7 +16,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from starlette.applications import Starlette
 
 import monitor
-from monitor import commands, export
+from monitor import export
 from monitor.frames import CannotAnswer
 from monitor.frames.folder import READERS
 from monitor.models import GroupBy
@@ -55,9 +55,8 @@ def assert_same(one, other, as_of=None, **filters) -> None:
 
 
 @pytest.fixture
-def api_of(store, monkeypatch):
+def api_of(store):
     """The address of the API of a database."""
-    monkeypatch.setenv("MONITOR_DATABASE", store.url)
     server = uvicorn.Server(
         uvicorn.Config(Starlette(routes=api.ROUTES), port=0, log_level="error", lifespan="off")
     )
@@ -76,19 +75,24 @@ def test_importing_the_program_loads_neither_pandas_nor_streamlit():
     assert done.stdout.strip() == "set()"
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("form", READERS)
-def test_a_folder_gives_the_frames_of_its_database(store, tmp_path, form):
+def test_a_folder_of_any_format_gives_the_frames_of_its_database(store, url, tmp_path, form):
     export.publish_pact(store, PACT, tmp_path / "out", form)
-    one, other = monitor.open(store.url), monitor.open(str(tmp_path / "out"))
+    assert_same(monitor.open(url), monitor.open(str(tmp_path / "out")))
+
+
+def test_a_folder_gives_the_frames_of_any_day_and_filter(store, url, tmp_path):
+    export.publish_pact(store, PACT, tmp_path / "out", "csv")
+    one, other = monitor.open(url), monitor.open(str(tmp_path / "out"))
     assert (one.id, one.head, one.day) == (other.id, other.head, other.day)
-    for day in (None, *DAYS):
-        assert_same(one, other, day)
-    assert_same(one, other, region="11", mesure="1")
+    for day in DAYS:
+        assert_same(one, other, day, region="11", mesure="1")
     assert_frame_equal(one.changes(DAYS[0], DAYS[1]), other.changes(DAYS[0], DAYS[1]))
 
 
-def test_the_api_gives_the_frames_of_its_database(store, api_of):
-    one, other = monitor.open(store.url, PACT), monitor.open(f"{api_of}/", PACT)
+def test_the_api_gives_the_frames_of_its_database(url, api_of):
+    one, other = monitor.open(url, PACT), monitor.open(f"{api_of}/", PACT)
     assert (one.head, one.day) == (other.head, other.day)
     assert_same(one, other)
     assert_same(one, other, date(2016, 4, 5), departement="75")
@@ -117,9 +121,8 @@ def test_the_folder_of_any_shape_gives_the_figures_that_it_publishes(empty, tmp_
 
 
 @pytest.mark.sqlite
-def test_the_folder_of_a_demo_gives_the_figures_that_it_publishes(empty, tmp_path):
-    commands.load_demo(empty, signatories=300)
-    check_figures(empty, tmp_path)
+def test_the_folder_of_a_demo_gives_the_figures_that_it_publishes(demo, tmp_path):
+    check_figures(demo, tmp_path)
 
 
 def check_figures(store, folder: Path) -> None:
@@ -142,8 +145,8 @@ def check_figures(store, folder: Path) -> None:
     assert_same(one, other, one.day)
 
 
-def test_the_frames_are_the_caller_s_own(store):
-    pact = monitor.open(store.url)
+def test_the_frames_are_the_caller_s_own(store, url):
+    pact = monitor.open(url)
     before = pact.commitments()
     frame = pact.commitments()
     frame.loc[:, "actions"] = 0
