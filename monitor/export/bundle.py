@@ -35,7 +35,7 @@ def write_bundle(out: ExportFolder, content: Content) -> None:
 
 def _citation(content: Content) -> str:
     """Citation File Format 1.2.0 (https://citation-file-format.github.io): JSON is YAML."""
-    pact, about = content.pact, content.about
+    pact, about, address = content.pact, content.about, licence_address(content.pact.licence)
     said = {
         "cff-version": "1.2.0",
         "type": "dataset",
@@ -44,9 +44,9 @@ def _citation(content: Content) -> str:
         "authors": [{"name": pact.promoter}],
         "version": about["log_head"],
         "date-released": about["as_of"],
-        "abstract": f"monitor {__version__}; known_at {about['known_at'] or 'now'}",
-        "license": pact.licence,
-        "license-url": licence_address(pact.licence),
+        "abstract": f"The pact and its figures on {about['as_of']}, counted by monitor {__version__}.",
+        "license": pact.licence if address else None,
+        "license-url": address,
     }
     kept = {name: value for name, value in said.items() if value}
     return "".join(

@@ -1,33 +1,25 @@
 """The figures of a pact as DataFrames: what the pages count, from whatever the log is read."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
 
-import numpy as np
 import pandas as pd
 
-from monitor import export, indicators, tables
-from monitor.frames.errors import LANG, CannotAnswer, in_words
-from monitor.frames.sources import Source
+from monitor import indicators, tables
+from monitor.analysis_codes import Change, Clock, Event
+from monitor.frames.errors import CannotAnswer, in_words
+from monitor.frames.pact_record import PactRecord
 from monitor.frames.types import typed_table
 from monitor.indicators import grouping_keys
-from monitor.models import GroupBy, Kind
-from monitor.pacts import Pact
-from monitor.read import answers, between_days, timeline
-from monitor.read.query import read_moment
-from monitor.read.selection import View
-from monitor.read.strict_query import read_strictly
-from monitor.schema import OPEN
-from monitor.snapshot import replies_day
+from monitor.models import GroupBy
+from monitor.read import between_days, half_years, incidence, timeline, transitions
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
-#: Of a file of actions, what is said of an entry elsewhere, and what it names in the log.
-_ELSEWHERE = ("signatory_id", "measure", "happened_on", "kind", "status", "supersedes")
-_TIMES = ("recorded_at", "first_recorded_at")
+#: What ends a commitment's time at risk, in the order of `analysis.spells.CAUSES`; first what does not.
+CAUSES = ("censored", "event", "abandoned", "left_office", "not_applicable")
 
 
-class PactFrames:
+class PactFrames(PactRecord):
     """One pact at one head of its log, read only. `monitor.open` makes it.
 
     Every method takes the view that it is about as the pages do:
@@ -43,32 +35,6 @@ class PactFrames:
     A category holds codes, which `docs/files.md` and `measures()` explain; a day is datetime64[s]. The
     frames are the caller's own. All methods raise CannotAnswer, a ValueError that says what to do.
     """
-
-    def __init__(self, source: Source):
-        self._source = source
-
-    def __repr__(self) -> str:
-        return f"<PactFrames {self.id} {self.head[:24]} {self._source.address}>"
-
-    @property
-    def id(self) -> str:
-        """The id of the pact."""
-        return self._source.pact_id
-
-    @property
-    def pact(self) -> Pact:
-        """The pact: its title, dates, offices and measures."""
-        return self._view(None, None, {}).pact
-
-    @property
-    def head(self) -> str:
-        """The head of the log, SEQ:HASH: cite it."""
-        return self._source.head
-
-    @property
-    def day(self) -> date:
-        """The day of what names none."""
-        return self._source.day
 
     def commitments(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
         """Where each commitment stands on a day: one row a signatory and measure.
@@ -139,125 +105,57 @@ class PactFrames:
                     "frames_since", value=before.isoformat(), day=view.day.isoformat()
                 )
             found = between_days.changes_between(view, before).drop(columns=list(_NUMBERS))
-            kinds = pd.CategoricalDtype([*map(str, between_days.Change)])
+            kinds = pd.CategoricalDtype([*map(str, Change)])
             return found.assign(change=found["change"].astype(kinds)).reset_index(drop=True)
 
-    def signatories(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
-        """Who signed, and who is in office on a day: one row a person, list, party or council.
+    def transitions(self, since=None, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+        """What became, between two days, of all that has ever bound: one row for each pair of states.
 
-        The columns of signatories.csv (str) and of the place (category; population: float64), and what
-        `monitor.status.fold_people` says of the day (bool): signed, withdrawn, elected, came_later,
-        elsewhere, unknown, in_office; size and office (category).
+        since; before, after, change (category); commitments (int64). `since`: by default as on the page.
         """
         with in_words():
             view = self._view(as_of, known_at, filters)
-            found = view.everybody.iloc[answers.people_in_view(view)]
-            return found.drop(columns=["accepted_at", "withdrawn_at"]).reset_index(drop=True)
+            day = "" if since is None else self._view(since, known_at, {}).day.isoformat()
+            return typed_table(transitions.dated_transitions(view, day), "transitions")
 
-    def mandates(self, known_at=None, **filters: str) -> pd.DataFrame:
-        """The periods in office of these people: the columns of mandates.csv, days as the file has them
-        (EDTF, str)."""
-        with in_words():
-            view = self._view(None, known_at, filters)
-            people = view.everybody["signatory_id"].iloc[answers.people_in_view(view)]
-            found = view.known.mandates
-            rows = found[found["signatory_id"].isin(people)]
-            return rows[list(OPEN["mandates"])].reset_index(drop=True)
+    def incidence(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+        """The share to which something has ever happened by a time since the start, where other ends
+        compete with it: the table under the curves of the page.
 
-    def areas(self, known_at=None, **filters: str) -> pd.DataFrame:
-        """The places where these people signed: code, name, department, region, epci (str), population,
-        latitude, longitude (float64)."""
-        with in_words():
-            view = self._view(None, known_at, filters)
-            people = view.everybody.iloc[answers.people_in_view(view)]
-            return typed_table(export.signed_areas(view.known, people["commune"]), "signed_areas")
-
-    def measures(self) -> pd.DataFrame:
-        """What the pact says of each measure: id, objective, wording, titles, criteria, theme (str)."""
-        names = [field for field in self.pact.measures[0].__dataclass_fields__]
-        rows = [[getattr(one, name) for name in names] for one in self.pact.measures]
-        return pd.DataFrame(rows, columns=names, dtype="str")
-
-    def actions(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
-        """The entries that stand and count by a day, in their order in the log.
-
-        action_id (str); signatory_id, measure, kind, status (category); happened_on (EDTF, str);
-        counts_on (the day from which it counts); moves (bool: whether it makes the status from then
-        on); place (int64: of several of one day, the last prevails), seq (int64); recorded_at,
-        first_recorded_at (datetime64[us, UTC]); texts_removed (bool: by a court); then the texts of
-        actions.csv (str).
+        clock, event (category); days and counts (int64); share, its interval and its band, and
+        share_seen, where silence is ignorance (float64, four decimals). `spells` has the rows.
         """
         with in_words():
             view = self._view(as_of, known_at, filters)
-            at = _moment(known_at)
-            found = typed_table(self._source.rows("entries", at), "entries")
-            mine = pd.MultiIndex.from_frame(
-                view.everything[["signatory_id", "measure"]].astype("str")
-            )
-            row = mine.get_indexer(pd.MultiIndex.from_frame(found[["signatory_id", "measure"]]))
-            until = replies_day(view.log.pact, view.day, max(view.day, self.day))
-            last = np.where(
-                found["kind"] == Kind.REPLY, np.datetime64(until), np.datetime64(view.day)
-            )
-            kept = (row >= 0) & (found["counts_on"].to_numpy() <= last)
-            if view.rows is not None:
-                kept &= np.isin(row, view.rows)
-            found = found[kept].sort_values("place", ignore_index=True)
-            texts = typed_table(self._source.rows("actions", at), "actions")
-            texts = texts.drop(columns=list(_ELSEWHERE)).set_index("action_id")
-            texts = texts.reindex(found["action_id"]).reset_index(drop=True)
-            texts[found["texts_removed"].to_numpy()] = None
-            for name in _TIMES:
-                found[name] = pd.to_datetime(found[name], utc=True).astype("datetime64[us, UTC]")
-            for name in ("signatory_id", "measure"):
-                found[name] = found[name].astype(view.everything[name].dtype)
-            return found.join(texts)
+            return typed_table(incidence.incidence_by_clock(view), "incidence")
 
-    def answers(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
-        """What was answered about each measure by a day: the columns of answers.csv (answer: category;
-        else str)."""
+    def hazard(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+        """Of what was still waiting at the start of each half-year, the share to which it happened then:
+        event (category), half_year, counts (int64), share and its interval (float64)."""
         with in_words():
             view = self._view(as_of, known_at, filters)
-            kept = answers.answer_rows(view)[["signatory_id", "measure"]]
-            return kept.merge(self._rows("answers", known_at)).reset_index(drop=True)
+            return typed_table(half_years.half_year_table(view), "hazard")
 
-    def details(self, known_at=None, **filters: str) -> pd.DataFrame:
-        """What is said of single commitments: the columns of details.csv (str)."""
+    def spells(
+        self, event="implemented", clock="office", as_of=None, known_at=None, **filters: str
+    ) -> pd.DataFrame:
+        """The time at risk of each commitment that has ever bound, for a survival analysis of one's own.
+
+        signatory_id, measure (category); entry, exit (int32: at risk from the day after `entry` to
+        `exit`, in days since its clock began); cause (category: censored, event, abandoned, left_office,
+        not_applicable). `event`: "decided" or "implemented"; `clock`: "office" or "term".
+        """
+        for name, value, codes in (("event", event, Event), ("clock", clock, Clock)):
+            if value not in list(codes):
+                known = ", ".join(codes)
+                raise CannotAnswer("query_unknown_value", name=name, value=value, known=known)
         with in_words():
-            view = self._view(None, known_at, filters)
-            kept = view.commitments[["signatory_id", "measure"]].astype("str")
-            return self._rows("details", known_at).merge(kept)
-
-    def sources(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
-        """What `actions` rest on beside the source that each cites: the columns of sources.csv, by entry
-        in the order of the log, then by source_no."""
-        with in_words():
-            order = self.actions(as_of, known_at, **filters)[["action_id"]]
-            found = self._rows("sources", known_at).sort_values("source_no", kind="stable")
-            return order.merge(found).reset_index(drop=True)
-
-    def _rows(self, table: str, known_at) -> pd.DataFrame:
-        return typed_table(self._source.rows(table, _moment(known_at)), table)
-
-    def _view(self, as_of, known_at, filters: dict[str, str]) -> View:
-        """The view that a page with these names in its address shows."""
-        snapshot, at = self._source.read(_moment(known_at))
-        asked = {"pacte": self.id, **filters, "lang": LANG}
-        asked["au"] = (
-            as_of.isoformat() if isinstance(as_of, date) else as_of or self.day.isoformat()
-        )
-        if at is not None:
-            asked["connu"] = at.isoformat()
-        with in_words():
-            return read_strictly(snapshot, asked.items(), {})
-
-
-def _moment(known_at: datetime | date | str | None) -> datetime | None:
-    """A UTC time."""
-    if known_at is None:
-        return None
-    said = known_at.isoformat() if isinstance(known_at, date) else known_at
-    try:
-        return read_moment(said).astimezone(UTC)
-    except ValueError:
-        raise CannotAnswer("query_not_a_time", value=said, name="known_at") from None
+            view = self._view(as_of, known_at, filters)
+            found = incidence.event_spells(view, Event(event), Clock(clock))
+            table = view.commitments_for_figures
+            bound = table.loc[table["ever_bound"], ["signatory_id", "measure"]]
+            return bound.reset_index(drop=True).assign(
+                entry=found.entry,
+                exit=found.exit,
+                cause=pd.Categorical.from_codes(found.cause, categories=CAUSES),
+            )

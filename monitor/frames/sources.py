@@ -67,8 +67,8 @@ class DatabaseSource(Source):
     """SQLite or PostgreSQL, at the head that it had when it was opened."""
 
     def __init__(self, address: str, pact_id: str | None):
-        self.address = address
         self._store = open_store(address)
+        self.address = self._store.url  # without a password
         self._snapshot = Snapshots(self._store).current()
         self.pact_id = self._snapshot.log(pact_id).pact.id
         self._tables: dict[tuple[str, datetime | None], pd.DataFrame] = {}

@@ -33,15 +33,16 @@ from tests.support.world_writer import write
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
 #: Every frame of a view, by its name.
-OF_A_DAY = ("commitments", "indicators", "funnel", "over_time", "signatories", "actions")
+OF_A_DAY = ("commitments", "funnel", "over_time", "signatories", "actions")
+ANALYSES = ("transitions", "incidence", "hazard", "spells")
 OF_ALL = ("answers", "sources")
 TIMELESS = ("mandates", "areas", "details")
 
 
 def frames_of(pact, as_of=None, **filters) -> dict:
-    found = {name: getattr(pact, name)(as_of, **filters) for name in (*OF_A_DAY[2:], *OF_ALL)}
+    found = {name: getattr(pact, name)(as_of, **filters) for name in (*OF_A_DAY, *OF_ALL)}
+    found |= {name: getattr(pact, name)(as_of=as_of, **filters) for name in ANALYSES}
     found |= {name: getattr(pact, name)(**filters) for name in TIMELESS}
-    found["commitments"] = pact.commitments(as_of, **filters)
     for by in (None, *GroupBy, "size,measure"):
         found[f"indicators by {by}"] = pact.indicators(by, as_of, **filters)
     return found | {"measures": pact.measures()}
