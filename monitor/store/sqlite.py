@@ -24,7 +24,7 @@ from monitor.errors import (
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.base import Store
 from monitor.store.guards import sqlite_guards
-from monitor.store.idle_readers import give_back, open_reader, take_reader
+from monitor.store.idle_connections import give_back, open_connection, take_connection
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
 from monitor.store.schema_diff import Departure, schema_differences
@@ -47,6 +47,8 @@ FORMER_ID = 0x4D50434C
 BUSY_SECONDS = 5
 #: What a large load may hold in memory before SQLite writes pages out (and locks readers out).
 CACHE_KIB = 262_144
+#: What a reading may: SQLite's default.
+READING_KIB = 2_000
 
 
 def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
@@ -151,7 +153,7 @@ class SQLiteStore:
     @contextmanager
     def looking(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
-        with self._reader() as db:
+        with self._kept_connection(writes=False) as db:
             self._check_schema(db, outdated)
             yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
 
@@ -159,9 +161,11 @@ class SQLiteStore:
     def writing(self, *, gives_way: bool = False) -> Iterator[SQLiteSession]:
         self._check_file()
         queue = self.path.with_name(f"{self.path.name}.lock")
-        with wait_for_turn(queue, BUSY_SECONDS) as is_awaited, self._connection("rw") as db:
+        with (
+            wait_for_turn(queue, BUSY_SECONDS) as is_awaited,
+            self._kept_connection(writes=True) as db,
+        ):
             self._check_schema(db)
-            db.conn.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
             db.conn.execute("BEGIN IMMEDIATE")
             if gives_way:
                 interrupt_for_others(db.conn, is_awaited)
@@ -310,22 +314,22 @@ class SQLiteStore:
         return applied
 
     @contextmanager
-    def _reader(self) -> Iterator[Database]:
-        """A connection that only reads, of those that stay open or a new one."""
+    def _kept_connection(self, *, writes: bool) -> Iterator[Database]:
+        """A connection of those that stay open, or a new one. It is never read-only: what a crash left
+        half written is rolled back by the next reader."""
         with self._translating():
-            reader = take_reader(self.path) or open_reader(self.path, self._open_for_reading)
+            kept = take_connection(self.path) or open_connection(
+                self.path, lambda: _open(self.path, "rw", check_same_thread=False)
+            )
             try:
-                yield reader.db
+                kept.db.conn.execute(f"PRAGMA query_only = {int(not writes)}")
+                size = CACHE_KIB if writes else READING_KIB
+                kept.db.conn.execute(f"PRAGMA cache_size = -{size}")
+                yield kept.db
             except BaseException:
-                reader.db.conn.close()
+                kept.db.conn.close()
                 raise
-            give_back(reader)
-
-    def _open_for_reading(self) -> Database:
-        # Not read-only: what a crash left half written is rolled back by the next reader.
-        db = _open(self.path, "rw", check_same_thread=False)
-        db.conn.execute("PRAGMA query_only = ON")
-        return db
+            give_back(kept)
 
     @contextmanager
     def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:

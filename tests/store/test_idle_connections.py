@@ -1,4 +1,4 @@
-"""A connection that stays open between two readings shows what a new one would show."""
+"""A connection that stays open between two readings or writes shows what a new one would show."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ import pytest
 
 from monitor.errors import DatabaseDamaged, DatabaseMissing
 from monitor.store import open_store
-from monitor.store.idle_readers import MOST, close_readers
+from monitor.store.idle_connections import MOST, close_connections
 from tests.support.damage import intrude
 
 
@@ -19,9 +19,9 @@ from tests.support.damage import intrude
 def none_open(store):
     """Nothing is open yet, and the file has no write-ahead log, whatever SQLite is here."""
     set_journal_mode(store, "DELETE")
-    close_readers()
+    close_connections()
     yield
-    close_readers()
+    close_connections()
 
 
 def set_journal_mode(store, mode: str) -> None:
@@ -61,6 +61,23 @@ def test_a_second_reading_opens_the_file_no_second_time(store):
     for _ in range(3):
         title_of(store)
     assert files_open(store.path) == 1
+
+
+def test_a_writer_has_the_connection_of_the_reader_before_and_the_other_way_round(store):
+    set_title(store, "a")
+    for _ in range(3):
+        title_of(store)
+        with store.writing() as session:
+            session.execute("UPDATE probe SET value = 'b'")
+        assert title_of(store) == "b"
+        set_title(store, "a")
+    assert files_open(store.path) == 1
+
+
+def test_a_write_that_failed_leaves_nothing_open(store):
+    with pytest.raises(RuntimeError), store.writing():
+        raise RuntimeError
+    assert files_open(store.path) == 0
 
 
 def test_what_another_wrote_meanwhile_is_read(store):
@@ -175,15 +192,15 @@ def test_a_file_with_a_write_ahead_log_is_closed_so_that_it_is_whole_alone(store
 FORKED = """
 import os, sys
 from monitor.store import open_store
-from monitor.store.idle_readers import _IDLE, take_reader
+from monitor.store.idle_connections import _IDLE, take_connection
 store = open_store(sys.argv[1])
 with store.reading():
     pass
 child = os.fork()
 if not child:
-    os._exit(take_reader(store.path) is not None)
+    os._exit(take_connection(store.path) is not None)
 _, status = os.waitpid(child, 0)
-assert take_reader(store.path)
+assert take_connection(store.path)
 sys.exit(os.waitstatus_to_exitcode(status))
 """
 
