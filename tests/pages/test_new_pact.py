@@ -99,7 +99,7 @@ def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_a
 STRANGE = {
     "Pacte": SHEETS["Pacte"],
     "Mesures": [
-        ("Nos mesures pour 2026",),
+        ("Nos mesures", "pour 2026"),
         ("Repère", "Ce que nous voulons", "Coût"),
         ("1", "Créer une piste", "1 M€"),
         ("2", "Poser des arceaux", "?"),
