@@ -189,7 +189,10 @@ def _show_part(report: Report, table: PartTable | None) -> None:
     counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
     st.markdown(f"**{md(report.file_name)}** · {counts}")
     if report.errors:
-        said = [intake.error_sentence(one, lang, report.content) for one in report.errors[:SHOWN]]
+        # Each value once: what is wrong of it elsewhere is the same, and listed below.
+        first = {(one.code, one.value or one.line): one for one in reversed(report.errors)}
+        alike = [*reversed(first.values())][:SHOWN]
+        said = [intake.error_sentence(one, lang, report.content) for one in alike]
         st.error("\n".join(f"- {md(one)}" for one in said))
         if (more := report.refused_cells - len(said)) > 0:
             st.caption(plural("import.more", more, lang))

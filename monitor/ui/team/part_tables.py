@@ -65,7 +65,9 @@ def read_brought_pact(files: Files) -> BroughtPact:
             place, said = title_place.find_title_place(brought)
             if match := column_match.match_columns(brought, place):
                 found = replace(match.held, cells=found.cells)
-            found = replace(found, sheet=said.sheet, first=said.first)
+            # What columns are was said of the titles that were shown.
+            shown = place if found.columns else said
+            found = replace(found, sheet=place.sheet, first=shown.first)
         if found != Mending():
             mended[part.name] = found
     return BroughtPact(tables, mended, pact or _assemble(files, mended))
@@ -103,7 +105,7 @@ def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
         part = tables[name]
         brought = BroughtTable("", None, part.content, _data_of(files, part), part.sheet)
         said = column_match.match_in_words(brought, mending)
-        told.append(f"- {md(name)} : {' · '.join(said)}")
+        told.append(f"- {md(name)} · {' · '.join(said)}")
     if told:
         st.markdown("\n".join([t("new_pact.said"), "", *told]))
 
