@@ -14,6 +14,7 @@ from monitor.cli import paths
 from monitor.cli.terminal import LANG, say
 from monitor.dates import FIRST_YEAR
 from monitor.errors import InvalidValue
+from monitor.export.known_places import list_known_places
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
@@ -261,7 +262,13 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     lang = language if language in LANGUAGES else LANG
     files = {
         TOML: pact_toml(keys, offices, lang).encode(),
-        WORKBOOK: pact_workbook(lang, keys=keys, offices=offices, own_areas=bool(offices)),
+        WORKBOOK: pact_workbook(
+            lang,
+            keys=keys,
+            offices=offices,
+            own_areas=bool(offices),
+            places=list_known_places(level),
+        ),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -194,6 +194,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         id_key=pact_id_key(session, pact.id),
         areas=with_areas(base_areas(pact), own),
         retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},
+        own_places=pact.areas is AreaCodes.OWN,
         language=interface_language(pact.language),
         election_on=pact.election_on,
         offices={

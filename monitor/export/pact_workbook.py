@@ -49,10 +49,12 @@ def pact_workbook(
     keys: Mapping[str, object] | None = None,
     offices: Sequence[Mapping[str, object]] = (),
     own_areas: bool = False,
+    places: Sequence[Mapping[str, str]] = (),
     sheets: Sequence[str] = SHEETS,
 ) -> bytes:
     """The workbook, as XLSX. `keys`, `offices`: what the pact says already, as in pact.toml.
-    `own_areas`: places are those of the sheet of places, and no communes. `sheets`: of SHEETS, those
+    `own_areas`: places are those of the sheet of places, and no communes; `places`: those of it that are
+    known, as in areas.csv. `sheets`: of SHEETS, those
     that it has."""
     book = Workbook()
     keys = keys or {}
@@ -65,7 +67,7 @@ def pact_workbook(
         if content == "pact":
             _fill_keys(sheet, lang, keys, lists)
         else:
-            rows = offices if content == "offices" else ()
+            rows = {"offices": offices, "areas": places}.get(content, ())
             example = {} if rows else example_row(content, lang, own)
             _fill_table(sheet, content, lang, lists, rows, example)
     lists.put_last()

@@ -18,6 +18,8 @@ Details = tuple[tuple[str, str], ...]
 PROPOSED = 200
 #: Communes that a sentence proposes.
 PROPOSALS = 3
+#: Letters that the beginning of a name has, to be proposed for it.
+BEGINNING = 4
 #: The first code of the arrondissements of a city: the next have the next.
 _FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
 #: The postcodes of the arrondissements of Paris. Those of Lyon and Marseille are codes of communes.
@@ -46,6 +48,16 @@ _WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\
 #: « Havre (Le) », as INSEE's lists have it.
 _ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>l['’]|la|le|les)\)", re.IGNORECASE)
 _OF_TOWN = re.compile(r"(?:ville|commune|mairie)\s+(?:de\s+|d['’]\s*|du\s+)", re.IGNORECASE)
+#: « Octeville, commune déléguée », « (commune associée) ».
+_FORMER_KIND = re.compile(
+    r"\s*[(,–-]?\s*\b(?:ancienne )?commune (?:déléguée|associée|nouvelle)\s*\)?$", re.IGNORECASE
+)
+_OF_FORMER_KIND = re.compile(
+    r"^(?:ancienne )?commune (?:déléguée|associée|nouvelle) (?:de |du |des |d['’]\s*)",
+    re.IGNORECASE,
+)
+#: « Paris 11 », which may be a department as well: « Marseille 13 ».
+_MAYBE_DISTRICT = re.compile(r"(paris|lyon|marseille) (0?[1-9][0-9]?)")
 #: The department that the postcodes of Corsica name.
 CORSICA = {"20": ("2A", "2B")}
 _SIREN = re.compile(r"[0-9]{9}")
@@ -137,6 +149,7 @@ class Communes:
         that the text says, if it says one."""
         if match := _ARTICLE_LAST.fullmatch(text.strip()):
             text = f"{match['article']} {match['name']}"
+        text = _OF_FORMER_KIND.sub("", _FORMER_KIND.sub("", text.strip()))
         found = self._of_name(text)
         if not any(found):
             found = self._of_name(_OF_TOWN.sub("", text.strip(), count=1))
@@ -237,14 +250,33 @@ class Communes:
         if text not in self._proposed:
             if len(self._proposed) >= PROPOSED:
                 return ""
-            found = self._of_department(text)
+            found = self._of_department(text) or self._begun_so(text)
+            bare = text
+            if match := _WITH_DEPARTMENT.fullmatch(text.strip()):
+                bare = match["name"]
             found = found or self._renamed(
-                text, geography.nearest_areas(self._areas, text, keys=self._keys)
+                bare, geography.nearest_areas(self._areas, bare, keys=self._keys)
             )
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(_described(*one) for one in found)
         return self._proposed[text]
+
+    def _begun_so(self, text: str) -> list[tuple[str, str, str]]:
+        """The largest communes of which a text is the first words, « Cherbourg »; before them the
+        arrondissement that it may be."""
+        key = geography.search_key(text)
+        found = [
+            code
+            for code, name in zip(self._areas.index, self._keys, strict=True)
+            if len(key) >= BEGINNING and name.startswith(f"{key} ")
+        ]
+        rows = self._areas.loc[found].sort_values("population", ascending=False)
+        district = None
+        if match := _MAYBE_DISTRICT.fullmatch(key):
+            district = self._district(f"{match[1]} {match[2]}e")
+        first = self._rows(self._areas.loc[[district]]) if district else []
+        return [*first, *self._rows(rows)][:PROPOSALS]
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""

@@ -26,6 +26,8 @@ class Context:
     titles: Mapping[str, Collection[str]] = field(default_factory=dict)
     areas: pd.DataFrame | None = None
     retired: Mapping[str, str] = field(default_factory=dict)
+    #: Whether the places are the pact's own, and no communes.
+    own_places: bool = False
     #: The signatories as people call them: asked for where a file does not use their ids.
     people: Callable[[], Iterable[Person]] = tuple
     #: The secret from which ids are made for signatories who have none.

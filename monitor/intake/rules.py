@@ -12,6 +12,7 @@ from monitor.intake.days import Order, day_of, is_ambiguous
 from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
+from monitor.intake.own_places import OwnPlaces
 from monitor.intake.people import People
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
@@ -181,6 +182,8 @@ class Rules:
 
     @cached_property
     def communes(self) -> Communes:
+        if self.context.own_places:
+            return OwnPlaces(self.context.areas)
         return Communes(self.context.areas, self.context.retired)
 
     @cached_property

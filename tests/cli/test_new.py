@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
@@ -117,6 +118,14 @@ def test_a_level_is_said_by_its_code_or_in_words(tmp_path, said, level):
     assert [office["code"] for office in data.get("offices", [])] == [
         office["code"] for office in LEVELS[level]
     ]
+
+
+@pytest.mark.parametrize(("level", "count"), [("region", 18), ("department", 101), ("country", 0)])
+def test_the_places_that_are_known_of_a_level_stand_in_the_workbook(tmp_path, level, count):
+    assert call(tmp_path, level=level).exit_code == 0
+    sheet = load_workbook(tmp_path / WORKBOOK)["Lieux"]
+    names = [row[1] for row in sheet.iter_rows(min_row=2, values_only=True) if row[1]]
+    assert len(names) == (count or 1) and ("Bretagne" in names) == (level == "region")
 
 
 def test_what_stands_in_the_folder_is_said_before_anything_is_asked(tmp_path):

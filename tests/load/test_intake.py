@@ -94,7 +94,7 @@ REFUSED_FILES = {
     ),
     "a title above titles that nobody knows": (
         b"Liste;;;\n\xc3\xa9t\xc3\xa9;Jour;x\n1;2;3\n",
-        "no_known_title",
+        "unknown_column",
     ),
     "a column without a title": (b"action_id,,measure\n1,2,3\n", "untitled_column"),
     "a duplicate column": (b"action_id,action_id\n1,2\n", "duplicate_column"),
