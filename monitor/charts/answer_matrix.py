@@ -8,7 +8,7 @@ import pandas as pd
 
 from monitor.areas import with_department
 from monitor.charts import cells
-from monitor.charts.matrix import LONG, NAME, ROW, SHORT, name_lines
+from monitor.charts.matrix import LONG, ROW, name_lines
 from monitor.charts.style import (
     ABSENT,
     FONT,
@@ -58,7 +58,7 @@ def answer_matrix(
     for row in read_rows(AnswerRow, answers):
         own.setdefault(row.signatory_id, []).append(row)
     in_lines = cells.too_many_measures(titles)
-    width = LONG if in_lines else NAME if cells.has_titled_columns(titles) else SHORT
+    width = LONG if in_lines else cells.name_width(titles)
     names = {
         who: name_lines(rows[0], width, (pages or {}).get(rows[0].commune), dark)
         for who, rows in own.items()

@@ -14,10 +14,13 @@ from monitor.titles import number_title
 
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
 IN_COLUMNS, IN_LINE = 24, 15
-#: Above this many measures, or where a title needs more lines, they stand by number.
-WORDED, TITLE_LINES, TITLE = 3, 5, 14
+#: Above this many measures, or where a title needs more lines of so many letters, they stand by number.
+WORDED, TITLE_LINES, TITLE = 3, 5, 13
 #: Letters after which a word that is too long for its column is broken.
 PART = 9
+#: Letters in a line of a name beside columns, and beside those that leave it less: WORDED with their
+#: titles, or more than FEW.
+NAME, SHORT, FEW = 22, 17, 9
 #: Pixels: a line of a name; a cell with a sign, and one with words of two lines; between two groups.
 LINE_OF_NAME, CELL, WORDED_CELL, APART = 17, 28, 42, 18
 #: The room around cells in lines, as a share of a cell.
@@ -134,6 +137,12 @@ def numbered_title(measure: str) -> str:
     return f"M{measure}" if measure.isdecimal() else measure
 
 
+def name_width(titles: Mapping[str, str]) -> int:
+    """Letters in a line of a name beside a column for each of these measures."""
+    fills = len(titles) == WORDED and has_titled_columns(titles)
+    return SHORT if fills or len(titles) > FEW else NAME
+
+
 #: An axis whose names stand a little away from what is drawn.
 NAMED = {"ticks": "outside", "ticklen": 6, "tickcolor": NO_COLOUR}
 
@@ -150,7 +159,7 @@ def draw_columns(figure: Figure, titles: Mapping[str, str], height: int) -> None
         range=[-0.5, len(titles) - 0.5],
         tickangle=0 if len(titles) <= WORDED else -90,
         ticklabeloverflow="allow",
-        tickfont={"size": FONT - 1},
+        tickfont={"size": FONT - 2 if len(titles) == WORDED else FONT - 1},
         automargin=False,
     )
     above = 8 + LINE_OF_NAME * max(map(len, heads))

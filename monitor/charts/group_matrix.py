@@ -33,7 +33,7 @@ from monitor.table_rows import CrossedRow, read_rows
 from monitor.titles import number_title, shorten_title
 
 #: Pixels: the least height of a row; characters in a line of a name, as in `charts.status_matrix`.
-GROUP_ROW, NAME, SHORT, LONG = 30, 22, 17, 42
+GROUP_ROW, LONG = 30, 42
 #: The most measures beside names: a telephone has room for the words of so many cells.
 COLUMNS = 6
 #: Letters of codes that all cells of a line have room for together, on a telephone.
@@ -78,7 +78,7 @@ def matrix_groups(
     words = [_cell(row, worded, many, coded, lang) for row in rows]
     figure = bare_figure(dark, 0)
     lay_out = _in_lines if many else _in_columns
-    width = LONG if many else NAME if worded else SHORT
+    width = LONG if many else _name_width(titles)
     below = {code: wrap_text(said_of, width) for code, said_of in (efforts or {}).items()}
     named = {code: labels.get(code, code) for code in groups}
     places = lay_out(figure, _Crossing(rows, words, named, below, titles, dark))
@@ -160,7 +160,7 @@ class _Crossing:
 
 def _in_columns(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
     """A row a group, a column a measure: where each cell stands."""
-    width = NAME if cells.has_titled_columns(crossing.titles) else SHORT
+    width = _name_width(crossing.titles)
     below = {
         code: [_small(line, crossing.dark) for line in lines]
         for code, lines in crossing.below.items()
@@ -210,6 +210,11 @@ def _in_lines(figure: Figure, crossing: _Crossing) -> list[cells.Place]:
         top += cells.WORDED_CELL * cells.count_lines(len(crossing.titles)) + cells.APART
     cells.set_line_axes(figure, top, cells_per_line(crossing.titles))
     return [grids[row.group][measures[row.measure]] for row in crossing.rows]
+
+
+def _name_width(titles: Mapping[str, str]) -> int:
+    """Beside columns whose cells hold words, or many that hold figures."""
+    return cells.name_width(titles) if cells.has_titled_columns(titles) else cells.SHORT
 
 
 def _small(line: str, dark: bool) -> str:

@@ -35,9 +35,8 @@ from monitor.titles import number_title
 
 #: Pixels: the least height of a row.
 ROW = 44
-#: Characters in a line of a name: beside FEW columns, beside more, above lines of cells.
-NAME, SHORT, LONG = 22, 17, 42
-FEW = 9
+#: Characters in a line of a name above lines of cells.
+LONG = 42
 #: A signatory and a measure.
 Pair = tuple[str, str]
 #: A row of the table, and where its cell stands.
@@ -94,8 +93,7 @@ def _names(
     people: Mapping[str, MatrixRow], titles: Mapping[str, str], pages: Mapping[str, str], dark: bool
 ) -> dict[str, list[str]]:
     """The lines of each name; with its identifier where two have the same in one place."""
-    few = NAME if len(titles) <= FEW else SHORT
-    width = LONG if cells.too_many_measures(titles) else few
+    width = LONG if cells.too_many_measures(titles) else cells.name_width(titles)
     same = Counter((row.commune, row.name) for row in people.values())
     return {
         person: name_lines(row, width, pages.get(row.commune), dark)

@@ -16,7 +16,7 @@ from monitor.ui import figures, paging
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.sentences import linked_place
+from monitor.ui.sentences import day_of_view, linked_place
 
 #: Commitments of a page of the list.
 SHOWN = 12
@@ -44,7 +44,10 @@ def show_late_commitments(view: View) -> None:
     if not sum(counts.count_by_lateness(view).values()):
         return
     wanted = view.filters.get("retard", Lateness.OVERDUE)
-    st.header(t("lateness.list", lateness=t(f"lateness.{wanted}")), anchor="echeances")
+    st.header(
+        t("lateness.list", lateness=t(f"lateness.{wanted}"), day=day_of_view(view)),
+        anchor="echeances",
+    )
     count = len(_at(view, wanted))
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if count:

@@ -80,10 +80,11 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
         return view.plural(f"sentence.none_{end}", signed)
     if signed == 1:
         return t(f"sentence.only_{end}" if not later else "sentence.only_came_later")
+    every = "all_" if elected == signed and later in (0, elected) else ""
     if later == elected:
-        said = view.plural("sentence.came_later", later, signed=_n(signed, lang))
+        said = view.plural(f"sentence.{every}came_later", later, signed=_n(signed, lang))
     else:
-        said = view.plural(f"sentence.{end}", elected - later, signed=_n(signed, lang))
+        said = view.plural(f"sentence.{every}{end}", elected - later, signed=_n(signed, lang))
         said += f" {view.plural('sentence.others_came_later', later)}" if later else ""
     return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
 

@@ -32,6 +32,7 @@ BUILT = (
     "doubt.",
     "page.",
     "chart.",
+    "sentence.all_",
     "sentence.elected",
     "filter.",
     "group_by.",
