@@ -9,6 +9,7 @@ from monitor.charts.bars import bars_by_measure
 from monitor.charts.captioned import caption_figure
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
+from monitor.charts.effort import effort_dots
 from monitor.charts.funnel import group_points
 from monitor.charts.group_matrix import fills_several_lines, matrix_groups
 from monitor.charts.half_years import half_year_bars
@@ -60,6 +61,7 @@ __all__ = [
     "count_name_lines",
     "department_effort",
     "department_map",
+    "effort_dots",
     "effort_parts",
     "fills_several_lines",
     "group_points",

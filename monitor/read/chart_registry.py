@@ -10,6 +10,7 @@ from monitor.read import chart_data, filter_labels
 from monitor.read.pictures import (
     answer_matrix,
     department_map,
+    effort_dots,
     group_matrix,
     group_points,
     half_year_bars,
@@ -37,6 +38,7 @@ PICTURES = {
         half_year_bars,
         transition_cells,
         revision_lines,
+        effort_dots,
         knowledge_bars,
         group_points,
         mandate_lines,

@@ -59,7 +59,9 @@ def show_groups(view: View) -> None:
         if group not in TOLD_APART or chart_data.has_several_groups(view, group)
     ]
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
-    heading.header(chart_title(view, "intervalles", by))
+    heading.header(chart_title(view, "effort", by))
+    _show_effort(view, by)
+    st.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)
     table = chart_data.indicators_by_group(view, by)
     if (
@@ -75,6 +77,15 @@ def show_groups(view: View) -> None:
     with figures.fold_part(t("measures.groups_table"), "_groups_table") as wanted:
         if wanted:
             _show_tables(view, by)
+
+
+def _show_effort(view: View, by: str) -> None:
+    """Who was looked at stands above every comparison; folded where the groups are many."""
+    many = len(chart_data.indicators_by_group(view, by)) > figures.FEW
+    with figures.fold_part(t("effort.open"), f"_effort_{by}", opened=not many) as wanted:
+        if wanted:
+            figures.show_chart("effort", view, by)
+            st.caption(chart_key(view, "effort"))
 
 
 def _show_tables(view: View, by: str) -> None:

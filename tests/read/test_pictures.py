@@ -289,6 +289,20 @@ def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
     assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
 
 
+@pytest.mark.parametrize("by", PICTURES["effort"].choices)
+def test_the_dots_of_effort_are_those_of_the_file_and_say_nothing_of_what_was_done(view, by):
+    rows = [row for row in file_of(view, "effort", by) if row["due"] != "0"]
+    assert not {"implemented", "rate", "rate_low"} & {*(rows[0] if rows else {})}
+    figure = PICTURES["effort"].draw(view, by, False)
+    drawn = {row[by] for row in rows} if len(rows) <= 24 else None
+    for trace, name in zip(
+        figure.traces, ("coverage", "entries_per_assessed", "months_since_entry"), strict=False
+    ):
+        values = [float(row[name]) for row in rows if row[name]]
+        assert drawn is None or len(trace["x"]) == len(values)
+        assert all(0 <= x % 1 <= 0.61 for x in trace["x"])
+
+
 @pytest.mark.parametrize("own", PICTURES["hasard"].choices)
 def test_the_points_of_groups_are_the_rows_of_the_file_and_only_the_far_are_named(view, own):
     by = own.removesuffix("_alike")

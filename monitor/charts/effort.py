@@ -1,0 +1,103 @@
+"""How closely each group was looked at: three dots on one line, whatever came of it."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from monitor.charts.bars import write_lines
+from monitor.charts.style import (
+    FONT,
+    LEADING,
+    LINE,
+    QUIET,
+    Figure,
+    bare_figure,
+    empty_figure,
+    escape_text,
+    wrap_text,
+)
+from monitor.i18n import number, text
+from monitor.shares import Share
+
+#: What the dots say: columns of `indicators.indicator_table`.
+COLUMNS = ("coverage", "entries_per_assessed", "months_since_entry")
+#: Pixels: the heads of the columns, the line of dots of a group, what separates two groups.
+HEADS, DOTS, APART = 3 * LEADING + 8, 22, 8
+#: Letters of a name, and of a head, on a telephone; the part of a column that dots are spread over.
+NAME, HEAD, SPREAD = 42, 13, 0.6
+
+
+def effort_dots(
+    table: pd.DataFrame, labels: Mapping[str, str], lang: str, dark: bool = False
+) -> Figure:
+    """Of each group, the share of what is due that anybody looked at, the entries read per assessed
+    commitment, and the months since the last of them, each on a scale of its own from 0.
+
+    `table`: `indicators.indicator_table` by one grouping, in the order in which it is drawn.
+    """
+    rows = [row for row in table.itertuples() if row.due]
+    if not rows:
+        return empty_figure(text("chart.nothing", lang), dark)
+    top, places = HEADS, []
+    figure = bare_figure(dark, 0)
+    for row in rows:
+        lines = wrap_text(labels.get(row.group, row.group), NAME)
+        write_lines(figure, [f"<b>{escape_text(line)}</b>" for line in lines], top)
+        places.append(top + LEADING * len(lines) + DOTS / 2)
+        top += LEADING * len(lines) + DOTS + APART
+    for column, name in enumerate(COLUMNS):
+        values = [getattr(row, name) for row in rows]
+        known = [value for value in values if value == value]
+        most = 1.0 if name == "coverage" else max([*known, 1])
+        head = wrap_text(text(f"chart.effort_{name}", lang), HEAD)
+        figure.note(
+            x=column,
+            xanchor="left",
+            y=HEADS - 6,
+            yanchor="bottom",
+            align="left",
+            borderpad=0,
+            text="<br>".join(map(escape_text, head)),
+            font={"size": FONT - 2, "color": QUIET[dark]},
+        )
+        for place in places:
+            figure.shape(
+                "line",
+                x0=column,
+                x1=column + SPREAD,
+                y0=place,
+                y1=place,
+                line={"color": LINE[dark], "width": 1},
+                layer="below",
+            )
+        at = [n for n, value in enumerate(values) if value == value]
+        figure.trace(
+            "scatter",
+            x=[column + SPREAD * values[n] / most for n in at],
+            y=[places[n] for n in at],
+            mode="markers",
+            marker={"size": 10, "color": QUIET[dark]},
+            hoverinfo="skip",
+        )
+        for row, place in zip(rows, places, strict=True):
+            figure.note(
+                x=column + SPREAD + 0.05,
+                xanchor="left",
+                y=place,
+                borderpad=0,
+                text=_said(row, name, lang),
+                font={"size": FONT - 2},
+            )
+    figure.xaxis(visible=False, range=[0, len(COLUMNS)])
+    figure.yaxis(visible=False, range=[top, 0])
+    figure.layout["height"] = top
+    return figure
+
+
+def _said(row, name: str, lang: str) -> str:
+    """The value beside its dot; the count where a percentage may not be shown."""
+    value = getattr(row, name)
+    if name == "coverage":
+        share = Share(int(row.assessed), int(row.due), int(row.officials))
+        return share.percent(lang) if share.enough else f"{share.part}/{share.base}"
+    return "–" if value != value else number(value, lang, int(name == "entries_per_assessed"))

@@ -1,0 +1,67 @@
+"""How closely each group was looked at, and when for the last time."""
+
+import pandas as pd
+
+from monitor import charts, tables
+from monitor.i18n import number
+from monitor.read import chart_data
+from monitor.read.filters import STANDING
+from monitor.read.pictures import Picture, always, say_with
+from monitor.read.pictures.knowledge_bars import GROUPS
+from monitor.read.selection import View
+from monitor.shares import exact_percent, is_enough
+
+#: Of `indicators.indicator_table`: nothing of what was implemented.
+COLUMNS = (
+    "due",
+    "officials",
+    "assessed",
+    "coverage",
+    "officials_assessed",
+    "entries_per_assessed",
+    "months_since_entry",
+)
+
+
+def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
+    table = chart_data.indicators_by_group(view, by)
+    shown = table[table["group"].isin(chart_data.largest_groups(table, "group"))]
+    return charts.effort_dots(shown, chart_data.group_labels(view, by), view.lang, dark)
+
+
+def _table(view: View, by: str) -> pd.DataFrame:
+    return tables.published_indicators(chart_data.indicators_by_group(view, by), by)[[by, *COLUMNS]]
+
+
+def effort_range(view: View, by: str) -> str:
+    """From the least to the most looked at, of groups that have percentages; "" of fewer than two."""
+    table, lang = chart_data.indicators_by_group(view, by), view.lang
+    told = table[is_enough(table["due"], table["officials"])]
+    seen = told[told["assessed"] > 0]
+    if len(seen) < 2:
+        return ""
+    ends = {
+        f"{end}_{name}": write(getattr(column, end)())
+        for name, column, write in (
+            ("coverage", told["coverage"], lambda share: exact_percent(float(share), lang)),
+            ("entries", seen["entries_per_assessed"], lambda count: number(count, lang, 1)),
+            ("months", seen["months_since_entry"], lambda count: number(count, lang)),
+        )
+        for end in ("min", "max")
+    }
+    return view.text("effort.words", **ends)
+
+
+PICTURE = Picture(
+    "effort",
+    always("effort.title"),
+    "effort.alt",
+    _drawing,
+    _table,
+    own="par",
+    choices=GROUPS,
+    own_words=say_with("group_by"),
+    key=always("effort.help"),
+    sentence=effort_range,
+    ignores=STANDING,
+)
