@@ -12,6 +12,7 @@ from PIL import Image
 
 from monitor import charts
 from monitor.models import Status
+from monitor.table_rows import CrossedRow
 from tests.support import browser_pages as pages
 from tests.support.drawings import table
 
@@ -126,6 +127,8 @@ def test_no_words_of_a_cell_of_groups_reach_over_its_neighbours(paint, measures,
             "months_since_entry",
         ],
     )
+    others = {name: 0 for name in CrossedRow._fields if name not in crossed}
+    crossed = crossed.assign(**others)
     efforts = {group: "2,3 entrées lues par engagement évalué" for group in ("84", "11", "32")}
     figure = charts.matrix_groups(crossed, "region", {}, titles, "fr", efforts=efforts)
     pixels, out = paint(figure, width)
