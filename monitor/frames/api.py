@@ -13,6 +13,7 @@ from monitor.frames.folder import as_rows
 from monitor.frames.rebuild import parse_pact, rebuild_log
 from monitor.frames.sources import LogAt, Source, empty_rows
 from monitor.read.files import PACT, table_path
+from monitor.read.selection import View
 from monitor.snapshot import Snapshot, log_today
 
 #: Where an address of the API ends.
@@ -49,16 +50,24 @@ class ApiSource(Source):
         key = table, known_at
         if key not in self._tables:
             # Answers and entries to come are not known on an earlier day.
-            day = {"au": log_today().isoformat()}
-            body = self._ask(table_path(table, "parquet"), self._query(known_at) | day)
-            file = pq.ParquetFile(io.BytesIO(body))
-            self._check_head((file.metadata.metadata or {}).get(b"log_head", b"").decode())
-            found = as_rows(file.read().to_pandas())
+            found = self._ask_table(table, {"au": log_today().isoformat()}, known_at)
             if "stands" in found:  # of the actions, what was superseded is listed too
                 found = found[found["stands"].astype(bool)]
             names = [field.name for field in TABLES[table]]
             self._tables[key] = found[names] if len(found) else empty_rows(table)
         return self._tables[key]
+
+    def revisions(self, view: View, known_at: datetime | None) -> pd.DataFrame:
+        return self._ask_table("revisions", view.canonical(), known_at)
+
+    def _ask_table(
+        self, table: str, query: dict[str, str], known_at: datetime | None
+    ) -> pd.DataFrame:
+        """One table of a view; None = empty. Raises CannotAnswer (`frames_moved`) of another head."""
+        body = self._ask(table_path(table, "parquet"), query | self._query(known_at))
+        file = pq.ParquetFile(io.BytesIO(body))
+        self._check_head((file.metadata.metadata or {}).get(b"log_head", b"").decode())
+        return as_rows(file.read().to_pandas())
 
     def _query(self, known_at: datetime | None) -> dict[str, str]:
         then = {"connu": known_at.isoformat()} if known_at else {}

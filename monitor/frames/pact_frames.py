@@ -7,11 +7,11 @@ import pandas as pd
 from monitor import indicators, tables
 from monitor.analysis_codes import Change, Clock, Event
 from monitor.frames.errors import CannotAnswer, in_words
-from monitor.frames.pact_record import PactRecord
+from monitor.frames.pact_record import PactRecord, to_moment
 from monitor.frames.types import typed_table
 from monitor.indicators import grouping_keys
 from monitor.models import GroupBy
-from monitor.read import between_days, half_years, incidence, timeline, transitions
+from monitor.read import between_days, funnel, half_years, incidence, timeline, transitions
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
@@ -117,6 +117,26 @@ class PactFrames(PactRecord):
             view = self._view(as_of, known_at, filters)
             day = "" if since is None else self._view(since, known_at, {}).day.isoformat()
             return typed_table(transitions.dated_transitions(view, day), "transitions")
+
+    def groups(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+        """Groups beside the whole, as they are and beside their like: no order, no rank.
+
+        grouping, alike (category), code (str); counts (int64); expected, rate, the limits between which
+        chance alone leaves a group, coverage, months_since_entry (float64); outside (int64: of how many
+        limits).
+        """
+        with in_words():
+            view = self._view(as_of, known_at, filters)
+            return typed_table(funnel.all_groups(view), "groups")
+
+    def revisions(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+        """What was known of a day, and when: how much of a published figure later reading changed.
+
+        known_on (UTC, str); counts (int64) and shares (float64). The folder of an export does not know.
+        """
+        with in_words():
+            view = self._view(as_of, known_at, filters)
+            return typed_table(self._source.revisions(view, to_moment(known_at)), "revisions")
 
     def incidence(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
         """The share to which something has ever happened by a time since the start, where other ends

@@ -100,7 +100,7 @@ class PactRecord:
         """
         with in_words():
             view = self._view(as_of, known_at, filters)
-            at = _moment(known_at)
+            at = to_moment(known_at)
             found = typed_table(self._source.rows("entries", at), "entries")
             mine = pd.MultiIndex.from_frame(
                 view.everything[["signatory_id", "measure"]].astype("str")
@@ -148,7 +148,7 @@ class PactRecord:
             return order.merge(found).reset_index(drop=True)
 
     def _rows(self, table: str, known_at) -> pd.DataFrame:
-        return typed_table(self._source.rows(table, _moment(known_at)), table)
+        return typed_table(self._source.rows(table, to_moment(known_at)), table)
 
     def _view(self, as_of, known_at, filters: dict[str, str]) -> View:
         """The view that a page with these names in its address shows."""
@@ -158,14 +158,14 @@ class PactRecord:
                 raise CannotAnswer("query_unknown_name", name=name, value=value, known=known)
         day = as_of.date() if isinstance(as_of, datetime) else as_of
         with in_words():
-            snapshot, at = self._source.read(_moment(known_at))
+            snapshot, at = self._source.read(to_moment(known_at))
             asked = {**filters, "pacte": self.id, "au": str(day or self.day), "lang": LANG}
             if at is not None:
                 asked["connu"] = at.isoformat()
             return read_strictly(snapshot, asked.items(), {})
 
 
-def _moment(known_at: datetime | date | str | None) -> datetime | None:
+def to_moment(known_at: datetime | date | str | None) -> datetime | None:
     """A UTC time."""
     if known_at is None:
         return None

@@ -11,6 +11,8 @@ import pandas as pd
 from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.frames.errors import LANG, CannotAnswer
+from monitor.read import revisions
+from monitor.read.selection import View
 from monitor.snapshot import Snapshot, Snapshots, default_day, log_today
 from monitor.store import open_store
 
@@ -36,6 +38,11 @@ class Source(ABC):
     def rows(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         """One of `fields.TABLES` whose rows can be loaded, or `entries`: its columns at least; None =
         empty. None of its rows where there is nothing."""
+
+    def revisions(self, view: View, known_at: datetime | None) -> pd.DataFrame:
+        """`revisions.revision_table` of a view. Only what knows when each entry was accepted can answer:
+        raises CannotAnswer (`frames_no_past`)."""
+        raise CannotAnswer("frames_no_past", path=self.address)
 
     @property
     def head(self) -> str:
@@ -80,6 +87,9 @@ class DatabaseSource(Source):
         if (table, known_at) not in self._tables:
             self._tables[table, known_at] = self._read_table(table, known_at)
         return self._tables[table, known_at]
+
+    def revisions(self, view: View, known_at: datetime | None) -> pd.DataFrame:
+        return revisions.revision_table(view)
 
     def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         content = Content.read(self._store, self._snapshot, self.pact_id, None, known_at, LANG)

@@ -22,6 +22,7 @@ from monitor.frames.folder import READERS
 from monitor.models import GroupBy
 from monitor.web import api
 from tests.support.exports import DAYS, possible
+from tests.support.loading import HEADER, ONE, load
 from tests.support.paths import SHAPES
 from tests.support.random_logs import random_world
 from tests.support.shapes import LOADED_ON, shape_files
@@ -34,7 +35,7 @@ ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
 #: Every frame of a view, by its name.
 OF_A_DAY = ("commitments", "funnel", "over_time", "signatories", "actions")
-ANALYSES = ("transitions", "incidence", "hazard", "spells")
+ANALYSES = ("transitions", "incidence", "hazard", "spells", "groups")
 OF_ALL = ("answers", "sources")
 TIMELESS = ("mandates", "areas", "details")
 
@@ -144,6 +145,17 @@ def check_figures(store, folder: Path) -> None:
                 expected = counted[name].astype("float64").round(digits)
                 assert published[name].astype("float64").equals(expected), name
     assert_same(one, other, one.day)
+
+
+def test_when_something_was_known_is_asked_of_whoever_knows(store, url, api_of, tmp_path):
+    load(store, HEADER + ONE, now=LOADED_ON)
+    found = monitor.open(url).revisions()
+    assert len(found) == 2 and found["assessed"].is_monotonic_increasing
+    assert_frame_equal(monitor.open(api_of).revisions(), found)
+    export.publish_pact(store, PACT, tmp_path / "out", "csv")
+    with pytest.raises(CannotAnswer) as refused:
+        monitor.open(str(tmp_path / "out")).revisions()
+    assert refused.value.code == "frames_no_past"
 
 
 def test_the_frames_are_the_caller_s_own(store, url):
