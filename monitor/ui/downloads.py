@@ -17,7 +17,7 @@ from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS, STATUS_COLUMNS
 from monitor.ui import figures, outage
-from monitor.ui.markdown import md
+from monitor.ui.markdown import link, md
 from monitor.ui.page_run import t
 
 COLUMNS = {
@@ -63,6 +63,7 @@ def show_downloads(view: View) -> None:
     for table in ANALYSES:
         _heading(f"data.{table}", t(f"data.{table}_help"))
         _links(view, table)
+    _heading("data.record", f"{t('data.record_help')}\n\n{_record_links(view)}")
 
 
 def show_addresses(view: View) -> None:
@@ -80,7 +81,8 @@ def _heading(key: str, said: str) -> None:
 def show_dictionary(view: View) -> None:
     """What each column holds, in words."""
     st.subheader(t("data.dictionary"))
-    figures.show_words(_dictionary(view), "dictionnaire")
+    with st.expander(t("data.dictionary_help")):
+        figures.show_words(_dictionary(view), "dictionnaire")
 
 
 @per_view
@@ -112,6 +114,16 @@ def _links(view: View, table: str, by: files.Grouping = None) -> None:
                 icon=":material/download:",
             )
     st.code(_with_host(files.table_address(view, table, "csv", by)), language=None)
+
+
+def _record_links(view: View) -> str:
+    """What the figures are counted from: a line a table, with a link a form."""
+    lines = []
+    for table in files.RECORD:
+        addresses = {form: files.table_address(view, table, form) for form in FORMS}
+        links = ", ".join(link(form_words(form, view.lang), to) for form, to in addresses.items())
+        lines.append(f"- {t('data.record_line', table=t(f'data.{table}'), links=links)}")
+    return "\n".join(lines)
 
 
 def _with_host(address: str) -> str:
