@@ -26,19 +26,20 @@ def list_matchable(
     people = signatories[signatories["kind"].isna() | (signatories["kind"] == SignatoryKind.PERSON)]
     if people.empty:
         raise MonitorError("register_people", pact=pact.title)
-    known = people[people["commune"].astype("str").isin(_communes(own_areas))]
+    codes, names = people["commune"].astype("str"), areas.communes()["name"]
+    # `isin` would look at each of the 35,000 codes of the reference.
+    in_reference = names.index.get_indexer(codes) >= 0
+    known = people[in_reference & ~codes.isin(_other_places(own_areas, names)).to_numpy()]
     if known.empty:
         raise MonitorError("register_places", pact=pact.title)
     wanted = known[["signatory_id", "name", "commune"]].astype("str")
     return [Signatory(*row) for row in wanted.itertuples(index=False, name=None)]
 
 
-def _communes(own_areas: pd.DataFrame) -> frozenset[str]:
-    """The codes of the reference, but for those by which the pact means another place."""
-    names = areas.communes()["name"]
-    others = {
+def _other_places(own_areas: pd.DataFrame, names: pd.Series) -> set[str]:
+    """The codes of the reference by which the pact means another place."""
+    return {
         code
         for code, name in zip(own_areas["code"], own_areas["name"], strict=True)
         if code in names.index and areas.search_key(names[code]) != areas.search_key(name)
     }
-    return frozenset(names.index) - others
