@@ -7,7 +7,7 @@ so a name is never a key. Origin and licence of the files: data/reference/SOURCE
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -193,9 +193,13 @@ _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
 _SAINT = re.compile(r"\bst(?=e?\b)")
 
 
+#: As many names as France has communes: most pacts are of them, and each file names them anew.
+_key_of_name = lru_cache(40_000)(search_key)
+
+
 def search_keys_of(areas: pd.DataFrame) -> np.ndarray:
     """The search key of each name: to be kept by who searches the same areas again."""
-    return np.array([search_key(name) for name in areas["name"]], dtype=object)
+    return np.array([_key_of_name(name) for name in areas["name"].tolist()], dtype=object)
 
 
 def search_areas(

@@ -85,7 +85,7 @@ class Communes:
 
     @cached_property
     def _codes(self) -> frozenset[str]:
-        return frozenset(self._areas.index)
+        return frozenset(self._areas.index.tolist())
 
     @cached_property
     def _keys(self):
@@ -181,7 +181,7 @@ class Communes:
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for code, key in zip(self._areas.index, self._keys, strict=True):
+        for code, key in zip(self._areas.index.tolist(), self._keys, strict=True):
             found.setdefault(key, []).append(code)
         return found
 
