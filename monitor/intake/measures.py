@@ -15,6 +15,8 @@ _PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 #: « 1 – Créer un lieu »: a number and the title that goes with it.
 _NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)]\s+|:)(.+)", re.DOTALL)
+#: « Vous engagez-vous à… [Créer un lieu] », as forms head the answers to a grid of questions.
+_OF_GRID = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
 #: What parts a list, from the surest to what may belong to a number or a title.
 _PARTED = (
     re.compile(r"$^"),
@@ -29,8 +31,8 @@ NAMED = 40
 
 
 def titles_by_measure(measures: Iterable[Measure]) -> dict[str, list[str]]:
-    """The titles that each measure has, by its id."""
-    return {one.id: [*filter(None, (one.title_fr, one.title_en))] for one in measures}
+    """The titles that each measure has, by its id, and its wording, which serves as one."""
+    return {one.id: [*filter(None, (one.title_fr, one.title_en, one.wording))] for one in measures}
 
 
 class Measures:
@@ -56,6 +58,8 @@ class Measures:
         text = text.strip()
         if text in self.ids:
             return text
+        if match := _OF_GRID.fullmatch(text):
+            text = match[1].strip()
         found = self._near.get(_number(text)) or self._titled.get(search_key(text))
         if found is None and (match := _NUMBERED.fullmatch(text)):
             one = self._near.get(_number(match[1]))

@@ -25,7 +25,10 @@ PARTS = (
 )
 #: What people call a part beside the words of the interface.
 _CALLED = {
-    "measures": ("demandes", "propositions", "revendications", "requests", "proposals"),
+    "measures": (
+        *("demandes", "propositions", "revendications", "promesses"),
+        *("requests", "proposals", "promises"),
+    ),
     "signatories": ("candidats", "candidates", "élus", "signatures", "elected officials"),
     "actions": ("suivi", "faits", "follow-up"),
     "areas": ("communes", "villes", "territoires", "places"),

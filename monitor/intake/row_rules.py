@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from monitor.areas import search_key
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.pact_offices import known_offices
@@ -131,11 +132,13 @@ class AreaRules(Rules):
             self.odd.append((place, "population_far", (("reference", str(int(known))),)))
 
     def packaged_name(self, values) -> Iterator[Problem]:
-        """A real commune keeps its name: the same code is on every page that cites it. `areas` of the
-        context are the packaged ones."""
+        """A real commune keeps its name, whatever the case and the accents of the file: the same code is
+        on every page that cites it. `areas` of the context are the packaged ones."""
         areas, (code, name) = self.context.areas, (values[self.place[n]] for n in ("code", "name"))
         real = areas.at[code, "name"] if areas is not None and code in areas.index else name
-        if name and name != real:
+        if name and name != real and search_key(name) == search_key(real):
+            values[self.place["name"]] = real
+        elif name and name != real:
             yield self.place["name"], "packaged_commune", (("code", code), ("name", real))
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from monitor.findings import Doubt
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
+from monitor.intake.marks import answer_meant
 from monitor.intake.parts import content_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
@@ -81,7 +82,10 @@ def place_titles(table: Table, shape: Shape) -> None:
 
 
 def _named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
-    """The columns that titles name, each measure or person above answers as one."""
+    """The columns that titles name, each measure or person above answers as one; none where answers
+    stand among them, as in a row."""
+    if shape.rules.kind == "answers" and any(filter(None, map(answer_meant, titles))):
+        return set()
     named = {*filter(None, meant_columns(titles, shape))}
     if across := find_answers_across(titles, shape.rules):
         named |= {across.named, "answer", *(titles[place] for place in across.places)}

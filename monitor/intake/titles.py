@@ -30,8 +30,11 @@ _CALLED = {
 #: What heads where a source is, or what it is called: `header_row.settle_columns` tells which.
 SOURCE = ("source", "sources")
 #: What people call a measure, and the ending of what is said of it; « demandes signées ».
-_ASKED = {"mesure": "e", "demande": "e", "proposition": "e", "engagement": ""}
-_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge")
+_ASKED = {
+    **dict.fromkeys(("mesure", "demande", "proposition", "promesse", "revendication"), "e"),
+    "engagement": "",
+}
+_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "promise")
 _SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
 _SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
 #: What heads measures, or the wordings of them: `header_row.settle_columns` tells which.
@@ -139,7 +142,10 @@ SYNONYMS = {
     "source_publisher": ("éditeur", "média", "publisher"),
     "archive_url": ("archive", "lien archivé", "archived link"),
     "kind": ("type", "type d’entrée"),
-    "answers.answered_on": ("date", "date de réponse", "répondu le", "date of answer"),
+    "answers.answered_on": (
+        *("date", "date de réponse", "répondu le", "date of answer"),
+        *("horodateur", "horodatage", "timestamp"),
+    ),
     "answer": ("réponse", "réponse du candidat", "position"),
     "comment": ("commentaire", "remarque", "précisions", "remark"),
     "areas.code": ("code insee", "code commune", "identifiant", "id"),
@@ -169,7 +175,11 @@ SYNONYMS = {
     "pact.id": ("identifiant du pacte",),
     "pact.title": ("titre du pacte", "nom du pacte", "nom", "name"),
     "pact.promoter": ("porté par", "association", "organisation"),
-    "pact.election_on": ("date du scrutin", "jour de l’élection"),
+    "pact.election_on": (
+        *("date du scrutin", "jour de l’élection", "day of the election", "date of the election"),
+    ),
+    "pact.term_start": ("beginning of the term", "term start"),
+    "pact.term_end": ("term end",),
     "key": ("clé", "rubrique", "item"),
 }
 

@@ -1,6 +1,7 @@
 """What is odd of who signs: a person under two names, or twice in a pact; a signature that is withdrawn
 before it is given; an office of one person that a list, a party or a body would hold."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -31,6 +32,10 @@ _REMOVED = f"""
 """
 
 
+#: What stands between two names in one cell.
+_AND = re.compile(r"\S\s+(?:et|and|&|\+|/)\s+\S|\S\s*;\s*\S", re.IGNORECASE)
+
+
 class _Also(NamedTuple):
     """A signatory of that person: of which pact, with the row of the file, None if the log has it."""
 
@@ -46,6 +51,13 @@ def tell_withdrawn(weighing: Weighing, rows: Iterable[Row]) -> None:
         signed, withdrawn = row.values.signed_on, row.values.withdrawn_on
         if signed and withdrawn and date_interval(withdrawn).last < date_interval(signed).first:
             weighing.doubt(row, "withdrawn_on", "withdrawn_before_signature", signed=signed)
+
+
+def tell_two_names(weighing: Weighing, rows: Iterable[Row]) -> None:
+    """Names that seem to be those of two people, where nobody says that it is a list or a party."""
+    for row in rows:
+        if row.values.kind is None and _AND.search(row.values.name or ""):
+            weighing.doubt(row, "name", "two_names")
 
 
 def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:

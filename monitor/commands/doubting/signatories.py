@@ -20,6 +20,7 @@ from monitor.commands.doubting.persons import (
     tell_offices_of_a_person,
     tell_persons,
     tell_removed,
+    tell_two_names,
     tell_withdrawn,
 )
 from monitor.commands.files import STATES
@@ -112,6 +113,7 @@ class WeighingSignatories(Weighing):
             self.doubt(self._named[0], "signatory_id", "id_names_person", n=n)
         tell_removed(self, self._newcomers)
         tell_withdrawn(self, self._news)
+        tell_two_names(self, self._news)
         tell_offices_of_a_person(self, self._news)
         if any(row.values.person_id for row in self._news):
             tell_persons(self, self._persons)
