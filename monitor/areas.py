@@ -262,3 +262,22 @@ def size_class(population) -> pd.Categorical:
     codes = np.searchsorted(BOUNDS, people, side="right")
     codes = np.where(np.isnan(people), len(SIZES) - 1, codes)
     return pd.Categorical.from_codes(codes, categories=list(SIZES), ordered=True)
+
+
+def read_bounds(text: str) -> tuple[float, float] | None:
+    """The populations that « 1000-9999 », « 1000- » or « -9999 » is about, both included; None where it
+    is no such text."""
+    found = _BOUNDS.fullmatch(text)
+    if not found or not (found[1] or found[2]):
+        return None
+    low, high = float(found[1] or 0), float(found[2] or np.inf)
+    return (low, high) if low <= high else None
+
+
+def is_within(population: np.ndarray, text: str) -> np.ndarray:
+    """Which populations lie within the bounds of that text; none where it has none, nor an unknown."""
+    low, high = read_bounds(text) or (np.inf, -np.inf)
+    return (population >= low) & (population <= high)
+
+
+_BOUNDS = re.compile(r"(0|[1-9][0-9]{0,8})?-(0|[1-9][0-9]{0,8})?")

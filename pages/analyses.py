@@ -9,7 +9,9 @@ from monitor.ui.page_run import current_view, t
 view = current_view()
 frame.show_heading(view, t("page.analyses"))
 st.markdown(sentences.overview_sentence(view))
-frame.show_filters(view, "au", "connu", "theme", "mesure", "region", "departement", "taille")
+frame.show_filters(
+    view, "au", "connu", "theme", "mesure", "region", "departement", "taille", "habitants"
+)
 if has_anything_bound(view):
     analysis.show_over_time(view)
     incidence.show_incidence()

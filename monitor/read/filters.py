@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from monitor.areas import SIZES
-from monitor.i18n import text
+from monitor.areas import SIZES, read_bounds
+from monitor.i18n import number, text
 from monitor.models import Answer, Lateness, Status
 from monitor.titles import number_title
 
 if TYPE_CHECKING:
     from monitor.read.selection import View
+
+#: More inhabitants than bounds can say.
+MOST = 999_999_999
 
 
 class FilterScope(Enum):
@@ -34,7 +37,8 @@ class Filter:
 
     `codes`: the values of a vocabulary, whose words are the messages `<label>.<code>`; None where its
     values are those that occur in a pact. `describe(view, value)`: such a value in words.
-    `list_options`: what a page offers, code -> words, in order; by default every code. `clears`: the
+    `list_options`: what a page offers, code -> words, in order; by default every code. `examples`: of
+    values that are bounds of a number (`areas.read_bounds`), where it keeps all within. `clears`: the
     filters that mean nothing once this one has another value.
     """
 
@@ -45,6 +49,7 @@ class Filter:
     codes: tuple[str, ...] | None = None
     describe: "Callable[[View, str], str] | None" = None
     list_options: "Callable[[View], Mapping[str, str]] | None" = None
+    examples: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
 
     @property
@@ -54,13 +59,15 @@ class Filter:
 
     def accepts(self, view: "View", value: str) -> bool:
         """Whether it may take that value in this pact."""
+        if self.examples:
+            return read_bounds(value) is not None
         possible = self.codes or view.everything[self.column].array.categories
         return value in possible
 
     def values(self, view: "View") -> Collection[str]:
-        """The values that it may take in this pact, in order."""
-        if self.codes:
-            return self.codes
+        """The values that it may take in this pact, in order; of bounds, examples."""
+        if self.codes or self.examples:
+            return self.codes or self.examples
         known = view.everything[self.column].cat
         found = [value for value in known.categories if value]
         return found if known.ordered else sorted(found)
@@ -149,6 +156,13 @@ def _office_title(view: "View", code: str) -> str:
     return view.office(code)
 
 
+def _bounds_words(view: "View", value: str) -> str:
+    low, high = read_bounds(value) or (0, 0)
+    ends = {"low": number(low, view.lang), "high": number(min(high, MOST), view.lang)}
+    kind = "least" if high > MOST else "between" if low else "most"
+    return text(f"population.{kind}", view.lang, **ends)
+
+
 def _answers(view: "View") -> dict[str, str]:
     """None where nobody was asked."""
     asked = tuple(Answer) if len(view.known.answers) else ()
@@ -224,6 +238,13 @@ FILTERS: Mapping[str, Filter] = {
             codes=SIZES,
             describe=_size_words,
             list_options=_sizes,
+        ),
+        Filter(
+            name="habitants",
+            column="population",
+            scope=FilterScope.PLACE,
+            describe=_bounds_words,
+            examples=("1000-9999", "1000-", "-9999"),
         ),
         Filter(name="retard", column="lateness", scope=FilterScope.STANDING, codes=tuple(Lateness)),
     )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
+from monitor.areas import is_within
 from monitor.i18n import plural, text
 from monitor.log import Log
 from monitor.offices import office_title
@@ -257,9 +258,12 @@ def _encoded(query: tuple[tuple[str, str], ...]) -> str:
 
 
 def rows_matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
-    """The rows of a table that hold each value in its column (a category)."""
+    """The rows of a table that hold each value in its column (a category), or a population within it."""
     keep = np.ones(len(table), dtype=bool)
     for column, value in values.items():
+        if column == "population":
+            keep &= is_within(table[column].to_numpy(), value)
+            continue
         cells = table[column].array
         known = value in cells.categories
         keep &= cells.codes == cells.categories.get_loc(value) if known else False

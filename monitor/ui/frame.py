@@ -7,11 +7,12 @@ from html import escape
 
 import streamlit as st
 
+from monitor.areas import read_bounds
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
 from monitor.read import current_log, filter_labels
-from monitor.read.filters import FILTERS, Filter
+from monitor.read.filters import FILTERS, MOST, Filter
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -188,11 +189,12 @@ def show_filters(view: View, *names: str) -> None:
     offered = {name: FILTERS[name].options(view) for name in names if name in FILTERS}
     with st.container(horizontal=True, key="filtres"):
         for name in names:
-            if name in _MOMENTS:
-                _MOMENTS[name](view)
+            if name in _OWN_CONTROLS:
+                _OWN_CONTROLS[name](view)
             elif offered[name]:
                 _show_filter(view, FILTERS[name], offered[name])
-    _others(view, {name for name, options in offered.items() if options})
+    listed = {name for name, options in offered.items() if options or name in _OWN_CONTROLS}
+    _others(view, listed)
 
 
 def _show_filter(view: View, one: Filter, options: Mapping[str, str]) -> None:
@@ -217,6 +219,35 @@ def _others(view: View, offered: Collection[str]) -> None:
                 value=md(FILTERS[name].words(view, value)),
             )
             st.button(said, key=f"_without_{name}", on_click=write_address, kwargs={name: None})
+
+
+def _show_bounds(view: View) -> None:
+    """The populations between which places are kept: any, and so sizes together."""
+    asked = view.filters.get("habitants")
+    if not asked and not view.everybody["population"].notna().any():
+        return
+    low, _, high = (asked or "-").partition("-")
+    kept = FILTERS["habitants"].words(view, asked) if asked else t("filter.all_population")
+    keys = {"low": "_habitants_low", "high": "_habitants_high"}
+
+    def changed() -> None:
+        ends = [st.session_state[key] for key in keys.values()]
+        bounds = "-".join("" if end is None else str(end) for end in ends)
+        write_address(habitants=bounds if read_bounds(bounds) else None)
+
+    least, most = (int(end) if end else None for end in (low, high))
+    limits = {"low": (0, MOST if most is None else most), "high": (least or 0, MOST)}
+    with st.popover(f"{t('filter.population')}{t('sentence.colon')}{kept}"):
+        for (end, key), value in zip(keys.items(), (least, most), strict=True):
+            st.session_state[key] = value
+            st.number_input(
+                t(f"filter.population_{end}"),
+                key=key,
+                min_value=limits[end][0],
+                max_value=limits[end][1],
+                step=500,
+                on_change=changed,
+            )
 
 
 def show_as_of(view: View) -> None:
@@ -251,3 +282,5 @@ def _known_at(view: View) -> None:
 
 #: The names of the address that say when.
 _MOMENTS = {"au": show_as_of, "connu": _known_at}
+#: What is chosen otherwise than from a list.
+_OWN_CONTROLS = {**_MOMENTS, "habitants": _show_bounds}

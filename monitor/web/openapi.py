@@ -24,6 +24,7 @@ _DAY = {"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 FORMATS = {
     "au": _DAY,
     "depuis": _DAY,
+    "habitants": {"pattern": r"^([0-9]{1,9}-[0-9]{0,9}|-[0-9]{1,9})$"},
     "avant": {"pattern": r"^[0-9]{1,9}$"},
 }
 

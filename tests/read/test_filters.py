@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from monitor import i18n, status
-from monitor.areas import SIZES
+from monitor.areas import SIZES, is_within
 from monitor.models import Lateness, Status
+from monitor.read import query
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACE_FILTERS, STANDING
 from monitor.snapshot import Snapshots
 from monitor.web import openapi
@@ -73,4 +75,45 @@ def test_every_filter_chooses_by_a_column_that_the_tables_have(full):
     commitments, people = status.fold(known, day), status.fold_people(known, day)
     for name, one in FILTERS.items():
         for table in (commitments, people) if name in PLACE_FILTERS else (commitments,):
-            assert isinstance(table[one.column].dtype, pd.CategoricalDtype), name
+            kind = np.dtype("float64") if one.examples else pd.CategoricalDtype
+            assert table[one.column].dtype == kind or isinstance(table[one.column].dtype, kind), (
+                name
+            )
+
+
+@pytest.mark.parametrize(
+    ("bounds", "kept"),
+    [
+        ("1000-9999", [1000, 9999]),
+        ("1000-", [1000, 9999, 10_000]),
+        ("-999", [0, 999]),
+        ("999-1000", [999, 1000]),
+        ("0-0", [0]),
+    ],
+)
+def test_bounds_of_population_keep_what_lies_within_both_included(bounds, kept):
+    people = np.array([0, 999, 1000, 9999, 10_000, np.nan])
+    assert people[is_within(people, bounds)].tolist() == kept
+
+
+def viewed(store, **asked: str):
+    view = query.read_view(Snapshots(store).current(), asked)
+    assert view is not None
+    return view
+
+
+@pytest.mark.parametrize(
+    "bounds", ["", "-", "1000", "9-1", "1e3-", "-1-5", "01-5", "1.5-", "a-b", "1000 -"]
+)
+def test_what_is_no_bounds_is_said_to_mean_nothing(full, bounds):
+    view = viewed(full, habitants=bounds)
+    assert "habitants" not in view.filters
+    assert (("habitants", bounds) in view.unknown) is bool(bounds)
+
+
+def test_sizes_together_are_the_bounds_around_them(full):
+    views = [viewed(full, taille=size) for size in ("50000_199999", "ge_200000")]
+    together = viewed(full, habitants="50000-")
+    assert len(together.commitments) == sum(len(view.commitments) for view in views) > 0
+    assert len(together.people) == sum(len(view.people) for view in views)
+    assert together.canonical()["habitants"] == "50000-"
