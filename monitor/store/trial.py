@@ -19,8 +19,7 @@ from monitor.store.sqlite_schema import bring_up_to_date
 from monitor.store.sqlite_session import SQLiteSession, translate_error
 from monitor.store.subjects import SUBJECTS
 
-#: A pact of less than this share of a log is copied row by row; of more, all pages of a file are copied
-#: sooner.
+#: A pact of less than this share of a file is copied row by row; of more, all pages are copied sooner.
 SHARE = 1 / 8
 #: What is copied whole, whatever the pact: few rows, that say who may write and what was decided.
 _BESIDE = (
@@ -55,12 +54,9 @@ def try_in_copy(store: Store, pact_id: str) -> Iterator[Session]:
         copy = SQLiteStore(folder / "trial.db")
         with store.looking() as session:
             head = read_head(session)  # first: what others write meanwhile is not copied
-            part = {
-                table: _seqs_of(session, table, of, until=head.seq, pact=pact_id)
-                for table, of in _OF_PACT.items()
-            }
-            is_short = sum(map(len, part.values())) <= SHARE * head.seq
-            if is_short or not isinstance(store, SQLiteStore):
+            most = int(SHARE * head.seq) if isinstance(store, SQLiteStore) else head.seq
+            part = _entries_of(session, pact_id, head.seq, most)
+            if part is not None:
                 _copy_part(session, copy.path, pact_id, head, part)
         if not copy.path.exists():
             store.copy_to(copy.path)
@@ -79,8 +75,22 @@ def _folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def _entries_of(
+    session: Session, pact_id: str, until: int, most: int
+) -> dict[str, list[int]] | None:
+    """The entries of a pact, by table; None if there are more than so many."""
+    found: dict[str, list[int]] = {}
+    for table, of in _OF_PACT.items():
+        left = most - sum(map(len, found.values()))
+        of = f"({of}) LIMIT {left + 1}"
+        found[table] = _seqs_of(session, table, of, until=until, pact=pact_id)
+        if len(found[table]) > left:
+            return None
+    return found
+
+
 def _seqs_of(session: Session, table: str, of: str, **params) -> list[int]:
-    sql = f"SELECT t.seq FROM {table} t WHERE t.seq <= :until AND ({of})"
+    sql = f"SELECT t.seq FROM {table} t WHERE t.seq <= :until AND {of}"
     return [seq for (seq,) in session.rows(sql, **params)]
 
 
