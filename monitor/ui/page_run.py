@@ -20,6 +20,7 @@ class Run:
     pages: Mapping[str, st.Page]
 
 
+_ACCEPTED = "_accepted_languages"
 _RUN: ContextVar[Run | None] = ContextVar("run", default=None)
 
 
@@ -52,8 +53,13 @@ def end_run() -> None:
 
 
 def accepted_languages() -> str:
-    """What the reader's browser accepts, as its header Accept-Language says it."""
-    return st.context.headers.get("Accept-Language") or st.context.locale or ""
+    """What the reader's browser accepts, as its header Accept-Language says it: asked once a session,
+    since Streamlit reads all headers anew each time."""
+    said = st.session_state.get(_ACCEPTED)
+    if not said:
+        said = st.context.headers.get("Accept-Language") or st.context.locale or ""
+        st.session_state[_ACCEPTED] = said
+    return said
 
 
 def language() -> str:

@@ -6,6 +6,7 @@ from monitor import charts
 from monitor.analysis_codes import Event
 from monitor.i18n import number
 from monitor.models import Status
+from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.half_years import half_year_table
 from monitor.read.pictures import Picture, always, say_with
@@ -31,6 +32,7 @@ def _drawing(view: View, event: str, dark: bool) -> charts.Figure | None:
     return charts.half_year_bars(table, COLOURS[Event(event)], view.lang, dark)
 
 
+@per_view
 def half_years_in_words(view: View, event: str) -> str:
     """How the first half-year compares with the last whole one; "" where too few waited in either."""
     table = _of_event(view, event)

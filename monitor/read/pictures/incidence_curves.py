@@ -12,6 +12,7 @@ from monitor.analysis_codes import Clock, Event
 from monitor.i18n import day, join_items, number, plural
 from monitor.models import Status
 from monitor.read import incidence
+from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
@@ -49,6 +50,7 @@ def _table(view: View, own: str) -> pd.DataFrame:
     return incidence.incidence_table(view, clock_of(own)).round(SHARE_DIGITS)
 
 
+@per_view
 def incidence_in_words(view: View, own: str) -> str:
     """What the curves come to at their end: shares, or counts where there is no curve; "" where nothing
     has ever bound anybody."""

@@ -6,6 +6,7 @@ from monitor import charts
 from monitor.i18n import day, number
 from monitor.models import Status
 from monitor.read.between_days import counts_in_words
+from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
@@ -25,6 +26,7 @@ def _table(view: View, asked: str) -> pd.DataFrame:
     return transition_table(view, view.day if since is None else since)
 
 
+@per_view
 def transitions_in_words(view: View, asked: str) -> str:
     """How many changed between the two days, and how; "" where there are no two, or nothing bound."""
     since = day_before(view, asked)
