@@ -127,7 +127,7 @@ def test_no_words_of_a_cell_of_groups_reach_over_its_neighbours(paint, measures,
             "months_since_entry",
         ],
     )
-    others = {name: 0 for name in CrossedRow._fields if name not in crossed}
+    others = {name: 0 for name in CrossedRow._fields if name not in (*crossed, "group")}
     crossed = crossed.assign(**others)
     efforts = {group: "2,3 entrées lues par engagement évalué" for group in ("84", "11", "32")}
     figure = charts.matrix_groups(crossed, "region", {}, titles, "fr", efforts=efforts)
