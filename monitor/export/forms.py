@@ -16,6 +16,8 @@ from monitor.i18n import LOCALES, catalogue, text
 
 #: The columns whose values are codes that have words, `<column>.<code>`, and those that hold whole days.
 _CODED = {column.name for columns in TABLES.values() for column in columns if column.values}
+#: Those whose codes only a pact knows.
+_OF_PACT = {"office", "office_ever"}
 _DAYS = {column.name for columns in TABLES.values() for column in columns if column.type == "date"}
 #: How wide the columns of a workbook are, in characters: those of its rows between the first two, by
 #: what so many of the first rows hold.
@@ -27,7 +29,8 @@ _WIDE, _TEXT = 28, 80
 class Caption:
     """What a file says beside its rows. `view`: what they are a view of; `title`, `meaning`: what a
     column is called, and what it holds; `words`: column -> code -> its words, where they are
-    those of the pact and not of the vocabulary; `loads`: the rows can be loaded again, so that no
+    those of the pact and not of the vocabulary; `say(column, code)`: those of the vocabulary that fit
+    the pact, None where a code has none; `loads`: the rows can be loaded again, so that no
     words may stand beside their codes; `types`: of each column, as the dictionary says it."""
 
     view: Mapping
@@ -35,6 +38,7 @@ class Caption:
     title: Callable[[str], str]
     meaning: Callable[[str], str] = lambda column: ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    say: Callable[[str, str], str | None] | None = None
     loads: bool = False
     types: Mapping[str, str] = field(default_factory=dict)
 
@@ -127,7 +131,9 @@ def _capital(words: str) -> str:
 
 
 def _has_words(name: str, caption: Caption) -> bool:
-    return not caption.loads and (name in _CODED or name in caption.words)
+    if caption.loads:
+        return False
+    return name in _CODED or name in caption.words or bool(caption.say and name in _OF_PACT)
 
 
 def _cells(part: pd.DataFrame, caption: Caption) -> Iterator[tuple]:
@@ -152,8 +158,13 @@ def _words(name: str, codes: set, caption: Caption) -> dict:
     """Code -> its words, None where it has none."""
     if name in caption.words:
         return {code: caption.words[name].get(code) for code in codes}
-    messages = catalogue(caption.lang)
-    return {code: messages.get(f"{name}.{code}") for code in codes}
+    if caption.say:
+        return {code: code and caption.say(name, code) for code in codes}
+    messages, column = catalogue(caption.lang), name.removesuffix("_ever")
+    keys = {code: f"{column}.{code}" for code in codes}
+    return {
+        code: text(key, caption.lang) if key in messages else None for code, key in keys.items()
+    }
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -27,6 +27,7 @@ from monitor.read import (
     revisions,
     transitions,
 )
+from monitor.read.labels import code_label
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -168,6 +169,7 @@ def table_caption(view: View, table: str, by: Grouping = None) -> export.Caption
         title=lambda column: fields.title_of_column(column, view.lang),
         meaning=lambda column: fields.describe_column(table, column, view.lang),
         words=words,
+        say=partial(code_label, view),
         types=dict.fromkeys(keys, "string")
         | {name: column.type for name, column in COLUMNS[table].items()},
     )

@@ -1,9 +1,10 @@
 """What a status and a measure are called where they are named: plain text, never markup."""
 
 from monitor.charts import SIGNS
-from monitor.i18n import text
+from monitor.i18n import catalogue, text
 from monitor.models import Status
 from monitor.read.selection import View
+from monitor.read.wording import signatory_wording
 from monitor.titles import number_title
 
 #: Stands before what is a part of the measure above it.
@@ -24,3 +25,15 @@ def listed_title(view: View, measure_id: str) -> str:
     """The same in a list of measures, where a part stands below what it is a part of."""
     title = measure_title(view, measure_id)
     return f"{PART}{title}" if view.measure(measure_id).parent else title
+
+
+def code_label(view: View, column: str, code: str) -> str | None:
+    """What a code means in a column of a table, in words that fit the pact; None where it has none."""
+    column = column.removesuffix("_ever")
+    if column == "office":
+        return view.office(code)
+    key, kinds = f"{column}.{code}", view.known.signatories["kind"].unique().tolist()
+    if key not in catalogue(view.lang):
+        return None
+    alike = kinds[0] if len(kinds) == 1 else None
+    return view.text(key, **signatory_wording(alike, view.in_departments))

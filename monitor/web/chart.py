@@ -33,6 +33,7 @@ from monitor.read.chart_registry import (
     standalone_chart,
     view_of_chart,
 )
+from monitor.read.labels import code_label
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
 from monitor.tables import too_few_cells
@@ -158,6 +159,7 @@ def figures(form: str, request: Request) -> Response:
         view.lang,
         title=lambda column: _heading(view, column),
         words={name: chart_data.group_labels(view, name) for name in _GROUPS.intersection(table)},
+        say=partial(code_label, view),
     )
     return Response(
         export.FORMS[form].whole(table, caption),
@@ -246,16 +248,11 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
     return lambda value: (
-        _code_in_words(column, value, lang)
+        # What is no code stays as it is.
+        code_label(view, column, value) or value
         if isinstance(value, str)
         else number(value, lang, _digits(value))
     )
-
-
-def _code_in_words(column: str, value: str, lang: str) -> str:
-    """What is no code stays as it is."""
-    word = catalogue(lang).get(f"{column}.{value}")
-    return word if isinstance(word, str) else value
 
 
 def _digits(value: float) -> int:

@@ -5,10 +5,12 @@ import csv
 import io
 import re
 
+import openpyxl
 import pytest
 
 from monitor import areas, commands
 from monitor.commands.loading import file_in_memory
+from monitor.i18n import text
 from monitor.store import open_store
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
@@ -101,6 +103,22 @@ def test_a_table_says_the_same_of_everybody_before_the_vote(name):
     assert set(rows) == set(KINDS) and len({tuple(row.values()) for row in rows.values()}) == 1
     assert rows["elected"]["outcome"] == "unknown"
     assert table(name, END)["elected"]["outcome"] == "elected"
+
+
+@pytest.mark.parametrize(("lang", "words"), [("fr", "élu(e)"), ("en", "elected")])
+def test_the_words_beside_codes_in_a_workbook_fit_who_signed(lang, words):
+    asked = {"pacte": PACT, "au": END, "lang": lang}
+    book = openpyxl.load_workbook(
+        io.BytesIO(all_routes().get("/api/v1/commitments.xlsx", asked).content)
+    )
+    head, *rows = book.worksheets[0].iter_rows(values_only=True)
+    said = {str(cell) for row in rows for cell in row}
+    assert words in said and not any("{" in cell for cell in said)
+    office = head.index("office")
+    assert {row[office : office + 2] for row in rows} >= {("mayor", text("office.mayor", lang))}
+    asked |= {"signataire": "in-office"}
+    drawn = read_page(all_routes().get("/graphique/mandats", asked).text)
+    assert text("end_reason.term_end", lang) in drawn and "{" not in drawn.partition("scope")[0]
 
 
 def test_the_office_of_nobody_is_drawn_before_it_is_taken():
