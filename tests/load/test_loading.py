@@ -13,6 +13,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
 from monitor.errors import NotFound
 from monitor.store.journal import Journal, verify
+from monitor.store.subjects import SUBJECTS
 from tests.support.clock import NOW
 from tests.support.loading import HEADER, ONE, PACT, entries, load
 
@@ -71,11 +72,12 @@ def test_what_a_person_has_corrected_is_not_overwritten(store):
         )
         journal = Journal(session, "v", NOW)
         seq = journal.seq + 1
-        facts = (PACT, "hand-1", 1, seq)
-        rest = (50, "note", None, "2018", None, first)
+        facts, about = (PACT, "hand-1", 1, seq), SUBJECTS["action"]
+        rest = (50, "note", None, "2018", None, first, *[None] * len(about.later_facts))
+        texts = [{"summary": "s", "reason": "reason"}.get(name) for name in about.texts]
         journal.append(
             "action",
-            [((*facts, "hidalgo-paris", "1", *rest), ("s", *[None] * 5, "reason", None), ("s",))],
+            [((*facts, "hidalgo-paris", "1", *rest), texts, ("s",))],
             columns=[(*facts, number, *rest)],
         )
     report = load(store, HEADER + ONE.replace("decided", "implemented"))

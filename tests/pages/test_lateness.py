@@ -2,17 +2,20 @@
 
 import csv
 import io
+import re
 
 import pytest
 from starlette.applications import Starlette
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
+from monitor.models import Role
 from monitor.web import api, chart, feed, openapi, sheet
 from tests.support.app import listed, open_page, words
 from tests.support.clock import NOW
 from tests.support.pacts import another, load
 from tests.support.routes import Client
+from tests.support.team import signed_in
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 #: Measure 1 is due in the middle of the term, the others at its end.
@@ -162,3 +165,18 @@ def test_a_sheet_counts_what_is_overdue(three, client):
     assert "1 engagement en retard" in client.get("/ville/13055").text.replace("\u00a0", " ")
     assert "en retard" not in client.get("/ville/69123").text
     assert "en retard" not in client.get("/ville/13055?au=2018-06-29").text
+
+
+def test_the_worklist_of_a_pact_without_an_end_says_no_due_date_that_there_is_not(
+    empty, browser_of
+):
+    open_ended = re.sub("term_end = .*\n", "", another(name="p"))
+    load(empty, open_ended)
+    for content, text in (("signatories", PEOPLE), ("actions", DONE)):
+        file = file_in_memory(text)
+        assert commands.load(empty, content, file, pact_id="p", name="f.csv", now=NOW).loaded
+    browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
+    lines = [
+        line for line in words(open_page("saisie", vue="afaire")).split("\n") if "Caron" in line
+    ]
+    assert lines and not any("échéance" in line for line in lines)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import text
 from monitor.intake.pact import REQUIRED
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.schema import FILES
 
 PAGE = Path("docs/files.md")
+#: The page is in English, and says how French files call what they hold.
+PAGE_LANGUAGES = ("fr", "en")
 START, END = "<!-- from the schema: start -->", "<!-- from the schema: end -->"
 
 
@@ -28,7 +30,7 @@ def _part(part: str) -> str:
     rows = (
         (
             f"**`{name}`**" if name in needed else f"`{name}`",
-            " · ".join(title_of(part, name, lang) for lang in reversed(LANGUAGES)),
+            " · ".join(title_of(part, name, lang) for lang in reversed(PAGE_LANGUAGES)),
             text(f"office_help.{name}", "en")
             if part == "offices"
             else describe_column(part, name, "en"),
@@ -40,7 +42,7 @@ def _part(part: str) -> str:
 
 
 def _file(file: str) -> str:
-    told = {lang: describe_file(file, lang) for lang in LANGUAGES}
+    told = {lang: describe_file(file, lang) for lang in PAGE_LANGUAGES}
     tables = [_table(("column", "in words", "written as", "holds"), map(_column, *told.values()))]
     for columns in zip(*told.values(), strict=True):
         if columns[0].codes:
@@ -59,7 +61,7 @@ def _codes(columns: tuple[ColumnHelp, ...]) -> str:
         (f"`{codes[0][0]}`", *(word for _, word in codes))
         for codes in zip(*(column.codes for column in columns), strict=True)
     )
-    return _table(("code", *LANGUAGES), rows)
+    return _table(("code", *PAGE_LANGUAGES), rows)
 
 
 def _table(titles, rows) -> str:
