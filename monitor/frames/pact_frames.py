@@ -29,8 +29,8 @@ class PactFrames(PactRecord):
     `known_at`  what the log said at that UTC time: a datetime, or "2018-03-22T10:00Z"; by default all
                 that it says. The folder of an export knows one time: its own
     filters     by the names that they have in addresses: region="84", departement, commune, theme,
-                mesure, reponse, statut, fonction, taille, retard. Figures follow no `statut` and no
-                `retard`, which would choose the answer
+                mesure, reponse, statut, fonction, taille, habitants, retard. Figures follow
+                no `statut` and no `retard`, which would choose the answer
 
     A category holds codes, which `docs/files.md` and `measures()` explain; a day is datetime64[s]. The
     frames are the caller's own. All methods raise CannotAnswer, a ValueError that says what to do.
