@@ -1,6 +1,7 @@
 """From what is known of each commitment to the time during which something could befall it."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 
 from monitor import dates
 from monitor.analysis.incidence import Spells
-from monitor.log import STATUSES
+from monitor.log import STATUSES, Actions
 from monitor.models import Status
 from monitor.status import KnownPact
 from monitor.status.office import EMPTY_START, LATER, term_days
@@ -60,6 +61,32 @@ def commitment_spells(
         cause=np.where(over, at + 1, 0).astype(np.int8),
         cluster=known.owner[rows].astype(np.int32),
     )
+
+
+def date_events_early(
+    known: KnownPact,
+    actions: Actions,
+    commitments: pd.DataFrame,
+    spells: Spells,
+    since_term: bool = False,
+) -> tuple[Spells, int]:
+    """(spells of `commitment_spells` with each event on the first day that the date of its entry can
+    mean instead of the day from which it counts, how many of these dates are a month or a year)."""
+    rows = commitments.index.to_numpy()[commitments["ever_bound"].to_numpy()]
+    hit = np.flatnonzero(spells.cause == EVENT)
+    origin = np.full(len(hit), term_days(known.pact)[0])
+    if not since_term:
+        origin = np.minimum.reduce(known.binds_from[:, rows[hit]], initial=EMPTY_START)
+    said = known.assessments
+    wide = 2**33  # of days: more than there are
+    place = said.commitment.astype(np.int64) * wide + said.day
+    found = np.searchsorted(place, rows[hit] * wide + spells.exit[hit] + origin, side="right") - 1
+    entry = np.searchsorted(actions.seq, said.seq[found])
+    early = np.maximum(actions.first_day[entry] - origin, spells.entry[hit] + 1)
+    exit_ = spells.exit.copy()
+    exit_[hit] = np.minimum(early, exit_[hit])
+    partial = int(np.count_nonzero(actions.first_day[entry] < actions.last_day[entry]))
+    return replace(spells, exit=exit_), partial
 
 
 def _last_days(known: KnownPact, day: int) -> np.ndarray:

@@ -29,6 +29,8 @@ YEAR = 365.25
 CURVES, LEFT, RIGHT, ROW, BELOW = 300, 46, 54, 40, 52
 #: Letters of a line on a telephone.
 LETTERS = 46
+#: From so much on, what partial dates may move of a curve is drawn.
+ENVELOPE = 0.01
 #: The least distance of two labels at the right edge.
 NEAR = 0.055
 #: The rows of the table below the curves: columns of `read.incidence.incidence_table`.
@@ -45,8 +47,8 @@ def incidence_curves(
     wording: Mapping[str, Choice] = CHOICES,
 ) -> Figure:
     """The shares of commitments that were ever decided, and ever implemented, by the years since their
-    clock began; dashed, what is implemented if silence were ignorance. Under each mark of the axis, how
-    many stand where.
+    clock began; dashed, what is implemented if silence were ignorance, and, where that moves the curve,
+    if partial dates were early. Under each mark of the axis, how many stand where.
 
     `steps`, `table`: `read.incidence.incidence_steps` and `incidence_table`, neither empty; `middle`:
     the year in which half of the term is over, None where it does not end; `chance`: whether to draw
@@ -59,11 +61,13 @@ def incidence_curves(
         "implemented": status_colour(Status.IMPLEMENTED, dark),
         "implemented_seen": status_colour(Status.IMPLEMENTED, dark),
     }
+    if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
+        colours["implemented_early"] = QUIET[dark]
     names = {name: text(f"chart.incidence_{name}", lang) for name in colours}
     key = [
         line
         for name in colours
-        for line in _key_lines(names[name], colours[name], name == "implemented_seen")
+        for line in _key_lines(names[name], colours[name], name not in ("decided", "implemented"))
     ]
     above = 14 + LEADING * (len(key) + 1)
     below = BELOW + ROW * (len(ROWS) + 1)
@@ -92,7 +96,7 @@ def incidence_curves(
     ends = []
     for name, colour in colours.items():
         values = steps[name].round(5).to_list()
-        dashed = name == "implemented_seen"
+        dashed = name not in ("decided", "implemented")
         figure.trace(
             "scatter",
             x=years,

@@ -19,6 +19,7 @@ from monitor.analysis.spells import (
     LEFT,
     NOT_APPLICABLE,
     commitment_spells,
+    date_events_early,
 )
 from monitor.analysis_codes import Clock, Event
 from monitor.models import FEW, THIN
@@ -67,8 +68,9 @@ def last_day_shown(view: View, clock: Clock = Clock.OFFICE) -> int:
 @per_filter
 def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
     """The curves, day by day of the clock or month by month: days (int64), the share of each Event that
-    has ever happened by then, and implemented_seen: the same as if nothing were known of a
-    commitment after its last entry. Empty where there is no curve."""
+    has ever happened by then, implemented_seen: as if nothing were known of a commitment after its last
+    entry; and implemented_early: with each on the first day that its date can mean. Empty where there is
+    no curve."""
     end = last_day_shown(view, clock)
     spells = {event: event_spells(view, event, clock) for event in Event}
     curves = {event: Incidence(spells[event], len(CAUSES)) for event in Event}
@@ -77,13 +79,38 @@ def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
         days = np.round(np.arange(0, end, YEAR / 12)).astype(np.int64)
     days = np.unique(np.concatenate([[0], days[days < end], [end]])) if end >= 0 else days[:0]
     seen = Incidence(event_spells(view, Event.IMPLEMENTED, clock, True), len(CAUSES))
+    early = Incidence(events_dated_early(view, clock)[0], len(CAUSES))
     return pd.DataFrame(
         {
             "days": days,
             **{event.value: curves[event].share_at(EVENT, days) for event in Event},
             "implemented_seen": seen.share_at(EVENT, days),
+            "implemented_early": early.share_at(EVENT, days),
         }
     )
+
+
+@per_filter
+def events_dated_early(view: View, clock: Clock = Clock.OFFICE) -> tuple[Spells, int]:
+    """`spells.date_events_early` of what is implemented."""
+    return date_events_early(
+        view.known,
+        view.log.actions,
+        view.commitments_for_figures,
+        event_spells(view, Event.IMPLEMENTED, clock),
+        clock is Clock.TERM,
+    )
+
+
+@per_filter
+def rise_of_early_dates(view: View, clock: Clock = Clock.OFFICE) -> float:
+    """By how much the curve of what is implemented would rise at most, if each date were the first day
+    that it can mean."""
+    spells = event_spells(view, Event.IMPLEMENTED, clock), events_dated_early(view, clock)[0]
+    late, early = (Incidence(each, len(CAUSES)) for each in spells)
+    days = np.union1d(late.days, early.days)
+    rise = early.share_at(EVENT, days) - late.share_at(EVENT, days)
+    return float(rise.max(initial=0))
 
 
 @per_filter

@@ -14,6 +14,7 @@ from monitor.analysis.spells import (
     LEFT,
     NOT_APPLICABLE,
     commitment_spells,
+    date_events_early,
 )
 from monitor.analysis_codes import Event
 from monitor.dates import date_of_day, day_number
@@ -108,6 +109,27 @@ def test_what_follows_the_last_entry_may_be_taken_for_not_known():
     _, known, table = spells_of()
     never = commitment_spells(known, table, DAY, Event.DECIDED.statuses, until_last_entry=True)
     assert never.exit.tolist() == never.entry.tolist()
+
+
+@pytest.mark.parametrize(
+    ("date_of_it", "first", "partial"),
+    [
+        ("2016-04-05", date(2016, 4, 5), 0),
+        ("2016-04", date(2016, 4, 1), 1),
+        ("2016", date(2016, 1, 1), 1),
+        ("2014", None, 1),  # before it bound: on the day from which it did
+    ],
+)
+def test_a_partial_date_may_mean_its_first_day(date_of_it, first, partial):
+    log = log_of(world(action(3, date_of_it, "implemented")))
+    known = status.what_is_known(log)
+    table = status.fold(known, DAY).head(1)
+    spells = commitment_spells(known, table, DAY, Event.IMPLEMENTED.statuses)
+    early, found = date_events_early(known, log.actions, table, spells)
+    bound = int(known.binds_from[:, 0].min())
+    expected = max(day_number(first) - bound, 0) if first else 0
+    assert (early.exit.tolist(), found) == ([expected], partial)
+    assert (early.exit <= spells.exit).all()
 
 
 def test_after_the_term_nothing_is_followed():

@@ -80,8 +80,18 @@ def incidence_in_words(view: View, own: str) -> str:
         decided=exact_percent(decided["share"], lang),
         seen=exact_percent(done["share_seen"], lang),
         after=view.text(f"incidence.after_{clock}", span=_span(int(done["days"]), lang)),
+        dates=_dates_in_words(view, clock),
         now=view.text("incidence.now", n=number(int(now.sum()), lang), day=day(view.day, lang)),
     )
+
+
+def _dates_in_words(view: View, clock: Clock) -> str:
+    """How many dates are a month or a year, and what that can move; "" where none is."""
+    _, partial = incidence.events_dated_early(view, clock)
+    if not partial:
+        return ""
+    most = 100 * incidence.rise_of_early_dates(view, clock)
+    return view.plural("incidence.dates", partial, 0, most=number(most, view.lang, 1))
 
 
 def _span(days: int, lang: str) -> str:
