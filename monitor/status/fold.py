@@ -108,29 +108,31 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
         ],
         default=_VERDICTS[Verdict.NOT_BOUND],
     )
-    table = known.commitments.copy(deep=False)
-    table["outcome"] = known_outcome(known, as_of, table["outcome"])
-    table["answer"] = answers_by(day, known.commitments, known.owner, known.answers)
-    table["office"] = office_categories(
-        known, np.where(binding, office_ever, unknown_office(known.pact))
-    )
-    table["binding"] = binding
-    table["ever_bound"] = ever_bound
-    table["left"] = left
-    table["withdrawn"] = withdrawn
-    table["office_ever"] = office_categories(known, office_ever)
-    table["status_ever"] = pd.Categorical.from_codes(status_ever, dtype=STATUS)
-    table["status"] = pd.Categorical.from_codes(status, dtype=STATUS)
-    table["since"] = _dated(since)
-    table["said_by"] = said_by
-    table["verdict"] = pd.Categorical.from_codes(verdict, dtype=VERDICT)
-    table["lateness"] = pd.Categorical.from_codes(lateness, dtype=LATENESS)
-    table["actions"] = actions.astype(np.int32)
-    table["last_on"] = _dated(last_on)
-    table["age"] = np.where(last_on == _NO_DAY, np.nan, day - last_on)
     horizon = dates.day_number(dates.months_before(as_of, HORIZON))
-    table["stale"] = _AGES[status] & (last_on < horizon)
-    return table
+    made = {
+        "outcome": known_outcome(known, as_of, known.commitments["outcome"]),
+        "answer": answers_by(day, known.commitments, known.owner, known.answers),
+        "office": office_categories(
+            known, np.where(binding, office_ever, unknown_office(known.pact))
+        ),
+        "binding": binding,
+        "ever_bound": ever_bound,
+        "left": left,
+        "withdrawn": withdrawn,
+        "office_ever": office_categories(known, office_ever),
+        "status_ever": pd.Categorical.from_codes(status_ever, dtype=STATUS),
+        "status": pd.Categorical.from_codes(status, dtype=STATUS),
+        "since": _dated(since),
+        "said_by": said_by,
+        "verdict": pd.Categorical.from_codes(verdict, dtype=VERDICT),
+        "lateness": pd.Categorical.from_codes(lateness, dtype=LATENESS),
+        "actions": actions.astype(np.int32),
+        "last_on": _dated(last_on),
+        "age": np.where(last_on == _NO_DAY, np.nan, day - last_on),
+        "stale": _AGES[status] & (last_on < horizon),
+    }
+    # All columns at once: a frame copies each that is set alone.
+    return pd.DataFrame({**known.commitments, **made}, copy=False)
 
 
 def status_codes(known: KnownPact, as_of: date) -> np.ndarray:

@@ -29,25 +29,29 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
     day = dates.day_number(as_of)
     rows = np.arange(len(known.signatories))
     office = _office_on(known, np.full(len(rows), day), rows)
-    table = known.signatories.drop(
+    people = known.signatories.drop(
         columns=["seq", "recorded_at", "signed_from", "signed_until", "due"]
     )
-    table["signed"] = known.signed.first <= day
-    table["withdrawn"] = known.signed.last < day
     over, never = as_of >= known.pact.election_on, (known.starts == EMPTY_START).all(axis=0)
-    elected = holds_unrecorded(table, known.pact) & over
-    table["outcome"] = known_outcome(known, as_of, table["outcome"])
-    table["elsewhere"] = elected & _in_other_offices_only(known, elected & never)
+    noted = holds_unrecorded(people, known.pact) & over
+    outcome = known_outcome(known, as_of, people["outcome"])
+    elsewhere = noted & _in_other_offices_only(known, noted & never)
     came = (known.starts <= day).any(axis=0)
-    table["elected"] = (elected & ~table["elsewhere"].to_numpy()) | came
-    table["came_later"] = came & ~elected
-    table["unknown"] = (table["outcome"] == Outcome.UNKNOWN) & over & ~came & ~elected
-    table["in_office"] = office >= 0
-    table["size"] = areas.size_class(known.signatories["population"])
-    table["office"] = office_categories(
-        known, np.where(office >= 0, office, unknown_office(known.pact))
-    )
-    return table
+    made = {
+        "signed": known.signed.first <= day,
+        "withdrawn": known.signed.last < day,
+        "outcome": outcome,
+        "elsewhere": elsewhere,
+        "elected": (noted & ~elsewhere) | came,
+        "came_later": came & ~noted,
+        "unknown": np.asarray(outcome == Outcome.UNKNOWN) & over & ~came & ~noted,
+        "in_office": office >= 0,
+        "size": areas.size_class(known.signatories["population"]),
+        "office": office_categories(
+            known, np.where(office >= 0, office, unknown_office(known.pact))
+        ),
+    }
+    return pd.DataFrame({**people, **made}, copy=False)
 
 
 def known_outcome(known: KnownPact, as_of: date, noted: pd.Series) -> pd.Series | pd.Categorical:
