@@ -224,7 +224,7 @@ def _others(view: View, offered: Collection[str]) -> None:
 def _show_bounds(view: View) -> None:
     """The populations between which places are kept: any, and so sizes together."""
     asked = view.filters.get("habitants")
-    if not asked and not view.everybody["population"].notna().any():
+    if not asked and view.everybody["population"].nunique() < 2:
         return
     low, _, high = (asked or "-").partition("-")
     kept = FILTERS["habitants"].words(view, asked) if asked else t("filter.all_population")
