@@ -12,7 +12,7 @@ from monitor.queries.links import AddressCheck, last_check_sql, last_checks
 from monitor.schema import COLUMNS, OPEN, ROWS, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
-from monitor.store.decisions import entry_decision
+from monitor.store.decisions import entry_decision, reviewer
 from monitor.store.subjects import columns_of, rows_from
 
 _CHECKED, _CHECKS = last_check_sql(":until")
@@ -36,7 +36,7 @@ _COLUMNS = {
     "later_seq": "later.seq",
     "later_kind": "later.kind",
     "later_reason": "lx.reason",
-    "reviewer": "re.author",
+    "reviewer": reviewer("re", "e"),
     "withdrawn_seq": "w.seq",
     "withdrawn_reason": "wx.reason",
     "redacted_seq": "(SELECT max(seq) FROM redaction WHERE target_seq = a.seq)",

@@ -9,7 +9,13 @@ from monitor.queries.links import last_check_sql
 from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
-from monitor.store.decisions import UNDECIDED_FILE, UNFINISHED_FILE, entry_decision, file_decision
+from monitor.store.decisions import (
+    UNDECIDED_FILE,
+    UNFINISHED_FILE,
+    entry_decision,
+    file_decision,
+    reviewer,
+)
 from monitor.store.subjects import columns_of
 
 _CHECKED, _CHECKS = last_check_sql()
@@ -24,7 +30,7 @@ _COLUMNS = {
     "commitment": "a.commitment_id",
     "supersedes_seq": "target.seq",
     "decision": f"nullif({_DECISION.state}, 'pending')",
-    "reviewer": "re.author",
+    "reviewer": reviewer("re", "e"),
     "review_reason": "rx.reason",
     "overtaken_by": "o.seq",
     "supersedes_author": "te.author",
@@ -208,7 +214,7 @@ def _files(session: Session, where: str, **params) -> list[File]:
                coalesce((SELECT min(n.seq) FROM entry n WHERE n.load_seq IS NULL
                          AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1,
                {_FILE.state},
-               coalesce(we.author, ve.author), coalesce(wx.reason, vx.reason), l.pact_id
+               coalesce(we.author, {reviewer("ve", "e")}), coalesce(wx.reason, vx.reason), l.pact_id
         FROM load l JOIN entry e ON e.seq = l.seq
         {_FILE.joins} LEFT JOIN entry ve ON ve.seq = v.seq
         LEFT JOIN load_review_text vx ON vx.seq = v.seq

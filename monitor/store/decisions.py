@@ -34,6 +34,12 @@ def entry_decision(entry: str, prefix: str = "") -> DecisionSQL:
     return _decision(prefix, f"{load} {review}", (f"{prefix}v", f"{prefix}r"))
 
 
+def reviewer(review: str, entry: str) -> str:
+    """Who decided, by the entry `review`, of the entry or file `entry`: nobody where that is its author,
+    the operator, who accepts what was written in parts. As SQL."""
+    return f"CASE WHEN {review}.author <> {entry}.author THEN {review}.author END"
+
+
 def review_condition(decision: Decision, action: str) -> str:
     """Whether a reviewer decided so of an action alone."""
     return (

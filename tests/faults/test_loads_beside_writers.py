@@ -20,6 +20,7 @@ from monitor.errors import Changed, DatabaseError, Refused
 from monitor.intake import MendedTable, Mending, Row
 from monitor.models import Decision, Role
 from monitor.queries.notices import count_to_review
+from monitor.queries.published import published_entries
 from monitor.queries.team import recent_files
 from monitor.store import open_store
 from monitor.store.base import HOLD_SECONDS
@@ -454,6 +455,9 @@ def test_a_long_file_is_written_in_parts_between_which_others_save(store, parted
             ("f.csv", "operator", "accepted")
         }
         assert sum(one.rows for one in files[:10]) == 100
+        assert {one.by for one in files} == {None}  # and nobody has reviewed it
+        seqs = [seq for (seq,) in session.rows("SELECT seq FROM action WHERE action_id LIKE 'n%'")]
+        assert {one.reviewer for one in published_entries(session, seqs, 2**40)} == {None}
         assert [(row[0], row[1]) for row in log_of(store) if row[1]] == [("n99", "n0")]
     assert load(store, LONG).outcomes == {"unchanged": 100}
 
