@@ -3,11 +3,9 @@
 import errno
 import os
 import sqlite3
-import stat
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
-from itertools import chain, count
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -16,7 +14,6 @@ from monitor.errors import (
     DatabaseBusy,
     DatabaseDamaged,
     DatabaseError,
-    DatabaseMissing,
     DatabaseOutdated,
     InvalidValue,
     Refused,
@@ -28,6 +25,15 @@ from monitor.store.idle_connections import give_back, open_connection, take_conn
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
 from monitor.store.schema_diff import Departure, schema_differences
+from monitor.store.sqlite_file import (
+    APPLICATION_ID,
+    check_file,
+    check_not_newer,
+    check_ours,
+    check_regular,
+    is_free,
+    unused_path,
+)
 from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
 from monitor.store.sqlite_session import (
     SQLiteSession,
@@ -39,11 +45,6 @@ from monitor.store.tables import copy_rows, numbers_applied, schema_files
 from monitor.store.wiping import EmptiedEntry, Leftover, wipe_file
 from monitor.store.writer_turns import wait_for_turn
 
-#: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
-APPLICATION_ID = 0x4D50434D
-#: That of the files of 0.1.0 and 0.2.0 ("MPCL"). These programs, which know no newer schema, would take
-#: the guards of today away: by its mark a file of today is none of theirs.
-FORMER_ID = 0x4D50434C
 BUSY_SECONDS = 5
 #: What a large load may hold in memory before SQLite writes pages out (and locks readers out).
 CACHE_KIB = 262_144
@@ -73,10 +74,10 @@ class SQLiteStore:
         progress: Callable[[int], None] = lambda entries: None,
     ) -> list[str]:
         """Of two who make a database at once, the second goes on with that of the first."""
-        if not self._is_free():
+        if not is_free(self.path):
             if source is not None:
                 raise InvalidValue("target_not_empty", value=self.url)
-            self._check_file()
+            check_file(self.path)
             make_private(self.path)
             return self._prepare(self.path, False)
         try:
@@ -99,8 +100,8 @@ class SQLiteStore:
         """Bring the file at `place`, which is ours or new, up to date."""
         with self._connection("rwc", place) as db:
             if not new:
-                self._check_ours(db)
-                self._check_not_newer(db)
+                check_ours(db, self.path)
+                check_not_newer(db, self.path)
             db.conn.execute(
                 "PRAGMA journal_mode = WAL"
                 if write_ahead_is_safe()
@@ -136,7 +137,7 @@ class SQLiteStore:
         return found + [Departure("changed", "ties", name) for name in ties]
 
     def is_outdated(self) -> bool:
-        self._check_file()
+        check_file(self.path)
         with self._connection("rw") as db:
             return not self._is_of_today(db)
 
@@ -152,14 +153,14 @@ class SQLiteStore:
 
     @contextmanager
     def looking(self, *, outdated: bool = False) -> Iterator[SQLiteSession]:
-        self._check_file()
+        check_file(self.path)
         with self._kept_connection(writes=False) as db:
             self._check_schema(db, outdated)
             yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
 
     @contextmanager
     def writing(self, *, gives_way: bool = False) -> Iterator[SQLiteSession]:
-        self._check_file()
+        check_file(self.path)
         queue = self.path.with_name(f"{self.path.name}.lock")
         with (
             wait_for_turn(queue, BUSY_SECONDS) as is_awaited,
@@ -190,14 +191,14 @@ class SQLiteStore:
             yield SQLiteSession(db)
 
     def attempt_write(self) -> None:
-        self._check_file()
+        check_file(self.path)
         with suppress(DatabaseBusy), self._connection("rw") as db:
             self._check_schema(db)
             db.conn.execute("PRAGMA busy_timeout = 0")
             db.conn.execute("BEGIN IMMEDIATE")
 
     def copy_to(self, path: Path) -> None:
-        self._check_file()
+        check_file(self.path)
         create_private(path)  # what is wrong with this path must not be said of the database's
         with self._connection("rw") as db:
             copy = sqlite3.connect(path)
@@ -222,9 +223,11 @@ class SQLiteStore:
         """A whole database is kept and overwritten in one transaction; a damaged one, which cannot
         take a transaction, is moved aside with its journal."""
         kept = None
-        if not self._is_free():
-            self._check_regular()
-            kept = self._unused(f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+        if not is_free(self.path):
+            check_regular(self.path)
+            kept = unused_path(
+                self.path, f"{self.path.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+            )
             try:
                 with atomic_write(kept) as draft:
                     self.copy_to(draft)
@@ -247,71 +250,14 @@ class SQLiteStore:
             source.conn.backup(db.conn)
         return kept
 
-    def _unused(self, name: str) -> Path:
-        """A path beside the database that nothing stands at."""
-        ways = chain([name], (f"{name}-{number}" for number in count(2)))
-        return next(path for path in map(self.path.with_name, ways) if not path.exists())
-
-    def _is_free(self) -> bool:
-        """Whether there is nothing at the path, and can be something."""
-        try:
-            if free := not self.path.exists():
-                folder = next(one for one in self.path.absolute().parents if one.exists())
-                if not folder.is_dir():
-                    raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-        except OSError as error:
-            raise DatabaseError(
-                "database_unreadable", path=str(self.path), why=error.strerror
-            ) from None
-        return free
-
-    def _check_regular(self) -> int:
-        """Refuse what is no plain file: SQLite would wait at a pipe, and write over a device. Returns
-        the size."""
-        found = self.path.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise DatabaseError("database_not_a_file", path=str(self.path))
-        return found.st_size
-
-    def _check_file(self):
-        """Refuse a file that is not there or empty, which SQLite would take for a new database.
-
-        Nothing in this process may open the file but SQLite: closing it would drop every lock that
-        the process holds on it (POSIX locks; sqlite.org/howtocorrupt.html, 2.2).
-        """
-        try:
-            size = self._check_regular()
-        except FileNotFoundError:
-            raise DatabaseMissing("database_missing", path=str(self.path)) from None
-        except OSError as error:
-            raise DatabaseError(
-                "database_unreadable", path=str(self.path), why=error.strerror
-            ) from None
-        if size == 0:
-            raise DatabaseDamaged("database_empty", path=str(self.path))
-
     def _check_schema(self, db: Database, outdated: bool = False):
         if not self._is_of_today(db) and not outdated:
             raise DatabaseOutdated("database_outdated", path=str(self.path))
 
     def _is_of_today(self, db: Database) -> bool:
-        mark, applied = self._check_ours(db), self._check_not_newer(db)
+        mark, applied = check_ours(db, self.path), check_not_newer(db, self.path)
         known = {file.name for file in schema_files("sqlite")}
         return mark == APPLICATION_ID and applied == known
-
-    def _check_ours(self, db: Database) -> int:
-        """The mark of the file."""
-        ((mark,),) = db.conn.execute("PRAGMA application_id").fetchall()
-        if mark not in (APPLICATION_ID, FORMER_ID):
-            raise DatabaseDamaged("database_foreign", path=str(self.path))
-        return mark
-
-    def _check_not_newer(self, db: Database) -> set[str]:
-        """The schema files that made it: another version of the project may know more of them."""
-        applied = {name for (name,) in db.conn.execute("SELECT name FROM schema_version")}
-        if applied - {file.name for file in schema_files("sqlite")}:
-            raise DatabaseOutdated("database_newer", path=str(self.path))
-        return applied
 
     @contextmanager
     def _kept_connection(self, *, writes: bool) -> Iterator[Database]:

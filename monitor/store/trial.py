@@ -14,7 +14,8 @@ from monitor.errors import DatabaseError
 from monitor.store.base import Session, Store, in_lists
 from monitor.store.guards import sqlite_guards
 from monitor.store.head import LogEnd, read_head
-from monitor.store.sqlite import APPLICATION_ID, SQLiteStore
+from monitor.store.sqlite import SQLiteStore
+from monitor.store.sqlite_file import APPLICATION_ID
 from monitor.store.sqlite_schema import bring_up_to_date
 from monitor.store.sqlite_session import SQLiteSession, translate_error
 from monitor.store.subjects import SUBJECTS

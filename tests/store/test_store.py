@@ -197,7 +197,7 @@ def test_a_reader_writes_nothing(store):
 @pytest.mark.parametrize("way", ["reading", "writing", "copy_to"])
 def test_a_file_that_goes_away_as_it_is_opened_is_not_made_anew(store, monkeypatch, tmp_path, way):
     gone = SQLiteStore(tmp_path / "gone.db")
-    monkeypatch.setattr(SQLiteStore, "_check_file", lambda self: None)
+    monkeypatch.setattr("monitor.store.sqlite.check_file", lambda path: None)
     with pytest.raises(DatabaseError):
         gone.copy_to(tmp_path / "copy.db") if way == "copy_to" else getattr(gone, way)().__enter__()
     assert not gone.path.exists()

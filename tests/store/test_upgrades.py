@@ -19,7 +19,7 @@ from monitor.errors import DatabaseError, DatabaseOutdated
 from monitor.store import open_store, upgrading
 from monitor.store.head import read_head
 from monitor.store.journal import verify
-from monitor.store.sqlite import FORMER_ID
+from monitor.store.sqlite_file import FORMER_ID
 from tests.support.paths import FIXTURES
 
 #: What made it -> its head.
