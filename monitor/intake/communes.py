@@ -47,6 +47,7 @@ _WITH_DEPARTMENT = re.compile(
 _WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
 #: « Havre (Le) », as INSEE's lists have it.
 _ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>l['’]|la|le|les)\)", re.IGNORECASE)
+_ARTICLES = ("l", "la", "le", "les")
 _OF_TOWN = re.compile(r"(?:ville|commune|mairie)\s+(?:de\s+|d['’]\s*|du\s+)", re.IGNORECASE)
 #: « Octeville, commune déléguée », « (commune associée) ».
 _FORMER_KIND = re.compile(
@@ -163,7 +164,7 @@ class Communes:
     def _of_name(self, name: str) -> tuple[list[str], list[str]]:
         key = geography.search_key(name)
         once = geography.areas_of_former_name(self._areas, name)
-        return self._by_key.get(key, []), once
+        return self._by_key.get(key) or self._without_article.get(key, []), once
 
     def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
         """`_of_name`, of the departments of these names or codes."""
@@ -177,6 +178,16 @@ class Communes:
             for codes in self._of_name(name)
         )
         return named, once
+
+    @cached_property
+    def _without_article(self) -> dict[str, list[str]]:
+        """« Abergement-de-Varey », as some registers have L’Abergement-de-Varey."""
+        found: dict[str, list[str]] = {}
+        for key, codes in self._by_key.items():
+            article, _, rest = key.partition(" ")
+            if article in _ARTICLES and rest:
+                found.setdefault(rest, []).extend(codes)
+        return found
 
     @cached_property
     def _by_key(self) -> dict[str, list[str]]:

@@ -106,6 +106,20 @@ def test_what_may_be_meant_is_proposed_first(communes, written, near):
 
 
 @pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Abergement-de-Varey", "01002"),
+        ("Havre (76)", "76351"),
+        ("Marolle-en-Sologne", "41127"),
+        ("Le Lyon", None),
+    ],
+)
+def test_a_commune_is_meant_without_its_article(communes, written, code):
+    meant = communes.commune_meant(written)
+    assert (meant and meant.code) == code
+
+
+@pytest.mark.parametrize(
     "written",
     [
         "Le Fresne-sur-Loire",
