@@ -23,6 +23,7 @@ from monitor.charts.knowledge import (
 )
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import count_name_lines, status_matrix
+from monitor.charts.reading import month_bars
 from monitor.charts.revisions import revision_lines
 from monitor.charts.style import (
     ABSENT,
@@ -73,6 +74,7 @@ __all__ = [
     "mandate_lines",
     "matrix_groups",
     "measures_key",
+    "month_bars",
     "progress_svg",
     "revision_lines",
     "shows_counts",

@@ -7,7 +7,7 @@ from monitor.i18n import day, number, plural
 from monitor.models import Status
 from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import chart_key, chart_title
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.selection import View
 from monitor.shares import is_enough
 from monitor.table_rows import IndicatorRow, read_rows
@@ -27,6 +27,10 @@ def show_over_time(view: View) -> None:
     st.header(chart_title(view, "evolution"))
     figures.show_chart("evolution", view)
     st.caption(chart_key(view, "evolution"))
+    if PICTURES["lectures"].draw(view, "", figures.is_dark()):
+        st.subheader(chart_title(view, "lectures"))
+        figures.show_chart("lectures", view)
+        st.caption(chart_key(view, "lectures"))
     with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))

@@ -289,6 +289,19 @@ def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
     assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
 
 
+def test_the_bars_of_months_are_the_entries_that_stand_and_count(view):
+    rows = file_of(view, "lectures")
+    kept = view.commitments_for_figures
+    assert sum(int(row["entries"]) for row in rows) == int(kept["actions"].sum())
+    assert rows[-1]["month"] == view.day.isoformat()[:7]
+    figure = PICTURES["lectures"].draw(view, "", False)
+    if figure is None:
+        assert not any(int(row["entries"]) for row in rows)
+        return
+    (bars,) = figure.traces
+    assert bars["y"] == [int(row["entries"]) for row in rows]
+
+
 @pytest.mark.parametrize("by", PICTURES["effort"].choices)
 def test_the_dots_of_effort_are_those_of_the_file_and_say_nothing_of_what_was_done(view, by):
     rows = [row for row in file_of(view, "effort", by) if row["due"] != "0"]
