@@ -6,8 +6,10 @@ import gzip
 import http.client
 import io
 import json
+import sqlite3
 import urllib.error
 import urllib.request
+from contextlib import closing
 from datetime import date
 
 import httpx
@@ -422,6 +424,8 @@ def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
         return readers + files[MOST:]
 
     until(lambda: not held(), "what a reader left is still held")
+    with closing(sqlite3.connect(file, timeout=LONGEST, isolation_level=None)) as alone:
+        alone.execute("BEGIN EXCLUSIVE")  # as long as anybody reads, it waits
 
 
 def test_nobody_is_kept_from_writing_while_a_reader_reads(url, view, monkeypatch):
