@@ -56,10 +56,9 @@ def show_downloads(view: View) -> None:
     by = first.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
     others = [group for group in words if group is None or group != by]
     within = words | {None: t("data.by_no_more")}
-    then = second.selectbox(
-        t("data.by_then"), others, format_func=within.__getitem__, disabled=by is None
-    )
-    _links(view, "indicators", [group for group in (by, by and then) if group])
+    # Not before there is a first: the framework writes the label of what is disabled too pale to read.
+    then = by and second.selectbox(t("data.by_then"), others, format_func=within.__getitem__)
+    _links(view, "indicators", [group for group in (by, then) if group])
     for table in ANALYSES:
         _heading(f"data.{table}", t(f"data.{table}_help"))
         _links(view, table)
