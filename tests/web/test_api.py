@@ -33,6 +33,7 @@ from monitor.store.idle_connections import MOST
 from monitor.web import api as api_routes
 from monitor.web import openapi
 from tests.support.server import get, process_at, serving
+from tests.support.size import full
 from tests.support.waiting import LONGEST, until
 
 DEMO = "pacte=demo"
@@ -479,7 +480,7 @@ described = schemathesis.openapi.from_dict(openapi.api_description("fr"))
 
 @described.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=full(8, 4),
     derandomize=True,
     deadline=None,
     database=None,
