@@ -79,6 +79,7 @@ class DatabaseSource(Source):
         self._snapshot = Snapshots(self._store).current()
         self.pact_id = self._snapshot.log(pact_id).pact.id
         self._tables: dict[tuple[str, datetime | None], pd.DataFrame] = {}
+        self._contents: dict[datetime | None, Content] = {}
 
     def read(self, known_at: datetime | None) -> LogAt:
         return LogAt(self._snapshot, known_at)
@@ -92,7 +93,11 @@ class DatabaseSource(Source):
         return revisions.revision_table(view)
 
     def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
-        content = Content.read(self._store, self._snapshot, self.pact_id, None, known_at, LANG)
+        if known_at not in self._contents:
+            self._contents[known_at] = Content.read(
+                self._store, self._snapshot, self.pact_id, None, known_at, LANG
+            )
+        content = self._contents[known_at]
         tables = [content.entries()] if table == "entries" else content.contract()
         for one in tables:
             if one.name == table:

@@ -18,8 +18,8 @@ different <- function(...) {
 }
 
 commitments <- read("commitments.csv")
-day <- as.Date(read("indicators-total.csv")$as_of[1])
-horizon <- day
+about <- read("indicators-total.csv")
+day <- as.Date(about$as_of[1])
 of_month <- as.integer(format(day, "%d"))
 repeat { # twelve months earlier; of the 29th of February, the 28th
   earlier <- sprintf("%04d-%s-%02d", as.integer(format(day, "%Y")) - 1L, format(day, "%m"), of_month)
@@ -98,5 +98,5 @@ for (file in sort(list.files(pattern = "^indicators-.*[.]csv$"))) {
     }
   }
 }
-cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", commitments$pact[1], day,
-            commitments$log_head[1], checked))
+cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", about$pact[1], day,
+            about$log_head[1], checked))
