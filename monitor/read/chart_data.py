@@ -23,7 +23,7 @@ READABLE, LINES = 60, 200
 #: The same of lines of cells with words.
 WORDED_LINES = 100
 #: Lines of the names beside columns that a page has room for.
-NAMES = 130
+NAMES = 180
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
