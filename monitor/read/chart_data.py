@@ -23,7 +23,7 @@ READABLE, LINES = 60, 200
 #: The same of lines of cells with words.
 WORDED_LINES = 100
 #: Lines of the names beside columns that a page has room for.
-NAMES = 180
+NAMES = 150
 #: Fewer departments than this make no map.
 ENOUGH = 10
 
