@@ -29,8 +29,10 @@ def show_over_time(view: View) -> None:
     st.caption(chart_key(view, "evolution"))
     if PICTURES["lectures"].draw(view, "", figures.is_dark()):
         st.subheader(chart_title(view, "lectures"))
-        figures.show_chart("lectures", view)
-        st.caption(chart_key(view, "lectures"))
+        with figures.fold_where_many(view, "_lectures") as wanted:
+            if wanted:
+                figures.show_chart("lectures", view)
+                st.caption(chart_key(view, "lectures"))
     with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))

@@ -124,6 +124,17 @@ def fold_part(label: str, key: str, *, opened: bool = False):
         yield part.open
 
 
+@contextmanager
+def fold_where_many(view: View, key: str):
+    """A chart that is folded at first where a pact has too many measures for a page to be read through;
+    True where it is to be made."""
+    if not charts.too_many_measures(view.titles):
+        yield True
+        return
+    with fold_part(t("analyses.chart"), key) as wanted:
+        yield wanted
+
+
 @dataclass(frozen=True)
 class Texts:
     """A table of texts made ready once, for it is sent at every run: `plain` as HTML."""

@@ -31,8 +31,10 @@ def show_funnel(view: View) -> None:
     heading = st.container()
     own = paging.choose_order(picture.own, t("funnel.choose"), words)
     heading.header(chart_title(view, NAME, own))
-    figures.show_chart(NAME, view, own)
-    st.caption(chart_key(view, NAME))
+    with figures.fold_where_many(view, "_funnel") as wanted:
+        if wanted:
+            figures.show_chart(NAME, view, own)
+            st.caption(chart_key(view, NAME))
     with figures.fold_part(t("funnel.table"), "_funnel_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))

@@ -80,8 +80,10 @@ def show_half_years(view: View) -> None:
     words = {each: t(f"event.{each}") for each in picture.choices}
     own = paging.choose_order(picture.own, t("half_years.choose"), words)
     heading.header(chart_title(view, name, own))
-    figures.show_chart(name, view, own)
-    st.caption(chart_key(view, name))
+    with figures.fold_where_many(view, "_half_years") as wanted:
+        if wanted:
+            figures.show_chart(name, view, own)
+            st.caption(chart_key(view, name))
     with figures.fold_part(t("half_years.table"), "_half_years_table") as wanted:
         if wanted:
             figures.show_table(_half_year_texts(view, own))

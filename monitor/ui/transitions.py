@@ -29,11 +29,13 @@ def show_transitions(view: View) -> None:
     since = choose_since(view, right)
     own = since.isoformat() if since else ""
     left.header(chart_title(view, NAME, own))
-    figures.show_chart(NAME, view, own)
     first = day_before(view, own)
     assert first is not None  # as above
     listed = view.url("", depuis=first.isoformat())
-    st.caption(f"{chart_key(view, NAME)} {t('transitions.list', page=listed)}")
+    with figures.fold_where_many(view, "_transitions") as wanted:
+        if wanted:
+            figures.show_chart(NAME, view, own)
+            st.caption(f"{chart_key(view, NAME)} {t('transitions.list', page=listed)}")
     with figures.fold_part(t("transitions.table"), "_transitions_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, first))
