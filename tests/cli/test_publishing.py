@@ -105,7 +105,7 @@ def test_areas_are_there_only_if_the_pact_brought_some(store, out, tmp_path):
     areas = "code,name,population,longitude\nBE-21004,Bruxelles,0188000,-4.35\n"
     assert load(store, areas, "areas").loaded
     (row,) = rows(published(store, out) / "areas.csv")
-    assert (row["code"], row["population"], row["longitude"]) == ("BE-21004", "0188000", "-4.35")
+    assert (row["code"], row["population"], row["longitude"]) == ("BE-21004", "188000", "-4.35")
     found = orjson.loads((published(store, tmp_path / "json", "json") / "areas.json").read_bytes())
     assert (found["rows"][0]["population"], found["rows"][0]["longitude"]) == (188000, -4.35)
 

@@ -9,6 +9,7 @@ import pytest
 
 from monitor import commands
 from monitor.errors import Changed, InvalidValue, NotAllowed, NotFound, Refused
+from monitor.intake import Mending
 from monitor.intake.uploads import unpack_files
 from monitor.models import Role
 from monitor.snapshot import Snapshots
@@ -148,7 +149,7 @@ def test_each_cell_that_was_written_anew_is_proposed_with_its_sheet_and_loaded(
 ):
     ada, bea = admins
     files = [("pacte.xlsx", workbook(FAULTY))]
-    cells = {f"pacte.xlsx · {name}": anew for name, anew in MENDED.items()}
+    cells = {f"pacte.xlsx · {name}": Mending(cells=anew) for name, anew in MENDED.items()}
     part = cells.pop(f"pacte.xlsx · {sheet}")
     refused = commands.preview_pact(empty, files, "fr", cells)
     assert not refused.is_whole

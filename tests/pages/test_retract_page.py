@@ -115,6 +115,7 @@ def test_the_consequences_are_computed_once_for_a_choice(store, people, browser_
     monkeypatch.setattr(
         retracting.commands, "consequences", lambda *given: counted.append(1) or real(*given)
     )
+    commands.log_action(store, people[Role.VOLUNTEER], action())  # of this log nothing is kept yet
     browser_of(people[Role.ADMIN])
     app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()

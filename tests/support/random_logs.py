@@ -30,7 +30,7 @@ AREAS = pd.DataFrame(
         "region_code": ["84", "32"],
         "region": ["A", "B"],
         "epci": ["", ""],
-        "population": [500.0, 20_000.0],
+        "population": [500, 20_000],
         "latitude": [0.0, 0.0],
         "longitude": [0.0, 0.0],
     },
@@ -389,7 +389,7 @@ def _areas(rng: Random, seq: int, until: datetime) -> tuple[dict, ...]:
             **_times(rng, at),
             name=rng.choice(("Un", "Uns", "Deux")),
             department_code=rng.choice(("01", "02", None)),
-            population=rng.choice((500.0, 20_000.0, 150_000.0, None)),
+            population=rng.choice((500, 20_000, 150_000, None)),
         )
         for number, at in enumerate(times, start=1)
     )
