@@ -15,8 +15,9 @@ from monitor.read.selection import View, rows_matching
 from monitor.table_rows import IndicatorRow, read_rows
 from monitor.titles import number_title
 
-#: Groups that a chart of groups shows, the largest.
-LARGEST = 24
+#: Groups that a chart of groups shows, the largest; and of the measures of a pact that has too many of
+#: them for a page, whose titles take lines.
+LARGEST, LARGEST_MEASURES = 24, 12
 #: More officials than this are shown by groups, or lines of names and of cells where the measures of
 #: each stand in lines.
 READABLE, LINES = 60, 200
@@ -152,6 +153,12 @@ def sort_keys(view: View, people: pd.DataFrame, column: str) -> np.ndarray:
     return ranks[people[column].array.codes]
 
 
+def most_bars(view: View, by: str) -> int:
+    """How many groups a chart of one line a group shows at most."""
+    many = by == GroupBy.MEASURE and charts.too_many_measures(view.titles)
+    return LARGEST_MEASURES if many else LARGEST
+
+
 def most_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
     if not charts.fills_several_lines(titles_in_view(view)):
@@ -177,12 +184,12 @@ def _by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     return indicators.indicator_table(view.commitments_for_figures, [GroupBy(by), GroupBy.MEASURE])
 
 
-def largest_groups(table: pd.DataFrame, by: str) -> list[str]:
-    """The LARGEST groups of a table of indicators, by what is due in them."""
+def largest_groups(table: pd.DataFrame, by: str, most: int) -> list[str]:
+    """The largest groups of a table of indicators, by what is due in them, as many at most."""
     due = Counter()
     for group, count in zip(table[by].to_list(), table["due"].to_list(), strict=True):
         due[group] += count
-    return [group for group, count in due.most_common(LARGEST) if count]
+    return [group for group, count in due.most_common(most) if count]
 
 
 @per_filter

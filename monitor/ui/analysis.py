@@ -29,10 +29,7 @@ def show_over_time(view: View) -> None:
     st.caption(chart_key(view, "evolution"))
     if PICTURES["lectures"].draw(view, "", figures.is_dark()):
         st.subheader(chart_title(view, "lectures"))
-        with figures.fold_where_many(view, "_lectures") as wanted:
-            if wanted:
-                figures.show_chart("lectures", view)
-                st.caption(chart_key(view, "lectures"))
+        figures.show_folding_chart("lectures", view)
     with figures.fold_part(t("analyses.over_time_table"), "_over_time_table") as wanted:
         if wanted:
             figures.show_table(_over_time_table(view))
@@ -69,13 +66,13 @@ def show_groups(view: View) -> None:
     _show_effort(view, by)
     st.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)
-    table = chart_data.indicators_by_group(view, by)
+    table, most = chart_data.indicators_by_group(view, by), chart_data.most_bars(view, by)
     if (
-        len(table) > chart_data.LARGEST
+        len(table) > most
         and is_enough(table["due"], table["officials"]).any()
         and table["assessed"].any()
     ):
-        st.caption(t("analyses.largest", n=number(chart_data.LARGEST, view.lang)))
+        st.caption(t("analyses.largest", n=number(most, view.lang)))
     st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}".rstrip())
     if len(table) <= figures.FEW:
         _show_tables(view, by)

@@ -1,7 +1,7 @@
 """A chart on a page: its title says what is counted and as of when; its table stands beside it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +19,7 @@ from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_address
+from monitor.read.chart_registry import PICTURES, chart_address, chart_key
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
@@ -79,13 +79,15 @@ def show_chart(
     *,
     alt: str = "",
     config: Mapping | None = None,
+    sentence: bool = True,
     **options,
 ):
     """A chart of `chart_registry.PICTURES` under its legend, with the ways to take it along: its
-    address, its picture, its figures. `alt`: what it shows here, in words; by default, the chart's."""
+    address, its picture, its figures. `alt`: what it shows here, in words; by default, the chart's.
+    `sentence`: whether what it says in words stands above it."""
     picture = PICTURES[name]
-    if said := picture.sentence(view, own):
-        st.markdown(md(said))
+    if sentence:
+        show_sentence(name, view, own)
     show_legend(picture.coloured(view), view, picture.absent(view))
     if names := picture.names(view):
         st.caption(md(names))
@@ -93,6 +95,23 @@ def show_chart(
     event = draw_figure(figure, alt, f"{name}-{own}", config, **options)
     st.markdown(chart_links(view, name, own))
     return event
+
+
+def show_sentence(name: str, view: View, own: str = "") -> None:
+    """What a chart says, in words, where there are any."""
+    if said := PICTURES[name].sentence(view, own):
+        st.markdown(md(said))
+
+
+def show_folding_chart(name: str, view: View, own: str = "", *, further: str = "") -> None:
+    """A chart between its sentence and its key, which `further` follows. Where a pact has too many
+    measures for a page to be read through, it is folded at first, under its sentence."""
+    show_sentence(name, view, own)
+    many = charts.too_many_measures(view.titles)
+    with fold_part(t("analyses.chart"), f"_{name}_chart") if many else nullcontext(True) as wanted:
+        if wanted:
+            show_chart(name, view, own, sentence=False)
+            st.caption(f"{chart_key(view, name)} {further}".rstrip())
 
 
 @per_view
@@ -122,17 +141,6 @@ def fold_part(label: str, key: str, *, opened: bool = False):
     before."""
     with st.expander(label, opened, key=key, on_change="rerun") as part:
         yield part.open
-
-
-@contextmanager
-def fold_where_many(view: View, key: str):
-    """A chart that is folded at first where a pact has too many measures for a page to be read through;
-    True where it is to be made."""
-    if not charts.too_many_measures(view.titles):
-        yield True
-        return
-    with fold_part(t("analyses.chart"), key) as wanted:
-        yield wanted
 
 
 @dataclass(frozen=True)

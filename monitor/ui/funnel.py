@@ -7,7 +7,7 @@ from monitor.export.fields import column_heading
 from monitor.i18n import number, percent
 from monitor.read import chart_data
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_key, chart_title
+from monitor.read.chart_registry import PICTURES, chart_title
 from monitor.read.funnel import draws_funnel, group_funnel
 from monitor.read.pictures.group_points import parts_of
 from monitor.read.selection import View
@@ -31,10 +31,7 @@ def show_funnel(view: View) -> None:
     heading = st.container()
     own = paging.choose_order(picture.own, t("funnel.choose"), words)
     heading.header(chart_title(view, NAME, own))
-    with figures.fold_where_many(view, "_funnel") as wanted:
-        if wanted:
-            figures.show_chart(NAME, view, own)
-            st.caption(chart_key(view, NAME))
+    figures.show_folding_chart(NAME, view, own)
     with figures.fold_part(t("funnel.table"), "_funnel_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))

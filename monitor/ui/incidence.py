@@ -7,7 +7,7 @@ from monitor.export.fields import column_heading
 from monitor.i18n import number, percent
 from monitor.read import incidence
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_key, chart_title
+from monitor.read.chart_registry import PICTURES, chart_title
 from monitor.read.half_years import half_year_table
 from monitor.read.pictures.incidence_curves import clock_of, incidence_in_words
 from monitor.read.selection import View
@@ -36,8 +36,7 @@ def show_incidence(view: View) -> None:
         words = {each: t(f"incidence_choice.{each}") for each in picture.choices}
         own = paging.choose_order(picture.own, t("incidence.choose"), words)
         heading.header(chart_title(view, NAME, own))
-        figures.show_chart(NAME, view, own)
-        st.caption(chart_key(view, NAME))
+        figures.show_folding_chart(NAME, view, own)
     with figures.fold_part(t("incidence.table"), "_incidence_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))
@@ -80,10 +79,7 @@ def show_half_years(view: View) -> None:
     words = {each: t(f"event.{each}") for each in picture.choices}
     own = paging.choose_order(picture.own, t("half_years.choose"), words)
     heading.header(chart_title(view, name, own))
-    with figures.fold_where_many(view, "_half_years") as wanted:
-        if wanted:
-            figures.show_chart(name, view, own)
-            st.caption(chart_key(view, name))
+    figures.show_folding_chart(name, view, own)
     with figures.fold_part(t("half_years.table"), "_half_years_table") as wanted:
         if wanted:
             figures.show_table(_half_year_texts(view, own))

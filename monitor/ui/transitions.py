@@ -9,7 +9,7 @@ from monitor import charts
 from monitor.export.fields import column_heading
 from monitor.i18n import number
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import chart_key, chart_title
+from monitor.read.chart_registry import chart_title
 from monitor.read.selection import View
 from monitor.read.transitions import day_before, transition_table
 from monitor.ui import figures
@@ -32,10 +32,7 @@ def show_transitions(view: View) -> None:
     first = day_before(view, own)
     assert first is not None  # as above
     listed = view.url("", depuis=first.isoformat())
-    with figures.fold_where_many(view, "_transitions") as wanted:
-        if wanted:
-            figures.show_chart(NAME, view, own)
-            st.caption(f"{chart_key(view, NAME)} {t('transitions.list', page=listed)}")
+    figures.show_folding_chart(NAME, view, own, further=t("transitions.list", page=listed))
     with figures.fold_part(t("transitions.table"), "_transitions_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, first))

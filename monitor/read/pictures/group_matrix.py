@@ -16,7 +16,7 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
         chart_data.indicators_by_group_and_measure(view, by),
         chart_data.group_labels(view, by),
     )
-    shown = chart_data.largest_groups(table, by)[: chart_data.most_groups(view)]
+    shown = chart_data.largest_groups(table, by, chart_data.most_groups(view))
     efforts = chart_data.efforts_in_words(view, by)
     table = table[table[by].isin(shown)]
     titles = chart_data.titles_in_view(view)
