@@ -77,9 +77,10 @@ def show_limits(view: View) -> None:
 
 
 def show_versions() -> None:
-    """What each version changed in what is counted, the newest first."""
+    """What each version changed in what is counted, the newest first: folded, for it grows with each."""
     st.header(t("method.versions"))
-    st.markdown(t("method.versions_text"))
+    with st.expander(t("method.versions_open")):
+        st.markdown(t("method.versions_text"))
     st.caption(t("method.version", version=__version__))
 
 
