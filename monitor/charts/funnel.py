@@ -115,27 +115,12 @@ def group_points(
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.note(
-        text="<br>".join(
-            escape_text(line)
-            for words in (
-                text("chart.funnel_whole", lang, share=percent(share, lang, 1)),
-                plural("chart.funnel_key", THIN, lang),
-            )
-            for line in wrap_text(words, LETTERS)
-        ),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=8,
-        borderpad=0,
-        align="left",
-        font={"size": FONT - 1, "color": QUIET[dark]},
+    said = (
+        text("chart.funnel_whole", lang, share=percent(share, lang, 1)),
+        plural("chart.funnel_key", THIN, lang),
     )
+    lines = (escape_text(line) for words in said for line in wrap_text(words, LETTERS))
+    figure.note_above("<br>".join(lines), QUIET[dark], left=LEFT)
     figure.note(
         text=text("chart.funnel_axis", lang),
         x=1,

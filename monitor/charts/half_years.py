@@ -80,19 +80,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.note(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=4,
-        borderpad=0,
-        text=text("chart.half_years", lang),
-        font={"size": FONT - 2, "color": QUIET[dark]},
-    )
+    figure.note_above(text("chart.half_years", lang), QUIET[dark], left=LEFT, up=4, size=FONT - 2)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": 26, "b": 28}
     return figure
 

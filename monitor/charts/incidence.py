@@ -19,6 +19,7 @@ from monitor.charts.style import (
     status_colour,
     wrap_text,
 )
+from monitor.charts.time import share_ticks
 from monitor.i18n import CHOICES, Choice, number, percent, text
 from monitor.models import Status
 
@@ -132,13 +133,7 @@ def incidence_curves(
         showline=True,
         linecolor=LINE[dark],
     )
-    shares = (0, 0.25, 0.5, 0.75, 1)
-    figure.yaxis(
-        range=[0, 1.01],
-        tickvals=list(shares),
-        ticktext=[percent(share, lang) for share in shares],
-        automargin=False,
-    )
+    figure.yaxis(range=[0, 1.01], **share_ticks(lang), automargin=False)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": below}
     _key(figure, [*key, text("chart.incidence_axis", lang)], dark)
     _table(figure, table, marks, ticks, lang, dark, wording)
@@ -157,20 +152,7 @@ def _key_lines(words: str, colour: str, dashed: bool) -> list[str]:
 def _key(figure: Figure, lines: list[str], dark: bool) -> None:
     *curves, axis = lines
     quiet = f'<span style="color:{QUIET[dark]}">{escape_text(axis)}</span>'
-    figure.note(
-        text="<br>".join([*curves, quiet]),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=8,
-        borderpad=0,
-        align="left",
-        font={"size": FONT - 1, "color": INK[dark]},
-    )
+    figure.note_above("<br>".join([*curves, quiet]), INK[dark], left=LEFT)
 
 
 def _band(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from monitor.charts.style import FONT, LINE, QUIET, Figure, bare_figure
+from monitor.charts.style import LINE, QUIET, Figure, bare_figure
 from monitor.charts.time import LEFT, date_axis
 from monitor.dates import date_interval
 from monitor.i18n import number, text
@@ -31,18 +31,6 @@ def month_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         ticktext=[number(tick, lang) for tick in (0, most)],
         automargin=False,
     )
-    figure.note(
-        text=text("chart.month_bars", lang),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=6,
-        borderpad=0,
-        font={"size": FONT - 1, "color": QUIET[dark]},
-    )
+    figure.note_above(text("chart.month_bars", lang), QUIET[dark], left=LEFT, up=6)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}
     return figure

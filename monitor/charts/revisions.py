@@ -15,7 +15,7 @@ from monitor.charts.style import (
     escape_text,
     status_colour,
 )
-from monitor.charts.time import date_axis
+from monitor.charts.time import date_axis, share_ticks
 from monitor.i18n import percent, text
 from monitor.models import Status
 
@@ -57,27 +57,8 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
             text=percent(values[-1], lang),
             font={"size": FONT - 1},
         )
-    figure.note(
-        text="<br>".join(key),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=10,
-        borderpad=0,
-        align="left",
-        font={"size": FONT - 1, "color": INK[dark]},
-    )
-    shares = (0, 0.25, 0.5, 0.75, 1)
-    figure.yaxis(
-        range=[0, 1.02],
-        tickvals=list(shares),
-        ticktext=[percent(share, lang) for share in shares],
-        automargin=False,
-    )
+    figure.note_above("<br>".join(key), INK[dark], left=LEFT, up=10)
+    figure.yaxis(range=[0, 1.02], **share_ticks(lang), automargin=False)
     figure.xaxis(
         **date_axis(moments[0].date(), moments[-1].date(), lang),
         showline=True,

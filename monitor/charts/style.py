@@ -146,6 +146,25 @@ class Figure:
         """An annotation without an arrow."""
         self.layout.setdefault("annotations", []).append({"showarrow": False, **values})
 
+    def note_above(
+        self, words: str, colour: str, *, left: float, up: float = 8, size: float = FONT - 1
+    ) -> None:
+        """Lines of words, as Plotly marks them up, above the axes, from so far left of them on."""
+        self.note(
+            text=words,
+            x=0,
+            xref="paper",
+            xanchor="left",
+            xshift=-left,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            yshift=up,
+            borderpad=0,
+            align="left",
+            font={"size": size, "color": colour},
+        )
+
     def shape(self, kind: str, **values) -> None:
         self.layout.setdefault("shapes", []).append({"type": kind, **values})
 

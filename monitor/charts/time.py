@@ -44,6 +44,8 @@ from monitor.table_rows import read_rows
 APART = 0.055
 #: Pixels at the left, for what the ticks say; letters of a line above them, on a telephone.
 LEFT, ABOVE = 44, 62
+#: The shares that an axis names.
+QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
 #: The letters of a CLDR pattern, as the browser writes dates.
@@ -117,7 +119,7 @@ def status_timeline(
     if counts:
         ticks = {tick: number(tick, lang) for tick in _ticks(whole)}
     else:
-        ticks = {share * whole: percent(share, lang) for share in (0, 0.25, 0.5, 0.75, 1)}
+        ticks = {share * whole: percent(share, lang) for share in QUARTERS}
     figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
     pointed = _browser_pattern(LANGUAGE_TABLE[lang].short_day)
@@ -215,26 +217,21 @@ def date_axis(first: date, last: date, lang: str) -> dict:
     return ends | {"dtick": f"M{step}", "tickformat": _browser_pattern(form)}
 
 
+def share_ticks(lang: str) -> dict[str, list]:
+    """The ticks of an axis of shares, from none to all."""
+    return {
+        "tickvals": [*QUARTERS],
+        "ticktext": [percent(share, lang) for share in QUARTERS],
+    }
+
+
 def _browser_pattern(pattern: str) -> str:
     return re.sub(r"([dMy])\1*", lambda letters: _DATE_MARKS[letters[0]], pattern)
 
 
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     """What the axis counts, above it from the left edge of the figure."""
-    figure.note(
-        text="<br>".join(map(escape_text, lines)),
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=8,
-        borderpad=0,
-        align="left",
-        font={"size": FONT - 1, "color": QUIET[dark]},
-    )
+    figure.note_above("<br>".join(map(escape_text, lines)), QUIET[dark], left=LEFT)
 
 
 class _Mandate(NamedTuple):

@@ -91,18 +91,8 @@ def transition_cells(
         )
     figure.yaxis(range=[len(rows), 0])
     figure.xaxis(range=[0, len(columns)], side="top")
-    figure.note(
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=-LEFT,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        yshift=26,
-        borderpad=0,
-        text=text("chart.transitions_axes", lang),
-        font={"size": FONT - 2, "color": QUIET[dark]},
+    figure.note_above(
+        text("chart.transitions_axes", lang), QUIET[dark], left=LEFT, up=26, size=FONT - 2
     )
     figure.layout["margin"] = {"l": LEFT, "r": 4, "t": ABOVE, "b": 8}
     return figure
