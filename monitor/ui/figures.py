@@ -19,12 +19,13 @@ from monitor.i18n import number
 from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_address, chart_key
+from monitor.read.chart_registry import PICTURES, chart_address, chart_key, chart_title
 from monitor.read.labels import listed_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
 from monitor.table_rows import IndicatorRow
 from monitor.titles import number_title
+from monitor.ui import paging
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.sortable import sortable_table
@@ -141,6 +142,16 @@ def fold_part(label: str, key: str, *, opened: bool = False):
     before."""
     with st.expander(label, opened, key=key, on_change="rerun") as part:
         yield part.open
+
+
+def show_chosen_chart(name: str, view: View, label: str, words: Mapping[str, str]) -> str:
+    """A chart that folds, under the title of what the reader chooses of it, in these words by choice;
+    the choice is returned."""
+    heading = st.container()
+    own = paging.choose_order(PICTURES[name].own, label, words)
+    heading.header(chart_title(view, name, own))
+    show_folding_chart(name, view, own)
+    return own
 
 
 @dataclass(frozen=True)

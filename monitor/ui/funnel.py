@@ -1,17 +1,16 @@
 """Groups beside the whole, and what chance alone would make of them."""
 
 import pandas as pd
-import streamlit as st
 
 from monitor.export.fields import column_heading
 from monitor.i18n import number, percent
 from monitor.read import chart_data
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_title
+from monitor.read.chart_registry import PICTURES
 from monitor.read.funnel import draws_funnel, group_funnel
 from monitor.read.pictures.group_points import parts_of
 from monitor.read.selection import View
-from monitor.ui import figures, paging
+from monitor.ui import figures
 from monitor.ui.address import page_part
 from monitor.ui.page_run import t
 
@@ -28,10 +27,7 @@ def show_funnel(view: View) -> None:
     }
     if not words:
         return
-    heading = st.container()
-    own = paging.choose_order(picture.own, t("funnel.choose"), words)
-    heading.header(chart_title(view, NAME, own))
-    figures.show_folding_chart(NAME, view, own)
+    own = figures.show_chosen_chart(NAME, view, t("funnel.choose"), words)
     with figures.fold_part(t("funnel.table"), "_funnel_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))

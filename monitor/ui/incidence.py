@@ -12,7 +12,7 @@ from monitor.read.half_years import half_year_table
 from monitor.read.pictures.incidence_curves import clock_of, incidence_in_words
 from monitor.read.selection import View
 from monitor.shares import is_enough
-from monitor.ui import figures, paging
+from monitor.ui import figures
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -26,17 +26,14 @@ def show_incidence(view: View) -> None:
     said = incidence_in_words(view, "")
     if not said:  # nothing has ever bound anybody
         return
-    heading = st.container()
     picture = PICTURES[NAME]
     if incidence.last_day_shown(view) <= 0:
-        heading.header(chart_title(view, NAME))
+        st.header(chart_title(view, NAME))
         st.markdown(md(said))
         own = picture.choices[0]
     else:
         words = {each: t(f"incidence_choice.{each}") for each in picture.choices}
-        own = paging.choose_order(picture.own, t("incidence.choose"), words)
-        heading.header(chart_title(view, NAME, own))
-        figures.show_folding_chart(NAME, view, own)
+        own = figures.show_chosen_chart(NAME, view, t("incidence.choose"), words)
     with figures.fold_part(t("incidence.table"), "_incidence_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))
@@ -75,11 +72,8 @@ def show_half_years(view: View) -> None:
     table, picture = half_year_table(view), PICTURES[name]
     if not is_enough(table["at_risk"], table["officials"]).any():
         return
-    heading = st.container()
     words = {each: t(f"event.{each}") for each in picture.choices}
-    own = paging.choose_order(picture.own, t("half_years.choose"), words)
-    heading.header(chart_title(view, name, own))
-    figures.show_folding_chart(name, view, own)
+    own = figures.show_chosen_chart(name, view, t("half_years.choose"), words)
     with figures.fold_part(t("half_years.table"), "_half_years_table") as wanted:
         if wanted:
             figures.show_table(_half_year_texts(view, own))
