@@ -229,7 +229,7 @@ def measures_sentence(view: View) -> str:
 @per_view
 def hidden_sentence(view: View, shown: int) -> str:
     """What the page leaves out: who is not bound, and what the filters hide of the commitments that
-    bind; `shown` of them are there. "" before the vote: nothing binds anybody."""
+    bind; `shown` of them are there. "" if it is nothing, and before the vote: nothing binds anybody."""
     if careers.is_before_election(view):
         return ""
     counted, bound = view.of_every_status.commitments, view.of_every_status.bound
@@ -237,12 +237,20 @@ def hidden_sentence(view: View, shown: int) -> str:
     status = bound["status"].array.codes
     not_applicable = int(np.count_nonzero(status == STATUSES[Status.NOT_APPLICABLE]))
     filtered = len(view.everything) - len(counted) + len(bound) - shown
-    return t(
-        "sentence.hidden",
-        unbound=view.plural("count.signatories", unbound),
-        not_applicable=view.plural("count.commitments", not_applicable),
-        filtered=view.plural("count.commitments", filtered),
+    uncounted = [
+        t(f"sentence.uncounted_{what}", some=view.plural(f"count.{unit}", count))
+        for what, unit, count in (
+            ("unbound", "signatories", unbound),
+            ("not_applicable", "commitments", not_applicable),
+        )
+        if count
+    ]
+    said = (
+        [t("sentence.uncounted", some=t("sentence.semicolon").join(uncounted))] if uncounted else []
     )
+    if filtered:
+        said.append(t("sentence.filtered_out", some=view.plural("count.commitments", filtered)))
+    return " ".join(said)
 
 
 def data_limits(view: View) -> str:

@@ -1,5 +1,7 @@
 """Every page, rendered by the app itself on a real database."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -156,6 +158,22 @@ def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store
 def test_filters_that_leave_nothing_say_so(store):
     app = open_page("mesures", statut="implemented")
     assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("filters", "uncounted", "left_out"),
+    [
+        ({}, True, False),
+        ({"statut": "partly_implemented"}, True, True),
+        ({"commune": "75056"}, True, True),
+        ({"au": "2014-03-25"}, False, False),
+    ],
+)
+def test_what_is_left_out_of_a_page_is_said_without_zeros(store, filters, uncounted, left_out):
+    said = words(open_page("mesures", **filters))
+    assert ("Non comptés" in said) == uncounted
+    assert ("Écartés par les filtres" in said) == left_out
+    assert not re.search(r"\b0 (?:signataire|engagement)", said)
 
 
 def test_three_letters_find_a_city(store):
