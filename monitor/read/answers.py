@@ -47,15 +47,22 @@ def any_answers(view: View) -> bool:
     return bool(len(view.known.answers))
 
 
-def answer_rows(view: View) -> pd.DataFrame:
-    """The answers given by the day that the filters of people and measures keep, in the order of the
-    log: the facts of `Roll.answers`."""
+def all_answer_rows(view: View) -> pd.DataFrame:
+    """The answers given by the day, whatever the filters, in the order of the log: the facts of
+    `Roll.answers`."""
     table = view.known.answers
     if not len(table):
         return table
     on = date_days(table["answered_on"], first=True, missing=EMPTY_END)
-    kept = on <= dates.day_number(view.day)
-    kept &= np.isin(table["person"], people_in_view(view)) & table["measure"].isin(
+    return table[on <= dates.day_number(view.day)]
+
+
+def answer_rows(view: View) -> pd.DataFrame:
+    """Of `all_answer_rows`, those that the filters of people, measures and answers keep."""
+    table = all_answer_rows(view)
+    if not (view.filters and len(table)):
+        return table
+    kept = np.isin(table["person"], people_in_view(view)) & table["measure"].isin(
         list(chart_data.titles_in_view(view))
     )
     if answer := view.filters.get("reponse"):
@@ -97,13 +104,13 @@ def count_answers(view: View) -> dict[AnswerState, int]:
 
 def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
     """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure(view, "answers", answer_rows(view.without_filters), signatories)
+    return facts.rows_by_measure(view, "answers", all_answer_rows(view), signatories)
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what these people say of a measure that they have not signed: that they
     refused it, or gave no answer. Nothing where nobody was asked."""
-    table = answer_rows(view.without_filters)
+    table = all_answer_rows(view)
     if not any_answers(view):
         return {}
     given = table[table["signatory_id"].isin(list(signatories))]
@@ -124,7 +131,7 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
 @per_view
 def partly_in_words(view: View) -> dict[tuple[str, str], str]:
     """By signatory and measure, that the answer was « partly »."""
-    table = answer_rows(view.without_filters)
+    table = all_answer_rows(view)
     table = table[table["answer"] == Answer.PARTLY] if len(table) else table
     words = text("answer.given_partly", view.lang)
     return {pair: words for pair in zip(table["signatory_id"], table["measure"], strict=True)}

@@ -70,9 +70,10 @@ def signatory_line(view: View, row: PersonRow) -> Line:
     return Line(Topic.PERSON, (first,), tuple(more))
 
 
-def other_pacts_label(view: View, row: PersonRow, pacts: Iterable[Pact]) -> str:
-    """What stands before the other `pacts` of the same signatory, who may have refused all of one."""
-    answered = Choice(any(len(view.snapshot.log(pact.id).answers) for pact in pacts))
+def other_pacts_label(view: View, row: PersonRow, signatures: Iterable[tuple[Pact, str]]) -> str:
+    """What stands before the other pacts of the same signatory (`city.same_signatory`), who may have
+    refused all of one."""
+    answered = Choice(any(len(view.snapshot.log(pact.id).answers) for pact, _ in signatures))
     said = text("city.also_signed", view.lang, **_wording(view, row), vow=answered)
     return f"{said}{view.text('sentence.colon')}"
 

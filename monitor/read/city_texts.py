@@ -1,13 +1,16 @@
-"""What is said of the commitments of a city, without any markup: read at once for a page or a sheet, and
-put into words here."""
+"""What is said of the people and the commitments of a city, without any markup: read at once for a page
+or a sheet, and put into words here."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from monitor import queries
-from monitor.read import answers, facts, log_entries, replies
-from monitor.read.city import City, Commitment
+from monitor.pacts import Pact
+from monitor.read import answers, careers, facts, log_entries, replies
+from monitor.read.answers import AnswersApart
+from monitor.read.city import City, Commitment, Person, same_signatory
+from monitor.read.city_groups import Group
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.lines import Line
@@ -48,6 +51,43 @@ def city_texts(view: View, place: City, recent: int | None = None) -> CityTexts:
         )
 
 
+#: Where the database does not answer.
+_NO_TEXTS = CityTexts({}, {}, {}, {}, {})
+
+
+@dataclass(frozen=True)
+class PersonWords:
+    """Somebody who signed. `mandates`: their time in office, where `facts` does not say it; `also`: what
+    stands before `elsewhere`, each other pact that they signed and where, "" where there is none;
+    `unbound`: why nothing binds them, "" where something does; `answers`: what they answered about
+    measures that are not among the commitments shown."""
+
+    facts: Line
+    mandates: str
+    also: str
+    elsewhere: list[tuple[Pact, str]]
+    unbound: str
+    answers: list[AnswersApart]
+
+
+def person_words(
+    view: View, person: Person, groups: list[Group], said: CityTexts | None
+) -> PersonWords:
+    """What a page or a sheet shows of somebody beside their commitments, of which those in `groups` are
+    shown. `said`: None while the texts cannot be read: nothing is then said of answers."""
+    row, who = person.row, person.row.signatory_id
+    elsewhere = same_signatory(view, row)
+    beside = {one.row.measure for group in groups for one in group.commitments}
+    return PersonWords(
+        facts=careers.signatory_line(view, row),
+        mandates=careers.time_in_office(view, row),
+        also=careers.other_pacts_label(view, row, elsewhere) if elsewhere else "",
+        elsewhere=elsewhere,
+        unbound=careers.why_unbound(view, row, [one.row for one in person.commitments]),
+        answers=answers.answers_apart(view, who, said.answers.get(who, {}), beside) if said else [],
+    )
+
+
 @dataclass(frozen=True)
 class CommitmentWords:
     """A commitment and what was said of it. `began`: the entry that gave it its status; `entries`: those
@@ -61,9 +101,9 @@ class CommitmentWords:
     entries: list[EntryText]
 
 
-def commitment_words(view: View, one: Commitment, said: CityTexts) -> CommitmentWords:
-    """What a page or a sheet shows of a commitment."""
-    row = one.row
+def commitment_words(view: View, one: Commitment, said: CityTexts | None) -> CommitmentWords:
+    """What a page or a sheet shows of a commitment. `said`: None while the texts cannot be read."""
+    row, said = one.row, said or _NO_TEXTS
     began = said.entries.get(row.said_by)
     answer = said.answers.get(row.signatory_id, {}).get(row.measure)
     detail = said.details.get(row.signatory_id, {}).get(row.measure)
@@ -71,7 +111,7 @@ def commitment_words(view: View, one: Commitment, said: CityTexts) -> Commitment
     return CommitmentWords(
         text=commitment_text(view, row, began, detail),
         answer=answers.answer_line(view, answer) if answer else None,
-        requests=said.requests[row.signatory_id].get(row.measure, []),
+        requests=said.requests.get(row.signatory_id, {}).get(row.measure, []),
         reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
         began=entry_text(view, began) if began else None,
         entries=[entry_text(view, said.entries[seq]) for seq in one.seqs if seq in said.entries],

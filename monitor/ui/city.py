@@ -7,17 +7,22 @@ import streamlit as st
 
 from monitor.i18n import day, plural
 from monitor.pacts import Pact
-from monitor.read import answers, careers
+from monitor.read import careers
 from monitor.read import city as cities
 from monitor.read.cache import per_view
 from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
-from monitor.read.city_texts import CityTexts, city_texts, commitment_words
-from monitor.read.commitment_text import CommitmentText, commitment_text
+from monitor.read.city_texts import (
+    CityTexts,
+    PersonWords,
+    city_texts,
+    commitment_words,
+    person_words,
+)
+from monitor.read.commitment_text import CommitmentText
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.table_rows import PersonRow
 from monitor.ui import entries, figures, frame, outage
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
@@ -77,14 +82,6 @@ def _other_pacts(view: View, code: str) -> str:
     return f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}" if links else ""
 
 
-def _same_signatory(view: View, row: PersonRow) -> str:
-    """Links to what the same signatory signed in other pacts, "" where nobody said so."""
-    found = cities.same_signatory(view, row)
-    links = [_link_to(view, pact, commune, pact.title) for pact, commune in found]
-    label = careers.other_pacts_label(view, row, [pact for pact, _ in found])
-    return f"{label}{', '.join(links)}" if links else ""
-
-
 def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
     names = {"pacte": pact.id, "commune": commune, "lang": view.lang}
     return f"[{md(words)}](/communes?{urlencode(names)})"
@@ -138,26 +135,25 @@ def _told_of(
     view: View, person: cities.Person, groups: list[Group], said: CityTexts | None
 ) -> None:
     """What is known of somebody, and each measure."""
-    row, own = person.row, person.commitments
-    st.markdown(line_in_words(view, careers.signatory_line(view, row)))
-    _mandates(view, person)
-    if also := _same_signatory(view, row):
-        st.markdown(also)
-    if why := careers.why_unbound(view, row, [one.row for one in own]):
-        st.markdown(why)
+    who, told = person.row.signatory_id, person_words(view, person, groups, said)
+    st.markdown(line_in_words(view, told.facts))
+    _mandates(view, person, told)
+    if told.elsewhere:
+        links = (_link_to(view, pact, code, pact.title) for pact, code in told.elsewhere)
+        st.markdown(f"{told.also}{', '.join(links)}")
+    if told.unbound:
+        st.markdown(told.unbound)
     for group in groups:
-        _group(view, row.signatory_id, group, said)
-    if said:
-        _answers(view, row.signatory_id, groups, said)
-    seqs = [seq for commitment in own for seq in commitment.seqs]
+        _group(view, who, group, said)
+    _answers(view, who, told)
+    seqs = [seq for commitment in person.commitments for seq in commitment.seqs]
     if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
 
 
-def _answers(view: View, who: str, groups: list[Group], said: CityTexts) -> None:
+def _answers(view: View, who: str, words: PersonWords) -> None:
     """What somebody answered about measures that they are not bound to."""
-    beside = {one.row.measure for group in groups for one in group.commitments}
-    for apart in answers.answers_apart(view, who, said.answers.get(who, {}), beside):
+    for apart in words.answers:
         with figures.fold_part(apart.label, f"_reponse_{who}_{apart.answer.name}") as wanted:
             for theme, told in apart.told.items() if wanted else ():
                 st.markdown(
@@ -172,9 +168,9 @@ def _lines(view: View, told: list[tuple[str, Line]]) -> Iterator[str]:
         yield f"- {md(title)}{said}"
 
 
-def _mandates(view: View, person: cities.Person) -> None:
-    if words := careers.time_in_office(view, person.row):
-        (st.markdown if person.terms else st.caption)(words)
+def _mandates(view: View, person: cities.Person, words: PersonWords) -> None:
+    if words.mandates:
+        (st.markdown if person.terms else st.caption)(words.mandates)
     if person.terms:
         said = t("sentence.semicolon").join(careers.mandates_in_words(view, person.terms))
         figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
@@ -209,9 +205,6 @@ def _commitment(view: View, commitment: cities.Commitment, said: CityTexts | Non
 
 def _told(view: View, commitment: cities.Commitment, said: CityTexts | None) -> None:
     """A measure's exact wording, where it stands, what the official answers, and why."""
-    if said is None:
-        st.markdown("\n\n".join(_state(view, commitment_text(view, commitment.row, None))))
-        return
     told, seqs = commitment_words(view, commitment, said), commitment.seqs
     words = _state(view, told.text)
     if told.answer:
@@ -229,7 +222,7 @@ def _told(view: View, commitment: cities.Commitment, said: CityTexts | None) -> 
     entries.show_paragraphs([*shown, *(entries.entry_paragraph(view, one) for one in recent)])
     if not seqs:
         st.info(t("city.no_entry"))
-    if len(seqs) > RECENT:
+    if said and len(seqs) > RECENT:
         _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
 
 

@@ -6,16 +6,19 @@ from typing import NamedTuple
 
 from monitor.i18n import number, text
 from monitor.models import Status
-from monitor.read import answers, careers
+from monitor.read import careers
 from monitor.read import city as cities
-from monitor.read.answers import AnswersApart
 from monitor.read.city_groups import Group, group_commitments, group_heading
-from monitor.read.city_texts import CityTexts, CommitmentWords, commitment_words
+from monitor.read.city_texts import (
+    CityTexts,
+    CommitmentWords,
+    PersonWords,
+    commitment_words,
+    person_words,
+)
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.labels import listed_title
-from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.table_rows import PersonRow
 from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
 
@@ -58,20 +61,16 @@ class ShownGroup(NamedTuple):
 
 
 class ShownPerson(NamedTuple):
-    """Who signed. `also`: before `elsewhere`, what they signed in other pacts. `groups`: their
-    commitments, none where these do not concern them; `answers`: to other measures; `entries`:
-    all, where there are no groups.
-    `folded`: what stands beside the name on the line that unfolds all of it, "" where it is open."""
+    """Who signed. `elsewhere`: (title, address) of the sheet of each other pact that they signed.
+    `groups`: their commitments, none where these do not concern them; `entries`: all, where there are no
+    groups. `folded`: what stands beside the name on the line that unfolds all of it, "" where it is
+    open."""
 
     anchor: str
     name: str
-    facts: Line
-    mandates: str
-    also: str
+    words: PersonWords
     elsewhere: list[tuple[str, str]]
-    unbound: str
     groups: list[ShownGroup]
-    answers: list[AnswersApart]
     entries: list[EntryText]
     folded: str
 
@@ -86,51 +85,13 @@ def people_of_sheet(
     count = sum(len(one.commitments) for own in groups.values() for one in own)
     shown = _Shown(view, said, address, count)
     return [
-        ShownPerson(
-            anchor=f"signataire-{person.row.signatory_id}",
-            name=person.row.name,
-            facts=careers.signatory_line(view, person.row),
-            mandates=careers.time_in_office(view, person.row),
-            also=careers.other_pacts_label(
-                view, person.row, [pact for pact, _ in cities.same_signatory(view, person.row)]
-            ),
-            elsewhere=_elsewhere(view, person.row),
-            unbound=careers.why_unbound(view, person.row, [one.row for one in person.commitments]),
-            groups=[
-                _group(shown, part)
-                for group in groups.get(person.row.signatory_id, [])
-                for part in group.parts or [group]
-            ],
-            answers=_answers(view, person.row.signatory_id, groups, said),
-            entries=_entries(view, person, said) if person.row.signatory_id not in groups else [],
-            folded="".join(
-                f" · {''.join(group_heading(view, group))}"
-                for group in groups.get(person.row.signatory_id, [])
-                if group.parts
-            ),
-        )
-        for person in place.people
+        _person(shown, person, groups.get(person.row.signatory_id, [])) for person in place.people
     ]
 
 
 def _entries(view: View, person: cities.Person, said: CityTexts) -> list[EntryText]:
     seqs = (seq for one in person.commitments for seq in one.seqs)
     return [entry_text(view, said.entries[seq]) for seq in seqs if seq in said.entries]
-
-
-def _elsewhere(view: View, row: PersonRow) -> list[tuple[str, str]]:
-    """(title, address) of the sheet of what the same signatory signed in other pacts."""
-    return [
-        (pact.title, city_address(commune, {"pacte": pact.id, "lang": view.lang}))
-        for pact, commune in cities.same_signatory(view, row)
-    ]
-
-
-def _answers(
-    view: View, who: str, groups: dict[str, list[Group]], said: CityTexts
-) -> list[AnswersApart]:
-    beside = {one.row.measure for group in groups.get(who, []) for one in group.commitments}
-    return answers.answers_apart(view, who, said.answers.get(who, {}), beside)
 
 
 def measures_of_sheet(
@@ -172,6 +133,24 @@ class _Shown:
     said: CityTexts
     address: Callable[[str], str]
     count: int
+
+
+def _person(shown: _Shown, person: cities.Person, groups: list[Group]) -> ShownPerson:
+    view, words = shown.view, person_words(shown.view, person, groups, shown.said)
+    return ShownPerson(
+        anchor=f"signataire-{person.row.signatory_id}",
+        name=person.row.name,
+        words=words,
+        elsewhere=[
+            (pact.title, city_address(commune, {"pacte": pact.id, "lang": view.lang}))
+            for pact, commune in words.elsewhere
+        ],
+        groups=[_group(shown, part) for group in groups for part in group.parts or [group]],
+        entries=[] if groups else _entries(view, person, shown.said),
+        folded="".join(
+            f" · {''.join(group_heading(view, group))}" for group in groups if group.parts
+        ),
+    )
 
 
 def _group(shown: _Shown, group: Group) -> ShownGroup:
