@@ -18,7 +18,15 @@ from monitor.store.subjects import SUBJECTS
 
 #: Entries that are about one commitment, or about none: they change nothing of what a file of others
 #: was checked against.
-_BY_HAND = ("action", "review", "reply_request", "link_check")
+_BY_HAND = (
+    "action",
+    "review",
+    "reply_request",
+    "link_check",
+    "sample_plan",
+    "sample_seed",
+    "sample_end",
+)
 #: Whom the entries after one are about, and their ids; `{whom}`: of an entry.
 _ABOUT = """
     SELECT {whom}, a.action_id FROM action a JOIN commitment c ON c.id = a.commitment_id

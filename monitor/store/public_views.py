@@ -85,6 +85,15 @@ VIEWS = {
     SELECT o.* FROM ({_rows("source", KEYS["sources"], _open("sources"))}) o
     WHERE EXISTS (SELECT 1 FROM {SCHEMA}.action a
                   WHERE a.pact_id = o.pact_id AND a.action_id = o.action_id)""",
+    "sample": """
+    SELECT p.seq, e.recorded_at, p.pact_id, p.plan_id, p.content, x.dice, s.seed,
+           se.recorded_at AS seed_recorded_at, ne.recorded_at AS abandoned_at,
+           nx.reason AS abandoned_reason
+    FROM sample_plan p JOIN entry e ON e.seq = p.seq JOIN sample_plan_text x ON x.seq = p.seq
+    LEFT JOIN sample_seed s ON s.pact_id = p.pact_id AND s.plan_id = p.plan_id
+    LEFT JOIN entry se ON se.seq = s.seq
+    LEFT JOIN sample_end n ON n.pact_id = p.pact_id AND n.plan_id = p.plan_id
+    LEFT JOIN entry ne ON ne.seq = n.seq LEFT JOIN sample_end_text nx ON nx.seq = n.seq""",
     "head": "SELECT seq, hash FROM head",
     "heads": "SELECT id, seq, hash, day FROM published_head",
 }

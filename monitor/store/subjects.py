@@ -129,6 +129,9 @@ SUBJECTS = {
     "reply_request": Subject(
         "reply_request", ("pact_id", "commitment_id", "way", "asked_on"), ("note",)
     ),
+    "sample_plan": Subject("sample_plan", ("pact_id", "plan_id", "content"), ("dice",)),
+    "sample_seed": Subject("sample_seed", ("pact_id", "plan_id", "seed")),
+    "sample_end": Subject("sample_end", ("pact_id", "plan_id"), ("reason",)),
 }
 #: File -> the subject of its rows.
 SUBJECT_OF = {about.file: name for name, about in SUBJECTS.items() if about.file}

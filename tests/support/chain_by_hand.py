@@ -61,6 +61,9 @@ DIGESTED = {
         f"FROM reply_request t {_OF_COMMITMENT}",
         "note",
     ),
+    "sample_plan": ("SELECT t.seq, pact_id, plan_id, content FROM sample_plan t", "dice"),
+    "sample_seed": ("SELECT t.seq, pact_id, plan_id, seed FROM sample_seed t", ""),
+    "sample_end": ("SELECT t.seq, pact_id, plan_id FROM sample_end t", "reason"),
 }
 
 

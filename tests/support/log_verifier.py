@@ -33,6 +33,9 @@ withdrawal: load_seq / reason
 row_withdrawal: target_seq / reason
 link_check: checked_on outcome / url status archive_url
 reply_request: pact_id signatory_id measure_id way asked_on / note
+sample_plan: pact_id plan_id content / dice
+sample_seed: pact_id plan_id seed
+sample_end: pact_id plan_id / reason
 """
 LINES = (line.split(": ") for line in TABLE.strip().replace("\n  ", " ").splitlines())
 SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in LINES}

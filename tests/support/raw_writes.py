@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from monitor import commands
+from monitor.commands import samples
 from monitor.commands.loading import file_in_memory
 from monitor.matching.matches import Judgement
 from monitor.models import Decision, Role, Way
 from monitor.store import heads
 from monitor.store.guards.log import CONTENT
+from tests.support.sample_plans import draft
 from tests.support.team import LATER, action, signed_in, team_of
 
 PACT = "mouves-2014"
@@ -66,6 +68,10 @@ def fill(store) -> None:
     )
     links = "url,status,checked_on\nhttps://exemple.invalid/deliberation,404,2026-03-02\n"
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
+    plan = draft(store, PACT)
+    samples.plan_sample(store, None, plan, LATER)
+    samples.record_seed(store, None, PACT, "1", "4 12 23", LATER)
+    samples.abandon_plan(store, None, PACT, "1", "Mal préparé.", LATER)
     commands.redact_entry(store, None, 20, "Ordonnance", LATER)
     commands.judge_match(
         store, team.second, PACT, "collomb-lyon", "0" * 64, LATER.date(), Judgement.SAME, LATER
@@ -216,11 +222,18 @@ ROWS: dict[str, dict[str, str]] = {
         "asked_on": "'2026-03-02'",
     },
     "link_check": {"checked_on": "'2026-03-02'", "outcome": "'dead'"},
+    "sample_plan": {"pact_id": f"'{PACT}'", "plan_id": "'next'", "content": "'{}'"},
+    "sample_plan_text": {"dice": "'d'"},
+    "sample_seed": {"pact_id": f"'{PACT}'", "plan_id": "'next'", "seed": "'4 12 23'"},
+    "sample_end": {"pact_id": f"'{PACT}'", "plan_id": "'next'"},
+    "sample_end_text": {"reason": "'r'"},
     "action_text": {"summary": "'x'"},
     "link_check_text": {"url": "'https://x.invalid/'", "status": "'404'"},
 }
 ASSESSED = {"kind": "'assessment'", "status": "'decided'", "source_kind": "'press'"}
 FILE = {subject: content for content, subject in CONTENT.items()}
+#: What must be there before a row is lawful, and is written with it.
+BEFORE = {"sample_seed": "sample_plan", "sample_end": "sample_plan"}
 AUTHORS = {
     "review": "Maxime",
     "load_review": "Maxime",
@@ -283,7 +296,8 @@ def write(subject: str, author: str | None = None, **values: str) -> list[str]:
     if subject in FILE and subject != "action":
         before = opened(FILE[subject], author)
         return [*before, entry(subject, author, load="seq"), row(subject, **values)]
-    return [entry(subject, author), row(subject, **values)]
+    before = write(BEFORE[subject]) if subject in BEFORE else []
+    return [*before, entry(subject, author), row(subject, **values)]
 
 
 def texts(subject: str, **values: str) -> list[str]:

@@ -238,6 +238,37 @@ MANUAL = {
     "a retraction without a reason": Attack(
         "row_withdrawal_says_why", texts("row_withdrawal", reason="NULL")
     ),
+    # Samples
+    **{
+        f"{table} by a reviewer": Attack(f"{table}_by_admin", write(table, "Maxime"))
+        for table in ("sample_plan", "sample_seed", "sample_end")
+    },
+    "a sample of no pact": Attack("sample_plan_of_a_pact", write("sample_plan", pact_id="'p'")),
+    "two plans for one throw of the dice": Attack(
+        "sample_plan_waits_alone", [*write("sample_plan"), *write("sample_plan", plan_id="'other'")]
+    ),
+    "a plan that names no dice": Attack("sample_plan_says_dice", texts("sample_plan", dice="NULL")),
+    "a seed before its plan": Attack(
+        "sample_seed_of_a_plan", [entry("sample_seed"), row("sample_seed")]
+    ),
+    "a seed of a plan of another pact": Attack(
+        "sample_seed_of_a_plan", write("sample_seed", pact_id="'p'")
+    ),
+    "a seed of a plan that was given up": Attack(
+        "sample_seed_of_no_abandoned_plan",
+        [*write("sample_end"), entry("sample_seed"), row("sample_seed")],
+    ),
+    "a plan given up that is none": Attack(
+        "sample_end_of_a_plan", [entry("sample_end"), row("sample_end")]
+    ),
+    "a plan given up for no reason": Attack(
+        "sample_end_says_why", texts("sample_end", reason="NULL")
+    ),
+    "a second seed": Attack(
+        "sample_seed_no_replace",
+        [*write("sample_seed"), entry("sample_seed"), row("sample_seed", seed="'5 6 7'")],
+        sqlite=True,
+    ),
     # Two pairs of eyes
     "a file accepted by a volunteer": Attack(
         "load_accepted_by_operator", [entry("load", "Dominique"), row("load")]

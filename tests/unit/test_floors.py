@@ -13,6 +13,7 @@ FLOORS = {
     "models": 1,
     "findings": 1,
     "pacts": 2,
+    "samples": 2,
     "analysis_codes": 2,
     "dates": 1,
     "schema": 2,

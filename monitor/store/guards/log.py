@@ -22,6 +22,10 @@ KEYS = {
     "row_withdrawal": [("seq",)],
     "reply_request": [("seq",)],
     "link_check": [("seq",)],
+    **{
+        table: [("seq",), ("pact_id", "plan_id")]
+        for table in ("sample_plan", "sample_seed", "sample_end")
+    },
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
     "account_change": [("id",)],

@@ -56,6 +56,8 @@ def _free() -> dict[str, tuple[str, ...]]:
         "redaction": ("reason",),
         "account": ("name", "created_at"),
         "account_tie": ("commune",),
+        "sample_plan": ("plan_id", "content"),
+        "sample_seed": ("seed",),
         "request": ("reason", "order_reference"),
         "request_end": ("why",),
         "team_act": ("kind", "details"),
