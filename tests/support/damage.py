@@ -4,8 +4,10 @@ import sqlite3
 from datetime import date
 
 from monitor import commands
+from monitor.commands import samples
 from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Way
+from tests.support.sample_plans import draft
 from tests.support.team import LATER, LYON, action, team_of
 
 #: What is said of commitments and of entries, by file.
@@ -58,6 +60,9 @@ def fill(store) -> None:
     assert commands.load_links(store, file_in_memory(links), name="l.csv", now=LATER).loaded
     for file, rows in WORDS.items():
         assert commands.load(store, file, file_in_memory(rows), **load_of).loaded
+    plan = samples.plan_sample(store, team.admin, draft(store, "mouves-2014"), LATER)
+    samples.record_seed(store, team.admin, "mouves-2014", plan, "4 12 23", LATER)
+    samples.abandon_plan(store, team.admin, "mouves-2014", plan, "Mal préparé.", LATER)
 
 
 def intrude(store, *statements: str) -> None:
