@@ -183,7 +183,7 @@ CORRECTIONS = {
         MANDATE.format("06-01,death"),
         {
             "fr": (
-                "collomb-lyon · adjoint au maire · 4 avril 2014",
+                "collomb-lyon · adjoint(e) au maire · 4 avril 2014",
                 "ended_on « mai 2020 » → « 1er juin 2020 »",
                 "end_reason « démission » → « décès »",
             ),

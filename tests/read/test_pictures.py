@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections import Counter
 
 import pandas as pd
@@ -524,3 +525,46 @@ def test_the_mark_of_fictional_data_stands_above_every_picture(snapshot):
         )
         (mark,) = (n for n in figure.layout["annotations"] if "DONNÉES FICTIVES" in n["text"])
         assert (mark["y"], mark["yanchor"]) == (1, "bottom")
+
+
+#: What no sentence of a chart says: that a share is 0 of what could end a wait, or from 5 to 5.
+NEEDLESS = re.compile(
+    r"(?<![\d,.])0 (?:% ont|% étaient|% sont|abandonn|porté|devenu|no longer|held|abandoned)"
+    r"|(?<![\d,.])0% (?:were|became)|(?<![\d,.])([\d,.]+ ?%?) (?:à|to|au lieu de|rather than) \1(?!\d)"
+)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_sentence_of_a_chart_says_no_zero_and_no_range_that_is_none(snapshot, lang):
+    said = []
+    for asked in [*VIEWS, {"pacte": "demo", "au": "2020-08-01"}]:
+        view = query.read_view(snapshot, asked | {"lang": lang})
+        for picture in PICTURES.values():
+            if picture.sentence:
+                said += [picture.sentence(view, own) for own in picture.choices or ("",)]
+    said = [one.replace("\u00a0", " ") for one in said if one]
+    assert len(said) > 20
+    assert [one for one in said if NEEDLESS.search(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "french", "english"),
+    [
+        (
+            {"pacte": "mouves-2014"},
+            "lié un élu : 6 décidés un jour, ou davantage, 0 mis en œuvre un jour. Pas de courbe",
+            "official: 6 decided at some point, or taken further, 0 implemented at some point. No curve",
+        ),
+        (
+            {"pacte": "demo", "au": "2020-08-01"},
+            "n’est connu pour avoir été mis en œuvre un jour, ni même décidé.",
+            "is known to have been implemented at any point, or even decided.",
+        ),
+        ({"pacte": "demo"}, "sont devenus sans objet. Si le silence", "applicable. If silence"),
+    ],
+)
+def test_the_curves_in_words_say_what_there_is(snapshot, asked, french, english):
+    for lang, wanted in (("fr", french), ("en", english)):
+        view = query.read_view(snapshot, asked | {"lang": lang})
+        said = PICTURES["delais"].sentence(view, "office")
+        assert wanted in said.replace("\u00a0", " ").replace("\u202f", " ")

@@ -42,15 +42,20 @@ def effort_range(view: View, by: str) -> str:
     if len(seen) < 2:
         return ""
     ends = {
-        f"{end}_{name}": write(getattr(column, end)())
+        name: (write(column.min()), write(column.max()))
         for name, column, write in (
             ("coverage", told["coverage"], lambda share: exact_percent(float(share), lang)),
             ("entries", seen["entries_per_assessed"], lambda count: number(count, lang, 1)),
             ("months", seen["months_since_entry"], lambda count: number(count, lang)),
         )
-        for end in ("min", "max")
     }
-    return view.text("effort.words", **ends)
+    spans = {
+        name: low if low == high else view.text("effort.span", low=low, high=high)
+        for name, (low, high) in ends.items()
+    }
+    alike = all(low == high for low, high in ends.values())
+    most = seen["entries_per_assessed"].max()
+    return view.plural("effort.alike" if alike else "effort.words", most, 1, **spans)
 
 
 PICTURE = Picture(

@@ -1,7 +1,5 @@
 """How long it takes until commitments are decided, and implemented."""
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
@@ -22,6 +20,8 @@ from monitor.tables import SHARE_DIGITS
 #: What is drawn, by its name in an address: the clock, and with « chance » what chance alone would move.
 CHANCE = "chance"
 CURVES = (Clock.OFFICE.value, CHANCE, Clock.TERM.value)
+#: What ends the wait of a commitment, in the order of CAUSES.
+ENDS = ("happened", "abandoned", "left_office", "not_applicable")
 
 
 def clock_of(own: str) -> Clock:
@@ -61,37 +61,52 @@ def incidence_in_words(view: View, own: str) -> str:
         return ""
     table = incidence.incidence_table(view, clock).groupby("event").last()
     done, decided = table.loc[Event.IMPLEMENTED], table.loc[Event.DECIDED]
-    ends = ("happened", "abandoned", "left_office", "not_applicable")
     if incidence.last_day_shown(view, clock) <= 0:
-        counts: dict[str, Any] = {name: number(done[name], lang) for name in ends}
-        counts["decided"] = number(decided["happened"], lang)
-        return view.plural("incidence.counts", whole, **counts)
+        counts = {"decided": decided["happened"], **{name: done[name] for name in ENDS}}
+        some = [
+            view.plural(f"incidence_count.{name}", count)
+            for name, count in counts.items()
+            if count or name in ("decided", "happened")
+        ]
+        return view.plural("incidence.counts", whole, some=", ".join(some))
+    after = view.text(f"incidence.after_{clock}", span=_span(int(done["days"]), lang))
     found, at = Incidence(spells, len(CAUSES)), np.array([done["days"]])
-    shares = {
-        name: exact_percent(float(found.share_at(cause, at)[0]), lang)
-        for cause, name in zip(CAUSES, ends, strict=True)
-    }
+    reached = [float(found.share_at(cause, at)[0]) for cause in CAUSES]
+    happened, seen = exact_percent(reached[0], lang), exact_percent(done["share_seen"], lang)
+    values = {"after": after, "n": number(whole, lang), "happened": happened}
+    if reached[0] or decided["share"]:
+        share = exact_percent(decided["share"], lang)
+        said = [view.text("incidence.shares", decided=share, **values)]
+    else:
+        said = [view.text("incidence.none", **values)]
+    if some := [
+        view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
+        for name, share in zip(ENDS[1:], reached[1:], strict=True)
+        if share
+    ]:
+        said.append(view.text("incidence.ends", some=join_items(some, lang)))
+    if seen != happened:
+        said.append(view.text("incidence.seen", seen=seen, happened=happened))
+    said += [*_dates_in_words(view, clock), *_still_implemented(view)]
+    return " ".join(said)
+
+
+def _still_implemented(view: View) -> list[str]:
+    """How many are implemented on the day; nothing where none is."""
     bound = view.commitments_for_figures
-    now = bound["ever_bound"] & (bound["status_ever"] == Status.IMPLEMENTED)
-    return view.text(
-        "incidence.shares",
-        n=number(whole, lang),
-        **shares,
-        decided=exact_percent(decided["share"], lang),
-        seen=exact_percent(done["share_seen"], lang),
-        after=view.text(f"incidence.after_{clock}", span=_span(int(done["days"]), lang)),
-        dates=_dates_in_words(view, clock),
-        now=view.text("incidence.now", n=number(int(now.sum()), lang), day=day(view.day, lang)),
-    )
+    now = int((bound["ever_bound"] & (bound["status_ever"] == Status.IMPLEMENTED)).sum())
+    on = day(view.day, view.lang)
+    return [view.text("incidence.now", n=number(now, view.lang), day=on)] if now else []
 
 
-def _dates_in_words(view: View, clock: Clock) -> str:
-    """How many dates are a month or a year, and what that can move; "" where none is."""
+def _dates_in_words(view: View, clock: Clock) -> list[str]:
+    """How many dates are a month or a year, and what that can move; nothing where none is."""
     _, partial = incidence.events_dated_early(view, clock)
     if not partial:
-        return ""
+        return []
     most = 100 * incidence.rise_of_early_dates(view, clock)
-    return view.plural("incidence.dates", partial, 0, most=number(most, view.lang, 1))
+    points = plural("incidence.points", most, view.lang, 1)
+    return [view.plural("incidence.dates", partial, points=points)]
 
 
 def _span(days: int, lang: str) -> str:
