@@ -126,7 +126,7 @@ FIELDS = (
     Field("reason", "actions", Type.PROSE, text=True),
     # A free text that may name a person.
     Field("recorded_by", "actions", Type.PLAIN, text=True, private=True),
-    Field("code", "areas", Type.IDENTIFIER, required=True, key=True),
+    Field("code", "areas", Type.IDENTIFIER, filled=True, key=True),
     Field("name", "areas", Type.TEXT, required=True),
     Field("department_code", "areas", Type.PLAIN, limit=TEXT_LIMIT),
     Field("department", "areas", Type.PLAIN, limit=TEXT_LIMIT),

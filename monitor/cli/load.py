@@ -21,7 +21,9 @@ from monitor.cli.terminal import (
     say,
     summarise,
 )
+from monitor.errors import InvalidValue
 from monitor.i18n import text
+from monitor.intake.parts import content_of
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
@@ -38,6 +40,18 @@ def _read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str
             raise click.BadParameter(text("error.not_a_mark", LANG, value=one), param=param)
         marks[mark] = answer
     return marks
+
+
+def _read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« Isère=signataires » -> what each sheet or file holds. Raises click.BadParameter."""
+    contents: dict[str, str] = {}
+    for one in said:
+        name, equals, word = one.rpartition("=")
+        content = content_of(word)
+        if not equals or not name or content is None:
+            raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
+        contents[name] = content
+    return contents
 
 
 HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
@@ -74,6 +88,14 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     callback=_read_marks,
     help="What a mark means in all answers: x=yes, v=partly; =no for an empty cell, x= for silence.",
 )
+@click.option(
+    "--sheet",
+    "contents",
+    multiple=True,
+    metavar="SHEET=CONTENT",
+    callback=_read_contents,
+    help="Of a folder: what a sheet or a file holds whose name does not say it: Isère=signatories.",
+)
 @file_options
 def load(
     content,
@@ -82,6 +104,7 @@ def load(
     newer,
     in_charge,
     marks,
+    contents,
     dry_run,
     strict,
     skip_rejected,
@@ -95,11 +118,12 @@ def load(
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
-        whole = _load_whole(store, Path(content), pact_id, rejects, marks, **how)
+        whole = _load_whole(store, Path(content), pact_id, rejects, marks, contents, **how)
         _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
-    if in_charge:
-        raise click.UsageError("--in-charge goes with a folder, or a workbook.")
+    if in_charge or contents:
+        given = "--in-charge" if in_charge else "--sheet"
+        raise click.UsageError(f"{given} goes with a folder, or a workbook.")
     content = ALIASES.get(content, content)
     if marks and content != "answers":
         raise click.UsageError("--mark goes with answers.")
@@ -139,11 +163,12 @@ def _load_whole(
     pact_id: str | None,
     rejects: Path | None,
     marks: dict[str, str],
+    contents: dict[str, str],
     **how,
 ) -> commands.WholeReport:
     """Load a folder or a workbook; refused rows are written to files in the folder `rejects`. `marks`:
-    what they mean in its answers."""
-    with _open_parts(path) as parts, ExitStack() as stack, report_interruption():
+    what they mean in its answers. `contents`: what sheets and files hold, by their names."""
+    with _open_parts(path, contents) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
             raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
         if not parts.hold_pact and parts.parts:
@@ -198,13 +223,28 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
 
 
 @contextmanager
-def _open_parts(path: Path) -> Iterator[intake.Parts]:
-    """The parts of a pact in a folder, or in a workbook. Raises InvalidValue as `paths.open_path`."""
+def _open_parts(path: Path, contents: dict[str, str]) -> Iterator[intake.Parts]:
+    """The parts of a pact in a folder, or in a workbook. Raises InvalidValue as `paths.open_path`, and
+    (`no_such_sheet`) where there is no sheet or file of a name among `contents`."""
     try:
         files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
     except OSError as error:
         raise paths.unreadable_path(path, error) from None
     with ExitStack() as stack:
-        yield intake.sort_parts(
-            [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
-        )
+        opened = [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
+        parts = intake.sort_parts(opened)
+        if contents:
+            parts = intake.sort_parts(opened, _name_unread(parts, contents))
+        yield parts
+
+
+def _name_unread(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
+    """`contents` by the whole names of what is not read. Raises InvalidValue (`no_such_sheet`)."""
+    found: dict[str, str] = {}
+    for name, content in contents.items():
+        meant = [one for one in parts.left_out if name in (one, one.rpartition(" · ")[2])]
+        if not meant:
+            unread = ", ".join(parts.left_out) or "–"
+            raise InvalidValue("no_such_sheet", value=name, known=unread)
+        found |= dict.fromkeys(meant, content)
+    return found

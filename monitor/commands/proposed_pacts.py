@@ -3,7 +3,6 @@ then its files are beside the log, and nobody sees anything of it."""
 
 import base64
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -137,7 +136,7 @@ def drop_pact(store: Store, who: Bearer, author: str, now: datetime | None = Non
 
 
 def _parts(files: Files, mended: Mended) -> intake.Parts:
-    return intake.sort_parts((name, io.BytesIO(data)) for name, data in files).mend(mended)
+    return intake.Parts.of_files(files, mended)
 
 
 def _pack(files: Files, mended: Mended, in_charge: str | None) -> str:

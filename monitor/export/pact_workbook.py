@@ -167,9 +167,13 @@ def commune_labels() -> tuple[str, ...]:
 
 
 def columns_of(content: str, lang: str) -> list[str]:
-    """The columns of a sheet, in its order: those of other languages, and what the program can fill by
-    itself, come last."""
-    filled = [one.name for one in FIELDS if one.file == content and one.filled and one.key]
+    """The columns of a sheet, in its order: those of other languages, and the ids that the program can
+    fill by itself, come last."""
+    filled = [
+        one.name
+        for one in FIELDS
+        if one.file == content and one.filled and one.key and content != "areas"
+    ]
     other = tuple(f"_{one}" for one in LANGUAGES if one != lang)
     return sorted(
         TITLED[content],

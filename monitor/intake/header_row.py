@@ -3,13 +3,22 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TypeVar
 
-from monitor.findings import RowError
+from monitor.findings import Doubt, RowError
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
-from monitor.intake.titles import ONE_OR_MORE, SOURCE, TITLED, column_of
+from monitor.intake.titles import (
+    DEPARTMENT,
+    KIND_OF_TITLE,
+    ONE_OR_MORE,
+    SOURCE,
+    TITLED,
+    WIDER_PLACES,
+    column_of,
+)
 from monitor.intake.vocabulary import word_key
 
 AnyError = TypeVar("AnyError", bound=RowError)
@@ -20,6 +29,8 @@ RESIDENCE = "commune"
 _ADDRESS, _TITLE = "source_url", "source_title"
 #: Which measure a row is about, and how it is worded.
 _MEASURE, _WORDING = "measure", "wording"
+#: How people call those who sign, and the column that says what they are.
+_NAME, _SIGNATORY, _KIND = "name", "signatory_id", "kind"
 _LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
@@ -41,12 +52,17 @@ class Shape:
 @dataclass(frozen=True)
 class Header:
     """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have.
-    `residence`: where it says beside a signatory's name in which commune they signed."""
+    `residence`: where it says beside a signatory's name in which commune they signed; `department`:
+    where, beside a commune, in which department or under which postcode it lies. `same`: what a title
+    says of all rows, by its column, and `doubts` of that."""
 
     places: tuple[int, ...]
     width: int
     errors: tuple[RowError, ...] = ()
     residence: int = -1
+    department: int = -1
+    same: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -84,16 +100,16 @@ def match_header(
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
-    errors, residence = [], -1
+    errors, residence, department = [], _find_residence(names, meant, known), -1
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
-        elif name == LEFT_OUT or name in IGNORED:
+        elif name == LEFT_OUT or name in IGNORED or position == residence:
             continue
-        elif meant[position] is None and residence < 0 and _says_residence(name, known):
-            residence = position
+        elif meant[position] is None and department < 0 and _says_department(name, meant, shape):
+            department = position
         elif meant[position] is None:
             errors.append(RowError(line, column, "", "unknown_column", listed))
         elif meant[position] in meant[:position]:
@@ -104,7 +120,8 @@ def match_header(
         if name in shape.required and name not in meant
     ]
     places = tuple(meant.index(name) if name in meant else -1 for name in known)
-    return Header(places, len(names), tuple(errors), residence)
+    same, doubts = _kind_of_titles(names, meant, known, line)
+    return Header(places, len(names), tuple(errors), residence, department, same, doubts)
 
 
 def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:
@@ -136,7 +153,70 @@ def settle_columns(
 ) -> list[str | None]:
     """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
     `rows`: the first below its titles."""
-    return _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    return _place_area(_place_names(meant, titles, known), titles, known)
+
+
+def _place_names(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Parti » names the signatories where no other column does."""
+    named = _NAME if _NAME in known and _SIGNATORY in known else _SIGNATORY
+    if named not in known or named in meant or _SIGNATORY in meant:
+        return meant
+    places = [n for n, title in enumerate(titles) if _key(title) in _kinds_of_titles()]
+    return [named if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _place_area(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Région » is the place of a signatory where no other column is."""
+    if RESIDENCE not in known or RESIDENCE in meant:
+        return meant
+    places = [n for n, title in enumerate(titles) if meant[n] is None and _is_wider_place(title)]
+    return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _kind_of_titles(
+    titles: Sequence[str], meant: Sequence[str | None], known: Collection[str], line: int
+) -> tuple[tuple[tuple[str, str], ...], tuple[Doubt, ...]]:
+    """What the title of the names says that signatories are, where no column does."""
+    if not {_NAME, _KIND}.issubset(known) or _KIND in meant or _NAME not in meant:
+        return (), ()
+    title = titles[meant.index(_NAME)]
+    kind = _kinds_of_titles().get(_key(title))
+    if kind is None or title == _NAME:
+        return (), ()
+    said = (("signer", kind),)
+    return ((_KIND, kind),), (Doubt(line, _NAME, "", "kind_of_title", said),)
+
+
+@cache
+def _kinds_of_titles() -> Mapping[str, str]:
+    return {word_key(title): kind for title, kind in KIND_OF_TITLE.items()}
+
+
+def _is_wider_place(title: str) -> bool:
+    return _key(title) in map(word_key, WIDER_PLACES)
+
+
+def _says_department(title: str, meant: Collection[str | None], shape: Shape) -> bool:
+    """Whether a column says beside that of communes in which department they lie."""
+    is_about_communes = RESIDENCE in meant and not shape.rules.context.own_places
+    return is_about_communes and _key(title) in map(word_key, DEPARTMENT)
+
+
+def _find_residence(
+    titles: Sequence[str], meant: Sequence[str | None], known: Collection[str]
+) -> int:
+    """Where a file says beside a signatory's name in which place they signed, -1 if nowhere."""
+    if not takes_residence(known):
+        return -1
+    free = [n for n, name in enumerate(meant) if name is None and titles[n]]
+    found = [n for n in free if _says_residence(titles[n], known)]
+    found += [n for n in free if _is_wider_place(titles[n])]
+    return found[0] if found else -1
 
 
 def _place_wording(
@@ -191,6 +271,10 @@ def takes_residence(names: Collection[str]) -> bool:
 
 def _says_residence(title: str, names: Collection[str]) -> bool:
     return takes_residence(names) and column_of("signatories", _visible(title)) == RESIDENCE
+
+
+def _key(title: str) -> str:
+    return word_key(_visible(title))
 
 
 def _visible(title: str) -> str:

@@ -39,8 +39,9 @@ class Mending:
     file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead; of the column
-    WHOLE_LINE, nothing: the line is left out as well. `marks`: what a
-    mark means in a table of answers, as `AnswerMarks` takes it."""
+    WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
+    as `AnswerMarks` takes it. `content`: what the file or the sheet holds, None where its name says
+    it."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +50,7 @@ class Mending:
     first: int | None = None
     unread: frozenset[int] = frozenset()
     marks: Mapping[str, str] = field(default_factory=dict)
+    content: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """All of it but `unread`, as JSON has it."""
@@ -59,6 +61,7 @@ class Mending:
             "sheet": self.sheet,
             "first": self.first,
             "marks": {**self.marks},
+            "content": self.content,
         }
 
     @classmethod
@@ -71,6 +74,7 @@ class Mending:
             sheet=kept.get("sheet"),
             first=kept.get("first"),
             marks=kept.get("marks", {}),
+            content=kept.get("content"),
         )
 
 

@@ -2,7 +2,7 @@
 body, as people write them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 
 from monitor import areas as geography
 from monitor.intake.communes import Communes, Details, MeantCommune
+from monitor.intake.region_names import FORMER, SHORT
 
 #: Kinds of bodies that names begin with, and how they are shortened.
 _SHORT = (
@@ -22,6 +23,8 @@ _SHORT = (
 _KINDS = re.compile(
     r"(?:conseil )?(?:departement|departemental|region|regional|canton|arrondissement|circonscription)\b"
 )
+#: « Bretagne (région) ».
+_KIND_LAST = re.compile(r"\s*\((?:département|région|canton|circonscription)\)\s*$", re.IGNORECASE)
 #: Characters of the longest code of a department.
 DEPARTMENT = 3
 _ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l"))
@@ -45,10 +48,19 @@ class OwnPlaces(Communes):
         if len(text) > 100:
             return None
         found = self._of_text(text)
+        if not found and (code := self._joined_region(text)):
+            said = ("name", str(self._areas.at[code, "name"])), ("new", code)
+            return MeantCommune(code, "joined_region", said)
         return MeantCommune(found[0]) if len(found) == 1 else None
 
     def codes_meant(self, text: str) -> set[str]:
-        return set(self._of_text(text[:100]))
+        found = self._of_text(text[:100])
+        return set(found or filter(None, (self._joined_region(text[:100]),)))
+
+    def _joined_region(self, text: str) -> str | None:
+        """The region of today that holds the one of before which a text names."""
+        found = self._by_name.get(_FORMER_REGIONS.get(_place_key(text), ""), ())
+        return found[0] if len(found) == 1 else None
 
     def explain_unknown(self, code: str) -> tuple[str, Details]:
         """Why no place has this name or code: the code of the refusal, and what fills its sentence."""
@@ -60,7 +72,8 @@ class OwnPlaces(Communes):
 
     def _of_text(self, text: str) -> list[str]:
         """The codes of the places that a text may mean."""
-        if found := self._by_name.get(_place_key(text)):
+        key = _place_key(text)
+        if found := self._by_name.get(key) or self._by_name.get(_SHORT_REGIONS.get(key, "")):
             return found
         if not (match := _WITH_CODE.fullmatch(text.strip())):
             return []
@@ -92,9 +105,17 @@ class OwnPlaces(Communes):
 
 def _place_key(text: str) -> str:
     """The same for the name of a place with or without the kind of place that it is."""
-    key = geography.search_key(text)
+    key = geography.search_key(_KIND_LAST.sub("", text))
     for long, short in _SHORT:
         key = re.sub(rf"^{long}\b", short, key)
     bare = _KINDS.sub("", key, count=1).strip() if _KINDS.match(key) else key
     words = [word for word in bare.split() if word not in _ARTICLES]
     return " ".join(words) or key
+
+
+def _keys_of_regions(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The key of the region of today that each word leads to, by that of the word."""
+    return {_place_key(word): _place_key(name) for name, some in words.items() for word in some}
+
+
+_SHORT_REGIONS, _FORMER_REGIONS = _keys_of_regions(SHORT), _keys_of_regions(FORMER)

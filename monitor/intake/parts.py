@@ -1,5 +1,6 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,15 +30,24 @@ _CALLED = {
         *("demandes", "propositions", "revendications", "promesses"),
         *("requests", "proposals", "promises"),
     ),
-    "signatories": ("candidats", "candidates", "élus", "signatures", "elected officials"),
+    "signatories": (
+        *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
+        *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
+    ),
     "actions": ("suivi", "faits", "follow-up"),
-    "areas": ("communes", "villes", "territoires", "places"),
+    "areas": (
+        *("communes", "villes", "territoires", "cantons", "circonscriptions", "régions"),
+        *("places", "constituencies", "wards", "regions"),
+    ),
 }
+_SIGNATORIES = "signatories"
 #: What may stand before it: « Nos demandes ».
 _ARTICLE = re.compile(r"(?:nos|les|our|the) ")
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
+#: Between the name of a workbook and that of its sheet.
+_OF_SHEET = " · "
 #: Bytes in which the header of a file ends.
 _FIRST_LINE = 10_000
 #: What programs leave beside a file that is open.
@@ -47,7 +57,7 @@ _LOCKS = ("~$", ".")
 @dataclass(frozen=True)
 class Part:
     """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: how a
-    person has put it right."""
+    person has put it right. `is_said`: somebody has said what it holds."""
 
     content: str
     name: str
@@ -55,6 +65,7 @@ class Part:
     sheet: str | None = None
     book: Book | None = None
     mending: Mending = field(default_factory=Mending, compare=False)
+    is_said: bool = False
 
     def open_table(self) -> Table:
         if self.mending != Mending() and self.content != "pact":  # which has keys, and no titles
@@ -76,6 +87,16 @@ class Parts:
         """Whether the pact itself is one of them, or its measures."""
         return any(part.content not in FILES for part in self.parts)
 
+    @classmethod
+    def of_files(
+        cls, files: Iterable[tuple[str, bytes]], mendings: Mapping[str, Mending]
+    ) -> "Parts":
+        """The parts of files as people have put them right, by the names of the parts."""
+        contents = {name: one.content for name, one in mendings.items() if one.content}
+        return sort_parts(((name, io.BytesIO(data)) for name, data in files), contents).mend(
+            mendings
+        )
+
     def mend(self, mendings: Mapping[str, Mending]) -> "Parts":
         """The same as people have put them right, by the names of the parts."""
         parts = (replace(one, mending=mendings.get(one.name, Mending())) for one in self.parts)
@@ -92,15 +113,18 @@ class Parts:
         return replace(self, parts=tuple(parts))
 
 
-def sort_parts(files: Iterable[tuple[str, BinaryIO]]) -> Parts:
+def sort_parts(
+    files: Iterable[tuple[str, BinaryIO]], contents: Mapping[str, str] | None = None
+) -> Parts:
     """The parts of a pact among files, by their names: `pact.toml`, `signatories.csv`, and every sheet
-    of a workbook that is not itself one of them."""
+    of a workbook that is not itself one of them. `contents`: what others hold, by their names as
+    `left_out` has them."""
     found: list[Part] = []
     left_out: list[str] = []
     errors: list[tuple[str, RowError]] = []
     for name, file in files:
         try:
-            parts, others = _parts_of(name, file)
+            parts, others = _parts_of(name, file, contents or {})
         except Unreadable as problem:
             errors.append((name, problem.error))
             continue
@@ -113,12 +137,21 @@ def sort_parts(files: Iterable[tuple[str, BinaryIO]]) -> Parts:
     return Parts(tuple(ordered), tuple(left_out), tuple(errors))
 
 
+def can_hold(name: str) -> tuple[str, ...]:
+    """The parts that a file or a sheet may be said to hold, by its name as `Parts.left_out` has it."""
+    if _OF_SHEET in name:
+        return PARTS
+    return PARTS[1:] if PurePath(name).suffix.casefold() in _TEXTS else ()
+
+
 def title_of_sheet(content: str, lang: str) -> str:
     """What the sheet of a part is called."""
     return text(f"sheet.{content}", lang)
 
 
-def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
+def _parts_of(
+    name: str, file: BinaryIO, contents: Mapping[str, str]
+) -> tuple[list[Part], list[str]]:
     path = PurePath(name)
     content, ending = content_of(path.stem), path.suffix.casefold()
     if path.name.startswith(_LOCKS):
@@ -126,7 +159,9 @@ def _parts_of(name: str, file: BinaryIO) -> tuple[list[Part], list[str]]:
     if ending == ".toml":
         return [Part("pact", name, file)], []
     if ending in _WORKBOOKS:
-        return _sheets_of(name, file, content)
+        return _sheets_of(name, file, content, contents)
+    if ending in _TEXTS and name in contents:
+        return [Part(contents[name], name, file, is_said=True)], []
     if ending in _TEXTS and content not in (None, "pact") and not _is_published(path.stem, file):
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
@@ -146,23 +181,30 @@ def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
     return b"verdict" in begin
 
 
-def _sheets_of(name: str, file: BinaryIO, content: str | None) -> tuple[list[Part], list[str]]:
+def _sheets_of(
+    name: str, file: BinaryIO, content: str | None, contents: Mapping[str, str]
+) -> tuple[list[Part], list[str]]:
     """The sheets that are parts; of a workbook without any, its first visible one if the file itself has
     the name of a part."""
     book = Book(file)
     sheets = book.filled_sheets()
     known = {title: content_of(title) for title, visible in sheets.items() if visible}
+    ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
+    if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
+        known = {title: one for title, one in known.items() if title not in ours}
+    said = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
     parts = [
-        Part(one, f"{name} · {title}", file, title, book) for title, one in known.items() if one
+        Part(one, f"{name}{_OF_SHEET}{title}", file, title, book, is_said=said[title] is not None)
+        for title in sheets
+        if (one := said[title] or known.get(title))
     ]
     if not parts:
         is_part = content not in (None, "pact")
         if is_part and not _is_published(PurePath(name).stem, file, book):
             return [Part(content, name, file, book=book)], []
-        return [], [name] if sheets else []
-    ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
-    others = [f"{name} · {title}" for title in sheets if not known.get(title) and title not in ours]
-    return parts, others
+    read = {part.sheet for part in parts}
+    others = [title for title in sheets if title not in read and title not in ours]
+    return parts, [f"{name}{_OF_SHEET}{title}" for title in others]
 
 
 def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
@@ -170,6 +212,8 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
     in a pact.toml and in a sheet as well."""
     first: dict[tuple[str, bool], str] = {}
     for part in parts:
+        if part.is_said:  # a sheet for each department, say
+            continue
         is_keys_of_toml = part.content == "pact" and part.sheet is None
         before = first.setdefault((part.content, is_keys_of_toml), part.name)
         if before is not part.name:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
 from monitor.intake.asides import code_of_aside
+from monitor.intake.beside_commune import add_department
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -115,6 +116,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         yield Row(line, (), found.errors, unreadable=True)
         return
     table.headings |= header_row.own_headings(titles, found, shape)
+    table.doubts += found.doubts
     if across:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
@@ -157,11 +159,13 @@ class _Checker:
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
-        self._absent = frozenset(n for n, place in enumerate(header.places) if place < 0)
+        self._same = [(self._names.index(name), said) for name, said in header.same]
+        lacking = (n for n, place in enumerate(header.places) if place < 0)
+        self._absent = frozenset(lacking) - {n for n, _ in self._same}
         self._rules = shape.rules
         self._rules.absent = self._absent
         self._row = shape.row
-        self._residence = header.residence
+        self._residence, self._department = header.residence, header.department
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
@@ -182,6 +186,11 @@ class _Checker:
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         if self._residence >= 0:
             self._add_residence(taken, cells[self._residence])
+        if self._department >= 0:
+            place = self._names.index("commune")
+            taken[place] = add_department(taken[place].strip(), cells[self._department])
+        for place, said in self._same:
+            taken[place] = said
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         problems = [*self._characters(values)]
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]

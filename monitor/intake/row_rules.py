@@ -1,5 +1,6 @@
 """What each kind of row must obey: signatories, mandates, actions and areas."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -11,12 +12,14 @@ from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
 from monitor.intake.vocabulary import code_of
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, EndReason, Kind, Office, Outcome, SourceKind
-from monitor.schema import POSITIONS, Type, fields_of
+from monitor.schema import IDENTIFIER_LIMIT, POSITIONS, Type, fields_of
 
 #: So many times fewer or more inhabitants than the reference has is no other year's census.
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
+#: What the code of a place has not that is made from its name.
+_UNCODED = re.compile(r"[^a-z0-9]+")
 #: Where an action has each of its cells.
 _AT = POSITIONS["actions"]
 
@@ -115,6 +118,7 @@ class AreaRules(Rules):
     _numbers = tuple(one for one in fields_of("areas") if one.type in (Type.NUMBER, Type.WHOLE))
 
     def check(self, values, orders):
+        yield from self.identify(values)
         yield from self.identifier(values, "code")
         yield from self.packaged_name(values)
         for field in self._numbers:
@@ -123,6 +127,18 @@ class AreaRules(Rules):
             if field.name == "population" and not wrong:
                 self.weigh_population(values, self.place[field.name])
         yield from self.later(values, orders)
+
+    def identify(self, values) -> Iterator[Problem]:
+        """The code of a place of the pact's own that has none in the file: it follows from its name."""
+        place, name = self.place["code"], values[self.place["name"]]
+        if values[place] or not name:
+            return
+        if self.context.own_places and (
+            code := _UNCODED.sub("-", search_key(name))[:IDENTIFIER_LIMIT].strip("-")
+        ):
+            values[place] = code
+        else:
+            yield place, "required", ()
 
     def weigh_population(self, values, place: int) -> None:
         """Doubt a number of inhabitants far from that of the reference."""

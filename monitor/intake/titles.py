@@ -42,6 +42,36 @@ ONE_OR_MORE = tuple(
     f"{noun}{ending}" for noun in (*_ASKED, *_ASKED_IN_ENGLISH) for ending in ("", "s")
 )
 
+#: What heads the names of signatories that are no persons -> their kind. Beside another column of the
+#: names it is what it is in SYNONYMS, if it is anything: `header_row.settle_columns` tells which.
+KIND_OF_TITLE = {
+    **dict.fromkeys(
+        (
+            *("parti", "parti politique", "nom du parti", "party", "political party"),
+            *("formation", "formation politique", "mouvement", "mouvement politique"),
+        ),
+        "party",
+    ),
+    **dict.fromkeys(("liste", "nom de la liste", "list", "name of the list"), "list"),
+    **dict.fromkeys(
+        (
+            *("conseil", "instance", "institution", "organisme", "organisation", "collectivité"),
+            *("council", "body", "organization"),
+        ),
+        "body",
+    ),
+}
+#: What heads the place of somebody where no other column does; beside a commune, what tells it from its
+#: namesakes.
+DEPARTMENT = (
+    *("département", "dép", "dépt", "code département", "n° département", "department"),
+    *("code postal", "cp", "postcode", "postal code"),
+)
+WIDER_PLACES = (
+    *("région", "canton", "circonscription", "intercommunalité", "epci"),
+    *("region", "constituency", "ward", *DEPARTMENT[:1], "department"),
+)
+
 #: What the catalogues do not have. By column; what a word means in one sort of file only stands under
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
 SYNONYMS = {
@@ -88,7 +118,10 @@ SYNONYMS = {
         "signature",
         "signed",
     ),
-    "list": ("nom de la liste", "parti", "étiquette", "party"),
+    "list": (
+        *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
+        *("formation", "formation politique", "mouvement", "mouvement politique"),
+    ),
     "outcome": ("résultat", "issue", "élu ou battu", "result"),
     "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),
     "measures": (
@@ -149,7 +182,10 @@ SYNONYMS = {
     "answer": ("réponse", "réponse du candidat", "position"),
     "comment": ("commentaire", "remarque", "précisions", "remark"),
     "areas.code": ("code insee", "code commune", "identifiant", "id"),
-    "areas.name": ("commune", "ville", "lieu", "territoire", "city", "place", "area"),
+    "areas.name": (
+        *("commune", "ville", "lieu", "territoire", "canton", "circonscription"),
+        *("city", "place", "area", "constituency", "ward"),
+    ),
     "department_code": ("code département", "n° département"),
     "population": ("habitants", "nombre d’habitants", "inhabitants"),
     "measures.id": ("n°", "numéro", "n° mesure", "id", "number", "no"),

@@ -155,3 +155,14 @@ def test_marks_go_with_answers_only(run, tmp_path):
     (tmp_path / "signatories.csv").write_text("name,commune\n")
     done = run("load", "signatories", tmp_path / "signatories.csv", "--mark", "x=yes")
     assert done.exit_code == 2 and "--mark" in done.output
+
+
+def test_a_sheet_of_another_name_is_read_as_what_the_command_says(run, tmp_path):
+    sheets = {**SHEETS, "Isère": SHEETS["Signataires"]}
+    del sheets["Signataires"]
+    (tmp_path / "pacte.xlsx").write_bytes(workbook(sheets))
+    done = run("load", tmp_path / "pacte.xlsx", "--sheet", "Isère=signataires", "--dry-run")
+    assert done.exit_code == 0, done.output
+    for said in ("Isere=signataires", "Isère=voitures", "Isère"):
+        done = run("load", tmp_path / "pacte.xlsx", "--sheet", said)
+        assert done.exit_code and "Is" in done.output

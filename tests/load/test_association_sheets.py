@@ -140,3 +140,124 @@ def test_three_parties_and_their_promises_are_read(empty):
     whole = load(empty, sheets)
     assert whole.loaded, told(whole)
     assert whole.reports[-1].outcomes["created"] == 54
+
+
+OWN = [row for row in PACT if row[0] != "Fonctions engagées"] + [("areas", "own")]
+FRANCE = [("Code", "Nom"), ("FR", "France")]
+#: What heads the names -> the kind of those who sign.
+HEADED = {
+    "Parti": "party",
+    "Party": "party",
+    "Formation": "party",
+    "FORMATION POLITIQUE": "party",
+    "Mouvement politique": "party",
+    "Liste": "list",
+    "Nom de la liste": "list",
+    "Conseil": "body",
+    "Organisation": "body",
+    "Candidat": None,
+}
+
+
+@pytest.mark.parametrize(("title", "kind"), HEADED.items(), ids=HEADED)
+def test_who_signs_is_what_heads_their_names_and_that_is_doubted(empty, title, kind):
+    sheets = {
+        "Pacte": OWN,
+        "Mesures": MEASURES,
+        "Lieux": FRANCE,
+        "Signataires": [(title, "Lieu"), ("Alpha", "France")],
+        "Réponses": [(title, "1"), ("Alpha", "oui")],
+    }
+    whole = load(empty, sheets)
+    with empty.reading() as session:
+        rows = session.rows("SELECT kind FROM signatory")
+    assert whole.loaded and [tuple(row) for row in rows] == [(kind,)]
+    assert ("kind_of_title" in told(whole)) == (kind is not None)
+
+
+@pytest.mark.parametrize("title", ["Parti", "Formation politique"])
+def test_a_party_beside_a_name_is_the_list_of_a_person(empty, title):
+    people = [("Candidat", title, "Ville"), ("Aline Abrial", "Alpha", "Lille")]
+    whole = load(empty, {**BASE, "Candidats": people})
+    with empty.reading() as session:
+        ((kind, listed),) = session.rows(
+            "SELECT kind, list FROM signatory JOIN signatory_text USING (seq)"
+        )
+    assert whole.loaded and (kind, listed) == (None, "Alpha") and not told(whole)
+
+
+#: The town, and what stands in a column beside it -> the code that is read, None where it is refused.
+BESIDE = {
+    ("Saint-Denis", "Département", "93"): "93066",
+    ("Saint-Denis", "Département", "974"): "97411",
+    ("Saint-Denis", "Département", "Seine-Saint-Denis"): "93066",
+    ("Saint-Denis", "Département", "93 - Seine-Saint-Denis"): "93066",
+    ("Saint-Denis", "Code postal", "93200"): "93066",
+    ("Bourg-en-Bresse", "CP", "1000"): "01053",
+    ("Bourg-en-Bresse", "Dépt", "1"): "01053",
+    ("Lille", "Département", ""): "59350",
+    ("59350", "Département", "59"): "59350",
+    ("Paris 11e", "Code postal", "75011"): "75111",
+    ("Saint-Denis (93)", "Département", "93"): "93066",
+    ("Lille", "Département", "13"): None,
+}
+
+
+@pytest.mark.parametrize(("written", "code"), BESIDE.items(), ids=map(" ".join, BESIDE))
+def test_a_department_or_a_postcode_beside_a_commune_says_which_one(empty, written, code):
+    town, title, around = written
+    people = [("Nom", "Ville", title), ("Aline Abrial", town, around)]
+    whole = load(empty, {**BASE, "Candidats": people})
+    with empty.reading() as session:
+        rows = session.rows("SELECT commune FROM signatory")
+    assert [tuple(row) for row in rows] == ([(code,)] if code else [])
+    assert told(whole) == (set() if code else {"commune_name"})
+
+
+@pytest.mark.parametrize(
+    ("title", "place"), [("Canton", "Canton de Vif"), ("Région", "Vif"), ("Circonscription", "vif")]
+)
+def test_places_of_a_pact_need_no_code(empty, title, place):
+    sheets = {
+        "Pacte": OWN,
+        "Mesures": MEASURES,
+        "Cantons": [("Canton",), ("Canton de Vif",), ("Le Haut-Grésivaudan",)],
+        "Signataires": [("Nom", title), ("Aline Abrial", place)],
+    }
+    for outcome in ("created", "unchanged"):
+        whole = load(empty, sheets)
+        assert whole.loaded and all(report.outcomes[outcome] for report in whole.reports)
+    with empty.reading() as session:
+        rows = session.rows("SELECT commune FROM signatory")
+    assert [tuple(row) for row in rows] == [("canton-de-vif",)]
+
+
+def test_a_commune_without_a_code_is_refused(empty):
+    places = [("Code", "Nom"), ("", "Lille")]
+    assert "required" in told(load(empty, {**BASE, "Lieux": places}))
+
+
+def test_sheets_are_read_as_what_they_are_said_to_hold(empty):
+    sheets = {
+        "Pacte": PACT,
+        "Mesures": MEASURES,
+        "Nord": PEOPLE[:2],
+        "Rhône": [PEOPLE[0], PEOPLE[2]],
+    }
+    files = [("tableau.xlsx", io.BytesIO(workbook(sheets)))]
+    said = {f"tableau.xlsx · {name}": "signatories" for name in ("Nord", "Rhône")}
+    parts = intake.sort_parts(files, said)
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert whole.loaded and not whole.left_out and not told(whole)
+    with empty.reading() as session:
+        assert len(session.rows("SELECT * FROM signatory")) == 2
+    again = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert not told(again)
+
+
+def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_in(empty):
+    lists = [("Liste", "Ville"), ("Lille en commun", "Lille")]
+    sheets = {"Pacte": PACT, "Mesures": MEASURES, "Listes": lists}
+    whole = load(empty, sheets)
+    assert whole.loaded and not whole.left_out
+    assert load(empty, {**sheets, "Signataires": lists}).loaded

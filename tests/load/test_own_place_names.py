@@ -38,7 +38,17 @@ def places_of(level: str, *left_out: str) -> OwnPlaces:
         ("region", "Région Île-de-France", "11"),
         ("region", "Conseil régional d’Ile de France", "11"),
         ("region", "Nouvelle Aquitaine", "75"),
-        ("region", "Rhône-Alpes", None),
+        ("region", "Région Bretagne", "53"),
+        ("region", "Bretagne (région)", "53"),
+        ("region", "PACA", "93"),
+        ("region", "Région Sud", "93"),
+        ("region", "IDF", "11"),
+        ("region", "Centre", "24"),
+        ("region", "Rhône-Alpes", "84"),
+        ("region", "Conseil régional d’Alsace", "44"),
+        ("region", "Nord-Pas de Calais", "32"),
+        ("department", "PACA", None),
+        ("department", "Alsace", None),
         ("intercommunal", "Communauté de communes de la Dombes", "200069193"),
         ("intercommunal", "CC de la Dombes", "200069193"),
         ("intercommunal", "CC Dombes (01)", "200069193"),
@@ -63,13 +73,21 @@ def test_a_place_is_meant_by_its_name_with_or_without_its_kind_and_its_code(
     [
         ("department", "Côtes-du-Nord", "unknown_place", "22 (Côtes-d'Armor)"),
         ("department", "Isère (69)", "unknown_place", "38 (Isère)"),
-        ("region", "Rhône-Alpes", "unknown_place", "84 (Auvergne-Rhône-Alpes)"),
+        ("region", "Auvergne-Alpes", "unknown_place", "84 (Auvergne-Rhône-Alpes)"),
         ("region", "Qzwx", "no_such_place", ""),
     ],
 )
 def test_a_place_that_is_none_is_refused_without_a_word_of_communes(level, written, why, near):
     code, details = places_of(level).explain_unknown(written)
     assert code == why and near in dict(details).get("near", "").replace("’", "'")
+
+
+@pytest.mark.parametrize(
+    ("written", "doubt"), [("PACA", ""), ("Île de France", ""), ("Lorraine", "joined_region")]
+)
+def test_a_region_of_before_is_taken_for_that_of_today_and_that_is_doubted(written, doubt):
+    meant = places_of("region").commune_meant(written)
+    assert meant and meant.doubt == doubt
 
 
 def test_a_name_of_several_places_is_refused_with_their_codes():

@@ -142,6 +142,27 @@ def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_t
     assert field(bring(("suite.xlsx", workbook(STRANGE))).button, "Proposer")
 
 
+def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_other_admin(
+    empty, browser_of
+):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    sheets = {**SHEETS, "Isère": SHEETS["Signataires"], "Brouillon": [("Notes",), ("à voir",)]}
+    del sheets["Signataires"]
+    app = bring(("pacte.xlsx", workbook(sheets)))
+    said = words(app)
+    assert "ne sont pas lus" in said and "Isère" in said
+    field(app.selectbox, r"pacte\.xlsx · Isère").set_value("signatories").run()
+    assert not app.exception and "**pacte.xlsx · Isère** · 2 créées" in words(app)
+    assert field(app.selectbox, r"pacte\.xlsx · Brouillon").value is None
+    field(app.button, "Proposer").click().run()
+    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert "lu comme « Signataires »" in words(app)
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        assert len(session.rows("SELECT * FROM signatory")) == 2
+
+
 def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty, browser_of):
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     folder = SHAPES / "maire-et-adjoints"

@@ -22,7 +22,7 @@ from monitor.schema import FILES
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import cell_mending, doubt_lists, part_tables, templates
+from monitor.ui.team import cell_mending, doubt_lists, part_contents, part_tables, templates
 from monitor.ui.team.part_tables import BroughtPact, Files, PartTable
 
 #: Refused cells shown of one part.
@@ -62,6 +62,7 @@ def show_upload() -> None:
     if whole is None:
         return
     _show_report(whole, pact.tables)
+    part_contents.ask_contents(files, whole.left_out)
     _ask_in_charge(pact, whole)
     if whole.reports and whole.is_whole:
         buttons.button(

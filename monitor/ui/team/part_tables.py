@@ -19,7 +19,7 @@ from monitor.schema import FILES
 from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import answer_marks, cell_mending, column_match, title_place
+from monitor.ui.team import answer_marks, cell_mending, column_match, part_contents, title_place
 from monitor.ui.team.brought_table import BroughtTable
 
 Files = Sequence[tuple[str, bytes]]
@@ -51,9 +51,10 @@ class BroughtPact(NamedTuple):
 def read_brought_pact(files: Files) -> BroughtPact:
     """The parts of a pact, as far as somebody has said how they are to be read."""
     tables: dict[str, PartTable] = {}
-    mended: dict[str, Mending] = {}
+    contents = part_contents.held_contents(files)
+    mended = {name: Mending(content=content) for name, content in contents.items()}
     pact = None
-    for part in _parts_of(files).parts:  # those that make the pact come first
+    for part in _parts_of(files, contents).parts:  # those that make the pact come first
         if part.content in FILES and pact is None:
             pact = _assemble(files, mended)
         data = _data_of(files, part)
@@ -68,6 +69,7 @@ def read_brought_pact(files: Files) -> BroughtPact:
             # What columns are was said of the titles that were shown.
             shown = place if found.columns else said
             found = replace(found, sheet=place.sheet, first=shown.first)
+        found = replace(found, content=contents.get(part.name))
         if found != Mending():
             mended[part.name] = found
     return BroughtPact(tables, mended, pact or _assemble(files, mended))
@@ -97,14 +99,18 @@ def show_match(table: PartTable, report: Report) -> None:
 
 def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
     """How the parts were put right, but for single cells: for who decides about them."""
-    tables = {part.name: part for part in _parts_of(files).parts}
+    contents = {name: one.content for name, one in mended.items() if one.content}
+    tables = {part.name: part for part in _parts_of(files, contents).parts}
     told: list[str] = []
     for name, mending in mended.items():
-        if name not in tables or not (mending.columns or mending.same or mending.first):
+        is_said = mending.columns or mending.same or mending.first or mending.content
+        if name not in tables or not is_said:
             continue
         part = tables[name]
         brought = BroughtTable("", None, part.content, _data_of(files, part), part.sheet)
         said = column_match.match_in_words(brought, mending)
+        if mending.content:
+            said = [part_contents.content_in_words(mending.content), *said]
         told.append(f"- {md(name)} · {' · '.join(said)}")
     if told:
         st.markdown("\n".join([t("new_pact.said"), "", *told]))
@@ -117,11 +123,12 @@ def _data_of(files: Files, part: intake.Part) -> bytes:
     )
 
 
-def _parts_of(files: Files) -> intake.Parts:
-    held = st.session_state.get(_PARTS)
-    if held is None or held[0] != list(files):
-        parts = intake.sort_parts((name, io.BytesIO(data)) for name, data in files)
-        held = st.session_state[_PARTS] = (list(files), parts)
+def _parts_of(files: Files, contents: Mapping[str, str]) -> intake.Parts:
+    """The parts of the files; `contents`: what somebody said that some of them hold."""
+    held, asked = st.session_state.get(_PARTS), (list(files), {**contents})
+    if held is None or held[0] != asked:
+        parts = intake.sort_parts(((name, io.BytesIO(data)) for name, data in files), contents)
+        held = st.session_state[_PARTS] = (asked, parts)
     return held[1]
 
 
@@ -130,7 +137,7 @@ def _assemble(files: Files, mended: Mapping[str, Mending]) -> Pact | None:
     asked = (list(files), {**mended})
     held = st.session_state.get(_PACT)
     if held is None or held[0] != asked:
-        parts = intake.sort_parts((name, io.BytesIO(data)) for name, data in files).mend(mended)
+        parts = intake.Parts.of_files(files, mended)
         found = assemble_pact(parts.parts, datetime.now(UTC).date())
         held = st.session_state[_PACT] = (asked, found.pact)
     return held[1]
