@@ -23,6 +23,10 @@ _PLURALS = ("zero", "one", "two", "few", "many", "other")
 _ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
 #: A noun of a message that a pact may have a word of its own for.
 _NOUN = re.compile("<(lieux?|places?)>", re.IGNORECASE)
+#: « de » before a name, or before a noun that a pact may have a word of its own for; what elides it
+#: (an h may, or may not).
+_OF = re.compile(r"\bde (?=\{(name|person|place|commune|areas):?([^}]*)\})")
+_VOWEL = re.compile(r"\W*[aàâäeéèêëiîïoôöuùûüœæ]", re.IGNORECASE)
 #: What ends a sentence by itself.
 _ENDS = (".", "…", "!", "?")
 
@@ -100,7 +104,22 @@ def _message(key: str, lang: str) -> str:
 
 
 def _filled(message: str, values: dict) -> str:
-    return _one_stop(message, values).format(**CHOICES | values)
+    values = CHOICES | values
+    return _elided(_one_stop(message, values), values).format(**values)
+
+
+def _elided(message: str, values: dict) -> str:
+    """The message, with « d’ » for « de » before a value that begins with a vowel."""
+    for name, words in _before_names(message):
+        if _VOWEL.match(format(values[name], words)):
+            wanted = f"{{{name}:{words}}}" if words else f"{{{name}}}"
+            message = message.replace(f"de {wanted}", f"d’{wanted}")
+    return message
+
+
+@cache
+def _before_names(message: str) -> list[tuple[str, str]]:
+    return _OF.findall(message)
 
 
 def _one_stop(message: str, values: dict) -> str:

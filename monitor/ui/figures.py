@@ -28,6 +28,7 @@ from monitor.titles import number_title
 from monitor.ui import paging
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
+from monitor.ui.sentences import rate_in_words
 from monitor.ui.sortable import sortable_table
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
@@ -297,7 +298,7 @@ def indicator_table(
                 t("column.bounds_of", low=low.in_words(lang), high=high.in_words(lang))
                 if row.due
                 else "–",
-                t("column.rate_of", rate=rate.in_words(lang)) if row.assessed else "–",
+                rate_in_words(rate, lang) if row.assessed else "–",
                 charts.assessment_effort(row, lang) if row.due else "–",
                 t("column.ever_of", **ever),
             )

@@ -156,6 +156,13 @@ def coverage_in_words(share: Share, lang: str) -> str:
     return plural("sentence.coverage_share", share.base, lang, share=share.percent(lang))
 
 
+def rate_in_words(share: Share, lang: str) -> str:
+    """« 21 % des évalués »; of too few, « 0 sur 2 évalués »."""
+    if not share.enough:
+        return plural("column.rate_counts", share.base, lang, rate=share.in_words(lang))
+    return t("column.rate_of", rate=share.in_words(lang))
+
+
 def funnel_lines(view: View) -> str:
     """The two lines of the funnel, each with its unit, and who is said to be bound."""
     found = counts.count_funnel(view)

@@ -298,3 +298,27 @@ def test_a_missing_message_is_an_error():
         i18n.text("no.such", "fr")
     with pytest.raises(InvalidValue):
         i18n.plural("status.decided", 1, "fr")
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Éléonore Un", "d’Éléonore Un"),
+        ("Zoé Un", "de Zoé Un"),
+        ("**Inès** Un", "d’**Inès** Un"),
+        ("« Ensemble »", "d’« Ensemble »"),
+        ("œuvres", "d’œuvres"),
+        ("Yanis", "de Yanis"),
+        ("11 amis", "de 11 amis"),
+    ],
+)
+def test_de_is_elided_before_a_name_that_begins_with_a_vowel(name, said):
+    assert i18n.plural("measures.replies", 1, "fr", name=name) == f"La réponse {said}"
+    assert i18n.plural("measures.replies", 1, "en", name=name) == f"The reply of {name}"
+
+
+def test_de_is_elided_before_the_word_of_a_pact_for_its_places():
+    for word in ("arrondissements", "régions"):
+        areas_of = i18n.Choice(1, {"lieux": word})
+        said = i18n.text("limits.fictional", "fr", areas=areas_of)
+        assert f"des codes {'d’' if word[0] == 'a' else 'de '}{word}" in said
