@@ -1,6 +1,6 @@
 """Random samples: the plan before the dice, the numbers after them, and a plan that is given up."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.accounts import Bearer
 from monitor.commands.transaction import Work, clean_free_text, pact_of, transaction_as
@@ -10,7 +10,7 @@ from monitor.models import Role
 from monitor.queries.samples import sample_plans
 from monitor.samples import SEED_PATTERN, SampleDraft, SamplePlan, content_of
 from monitor.store import Store
-from monitor.store.journal import hash_at
+from monitor.store.journal import time_of_head, timestamp
 
 
 def plan_sample(
@@ -19,8 +19,8 @@ def plan_sample(
     """Record a plan, before the dice that it names are thrown. Returns its number, as a text.
 
     Only one of a pact may wait for its dice: of two, one could choose. Raises NotFound
-    (`unknown_pact`), Refused (`sample_nobody`, `sample_waits`, `sample_head`), InvalidRow
-    (`future_date`, `sample_dice_missing`), NotAllowed.
+    (`unknown_pact`), Refused (`sample_nobody`, `sample_waits`), InvalidValue (`sample_head`),
+    InvalidRow (`future_date`, `sample_dice_missing`), NotAllowed.
     """
     with transaction_as(store, who, Role.ADMIN, now) as work:
         pact_of(work.session, plan.pact_id)
@@ -30,8 +30,9 @@ def plan_sample(
         if plan.as_of > today:
             day, details = plan.as_of.isoformat(), (("today", today.isoformat()),)
             raise InvalidRow([RowError(None, "as_of", day, "future_date", details)])
-        if hash_at(work.session, plan.head_seq) != plan.head.partition(":")[2]:
-            raise Refused("sample_head", head=plan.head)
+        # Later than what it rests on, to the microsecond: what follows is later still.
+        after = time_of_head(work.session, plan.head) + timedelta(microseconds=1)
+        work.journal.recorded_at = max(work.journal.recorded_at, timestamp(after))
         before = sample_plans(work.session, plan.pact_id)
         if waiting := [one.plan_id for one in before if one.waits]:
             raise Refused("sample_waits", plan=waiting[0])

@@ -15,6 +15,7 @@ from monitor.queries.published import (
     rows_at,
     search_entries,
 )
+from monitor.queries.samples import sample_plans
 
 __all__ = [
     "ACTION_COLUMNS",
@@ -30,6 +31,7 @@ __all__ = [
     "published_entries",
     "reply_requests",
     "rows_at",
+    "sample_plans",
     "search_entries",
     "source_addresses",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor import chain, dates
-from monitor.errors import DatabaseDamaged
+from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.store.base import RowSink, Session, Store
 from monitor.store.clock import check_clock
 from monitor.store.head import MOST, read_head
@@ -211,6 +211,16 @@ def hash_at(session: Session, seq: int) -> str | None:
         return None
     rows = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=seq)
     return rows[0][0] if rows else None
+
+
+def time_of_head(session: Session, head: str) -> datetime:
+    """When the last entry of a published head, "SEQ:HASH", was recorded. Raises InvalidValue
+    (`sample_head`) where the log does not hold it."""
+    seq, _, written = head.partition(":")
+    if not seq.isdigit() or hash_at(session, int(seq)) != written or int(seq) == 0:
+        raise InvalidValue("sample_head", head=head)
+    ((at,),) = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=int(seq))
+    return datetime.fromisoformat(at)
 
 
 def last_seq(session: Session, known_at: datetime) -> int:

@@ -8,7 +8,7 @@ from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.queries.samples import sample_plans
 from monitor.samples import SampleStratum, content_of, draft_from_content
-from monitor.store.journal import verify_store
+from monitor.store.journal import time_of_head, verify_store
 from tests.support.sample_plans import DICE, draft
 from tests.support.team import LATER
 
@@ -71,7 +71,7 @@ def test_what_a_plan_may_not_say(store, team):
     refuse(NotFound, "unknown_pact", pact_id="nothing")
     refuse(InvalidRow, "future_date", as_of=LATER.date() + timedelta(days=3))
     refuse(InvalidRow, "sample_dice_missing", dice=" ")
-    refuse(Refused, "sample_head", head=f"3:{'0' * 64}")
+    refuse(InvalidValue, "sample_head", head=f"3:{'0' * 64}")
     refuse(Refused, "sample_nobody", allocation=(SampleStratum("all", 0, 0, 0),))
     refuse(InvalidValue, "sample_officials", officials=0)
     refuse(InvalidValue, "sample_share", double_share=1.2)
@@ -116,3 +116,11 @@ def test_the_content_of_a_plan_has_one_way_of_being_written(store):
     assert " " not in text and text.startswith('{"allocation":[{"code":"lt_1000","commitments":9,')
     assert content_of(draft_from_content(PACT, text, None)) == text
     assert plan.as_of == date(2020, 7, 4) and plan.drawn == 4
+
+
+def test_a_plan_is_later_than_the_head_that_it_rests_on_even_on_a_clock_that_stands_still(store):
+    planned = draft(store, PACT)
+    with store.reading() as session:
+        before = time_of_head(session, planned.head)
+    plan_sample(store, None, planned, before)
+    assert plans(store)[0].recorded_at == before + timedelta(microseconds=1)
