@@ -125,6 +125,49 @@ class Actions:
             )
         )
 
+    def grow(self, more: "Actions") -> "Actions":
+        """The same, for one who alone keeps the log up to date: those are written behind these, where
+        there is room and nobody was there before, so that these need not be copied for each of them."""
+        at = len(self)
+        room = whole_column(self.seq)[at : at + len(more)]
+        free = len(room) == len(more) and not room.any()
+        return Actions(
+            *(
+                _grown(getattr(self, field.name), getattr(more, field.name), free)
+                for field in fields(self)
+            )
+        )
+
+    def rows_changed(self, older: "Actions") -> np.ndarray | None:
+        """The rows that `older` has not, or has otherwise, where these grew from it; else None."""
+        if whole_column(self.seq) is not whole_column(older.seq) or len(self) < len(older):
+            return None
+        changed = np.zeros(len(self), dtype=bool)
+        changed[len(older) :] = True
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(older, field.name)
+            if whole_column(mine) is not whole_column(theirs):
+                changed[: len(theirs)] |= mine[: len(theirs)] != theirs
+        return np.flatnonzero(changed)
+
+
+def whole_column(values: np.ndarray) -> np.ndarray:
+    """A column of `Actions`, with the room behind it."""
+    base = values.base
+    if not isinstance(base, np.ndarray) or base.dtype != values.dtype or base.ndim != 1:
+        return values
+    return base if base.ctypes.data == values.ctypes.data else values
+
+
+def _grown(values: np.ndarray, more: np.ndarray, free: bool) -> np.ndarray:
+    whole, at = whole_column(values), len(values) + len(more)
+    if not free or len(whole) < at:
+        # Unused rows are 0, which is the seq of no entry.
+        whole = np.zeros(at + at // 16 + 64, dtype=values.dtype)
+        whole[: len(values)] = values
+    whole[len(values) : at] = more
+    return whole[:at]
+
 
 NO_ACTIONS = Actions.of([], [], [], [], [], [], [], [], [], [])
 

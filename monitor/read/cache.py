@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from inspect import unwrap
 from itertools import count
 from operator import attrgetter
 from typing import Any, TypeVar, cast
@@ -94,6 +95,12 @@ class Cache:
         if not result.made:
             self._make(results, known_at, key, result, make)
         return result.value
+
+    def find(self, snapshot: Snapshot, known_at: datetime | None, key: tuple) -> Any:
+        """The result of that key if it is there, else None: nothing is made, or waited for."""
+        with self._lock:
+            result = self._times.get(snapshot, {}).get(known_at, {}).get(key)
+        return result.value if result and result.made else None
 
     def bytes(self, past: bool) -> int:
         """Held of past times, or of now."""
@@ -211,6 +218,36 @@ def _per(name: str) -> Callable[[Function], Function]:
 
 #: What is made of a `PactState` or of a `DayState`.
 per_state = _per("state_key")
+
+
+def find_result(of: property, subject) -> Any:
+    """What `per_state` keeps of a property of that subject, None where it was not made yet."""
+    key = (unwrap(cast(Callable, of.fget)), subject.state_key)
+    return CACHE.find(subject.snapshot, subject.known_at, key)
+
+
+def per_growing_state(patch: Callable[[Any, Any], Any]) -> Callable[[Function], Function]:
+    """`per_state`, for what need not be made anew once the log has grown: `patch(older, subject)` makes
+    it of what it was for the subject `before`, while that is there."""
+
+    def decorate(function: Function) -> Function:
+        @wraps(function)
+        def make(subject, *arguments):
+            before = subject.before
+            if before is not None:
+                key = (make, before.state_key, *arguments)
+                older = CACHE.find(before.snapshot, before.known_at, key)
+                if older is not None:
+                    return patch(older, subject)
+            return function(subject, *arguments)
+
+        return per_state(cast(Function, make))
+
+    return decorate
+
+
+#: The same, for what depends on nothing but who is bound to what, which no new entry changes.
+per_roll = per_growing_state(lambda older, subject: older)
 #: Figures and rows of a view, in no language.
 per_filter = _per("filter_key")
 #: Texts and figures of a view, which depend on its language and its address as well.

@@ -15,7 +15,7 @@ from monitor import status
 from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
-from monitor.read.cache import per_state
+from monitor.read.cache import per_growing_state, per_roll, per_state
 from monitor.read.pact_state import Mandate, PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
 from monitor.table_rows import PlaceRow, read_rows
@@ -41,19 +41,27 @@ class DayState:
         return (self.pact_state.pact_id, self.day)
 
     @property
-    @per_state
+    def before(self) -> "DayState | None":
+        """The same day in `PactState.before`."""
+        before = self.pact_state.before
+        return None if before is None else DayState(before, self.day)
+
+    @property
+    @per_growing_state(
+        lambda older, state: status.patch_fold(older, state.pact_state.patch, state.day)
+    )
     def commitments(self) -> pd.DataFrame:
         """`status.fold`."""
         return status.fold(self.pact_state.known, self.day)
 
     @property
-    @per_state
+    @per_roll
     def people(self) -> pd.DataFrame:
         """`status.fold_people`."""
         return status.fold_people(self.pact_state.known, self.day)
 
     @property
-    @per_state
+    @per_roll
     def people_by_id(self) -> pd.DataFrame:
         """Name and place of each signatory; index = signatory_id."""
         table = self.people.set_index("signatory_id")
@@ -65,7 +73,7 @@ class DayState:
         at = table.index.get_indexer(list(dict.fromkeys(signatories)))
         return {row.Index: row for row in read_rows(PlaceRow, table, at[at >= 0])}
 
-    @per_state
+    @per_roll
     def mandates_of(self, signatory_id: str) -> list[Mandate]:
         """Of `PactState.mandates_of`, those that had begun by the day. How one ended is not known while
         it lasts; the state of a term that is over holds all that came of it."""

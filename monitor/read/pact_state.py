@@ -6,7 +6,7 @@ written to.
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,16 @@ from monitor.log import Log, moment_of
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.read import retracted
-from monitor.read.cache import per_state
+from monitor.read.cache import find_result, per_growing_state, per_roll, per_state
+from monitor.read.growth import (
+    Growth,
+    patch_assessments,
+    patch_by_commitment,
+    patch_changes,
+    patch_entries,
+    patch_replies,
+    patch_runs,
+)
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.store import journal, open_store
@@ -79,12 +88,39 @@ class PactState:
     def known(self) -> status.KnownPact:
         """`status.what_is_known`; at a past time, without signatories retracted since."""
         if self.known_at is None:
-            return status.what_is_known(self.log)
+            grown = self.growth
+            return grown.patch.known if grown else status.what_is_known(self.log)
         log = self.now.public_log
         since = status.roll_since(log, self.known_at)
         # What is known now has no retracted signatory anyway.
         roll = self.now.known if since is None else self.now.roll_at(since)
         return status.what_is_known(log, self.known_at, roll)
+
+    @property
+    @per_state
+    def growth(self) -> Growth | None:
+        """How the log has grown since an earlier snapshot of which what is known was made; None where
+        there is none, or more has changed than can be patched."""
+        for one in () if self.known_at else self.snapshot.earlier:
+            earlier = one()
+            if earlier is not None and self.pact_id in earlier.logs:
+                older = PactState(earlier, self.pact_id)
+                known = find_result(cast(property, PactState.known), older)
+                if known is not None and (patch := status.patch_known(known, older.log, self.log)):
+                    return Growth(earlier, patch)
+        return None
+
+    @property
+    def before(self) -> "PactState | None":
+        """The state of that snapshot, for as long as somebody holds it."""
+        earlier = self.growth.earlier if self.growth else None
+        return None if earlier is None else PactState(earlier, self.pact_id)
+
+    @property
+    def patch(self) -> status.Patch:
+        """What has changed since `before`, where there is one."""
+        assert self.growth is not None
+        return self.growth.patch
 
     @per_state
     def roll_at(self, time: int) -> status.Roll:
@@ -123,13 +159,13 @@ class PactState:
             return queries.search_entries(database, self.pact_id, typed)
 
     @property
-    @per_state
+    @per_roll
     def rows_by_signatory(self) -> tuple[pd.Index, np.ndarray]:
         """(the signatories, where the commitments of each begin in `known`)."""
         ids = pd.Index(self.known.signatories["signatory_id"])
         return ids, np.searchsorted(self.known.owner, np.arange(len(ids) + 1))
 
-    @per_state
+    @per_roll
     def mandates_of(self, signatory_id: str) -> list[Mandate]:
         """The mandates of somebody, whatever the day."""
         pact, table = self.pact, self.known.mandates
@@ -144,13 +180,13 @@ class PactState:
         return found
 
     @property
-    @per_state
+    @per_growing_state(patch_runs)
     def runs(self) -> status.Runs:
         """`status.status_runs`."""
         return status.status_runs(self.known)
 
     @property
-    @per_state
+    @per_growing_state(patch_changes)
     def status_changes(self) -> pd.DataFrame:
         """`status.status_changes`."""
         return status.status_changes(self.known)
@@ -164,7 +200,7 @@ class PactState:
         return table if found.all() else table[found].reset_index(drop=True)
 
     @property
-    @per_state
+    @per_growing_state(patch_replies)
     def replies(self) -> pd.DataFrame:
         """`status.standing_replies`."""
         return status.standing_replies(self.known, self.log.actions)
@@ -175,13 +211,13 @@ class PactState:
         return status.last_replies(self.replies, day)
 
     @property
-    @per_state
+    @per_growing_state(patch_entries)
     def current_entries(self) -> np.ndarray:
         """The seqs of the entries that stand, in order."""
         return np.sort(self.known.everything.seq)
 
     @property
-    @per_state
+    @per_growing_state(patch_assessments)
     def current_assessments(self) -> np.ndarray:
         """The seqs of the assessments that move a status, in order."""
         return np.sort(self.known.assessments.seq)
@@ -191,13 +227,19 @@ class PactState:
     def public_actions(self) -> np.ndarray:
         """A mask over the actions of the log: accepted, and about somebody who is public. A file of
         signatories may wait, or be taken back, while there are entries about them."""
-        log = self.log
+        actions = self.log.actions
+        return actions.mask_visible(self.known_at) & self._about_public[actions.commitment]
+
+    @property
+    @per_roll
+    def _about_public(self) -> np.ndarray:
+        """Whether the signatory of each commitment is public, by its number."""
+        commitments = self.log.commitments
         people, _ = self.rows_by_signatory
-        most = int(log.commitments.index.max() if len(log.commitments) else 0)
-        theirs = np.zeros(most + 1, dtype=bool)
-        known_ids = people.get_indexer(log.commitments["signatory_id"]) >= 0
-        theirs[log.commitments.index.to_numpy()[known_ids]] = True
-        return log.actions.mask_visible(self.known_at) & theirs[log.actions.commitment]
+        theirs = np.zeros(int(commitments.index.max() if len(commitments) else 0) + 1, dtype=bool)
+        known_ids = people.get_indexer(commitments["signatory_id"]) >= 0
+        theirs[commitments.index.to_numpy()[known_ids]] = True
+        return theirs
 
     def is_public(self, seq: int) -> bool:
         """Whether everybody may read the entry of that number."""
@@ -212,32 +254,24 @@ class PactState:
         return np.flatnonzero(self.public_actions)
 
     @property
-    @per_state
+    @per_growing_state(patch_by_commitment)
     def actions_by_commitment(self) -> tuple[np.ndarray, np.ndarray]:
         """The public actions: (their rows by commitment, where those of each commitment of `known`
         begin), in the order of the log."""
-        log, commitments = self.log, self.known.commitments
-        numbers = commitments["commitment"].to_numpy()
-        actions = self.public_rows
-        most = int(max(log.actions.commitment.max(initial=0), numbers.max(initial=0)))
-        row_of = np.full(most + 1, len(numbers), dtype=np.int32)
-        row_of[numbers[numbers >= 0]] = np.flatnonzero(numbers >= 0)
-        rows = row_of[log.actions.commitment[actions]]
-        order = np.argsort(rows, kind="stable")
-        return actions[order], np.searchsorted(rows[order], np.arange(len(numbers) + 1))
+        return status.actions_by_commitment(self.known, self.log.actions, self.public_rows)
 
     def actions_about(self, commitments: np.ndarray) -> np.ndarray:
         """The rows of the public actions about some commitments (rows of `known`)."""
         rows, offsets = self.actions_by_commitment
         return rows[status.group_positions(offsets, commitments)]
 
-    @per_state
+    @per_roll
     def search_keys(self, column: str) -> np.ndarray:
         """`areas.search_key` of each category of a column of the commitments: by its code."""
         names = self.known.commitments[column].array.categories
         return np.array([areas.search_key(name) for name in names], dtype=object)
 
-    @per_state
+    @per_roll
     def sort_ranks(self, column: str) -> np.ndarray:
         """The place of each category of a column of the commitments in a French list (`areas.sort_key`;
         of people, whose article is a part of the name, the search key): by its code, the same for two
@@ -250,7 +284,7 @@ class PactState:
         return np.array([order[key] for key in keys], dtype=np.int64)
 
     @property
-    @per_state
+    @per_roll
     def place_names(self) -> dict[str, dict[str, str]]:
         """Code -> name of the places where somebody signed, for "region" and "department"."""
         people = self.known.signatories
@@ -260,7 +294,7 @@ class PactState:
             names[kind] = dict(zip(pairs[f"{kind}_code"], pairs[kind], strict=True))
         return names
 
-    @per_state
+    @per_roll
     def places_in_order(self, kind: str, unknown: str) -> dict[str, str]:
         """Of `place_names`, those of a kind in the order of a French list; `unknown`: the words for
         those of whom nobody said which."""
@@ -275,7 +309,7 @@ class PactState:
         return self.pact.areas is AreaCodes.INSEE and any(self.place_names["department"])
 
     @property
-    @per_state
+    @per_roll
     def wording(self) -> dict[str, Choice]:
         """`wording.pact_wording`."""
         return pact_wording(
@@ -283,27 +317,27 @@ class PactState:
         )
 
     @property
-    @per_state
+    @per_roll
     def departments_by_region(self) -> dict[str, list[str]]:
         """Code of a region -> those of its departments where somebody signed."""
         pairs = self.known.signatories[["region_code", "department_code"]].drop_duplicates()
         return pairs.groupby("region_code", observed=True)["department_code"].apply(list).to_dict()
 
     @property
-    @per_state
+    @per_roll
     def signed_areas(self) -> pd.DataFrame:
         """The areas where somebody is publicly known to have signed, as in `Log.areas`."""
         known = self.known.signatories["commune"].array.categories
         return self.log.areas[self.log.areas.index.isin(known)]
 
     @property
-    @per_state
+    @per_roll
     def signed_area_keys(self) -> np.ndarray:
         """The search keys of `signed_areas`."""
         return areas.search_keys_of(self.signed_areas)
 
     @property
-    @per_state
+    @per_roll
     def area_keys(self) -> np.ndarray:
         """The search keys of every area of the pact, signed or not."""
         return areas.search_keys_of(self.log.areas)

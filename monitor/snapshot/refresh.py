@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
+from weakref import ref
 
 import numpy as np
 import pandas as pd
@@ -55,15 +56,21 @@ _BACKWARDS = """
 """
 
 
+#: So many earlier snapshots are known to a later one.
+EARLIER = 8
+
+
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """The whole log at one head; equal only to itself. `logs`: pact id -> its columns, in the order
-    of loading."""
+    of loading. `earlier`: the last ones from which it was read on, the nearest first, while anybody
+    holds them."""
 
     seq: int = 0
     hash: str = "0" * 64
     recorded_at: datetime | None = None
     logs: Mapping[str, Log] = field(default_factory=dict)
+    earlier: tuple[ref["Snapshot"], ...] = ()
 
     @property
     def head(self) -> str:
@@ -159,13 +166,14 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     for pact_id, actions in read_actions(session, since, files).items():
         if not _all_among(actions.commitment, logs[pact_id].commitments.index):
             raise DatabaseDamaged("commitments_damaged")
-        every = logs[pact_id].actions.append(actions)
+        every = logs[pact_id].actions.grow(actions)
         _only_of(every, actions)
         logs[pact_id] = _with(logs[pact_id], actions=every)
     for pact_id, rows in _by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
     recorded_at = next((datetime.fromisoformat(time) for (time,) in last), None)
-    return Snapshot(head.seq, head.hash, recorded_at, logs)
+    earlier = (ref(snapshot), *snapshot.earlier)[:EARLIER]
+    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier)
 
 
 def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:

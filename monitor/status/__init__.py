@@ -5,7 +5,13 @@ The rules are those of the method page. State is never stored: it is a function 
 
 from monitor.status.fold import fold, status_codes
 from monitor.status.fold_people import fold_people
-from monitor.status.history import is_news, last_replies, standing_replies, status_changes
+from monitor.status.history import (
+    actions_by_commitment,
+    is_news,
+    last_replies,
+    standing_replies,
+    status_changes,
+)
 from monitor.status.known import KnownPact, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
     REASONS,
@@ -14,13 +20,25 @@ from monitor.status.office import (
     why_fact_uncounted,
     why_mandate_uncounted,
 )
+from monitor.status.patch import (
+    Patch,
+    patch_changes,
+    patch_fold,
+    patch_grouped,
+    patch_known,
+    patch_replies,
+    patch_runs,
+    patch_seqs,
+)
 from monitor.status.runs import Runs, ever_bound, group_positions, over_time, status_runs
 
 __all__ = [
     "REASONS",
     "KnownPact",
+    "Patch",
     "Roll",
     "Runs",
+    "actions_by_commitment",
     "bound_roll",
     "ever_bound",
     "facts_uncounted",
@@ -31,6 +49,13 @@ __all__ = [
     "last_day",
     "last_replies",
     "over_time",
+    "patch_changes",
+    "patch_fold",
+    "patch_grouped",
+    "patch_known",
+    "patch_replies",
+    "patch_runs",
+    "patch_seqs",
     "roll_since",
     "standing_replies",
     "status_changes",

@@ -62,3 +62,14 @@ def last_replies(every: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The last of `standing_replies` about each commitment that has one, by that day: row, seq."""
     by_then = every[every["day"] <= dates.day_number(as_of)]
     return by_then.drop_duplicates("row", keep="last", ignore_index=True)[["row", "seq"]]
+
+
+def actions_by_commitment(
+    known: KnownPact, actions: Actions, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(those of these rows of actions that are about a commitment of `known`, by commitment, then in
+    the order of the log; where those of each commitment begin, and the end)."""
+    about = known.row_of[actions.commitment[rows]]
+    rows, about = rows[about >= 0], about[about >= 0]
+    order = np.argsort(about, kind="stable")
+    return rows[order], np.searchsorted(about[order], np.arange(len(known.owner) + 1))

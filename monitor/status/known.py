@@ -161,7 +161,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
         mandates,
         answers,
         details,
-        _latest(log.sources, ["action_id", "source_no"], cut),
+        latest_sources(log, cut),
         commitments,
         row_of,
         owner,
@@ -186,6 +186,11 @@ def roll_since(log: Log, known_at: datetime) -> int | None:
     if not (times > cut).any():
         return None
     return int(times[times <= cut].max(initial=0))
+
+
+def latest_sources(log: Log, cut: int = NEVER - 1) -> pd.DataFrame:
+    """The sources that count, as in `Roll`."""
+    return _latest(log.sources, ["action_id", "source_no"], cut)
 
 
 def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:

@@ -1,0 +1,61 @@
+"""What the log of a pact says more than it did: what was made of it before is patched, not made anew."""
+
+from typing import TYPE_CHECKING
+from weakref import ref
+
+import numpy as np
+import pandas as pd
+
+from monitor import status
+from monitor.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from monitor.read.pact_state import PactState
+
+
+class Growth:
+    """How a pact has grown since an earlier snapshot, for as long as somebody holds that one.
+
+    `patch`: what has changed of it."""
+
+    __slots__ = ("_earlier", "patch")
+
+    def __init__(self, earlier: Snapshot, patch: status.Patch):
+        self._earlier, self.patch = ref(earlier), patch
+
+    @property
+    def earlier(self) -> Snapshot | None:
+        """That snapshot, None once nobody holds it."""
+        return self._earlier()
+
+
+def patch_entries(older: np.ndarray, state: "PactState") -> np.ndarray:
+    """`PactState.current_entries`."""
+    return status.patch_seqs(older, state.patch.gone, state.patch.part.everything)
+
+
+def patch_assessments(older: np.ndarray, state: "PactState") -> np.ndarray:
+    """`PactState.current_assessments`."""
+    return status.patch_seqs(older, state.patch.gone_moving, state.patch.part.assessments)
+
+
+def patch_replies(older: pd.DataFrame, state: "PactState") -> pd.DataFrame:
+    """`PactState.replies`."""
+    return status.patch_replies(older, state.patch, state.log.actions)
+
+
+def patch_by_commitment(
+    older: tuple[np.ndarray, np.ndarray], state: "PactState"
+) -> tuple[np.ndarray, np.ndarray]:
+    """`PactState.actions_by_commitment`."""
+    return status.patch_grouped(*older, state.patch, state.log.actions, state.public_actions)
+
+
+def patch_runs(older: status.Runs, state: "PactState") -> status.Runs:
+    """`PactState.runs`."""
+    return status.patch_runs(older, state.patch)
+
+
+def patch_changes(older: pd.DataFrame, state: "PactState") -> pd.DataFrame:
+    """`PactState.status_changes`."""
+    return status.patch_changes(older, state.patch)
