@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import loads, pages, peers, readers, replicas, sheets
+from benchmarks import loads, pages, peers, readers, replicas, samples, sheets
 from benchmarks.measure import ROOT, machine
 from benchmarks.rows import Row, table
 from benchmarks.server import app
@@ -62,6 +62,8 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
     say("memory")
     crowd += replicas.two_against_one(small.url)
     say("replicas")
+    sampled = samples.rows(small.url)
+    say("samples")
     sizes = f"{SMALL[1]:,} to {actions:,} actions"
     return [
         ("The log", log),
@@ -71,6 +73,7 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
         ("Growth", pages.growth(few, many, sizes)),
         ("Beside what else there is", peer),
         ("Readers", crowd),
+        ("Random sample", sampled),
     ]
 
 

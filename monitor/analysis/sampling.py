@@ -254,4 +254,5 @@ def _difference(one: _Counted, two: _Counted, covariance: float) -> Share:
         # Where nobody drawn differs, or everybody was: from the limits of the two shares.
         down = math.hypot(second.value - second.low, first.high - first.value)
         up = math.hypot(second.high - second.value, first.value - first.low)
-    return Share(value, error, df, max(value - down, -1.0), min(value + up, 1.0))
+    low, high = max(value - down, -1.0), min(value + up, 1.0)
+    return Share(value, error, df, float(low), float(high))

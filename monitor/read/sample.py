@@ -1,0 +1,339 @@
+"""A random sample of officials: among whom it is drawn, who is drawn, what is known of them since, and
+what that says of all.
+
+The universe is what was due on the day of the plan, at the head of the log that the plan names: nothing
+that is written later changes it, nor who is drawn. What is known of those drawn is read at any later
+head.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from monitor import status
+from monitor.analysis.sampling import (
+    Change,
+    DrawnStratum,
+    Estimate,
+    Whole,
+    allocate,
+    draw_order,
+    estimate,
+    estimate_change,
+)
+from monitor.areas import SIZES
+from monitor.errors import Refused
+from monitor.log import KINDS, STATUSES
+from monitor.models import UNKNOWN, Kind, Status
+from monitor.queries.samples import sample_plans as plans_in_log
+from monitor.read.cache import per_state
+from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
+from monitor.samples import SampleDraft, SamplePlan, SampleStratum
+from monitor.store import open_store
+
+#: In place of a stratum: what is taken whole, for it was looked at lately or no look will change it.
+FRESH = "fresh"
+#: The one stratum of a plan that has none.
+ALL = "all"
+STRATA_IN_ORDER = (*SIZES, ALL)
+#: The share of those drawn who must be answered for before a point is given.
+ENOUGH = 0.9
+#: The fewest officials drawn of a group of whom a share is given.
+DOMAIN = 30
+
+
+@dataclass(frozen=True)
+class Universe:
+    """What was due on the day of a plan: one row a commitment, with signatory_id, measure, stratum
+    (FRESH, or that of its official), size and region_code."""
+
+    rows: pd.DataFrame
+
+    @property
+    def lines(self) -> list[str]:
+        """Stratum, signatory and measure of each row, tabs between, in the order of their bytes."""
+        columns = (self.rows[name].astype(str) for name in ("stratum", "signatory_id", "measure"))
+        return sorted("\t".join(cells) for cells in zip(*columns, strict=True))
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of its lines, each with its end."""
+        return sha256(text_of_lines(self.lines).encode()).hexdigest()
+
+    @cached_property
+    def officials(self) -> dict[str, list[str]]:
+        """The signatories of each stratum, but for what is taken whole."""
+        rest = self.rows[self.rows["stratum"] != FRESH]
+        pairs = rest[["stratum", "signatory_id"]].drop_duplicates()
+        return {
+            str(stratum): sorted(group["signatory_id"])
+            for stratum, group in sorted(
+                pairs.groupby("stratum"), key=lambda pair: STRATA_IN_ORDER.index(pair[0])
+            )
+        }
+
+    def count_whole(self) -> tuple[int, int]:
+        """(officials, commitments) of what is taken whole."""
+        whole = self.rows[self.rows["stratum"] == FRESH]
+        return int(whole["signatory_id"].nunique()), len(whole)
+
+    def allocate_officials(self, total: int) -> tuple[SampleStratum, ...]:
+        """How many of each stratum are drawn, if `total` are in all."""
+        sizes = {stratum: len(ids) for stratum, ids in self.officials.items()}
+        commitments = self.rows["stratum"].value_counts()
+        drawn = allocate(list(sizes.values()), total)
+        return tuple(
+            SampleStratum(stratum, size, int(commitments[stratum]), n)
+            for (stratum, size), n in zip(sizes.items(), drawn, strict=True)
+        )
+
+
+def text_of_lines(lines: list[str]) -> str:
+    """Lines as a file holds them."""
+    return "".join(f"{line}\n" for line in lines)
+
+
+def sampling_universe(
+    state: PactState, as_of: date, known_at: datetime | None, fresh_days: int, strata: str
+) -> Universe:
+    """The universe of a pact on a day as the log was at `known_at` (None: as it is), with whomever the
+    log has taken back since: nobody may move the draw."""
+    return _universe(state.now, as_of, known_at, fresh_days, strata)
+
+
+@per_state
+def _universe(
+    state: PactState, as_of: date, known_at: datetime | None, fresh_days: int, strata: str
+) -> Universe:
+    table = status.fold(status.what_is_known(state.log, known_at), as_of)
+    table = table[_is_due(table)]
+    last = table["last_on"] >= pd.Timestamp(as_of - timedelta(days=fresh_days))
+    final = table["status"].isin([one.value for one in Status if one.final])
+    own = table["size"].astype(str) if strata == "size" else ALL
+    rows = table[["signatory_id", "measure", "size", "region_code"]].astype(str)
+    return Universe(rows.assign(stratum=np.where(last | final, FRESH, own)).reset_index(drop=True))
+
+
+def _is_due(table: pd.DataFrame) -> np.ndarray:
+    applies = table["status"] != Status.NOT_APPLICABLE.value
+    return (table["binding"] & applies).to_numpy()
+
+
+def plan_at(plan: SampleDraft, state: PactState) -> Universe:
+    """The universe that a plan was drawn up from. Raises Refused (`sample_head`) of another log."""
+    return sampling_universe(
+        state, plan.as_of, _time_of(state.now, plan.head_seq), plan.fresh_days, plan.strata
+    )
+
+
+@per_state
+def _time_of(state: PactState, seq: int) -> datetime:
+    with open_store().reading() as session:
+        found = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
+    for (recorded_at,) in found:
+        return datetime.fromisoformat(recorded_at)
+    raise Refused("sample_head", head=str(seq))
+
+
+def draft_plan(
+    state: PactState,
+    as_of: date,
+    officials: int,
+    dice: str,
+    fresh_days: int = 365,
+    strata: str = "size",
+    double_share: float = 0.2,
+) -> SampleDraft:
+    """A plan at the present head of the log. Raises InvalidValue, as `SampleDraft` does."""
+    snapshot = state.snapshot
+    universe = sampling_universe(state, as_of, None, fresh_days, strata)
+    return SampleDraft(
+        pact_id=state.pact_id,
+        as_of=as_of,
+        head=f"{snapshot.seq}:{snapshot.hash}",
+        fresh_days=fresh_days,
+        strata=strata,
+        officials=officials,
+        double_share=double_share,
+        dice=dice,
+        universe=universe.digest,
+        take_all=universe.count_whole(),
+        allocation=universe.allocate_officials(officials),
+    )
+
+
+@per_state
+def sample_plans(state: PactState) -> list[SamplePlan]:
+    """The plans of the pact, newest last, as they were known."""
+    with open_store().reading() as session:
+        return plans_in_log(session, state.pact_id, state.last_seq)
+
+
+def current_plan(state: PactState) -> SamplePlan | None:
+    """The last plan that was drawn and not given up."""
+    drawn = [plan for plan in sample_plans(state) if plan.seed is not None and not plan.abandoned]
+    return drawn[-1] if drawn else None
+
+
+class SampledOfficial(NamedTuple):
+    """One of those drawn. `place`: in the order of all drawn, from 1; `public`: whether a page may
+    name them; `due`, `answered`: commitments drawn for that are still due, and of how many somebody
+    said since the plan where they stand, or that nothing was found."""
+
+    place: int
+    signatory_id: str
+    stratum: str
+    public: bool
+    due: int
+    answered: int
+
+    @property
+    def is_answered(self) -> bool:
+        return self.answered == self.due
+
+
+def drawn_officials(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
+    """Who is drawn in each stratum, in order; nobody before the dice."""
+    return _drawn(state.now, plan) if plan.seed is not None else {}
+
+
+@per_state
+def _drawn(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
+    assert plan.seed is not None
+    found = plan_at(plan, state).officials
+    return {
+        one.code: draw_order(plan.seed, found.get(one.code, ()))[: one.drawn]
+        for one in plan.allocation
+    }
+
+
+@dataclass(frozen=True)
+class Round:
+    """A sample as it is known: what was drawn for, by stratum, and what was taken whole."""
+
+    plan: SamplePlan
+    strata: tuple[DrawnStratum, ...]
+    whole: Whole
+    officials: tuple[SampledOfficial, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of those drawn are answered for."""
+        return sum(official.is_answered for official in self.officials)
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many are that a share is given, and not bounds alone."""
+        return bool(self.officials) and self.answered >= ENOUGH * len(self.officials)
+
+    @property
+    def estimate(self) -> Estimate:
+        """The share implemented of all that was due."""
+        return estimate(self.strata, self.whole)
+
+
+@per_state
+def sample_round(state: PactState, plan: SamplePlan) -> Round:
+    """What is known of a sample that was drawn."""
+    return _round_of(state, plan, _counted_rows(state, plan))
+
+
+@per_state
+def _counted_rows(state: PactState, plan: SamplePlan) -> pd.DataFrame:
+    """The rows of the universe with due, hit, unknown and answered (bool), as they are known."""
+    rows = plan_at(plan, state).rows
+    table = DayState(state, plan.as_of).commitments
+    keys = table["signatory_id"].astype(str) + "\t" + table["measure"].astype(str)
+    at = pd.Index(keys).get_indexer(rows["signatory_id"] + "\t" + rows["measure"])
+    known, at = at >= 0, np.maximum(at, 0)
+    due = known & _is_due(table)[at] if len(table) else known
+    said, found = (mask[at] if len(table) else known for mask in _answers(state, plan, len(table)))
+    codes = table["status"].cat.codes.to_numpy()[at] if len(table) else np.zeros(len(rows))
+    hit = due & (codes == STATUSES[Status.IMPLEMENTED])
+    silent = np.isin(codes, [STATUSES[one] for one in UNKNOWN])
+    fresh = (rows["stratum"] == FRESH).to_numpy()
+    looked = fresh | said
+    unknown = due & ~hit & (~looked | (silent & ~found))
+    return rows.assign(due=due, hit=hit, unknown=unknown, answered=due & said, public=known)
+
+
+def _answers(state: PactState, plan: SamplePlan, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Of each commitment, whether an assessment that stands was recorded since the plan; and whether
+    one of them found something."""
+    actions, row_of = state.log.actions, state.known.row_of
+    at = np.searchsorted(actions.seq, state.current_entries)
+    at = at[(actions.seq[at] > plan.seq) & (actions.kind[at] == KINDS[Kind.ASSESSMENT])]
+    rows = row_of[actions.commitment[at]]
+    said, found = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    said[rows[rows >= 0]] = True
+    found[rows[(rows >= 0) & (actions.status[at] != STATUSES[Status.NO_EVIDENCE])]] = True
+    return said, found
+
+
+def _round_of(state: PactState, plan: SamplePlan, rows: pd.DataFrame) -> Round:
+    fresh = rows["stratum"] == FRESH
+    counts = ["hit", "unknown", "due", "answered"]
+    whole = Whole(*(int(total) for total in rows.loc[fresh, counts[:3]].sum()))
+    drawn = drawn_officials(state, plan)
+    # Somebody may have commitments of both kinds.
+    by_official = rows[~fresh].groupby("signatory_id", sort=False)[counts].sum()
+    public = set(state.known.signatories["signatory_id"])
+    strata, officials = [], []
+    for one in plan.allocation:
+        ids = drawn.get(one.code, [])
+        if not ids:
+            continue
+        theirs = by_official.reindex(ids, fill_value=0)
+        hits, unknown, due, answered = (theirs[name].to_numpy(dtype=np.int64) for name in counts)
+        strata.append(DrawnStratum(one.officials, ids, hits, unknown, due))
+        officials += zip(ids, [one.code] * len(ids), due.tolist(), answered.tolist(), strict=True)
+    order = draw_order(plan.seed or "", [each[0] for each in officials])
+    by_id = {each[0]: each for each in officials}
+    return Round(
+        plan,
+        tuple(strata),
+        whole,
+        tuple(
+            SampledOfficial(place, one, by_id[one][1], one in public, *by_id[one][2:])
+            for place, one in enumerate(order, start=1)
+        ),
+    )
+
+
+def domain_rounds(state: PactState, plan: SamplePlan, column: str) -> dict[str, Round]:
+    """The sample within each value of "size" or "region_code" of which DOMAIN officials were drawn."""
+    rows = _counted_rows(state, plan)
+    drawn = {one for ids in drawn_officials(state, plan).values() for one in ids}
+    place = rows[rows["stratum"] != FRESH].drop_duplicates("signatory_id")
+    counts = place[place["signatory_id"].isin(drawn)][column].value_counts()
+    names = ["due", "hit", "unknown", "answered"]
+    return {
+        str(value): _round_of(
+            state, plan, rows.assign(**rows[names].where(rows[column] == value, False))
+        )
+        for value in sorted(counts[counts >= DOMAIN].index)
+    }
+
+
+def change_between(state: PactState, before: SamplePlan, after: SamplePlan) -> Change:
+    """By how much the share moved from the day of one plan to that of another, by their samples."""
+    one, two = sample_round(state, before), sample_round(state, after)
+    first, second = (
+        [
+            set(plan_at(plan, state).officials.get(each.code, ()))
+            for each in plan.allocation
+            if each.drawn
+        ]
+        for plan in (before, after)
+    )
+    return estimate_change(
+        (one.strata, one.whole),
+        (two.strata, two.whole),
+        lambda here, there: len(first[here] & second[there]),
+    )

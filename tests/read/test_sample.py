@@ -1,0 +1,218 @@
+"""Among whom a sample is drawn, who is drawn, and what is known of them since."""
+
+import subprocess
+from datetime import date
+from hashlib import sha256
+
+import pytest
+
+from monitor.analysis.sampling import draw_order
+from monitor.commands.retracting import retract_row
+from monitor.commands.samples import abandon_plan, plan_sample, record_seed
+from monitor.models import Status
+from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
+from monitor.read.sample import (
+    ALL,
+    DOMAIN,
+    ENOUGH,
+    FRESH,
+    change_between,
+    current_plan,
+    domain_rounds,
+    draft_plan,
+    drawn_officials,
+    plan_at,
+    sample_plans,
+    sample_round,
+    sampling_universe,
+    text_of_lines,
+)
+from monitor.snapshot import Snapshots
+from tests.support.loading import HEADER, load
+from tests.support.redraws import redraw
+
+DAY = date(2026, 3, 22)
+SEED = "4 12 23 31 45 / 3 9"
+
+
+def state_of(store) -> PactState:
+    return PactState(Snapshots(store).current(), "demo")
+
+
+def drawn_plan(store, officials=20, **values):
+    name = plan_sample(
+        store, None, draft_plan(state_of(store), DAY, officials, "EuroMillions", **values)
+    )
+    record_seed(store, None, "demo", name, SEED)
+    state = state_of(store)
+    plan = current_plan(state)
+    assert plan is not None
+    return state, plan
+
+
+def answer(store, officials, status="decided"):
+    """An assessment of every commitment of these officials, as a file brings it."""
+    state = state_of(store)
+    table = DayState(state, DAY).commitments
+    table = table[table["signatory_id"].isin(officials)]
+    source = ",," if status == "no_evidence" else "press,Journal,https://exemple.invalid/a"
+    rows = [
+        f"new-{status}-{place},{one.signatory_id},{one.measure},2026-03-01,assessment,{status},"
+        f"Vu aux archives.,{source},,"
+        for place, one in enumerate(table.itertuples())
+    ]
+    report = load(store, HEADER + "\n".join(rows) + "\n", pact_id="demo", now=None)
+    assert report.loaded, report.errors
+
+
+def test_the_universe_is_all_that_is_due_once_each(demo):
+    state = state_of(demo)
+    found = sampling_universe(state, DAY, None, 365, "size")
+    table = DayState(state, DAY).commitments
+    due = table[table["binding"] & (table["status"] != "not_applicable")]
+    expected = set(zip(due["signatory_id"], due["measure"].astype(str), strict=True))
+    rows = found.rows[["signatory_id", "measure"]]
+    assert set(rows.itertuples(index=False, name=None)) == expected
+    assert len(rows) == len(expected)
+
+
+def test_what_was_looked_at_lately_or_is_final_is_taken_whole(demo):
+    state = state_of(demo)
+    found = sampling_universe(state, DAY, None, 365, "none")
+    table = DayState(state, DAY).commitments.set_index(["signatory_id", "measure"])
+    for row in found.rows.itertuples():
+        own = table.loc[(row.signatory_id, row.measure)]
+        recent = own["last_on"].date() >= date(2025, 3, 22) if own["actions"] else False
+        final = Status(own["status"]).final
+        assert (row.stratum == FRESH) == (recent or final)
+        assert row.stratum in (FRESH, ALL)
+
+
+def test_who_is_drawn_follows_from_the_published_lines_and_the_seed_alone(demo, tmp_path):
+    state, plan = drawn_plan(demo)
+    published = text_of_lines(plan_at(plan, state).lines)
+    assert sha256(published.encode()).hexdigest() == plan.universe
+    for stratum in plan.allocation:
+        lines = (line.split("\t") for line in published.splitlines())
+        ids = {official for code, official, _ in lines if code == stratum.code}
+        by_hand = sorted(ids, key=lambda one: sha256(f"{SEED}:{one}".encode()).hexdigest())
+        assert drawn_officials(state, plan)[stratum.code] == by_hand[: stratum.drawn]
+    (tmp_path / "lines").write_text(published, "utf-8")
+    told = subprocess.run(["sha256sum", tmp_path / "lines"], capture_output=True, text=True)
+    assert told.stdout.split()[0] == plan.universe
+
+
+def test_nobody_is_drawn_before_the_dice(demo):
+    plan_sample(demo, None, draft_plan(state_of(demo), DAY, 20, "EuroMillions"))
+    state = state_of(demo)
+    (plan,) = sample_plans(state)
+    assert current_plan(state) is None and drawn_officials(state, plan) == {}
+
+
+def test_a_plan_that_was_given_up_is_no_longer_the_current_one(demo):
+    drawn_plan(demo)
+    abandon_plan(demo, None, "demo", "1", "Tirage annulé.")
+    state = state_of(demo)
+    assert current_plan(state) is None
+    assert [plan.abandoned for plan in sample_plans(state)] == [True]
+
+
+def test_what_is_written_after_the_plan_changes_neither_the_universe_nor_who_is_drawn(demo):
+    state, plan = drawn_plan(demo)
+    before = plan_at(plan, state).digest, drawn_officials(state, plan)
+    everybody = DayState(state, DAY).commitments["signatory_id"].unique()
+    answer(demo, everybody[:100])
+    taken_back = drawn_officials(state, plan)[plan.allocation[0].code][0]
+    retract_row(demo, None, "signatories", "demo", (taken_back,), "Saisie par erreur.")
+    state = state_of(demo)
+    assert (plan_at(plan, state).digest, drawn_officials(state, plan)) == before
+    assert plan.universe == before[0]
+    hidden = [one for one in sample_round(state, plan).officials if not one.public]
+    assert [(one.signatory_id, one.due, one.is_answered) for one in hidden] == [
+        (taken_back, 0, True)
+    ]
+
+
+def test_nobody_answered_for_leaves_the_bounds_of_what_is_not_known(demo):
+    state, plan = drawn_plan(demo)
+    found = sample_round(state, plan)
+    assert (found.answered, found.is_enough) == (0, False)
+    assert len(found.officials) == 20
+    assert found.whole.hits == sum(
+        (found.whole.hits, *(int(each.hits.sum()) for each in found.strata))
+    )
+    low, high = found.estimate.interval
+    cases = sum(len(rows) for rows in [plan_at(found.plan, state).rows])
+    assert low == pytest.approx(found.whole.hits / cases, rel=0.1)
+    assert high > 0.5
+
+
+@pytest.mark.parametrize("status", ["decided", "implemented"])
+def test_answers_of_all_who_were_drawn_make_an_estimate(demo, status):
+    state, plan = drawn_plan(demo)
+    ids = [one.signatory_id for one in sample_round(state, plan).officials]
+    answer(demo, ids, status)
+    found = sample_round(state_of(demo), plan)
+    assert found.answered == len(ids) and found.is_enough
+    hits = sum(int(each.hits.sum()) for each in found.strata)
+    assert hits == (
+        sum(int(each.cases.sum()) for each in found.strata) if status == "implemented" else 0
+    )
+    assert sum(int(each.unknown.sum()) for each in found.strata) == 0
+
+
+def test_a_search_in_vain_is_an_answer_of_which_nothing_is_known(demo):
+    state, plan = drawn_plan(demo)
+    ids = [one.signatory_id for one in sample_round(state, plan).officials]
+    never = DayState(state, DAY).commitments
+    never = never[never["signatory_id"].isin(ids) & (never["status"] == "not_assessed")]
+    answer(demo, ids, "no_evidence")
+    found = sample_round(state_of(demo), plan)
+    assert found.answered == len(ids)
+    unknown = sum(int(each.unknown.sum()) for each in found.strata)
+    assert 0 < unknown <= len(never)
+
+
+def test_an_official_is_answered_for_once_all_that_is_due_is(demo):
+    state, plan = drawn_plan(demo, officials=30)
+    ids = [one.signatory_id for one in sample_round(state, plan).officials]
+    answer(demo, ids[: int(ENOUGH * 30) - 1])
+    found = sample_round(state_of(demo), plan)
+    assert found.answered == 26 and not found.is_enough
+    assert [one.is_answered for one in found.officials[:26]] == [True] * 26
+
+
+def test_officials_come_in_the_order_of_the_draw_whatever_their_stratum(demo):
+    state, plan = drawn_plan(demo)
+    found = sample_round(state, plan)
+    ids = [one.signatory_id for one in found.officials]
+    assert ids == draw_order(SEED, ids)
+    assert [one.place for one in found.officials] == list(range(1, 21))
+
+
+def test_groups_have_a_share_from_thirty_officials_drawn(demo):
+    state, plan = drawn_plan(demo, officials=80)
+    for column in ("size", "region_code"):
+        for found in domain_rounds(state, plan, column).values():
+            assert sum(one.due > 0 for one in found.officials) >= DOMAIN
+            assert found.whole.cases < sample_round(state, plan).whole.cases
+    assert domain_rounds(state, plan, "size")
+
+
+def test_a_second_round_of_the_same_day_and_numbers_says_that_nothing_moved(demo):
+    state, plan = drawn_plan(demo)
+    answer(demo, [one.signatory_id for one in sample_round(state, plan).officials])
+    state = state_of(demo)
+    found = change_between(state, plan, plan)
+    # What is not known of either day is no, or yes, of the other.
+    assert found.least == -found.most and found.low < 0 < found.high
+    assert found.error < 0.01
+
+
+def test_the_interval_of_a_sample_holds_the_truth_as_often_as_it_says(demo):
+    universe = sampling_universe(state_of(demo), DAY, None, 365, "size")
+    found = redraw(universe, 60, 300)
+    allowance = 2 * (0.93 * 0.07 / 300) ** 0.5
+    assert found.coverage >= 0.93 - allowance
+    assert abs(found.bias) < 0.002
