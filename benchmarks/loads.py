@@ -69,8 +69,9 @@ def rows(large: Loaded) -> list[Row]:
         ),
         below("memory once the log is loaded", found["memory_mb"], 500, "MB"),
         below("refresh after one append", 1000 * found["refresh"], 50, "ms"),
+        below("an entry to fresh pages of its pact (CPU)", 1000 * found["fresh"], 50, "ms"),
         below("fold as of a day", 1000 * found["fold"], 100, "ms"),
-        below("what stands, once per head", 1000 * found["known_after"], 1_000, "ms"),
+        below("what stands, all of it", 1000 * found["known_after"], 1_000, "ms"),
         below("indicators by department", 1000 * found["indicators"], 100, "ms"),
         below("verify the whole chain", check.wall, 60, "s"),
         *(

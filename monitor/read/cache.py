@@ -226,9 +226,10 @@ def find_result(of: property, subject) -> Any:
     return CACHE.find(subject.snapshot, subject.known_at, key)
 
 
-def per_growing_state(patch: Callable[[Any, Any], Any]) -> Callable[[Function], Function]:
-    """`per_state`, for what need not be made anew once the log has grown: `patch(older, subject)` makes
-    it of what it was for the subject `before`, while that is there."""
+def per_growing_state(patch: Callable[[Any, Any, Any], Any]) -> Callable[[Function], Function]:
+    """`per_state`, for what need not be made anew once the log has grown: `patch(older, changes,
+    subject)` makes it of what it was for the subject `before`, while that is there, and of what its
+    `patch` says has changed."""
 
     def decorate(function: Function) -> Function:
         @wraps(function)
@@ -238,7 +239,7 @@ def per_growing_state(patch: Callable[[Any, Any], Any]) -> Callable[[Function], 
                 key = (make, before.state_key, *arguments)
                 older = CACHE.find(before.snapshot, before.known_at, key)
                 if older is not None:
-                    return patch(older, subject)
+                    return older if subject.patch is None else patch(older, subject.patch, subject)
             return function(subject, *arguments)
 
         return per_state(cast(Function, make))
@@ -247,7 +248,7 @@ def per_growing_state(patch: Callable[[Any, Any], Any]) -> Callable[[Function], 
 
 
 #: The same, for what depends on nothing but who is bound to what, which no new entry changes.
-per_roll = per_growing_state(lambda older, subject: older)
+per_roll = per_growing_state(lambda older, changes, subject: older)
 #: Figures and rows of a view, in no language.
 per_filter = _per("filter_key")
 #: Texts and figures of a view, which depend on its language and its address as well.

@@ -47,9 +47,12 @@ class DayState:
         return None if before is None else DayState(before, self.day)
 
     @property
-    @per_growing_state(
-        lambda older, state: status.patch_fold(older, state.pact_state.patch, state.day)
-    )
+    def patch(self) -> status.Patch | None:
+        """`PactState.patch`."""
+        return self.pact_state.patch
+
+    @property
+    @per_growing_state(lambda older, changes, state: status.patch_fold(older, changes, state.day))
     def commitments(self) -> pd.DataFrame:
         """`status.fold`."""
         return status.fold(self.pact_state.known, self.day)

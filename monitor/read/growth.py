@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 class Growth:
     """How a pact has grown since an earlier snapshot, for as long as somebody holds that one.
 
-    `patch`: what has changed of it."""
+    `known`: what is known of it now; `patch`: what has changed of it, None where nothing has."""
 
-    __slots__ = ("_earlier", "patch")
+    __slots__ = ("_earlier", "known", "patch")
 
-    def __init__(self, earlier: Snapshot, patch: status.Patch):
-        self._earlier, self.patch = ref(earlier), patch
+    def __init__(self, earlier: Snapshot, known: status.KnownPact, patch: status.Patch | None):
+        self._earlier, self.known, self.patch = ref(earlier), known, patch
 
     @property
     def earlier(self) -> Snapshot | None:
@@ -29,33 +29,33 @@ class Growth:
         return self._earlier()
 
 
-def patch_entries(older: np.ndarray, state: "PactState") -> np.ndarray:
+def patch_entries(older: np.ndarray, patch: status.Patch, state: "PactState") -> np.ndarray:
     """`PactState.current_entries`."""
-    return status.patch_seqs(older, state.patch.gone, state.patch.part.everything)
+    return status.patch_seqs(older, patch.gone, patch.part.everything)
 
 
-def patch_assessments(older: np.ndarray, state: "PactState") -> np.ndarray:
+def patch_assessments(older: np.ndarray, patch: status.Patch, state: "PactState") -> np.ndarray:
     """`PactState.current_assessments`."""
-    return status.patch_seqs(older, state.patch.gone_moving, state.patch.part.assessments)
+    return status.patch_seqs(older, patch.gone_moving, patch.part.assessments)
 
 
-def patch_replies(older: pd.DataFrame, state: "PactState") -> pd.DataFrame:
+def patch_replies(older: pd.DataFrame, patch: status.Patch, state: "PactState") -> pd.DataFrame:
     """`PactState.replies`."""
-    return status.patch_replies(older, state.patch, state.log.actions)
+    return status.patch_replies(older, patch, state.log.actions)
 
 
 def patch_by_commitment(
-    older: tuple[np.ndarray, np.ndarray], state: "PactState"
+    older: tuple[np.ndarray, np.ndarray], patch: status.Patch, state: "PactState"
 ) -> tuple[np.ndarray, np.ndarray]:
     """`PactState.actions_by_commitment`."""
-    return status.patch_grouped(*older, state.patch, state.log.actions, state.public_actions)
+    return status.patch_grouped(*older, patch, state.log.actions, state.public_actions)
 
 
-def patch_runs(older: status.Runs, state: "PactState") -> status.Runs:
+def patch_runs(older: status.Runs, patch: status.Patch, state: "PactState") -> status.Runs:
     """`PactState.runs`."""
-    return status.patch_runs(older, state.patch)
+    return status.patch_runs(older, patch)
 
 
-def patch_changes(older: pd.DataFrame, state: "PactState") -> pd.DataFrame:
+def patch_changes(older: pd.DataFrame, patch: status.Patch, state: "PactState") -> pd.DataFrame:
     """`PactState.status_changes`."""
-    return status.patch_changes(older, state.patch)
+    return status.patch_changes(older, patch)

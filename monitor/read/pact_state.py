@@ -89,7 +89,7 @@ class PactState:
         """`status.what_is_known`; at a past time, without signatories retracted since."""
         if self.known_at is None:
             grown = self.growth
-            return grown.patch.known if grown else status.what_is_known(self.log)
+            return grown.known if grown else status.what_is_known(self.log)
         log = self.now.public_log
         since = status.roll_since(log, self.known_at)
         # What is known now has no retracted signatory anyway.
@@ -106,8 +106,10 @@ class PactState:
             if earlier is not None and self.pact_id in earlier.logs:
                 older = PactState(earlier, self.pact_id)
                 known = find_result(cast(property, PactState.known), older)
+                if known is not None and older.log is self.log:
+                    return Growth(earlier, known, None)
                 if known is not None and (patch := status.patch_known(known, older.log, self.log)):
-                    return Growth(earlier, patch)
+                    return Growth(earlier, patch.known, patch)
         return None
 
     @property
@@ -117,10 +119,9 @@ class PactState:
         return None if earlier is None else PactState(earlier, self.pact_id)
 
     @property
-    def patch(self) -> status.Patch:
-        """What has changed since `before`, where there is one."""
-        assert self.growth is not None
-        return self.growth.patch
+    def patch(self) -> status.Patch | None:
+        """What has changed since `before`, None where nothing has."""
+        return self.growth.patch if self.growth else None
 
     @per_state
     def roll_at(self, time: int) -> status.Roll:
