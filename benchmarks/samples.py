@@ -1,4 +1,4 @@
-"""A random sample drawn 2,000 times from a demo with an invented truth: how often its interval holds it."""
+"""A random sample drawn 2,000 times from an invented truth: how often its interval holds it."""
 
 from benchmarks.rows import Row, above, below
 from monitor.read.pact_state import PactState
