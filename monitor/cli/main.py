@@ -22,6 +22,7 @@ from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
+from monitor.cli.sample import sample
 from monitor.cli.terminal import (
     LANG,
     progress_bar,
@@ -237,6 +238,7 @@ for command in (
     links,
     export,
     retract,
+    sample,
     request,
     accept_rewrite,
     confirm_clock,

@@ -73,6 +73,35 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         share_field("coverage"),
         optional_field("months_since_entry", "number", unit="month", low=0),
     ),
+    "sample_plans": (
+        needed_field("plan_id"),
+        count_field("seq", "entry"),
+        needed_field("recorded_at", pattern=TIME),
+        needed_field("plan_day", "date"),
+        needed_field("plan_head", pattern=r"[0-9]+:[0-9a-f]{64}"),
+        count_field("asked", "person"),
+        count_field("drawn", "person"),
+        count_field("officials_taken", "person"),
+        count_field("commitments_taken"),
+        optional_field("dice"),
+        needed_field("universe", pattern=r"[0-9a-f]{64}"),
+        needed_field("content"),
+        optional_field("seed"),
+        optional_field("seed_recorded_at", pattern=TIME),
+        optional_field("abandoned_at", pattern=TIME),
+        optional_field("abandoned_reason"),
+    ),
+    "sample": (
+        needed_field("plan_id"),
+        needed_field("place", "integer", low=1),
+        needed_field("signatory_id"),
+        needed_field("stratum"),
+        needed_field("digest", pattern=r"[0-9a-f]{64}"),
+        count_field("due"),
+        count_field("answered"),
+        needed_field("is_answered", "boolean"),
+        needed_field("is_double", "boolean"),
+    ),
 }
 #: The columns that identify a row of each.
 KEYS_OF_ANALYSES = {
@@ -81,4 +110,6 @@ KEYS_OF_ANALYSES = {
     "transitions": ("before", "after"),
     "revisions": ("known_on",),
     "groups": ("grouping", "code", "alike"),
+    "sample_plans": ("plan_id",),
+    "sample": ("plan_id", "place"),
 }

@@ -25,6 +25,7 @@ from monitor.read import (
     record,
     replies,
     revisions,
+    sample_tables,
     transitions,
 )
 from monitor.read.labels import code_label
@@ -46,6 +47,8 @@ class Table:
     own: Mapping[str, Collection[str] | None] = field(default_factory=dict)
     by_status: bool = True
     texts: bool = True
+    #: Whether no filter chooses its rows.
+    whole: bool = False
 
 
 TABLES = {
@@ -64,6 +67,8 @@ TABLES = {
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
     "revisions": Table("revisions", by_status=False, texts=False),
     "groups": Table("groupes", by_status=False, texts=False),
+    "sample_plans": Table("plans-de-sondage", by_status=False, texts=False, whole=True),
+    "sample": Table("sondage", by_status=False, texts=False, whole=True),
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
 }
 #: Of these, what the figures are counted from beside the actions.
@@ -97,6 +102,8 @@ COLUMNS = {
 
 #: Where programs find the tables described, the pact itself, and what was accepted last.
 DESCRIPTION, PACT, FEED = "/api/v1/openapi.json", "/api/v1/pact.toml", "/flux.atom"
+#: Where the list stands that a plan for a sample starts from.
+UNIVERSE = "/api/v1/sample-universe.txt"
 
 
 def table_path(table: str, form: str) -> str:
@@ -107,6 +114,7 @@ def table_path(table: str, form: str) -> str:
 def table_address(view: View, table: str, form: str, by: Grouping = None) -> str:
     """Where a program asks for a table of this very view, on this very day."""
     shown = view if TABLES[table].by_status else view.of_every_status
+    shown = view.without_filters if TABLES[table].whole else shown
     own = {"par": ",".join(grouping_keys(by))} if by else {}
     return f"{table_path(table, form)}?{urlencode(shown.canonical() | own, safe=',')}"
 
@@ -149,6 +157,8 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "groups": lambda view: iter([funnel.all_groups(view)]),
         "revisions": lambda view: iter([revisions.revision_table(view)]),
+        "sample_plans": lambda view: iter([sample_tables.plan_table(view.state)]),
+        "sample": lambda view: iter([sample_tables.official_table(view.state)]),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (

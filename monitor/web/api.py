@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from monitor import export
 from monitor.models import GROUPINGS
-from monitor.read import current_log, files
+from monitor.read import current_log, files, sample_tables
 from monitor.read.filters import STANDING
 from monitor.read.query import earlier_day
 from monitor.read.strict_query import BadQuery
@@ -19,6 +19,8 @@ def prepare_table(table: str, form: str, request: Request) -> Answer:
     """One table of the view that the address asks for, in one form."""
     asked = request.query_params
     view = requested_view(request, files.TABLES[table].own)
+    if files.TABLES[table].whole and view.filters:
+        raise BadQuery("query_whole", *next(iter(view.filters.items())))
     chosen = [name for name in STANDING if name in view.filters]
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
@@ -55,7 +57,24 @@ def prepare_pact(request: Request) -> Answer:
     )
 
 
+def prepare_universe(request: Request) -> Answer:
+    """What a plan for a sample starts from, as the lines whose digest the plan holds."""
+    view = requested_view(request, {"plan": None})
+    if view.filters:
+        raise BadQuery("query_whole", *next(iter(view.filters.items())))
+    plan = sample_tables.plan_named(view.state, request.query_params.get("plan"))
+    name = f"{view.log.pact.id}-sample-{plan.plan_id}-universe.txt"
+    return Answer(
+        etag=etag(view, files.UNIVERSE, plan.plan_id),
+        media_type="text/plain",
+        lang=view.lang,
+        pieces=lambda: iter([sample_tables.universe_text(view.state, plan).encode()]),
+        headers={"content-disposition": f'attachment; filename="{name}"'},
+    )
+
+
 ROUTES = [
+    Route(files.UNIVERSE, Public(prepare_universe)),
     Route(files.PACT, Public(prepare_pact)),
     *(
         Route(files.table_path(table, form), Public(partial(prepare_table, table, form)))

@@ -57,6 +57,7 @@ def api_description(lang: str) -> dict:
         for form in FORMS
     }
     paths[files.PACT] = {"get": _pact(lang)}
+    paths[files.UNIVERSE] = {"get": _universe(lang)}
     paths[files.FEED] = {"get": _feed(lang)}
     return {
         "openapi": "3.1.0",
@@ -84,12 +85,15 @@ def api_description(lang: str) -> dict:
 
 def _own_names() -> dict:
     own = [table.own for table in files.TABLES.values()] + [OWN_OF_FEED]
+    own.append({"plan": None})
     return {name: values for names in own for name, values in names.items()}
 
 
 def _operation(table: str, form: str, lang: str) -> dict:
     described = files.TABLES[table]
     names = [name for name in NAMES if described.by_status or name not in STANDING]
+    if described.whole:
+        names = [name for name in names if name not in FILTERS]
     schema = FORMS[form].schema or {"$ref": _ref("schemas", f"{table}_file")}
     return {
         "operationId": f"{table}_{form.replace('.', '_')}",
@@ -107,6 +111,17 @@ def _pact(lang: str) -> dict:
         "description": text("api.pact", lang),
         "parameters": _references([name for name in NAMES if name not in FILTERS]),
         "responses": _responses({"application/toml": {"schema": {"type": "string"}}}, lang),
+    }
+
+
+def _universe(lang: str) -> dict:
+    names = [name for name in NAMES if name not in FILTERS]
+    return {
+        "operationId": "sample_universe",
+        "summary": text("dictionary.universe", lang),
+        "description": text("api.universe", lang),
+        "parameters": _references([*names, "plan"]),
+        "responses": _responses({"text/plain": {"schema": {"type": "string"}}}, lang),
     }
 
 

@@ -26,6 +26,14 @@ WITHOUT_A_DATABASE = {
         ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),
         ("file", "1", "--reason", "r"),
     ],
+    "sample": [
+        ("plan", "--dice", "d"),
+        ("seed", "1", "4", "12"),
+        ("verify", "1"),
+        ("universe", "1"),
+        ("status",),
+        ("abandon", "1", "--reason", "r"),
+    ],
     "status": [()],
     "user": [
         ("list",),

@@ -1,0 +1,110 @@
+"""Random samples as tables: the plans of a pact, and whom each of them draws."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from monitor.analysis.sampling import double_rated, draw_digest
+from monitor.errors import NotFound
+from monitor.export.analysis_fields import ANALYSES
+from monitor.read.pact_state import PactState
+from monitor.read.sample import plan_at, sample_plans, sample_round, text_of_lines
+from monitor.samples import SamplePlan, content_of
+from monitor.store import open_store
+from monitor.store.journal import time_of_head
+
+PLANS, OFFICIALS = "sample_plans", "sample"
+COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (PLANS, OFFICIALS)}
+
+
+def plan_named(state: PactState, plan_id: str | None) -> SamplePlan:
+    """A plan of the pact; the last one if none is named. Raises NotFound (`unknown_sample_plan`,
+    `no_sample_plan`)."""
+    plans = {plan.plan_id: plan for plan in sample_plans(state)}
+    if plan_id is None and plans:
+        return list(plans.values())[-1]
+    if plan_id is None:
+        raise NotFound("no_sample_plan", pact=state.pact_id)
+    if plan_id not in plans:
+        raise NotFound("unknown_sample_plan", value=plan_id, known=", ".join(plans) or "–")
+    return plans[plan_id]
+
+
+def plan_table(state: PactState) -> pd.DataFrame:
+    """The plans, a row each, in the order of the log: what was fixed beforehand (`content`: as the log
+    digests it), what the dice gave, and whether the plan was given up."""
+    rows = [
+        (
+            plan.plan_id,
+            plan.seq,
+            _moment(plan.recorded_at),
+            plan.as_of.isoformat(),
+            plan.head,
+            plan.officials,
+            plan.drawn,
+            *plan.take_all,
+            plan.dice or None,
+            plan.universe,
+            content_of(plan),
+            plan.seed,
+            _moment(plan.seed_recorded_at),
+            _moment(plan.abandoned_at),
+            plan.abandoned_reason,
+        )
+        for plan in sample_plans(state)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS[PLANS], dtype=object)
+
+
+def official_table(state: PactState) -> pd.DataFrame:
+    """Whom the plans draw, a row each, in the order of each draw: what gave it (`digest`), and of the
+    commitments that were drawn for and are due still, how many have an answer."""
+    rows = []
+    for plan in sample_plans(state):
+        if plan.seed is None:
+            continue
+        found = sample_round(state, plan).officials
+        ids = [official.signatory_id for official in found]
+        twice = set(double_rated(plan.seed, ids, plan.double_share))
+        for one in found:
+            rows.append(
+                (
+                    plan.plan_id,
+                    one.place,
+                    one.signatory_id,
+                    one.stratum,
+                    draw_digest(plan.seed, one.signatory_id),
+                    one.due,
+                    one.answered,
+                    one.is_answered,
+                    one.signatory_id in twice,
+                )
+            )
+    return pd.DataFrame(rows, columns=COLUMNS[OFFICIALS], dtype=object)
+
+
+def universe_text(state: PactState, plan: SamplePlan) -> str:
+    """The lines whose SHA-256 the plan holds: stratum, signatory and measure, tabs between.
+
+    Raises InvalidValue (`sample_head`) where the log does not hold the head of the plan."""
+    with open_store().reading() as session:
+        time_of_head(session, plan.head)
+    return text_of_lines(plan_at(plan, state).lines)
+
+
+def differences(state: PactState, plan: SamplePlan) -> list[str]:
+    """In what the plan is not what the log says at its head: `universe`, `take_all`, `allocation`; none
+    where all agrees. Raises as `universe_text` does."""
+    universe_text(state, plan)
+    universe = plan_at(plan, state)
+    again = {
+        "universe": universe.digest,
+        "take_all": universe.count_whole(),
+        "allocation": universe.allocate_officials(plan.officials),
+    }
+    return [name for name, value in again.items() if value != getattr(plan, name)]
+
+
+def _moment(time: datetime | None) -> str | None:
+    """As tables write one."""
+    return time.isoformat() if time else None
