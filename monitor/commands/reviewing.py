@@ -76,13 +76,26 @@ def review_action(
             if corrected not in (None, author):
                 check_not_of_new_accounts(work, author)
         text = _reason(decision, reason)
-        row = ((action_seq, decision.value), (text,), ())
-        seq = work.journal.append("review", [row])
-        for one in waiting_sources(work.session, action_seq):
-            if one.own and (decision is Decision.REFUSED or one.load_seq in sources):
-                row = ((one.load_seq, decision.value), (text,), ())
-                work.journal.append("load_review", [row])
-        return seq
+        return _decide(work, action_seq, decision, text, sources)
+
+
+def accept_action(work: Work, action_seq: int) -> int:
+    """Accept an entry that was written in this transaction, with all of its sources. Returns the seq of
+    the review."""
+    every = {one.load_seq for one in waiting_sources(work.session, action_seq)}
+    return _decide(work, action_seq, Decision.ACCEPTED, None, every)
+
+
+def _decide(
+    work: Work, action_seq: int, decision: Decision, text: str | None, sources: Collection[int]
+) -> int:
+    """Write what was decided of an entry, and of its further sources."""
+    seq = work.journal.append("review", [((action_seq, decision.value), (text,), ())])
+    for one in waiting_sources(work.session, action_seq):
+        if one.own and (decision is Decision.REFUSED or one.load_seq in sources):
+            row = ((one.load_seq, decision.value), (text,), ())
+            work.journal.append("load_review", [row])
+    return seq
 
 
 def review_load(

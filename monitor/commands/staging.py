@@ -26,6 +26,8 @@ _BY_HAND = (
     "sample_plan",
     "sample_seed",
     "sample_end",
+    "rating",
+    "rating_end",
 )
 #: Whom the entries after one are about, and their ids; `{whom}`: of an entry.
 _ABOUT = """

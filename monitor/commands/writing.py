@@ -19,7 +19,7 @@ from monitor.intake import Context
 from monitor.models import Kind, Role
 from monitor.pacts import Pact
 from monitor.queries.notices import RESUMED
-from monitor.schema import COLUMNS
+from monitor.schema import COLUMNS, Values
 from monitor.store import Store
 
 REQUEST = re.compile(r"[0-9a-f]{32}")
@@ -77,42 +77,47 @@ def log_action(
     (`commitment_changed`: others wrote about the commitment since), Refused (`conflict_of_interest`,
     `request_used`), NotAllowed, NotFound, and what `Store.writing` raises. Nothing is written then.
     """
+    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
+        return add_action(work, action)
+
+
+def add_action(work: Work, action: NewAction) -> WrittenEntry:
+    """The same, within a transaction."""
     if not REQUEST.fullmatch(action.request_id):
         raise InvalidValue("request_malformed")
-    with transaction_as(store, who, Role.VOLUNTEER, now) as work:
-        pact = pact_of(work.session, action.pact_id)
-        values = _checked(work, pact, action)
-        cited = action.source_url or action.source_title
-        sources = check_more_sources(
-            action.action_id, cited, action.more_sources, work.journal.latest_day
-        )
-        if before := _written_before(work, pact, action, values):
-            return before
-        writer = ActionWriter(
-            work.session, work.journal, ACTIONS, pact, "", signatory_id=action.signatory_id
-        )
-        number = writer.commitments.get((action.signatory_id, action.measure))
-        if number is None:
-            raise _invalid("measure", action.measure, "not_committed")
-        absent = absent_people(work.session, pact.id, writer.counts, [action.signatory_id])
-        for name, (code, details) in absent.items():
-            raise _invalid("signatory_id", name, f"conflict_{code}", details)
-        check_no_conflict(work, number)
-        if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
-            raise Changed("commitment_changed", _since(work, number, action.seen_rev))
-        if action.supersedes:
-            target = writer.targets([action.supersedes]).get(action.supersedes)
-            if target is None:
-                raise _invalid("supersedes", action.supersedes, "unknown_supersedes")
-            if (target.signatory_id, target.measure) != (action.signatory_id, action.measure):
-                about = (("signatory", target.signatory_id), ("measure", target.measure))
-                raise _invalid("supersedes", action.supersedes, "supersedes_other", about)
-        writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
-        written = work.journal.seq
-        if action.resumes is not None:
-            _resume(work, action.resumes)
-        write_more_sources(work, pact, sources)
-        return WrittenEntry(written, action.action_id)
+    pact = pact_of(work.session, action.pact_id)
+    values = check_action_cells(work, pact, action)
+    cited = action.source_url or action.source_title
+    sources = check_more_sources(
+        action.action_id, cited, action.more_sources, work.journal.latest_day
+    )
+    if before := _written_before(work, pact, action, values):
+        return before
+    writer = ActionWriter(
+        work.session, work.journal, ACTIONS, pact, "", signatory_id=action.signatory_id
+    )
+    number = writer.commitments.get((action.signatory_id, action.measure))
+    if number is None:
+        raise _invalid("measure", action.measure, "not_committed")
+    absent = absent_people(work.session, pact.id, writer.counts, [action.signatory_id])
+    for name, (code, details) in absent.items():
+        raise _invalid("signatory_id", name, f"conflict_{code}", details)
+    check_no_conflict(work, number)
+    if action.seen_rev is not None and writer.revs.get(number, 0) != action.seen_rev:
+        raise Changed("commitment_changed", _since(work, number, action.seen_rev))
+    if action.supersedes:
+        target = writer.targets([action.supersedes]).get(action.supersedes)
+        if target is None:
+            raise _invalid("supersedes", action.supersedes, "unknown_supersedes")
+        if (target.signatory_id, target.measure) != (action.signatory_id, action.measure):
+            about = (("signatory", target.signatory_id), ("measure", target.measure))
+            raise _invalid("supersedes", action.supersedes, "supersedes_other", about)
+    writer.write([(values, None)], author=work.account.name, request_id=action.request_id)
+    written = work.journal.seq
+    if action.resumes is not None:
+        _resume(work, action.resumes)
+    write_more_sources(work, pact, sources)
+    return WrittenEntry(written, action.action_id)
 
 
 def _resume(work: Work, refused: int) -> None:
@@ -148,7 +153,8 @@ def _written_before(
     return WrittenEntry(rows[0][0], action.action_id, already=True)
 
 
-def _checked(work: Work, pact: Pact, action: NewAction) -> tuple:
+def check_action_cells(work: Work, pact: Pact, action: NewAction) -> Values:
+    """The cells of a new entry as the log takes them. Raises InvalidRow."""
     found = work.session.rows(
         "SELECT signatory_id FROM signatory WHERE pact_id = :pact AND signatory_id = :name LIMIT 1",
         pact=pact.id,

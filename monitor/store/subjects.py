@@ -132,6 +132,22 @@ SUBJECTS = {
     "sample_plan": Subject("sample_plan", ("pact_id", "plan_id", "content"), ("dice",)),
     "sample_seed": Subject("sample_seed", ("pact_id", "plan_id", "seed")),
     "sample_end": Subject("sample_end", ("pact_id", "plan_id"), ("reason",)),
+    "rating": Subject(
+        "rating",
+        ("pact_id", "plan_id", "commitment_id", "status", "happened_on", "source_kind"),
+        (
+            "summary",
+            "source_title",
+            "source_publisher",
+            "source_url",
+            "archive_url",
+            "quote",
+            "searched",
+        ),
+    ),
+    "rating_end": Subject(
+        "rating_end", ("pact_id", "plan_id", "commitment_id", "way", "action_seq")
+    ),
 }
 #: File -> the subject of its rows.
 SUBJECT_OF = {about.file: name for name, about in SUBJECTS.items() if about.file}

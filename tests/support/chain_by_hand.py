@@ -64,6 +64,16 @@ DIGESTED = {
     "sample_plan": ("SELECT t.seq, pact_id, plan_id, content FROM sample_plan t", "dice"),
     "sample_seed": ("SELECT t.seq, pact_id, plan_id, seed FROM sample_seed t", ""),
     "sample_end": ("SELECT t.seq, pact_id, plan_id FROM sample_end t", "reason"),
+    "rating": (
+        "SELECT t.seq, t.pact_id, plan_id, c.signatory_id, c.measure_id, status, happened_on, "
+        f"source_kind FROM rating t {_OF_COMMITMENT}",
+        "summary, source_title, source_publisher, source_url, archive_url, quote, searched",
+    ),
+    "rating_end": (
+        "SELECT t.seq, t.pact_id, plan_id, c.signatory_id, c.measure_id, way, action_seq "
+        f"FROM rating_end t {_OF_COMMITMENT}",
+        "",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ from monitor import commands
 from monitor.commands import samples
 from monitor.commands.loading import file_in_memory
 from monitor.models import Decision, Way
+from tests.support.blind_ratings import draw_sample, rate_twice
 from tests.support.sample_plans import draft
 from tests.support.team import LATER, LYON, action, team_of
 
@@ -63,6 +64,8 @@ def fill(store) -> None:
     plan = samples.plan_sample(store, team.admin, draft(store, "mouves-2014"), LATER)
     samples.record_seed(store, team.admin, "mouves-2014", plan, "4 12 23", LATER)
     samples.abandon_plan(store, team.admin, "mouves-2014", plan, "Mal préparé.", LATER)
+    plan = draw_sample(store, "mouves-2014", LATER)
+    rate_twice(store, team, plan, ("hidalgo-paris", "1"), LATER)
 
 
 def intrude(store, *statements: str) -> None:

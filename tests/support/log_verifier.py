@@ -36,6 +36,9 @@ reply_request: pact_id signatory_id measure_id way asked_on / note
 sample_plan: pact_id plan_id content / dice
 sample_seed: pact_id plan_id seed
 sample_end: pact_id plan_id / reason
+rating: pact_id plan_id signatory_id measure_id status happened_on source_kind / summary
+  source_title source_publisher source_url archive_url quote searched
+rating_end: pact_id plan_id signatory_id measure_id way action_seq
 """
 LINES = (line.split(": ") for line in TABLE.strip().replace("\n  ", " ").splitlines())
 SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in LINES}

@@ -9,10 +9,12 @@ from monitor.matching.matches import Judgement
 from monitor.models import Decision, Role, Way
 from monitor.store import heads
 from monitor.store.guards.log import CONTENT
+from tests.support.blind_ratings import draw_sample, give_rating, rate_twice
 from tests.support.sample_plans import draft
 from tests.support.team import LATER, action, signed_in, team_of
 
 PACT = "mouves-2014"
+PARISIAN = "hidalgo-paris"
 AT = "2026-03-02T10:00:00.000000Z"
 HEADER = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
 
@@ -72,6 +74,13 @@ def fill(store) -> None:
     samples.plan_sample(store, None, plan, LATER)
     samples.record_seed(store, None, PACT, "1", "4 12 23", LATER)
     samples.abandon_plan(store, None, PACT, "1", "Mal préparé.", LATER)
+    # Of Paris: measure 2 was rated twice, and taken; measure 3 waits for it, with an assessment.
+    drawn = draw_sample(store, PACT, LATER)
+    give_rating(store, "Dominique", drawn, (PARISIAN, "3"), LATER)
+    give_rating(store, "Claude", drawn, (PARISIAN, "3"), LATER)
+    rate_twice(store, team, drawn, (PARISIAN, "2"), LATER)
+    own = action(request_id="3" * 32, signatory_id=PARISIAN, measure="3")
+    commands.log_action(store, team.other, own, LATER)
     commands.redact_entry(store, None, 20, "Ordonnance", LATER)
     commands.judge_match(
         store, team.second, PACT, "collomb-lyon", "0" * 64, LATER.date(), Judgement.SAME, LATER
@@ -227,6 +236,22 @@ ROWS: dict[str, dict[str, str]] = {
     "sample_seed": {"pact_id": f"'{PACT}'", "plan_id": "'next'", "seed": "'4 12 23'"},
     "sample_end": {"pact_id": f"'{PACT}'", "plan_id": "'next'"},
     "sample_end_text": {"reason": "'r'"},
+    "rating": {
+        "pact_id": f"'{PACT}'",
+        "plan_id": "'2'",
+        "commitment_id": PARIS,
+        "status": "'decided'",
+        "happened_on": "'2016'",
+        "source_kind": "'press'",
+    },
+    "rating_text": {"source_title": "'t'", "searched": "'s'"},
+    "rating_end": {
+        "pact_id": f"'{PACT}'",
+        "plan_id": "'2'",
+        "commitment_id": commitment(PARISIAN, "3"),
+        "way": "'agreed'",
+        "action_seq": seq_of(f"web-{'3' * 16}"),
+    },
     "action_text": {"summary": "'x'"},
     "link_check_text": {"url": "'https://x.invalid/'", "status": "'404'"},
 }
@@ -239,6 +264,8 @@ AUTHORS = {
     "load_review": "Maxime",
     "withdrawal": "Maxime",
     "reply_request": "Maxime",
+    "rating": "Maxime",
+    "rating_end": "Maxime",
 }
 #: A lawful row of each table of the team's requests and acts: the next one.
 NEXT: dict[str, dict[str, str]] = {

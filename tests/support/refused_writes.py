@@ -9,10 +9,12 @@ from tests.support.raw_writes import (
     ASSESSED,
     AT,
     FILE,
+    LYON,
     OF_LYON,
     OF_PARIS,
     OPERATORS,
     PARIS,
+    PARISIAN,
     Attack,
     change,
     commitment,
@@ -268,6 +270,74 @@ MANUAL = {
         "sample_seed_no_replace",
         [*write("sample_seed"), entry("sample_seed"), row("sample_seed", seed="'5 6 7'")],
         sqlite=True,
+    ),
+    # Blind ratings
+    "a rating by the operator": Attack("rating_by_member", write("rating", "operator")),
+    "a rating of no known status": Attack(
+        "rating_status_known", write("rating", status="'not_assessed'")
+    ),
+    "a rating by no known kind of source": Attack(
+        "rating_source_kind_known", write("rating", source_kind="'rumour'")
+    ),
+    "a rating of no sample": Attack("rating_of_a_drawn_sample", write("rating", plan_id="'9'")),
+    "a rating of a sample that was given up": Attack(
+        "rating_of_a_drawn_sample", write("rating", plan_id="'1'")
+    ),
+    "a rating of a sample before its dice": Attack(
+        "rating_of_a_drawn_sample", [*write("sample_plan"), *write("rating", plan_id="'next'")]
+    ),
+    "a third rating": Attack(
+        "rating_two_at_most", write("rating", commitment_id=commitment(PARISIAN, "3"))
+    ),
+    "both ratings by one person": Attack(
+        "rating_by_another", [*write("rating"), *write("rating", status="'announced'")]
+    ),
+    "a rating by who has rated it in public": Attack(
+        "rating_by_who_did_not_rate", write("rating", "Dominique", commitment_id=LYON)
+    ),
+    "a rating with a conflict of interest": Attack(
+        "rating_conflict_of_interest", write("rating", "Camille", commitment_id=LYON)
+    ),
+    "a rating of no commitment": Attack(
+        "rating_of_a_commitment", write("rating", commitment_id="9999")
+    ),
+    "a rating without evidence": Attack(
+        "rating_needs_evidence", texts("rating", source_title="NULL")
+    ),
+    "a rating that does not say where": Attack(
+        "rating_says_where", texts("rating", searched="NULL")
+    ),
+    "the end of one rating": Attack(
+        "rating_end_of_two", [*write("rating"), *write("rating_end", commitment_id=PARIS)]
+    ),
+    "the end of ratings that came after": Attack(
+        "rating_end_of_two", write("rating_end", action_seq=OF_PARIS)
+    ),
+    "the end of ratings by one of the two": Attack(
+        "rating_end_by_another", write("rating_end", "Claude")
+    ),
+    "ratings taken by a volunteer": Attack("rating_end_by_role", write("rating_end", "Camille")),
+    "ratings taken that say something else": Attack(
+        "rating_end_agreed",
+        write("rating_end", action_seq="(SELECT max(action_seq) FROM rating_end)"),
+    ),
+    "ratings taken by what another wrote of it": Attack(
+        "rating_end_agreed",
+        [
+            *write(
+                "action",
+                "Camille",
+                commitment_id=commitment(PARISIAN, "3"),
+                **ASSESSED,
+            ),
+            *write("rating_end", action_seq="seq - 1"),
+        ],
+    ),
+    "an arbitration of ratings that agree": Attack(
+        "rating_end_arbitrated", write("rating_end", way="'arbitrated'")
+    ),
+    "the end of ratings with a conflict of interest": Attack(
+        "rating_end_conflict_of_interest", write("rating_end", "Sacha", commitment_id=LYON)
     ),
     # Two pairs of eyes
     "a file accepted by a volunteer": Attack(

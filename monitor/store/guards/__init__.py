@@ -5,7 +5,7 @@ what the rules forbid, even on a raw connection. Declared once here, in SQL that
 
 from collections.abc import Iterator
 
-from monitor.store.guards import accounts, log, pairs, people, references, samples, values
+from monitor.store.guards import accounts, log, pairs, people, ratings, references, samples, values
 from monitor.store.guards.log import KEYS, TEXTS
 from monitor.store.guards.people import COMMUNES_OF_FILE
 from monitor.store.guards.phrases import Guard, for_postgres, for_sqlite
@@ -24,7 +24,7 @@ __all__ = [
 
 def rules() -> list[Guard]:
     """What both engines refuse, row by row."""
-    kinds = (log, references, values, accounts, people, pairs, samples)
+    kinds = (log, references, values, accounts, people, pairs, samples, ratings)
     return [guard for kind in kinds for guard in kind.rules()]
 
 

@@ -26,6 +26,8 @@ KEYS = {
         table: [("seq",), ("pact_id", "plan_id")]
         for table in ("sample_plan", "sample_seed", "sample_end")
     },
+    "rating": [("seq",)],
+    "rating_end": [("seq",), ("pact_id", "plan_id", "commitment_id")],
     "commitment": [("id",), ("pact_id", "signatory_id", "measure_id")],
     "account": [("name",)],
     "account_change": [("id",)],

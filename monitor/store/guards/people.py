@@ -188,6 +188,8 @@ def _conflicts() -> list[Guard]:
         "source": _tied(cited),
         "review": _tied(reviewed),
         "reply_request": _tied(asked),
+        "rating": _tied(asked),
+        "rating_end": _tied(asked),
         "row_withdrawal": _tied(retracted),
         "load_review": _tied_to(f"({communes})"),
         "withdrawal": f"{another} AND {_tied_to(f'({communes})')}",

@@ -117,13 +117,16 @@ def sqlite_rules() -> list[Guard]:
             "AND pact_id = NEW.pact_id)",
             "action: about a commitment",
         ),
-        Guard(
-            "reply_request_of_a_commitment",
-            "INSERT",
-            "reply_request",
-            "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
-            "AND pact_id = NEW.pact_id)",
-            "reply_request: about a commitment",
+        *(
+            Guard(
+                f"{table}_of_a_commitment",
+                "INSERT",
+                table,
+                "NOT EXISTS (SELECT 1 FROM commitment WHERE id = NEW.commitment_id "
+                "AND pact_id = NEW.pact_id)",
+                f"{table}: about a commitment",
+            )
+            for table in ("reply_request", "rating")
         ),
         Guard(
             "review_of_an_action",

@@ -87,6 +87,7 @@ DAYS = (
     ),
     ("reply_request", "asked_on", False, False),
     ("link_check", "checked_on", False, False),
+    ("rating", "happened_on", True, False),
 )
 
 

@@ -1,0 +1,149 @@
+"""Blind ratings: who gave one, for everybody; what one says, for its author alone until both are in."""
+
+from typing import NamedTuple
+
+from monitor.models import Status
+from monitor.store import Session
+
+#: What a rating says, as SQL of `rating r` and `rating_text x`.
+_SAID = (
+    "status",
+    "happened_on",
+    "source_kind",
+    "summary",
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "archive_url",
+    "quote",
+    "searched",
+)
+_CONTENT = ", ".join(f"{'r' if name in _SAID[:3] else 'x'}.{name}" for name in _SAID)
+_FROM = (
+    "FROM rating r JOIN entry e ON e.seq = r.seq JOIN rating_text x ON x.seq = r.seq "
+    "JOIN commitment c ON c.id = r.commitment_id"
+)
+_OF_PLAN = "r.pact_id = :pact AND r.plan_id = :plan"
+
+
+class GivenRating(NamedTuple):
+    """That somebody gave a rating of a commitment; not what it says."""
+
+    seq: int
+    recorded_at: str
+    author: str
+    signatory_id: str
+    measure: str
+
+
+class Rating(NamedTuple):
+    """What a rating says; texts are None where nothing was said, or where a court had them removed."""
+
+    seq: int
+    recorded_at: str
+    author: str
+    status: Status
+    happened_on: str
+    source_kind: str | None
+    summary: str | None
+    source_title: str | None
+    source_publisher: str | None
+    source_url: str | None
+    archive_url: str | None
+    quote: str | None
+    searched: str | None
+
+
+class RatingPair(NamedTuple):
+    """The two ratings of a commitment, once both are in. `way`, `action_seq`: what became of them, None
+    while nothing did. `is_blind`: nobody wrote an assessment of the commitment between the draw and the
+    second of them, in which one rater could have read what the other had not."""
+
+    signatory_id: str
+    measure: str
+    first: Rating
+    second: Rating
+    way: str | None
+    action_seq: int | None
+    is_blind: bool
+
+    @property
+    def agrees(self) -> bool:
+        return self.first.status is self.second.status
+
+
+def given_ratings(
+    session: Session, pact_id: str, plan_id: str, until: int = 2**62
+) -> list[GivenRating]:
+    """Who rated what of a sample, oldest first."""
+    rows = session.rows(
+        f"SELECT r.seq, e.recorded_at, e.author, c.signatory_id, c.measure_id {_FROM} "
+        f"WHERE {_OF_PLAN} AND r.seq <= :until ORDER BY r.seq",
+        pact=pact_id,
+        plan=plan_id,
+        until=until,
+    )
+    return [GivenRating(*row) for row in rows]
+
+
+def own_rating(
+    session: Session, name: str, pact_id: str, plan_id: str, signatory_id: str, measure: str
+) -> Rating | None:
+    """What the account `name` said itself of a commitment."""
+    rows = session.rows(
+        f"SELECT r.seq, e.recorded_at, e.author, {_CONTENT} {_FROM} WHERE {_OF_PLAN} "
+        "AND c.signatory_id = :signatory AND c.measure_id = :measure AND e.author = :name",
+        pact=pact_id,
+        plan=plan_id,
+        signatory=signatory_id,
+        measure=measure,
+        name=name,
+    )
+    return _rating(rows[0]) if rows else None
+
+
+def open_pairs(
+    session: Session, pact_id: str, plan_id: str, until: int = 2**62
+) -> list[RatingPair]:
+    """The commitments of a sample of which both ratings are in by seq `until`, in the order in which
+    they opened. Of a commitment with one rating nothing is read."""
+    rows = session.rows(
+        f"SELECT c.signatory_id, c.measure_id, n.way, n.action_seq, NOT EXISTS ("
+        "SELECT 1 FROM action a WHERE a.commitment_id = r.commitment_id AND a.kind = 'assessment' "
+        "AND a.seq > (SELECT s.seq FROM sample_seed s WHERE s.pact_id = r.pact_id "
+        "AND s.plan_id = r.plan_id) AND a.seq < (SELECT max(o.seq) FROM rating o "
+        "WHERE o.commitment_id = r.commitment_id AND o.pact_id = r.pact_id "
+        f"AND o.plan_id = r.plan_id)), r.seq, e.recorded_at, e.author, {_CONTENT} {_FROM} "
+        "LEFT JOIN rating_end n ON n.pact_id = r.pact_id AND n.plan_id = r.plan_id "
+        "AND n.commitment_id = r.commitment_id AND n.seq <= :until "
+        f"WHERE {_OF_PLAN} AND (SELECT count(*) FROM rating o WHERE o.pact_id = r.pact_id "
+        "AND o.plan_id = r.plan_id AND o.commitment_id = r.commitment_id AND o.seq <= :until) = 2 "
+        "ORDER BY r.seq",
+        pact=pact_id,
+        plan=plan_id,
+        until=until,
+    )
+    firsts: dict[tuple[str, str], Rating] = {}
+    pairs = []
+    for signatory_id, measure, way, action_seq, is_blind, *said in rows:
+        key, rating = (signatory_id, measure), _rating(said)
+        if key in firsts:
+            end = (way, action_seq, bool(is_blind))
+            pairs.append(RatingPair(*key, firsts[key], rating, *end))
+        else:
+            firsts[key] = rating
+    return pairs
+
+
+def find_pair(
+    session: Session, pact_id: str, plan_id: str, signatory_id: str, measure: str
+) -> RatingPair | None:
+    """The same of one commitment; None while a rating is missing."""
+    about = (signatory_id, measure)
+    pairs = open_pairs(session, pact_id, plan_id)
+    return next((pair for pair in pairs if (pair.signatory_id, pair.measure) == about), None)
+
+
+def _rating(row) -> Rating:
+    seq, recorded_at, author, status, *said = row
+    return Rating(seq, recorded_at, author, Status(status), *said)

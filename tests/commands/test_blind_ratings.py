@@ -1,0 +1,212 @@
+"""Two people rate a commitment without reading each other: who may, when, and what becomes of it."""
+
+import pytest
+
+from monitor import commands
+from monitor.commands import change_account
+from monitor.commands.raters import draw_raters, order_raters
+from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
+from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
+from monitor.models import Status
+from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
+from monitor.queries.samples import sample_plans
+from monitor.store.journal import verify_store
+from tests.support.blind_ratings import SEED, draw_sample, give_rating
+from tests.support.team import LATER, action
+
+PACT, PARIS = "mouves-2014", ("hidalgo-paris", "2")
+NAMES = {
+    "Camille": "volunteer",
+    "Dominique": "other",
+    "Sacha": "reviewer",
+    "Maxime": "second",
+    "Claude": "admin",
+}
+
+
+@pytest.fixture
+def plan_id(store, team):
+    return draw_sample(store, PACT, LATER)
+
+
+def raters(store, plan_id, about=PARIS):
+    with store.reading() as session:
+        plan = {one.plan_id: one for one in sample_plans(session, PACT)}[plan_id]
+        return draw_raters(session, plan, [about])[about]
+
+
+def rating(plan_id, about=PARIS, searched="Le registre des délibérations.", **values) -> NewRating:
+    said = action(signatory_id=about[0], measure=about[1], **values)
+    return NewRating(plan_id, said, searched)
+
+
+def rate(store, team, name, plan_id, about=PARIS, doubled=(PARIS,), **values) -> int:
+    who = getattr(team, NAMES[name])
+    return rate_blind(store, who, rating(plan_id, about, **values), doubled, LATER)
+
+
+def pair(store, plan_id, about=PARIS):
+    with store.reading() as session:
+        return find_pair(session, PACT, plan_id, *about)
+
+
+def third_of(store, plan_id, *roles):
+    given = raters(store, plan_id).given
+    return next(name for name, role in NAMES.items() if name not in given and role in roles)
+
+
+def test_raters_are_the_first_two_by_a_hash_that_anybody_can_compute(store, team, plan_id):
+    expected = order_raters(SEED, NAMES, *PARIS)[:2]
+    assert list(raters(store, plan_id).awaited) == expected
+    assert order_raters("demo", ["b", "a", "c"], "s1", "1") == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_two_who_agree_open_their_ratings_of_which_a_reviewer_takes_one(store, team, plan_id):
+    one, other = raters(store, plan_id).awaited
+    rate(store, team, one, plan_id)
+    assert pair(store, plan_id) is None
+    rate(store, team, other, plan_id, source_url="https://exemple.invalid/autre", summary="")
+    found = pair(store, plan_id)
+    assert found.agrees and found.is_blind and found.way is None
+    assert (found.first.author, found.second.author) == (one, other)
+    assert found.second.summary == found.second.searched == "Le registre des délibérations."
+    reviewer = getattr(team, NAMES[third_of(store, plan_id, "reviewer", "second", "admin")])
+    seq = accept_rating(store, reviewer, PACT, plan_id, PARIS, found.second.seq, LATER)
+    assert (pair(store, plan_id).way, pair(store, plan_id).action_seq) == ("agreed", seq)
+    with store.reading() as session:
+        ((author, status, decision),) = session.rows(
+            "SELECT e.author, a.status, r.decision FROM action a JOIN entry e ON e.seq = a.seq "
+            "JOIN review r ON r.action_seq = a.seq WHERE a.seq = :seq",
+            seq=seq,
+        )
+        sources = session.rows("SELECT source_url FROM source_text")
+    assert (author, status, decision) == (other, "decided", "accepted")
+    assert sources == [("https://exemple.invalid/deliberation",)]
+    assert verify_store(store).intact
+    with pytest.raises(Changed, match="rating_ended"):
+        accept_rating(store, reviewer, PACT, plan_id, PARIS, found.first.seq, LATER)
+
+
+def test_a_third_person_decides_between_two_who_do_not_agree(store, team, plan_id):
+    one, other = raters(store, plan_id).awaited
+    rate(store, team, one, plan_id)
+    rate(store, team, other, plan_id, status="implemented")
+    third = getattr(team, NAMES[third_of(store, plan_id, *NAMES.values())])
+    said = action(signatory_id=PARIS[0], measure=PARIS[1], reason="Le vote suffit.")
+    with pytest.raises(NotAllowed, match="own_work"):
+        arbitrate_ratings(store, getattr(team, NAMES[one]), plan_id, said, LATER)
+    written = arbitrate_ratings(store, third, plan_id, said, LATER)
+    with store.reading() as session:
+        ((reason,),) = session.rows(
+            "SELECT reason FROM action_text WHERE seq = :seq", seq=written.seq
+        )
+        assert not session.rows("SELECT 1 FROM review WHERE action_seq = :seq", seq=written.seq)
+    assert reason == "arbitrage : Le vote suffit."
+    assert (pair(store, plan_id).way, pair(store, plan_id).action_seq) == (
+        "arbitrated",
+        written.seq,
+    )
+    assert verify_store(store).intact
+
+
+def test_what_agrees_is_not_arbitrated_and_what_differs_is_not_taken(store, team, plan_id):
+    for name in ("Camille", "Dominique"):
+        give_rating(store, name, plan_id, PARIS, LATER)
+    other = ("hidalgo-paris", "3")
+    give_rating(store, "Camille", plan_id, other, LATER)
+    seq = give_rating(store, "Dominique", plan_id, other, LATER, status="implemented")
+    with pytest.raises(Refused, match="ratings_agree"):
+        said = action(signatory_id=PARIS[0], measure=PARIS[1])
+        arbitrate_ratings(store, team.reviewer, plan_id, said, LATER)
+    with pytest.raises(Refused, match="ratings_differ"):
+        accept_rating(store, team.reviewer, PACT, plan_id, other, seq, LATER)
+    with pytest.raises(NotFound, match="no_such_rating"):
+        accept_rating(store, team.reviewer, PACT, plan_id, PARIS, seq, LATER)
+    with pytest.raises(NotAllowed):
+        accept_rating(store, team.volunteer, PACT, plan_id, PARIS, seq - 3, LATER)
+
+
+def test_whoever_is_not_drawn_gives_no_rating(store, team, plan_id):
+    awaited = raters(store, plan_id).awaited
+    for name in NAMES.keys() - {*awaited}:
+        with pytest.raises(NotAllowed, match="rating_of_others"):
+            rate(store, team, name, plan_id)
+
+
+def test_a_rating_is_given_once_and_a_second_click_gives_no_other(store, team, plan_id):
+    one, _ = raters(store, plan_id).awaited
+    seq = rate(store, team, one, plan_id, request_id="a" * 32)
+    assert rate(store, team, one, plan_id, request_id="a" * 32) == seq
+    with pytest.raises(Changed, match="rating_given"):
+        rate(store, team, one, plan_id)
+
+
+def test_what_two_people_do_not_rate_is_rated_as_anything_else(store, team, plan_id):
+    one, _ = raters(store, plan_id).awaited
+    with pytest.raises(Refused, match="rating_not_doubled"):
+        rate(store, team, one, plan_id, doubled=())
+
+
+@pytest.mark.parametrize(
+    ("values", "column"),
+    [
+        ({"searched": " "}, "searched"),
+        ({"status": ""}, "status"),
+        ({"source_title": "", "source_url": ""}, "source_title"),
+        ({"happened_on": "2099"}, "happened_on"),
+    ],
+)
+def test_a_rating_says_what_an_assessment_says_and_where_somebody_looked(
+    store, team, plan_id, values, column
+):
+    one, _ = raters(store, plan_id).awaited
+    with pytest.raises(InvalidRow) as raised:
+        rate(store, team, one, plan_id, **values)
+    assert raised.value.errors[0].column == column
+
+
+def test_nobody_rates_in_a_department_of_theirs_nor_what_they_rated_in_public(store, team, plan_id):
+    lyon = ("collomb-lyon", "1")
+    first, second = raters(store, plan_id, lyon).awaited
+    # Villeurbanne is in the department of Lyon.
+    change_account(store, None, first, communes=["69266"], now=LATER)
+    commands.log_action(store, getattr(team, NAMES[second]), action(), LATER)
+    found = raters(store, plan_id, lyon).awaited
+    assert len(found) == 2 and not {first, second} & {*found}
+
+
+def test_whoever_leaves_before_rating_is_replaced_by_the_next(store, team, plan_id):
+    order = order_raters(SEED, NAMES, *PARIS)
+    rate(store, team, order[1], plan_id)
+    change_account(store, None, order[0], active=False, now=LATER)
+    assert raters(store, plan_id) == ((order[1],), (order[2],))
+
+
+def test_an_assessment_written_before_the_second_rating_leaves_the_pair_out_of_the_blind(
+    store, team, plan_id
+):
+    give_rating(store, "Camille", plan_id, PARIS, LATER)
+    said = action(signatory_id=PARIS[0], measure=PARIS[1])
+    commands.log_action(store, team.reviewer, said, LATER)
+    give_rating(store, "Dominique", plan_id, PARIS, LATER)
+    assert pair(store, plan_id).is_blind is False
+
+
+def test_before_the_second_only_its_author_reads_a_rating(store, team, plan_id):
+    seq = give_rating(store, "Camille", plan_id, PARIS, LATER, status="abandoned")
+    with store.reading() as session:
+        mine = own_rating(session, "Camille", PACT, plan_id, *PARIS)
+        others = [own_rating(session, n, PACT, plan_id, *PARIS) for n in NAMES if n != "Camille"]
+        told = given_ratings(session, PACT, plan_id)
+    assert mine.status is Status.ABANDONED and not any(others)
+    assert pair(store, plan_id) is None
+    assert [tuple(one) for one in told] == [(seq, told[0].recorded_at, "Camille", *PARIS)]
+
+
+def test_an_earlier_head_still_knows_one_rating_only(store, team, plan_id):
+    give_rating(store, "Camille", plan_id, PARIS, LATER)
+    last = give_rating(store, "Dominique", plan_id, PARIS, LATER)
+    with store.reading() as session:
+        assert open_pairs(session, PACT, plan_id, last - 1) == []
+        assert len(open_pairs(session, PACT, plan_id, last)) == 1
