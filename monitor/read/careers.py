@@ -108,7 +108,7 @@ def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
         "unknown_results": sum(row.unknown for row in asked),
     }
     if asked and not any(counts.values()):
-        return comma + view.plural("count.elected", 0)
+        return comma + view.text("count.none_elected")
     return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)
 
 

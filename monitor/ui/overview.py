@@ -16,8 +16,10 @@ from monitor.titles import number_title
 from monitor.ui import answers, figures, paging, sentences
 from monitor.ui.page_run import t
 
-#: Measures of a page of their table.
-SHOWN = 25
+#: Measures of a page of their table; themes whose bars stand open.
+SHOWN, BARS = 25, 20
+#: The row of all themes: no theme has a name without a letter.
+_ALL = " "
 
 
 def show_measures(view: View) -> None:
@@ -70,7 +72,7 @@ def _promise_table(view: View, start: int) -> figures.Texts:
 def _show_statuses(view: View, counts: pd.DataFrame) -> None:
     themes = chart_data.count_theme_statuses(view)
     themed = themes is not None
-    if themed and len(themes) > figures.FEW:
+    if themed and len(themes) > BARS:
         figures.show_legend(chart_data.statuses_in_bars(view), view)
         figures.show_table(_theme_table(view))
         with figures.fold_part(t("overview.theme_bars"), "_theme_bars") as wanted:
@@ -97,8 +99,12 @@ def _show_statuses(view: View, counts: pd.DataFrame) -> None:
 
 @per_view
 def _theme_table(view: View) -> figures.Texts:
-    counts, ever = chart_data.count_theme_statuses(view), chart_data.count_theme_statuses_ever(view)
-    words = chart_data.group_labels(view, "theme")
+    """Of each theme, and of all of them first."""
+    themes = chart_data.count_theme_statuses(view), chart_data.count_theme_statuses_ever(view)
+    counts, ever = (
+        pd.concat([table.sum().to_frame(_ALL).T, table]) for table in themes if table is not None
+    )
+    words = chart_data.group_labels(view, "theme") | {_ALL: t("analyses.total")}
     return figures.table_texts(figures.status_table(counts, ever, words, view, "theme"))
 
 

@@ -126,7 +126,7 @@ def _assessed(view: View, found: counts.Binding, by: bool) -> str:
         return t(key, coverage=coverage, status=t(f"status.{status}"))
     done, partly = found.of[Status.IMPLEMENTED], found.of[Status.PARTLY_IMPLEMENTED]
     states = [view.plural("sentence.is_implemented", done) if done else t("sentence.none_is")]
-    if done and by:
+    if done and by and found.officials > 1:
         officials = view.plural("count.officials", found.doing)
         states = [t("sentence.by", states=states[0], officials=officials)]
     if partly:

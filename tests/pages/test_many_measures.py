@@ -215,7 +215,7 @@ def test_many_statuses_are_headed_by_their_signs_where_words_would_be_out_of_sig
     assert [*table.columns[1:-1]] == [charts.SIGNS[status] for status in Status]
 
 
-@pytest.mark.parametrize(("themes", "drawn"), [(10, 1), (11, 0)])
+@pytest.mark.parametrize(("themes", "drawn"), [(20, 1), (21, 0)])
 def test_of_many_themes_the_table_stands_open_and_the_bars_are_folded(empty, themes, drawn):
     number = itertools.count()
     pact = load_shape(
@@ -227,7 +227,9 @@ def test_of_many_themes_the_table_stands_open_and_the_bars_are_folded(empty, the
     )
     page = open_page(pacte=pact)
     assert len(page.get("plotly_chart")) == drawn
-    assert len(page.table[0].value) == themes
+    table = (page.table or page.dataframe)[0].value
+    assert [*table.index][:2] == ["Ensemble", "Thème 0"] and len(table) == themes + 1
+    assert (table.iloc[0].astype(int) == table.iloc[1:].astype(int).sum()).all()
     labels = [part.label for part in page.expander]
     assert ("Le graphique, une barre par thème" in labels) is (not drawn)
     page.session_state["_theme_bars"] = True
