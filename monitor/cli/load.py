@@ -28,6 +28,8 @@ from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
+#: What may hold answers.
+ANSWERING = ("answers", "signatories")
 
 
 def _read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
@@ -183,7 +185,7 @@ def _load_whole(
             stack.callback(refused[-1].close)
             return refused[-1]
 
-        if marks and all(part.content != "answers" for part in parts.parts):
+        if marks and not any(part.content in ANSWERING for part in parts.parts):
             raise click.UsageError("--mark goes with answers.")
         whole = commands.load_whole_pact(
             store, parts.read_marks(marks), pact_id=pact_id, rejects=open_rejects, lang=LANG, **how

@@ -11,6 +11,7 @@ from monitor import dates
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
+from monitor.commands.one_table import part_answers
 from monitor.commands.pacts import keep_pact
 from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.report import Report, restart_rejects
@@ -113,6 +114,9 @@ def load_whole_pact(
         if pact is None and len(rows) < len(parts.parts):
             whole.unchecked = tuple(part.name for part in rows)
             return whole
+        if pact or about:
+            signed = pact or pact_of(session, about)
+            rows = part_answers(session, signed, rows, journal.latest_day)
         if in_charge:
             signed = pact or pact_of(session, about)
             rows = put_in_charge(session, signed, rows, in_charge, journal.latest_day)

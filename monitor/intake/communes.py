@@ -43,6 +43,11 @@ _WITH_DEPARTMENT = re.compile(
     r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*(?:\([^0-9()]+\))?)"
     r"[\s(,\-–]+(?P<department>9[78][0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
 )
+#: « 87000 Limoges », as addresses have it; « Lyon CEDEX 03 ».
+_POSTCODE_FIRST = re.compile(r"(?P<code>[0-9]{5})[\s,–-]+(?P<name>[^0-9].*)")
+_CEDEX = re.compile(r"\s+cedex\b(?:\s*[0-9]{1,2})?", re.IGNORECASE)
+#: The postcodes of the arrondissements of cities.
+_POSTCODE_OF_DISTRICT = re.compile(r"75(?:0[0-2][0-9]|116)|6900[1-9]|130(?:0[1-9]|1[0-6])")
 #: « Saint-Denis (Seine-Saint-Denis) », « Saint-Denis, La Réunion ».
 _WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
 #: « Havre (Le) », as INSEE's lists have it.
@@ -116,11 +121,16 @@ class Communes:
             why, _ = self.explain_unknown(text)
             new = self._now(text.upper()) if why == "retired_commune" else None
             return MeantCommune(new, why, self._named(new)) if new else None
+        text = _as_named(text)
         if code := self._beside_name(text) or self._district(text):
             return MeantCommune(code)
         named, once = self._named_so(text)
         if len({*named, *once}) != 1:
             return None
+        if named and geography.search_key(self._name(named[0])) in _FIRST_DISTRICTS:
+            said = _POSTCODE_OF_DISTRICT.search(text)
+            said = (("value", said[0]), *self._named(named[0])) if said else ()
+            return MeantCommune(named[0], "district_unsaid" if said else "", said)
         if named:
             return MeantCommune(named[0])
         return MeantCommune(once[0], "renamed_commune", self._named(once[0]))
@@ -130,7 +140,7 @@ class Communes:
         all that once had it."""
         if meant := self.commune_meant(text):
             return {meant.code}
-        named, once = self._named_so(text[:100])
+        named, once = self._named_so(_as_named(text[:100]))
         return {*named, *once}
 
     def _district(self, text: str) -> str | None:
@@ -312,6 +322,13 @@ class Communes:
     @staticmethod
     def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
         return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
+
+
+def _as_named(text: str) -> str:
+    """The name of a commune before its postcode, without what only addresses have."""
+    bare = _CEDEX.sub("", text.strip())
+    match = _POSTCODE_FIRST.fullmatch(bare)
+    return f"{match['name'].strip()} ({match['code']})" if match else bare
 
 
 def _described(code: str, name: str, department: str) -> str:

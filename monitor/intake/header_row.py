@@ -7,16 +7,22 @@ from functools import cache
 from typing import TypeVar
 
 from monitor.findings import Doubt, RowError
+from monitor.intake.beside import (
+    Beside,
+    find_beside,
+    is_wider_place,
+    says_residence,
+    takes_residence,
+)
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
 from monitor.intake.titles import (
-    DEPARTMENT,
+    HELD_OFFICE,
     KIND_OF_TITLE,
     ONE_OR_MORE,
     SOURCE,
     TITLED,
-    WIDER_PLACES,
     column_of,
 )
 from monitor.intake.vocabulary import word_key
@@ -30,7 +36,7 @@ _ADDRESS, _TITLE = "source_url", "source_title"
 #: Which measure a row is about, and how it is worded.
 _MEASURE, _WORDING = "measure", "wording"
 #: How people call those who sign, and the column that says what they are.
-_NAME, _SIGNATORY, _KIND = "name", "signatory_id", "kind"
+_NAME, _SIGNATORY, _KIND, _OUTCOME = "name", "signatory_id", "kind", "outcome"
 _LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
@@ -52,15 +58,13 @@ class Shape:
 @dataclass(frozen=True)
 class Header:
     """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have.
-    `residence`: where it says beside a signatory's name in which commune they signed; `department`:
-    where, beside a commune, in which department or under which postcode it lies. `same`: what a title
-    says of all rows, by its column, and `doubts` of that."""
+    `beside`: the columns that say a part of what another one says. `same`: what a title says of all
+    rows, by its column, and `doubts` of that."""
 
     places: tuple[int, ...]
     width: int
     errors: tuple[RowError, ...] = ()
-    residence: int = -1
-    department: int = -1
+    beside: Beside = ()
     same: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
@@ -100,16 +104,15 @@ def match_header(
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
-    errors, residence, department = [], _find_residence(names, meant, known), -1
+    beside = find_beside([*map(_visible, names)], meant, known, shape.rules.context.own_places)
+    joined, errors = {place for place, *_ in beside}, []
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
-        elif name == LEFT_OUT or name in IGNORED or position == residence:
+        elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
-        elif meant[position] is None and department < 0 and _says_department(name, meant, shape):
-            department = position
         elif meant[position] is None:
             errors.append(RowError(line, column, "", "unknown_column", listed))
         elif meant[position] in meant[:position]:
@@ -121,7 +124,7 @@ def match_header(
     ]
     places = tuple(meant.index(name) if name in meant else -1 for name in known)
     same, doubts = _kind_of_titles(names, meant, known, line)
-    return Header(places, len(names), tuple(errors), residence, department, same, doubts)
+    return Header(places, len(names), tuple(errors), beside, same, doubts)
 
 
 def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:
@@ -154,7 +157,18 @@ def settle_columns(
     """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
     `rows`: the first below its titles."""
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
-    return _place_area(_place_names(meant, titles, known), titles, known)
+    meant = _place_outcome(_place_names(meant, titles, known), titles, known)
+    return _place_area(meant, titles, known)
+
+
+def _place_outcome(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Élu(e) ? » beside a column of the names says whether they were elected."""
+    if _OUTCOME not in known or _OUTCOME in meant or meant.count(_NAME) < 2:
+        return meant
+    asked = [n for n, title in enumerate(titles) if _key(title) in map(word_key, HELD_OFFICE)]
+    return [_OUTCOME if [n] == asked else name for n, name in enumerate(meant)]
 
 
 def _place_names(
@@ -174,7 +188,9 @@ def _place_area(
     """« Région » is the place of a signatory where no other column is."""
     if RESIDENCE not in known or RESIDENCE in meant:
         return meant
-    places = [n for n, title in enumerate(titles) if meant[n] is None and _is_wider_place(title)]
+    places = [
+        n for n, title in enumerate(titles) if meant[n] is None and is_wider_place(_visible(title))
+    ]
     return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
 
 
@@ -195,28 +211,6 @@ def _kind_of_titles(
 @cache
 def _kinds_of_titles() -> Mapping[str, str]:
     return {word_key(title): kind for title, kind in KIND_OF_TITLE.items()}
-
-
-def _is_wider_place(title: str) -> bool:
-    return _key(title) in map(word_key, WIDER_PLACES)
-
-
-def _says_department(title: str, meant: Collection[str | None], shape: Shape) -> bool:
-    """Whether a column says beside that of communes in which department they lie."""
-    is_about_communes = RESIDENCE in meant and not shape.rules.context.own_places
-    return is_about_communes and _key(title) in map(word_key, DEPARTMENT)
-
-
-def _find_residence(
-    titles: Sequence[str], meant: Sequence[str | None], known: Collection[str]
-) -> int:
-    """Where a file says beside a signatory's name in which place they signed, -1 if nowhere."""
-    if not takes_residence(known):
-        return -1
-    free = [n for n, name in enumerate(meant) if name is None and titles[n]]
-    found = [n for n in free if _says_residence(titles[n], known)]
-    found += [n for n in free if _is_wider_place(titles[n])]
-    return found[0] if found else -1
 
 
 def _place_wording(
@@ -261,16 +255,7 @@ def match_title(content: str, title: str) -> str | None:
         return "" if title in IGNORED else title
     if meant := column_of(content, title):
         return meant
-    return RESIDENCE if _says_residence(title, known) else None
-
-
-def takes_residence(names: Collection[str]) -> bool:
-    """Whether a file with these columns may say beside a signatory's name where they signed."""
-    return "signatory_id" in names and RESIDENCE not in names
-
-
-def _says_residence(title: str, names: Collection[str]) -> bool:
-    return takes_residence(names) and column_of("signatories", _visible(title)) == RESIDENCE
+    return RESIDENCE if takes_residence(known) and says_residence(title) else None
 
 
 def _key(title: str) -> str:

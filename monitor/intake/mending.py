@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, BinaryIO
 
+from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
@@ -90,6 +91,10 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
     titles = titles_of(header)
     meant = [match_title(content, title) for title in titles]
     meant = settle_columns(meant, titles, TITLED[content], table.rows_below(line))
+    beside = find_beside(titles, meant, TITLED[content])
+    meant = [*meant]
+    for place, column, _ in beside:
+        meant[place] = column
     found = []
     for place, title in enumerate(titles):
         cells = (clean_cell(row[place]) for _, _, row in rows if place < len(row))
@@ -112,7 +117,7 @@ class MendedTable(Table):
         self._was: dict[tuple[int, str], str] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
-        self.marks = mending.marks
+        self.marks = mending.marks if content == "answers" else {}
 
     def _open(self, file: BinaryIO) -> None:
         super()._open(file)

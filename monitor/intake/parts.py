@@ -43,6 +43,11 @@ _CALLED = {
 _SIGNATORIES = "signatories"
 #: What may stand before it: « Nos demandes ».
 _ARTICLE = re.compile(r"(?:nos|les|our|the) ")
+#: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
+_OF_TITLE = re.compile(
+    r"^(?:liste|tableau|list) (?:des |de |of )"
+    r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
+)
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -103,10 +108,11 @@ class Parts:
         return replace(self, parts=tuple(parts))
 
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
-        """The same, with what marks mean in the answers (`AnswerMarks`)."""
+        """The same, with what marks mean in the answers (`AnswerMarks`), which may stand beside the
+        signatories."""
         parts = (
             replace(one, mending=replace(one.mending, marks=marks))
-            if one.content == "answers"
+            if one.content in ("answers", _SIGNATORIES)
             else one
             for one in self.parts
         )
@@ -223,7 +229,8 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
 def content_of(title: str) -> str | None:
     """The part that a file or a sheet is called after, whatever the case and the language."""
     key = search_key(title.replace("_", " "))
-    return _contents().get(key) or _contents().get(_ARTICLE.sub("", key, count=1))
+    bare = _OF_TITLE.sub("", _ARTICLE.sub("", key, count=1)).strip()
+    return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
 
 
 @cache

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
 from monitor.intake.asides import code_of_aside
-from monitor.intake.beside_commune import add_department
+from monitor.intake.beside import join_beside
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -110,7 +110,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules)
     titles = across.header if across else first
-    table.answers_under = across.places if across else ()
+    table.answers_under = [*across.places, *across.notes.values()] if across else ()
     found = header_row.misplaced_header(first, shape, line) or header(titles, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
@@ -139,6 +139,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 yield row
     if not is_answered:
         table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
+    table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
 
 
@@ -165,7 +166,7 @@ class _Checker:
         self._rules = shape.rules
         self._rules.absent = self._absent
         self._row = shape.row
-        self._residence, self._department = header.residence, header.department
+        self._beside, self._places = header.beside, {n: at for at, n in enumerate(shape.names)}
         self._key = [self._names.index(name) for name in shape.key]
         self._required = [n for n, name in enumerate(self._names) if name in shape.required]
         self._dates = [n for n, name in enumerate(self._names) if name in DATES | DAYS]
@@ -184,11 +185,8 @@ class _Checker:
     def check_filled(self, line: int, cells: list[str], number: int | None = None) -> Row:
         """`check`, of a row that is known to have the cells of the header."""
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
-        if self._residence >= 0:
-            self._add_residence(taken, cells[self._residence])
-        if self._department >= 0:
-            place = self._names.index("commune")
-            taken[place] = add_department(taken[place].strip(), cells[self._department])
+        if self._beside:
+            join_beside(self._beside, taken, cells, self._places)
         for place, said in self._same:
             taken[place] = said
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
@@ -243,12 +241,6 @@ class _Checker:
                 for place, code, details in problems
             )
         return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
-
-    def _add_residence(self, taken: list[str], residence: str) -> None:
-        """Put where somebody signed beside their name, as one cell may have both."""
-        place = self._names.index("signatory_id")
-        if taken[place].strip() and residence.strip():
-            taken[place] = f"{taken[place].strip()} ({residence.strip()})"
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

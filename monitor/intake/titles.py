@@ -71,6 +71,11 @@ WIDER_PLACES = (
     *("région", "canton", "circonscription", "intercommunalité", "epci"),
     *("region", "constituency", "ward", *DEPARTMENT[:1], "department"),
 )
+#: What heads first names beside surnames, and the number of a measure beside its words.
+FIRST_NAME = ("prénom", "prénoms", "first name", "first names", "given name")
+NUMBER = ("n°", "numéro", "no", "number", "#")
+#: What heads whether somebody was elected, beside a column of the names.
+HELD_OFFICE = ("élu", "élus", "elected")
 
 #: What the catalogues do not have. By column; what a word means in one sort of file only stands under
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
@@ -84,6 +89,9 @@ SYNONYMS = {
         "nom prénom",
         "prénom nom",
         "nom complet",
+        "nom de famille",
+        "surname",
+        "last name",
         "nom du signataire",
         "élu",
         "candidat",

@@ -17,6 +17,7 @@ for field in FIELDS:
         CODED[field.name] = (*CODED.get(field.name, ()), *field.codes)
 #: The columns that hold days.
 _DATED = names_of(Type.DATE, Type.DAY)
+_TURNS = ("1er", "premier", "2e", "2ème", "2nd", "second", "deuxième")
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
 SYNONYMS = {
     "status": {
@@ -54,8 +55,15 @@ SYNONYMS = {
         "other": ("autre",),
     },
     "outcome": {
-        "elected": ("réélu", "re-elected"),
-        "defeated": ("non élu", "pas élu", "not elected"),
+        "elected": (
+            "réélu",
+            "re-elected",
+            *(f"{one} {turn} tour" for one in ("élu au", "élue au", "élus au") for turn in _TURNS),
+        ),
+        "defeated": (
+            *("non élu", "pas élu", "not elected"),
+            *(f"{one} {turn} tour" for one in ("battu au", "battue au") for turn in _TURNS),
+        ),
         "unknown": ("inconnu",),
     },
     "office": {

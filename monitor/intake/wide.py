@@ -1,13 +1,15 @@
 """A table of answers as people keep it, one row a person and one column a measure, or the reverse, read
 as one row an answer."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
 from monitor.i18n import text
+from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.marks import AnswerMarks, is_silence
@@ -15,6 +17,11 @@ from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of
 
+#: « Commentaire 3 », « Remarque sur la mesure 3 », « Commentaire (Piste) »; « Mesure 3 [Commentaire] ».
+_OF_ANSWER = re.compile(
+    r"(?P<word>[^\W\d_]+)(?:\s*[:(\[–-]\s*|\s+(?:sur|on)\s+(?:la\s+)?|\s+)(?P<about>[^()\[\]]+?)[)\]]?"
+)
+_ANSWER_FIRST = re.compile(r"(?P<about>.+?)\s*[(\[–-]\s*(?P<word>[^\W\d_]+)\s*[)\]]?")
 #: What is said once of all answers of a row.
 _SHARED = ("answered_on", "comment", "source_url")
 
@@ -31,26 +38,45 @@ class Checker(Protocol):
 class AnswersAcross:
     """A table of answers with a column for each of several measures, or of several signatories.
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
-    answers.csv that their titles say. `of_all`: what stands before a comment on a whole row."""
+    answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
+    what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
+    comments on each. `asides`: what stood in lines that are no rows."""
 
     titles: Sequence[str]
     places: Sequence[int]
     named: str
     of_all: str
+    read: Callable[[str], object]
+    is_row: Callable[[str], bool]
+    notes: Mapping[int, int] = field(default_factory=dict)
+    asides: list[Doubt] = field(default_factory=list)
 
     @property
     def header(self) -> list[str]:
         """The titles of the cells of each answer: those of its row, what its column is about, and the
         answer itself."""
-        titles = [LEFT_OUT if n in self.places else title for n, title in enumerate(self.titles)]
-        return [*titles, self.named, "answer"]
+        left = {*self.places, *self.notes.values(), *(self._shared_comments if self.notes else ())}
+        titles = [LEFT_OUT if n in left else title for n, title in enumerate(self.titles)]
+        return [*titles, self.named, "answer", *(["comment"] if self.notes else [])]
 
     @property
     def doubts(self) -> list[Doubt]:
         """What stands once in a row, and is kept with each of its answers."""
         return [
-            Doubt(None, name, "", "shared_by_answers") for name in _SHARED if name in self._meant
+            Doubt(None, name, "", "shared_by_answers")
+            for name in _SHARED
+            if any(meant == name and n not in self._noting for n, meant in enumerate(self._meant))
         ]
+
+    @cached_property
+    def _noting(self) -> frozenset[int]:
+        return frozenset(self.notes.values())
+
+    @cached_property
+    def _shared_comments(self) -> Sequence[int]:
+        """The columns of comments on a whole row."""
+        meant = enumerate(self._meant)
+        return [n for n, name in meant if name == "comment" and n not in self._noting]
 
     @cached_property
     def _meant(self) -> list[str | None]:
@@ -71,18 +97,44 @@ class AnswersAcross:
         if len(cells) < width or is_filled(cells[width:]):
             yield checker.check(line, cells, number)
             return
+        if self._repeats_titles(cells):
+            self.asides.append(Doubt(line, "", "", "titles_again", (), number))
+            return
         common = [
-            self.of_all + cell if meant == "comment" and cell.strip() else cell
-            for meant, cell in zip(self._meant, cells, strict=False)
+            self.of_all + cell if n in self._shared_comments and cell.strip() else cell
+            for n, cell in enumerate(cells)
         ]
+        first = next(filter(str.strip, cells), "")
+        code = None if self.is_row(first) else code_of_aside(first, cells)
         is_told = False
         for place in self.places:
             answer = marks.read(cells[place])
-            if not is_silence(answer):
-                own = [*common, self.titles[place], answer]
+            if code or not is_silence(answer):
+                own = [*common[:width], self.titles[place], answer]
+                if self.notes:
+                    own.append(self._comment(place, common))
                 row = checker.check_filled(line, own, number)
+                if code:
+                    row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)
+                    yield row
+                    return
                 yield self._place(row, abbreviate_cell(self.titles[place]), is_told)
                 is_told = True
+
+    def _repeats_titles(self, cells: Sequence[str]) -> bool:
+        """Whether a row only says once more which measure each column is about."""
+        said = {n: cell for n, cell in enumerate(cells) if cell.strip()}
+        return bool(said) and all(
+            n in self.places and self.read(cell) == self.read(self.titles[n]) is not None
+            for n, cell in said.items()
+        )
+
+    def _comment(self, place: int, cells: Sequence[str]) -> str:
+        """What is said of one answer, and of the whole row."""
+        places = [*self._shared_comments]
+        if place in self.notes:
+            places.insert(0, self.notes[place])
+        return "\n".join(cell for n in places if (cell := cells[n].strip()))
 
     def _place(self, row: Row, title: str, is_told: bool) -> Row:
         """The row of an answer, what is wrong of which is said of its column in the table."""
@@ -105,13 +157,54 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
     meant = [column_of("answers", title) for title in titles]
     if "answer" in meant:
         return None
-    named, is_named = (
-        ("measure", lambda title: rules.measures_of_pact.read(title) is not None)
-        if "measure" not in meant
-        else ("signatory_id", rules.names_signatory)
-    )
+    read = rules.measures_of_pact.read
+    named = "measure" if "measure" not in meant else "signatory_id"
     if named in meant:
         return None
-    places = [n for n, title in enumerate(titles) if title and not meant[n] and is_named(title)]
+
+    def name(title: str) -> object:
+        if named == "measure":
+            return read(title)
+        return rules.names_signatory(title) or None
+
+    places = [
+        n for n, title in enumerate(titles) if title and not meant[n] and name(title) is not None
+    ]
+
+    def is_row(first: str) -> bool:
+        return rules.names_signatory(first) or read(first) is not None
+
+    notes = find_notes(titles, places, read) if named == "measure" else {}
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
-    return AnswersAcross(titles, places, named, of_all) if places else None
+    return AnswersAcross(titles, places, named, of_all, name, is_row, notes) if places else None
+
+
+def find_notes(
+    titles: Sequence[str], places: Sequence[int], read: Callable[[str], object]
+) -> dict[int, int]:
+    """The columns of comments on one answer each, by the column of the answer: they name its measure,
+    or follow it where several do. `places`: of the answers; `read`: the measure that a title means."""
+    noting = {n: word for n, title in enumerate(titles) if (word := _comment_on(title)) is not None}
+    found = {}
+    for place in places:
+        meant = read(titles[place])
+        for n, about in noting.items():
+            if about and read(about) == meant:
+                found[place] = n
+    bare = [n for n, about in noting.items() if not about and n - 1 in places]
+    if len(bare) > 1:
+        found |= {n - 1: n for n in bare if n - 1 not in found}
+    return found
+
+
+def _comment_on(title: str) -> str | None:
+    """What a comment is about by the title of its column, "" where that does not say it; None of any
+    other column."""
+    bare = title.strip()
+    if column_of("answers", bare) == "comment":
+        return ""
+    if (match := _OF_ANSWER.fullmatch(bare)) or (match := _ANSWER_FIRST.fullmatch(bare)):
+        word, about = match["word"], match["about"]
+    else:
+        return None
+    return about.strip() if column_of("answers", word.strip()) == "comment" else None

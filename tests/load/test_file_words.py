@@ -417,7 +417,7 @@ def test_what_is_no_address_is_not_completed(address):
         ("LYON ", "69123", None),
         ("Ville de Lyon", "69123", None),
         ("Lyon (Rhône)", "69123", None),
-        ("Lyon 69001", "69123", None),
+        ("Lyon 69001", "69123", "district_unsaid"),
         ("Havre (Le)", "76351", None),
         ("le havre", "76351", None),
         ("STE FOY LES LYON", "69202", None),

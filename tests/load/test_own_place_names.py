@@ -160,3 +160,28 @@ def test_the_places_of_a_level_are_known_with_their_inhabitants(level, count):
     places = list_known_places(level)
     assert len(places) == count and all(int(one["population"]) > 0 for one in places)
     assert len({one["name"] for one in places}) == count
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "doubt"),
+    [
+        ("59000 LILLE", "59350", ""),
+        ("Lille 59000", "59350", ""),
+        ("LYON CEDEX 03", "69123", ""),
+        ("75011 Paris", "75056", "district_unsaid"),
+        ("Paris (75011)", "75056", "district_unsaid"),
+        ("69003 Lyon", "69123", "district_unsaid"),
+        ("13001 Marseille", "13055", "district_unsaid"),
+        ("13100 Aix-en-Provence", "13001", ""),
+        ("Paris", "75056", ""),
+        ("Paris 75", "75056", ""),
+        ("Paris 11ème arr.", "75111", ""),
+        ("75011", "75111", "postcode_of_district"),
+        ("13000 Lille", None, None),
+    ],
+)
+def test_a_city_with_its_postcode_is_read_and_an_arrondissement_is_doubted(
+    communes, written, code, doubt
+):
+    meant = communes.commune_meant(written)
+    assert (meant and meant.code, meant and meant.doubt) == (code, doubt)

@@ -1,0 +1,86 @@
+"""A table of the signatories of a pact that also has a column for what they answered to each measure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from monitor.commands.loading import file_context
+from monitor.i18n import interface_language
+from monitor.intake import shape_of
+from monitor.intake.beside import find_beside
+from monitor.intake.header_row import Shape, meant_columns, settle_columns
+from monitor.intake.mending import Mending
+from monitor.intake.parts import Part, title_of_sheet
+from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.wide import find_notes
+from monitor.pacts import Pact
+from monitor.store import Session
+
+#: The columns of answers that say something of all of a row.
+_SAID_OF_ALL = ("comment", "answered_on")
+#: Fewer columns may be called like measures by chance.
+_ENOUGH = 2
+
+
+def part_answers(session: Session, pact: Pact, parts: Sequence[Part], today: date) -> list[Part]:
+    """The parts; where none holds answers, and a table of signatories has columns of measures, one more
+    of what stands in these, after it."""
+    if any(part.content == "answers" for part in parts):
+        return [*parts]
+    shapes = [
+        shape_of(one, file_context(session, pact, one, today)) for one in ("signatories", "answers")
+    ]
+    found: list[Part] = []
+    for part in parts:
+        both = _part(part, *shapes) if part.content == "signatories" else None
+        if both is None:
+            found.append(part)
+            continue
+        title = title_of_sheet("answers", interface_language(pact.language))
+        mine, answers = (replace(part.mending, columns=columns) for columns in both)
+        found.append(replace(part, mending=mine))
+        found.append(
+            replace(part, content="answers", name=f"{part.name} · {title}", mending=answers)
+        )
+    return found
+
+
+def _part(
+    part: Part, signatories: Shape, answers: Shape
+) -> tuple[dict[int, str], dict[int, str]] | None:
+    """What the columns are for a reader of signatories, and of answers; None where no two columns are
+    of measures."""
+    line = _find_titles(part, signatories)
+    if line is None:
+        return None
+    chosen, titles = part.mending.columns, [*line.titles]
+    meant = settle_columns(meant_columns(titles, signatories), titles, signatories.names, ())
+    meant = [chosen.get(n, name) for n, name in enumerate(meant)]
+    beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
+    free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
+    read = answers.rules.measures_of_pact.read
+    measured = [n for n in free if read(titles[n]) is not None]
+    if len(measured) < _ENOUGH:
+        return None
+    noted = find_notes(titles, measured, read).values()
+    said = [n for n in free if meant_columns([titles[n]], answers)[0] in _SAID_OF_ALL]
+    of_answers = {*measured, *noted, *said}
+    named = "signatory_id" if "signatory_id" in meant else "name"
+    shared = {n for n, name in enumerate(meant) if name in (named, "commune")}
+    shared |= {place for place, column in beside.items() if column == named}
+    others = {n: "" for n in range(len(titles)) if n not in of_answers | shared and titles[n]}
+    own = {n: "signatory_id" for n, name in enumerate(meant) if name == named}
+    return {**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}
+
+
+def _find_titles(part: Part, shape: Shape) -> TitleLine | None:
+    """The line of its titles; None where it has none, or cannot be read."""
+    table = replace(part, mending=Mending()).open_table()
+    try:
+        lines = [*list_title_lines(table, part.content)]
+    except Unreadable:
+        return None
+    if part.mending.first is not None:
+        return next((one for one in lines if one.line == part.mending.first), None)
+    return guess_title_line(lines, shape)
