@@ -15,6 +15,7 @@ from monitor.store.id_key import read_id_key
 from monitor.store.postgres import READER
 from monitor.store.public_views import SCHEMA, VIEWS
 from monitor.store.tables import TABLES
+from tests.support.blind_ratings import draw_sample, give_rating
 from tests.support.clock import NOW
 from tests.support.damage import fill
 from tests.support.team import LATER, LYON, action, signed_in
@@ -70,6 +71,17 @@ def secrets(store) -> None:
         date(2026, 3, 1),
         "Zorro : courriel",
         LATER,
+    )
+    plan = draw_sample(store, "mouves-2014", LATER)
+    give_rating(
+        store,
+        "Zorro Camille",
+        plan,
+        ("hidalgo-paris", "1"),
+        LATER,
+        **dict.fromkeys(
+            ("summary", "source_title", "quote", "searched"), "Zorro : lu à l’aveugle."
+        ),
     )
 
 
