@@ -78,12 +78,14 @@ class SampleDraft:
 @dataclass(frozen=True, kw_only=True)
 class SamplePlan(SampleDraft):
     """A plan of the log, with its seed once the dice are thrown. `abandoned_reason` is None as well
-    where a court had it removed."""
+    where a court had it removed. `head_recorded_at`: when the last entry of its head was recorded, None
+    where the log does not hold that head."""
 
     plan_id: str
     seq: int
     recorded_at: datetime
     author: str | None = None
+    head_recorded_at: datetime | None = None
     seed: str | None = None
     seed_seq: int | None = None
     seed_recorded_at: datetime | None = None

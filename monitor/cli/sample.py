@@ -162,8 +162,7 @@ def _print_strata(draft: SampleDraft, form: str) -> None:
 
 
 def _print_officials(state: PactState, found: SamplePlan, form: str) -> None:
-    table = official_table(state)
-    _print(table[table["plan_id"] == found.plan_id].reset_index(drop=True), form)
+    _print(official_table(state, [found]), form)
 
 
 def _print(table: pd.DataFrame, form: str) -> None:
@@ -201,9 +200,8 @@ def _sentences(state: PactState, found: SamplePlan) -> list[str]:
 
 def _as_json(state: PactState, found: SamplePlan) -> dict:
     """A plan and what is known of its sample, for programs."""
-    plans, officials = plan_table(state), official_table(state)
-    (about,) = plans[plans["plan_id"] == found.plan_id].to_dict("records")
-    rows = officials[officials["plan_id"] == found.plan_id].drop(columns="plan_id")
+    (about,) = plan_table([found]).to_dict("records")
+    rows = official_table(state, [found]).drop(columns="plan_id")
     result = {"pact": state.pact_id, "head": state.snapshot.head, "plan": about}
     if found.seed is not None:
         measured = sample_round(state, found)

@@ -1,5 +1,6 @@
 """Open data: the tables of a view, to download, and a whole pact, in a folder."""
 
+from monitor.export.content import Samples
 from monitor.export.entries import entry_parts, entry_table, standing_facts
 from monitor.export.files import pact_as_toml
 from monitor.export.forms import FORMS, SPREADSHEETS, Caption
@@ -29,6 +30,7 @@ __all__ = [
     "SPREADSHEETS",
     "Caption",
     "ExportReport",
+    "Samples",
     "action_table",
     "address_table",
     "commitment_table",

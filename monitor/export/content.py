@@ -1,6 +1,6 @@
 """What an export holds: the contract's files and the tables of a view, as rows read when written."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from functools import partial
@@ -41,6 +41,16 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Samples:
+    """The random samples of a pact: rows of the tables `sample_plans` and `sample`; and the list that
+    each plan starts from, by the name of its file."""
+
+    plans: pd.DataFrame
+    officials: pd.DataFrame
+    lists: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Content:
     """A pact as the log says it at one head: `day`, `known_at`, and what they are a view of."""
 
@@ -52,6 +62,7 @@ class Content:
     about: dict
     chosen: EntryChoice
     own_areas: list[Values]
+    samples: Samples | None = None
 
     @property
     def pact(self) -> Pact:
@@ -95,6 +106,15 @@ class Content:
         if self.own_areas:
             found.insert(0, _listed("areas", self.own_areas))
         return found
+
+    def sample_tables(self) -> list[Table]:
+        """The random samples, where the pact has any."""
+        if self.samples is None or not len(self.samples.plans):
+            return []
+        return [
+            _table("sample_plans", self.samples.plans),
+            _table("sample", self.samples.officials),
+        ]
 
     def measures(self) -> Table:
         rows = [

@@ -45,4 +45,5 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         (("measure",), "measures", ("id",)),
     ),
     "indicators-measure": ((("measure",), "measures", ("id",)),),
+    "sample": ((("plan_id",), "sample_plans", ("plan_id",)),),
 }

@@ -1,13 +1,13 @@
 """An export as a whole: a pact, in one format, into one folder."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from monitor import snapshot
 from monitor.export import bundle, package, sqlite
-from monitor.export.content import Content
+from monitor.export.content import Content, Samples
 from monitor.export.fields import TABLES
 from monitor.export.files import (
     ExportFolder,
@@ -21,6 +21,7 @@ from monitor.export.files import (
 )
 from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES
+from monitor.snapshot import Snapshot
 from monitor.store import Store
 
 FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage", "bundle")
@@ -52,6 +53,7 @@ def publish_pact(
     day: date | None = None,
     known_at: datetime | None = None,
     lang: str = LANGUAGES[0],
+    read_samples: Callable[[Snapshot, str, datetime | None], Samples] | None = None,
     expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
 ) -> ExportReport:
     """Write the open data of a pact, the default one if none is named, into a folder, which is made if
@@ -62,11 +64,15 @@ def publish_pact(
     of them. All files take their place at the end, together. `lang`: in which they say that the pact
     gives no licence, and in which spreadsheets are written.
 
+    `read_samples`: what gives the random samples of a pact in a snapshot, as known at a time.
     `expected` is told how many rows there will be, and gives what to tell the number written. Raises
     NotFound (`unknown_pact`), InvalidValue (`no_pact`), Refused (`export_folder_taken`,
     `export_of_another`) and what `Store.reading` raises.
     """
-    content = Content.read(store, snapshot.Snapshots(store).current(), pact_id, day, known_at, lang)
+    current = snapshot.Snapshots(store).current()
+    content = Content.read(store, current, pact_id, day, known_at, lang)
+    if read_samples:
+        content = replace(content, samples=read_samples(current, content.pact.id, known_at))
     total = len(content.chosen.seq) + len(content.known.commitments)
     pact_id = content.pact.id
     said = {"pact": pact_id, "format": form}
@@ -77,11 +83,15 @@ def publish_pact(
             return name in (MARKERS[form], f"{pact_id}.db")
         if form == "bundle" and name in bundle.ADDED:
             return True
+        if stem.startswith("sample-") and ending == "txt":
+            return True
         own = form if form in ("json", "xlsx", "parquet") else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
     with replace_folder(folder, MARKERS[form], mine, said) as made:
         out = ExportFolder(made, expected(total))
+        for name, lines in (content.samples.lists if content.samples else {}).items():
+            out.path(name).write_text(lines, "utf-8")
         if form == "sqlite":
             sqlite.write_sqlite(out, content)
         elif form == "datapackage":
@@ -95,7 +105,7 @@ def publish_pact(
 
 def _tables(out: ExportFolder, content: Content, form: str, lang: str) -> None:
     tables = [*content.contract(), content.places(), content.entries(), content.commitments()]
-    tables += content.indicators()
+    tables += [*content.indicators(), *content.sample_tables()]
     write_pact(out, content.pact)
     for table in tables:
         if form == "json":

@@ -95,7 +95,7 @@ class FolderSource(Source):
         ending, read = READERS[self._about["format"]]
         path = self._folder / f"{table}.{ending}"
         if not path.is_file():
-            if table in ("answers", "details", "sources", "areas"):
+            if table in ("answers", "details", "sources", "areas", "sample", "sample_plans"):
                 return empty_rows(table)
             raise CannotAnswer("frames_incomplete", path=str(path), pact=self.pact_id)
         found = read(path)

@@ -156,6 +156,29 @@ class PactFrames(PactRecord):
             view = self._view(as_of, known_at, filters)
             return typed_table(half_years.half_year_table(view), "hazard")
 
+    def sample(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
+        """Whom a random sample draws, in the order of the draw; by default the last one of the pact.
+
+        plan_id, signatory_id, stratum, digest (str: what anybody can compute again); place, due,
+        answered (int64); is_answered, is_double (bool). No row while the draw is still to come; `sample_plans`
+        says what each plan fixed.
+        """
+        with in_words():
+            plans = self.sample_plans(known_at)["plan_id"].tolist()
+            name = str(plan) if plan is not None else (plans[-1] if plans else "")
+            if plan is not None and name not in plans:
+                raise CannotAnswer("unknown_sample_plan", value=name, known=", ".join(plans) or "–")
+            rows = self._source.samples("sample", to_moment(known_at))
+            return typed_table(rows[rows["plan_id"].astype("str") == name], "sample")
+
+    def sample_plans(self, known_at=None) -> pd.DataFrame:
+        """The plans for random samples of the pact, newest last, with what the dice gave (`seed`); the
+        columns of /api/v1/sample_plans, which the dictionary of an export explains."""
+        with in_words():
+            return typed_table(
+                self._source.samples("sample_plans", to_moment(known_at)), "sample_plans"
+            )
+
     def spells(
         self, event="implemented", clock="office", as_of=None, known_at=None, **filters: str
     ) -> pd.DataFrame:

@@ -8,13 +8,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from monitor import queries
 from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.frames.errors import LANG, CannotAnswer
-from monitor.read import revisions
+from monitor.read import revisions, sample_tables
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot, Snapshots, default_day, log_today
 from monitor.store import open_store
+from monitor.store.journal import last_seq
 
 
 class LogAt(NamedTuple):
@@ -43,6 +46,10 @@ class Source(ABC):
         """`revisions.revision_table` of a view. Only what knows when each entry was accepted can answer:
         raises CannotAnswer (`frames_no_past`)."""
         raise CannotAnswer("frames_no_past", path=self.address)
+
+    def samples(self, table: str, known_at: datetime | None) -> pd.DataFrame:
+        """`sample` or `sample_plans`, as `rows`."""
+        return self.rows(table, known_at)
 
     @property
     def head(self) -> str:
@@ -91,6 +98,17 @@ class DatabaseSource(Source):
 
     def revisions(self, view: View, known_at: datetime | None) -> pd.DataFrame:
         return revisions.revision_table(view)
+
+    def samples(self, table: str, known_at: datetime | None) -> pd.DataFrame:
+        seq = self._snapshot.seq
+        with self._store.reading() as session:
+            until = last_seq(session, known_at) if known_at else seq
+            plans = queries.sample_plans(session, self.pact_id, min(until, seq))
+        if table == "sample_plans":
+            return sample_tables.plan_table(plans)
+        return sample_tables.official_table(
+            PactState(self._snapshot, self.pact_id, known_at), plans
+        )
 
     def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         if known_at not in self._contents:

@@ -1,10 +1,12 @@
 """The plans for random samples, as the log holds them."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.samples import SamplePlan, draft_from_content
 from monitor.store import Session
+from monitor.store.journal import time_of_head
 
 _BAD = (ValueError, LookupError, TypeError, AttributeError, InvalidValue)
 _PLANS = """
@@ -24,7 +26,15 @@ def sample_plans(session: Session, pact_id: str, until: int = 2**62) -> list[Sam
 
     Raises DatabaseDamaged (`entry_damaged`) for a plan that nobody can read.
     """
-    return [_plan(pact_id, *row) for row in session.rows(_PLANS, pact=pact_id, until=until)]
+    found = [_plan(pact_id, *row) for row in session.rows(_PLANS, pact=pact_id, until=until)]
+    return [replace(plan, head_recorded_at=_time_of(session, plan.head)) for plan in found]
+
+
+def _time_of(session: Session, head: str) -> datetime | None:
+    try:
+        return time_of_head(session, head)
+    except InvalidValue:
+        return None
 
 
 def _plan(

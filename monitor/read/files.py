@@ -29,6 +29,7 @@ from monitor.read import (
     transitions,
 )
 from monitor.read.labels import code_label
+from monitor.read.sample import sample_plans
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
@@ -157,8 +158,10 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "groups": lambda view: iter([funnel.all_groups(view)]),
         "revisions": lambda view: iter([revisions.revision_table(view)]),
-        "sample_plans": lambda view: iter([sample_tables.plan_table(view.state)]),
-        "sample": lambda view: iter([sample_tables.official_table(view.state)]),
+        "sample_plans": lambda view: iter([sample_tables.plan_table(sample_plans(view.state))]),
+        "sample": lambda view: iter(
+            [sample_tables.official_table(view.state, sample_plans(view.state))]
+        ),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (

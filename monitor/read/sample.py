@@ -125,20 +125,11 @@ def _is_due(table: pd.DataFrame) -> np.ndarray:
     return (table["binding"] & applies).to_numpy()
 
 
-def plan_at(plan: SampleDraft, state: PactState) -> Universe:
+def plan_at(plan: SamplePlan, state: PactState) -> Universe:
     """The universe that a plan was drawn up from. Raises Refused (`sample_head`) of another log."""
-    return sampling_universe(
-        state, plan.as_of, _time_of(state.now, plan.head_seq), plan.fresh_days, plan.strata
-    )
-
-
-@per_state
-def _time_of(state: PactState, seq: int) -> datetime:
-    with open_store().reading() as session:
-        found = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=seq)
-    for (recorded_at,) in found:
-        return datetime.fromisoformat(recorded_at)
-    raise Refused("sample_head", head=str(seq))
+    if plan.head_recorded_at is None:
+        raise Refused("sample_head", head=plan.head)
+    return sampling_universe(state, plan.as_of, plan.head_recorded_at, plan.fresh_days, plan.strata)
 
 
 def draft_plan(

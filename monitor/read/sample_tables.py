@@ -1,17 +1,18 @@
 """Random samples as tables: the plans of a pact, and whom each of them draws."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
 
 from monitor.analysis.sampling import double_rated, draw_digest
 from monitor.errors import NotFound
+from monitor.export import Samples
 from monitor.export.analysis_fields import ANALYSES
 from monitor.read.pact_state import PactState
 from monitor.read.sample import plan_at, sample_plans, sample_round, text_of_lines
 from monitor.samples import SamplePlan, content_of
-from monitor.store import open_store
-from monitor.store.journal import time_of_head
+from monitor.snapshot import Snapshot
 
 PLANS, OFFICIALS = "sample_plans", "sample"
 COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (PLANS, OFFICIALS)}
@@ -30,8 +31,8 @@ def plan_named(state: PactState, plan_id: str | None) -> SamplePlan:
     return plans[plan_id]
 
 
-def plan_table(state: PactState) -> pd.DataFrame:
-    """The plans, a row each, in the order of the log: what was fixed beforehand (`content`: as the log
+def plan_table(plans: Sequence[SamplePlan]) -> pd.DataFrame:
+    """Plans, a row each, in the order of the log: what was fixed beforehand (`content`: as the log
     digests it), what the dice gave, and whether the plan was given up."""
     rows = [
         (
@@ -51,16 +52,16 @@ def plan_table(state: PactState) -> pd.DataFrame:
             _moment(plan.abandoned_at),
             plan.abandoned_reason,
         )
-        for plan in sample_plans(state)
+        for plan in plans
     ]
     return pd.DataFrame(rows, columns=COLUMNS[PLANS], dtype=object)
 
 
-def official_table(state: PactState) -> pd.DataFrame:
-    """Whom the plans draw, a row each, in the order of each draw: what gave it (`digest`), and of the
+def official_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFrame:
+    """Whom plans draw, a row each, in the order of each draw: what gave it (`digest`), and of the
     commitments that were drawn for and are due still, how many have an answer."""
     rows = []
-    for plan in sample_plans(state):
+    for plan in plans:
         if plan.seed is None:
             continue
         found = sample_round(state, plan).officials
@@ -86,16 +87,13 @@ def official_table(state: PactState) -> pd.DataFrame:
 def universe_text(state: PactState, plan: SamplePlan) -> str:
     """The lines whose SHA-256 the plan holds: stratum, signatory and measure, tabs between.
 
-    Raises InvalidValue (`sample_head`) where the log does not hold the head of the plan."""
-    with open_store().reading() as session:
-        time_of_head(session, plan.head)
+    Raises Refused (`sample_head`) where the log does not hold the head of the plan."""
     return text_of_lines(plan_at(plan, state).lines)
 
 
 def differences(state: PactState, plan: SamplePlan) -> list[str]:
     """In what the plan is not what the log says at its head: `universe`, `take_all`, `allocation`; none
     where all agrees. Raises as `universe_text` does."""
-    universe_text(state, plan)
     universe = plan_at(plan, state)
     again = {
         "universe": universe.digest,
@@ -108,3 +106,16 @@ def differences(state: PactState, plan: SamplePlan) -> list[str]:
 def _moment(time: datetime | None) -> str | None:
     """As tables write one."""
     return time.isoformat() if time else None
+
+
+def samples_to_export(snapshot: Snapshot, pact_id: str, known_at: datetime | None) -> Samples:
+    """The random samples of a pact for the folder of an export."""
+    state = PactState(snapshot, pact_id, known_at)
+    plans = sample_plans(state)
+    lists = {list_name(plan): universe_text(state, plan) for plan in plans}
+    return Samples(plan_table(plans), official_table(state, plans), lists)
+
+
+def list_name(plan: SamplePlan) -> str:
+    """How the file is called that holds the list which a plan starts from."""
+    return f"sample-{plan.plan_id}-universe.txt"

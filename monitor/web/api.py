@@ -63,7 +63,7 @@ def prepare_universe(request: Request) -> Answer:
     if view.filters:
         raise BadQuery("query_whole", *next(iter(view.filters.items())))
     plan = sample_tables.plan_named(view.state, request.query_params.get("plan"))
-    name = f"{view.log.pact.id}-sample-{plan.plan_id}-universe.txt"
+    name = f"{view.log.pact.id}-{sample_tables.list_name(plan)}"
     return Answer(
         etag=etag(view, files.UNIVERSE, plan.plan_id),
         media_type="text/plain",

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,10 +17,14 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 from starlette.applications import Starlette
 
 import monitor
-from monitor import export
+from monitor import export, snapshot
+from monitor.commands import samples
 from monitor.frames import CannotAnswer
 from monitor.frames.folder import READERS
 from monitor.models import GroupBy
+from monitor.read import sample_tables
+from monitor.read.pact_state import PactState
+from monitor.read.sample import draft_plan
 from monitor.web import api
 from tests.support.exports import DAYS, possible
 from tests.support.loading import HEADER, ONE, load
@@ -145,6 +150,35 @@ def check_figures(store, folder: Path) -> None:
                 expected = counted[name].astype("float64").round(digits)
                 assert published[name].astype("float64").equals(expected), name
     assert_same(one, other, one.day)
+
+
+@pytest.mark.sqlite
+def test_a_random_sample_is_the_same_from_every_source(store, url, api_of, tmp_path):
+    before = datetime.now(UTC)
+    samples.plan_sample(store, None, draft_plan(state_of(store), date(2016, 1, 1), 3, "Loto"))
+    samples.record_seed(store, None, PACT, "1", "4 12 23")
+    read_samples = sample_tables.samples_to_export
+    for form in ("csv", "json", "parquet", "bundle"):
+        export.publish_pact(store, PACT, tmp_path / form, form, read_samples=read_samples)
+    one = monitor.open(url)
+    assert len(one.sample()) == 2 and one.sample()["place"].tolist() == [1, 2]
+    assert one.sample_plans()["seed"].tolist() == ["4 12 23"]
+    assert len(one.sample(known_at=before)) == len(one.sample_plans(known_at=before)) == 0
+    for address in (
+        api_of,
+        *(str(tmp_path / form) for form in ("csv", "json", "parquet", "bundle")),
+    ):
+        assert_frame_equal(monitor.open(address).sample("1"), one.sample(1))
+        assert_frame_equal(monitor.open(address).sample_plans(), one.sample_plans())
+    with pytest.raises(CannotAnswer) as refused:
+        one.sample("2")
+    assert refused.value.code == "unknown_sample_plan"
+    listed = (tmp_path / "csv" / "sample-1-universe.txt").read_bytes()
+    assert one.sample_plans()["universe"].tolist() == [sha256(listed).hexdigest()]
+
+
+def state_of(store) -> PactState:
+    return PactState(snapshot.Snapshots(store).current(), PACT)
 
 
 def test_when_something_was_known_is_asked_of_whoever_knows(store, url, api_of, tmp_path):
