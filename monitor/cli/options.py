@@ -12,6 +12,7 @@ from monitor.i18n import text
 from monitor.models import GROUPINGS, GroupBy
 from monitor.snapshot import log_today
 from monitor.store import Store
+from monitor.store.pacts_and_areas import list_pacts
 
 #: How rows are printed; the workbook and Parquet are of a view only.
 FORMATS = ("table", "csv", "semicolon.csv", "json")
@@ -67,9 +68,7 @@ def pact_to_write(store: Store) -> str:
     Raises click.UsageError, which names them, and InvalidValue (`no_pact`).
     """
     with store.reading() as session:
-        known = [
-            name for (name,) in session.rows("SELECT pact_id FROM pact WHERE rev = 1 ORDER BY seq")
-        ]
+        known = list_pacts(session)
     if not known:
         raise InvalidValue("no_pact")
     if len(known) > 1:

@@ -135,7 +135,7 @@ class Transaction(ABC, Generic[R]):
                 found = self._write(draft, report, gives_way=time.monotonic() < end)
             except GaveWay:
                 found = None
-            if found is None and draft.can_be_parted and not self.who:
+            if found is None and draft.is_long and not self.who:
                 writer = PartWriter(self.store, draft, report.about, self.now)
                 found = writer.write(self.approve)
             if found is not None:

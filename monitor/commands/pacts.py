@@ -19,7 +19,7 @@ from monitor.models import RowOutcome
 from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import current_pact, pact_to_row
+from monitor.store.pacts_and_areas import current_pact, last_revision, pact_to_row
 
 
 def load_pact(
@@ -54,7 +54,7 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
     """Create or correct a pact that was read, in a transaction that the caller holds; `report` is told
     what becomes of it."""
     name = report.file_name
-    rev, before = current_pact(session, pact.id) or (0, None)
+    _, before = current_pact(session, pact.id) or (0, None)
     errors = [*_impossible(session, before, pact)] if before else []
     if errors:
         report.refuse(RowOutcome.CONFLICT, errors)
@@ -72,6 +72,7 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
     report.doubt([*missing_criteria(pact), *same_wordings(pact), *odd_levels(session, pact)])
     if before:
         report.doubt(pact_doubts(session, before, pact))
+    rev = last_revision(session, pact.id)
     load_seq = journal.append("load", [((pact.id, "pact", name, 1), (), ())])
     journal.append("pact", [((pact.id, rev + 1, *pact_to_row(pact)), (), ())], load_seq=load_seq)
     # Of every version: whichever of them counts one day, its commitments have numbers.

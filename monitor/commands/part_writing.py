@@ -22,7 +22,7 @@ PART_SECONDS, PAUSE_SECONDS = 0.1, 0.01
 
 
 class PartWriter:
-    """Writes a draft of the operator's, which brings no pact; `about` as in `Draft.stands`."""
+    """Writes a draft of the operator's; `about` as in `Draft.stands`."""
 
     def __init__(self, store: Store, draft: Draft, about: Collection[str], now: datetime):
         self._store, self._draft, self._about, self._now = store, draft, about, now
@@ -46,12 +46,10 @@ class PartWriter:
                         break
                     self._others += self._draft.count_others(session)
                     journal = Journal(session, OPERATOR, self._now)
-                    end, loads = time.monotonic() + PART_SECONDS, {}
-                    while bundle and not (loads and time.monotonic() > end):
-                        if bundle.load not in loads:
-                            loads[bundle.load] = self._open(journal, bundle)
-                        self._put(journal, bundle, loads[bundle.load])
-                        bundle = next(bundles, None)
+                    end, loads, some = time.monotonic() + PART_SECONDS, {}, False
+                    while bundle and not (some and time.monotonic() > end):
+                        self._put(journal, bundle, loads)
+                        bundle, some = next(bundles, None), True
                     if bundle is None:
                         _decide(journal, [*self._loads, *loads.values()], Decision.ACCEPTED)
                         approve(session, before)
@@ -73,9 +71,13 @@ class PartWriter:
         self._number(bundle.first, load + 1)
         return load
 
-    def _put(self, journal: Journal, bundle: Bundle, load: int) -> None:
-        part = renumber_entries(bundle.entries, self._renumber, self._others)
-        journal.append(*part._replace(load_seq=load))
+    def _put(self, journal: Journal, bundle: Bundle, loads: dict[int, int]) -> None:
+        """`loads`: the files that the transaction has opened, by those of the draft."""
+        if bundle.entries:
+            if bundle.load not in loads:
+                loads[bundle.load] = self._open(journal, bundle)
+            part = renumber_entries(bundle.entries, self._renumber, self._others)
+            journal.append(*part._replace(load_seq=loads[bundle.load]))
         for told in bundle.beside:
             journal.insert(*renumber_rows(told, self._renumber))
 

@@ -22,6 +22,8 @@ SIGNED: dict[str, Callable[[Values], tuple[str, str | None]]] = {
         values.measure if values.answer in COMMITTING else "",
     ),
 }
+#: Commitments written together, by row that may be.
+COMMITMENTS_AT_ONCE = 5
 #: A checked row and the version that it corrects, None for a new row.
 Decided = tuple[Values, Version | None]
 
@@ -69,8 +71,14 @@ class RowWriter:
         if self._load_seq and cells:
             keep_mended_cells(self.journal, self._load_seq, self._kind.content, cells)
 
+    @property
+    def _at_once(self) -> int:
+        """How many rows are written together, with the commitments that they make."""
+        made = len(self.pact.measures) if self._kind.content == "signatories" else 1
+        return max(1, min(AT_ONCE, COMMITMENTS_AT_ONCE * AT_ONCE // max(made, 1)))
+
     def write(self, decided: Sequence[Decided]) -> None:
-        for some in batches(decided, AT_ONCE):
+        for some in batches(decided, self._at_once):
             rows = [
                 (
                     self._kind.facts(self.pact.id, values, before.rev + 1 if before else 1),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from monitor.commands.parts import Parts
 from monitor.store import Session
+from monitor.store.base import batches
 from monitor.store.head import read_head
 from monitor.store.journal import Journal
 from monitor.store.subjects import SUBJECTS
@@ -60,12 +61,13 @@ class AppendedRows(NamedTuple):
 
 class Bundle(NamedTuple):
     """Rows that are written together: those of the file that its entry `load` opens, of these facts,
-    from `first` on, both as the draft numbers them; and what stands beside them."""
+    from `first` on, both as the draft numbers them; and what stands beside them. Without entries: more
+    of what stands beside the last."""
 
     file: tuple
     load: int
     first: int
-    entries: AppendedRows
+    entries: AppendedRows | None
     beside: list[tuple]
 
 
@@ -80,12 +82,11 @@ class Draft(Journal):
         self.seen = self.seq
         self._ties = session.rows(_TIES, name=author)
         self._parts = parts
-        self._brings_pact = False
+        self._beside = 0
 
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
-        self._brings_pact |= subject == "pact"
         if self._parts is None:
             return first
         for start in range(0, len(rows), AT_ONCE):
@@ -96,8 +97,10 @@ class Draft(Journal):
         return first
 
     def insert(self, table, columns, rows):
+        self._beside += len(rows)
         if self._parts is not None:
-            self._parts.append((_ROWS, (table, columns, rows)))
+            for some in batches(rows, AT_ONCE):
+                self._parts.append((_ROWS, (table, columns, some)))
 
     def write(self, session: Session, journal: Journal) -> None:
         """All of it at the end of a log that may be longer than it was."""
@@ -116,12 +119,7 @@ class Draft(Journal):
     @property
     def is_long(self) -> bool:
         """Whether it takes several parts."""
-        return self.seq - self._from > AT_ONCE
-
-    @property
-    def can_be_parted(self) -> bool:
-        """Whether it can be written in parts: a pact is public as soon as it is there."""
-        return self.is_long and not self._brings_pact
+        return self.seq - self._from + self._beside > AT_ONCE
 
     def bundles(self) -> Iterator[Bundle]:
         """The rows of its files, in order, as few at a time as can be written together."""
@@ -129,6 +127,11 @@ class Draft(Journal):
         for kind, told in self._parts or ():
             if kind == _ROWS:
                 assert bundle
+                # Nothing has to be beside a pact, before it counts; beside a row of it, what it implies.
+                alone = bundle.entries is None or bundle.entries.subject == "pact"
+                if alone and bundle.beside:
+                    yield bundle
+                    bundle = Bundle(file, load, seq + 1, None, [])
                 bundle.beside.append(told)
                 continue
             part = AppendedRows(*told)

@@ -18,7 +18,7 @@ from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import current_pact, unknown_pact
+from monitor.store.pacts_and_areas import current_pact, list_pacts, unknown_pact
 
 _THE_OPERATOR = Account(OPERATOR, Role.ADMIN, active=True)
 
@@ -75,8 +75,7 @@ def pact_of(session: Session, pact_id: str) -> Pact:
     """Raises NotFound (`unknown_pact`)."""
     found = current_pact(session, pact_id)
     if found is None:
-        known = [pact for (pact,) in session.rows("SELECT DISTINCT pact_id FROM pact")]
-        raise unknown_pact(pact_id, known)
+        raise unknown_pact(pact_id, list_pacts(session))
     return found[1]
 
 

@@ -5,7 +5,7 @@ holds the old one is never disturbed.
 """
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -54,6 +54,8 @@ _BACKWARDS = """
     UNION ALL SELECT seq FROM row_withdrawal WHERE seq > :seq
     UNION ALL SELECT seq FROM redaction WHERE seq > :seq
 """
+#: Pacts of which there is a version more: one that counts only now may have had rows before.
+_AGAIN = "SELECT DISTINCT pact_id FROM pact WHERE seq > :seq AND rev > 1"
 
 
 #: So many earlier snapshots are known to a later one.
@@ -63,14 +65,15 @@ EARLIER = 8
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """The whole log at one head; equal only to itself. `logs`: pact id -> its columns, in the order
-    of loading. `earlier`: the last ones from which it was read on, the nearest first, while anybody
-    holds them."""
+    of loading; of pacts that count. `earlier`: the last ones from which it was read on, the nearest
+    first, while anybody holds them. `commitments`: how many are numbered, of all pacts."""
 
     seq: int = 0
     hash: str = "0" * 64
     recorded_at: datetime | None = None
     logs: Mapping[str, Log] = field(default_factory=dict)
     earlier: tuple[ref["Snapshot"], ...] = ()
+    commitments: int = 0
 
     @property
     def head(self) -> str:
@@ -126,7 +129,9 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
     head = read_head(session)
     before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
     if snapshot.seq and (
-        before != [(snapshot.hash,)] or session.rows(_BACKWARDS, seq=snapshot.seq)
+        before != [(snapshot.hash,)]
+        or session.rows(_BACKWARDS, seq=snapshot.seq)
+        or any(name not in snapshot.logs for (name,) in session.rows(_AGAIN, seq=snapshot.seq))
     ):
         snapshot = Snapshot()
     since = snapshot.seq
@@ -137,7 +142,9 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
         (_, pact_id, *_), (version,) = row, build_rows([row], pacts)
         log = logs.get(pact_id)
         logs[pact_id] = _with_pact(log, version) if log else _empty((version,))
-    for pact_id, rows in _by_pact(session.rows(AREAS, seq=since)):
+    # What is about a pact that does not count yet is read with all the rest once it does.
+    by_pact = partial(_by_pact, known=logs)
+    for pact_id, rows in by_pact(session.rows(AREAS, seq=since)):
         log, counted = (
             logs[pact_id],
             [tuple(area) for _, _, load, *area in rows if files.counts(load)],
@@ -154,26 +161,29 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
         *((FACTS[file], file, names) for file, names in FACT_COLUMNS.items()),
     ):
         table = partial(versions, columns=columns, files=files)
-        for pact_id, rows in _by_pact(session.rows(sql, seq=since)):
+        for pact_id, rows in by_pact(session.rows(sql, seq=since)):
             more = [getattr(logs[pact_id], name), build_rows(rows, table)]
             logs[pact_id] = _with(logs[pact_id], **{name: pd.concat(more, ignore_index=True)})
-    most = max((_last(log.commitments.index) for log in logs.values()), default=0)
-    for pact_id, rows in _by_pact(commitments(session, most)):
+    made = commitments(session, snapshot.commitments)
+    for pact_id, rows in by_pact(made):
         more = pd.DataFrame(rows, columns=["id", "signatory_id", "measure"]).set_index("id")
         logs[pact_id] = _with(
             logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
         )
     for pact_id, actions in read_actions(session, since, files).items():
+        if pact_id not in logs:
+            continue
         if not _all_among(actions.commitment, logs[pact_id].commitments.index):
             raise DatabaseDamaged("commitments_damaged")
         every = logs[pact_id].actions.grow(actions)
         _only_of(every, actions)
         logs[pact_id] = _with(logs[pact_id], actions=every)
-    for pact_id, rows in _by_pact(_reviews(session, since)):
+    for pact_id, rows in by_pact(_reviews(session, since)):
         logs[pact_id] = _with(logs[pact_id], actions=_accepted(logs[pact_id].actions, rows))
     recorded_at = next((datetime.fromisoformat(time) for (time,) in last), None)
     earlier = (ref(snapshot), *snapshot.earlier)[:EARLIER]
-    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier)
+    numbered = snapshot.commitments + len(made)
+    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier, numbered)
 
 
 def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:
@@ -223,11 +233,12 @@ def _only_of(every: Actions, added: Actions) -> None:
             )
 
 
-def _by_pact(rows) -> list[tuple[str, list[tuple]]]:
+def _by_pact(rows: Iterable[tuple], known: Collection[str]) -> Iterator[tuple[str, list[tuple]]]:
+    """The rows of each pact that is known, without their first column, which names it."""
     groups: dict[str, list[tuple]] = {}
     for pact_id, *row in rows:
         groups.setdefault(pact_id, []).append(tuple(row))
-    return list(groups.items())
+    return ((pact_id, group) for pact_id, group in groups.items() if pact_id in known)
 
 
 def _last(index: pd.Index) -> int:

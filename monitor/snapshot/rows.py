@@ -53,9 +53,12 @@ FACTS = {
     for file, names in FACT_COLUMNS.items()
 }
 AREAS = _versions_of("areas")
+#: The versions that count, and when each came to; one that no file brought is looked at as well.
 PACTS = f"""
-    SELECT p.seq, p.pact_id, e.recorded_at, {PACT_COLUMNS}
-    FROM pact p JOIN entry e ON e.seq = p.seq WHERE p.seq > :seq ORDER BY p.seq
+    SELECT p.seq, p.pact_id, a.recorded_at, {PACT_COLUMNS}
+    FROM pact p JOIN entry e ON e.seq = p.seq LEFT JOIN load l ON l.seq = e.load_seq {_FILE.joins}
+    JOIN entry a ON a.seq = coalesce({_FILE.accepted_by}, e.seq)
+    WHERE p.seq > :seq AND (l.seq IS NULL OR {_FILE.accepted}) ORDER BY p.seq
 """
 #: What reading a row raises when it holds what no rule of ours lets in.
 BAD = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, InvalidValue)

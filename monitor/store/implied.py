@@ -5,11 +5,18 @@ import json
 
 from monitor.models import COMMITTING
 from monitor.store.base import Session
+from monitor.store.decisions import COUNTING_FILES
 from monitor.store.guards.phrases import sql_list
 
 _COMMITTING = (
     "SELECT seq, pact_id, signatory_id, measure FROM answer "
     f"WHERE answer IN {sql_list(COMMITTING)} ORDER BY seq"
+)
+#: Of every version of the pacts: one that never counted, since its writing was cut off, left commitments
+#: to measures that the next may not have.
+_MEASURES = (
+    f"SELECT p.pact_id, p.measures, e.load_seq IN ({COUNTING_FILES}) "
+    "FROM pact p JOIN entry e ON e.seq = p.seq ORDER BY p.seq"
 )
 
 
@@ -21,10 +28,13 @@ def find_wrong_commitment(session: Session) -> int | None:
     entry
     names signatory and measure in full: which of the numbers is whose says nothing by itself.
     """
-    measures = {
-        pact: [measure["id"] for measure in json.loads(text)]
-        for pact, text in session.rows("SELECT pact_id, measures FROM pact ORDER BY seq")
-    }
+    measures: dict[str, set[str]] = {}
+    ever: dict[str, set[str]] = {}
+    for pact, text, counts in session.rows(_MEASURES):
+        of_version = {measure["id"] for measure in json.loads(text)}
+        ever.setdefault(pact, set()).update(of_version)
+        if counts:
+            measures[pact] = of_version
     there: dict[tuple[str, str], set[str]] = {}
     numbers: dict[object, tuple[str, str]] = {}
     count = 0
@@ -49,8 +59,8 @@ def find_wrong_commitment(session: Session) -> int | None:
     if len(numbers) != count or sum(map(len, there.values())) != count:  # one of them twice
         return first
     for key, (seq, own) in last.items():
-        made, known = there.pop(key, set()), set(measures.get(key[0], ()))
-        if not (made >= set(own.split(";") if own else known) and made <= known):
+        made, known = there.pop(key, set()), measures.get(key[0], set())
+        if not (made >= set(own.split(";") if own else known) and made <= ever.get(key[0], set())):
             return seq
     return first if there else None
 

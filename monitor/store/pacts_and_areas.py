@@ -13,6 +13,7 @@ from monitor.models import AreaCodes, Office
 from monitor.pacts import PLACE_WORDS, Measure, OwnOffice, Pact
 from monitor.schema import COLUMNS
 from monitor.store.base import Session
+from monitor.store.decisions import COUNTING_FILES
 from monitor.store.subjects import LATER_OF_PACTS
 
 PACT_COLUMNS = (
@@ -20,6 +21,9 @@ PACT_COLUMNS = (
     f"binding_offices, licence, measures, {', '.join(LATER_OF_PACTS)}"
 )
 AREA_COLUMNS = ", ".join(COLUMNS["areas"])
+#: The versions of pacts that count: one that is written in parts does so once all of them are there.
+_COUNTING = f"""
+    pact p JOIN entry e ON e.seq = p.seq WHERE e.load_seq IN ({COUNTING_FILES})"""
 #: Keys of a measure that are written where they are empty too.
 _ALWAYS = ("objective_en", "due_on")
 
@@ -96,20 +100,33 @@ def _place_words(pact: Pact) -> dict[str, str]:
 def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
     """(revision, pact) as last recorded, None if there is no such pact."""
     rows = session.rows(
-        f"SELECT rev, {PACT_COLUMNS} FROM pact WHERE pact_id = :pact ORDER BY rev DESC LIMIT 1",
+        f"SELECT rev, {PACT_COLUMNS} FROM {_COUNTING} AND p.pact_id = :pact "
+        "ORDER BY rev DESC LIMIT 1",
         pact=pact_id,
     )
     return (rows[0][0], pact_from_row(pact_id, rows[0][1:])) if rows else None
 
 
+def last_revision(session: Session, pact_id: str) -> int:
+    """The revision of the last version, whether it counts or not; 0 before the first."""
+    sql = "SELECT coalesce(max(rev), 0) FROM pact WHERE pact_id = :pact"
+    return session.rows(sql, pact=pact_id)[0][0]
+
+
+def list_pacts(session: Session) -> list[str]:
+    """The ids of the pacts, in the order in which they were loaded."""
+    sql = f"SELECT p.pact_id FROM {_COUNTING} GROUP BY p.pact_id ORDER BY min(p.seq)"
+    return [pact_id for (pact_id,) in session.rows(sql)]
+
+
 def list_levels(session: Session, but: str) -> list[str]:
     """The levels of the offices that other pacts than `but` name, each once."""
     rows = session.rows(
-        "SELECT p.offices FROM pact p WHERE p.pact_id <> :but AND p.offices IS NOT NULL "
-        "AND p.rev = (SELECT max(rev) FROM pact WHERE pact_id = p.pact_id) ORDER BY p.seq",
+        f"SELECT p.pact_id, p.offices FROM {_COUNTING} AND p.pact_id <> :but ORDER BY p.seq",
         but=but,
     )
-    levels = (office.get("level") for (said,) in rows for office in json.loads(said))
+    offices = dict(rows).values()  # of the last version of each
+    levels = (office.get("level") for said in offices for office in json.loads(said or "[]"))
     return list(dict.fromkeys(filter(None, levels)))
 
 

@@ -8,6 +8,7 @@ import io
 import os
 import threading
 import time
+from collections import Counter
 from functools import partial
 
 import pytest
@@ -22,11 +23,14 @@ from monitor.models import Decision, Role
 from monitor.queries.notices import count_to_review
 from monitor.queries.published import published_entries
 from monitor.queries.team import recent_files
+from monitor.snapshot import Snapshots
+from monitor.status import what_is_known
 from monitor.store import open_store
 from monitor.store.base import HOLD_SECONDS
 from monitor.store.decisions import COUNTING_FILES
 from monitor.store.disk_space import check_writable
 from monitor.store.journal import verify
+from monitor.store.pacts_and_areas import current_pact, list_pacts
 from monitor.store.sqlite import BUSY_SECONDS
 from monitor.store.trial import try_in_copy
 from monitor.store.writer_turns import _OUTSIDE
@@ -543,6 +547,88 @@ def test_of_a_file_that_is_cut_off_amid_its_parts_nothing_ever_counts(
         commands.review_load(store, reviewer, left, Decision.ACCEPTED, now=LATER)
     monkeypatch.undo()
     assert load(store, LONG).outcomes == {"created": 100}
+
+
+#: A pact of which more is loaded than is written at once.
+VELO = "velo-2014"
+WIDE = {
+    **WHOLE,
+    "Signataires": [
+        *WHOLE["Signataires"],
+        *((f"p{number}", f"Une Personne {number}", "59350") for number in range(30)),
+    ],
+    "actions": [*WHOLE["actions"], *((f"n{n}", "s1", "1", "2014-04-03", "Vu") for n in range(99))],
+}
+#: The same with a measure more, that everybody has signed too.
+WIDER = {**WIDE, "MESURES": [*WHOLE["MESURES"], ("3", "Aller", "Aller loin", *[""] * 5)]}
+
+
+class PactReader:
+    """Who looks at the pact whenever a part of it is about to be written: `saw`, each thing once, how
+    many measures and signatories the site has of it, None before there is any."""
+
+    def __init__(self, store):
+        self._store, self._snapshots = store, Snapshots(store)
+        self.saw = []
+
+    def __call__(self, _session=None):
+        log = self._snapshots.current().logs.get(VELO)
+        known = log and what_is_known(log)
+        found = known and (len(log.pact.measures), len(known.signatories))
+        with self._store.reading() as session:
+            assert verify(session).intact
+            assert (VELO in list_pacts(session)) is bool(log)
+            assert bool(current_pact(session, VELO)) is bool(log)
+        if found not in self.saw:
+            self.saw.append(found)
+
+
+@pytest.mark.parametrize("before", [None, WIDE], ids=["new", "changed"])
+def test_a_pact_written_in_parts_counts_at_once(store, parted, when_written, before):
+    if before:
+        load_pact(store, before)
+    when_written(savers := Savers(store, *[entry_by(store)] * 5))
+    when_written(reader := PactReader(store))
+    assert load_pact(store, WIDER).loaded
+    savers.join()
+    reader()
+    assert len(savers.threads) == 5
+    assert reader.saw == [(2, 32) if before else None, (3, 32)]
+    assert Snapshots(store).current().log(VELO).pact.measures[2].id == "3"
+    again = load_pact(store, WIDER)
+    assert {*sum((report.outcomes for report in again.reports), Counter())} == {"unchanged"}
+
+
+@pytest.mark.parametrize("before", [None, WHOLE], ids=["new", "changed"])
+@pytest.mark.parametrize("after", [WIDER, WIDE], ids=["the same", "another"])
+def test_a_pact_that_is_cut_off_amid_its_parts_is_nowhere(
+    store, parted, when_written, monkeypatch, before, after
+):
+    """And is loaded again, as it was or otherwise: a measure that it had then may be gone."""
+    if before:
+        load_pact(store, before)
+    parts = []
+
+    def cut(session):
+        parts.append(session)
+        if len(parts) == 7:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._refuse", lambda self: None)
+    when_written(savers := Savers(store, *[entry_by(store)] * 2))
+    when_written(cut)
+    with pytest.raises(KeyboardInterrupt):
+        load_pact(store, WIDER)
+    savers.join()
+    with store.reading() as session:
+        ((rows,),) = session.rows("SELECT count(*) FROM signatory WHERE signatory_id LIKE 'p%'")
+    assert rows
+    reader = PactReader(store)
+    reader()
+    monkeypatch.undo()
+    assert load_pact(store, after).loaded
+    reader()
+    assert reader.saw == [(2, 2) if before else None, (3 if after is WIDER else 2, 32)]
 
 
 def test_nobody_waits_long_for_a_large_file(here, token, when_written):

@@ -1,0 +1,1 @@
+-- No table: with this file come guards by which the operator writes a pact in parts too.
