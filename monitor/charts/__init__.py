@@ -25,6 +25,7 @@ from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import count_name_lines, status_matrix
 from monitor.charts.reading import month_bars
 from monitor.charts.revisions import revision_lines
+from monitor.charts.sample import sample_line
 from monitor.charts.style import (
     ABSENT,
     BANDS,
@@ -77,6 +78,7 @@ __all__ = [
     "month_bars",
     "progress_svg",
     "revision_lines",
+    "sample_line",
     "shows_counts",
     "stamp_figure",
     "status_colour",

@@ -1,6 +1,7 @@
 """The charts by their names: their addresses and titles, and a version of each that travels, with all
 that it is a view of inside the picture."""
 
+from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from monitor.charts import Figure, caption_figure
@@ -21,6 +22,7 @@ from monitor.read.pictures import (
     month_bars,
     official_matrix,
     revision_lines,
+    sample_line,
     time_line,
     transition_cells,
 )
@@ -44,13 +46,16 @@ PICTURES = {
         knowledge_bars,
         group_points,
         mandate_lines,
+        sample_line,
     )
 }
 
 
 def view_of_chart(view: View, name: str) -> View:
-    """The view less the filters that a chart does not follow: nothing may say that it does."""
-    return view.without(*PICTURES[name].ignores)
+    """The view less the filters that a chart does not follow, on the day that it is about: nothing may
+    say that it follows others."""
+    picture = PICTURES[name]
+    return replace(view.without(*picture.ignores), day=picture.day_of(view))
 
 
 def chart_address(view: View, name: str, own: str = "", form: str = "") -> str:

@@ -14,6 +14,7 @@ SCREENS = (
     ("reponses", "page.answers", "reponses", ":material/how_to_vote:"),
     ("actions", "page.log", "actions", ":material/receipt_long:"),
     ("analyses", "page.analyses", "analyses", ":material/monitoring:"),
+    ("echantillon", "page.sample", "echantillon", ":material/casino:"),
     ("donnees", "page.data", "donnees", ":material/download:"),
     ("methode", "page.method", "methode", ":material/menu_book:"),
 )

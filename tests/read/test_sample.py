@@ -8,10 +8,9 @@ import pytest
 
 from monitor.analysis.sampling import draw_order
 from monitor.commands.retracting import retract_row
-from monitor.commands.samples import abandon_plan, plan_sample, record_seed
+from monitor.commands.samples import abandon_plan, plan_sample
 from monitor.models import Status
 from monitor.read.day_state import DayState
-from monitor.read.pact_state import PactState
 from monitor.read.sample import (
     ALL,
     DOMAIN,
@@ -28,42 +27,8 @@ from monitor.read.sample import (
     sampling_universe,
     text_of_lines,
 )
-from monitor.snapshot import Snapshots
-from tests.support.loading import HEADER, load
 from tests.support.redraws import redraw
-
-DAY = date(2026, 3, 22)
-SEED = "4 12 23 31 45 / 3 9"
-
-
-def state_of(store) -> PactState:
-    return PactState(Snapshots(store).current(), "demo")
-
-
-def drawn_plan(store, officials=20, **values):
-    name = plan_sample(
-        store, None, draft_plan(state_of(store), DAY, officials, "EuroMillions", **values)
-    )
-    record_seed(store, None, "demo", name, SEED)
-    state = state_of(store)
-    plan = current_plan(state)
-    assert plan is not None
-    return state, plan
-
-
-def answer(store, officials, status="decided"):
-    """An assessment of every commitment of these officials, as a file brings it."""
-    state = state_of(store)
-    table = DayState(state, DAY).commitments
-    table = table[table["signatory_id"].isin(officials)]
-    source = ",," if status == "no_evidence" else "press,Journal,https://exemple.invalid/a"
-    rows = [
-        f"new-{status}-{place},{one.signatory_id},{one.measure},2026-03-01,assessment,{status},"
-        f"Vu aux archives.,{source},,"
-        for place, one in enumerate(table.itertuples())
-    ]
-    report = load(store, HEADER + "\n".join(rows) + "\n", pact_id="demo", now=None)
-    assert report.loaded, report.errors
+from tests.support.sample_plans import DAY, SEED, answer, drawn_plan, state_of
 
 
 def test_the_universe_is_all_that_is_due_once_each(demo):

@@ -3,9 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
+from monitor.commands.samples import plan_sample, record_seed
+from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
+from monitor.read.sample import current_plan, draft_plan
 from monitor.samples import SampleDraft, SampleStratum
+from monitor.snapshot import Snapshots
 from monitor.store.head import read_head
+from tests.support.loading import HEADER, load
 
+#: The last day of the demo, and what the dice gave there.
+DAY = date(2026, 3, 22)
+SEED = "4 12 23 31 45 / 3 9"
 DICE = "EuroMillions du 4 décembre 2026"
 STRATA = (SampleStratum("lt_1000", 3, 9, 2), SampleStratum("ge_200000", 2, 5, 2))
 
@@ -28,3 +37,33 @@ def draft(store, pact_id: str, **values) -> SampleDraft:
         allocation=STRATA,
     )
     return replace(plan, **values)
+
+
+def state_of(store) -> PactState:
+    return PactState(Snapshots(store).current(), "demo")
+
+
+def drawn_plan(store, officials=20, **values):
+    name = plan_sample(
+        store, None, draft_plan(state_of(store), DAY, officials, "EuroMillions", **values)
+    )
+    record_seed(store, None, "demo", name, SEED)
+    state = state_of(store)
+    plan = current_plan(state)
+    assert plan is not None
+    return state, plan
+
+
+def answer(store, officials, status="decided"):
+    """An assessment of every commitment of these officials, as a file brings it."""
+    state = state_of(store)
+    table = DayState(state, DAY).commitments
+    table = table[table["signatory_id"].isin(officials)]
+    source = ",," if status == "no_evidence" else "press,Journal,https://exemple.invalid/a"
+    rows = [
+        f"new-{status}-{place},{one.signatory_id},{one.measure},2026-03-01,assessment,{status},"
+        f"Vu aux archives.,{source},,"
+        for place, one in enumerate(table.itertuples())
+    ]
+    report = load(store, HEADER + "\n".join(rows) + "\n", pact_id="demo", now=None)
+    assert report.loaded, report.errors

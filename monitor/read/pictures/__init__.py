@@ -3,6 +3,8 @@ and its figures as numbers. `read/chart_registry.py` lists them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
 
 import pandas as pd
 
@@ -23,7 +25,8 @@ class Picture:
     and word of each mark of a place without a commitment. `own`: a name of its own in an address, with
     the values it may take (any if there are no `choices`; the first by default); `own_words(view, own)`:
     the value in words, as `{group}` of the title; `sentence(view, own)`: what the figures come to, above
-    the chart; `ignores`: the filters that it does not follow."""
+    the chart; `ignores`: the filters that it does not follow; `day_of(view)`: the day that it is about,
+    where that is not the reader's to choose."""
 
     name: str
     title: Callable[[View], str]
@@ -39,6 +42,7 @@ class Picture:
     names: Callable[[View], str] = lambda view: ""
     sentence: Callable[[View, str], str] = lambda view, own: ""
     ignores: tuple[str, ...] = ()
+    day_of: Callable[[View], date] = attrgetter("day")
 
     def draw(self, view: View, own: str, dark: bool) -> Figure | None:
         """The figure, made once, None where there is none; that of a fictional pact says so above

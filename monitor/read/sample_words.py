@@ -1,0 +1,126 @@
+"""What a sample says, in words, and how anybody draws it again."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from monitor.i18n import day, number, percent
+from monitor.read import chart_data
+from monitor.read.cache import per_view
+from monitor.read.pact_state import PactState
+from monitor.read.sample import (
+    ALL,
+    ENOUGH,
+    FRESH,
+    change_between,
+    current_plan,
+    plan_at,
+    sample_plans,
+    sample_round,
+)
+from monitor.read.selection import View
+from monitor.samples import SamplePlan
+from monitor.shares import is_enough
+
+
+def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float | None]:
+    """(the bounds of what is known on the day of the current plan, the rate of what is assessed): None
+    where there is nothing due, or where too few are assessed for a rate."""
+    plan = current_plan(view.state)
+    if plan is None:
+        return None, None
+    row = chart_data.total_indicators(replace(view.without_filters, day=plan.as_of))
+    if not row.due:
+        return None, None
+    rated = row.rate if is_enough(row.assessed, row.officials) and not np.isnan(row.rate) else None
+    return (row.rate_low, row.rate_high), rated
+
+
+@per_view
+def sample_in_words(view: View) -> str:
+    """What the current sample says of all that was due on its day; "" without one."""
+    plan = current_plan(view.state)
+    if plan is None:
+        return ""
+    found, lang = sample_round(view.state, plan), view.lang
+    low, high = (percent(each, lang, 1) for each in found.estimate.interval)
+    shares = [percent(each.value, lang, 1) for each in (found.estimate.least, found.estimate.most)]
+    drawn, least = len(found.officials), int(np.ceil(ENOUGH * len(found.officials)))
+    values = {
+        "day": day(plan.as_of, lang),
+        "low": low,
+        "high": high,
+        "drawn": number(drawn, lang),
+        "officials": number(sum(one.officials for one in plan.allocation), lang),
+        "answered": number(found.answered, lang),
+        "needed": number(least, lang),
+        "whole": number(found.whole.cases, lang),
+    }
+    if not found.is_enough:
+        return view.text("sample.words_bounds", **values)
+    if shares[0] == shares[1]:
+        return view.text("sample.words_point", share=shares[0], **values)
+    return view.text("sample.words_range", least=shares[0], most=shares[1], **values)
+
+
+@per_view
+def change_in_words(view: View) -> str:
+    """By how much the share moved between the last two rounds that are answered for; "" without two."""
+    rounds = [
+        plan
+        for plan in sample_plans(view.state)
+        if plan.seed is not None and not plan.abandoned and sample_round(view.state, plan).is_enough
+    ][-2:]
+    if len(rounds) < 2 or rounds[0].as_of >= rounds[1].as_of:
+        return ""
+    found, lang = change_between(view.state, *rounds), view.lang
+    values = {
+        name: number(100 * getattr(found, name), lang, 1)
+        for name in ("least", "most", "low", "high")
+    }
+    days = {"before": day(rounds[0].as_of, lang), "after": day(rounds[1].as_of, lang)}
+    return view.text("sample.change", **days, **values)
+
+
+def plans_in_words(view: View) -> str:
+    """How many plans there are, and how many were given up."""
+    plans = sample_plans(view.state)
+    given_up = sum(plan.abandoned for plan in plans)
+    words = view.plural("sample.plans", len(plans))
+    return f"{words}, {view.plural('sample.plans_ended', given_up)}" if given_up else words
+
+
+def stratum_in_words(view: View, code: str) -> str:
+    """The name of a stratum, or of what is taken whole."""
+    if code == FRESH:
+        return view.text("sample.whole")
+    return view.text("sample.all") if code == ALL else view.text(f"size.{code}")
+
+
+def published_lines(state: PactState, plan: SamplePlan) -> tuple[list[str], int]:
+    """(the lines of the universe of a plan that may be read, how many are about somebody who was taken
+    back since)."""
+    public = set(state.known.signatories["signatory_id"])
+    lines = plan_at(plan, state).lines
+    kept = [line for line in lines if line.split("\t")[1] in public]
+    return kept, len(lines) - len(kept)
+
+
+def lines_name(plan: SamplePlan) -> str:
+    """What the file of these lines is called."""
+    return f"{plan.pact_id}-sample-{plan.plan_id}.tsv"
+
+
+def redraw_recipe(plan: SamplePlan) -> str:
+    """The commands that check the file of a plan and draw its sample again, in any shell."""
+    file = lines_name(plan)
+    strata = "\n".join(f"{one.code} {one.drawn}" for one in plan.allocation if one.drawn)
+    return f"""sha256sum '{file}'   # {plan.universe}
+while read -r stratum n; do
+  awk -F '\\t' -v s="$stratum" '$1 == s {{print $2}}' '{file}' | LC_ALL=C sort -u |
+  while IFS= read -r id; do
+    printf '%s %s\\n' "$(printf '%s' '{plan.seed}:'"$id" | sha256sum | cut -d ' ' -f 1)" "$id"
+  done | LC_ALL=C sort | head -n "$n" | cut -d ' ' -f 2-
+done <<'END'
+{strata}
+END"""

@@ -1,0 +1,152 @@
+"""What an admin does about samples: plan one, record what the dice said, give one up."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+import streamlit as st
+
+from monitor.commands.samples import abandon_plan, plan_sample, record_seed
+from monitor.errors import MonitorError
+from monitor.i18n import number
+from monitor.models import Role
+from monitor.read import current_log
+from monitor.read.pact_state import PactState
+from monitor.read.sample import draft_plan, sample_plans
+from monitor.read.sample_words import stratum_in_words
+from monitor.read.selection import View
+from monitor.samples import STRATA, SamplePlan
+from monitor.snapshot import log_today
+from monitor.ui import buttons, figures, viewer
+from monitor.ui.page_run import t
+from monitor.ui.team import my_entries
+
+#: Where what went wrong is said.
+HERE = -8
+#: What the form proposes: how many officials, and what counts as lately.
+OFFICIALS, FRESH_DAYS = 60, 365
+
+
+def show_planning(view: View) -> None:
+    """The part of the page that an admin alone has."""
+    account = viewer.current_account_if_known()
+    if account is None or account.role is not Role.ADMIN or view.known_at is not None:
+        return
+    st.header(t("sampling.heading"), divider="gray")
+    my_entries.show_notice(HERE)
+    plans = [plan for plan in sample_plans(view.state) if not plan.abandoned]
+    if plans and plans[-1].waits:
+        _ask_seed(plans[-1])
+    else:
+        _ask_plan(view)
+    if plans:
+        _ask_end(plans[-1])
+
+
+def _ask_plan(view: View) -> None:
+    st.markdown(t("sampling.plan_help"))
+    latest = min(view.day, log_today())
+    as_of = st.date_input(
+        t("sampling.as_of"), latest, max_value=log_today() + timedelta(days=1), key="_sample_as_of"
+    )
+    officials = st.number_input(
+        t("sampling.officials"), 2, 10_000, OFFICIALS, key="_sample_officials"
+    )
+    fresh = st.number_input(t("sampling.fresh"), 0, 10_000, FRESH_DAYS, key="_sample_fresh")
+    strata = st.radio(
+        t("sampling.strata"),
+        STRATA,
+        format_func=lambda code: t(f"sampling.strata_{code}"),
+        horizontal=True,
+        key="_sample_strata",
+    )
+    st.text_input(t("sampling.dice"), key="_sample_dice", placeholder=t("sampling.dice_example"))
+    if isinstance(as_of, date):
+        try:
+            draft = draft_plan(view.state, as_of, int(officials), "–", int(fresh), strata)
+        except MonitorError as error:
+            my_entries.set_error(HERE, error)
+        else:
+            counts = {
+                "officials": number(draft.drawn, view.lang),
+                "rest": number(sum(one.officials for one in draft.allocation), view.lang),
+                "whole": number(draft.take_all[1], view.lang),
+            }
+            st.caption(t("sampling.draft", **counts))
+            names = ("stratum", "officials", "commitments", "drawn")
+            rows = [
+                (
+                    stratum_in_words(view, one.code),
+                    *(number(n, view.lang) for n in (one.officials, one.commitments, one.drawn)),
+                )
+                for one in draft.allocation
+            ]
+            if rows:
+                columns = [t(f"sample.column_{name}") for name in names]
+                figures.show_table(figures.table_texts(pd.DataFrame(rows, columns=columns)))
+    buttons.button(
+        t("sampling.plan"),
+        key="_sample_plan",
+        type="primary",
+        on_click=_plan,
+        args=(view.log.pact.id,),
+    )
+
+
+def _plan(pact_id: str) -> None:
+    said = st.session_state
+    state = PactState(current_log.current_snapshot(fresh=True), pact_id)
+    try:
+        draft = draft_plan(
+            state,
+            said["_sample_as_of"],
+            int(said["_sample_officials"]),
+            said["_sample_dice"] or "",
+            int(said["_sample_fresh"]),
+            said["_sample_strata"],
+        )
+        plan_sample(current_log.store(), viewer.presented_bearer(), draft)
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)
+
+
+def _ask_seed(plan: SamplePlan) -> None:
+    st.text_input(t("sampling.seed"), key="_sample_seed", help=t("sampling.seed_help"))
+    buttons.button(
+        t("sampling.record_seed"),
+        key="_sample_record",
+        type="primary",
+        on_click=_seed,
+        args=(plan,),
+    )
+
+
+def _seed(plan: SamplePlan) -> None:
+    try:
+        record_seed(
+            current_log.store(),
+            viewer.presented_bearer(),
+            plan.pact_id,
+            plan.plan_id,
+            st.session_state["_sample_seed"] or "",
+        )
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)
+
+
+def _ask_end(plan: SamplePlan) -> None:
+    with st.expander(t("sampling.end", plan=plan.plan_id)):
+        st.text_input(t("sampling.reason"), key="_sample_reason")
+        buttons.button(t("sampling.abandon"), key="_sample_end", on_click=_end, args=(plan,))
+
+
+def _end(plan: SamplePlan) -> None:
+    try:
+        abandon_plan(
+            current_log.store(),
+            viewer.presented_bearer(),
+            plan.pact_id,
+            plan.plan_id,
+            st.session_state["_sample_reason"] or "",
+        )
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)

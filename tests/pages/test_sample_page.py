@@ -1,0 +1,143 @@
+"""The page of the random sample: what it says, and what an admin does there."""
+
+import subprocess
+
+import pytest
+
+from monitor.analysis.sampling import draw_order
+from monitor.commands.samples import abandon_plan
+from monitor.models import Role
+from monitor.read.sample import (
+    current_plan,
+    drawn_officials,
+    sample_plans,
+    sample_round,
+    text_of_lines,
+)
+from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
+from tests.support.app import open_page, words
+from tests.support.sample_plans import DICE, SEED, answer, drawn_plan, state_of
+from tests.support.team import signed_in
+
+
+def sample_page(lang="fr", **query):
+    app = open_page("echantillon", pacte="demo", lang=lang, **query)
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "Aucun échantillon n’est prévu"), ("en", "No sample is planned")]
+)
+def test_a_pact_without_a_plan_says_what_a_sample_is_for(demo, browser_of, lang, said):
+    shown = words(sample_page(lang))
+    assert said in shown and "sha256sum" in shown
+
+
+def test_an_empty_site_has_the_page_as_any_other(empty, browser_of):
+    assert not open_page("echantillon").exception
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "Pas encore d’estimation : on a regardé ce qu’il en est de 0 des 20 élus tirés"),
+        ("en", "No estimate yet: 0 of the 20 officials drawn at random"),
+    ],
+)
+def test_before_enough_are_looked_at_there_are_bounds_and_no_point(demo, browser_of, lang, said):
+    drawn_plan(demo)
+    shown = words(sample_page(lang))
+    assert said in shown and "95" in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "élus ont été tirés au sort"), ("en", "were drawn")]
+)
+def test_once_they_are_there_is_an_estimate_with_its_margin(demo, browser_of, lang, said):
+    state, plan = drawn_plan(demo)
+    answer(demo, [one.signatory_id for one in sample_round(state, plan).officials])
+    shown = words(sample_page(lang))
+    assert said in shown and ("marge du sondage" in shown or "margin of the sample" in shown)
+
+
+def test_a_view_of_before_the_plan_knows_of_none(demo, browser_of):
+    state, _ = drawn_plan(demo)
+    assert state.snapshot.recorded_at
+    before = state.snapshot.recorded_at.replace(year=2020).isoformat()
+    shown = words(open_page("echantillon", pacte="demo", connu=before))
+    assert "Aucun échantillon n’est prévu" in shown
+
+
+def test_a_plan_given_up_is_counted_and_says_why(demo, browser_of):
+    drawn_plan(demo)
+    abandon_plan(demo, None, "demo", "1", "Tirage [annulé](x).")
+    drawn_plan(demo)
+    shown = words(sample_page())
+    assert "2 plans inscrits au journal, 1 abandonné" in shown
+    assert "Tirage [annulé](x)." in shown and f"« {SEED} »" in shown
+
+
+def test_the_recipe_draws_the_same_officials_in_any_shell(demo, tmp_path):
+    state, plan = drawn_plan(demo)
+    lines, taken = published_lines(state, plan)
+    assert taken == 0
+    (tmp_path / lines_name(plan)).write_text(text_of_lines(lines), "utf-8")
+    done = subprocess.run(
+        ["bash", "-c", redraw_recipe(plan)],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    digest, *ids = done.stdout.splitlines()
+    assert digest.split()[0] == plan.universe
+    assert ids == [one for group in drawn_officials(state, plan).values() for one in group]
+
+
+def admin_page(demo, browser_of):
+    browser_of(signed_in(demo, "Claude", Role.ADMIN))
+    return sample_page()
+
+
+@pytest.mark.parametrize("role", [None, Role.VOLUNTEER, Role.REVIEWER])
+def test_nobody_but_an_admin_sees_the_forms(demo, browser_of, role):
+    if role:
+        browser_of(signed_in(demo, "Camille", role))
+    assert "Planifier un échantillon" not in words(sample_page())
+
+
+def test_an_admin_plans_draws_and_gives_up(demo, browser_of):
+    app = admin_page(demo, browser_of)
+    app.number_input(key="_sample_officials").set_value(12)
+    app.text_input(key="_sample_dice").set_value(DICE)
+    app.button(key="_sample_plan").click().run()
+    assert not app.exception and not app.error
+    (plan,) = sample_plans(state_of(demo))
+    assert (plan.dice, plan.waits, plan.author) == (DICE, True, "Claude")
+    app.text_input(key="_sample_seed").set_value(SEED)
+    app.button(key="_sample_record").click().run()
+    drawn = current_plan(state_of(demo))
+    assert drawn is not None and drawn.seed == SEED
+    assert "Pas encore d’estimation" in words(app)
+    app.text_input(key="_sample_reason").set_value("Erreur de date.")
+    app.button(key="_sample_end").click().run()
+    assert not app.exception
+    assert [one.abandoned_reason for one in sample_plans(state_of(demo))] == ["Erreur de date."]
+
+
+def test_a_plan_without_dice_is_refused_where_it_was_asked_for(demo, browser_of):
+    app = admin_page(demo, browser_of)
+    app.button(key="_sample_plan").click().run()
+    assert "tirage public" in app.error[0].value
+    assert sample_plans(state_of(demo)) == []
+
+
+def test_those_drawn_are_listed_in_order_with_what_was_looked_at_alone(demo):
+    state, plan = drawn_plan(demo)
+    first = sample_round(state, plan).officials[0]
+    answer(demo, [first.signatory_id])
+    found = sample_round(state_of(demo), plan)
+    ids = [one.signatory_id for one in found.officials]
+    assert ids == draw_order(SEED, ids)
+    assert (found.officials[0].answered, found.answered) == (first.due, 1)
