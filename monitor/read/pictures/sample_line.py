@@ -10,8 +10,9 @@ from monitor.read.pictures import Picture, always
 from monitor.read.sample import current_plan, sample_round
 from monitor.read.sample_words import bounds_without_sample, sample_in_words
 from monitor.read.selection import View
+from monitor.tables import SHARE_DIGITS
 
-COLUMNS = ("plan_id", "as_of", "drawn", "answered", "least", "most", "low", "high")
+COLUMNS = ("plan_id", "plan_day", "drawn", "answered", "unknown_as", "share", "low", "high")
 
 
 def _day(view: View) -> date:
@@ -37,10 +38,15 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     if plan is None:
         return pd.DataFrame(columns=list(COLUMNS))
     found = sample_round(view.state, plan)
-    whole = found.estimate
-    shares = whole.least.value, whole.most.value, *whole.interval
     counts = plan.plan_id, plan.as_of.isoformat(), len(found.officials), found.answered
-    return pd.DataFrame([(*counts, *(round(each, 4) for each in shares))], columns=list(COLUMNS))
+    rows = [
+        (*counts, reading, *(round(each, SHARE_DIGITS) for each in (one.value, one.low, one.high)))
+        for reading, one in (
+            (0, found.estimate.least),
+            (1, found.estimate.most),
+        )
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 PICTURE = Picture(
