@@ -69,7 +69,7 @@ def made() -> dict[str, Attack]:
             )
         if not ahead:
             found[f"{table}.{column} ahead"] = Attack(
-                f"{table}_{column}_past", write(table, **{column: "'2026-03-03'"})
+                f"{table}_{column}_past", write(table, **{column: "'2026-03-04'"})
             )
     for name, about in SUBJECTS.items():
         if "rev" in about.facts:
