@@ -19,6 +19,7 @@ from monitor.snapshot import log_today
 from monitor.store.journal import verify
 from monitor.ui.team import worklist
 from tests.support.app import open_page, words
+from tests.support.loading import load
 from tests.support.team import LYON, action, signed_in
 from tests.support.team_pages import FILE, PAGES, at_a_commitment, errors, field
 
@@ -147,6 +148,46 @@ def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
     said = words(open_page("saisie", vue="afaire"))
     assert "6 engagements à reprendre" in said
     assert "0 engagement que personne n’a regardé" in said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "started", "ended", "told"),
+    [
+        ("", "", "", "résultat de l’élection non noté"),
+        (
+            "",
+            "2008-03-21",
+            "",
+            "maire depuis le 21 mars 2008 (sans fin connue), mandat d’avant l’élection",
+        ),
+        (
+            "defeated",
+            "2008-03",
+            "",
+            "maire depuis mars 2008 (sans fin connue), mandat d’avant l’élection",
+        ),
+        ("elected", "2008-03-21", "", ""),
+        ("defeated", "2008-03-21", "2014-04-04", ""),
+        ("", "2014-04-05", "", ""),
+        ("defeated", "", "", ""),
+    ],
+)
+def test_who_was_in_office_before_the_vote_or_has_no_outcome_is_to_be_confirmed(
+    store, people, outcome, started, ended, told
+):
+    signed = f"signatory_id,name,commune,outcome\ns-1,Aline Abrial,59350,{outcome}\n"
+    assert load(store, signed, "signatories").loaded
+    if started:
+        held = f"signatory_id,office,started_on,ended_on\ns-1,mayor,{started},{ended}\n"
+        assert load(store, held, "mandates").loaded
+    said = [one.value for one in open_page("saisie", vue="afaire").markdown]
+    lines = [
+        line
+        for one in said
+        for line in one.split("\n")
+        if "Aline Abrial" in line and "- " in line[:2]
+    ]
+    assert [told in line.replace("\xa0", " ") for line in lines] == ([True] if told else [])
 
 
 def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):

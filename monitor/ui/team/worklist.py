@@ -28,7 +28,7 @@ from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, form, my_entries
+from monitor.ui.team import detail, form, my_entries, unconfirmed
 
 #: Lines of each list.
 SHOWN = 15
@@ -44,6 +44,7 @@ def show_worklist(view: View, account: str) -> None:
         waits = waiting_entries(database, view.log.pact.id)
     if waits:
         st.info(plural("work.waiting", len(waits), view.lang), icon=":material/hourglass_top:")
+    unconfirmed.show_unconfirmed(view)
     for name, rows in _lists(view).items():
         st.header(plural(f"work.{name}", len(rows), view.lang))
         own = name == "unseen" and len(rows) > SHOWN
