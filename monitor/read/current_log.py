@@ -13,8 +13,9 @@ from monitor.read.purger import Purger
 from monitor.read.reader_language import choose_language
 from monitor.read.team_watch import TeamWatch
 from monitor.settings import database_url
-from monitor.snapshot import Outage, Snapshot, Snapshots, default_day, log_today
+from monitor.snapshot import KeptActions, Outage, Snapshot, Snapshots, default_day, log_today
 from monitor.store import Store, open_store
+from monitor.store.remembered_heads import kept_actions_path
 
 #: More pacts than this are made ready as they are asked for.
 PREPARED = 4
@@ -22,7 +23,8 @@ PREPARED = 4
 
 @lru_cache(maxsize=4)
 def _opened(address: str | None) -> Snapshots:
-    return Snapshots(open_store(address))
+    found = open_store(address)
+    return Snapshots(found, KeptActions(kept_actions_path(found)))
 
 
 def snapshots() -> Snapshots:
@@ -100,7 +102,7 @@ def load_areas() -> None:
     areas.insee_areas()
 
 
-WATCH = Watch(store)
+WATCH = Watch(store, lambda: snapshots().prove())
 TEAM_WATCH = TeamWatch(store, current_snapshot)
 SHOWN = ShownHeads(store)
 FOLLOWER = Follower(snapshots, warm_cache, SHOWN.approve)

@@ -113,12 +113,13 @@ class Watch:
     """Checks the chain behind the pages: at the start, then once a day, and within a minute once another
     log stands in the place of what was checked; once a minute as long as it is broken or could not be
     checked, so that a restored copy is noticed. `found` is the last result, `at` its time. What is wrong
-    is said in the server's log, guards that are not there too."""
+    is said in the server's log, guards that are not there too. `prove` is called before a chain is said
+    to be intact."""
 
     DAY, MINUTE, REST = 86_400, 60, 0.1
 
-    def __init__(self, store: Callable[[], Store]):
-        self._store = store
+    def __init__(self, store: Callable[[], Store], prove: Callable[[], None] = lambda: None):
+        self._store, self._prove = store, prove
         self.found: Verification | None = None
         self.at: datetime | None = None
         self._stopped = threading.Event()
@@ -133,7 +134,10 @@ class Watch:
     def look(self) -> bool:
         """Check once, whatever happens. Returns whether the chain is known to be intact."""
         try:
-            self.found = verify_store(self._store(), pause=self.REST)
+            found = verify_store(self._store(), pause=self.REST)
+            if found.intact:
+                self._prove()
+            self.found = found
             self.at = datetime.now(UTC)
             self._tell()
         except (DatabaseBusy, DatabaseUnreachable) as error:

@@ -1,15 +1,19 @@
 """The one snapshot of a process, brought up to date by whoever asks first."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.pacts import Pact
+from monitor.snapshot.kept import KeptActions
 from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
 from monitor.snapshot.rows import BAD
 from monitor.store import Session, Store
 from monitor.store.head import read_head
+
+LOG = logging.getLogger("monitor.live")
 
 
 def default_day(pact: Pact, today: date) -> date:
@@ -39,11 +43,12 @@ class Outage:
 class Snapshots:
     """The one snapshot of a process, brought up to date by whoever asks first.
 
-    `outage`: what is to be told beside it, None while the database answers.
+    `outage`: what is to be told beside it, None while the database answers. `kept`: the file from which
+    a server that starts reads the actions.
     """
 
-    def __init__(self, store: Store):
-        self._store = store
+    def __init__(self, store: Store, kept: KeptActions | None = None):
+        self._store, self._kept = store, kept
         self._lock = threading.Lock()
         self._snapshot = Snapshot()
         self._checked_at = datetime.now(UTC)
@@ -88,9 +93,28 @@ class Snapshots:
                     self._snapshot = self._refreshed(session)
             return self._snapshot
 
+    def prove(self) -> None:
+        """Compare what was read of the file with the entries, and keep the actions anew. What differs is
+        said, and the log is read from its beginning. Raises as `Store.reading` does."""
+        if self._kept is None:
+            return
+        counting = self.current().logs
+        with self._store.reading() as session, bulk_read():
+            proven = self._kept.is_proven(session, counting)
+        if not proven:
+            LOG.error("what was kept of the log is not what its entries say: it is read anew")
+            self._kept.forget()
+            with self._lock:
+                self._snapshot = Snapshot()
+        snapshot = self.current()
+        with self._store.reading() as session:
+            self._kept.write(session, snapshot)
+
     def _refreshed(self, session: Session) -> Snapshot:
+        first = self._kept if not self.has_snapshot else None
         try:
-            return refresh_snapshot(self._snapshot, session)
+            kept = first.read(session) if first else None
+            return refresh_snapshot(self._snapshot, session, kept)
         except BAD as error:
             raise DatabaseDamaged(
                 "database_damaged", path=self._store.url, why=type(error).__name__

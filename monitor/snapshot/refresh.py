@@ -119,20 +119,38 @@ def bulk_read():
         pa.default_memory_pool().release_unused()
 
 
-def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
-    """The snapshot of what the session sees, read from where `snapshot` ends.
+@dataclass(frozen=True)
+class ActionsAt:
+    """The actions of each pact that counted as they were when the log ended with that entry."""
+
+    seq: int
+    hash: str
+    actions: Mapping[str, Actions]
+
+
+def is_rewritten(session: Session, seq: int, hash: str, counting: Collection[str]) -> bool:
+    """Whether the log does not continue the one that ended with that entry, or what was read of it then
+    reads otherwise now: a whole file was decided upon, something was retracted, a pact came to count.
+    `counting`: the pacts that counted then."""
+    return (
+        session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=seq) != [(hash,)]
+        or bool(session.rows(_BACKWARDS, seq=seq))
+        or any(name not in counting for (name,) in session.rows(_AGAIN, seq=seq))
+    )
+
+
+def refresh_snapshot(
+    snapshot: Snapshot, session: Session, kept: ActionsAt | None = None
+) -> Snapshot:
+    """The snapshot of what the session sees, read from where `snapshot` ends; of an empty one, actions
+    from where those that are kept end.
 
     A log that does not continue it (a restored copy, say), or in which a whole file was decided
     upon or something was retracted since, is read from its beginning. Raises DatabaseDamaged
     (`entry_damaged`, `commitments_damaged`) and, for what no entry can be named for, one of BAD.
     """
     head = read_head(session)
-    before = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=snapshot.seq)
-    if snapshot.seq and (
-        before != [(snapshot.hash,)]
-        or session.rows(_BACKWARDS, seq=snapshot.seq)
-        or any(name not in snapshot.logs for (name,) in session.rows(_AGAIN, seq=snapshot.seq))
-    ):
+    if snapshot.seq and is_rewritten(session, snapshot.seq, snapshot.hash, snapshot.logs):
         snapshot = Snapshot()
     since = snapshot.seq
     last = session.rows("SELECT recorded_at FROM entry WHERE seq = :seq", seq=head.seq)
@@ -170,6 +188,11 @@ def refresh_snapshot(snapshot: Snapshot, session: Session) -> Snapshot:
         logs[pact_id] = _with(
             logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
         )
+    if kept and not since:
+        since = kept.seq
+        for pact_id in kept.actions.keys() & logs.keys():
+            every = NO_ACTIONS.grow(kept.actions[pact_id])
+            logs[pact_id] = _with(logs[pact_id], actions=every)
     for pact_id, actions in read_actions(session, since, files).items():
         if pact_id not in logs:
             continue
@@ -196,13 +219,28 @@ def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:
     return _with(log, pacts=(*log.pacts, version), areas=areas_now)
 
 
-def _reviews(session: Session, since: int) -> list[tuple]:
+def actions_until(session: Session, seq: int) -> dict[str, Actions]:
+    """The actions of each pact as their entries say them, as they were when the log ended with that
+    entry; but for what was decided of whole files since (`is_rewritten`)."""
+    found = {}
+    for pact_id, actions in read_actions(session, 0, Files.read(session)).items():
+        end = int(np.searchsorted(actions.seq, seq, "right"))
+        columns = (getattr(actions, name)[:end] for name in Actions.__slots__)
+        if end:
+            found[pact_id] = Actions(*columns)
+    for pact_id, rows in _by_pact(_reviews(session, 0, seq), known=found):
+        found[pact_id] = _accepted(found[pact_id], rows)
+    return found
+
+
+def _reviews(session: Session, since: int, until: int = 2**62) -> list[tuple]:
     return session.rows(
         "SELECT a.pact_id, r.action_seq, e.recorded_at FROM review r "
         "JOIN entry e ON e.seq = r.seq JOIN action a ON a.seq = r.action_seq "
         "JOIN action_text x ON x.seq = a.seq "
-        "WHERE r.seq > :seq AND r.decision = 'accepted' ORDER BY r.seq",
+        "WHERE r.seq > :seq AND r.seq <= :until AND r.decision = 'accepted' ORDER BY r.seq",
         seq=since,
+        until=until,
     )
 
 

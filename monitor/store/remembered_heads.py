@@ -31,6 +31,11 @@ def memory_of(store: Store) -> "Memory":
     return Memory((folder or working_folder() / "data") / f"{name}-{which}.heads")
 
 
+def kept_actions_path(store: Store) -> Path:
+    """Where a server keeps the actions of a database: beside what it remembers of its heads."""
+    return memory_of(store).path.with_suffix(".actions")
+
+
 class Memory:
     """The file at a path. It need not be there: then nothing is remembered."""
 

@@ -1,12 +1,11 @@
 """What is known of a log that has grown is the same, whether all of it is folded or only what is new."""
 
 import gc
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import date
 from random import Random
 
 import numpy as np
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from monitor.snapshot import Snapshot, Snapshots, default_day
 from tests.support.folds import DAYS
 from tests.support.loading import HEADER, ONE, PACT, load
 from tests.support.random_logs import log_of, random_world
+from tests.support.same import assert_same
 
 
 @settings(max_examples=20)
@@ -36,7 +36,7 @@ def test_a_log_that_grows_is_known_as_one_that_was_read_at_once(seed, lawful, st
         patch = status.patch_known(kept.known, before, grown)
         assert patch is not None
         kept = kept.patch(patch, grown)
-        assert_same(kept, _Kept(grown, status.what_is_known(grown)))
+        assert_same(vars(kept), vars(_Kept(grown, status.what_is_known(grown))))
 
 
 class _Kept:
@@ -71,33 +71,6 @@ class _Kept:
 
 def _rows(actions: Actions, start: int, end: int) -> Actions:
     return Actions(*(getattr(actions, field.name)[start:end].copy() for field in fields(Actions)))
-
-
-def assert_same(one, other, path: str = "") -> None:
-    """Two results hold the same, and of the same types."""
-    if isinstance(one, pd.DataFrame):
-        pd.testing.assert_frame_equal(
-            one, other, obj=path, check_exact=True, check_column_type=True
-        )
-    elif isinstance(one, np.ndarray):
-        assert one.dtype == other.dtype, path
-        np.testing.assert_array_equal(one, other, path)
-    elif is_dataclass(one) and not hasattr(one, "model_fields"):
-        for field in fields(one):
-            assert_same(
-                getattr(one, field.name), getattr(other, field.name), f"{path}.{field.name}"
-            )
-    elif isinstance(one, _Kept | dict):
-        items, others = (each if isinstance(each, dict) else vars(each) for each in (one, other))
-        for key, value in items.items():
-            assert_same(value, others[key], f"{path}.{key}")
-    elif isinstance(one, pd.Index):
-        pd.testing.assert_index_equal(one, other)
-    elif isinstance(one, tuple):
-        for number, (mine, theirs) in enumerate(zip(one, other, strict=True)):
-            assert_same(mine, theirs, f"{path}[{number}]")
-    else:
-        assert one == other, path
 
 
 APPENDED = {
