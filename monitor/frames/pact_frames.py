@@ -160,8 +160,8 @@ class PactFrames(PactRecord):
         """Whom a random sample draws, in the order of the draw; by default the last one of the pact.
 
         plan_id, signatory_id, stratum, digest (str: what anybody can compute again); place, due,
-        answered (int64); is_answered, is_double (bool). No row while the draw is still to come; `sample_plans`
-        says what each plan fixed.
+        answered (int64); is_answered, is_double (bool). No row while the draw is still to come;
+        `sample_plans` says what each plan fixed.
         """
         with in_words():
             plans = self.sample_plans(known_at)["plan_id"].tolist()
