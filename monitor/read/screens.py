@@ -24,6 +24,13 @@ SIGNATORIES_ICON = ":material/groups:"
 TEAM = (
     ("saisie", "page.logging", "saisie", ":material/edit_note:", Role.VOLUNTEER),
     ("relecture", "page.review", "relecture", ":material/fact_check:", Role.REVIEWER),
+    (
+        "double_lecture",
+        "page.blind",
+        "double-lecture",
+        ":material/visibility_off:",
+        Role.VOLUNTEER,
+    ),
     ("import", "page.import", "import", ":material/upload_file:", Role.VOLUNTEER),
     (
         "rapprochement",

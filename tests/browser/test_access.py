@@ -57,6 +57,7 @@ TEAM = [
     "saisie?vue=afaire",
     "saisie?vue=miennes",
     "relecture",
+    "double-lecture",
     "import",
     "rapprochement",
     "demandes",

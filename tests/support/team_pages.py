@@ -3,7 +3,16 @@
 from monitor.models import Role
 from tests.support.app import open_page
 
-PAGES = ["saisie", "relecture", "import", "demandes", "aide", "equipe", "registre"]
+PAGES = [
+    "saisie",
+    "relecture",
+    "double-lecture",
+    "import",
+    "demandes",
+    "aide",
+    "equipe",
+    "registre",
+]
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     "g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"

@@ -1,0 +1,46 @@
+"""What two people rate of a sample without reading each other: which ones, and how far they agree."""
+
+from monitor.analysis.agreement import Agreement, Pair, agreement_of
+from monitor.analysis.sampling import double_rated
+from monitor.queries.ratings import RatingPair, open_pairs
+from monitor.read.cache import per_state
+from monitor.read.pact_state import PactState
+from monitor.read.sample import FRESH, drawn_officials, plan_at
+from monitor.samples import SamplePlan
+from monitor.store import open_store
+
+
+@per_state
+def doubled_commitments(state: PactState, plan: SamplePlan) -> tuple[tuple[str, str], ...]:
+    """The commitments, by signatory and measure, of the officials whom two people read: those that were
+    drawn for, in the order of the draw. None before the dice."""
+    drawn = [one for ids in drawn_officials(state, plan).values() for one in ids]
+    if plan.seed is None or not drawn:
+        return ()
+    rows = plan_at(plan, state).rows
+    rest = rows[rows["stratum"] != FRESH]
+    measures = rest.groupby("signatory_id", sort=False)["measure"].agg(list).to_dict()
+    return tuple(
+        (str(one), str(measure))
+        for one in double_rated(plan.seed, drawn, plan.double_share)
+        for measure in measures.get(one, ())
+    )
+
+
+@per_state
+def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
+    """The commitments of which both ratings were in, as it was known."""
+    with open_store().reading() as session:
+        return open_pairs(session, plan.pact_id, plan.plan_id, state.last_seq)
+
+
+def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
+    """How far the two ratings agree, of the pairs that stayed blind."""
+    pairs = blind_pairs(state, plan)
+    return agreement_of(
+        [
+            Pair(one.signatory_id, one.measure, one.first.status, one.second.status)
+            for one in pairs
+            if one.is_blind
+        ]
+    )

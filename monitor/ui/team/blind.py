@@ -1,0 +1,264 @@
+"""Double reading: what is mine to read without seeing what another says, and, once both are in, what a
+reviewer takes or a third person decides."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from monitor.accounts import Account
+from monitor.analysis.agreement import PAIRS_FOR_ALPHA
+from monitor.commands.raters import Raters, draw_raters
+from monitor.commands.ratings import (
+    NewRating,
+    accept_rating,
+    arbitrate_ratings,
+    can_decide,
+    rate_blind,
+)
+from monitor.errors import InvalidRow, MonitorError
+from monitor.i18n import number, partial_day, public_sentence
+from monitor.models import Role
+from monitor.queries.ratings import Rating, RatingPair
+from monitor.read import current_log
+from monitor.read.blind import agreement_of_plan, blind_pairs, doubled_commitments
+from monitor.read.labels import status_label
+from monitor.read.sample import current_plan
+from monitor.read.selection import View
+from monitor.samples import SamplePlan
+from monitor.ui import buttons, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.sentences import criterion_in_words, place_in_words
+from monitor.ui.team import blind_form, detail
+
+_SAID, _ERRORS = "_blind_said", "_blind_errors"
+#: Pairs that are shown at once: the others after these.
+SHOWN = 10
+Commitment = tuple[str, str]
+
+
+def show_blind_reading(view: View, account: Account) -> None:
+    """The page: what there is to read, what there is to decide, and how far readers agree."""
+    plan = current_plan(view.state)
+    doubled = doubled_commitments(view.state, plan) if plan else ()
+    if plan is None or not doubled:
+        st.info(t("blind.nothing_drawn"))
+        return
+    shown = [about for about in doubled if detail.commitment_of(view, *about) is not None]
+    with current_log.store().reading() as database:
+        raters = draw_raters(database, plan, shown)
+    pairs = blind_pairs(view.state, plan)
+    st.markdown(t("blind.intro"))
+    st.caption(t("blind.progress", done=_n(len(pairs)), all=_n(len(doubled))))
+    if said := st.session_state.pop(_SAID, None):
+        st.success(t(said), icon=":material/check:")
+    _show_mine(view, account, plan, doubled, raters)
+    _show_pairs(view, account, plan, [one for one in pairs if not one.way])
+    _show_agreement(view, plan)
+
+
+def _show_mine(
+    view: View,
+    account: Account,
+    plan: SamplePlan,
+    doubled: tuple[Commitment, ...],
+    raters: dict[Commitment, Raters],
+) -> None:
+    """One commitment that this account is drawn for, with its form."""
+    st.header(t("blind.mine"), divider="gray")
+    mine = [about for about, one in raters.items() if account.name in one.awaited]
+    if not mine:
+        st.markdown(t("blind.mine_none"))
+        return
+    about = mine[0]
+    if len(mine) > 1:
+        about = st.selectbox(
+            t("blind.which", count=_n(len(mine))),
+            mine,
+            format_func=lambda one: _in_words(view, one, marked=False),
+            key=f"_blind_which_{plan.plan_id}",
+        )
+    st.markdown(_in_words(view, about))
+    detail.measure_words(view, about[1])
+    held = blind_form.begin_draft(view, account, plan, about)
+    blind_form.show_fields(held)
+    _show_errors(about)
+    buttons.button(
+        t("blind.give"),
+        key="_blind_give",
+        type="primary",
+        icon=":material/lock:",
+        on_click=_give,
+        args=(view, plan, doubled, held, about),
+    )
+
+
+def _give(view, plan: SamplePlan, doubled, held: dict, about: Commitment) -> None:
+    rating = NewRating(plan.plan_id, blind_form.typed_action(view, held, about), held["searched"])
+    _write(
+        about,
+        lambda: rate_blind(current_log.store(), viewer.presented_bearer(), rating, doubled),
+        "blind.given",
+        held,
+    )
+
+
+def _write(about: Commitment, write: Callable[[], object], said: str, held: dict | None) -> None:
+    """Write; whatever refuses it, the words stay."""
+    st.session_state.pop(_ERRORS, None)
+    try:
+        write()
+    except InvalidRow as refusal:
+        found = blind_form.errors_in_words(refusal.errors)
+        st.session_state[_ERRORS] = (about, found)
+    except MonitorError as error:
+        st.session_state[_ERRORS] = (about, [md(public_sentence(error, language()))])
+    else:
+        st.session_state[_SAID] = said
+        if held is not None:
+            blind_form.drop_draft(held)
+
+
+def _show_errors(about: Commitment) -> None:
+    of, found = st.session_state.get(_ERRORS, (None, []))
+    if of == about:
+        for sentence in found:
+            st.error(sentence)
+
+
+def _show_pairs(view: View, account: Account, plan: SamplePlan, waiting: list[RatingPair]) -> None:
+    """The pairs that nothing became of and that this account may end."""
+    people = {one.signatory_id: detail.person_of(view, one.signatory_id) for one in waiting}
+    mine = [
+        one
+        for one in waiting
+        if (who := people[one.signatory_id]) is not None
+        and can_decide(account, one, [who.commune])
+        and (not one.agrees or account.role.includes(Role.REVIEWER))
+    ]
+    st.header(t("blind.to_decide"), divider="gray")
+    if not mine:
+        st.markdown(t("blind.to_decide_none"))
+    for one in mine[:SHOWN]:
+        about = (one.signatory_id, one.measure)
+        with st.container(border=True, key=f"blind_{one.first.seq}"):
+            st.markdown(_in_words(view, about))
+            st.markdown(t("blind.agree" if one.agrees else "blind.differ"))
+            for column, rating in zip(st.columns(2), (one.first, one.second), strict=True):
+                with column:
+                    _show_rating(rating)
+                    if one.agrees:
+                        buttons.button(
+                            t("blind.take"),
+                            key=f"_blind_take_{rating.seq}",
+                            icon=":material/done_all:",
+                            on_click=_take,
+                            args=(plan, about, rating.seq),
+                        )
+            if not one.agrees:
+                _show_arbitration(view, account, plan, about)
+            else:
+                _show_errors(about)
+
+
+def _take(plan: SamplePlan, about: Commitment, seq: int) -> None:
+    _write(
+        about,
+        lambda: accept_rating(
+            current_log.store(),
+            viewer.presented_bearer(),
+            plan.pact_id,
+            plan.plan_id,
+            about,
+            seq,
+        ),
+        "blind.taken",
+        None,
+    )
+
+
+def _show_arbitration(view: View, account: Account, plan: SamplePlan, about: Commitment) -> None:
+    with st.expander(t("blind.arbitrate"), key=f"blind_arbitrate_{'_'.join(about)}"):
+        detail.measure_words(view, about[1])
+        held = blind_form.begin_draft(view, account, plan, about)
+        blind_form.show_fields(held, arbitrating=True)
+        _show_errors(about)
+        buttons.button(
+            t("blind.decide"),
+            key=f"_blind_decide_{'_'.join(about)}",
+            type="primary",
+            icon=":material/gavel:",
+            on_click=_arbitrate,
+            args=(view, plan, held, about),
+        )
+
+
+def _arbitrate(view: View, plan: SamplePlan, held: dict, about: Commitment) -> None:
+    action = blind_form.typed_action(view, held, about)
+    _write(
+        about,
+        lambda: arbitrate_ratings(
+            current_log.store(), viewer.presented_bearer(), plan.plan_id, action
+        ),
+        "blind.arbitrated",
+        held,
+    )
+
+
+def _show_rating(rating: Rating) -> None:
+    """What one of two said, with where they looked."""
+    st.markdown(
+        f"**{md(status_label(rating.status, language()))}** · {partial_day(rating.happened_on, language())}"
+    )
+    source = " · ".join(filter(None, (rating.source_title, rating.source_publisher)))
+    if source:
+        st.markdown(md(source))
+    if rating.source_url:
+        st.markdown(f"<{rating.source_url}>")
+    if rating.quote:
+        st.markdown(t("blind.quote", quote=md(rating.quote)))
+    if rating.summary and rating.summary != rating.searched:
+        st.markdown(md(rating.summary))
+    st.caption(f"{t('blind.searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
+
+
+def _show_agreement(view: View, plan: SamplePlan) -> None:
+    """How far the pairs agree, in sentences, and which statuses are taken for each other."""
+    found = agreement_of_plan(view.state, plan)
+    if not found.pairs:
+        return
+    st.header(t("blind.agreement"), divider="gray")
+    said = t(
+        "blind.classes_agree",
+        agreeing=_n(found.classes.agreeing),
+        pairs=_n(found.pairs),
+        same=_n(found.statuses.agreeing),
+    )
+    st.markdown(said)
+    for (one, other), count in found.heaviest_pairs():
+        first, second = (md(status_label(status, language())) for status in (one, other))
+        st.markdown(f"- {t('blind.apart', first=first, second=second, count=_n(count))}")
+    for one in found.measures:
+        if one.same_status < one.pairs:
+            said = t("blind.by_measure", count=_n(one.pairs - one.same_status), pairs=_n(one.pairs))
+            title = md(view.titles.get(one.measure, one.measure))
+            st.markdown(f"**{title}**{t('sentence.colon')}{said}")
+            st.caption(criterion_in_words(view.measure(one.measure).criterion(view.lang)))
+    if found.pairs < PAIRS_FOR_ALPHA:
+        st.caption(t("blind.too_few", least=_n(PAIRS_FOR_ALPHA)))
+    elif found.ordinal.value is not None:
+        st.markdown(t("blind.alpha", alpha=number(round(found.ordinal.value, 2), language())))
+    st.caption(t("blind.together_wrong"))
+
+
+def _in_words(view: View, about: Commitment, marked: bool = True) -> str:
+    """« Paris (75) · Anne Hidalgo · 2. Achats »."""
+    who = detail.person_of(view, about[0])
+    title = view.titles.get(about[1], about[1])
+    if not marked:
+        return f"{who.commune_name} · {who.name} · {title}" if who else title
+    return f"{place_in_words(who)} · {md(title)}" if who else md(title)
+
+
+def _n(value: int) -> str:
+    return number(value, language())

@@ -1,0 +1,156 @@
+"""The page of double reading: what is mine to read, and what is decided once both have read."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.commands.raters import draw_raters
+from monitor.commands.samples import plan_sample, record_seed
+from monitor.models import Role
+from monitor.queries.ratings import find_pair, given_ratings
+from monitor.read.blind import agreement_of_plan, doubled_commitments
+from monitor.read.pact_state import PactState
+from monitor.read.sample import FRESH, current_plan, draft_plan, drawn_officials, plan_at
+from monitor.snapshot import Snapshots
+from tests.support.app import open_page, words
+from tests.support.blind_ratings import give_rating
+from tests.support.team import people_of
+from tests.support.team_pages import errors
+
+DAY = date(2026, 3, 22)
+BY_NAME = {"Camille": Role.VOLUNTEER, "Sacha": Role.REVIEWER, "Claude": Role.ADMIN}
+
+
+def state_of(store) -> PactState:
+    return PactState(Snapshots(store).current(), "demo")
+
+
+@pytest.fixture
+def drawn(demo, browser_of):
+    """The demo with a sample, and somebody of each role: (store, people, plan, doubled)."""
+    people = people_of(demo)
+    name = plan_sample(
+        demo, None, draft_plan(state_of(demo), DAY, 20, "EuroMillions", double_share=0.2)
+    )
+    record_seed(demo, None, "demo", name, "4 12 23 31 45")
+    state = state_of(demo)
+    plan = current_plan(state)
+    assert plan
+    return demo, people, plan, doubled_commitments(state, plan)
+
+
+def raters_of(store, plan, about):
+    with store.reading() as session:
+        return draw_raters(session, plan, [about])[about]
+
+
+def page(browser_of, people, name):
+    browser_of(people[BY_NAME[name]])
+    app = open_page("double-lecture", pacte="demo")
+    assert not app.exception
+    return app
+
+
+def widget(elements, name):
+    return next(one for one in elements if one.key.endswith(f"_{name}"))
+
+
+def give(app, status="decided", **values):
+    said = {
+        "happened_on": "2024-05",
+        "source_title": "Délibération",
+        "searched": "Le registre.",
+        **values,
+    }
+    widget(app.selectbox, "status").set_value(status).run()
+    widget(app.selectbox, "source_kind").set_value("council_act").run()
+    for name, value in said.items():
+        widget(app.text_input, name).set_value(value).run()
+    app.button(key="_blind_give").click().run()
+    assert not app.exception
+    return app
+
+
+def test_a_fifth_of_those_drawn_are_read_twice_with_all_that_was_drawn_for(drawn):
+    store, _, plan, doubled = drawn
+    state = state_of(store)
+    officials = [one for ids in drawn_officials(state, plan).values() for one in ids]
+    chosen = {name for name, _ in doubled}
+    assert len(officials) == 20 and len(chosen) == 4 and chosen < {*officials}
+    rows = plan_at(plan, state).rows
+    rest = rows[(rows["stratum"] != FRESH) & rows["signatory_id"].isin(chosen)]
+    assert {*doubled} == {*zip(rest["signatory_id"], rest["measure"], strict=True)}
+
+
+def test_what_is_mine_is_given_sealed_and_the_other_page_does_not_show_it(drawn, browser_of):
+    store, people, plan, doubled = drawn
+    first, _ = raters_of(store, plan, doubled[0]).awaited
+    app = page(browser_of, people, first)
+    assert errors(give(app)) == ""
+    assert "scellée" in app.success[0].value
+    with store.reading() as session:
+        (told,) = given_ratings(session, "demo", plan.plan_id)
+    assert told.author == first
+    for name in BY_NAME.keys() - {first}:
+        other = page(browser_of, people, name)
+        assert "Le registre." not in words(other) and "Délibération" not in str(other._tree)
+
+
+def test_a_rating_without_its_source_is_refused_and_its_words_stay(drawn, browser_of):
+    store, people, plan, doubled = drawn
+    first, _ = raters_of(store, plan, doubled[0]).awaited
+    app = give(page(browser_of, people, first), source_title="", searched="Partout.")
+    assert app.error
+    with store.reading() as session:
+        assert given_ratings(session, "demo", plan.plan_id) == []
+    again = page(browser_of, people, first)
+    assert widget(again.text_input, "searched").value == "Partout."
+
+
+def both(store, plan, about, other="decided"):
+    one, two = raters_of(store, plan, about).awaited
+    for name, status in ((one, "decided"), (two, other)):
+        give_rating(store, name, plan.plan_id, about, datetime.now(UTC), status, pact_id="demo")
+    return next(name for name in BY_NAME if name not in (one, two)), one
+
+
+def test_a_reviewer_takes_one_of_two_that_agree_in_one_click(drawn, browser_of):
+    store, people, plan, doubled = drawn
+    about = next(one for one in doubled if "Camille" in raters_of(store, plan, one).awaited)
+    third, _ = both(store, plan, about)
+    app = page(browser_of, people, third)
+    assert "disent le même statut" in words(app)
+    next(button for button in app.button if button.key.startswith("_blind_take_")).click().run()
+    assert not app.exception and not app.error
+    with store.reading() as session:
+        found = find_pair(session, "demo", plan.plan_id, *about)
+    assert found and found.way == "agreed"
+    assert agreement_of_plan(state_of(store), plan).pairs == 1
+
+
+def test_a_third_person_who_sees_both_decides_between_two_that_differ(drawn, browser_of):
+    store, people, plan, doubled = drawn
+    about = doubled[0]
+    third, one = both(store, plan, about, "implemented")
+    rater = page(browser_of, people, one)
+    assert "disent deux statuts" not in words(rater)
+    app = page(browser_of, people, third)
+    assert f"Source de {one}" in words(app)
+    decide = next(one for one in app.button if one.key.startswith("_blind_decide_"))
+    decided = decide.key.removeprefix("_blind_decide_").rpartition("_")
+    mine = [one for one in app.text_input if f":{decided[0]}:{decided[2]}_" in one.key]
+    boxes = [one for one in app.selectbox if f":{decided[0]}:{decided[2]}_" in str(one.key)]
+    widget(boxes, "status").set_value("decided").run()
+    widget(boxes, "source_kind").set_value("council_act").run()
+    widget(mine, "happened_on").set_value("2024-05").run()
+    widget(mine, "source_title").set_value("Acte").run()
+    app.button(key=decide.key).click().run()
+    assert not app.exception and errors(app) == ""
+    with store.reading() as session:
+        found = find_pair(session, "demo", plan.plan_id, *about)
+    assert found and found.way == "arbitrated"
+
+
+def test_without_a_sample_the_page_says_what_it_is_for(demo, browser_of):
+    app = page(browser_of, people_of(demo), "Camille")
+    assert "aucun échantillon n’est tiré" in words(app)
