@@ -3,6 +3,7 @@
 import streamlit as st
 
 from monitor import charts
+from monitor.models import AreaCodes
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
@@ -14,6 +15,8 @@ from monitor.ui.page_run import t
 
 def show_map(view: View) -> None:
     if PICTURES["carte"].draw(view, "", figures.is_dark()) is None:
+        if _has_points_of_its_own(view):
+            st.caption(t("map.own_places"))
         return
     st.header(chart_title(view, "carte"))
     figures.show_chart("carte", view, config=charts.MAP_CONFIG)
@@ -21,6 +24,12 @@ def show_map(view: View) -> None:
     with figures.fold_part(t("map.table"), "_map_table") as wanted:
         if wanted:
             figures.show_table(_table(view))
+
+
+def _has_points_of_its_own(view: View) -> bool:
+    """Whether the pact says where its own places lie, which nothing is drawn of."""
+    areas = view.log.areas
+    return view.pact.areas is AreaCodes.OWN and bool(areas["latitude"].notna().any())
 
 
 @per_view

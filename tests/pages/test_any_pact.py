@@ -44,7 +44,7 @@ objective = "Dire."
 title_fr = "Dire"
 """
 FILES = {
-    "areas": "code,name\n66023,Montréal\n",
+    "areas": "code,name,latitude,longitude\n66023,Montréal,45.5,-73.6\n",
     "signatories": "signatory_id,name,commune,outcome\na,Ana Un,66023,elected\n"
     "b,Beu Dos,66023,elected\n",
     "mandates": "signatory_id,office,started_on\na,présidente,2024-01-20\n",
@@ -72,6 +72,10 @@ def address(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def opened(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
+
+
+def test_the_overview_says_that_places_of_its_own_have_no_map():
+    assert "Pas de carte" in words(open_page())
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
