@@ -52,12 +52,14 @@ def effort_parts(row: IndicatorRow) -> dict[str, int]:
     return {part: int(count) for part, count in counts.items()}
 
 
-def assessment_effort(row: Figures, lang: str) -> str:
-    """How closely the assessed were looked at: « 2,3 entrées par évalué, la dernière il y a 5 mois »."""
+def assessment_effort(row: Figures, lang: str, short: bool = False) -> str:
+    """How closely the assessed were looked at: « 2,3 entrées lues par engagement évalué, la dernière
+    il y a 5 mois »; `short`, where this is explained beside it: « 2,3 entrées lues, il y a 5 mois »."""
     if not row.assessed:
         return text("chart.no_effort", lang)
     months = plural("chart.months", round(row.months_since_entry), lang)
-    return plural("chart.effort", row.entries_per_assessed, lang, digits=1, months=months)
+    key = "chart.effort_short" if short else "chart.effort"
+    return plural(key, row.entries_per_assessed, lang, digits=1, months=months)
 
 
 def department_effort(table: pd.DataFrame, total: IndicatorRow, lang: str) -> str:

@@ -218,11 +218,11 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
     return indicators.indicator_table(view.commitments_for_figures, GroupBy(by))
 
 
-def efforts_in_words(view: View, by: str) -> dict[str, str]:
+def efforts_in_words(view: View, by: str, short: bool = False) -> dict[str, str]:
     """Code of a group -> how closely what is assessed of it was looked at: it stands beside every
-    comparison."""
+    comparison; `short`: where a chart explains it."""
     rows = read_rows(IndicatorRow, indicators_by_group(view, by))
-    return {row.group: charts.assessment_effort(row, view.lang) for row in rows}
+    return {row.group: charts.assessment_effort(row, view.lang, short) for row in rows}
 
 
 def group_labels(view: View, by: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
         chart_data.group_labels(view, by),
     )
     shown = chart_data.largest_groups(table, by, chart_data.most_groups(view))
-    efforts = chart_data.efforts_in_words(view, by)
+    efforts = chart_data.efforts_in_words(view, by, short=True)
     table = table[table[by].isin(shown)]
     titles = chart_data.titles_in_view(view)
     return charts.matrix_groups(table, by, words, titles, view.lang, dark, efforts)
