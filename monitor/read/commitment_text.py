@@ -56,7 +56,7 @@ def commitment_text(
     return CommitmentText(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
-        wording="" if title == measure.wording else measure.wording,
+        wording="" if title == measure.wording else measure.wording.strip(),
         own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(view.lang),
         status=Status(row.status),

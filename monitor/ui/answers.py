@@ -24,6 +24,8 @@ from monitor.ui.sentences import place_in_words
 #: People of a page of the list and of the matrix; measures that a matrix has room for; measures that
 #: stand in a table at once.
 SHOWN_AT_ONCE, COLUMNS, AT_ONCE = 25, 60, 12
+#: Columns of the matrix that a page has room for.
+IN_SIGHT = 15
 SIGNS = {one: ANSWER_SIGNS[one.name.lower()] for one in SHOWN}
 
 
@@ -117,6 +119,10 @@ def _show_matrix(view: View, shown: list[int]) -> None:
     if len(chart_data.titles_in_view(view)) > COLUMNS:
         st.caption(t("answers.too_many", n=number(COLUMNS, view.lang)))
         return
+    if (count := len(chart_data.titles_in_view(view))) > IN_SIGHT:
+        if figures.is_touch_screen():  # the list says the same, without a scroll to the side
+            return
+        st.caption(t("answers.to_the_right", n=number(count, view.lang)))
     table = _matrix(view, tuple(shown))
     styles = {
         ANSWER_SIGNS[one]: f"background-color: {fill}; color: {text_colour_on(fill)}"

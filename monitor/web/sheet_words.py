@@ -181,7 +181,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
         return said
     for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
         peers = cities.peer_cities(view, place.size, office)
-        if peers is None:
+        if peers is None or not peers.table.assessed_ever:  # nothing was read to compare with
             continue
         lang, row = view.lang, peers.table
         low, high, rates = share_of(row, "rate_low"), share_of(row, "rate_high"), ""

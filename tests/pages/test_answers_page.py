@@ -15,6 +15,7 @@ from monitor.read import answers
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.store import open_store
+from monitor.ui import figures
 from monitor.web import api, sheet
 from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
@@ -146,3 +147,17 @@ def test_a_refusal_and_silence_are_never_called_not_signed(address):
     assert said["s022", "13"] == "a répondu non"
     assert "sans réponse" not in {words for (who, _), words in said.items() if who == "s022"}
     assert ("s022", "1") not in said
+
+
+@pytest.mark.parametrize(("agent", "drawn"), [("Mozilla/5.0 (Mobile)", 0), ("Mozilla/5.0", 1)])
+def test_a_wide_matrix_is_a_list_on_a_telephone_and_says_where_it_goes_on(
+    monkeypatch, agent, drawn
+):
+    monkeypatch.setattr(figures, "is_touch_screen", lambda: "Mobi" in agent)
+    page = open_page("reponses", pacte=PACT)
+    assert len(page.dataframe) == drawn and len(page.expander) > 20
+    assert ("les dernières sont à droite" in words(page)) is bool(drawn)
+
+
+def test_nothing_is_compared_with_peers_of_whom_nothing_was_read(client):
+    assert "À taille et fonction égales" not in client.get("/ville/33056", {"lang": "fr"}).text
