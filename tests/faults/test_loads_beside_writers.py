@@ -17,7 +17,7 @@ from monitor import commands
 from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory
 from monitor.commands.staging import Draft
-from monitor.errors import Changed, DatabaseError, Refused
+from monitor.errors import Changed, DatabaseError, NotAllowed, Refused
 from monitor.intake import MendedTable, Mending, Row
 from monitor.models import Decision, Role
 from monitor.queries.notices import count_to_review
@@ -555,9 +555,9 @@ WIDE = {
     **WHOLE,
     "Signataires": [
         *WHOLE["Signataires"],
-        *((f"p{number}", f"Une Personne {number}", "59350") for number in range(30)),
+        *((f"p{number}", f"Une Personne {number}", "59350") for number in range(12)),
     ],
-    "actions": [*WHOLE["actions"], *((f"n{n}", "s1", "1", "2014-04-03", "Vu") for n in range(99))],
+    "actions": [*WHOLE["actions"], *((f"n{n}", "s1", "1", "2014-04-03", "Vu") for n in range(40))],
 }
 #: The same with a measure more, that everybody has signed too.
 WIDER = {**WIDE, "MESURES": [*WHOLE["MESURES"], ("3", "Aller", "Aller loin", *[""] * 5)]}
@@ -587,13 +587,13 @@ class PactReader:
 def test_a_pact_written_in_parts_counts_at_once(store, parted, when_written, before):
     if before:
         load_pact(store, before)
-    when_written(savers := Savers(store, *[entry_by(store)] * 5))
+    when_written(savers := Savers(store, *[entry_by(store)] * 3))
     when_written(reader := PactReader(store))
     assert load_pact(store, WIDER).loaded
     savers.join()
     reader()
-    assert len(savers.threads) == 5
-    assert reader.saw == [(2, 32) if before else None, (3, 32)]
+    assert len(savers.threads) == 3
+    assert reader.saw == [(2, 14) if before else None, (3, 14)]
     assert Snapshots(store).current().log(VELO).pact.measures[2].id == "3"
     again = load_pact(store, WIDER)
     assert {*sum((report.outcomes for report in again.reports), Counter())} == {"unchanged"}
@@ -611,7 +611,7 @@ def test_a_pact_that_is_cut_off_amid_its_parts_is_nowhere(
 
     def cut(session):
         parts.append(session)
-        if len(parts) == 7:
+        if len(parts) == 5:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("monitor.commands.part_writing.PartWriter._refuse", lambda self: None)
@@ -628,7 +628,23 @@ def test_a_pact_that_is_cut_off_amid_its_parts_is_nowhere(
     monkeypatch.undo()
     assert load_pact(store, after).loaded
     reader()
-    assert reader.saw == [(2, 2) if before else None, (3 if after is WIDER else 2, 32)]
+    assert reader.saw == [(2, 2) if before else None, (3 if after is WIDER else 2, 14)]
+
+
+@pytest.mark.sqlite
+def test_a_pact_that_is_not_approved_after_its_parts_is_nowhere(store, parted, when_written):
+    def refuse(_session, _before):
+        raise NotAllowed("own_work")
+
+    when_written(savers := Savers(store, *[entry_by(store)] * 2))
+    with pytest.raises(NotAllowed):
+        load_pact(store, WIDER, approve=refuse)
+    savers.join()
+    reader = PactReader(store)
+    reader()
+    with store.reading() as session:
+        states = session.rows("SELECT DISTINCT decision FROM load_review")
+    assert reader.saw == [None] and states == [("refused",)]
 
 
 def test_nobody_waits_long_for_a_large_file(here, token, when_written):
