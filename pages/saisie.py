@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.models import Role
 from monitor.ui import paging, screen, viewer
 from monitor.ui.page_run import current_view, t
-from monitor.ui.team import form, my_entries, notices, replies, target, worklist
+from monitor.ui.team import form, my_entries, notices, replies, sample_list, target, worklist
 
 account = viewer.require_account(Role.VOLUNTEER)
 view = current_view()
@@ -22,6 +22,7 @@ if shown == "saisir":
     form.show_form(view, account)
     replies.show_reply_request(view, account.name)
 elif shown == "afaire":
+    sample_list.show_sampled(view, account)
     worklist.show_worklist(view, account.name)
 else:
     my_entries.show_my_entries(view, account.name)

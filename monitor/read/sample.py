@@ -8,8 +8,6 @@ head.
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
-from hashlib import sha256
 from typing import NamedTuple
 
 import numpy as np
@@ -21,12 +19,10 @@ from monitor.analysis.sampling import (
     DrawnStratum,
     Estimate,
     Whole,
-    allocate,
     draw_order,
     estimate,
     estimate_change,
 )
-from monitor.areas import SIZES
 from monitor.errors import Refused
 from monitor.log import KINDS, STATUSES
 from monitor.models import UNKNOWN, Kind, Status
@@ -34,69 +30,14 @@ from monitor.queries.samples import sample_plans as plans_in_log
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
-from monitor.samples import SampleDraft, SamplePlan, SampleStratum
+from monitor.read.sample_universe import ALL, FRESH, Universe
+from monitor.samples import SampleDraft, SamplePlan
 from monitor.store import open_store
 
-#: In place of a stratum: what is taken whole, for it was looked at lately or no look will change it.
-FRESH = "fresh"
-#: The one stratum of a plan that has none.
-ALL = "all"
-STRATA_IN_ORDER = (*SIZES, ALL)
 #: The share of those drawn who must be answered for before a point is given.
 ENOUGH = 0.9
 #: The fewest officials drawn of a group of whom a share is given.
 DOMAIN = 30
-
-
-@dataclass(frozen=True)
-class Universe:
-    """What was due on the day of a plan: one row a commitment, with signatory_id, measure, stratum
-    (FRESH, or that of its official), size and region_code."""
-
-    rows: pd.DataFrame
-
-    @property
-    def lines(self) -> list[str]:
-        """Stratum, signatory and measure of each row, tabs between, in the order of their bytes."""
-        columns = (self.rows[name].astype(str) for name in ("stratum", "signatory_id", "measure"))
-        return sorted("\t".join(cells) for cells in zip(*columns, strict=True))
-
-    @cached_property
-    def digest(self) -> str:
-        """The SHA-256 of its lines, each with its end."""
-        return sha256(text_of_lines(self.lines).encode()).hexdigest()
-
-    @cached_property
-    def officials(self) -> dict[str, list[str]]:
-        """The signatories of each stratum, but for what is taken whole."""
-        rest = self.rows[self.rows["stratum"] != FRESH]
-        pairs = rest[["stratum", "signatory_id"]].drop_duplicates()
-        return {
-            str(stratum): sorted(group["signatory_id"])
-            for stratum, group in sorted(
-                pairs.groupby("stratum"), key=lambda pair: STRATA_IN_ORDER.index(pair[0])
-            )
-        }
-
-    def count_whole(self) -> tuple[int, int]:
-        """(officials, commitments) of what is taken whole."""
-        whole = self.rows[self.rows["stratum"] == FRESH]
-        return int(whole["signatory_id"].nunique()), len(whole)
-
-    def allocate_officials(self, total: int) -> tuple[SampleStratum, ...]:
-        """How many of each stratum are drawn, if `total` are in all."""
-        sizes = {stratum: len(ids) for stratum, ids in self.officials.items()}
-        commitments = self.rows["stratum"].value_counts()
-        drawn = allocate(list(sizes.values()), total)
-        return tuple(
-            SampleStratum(stratum, size, int(commitments[stratum]), n)
-            for (stratum, size), n in zip(sizes.items(), drawn, strict=True)
-        )
-
-
-def text_of_lines(lines: list[str]) -> str:
-    """Lines as a file holds them."""
-    return "".join(f"{line}\n" for line in lines)
 
 
 def sampling_universe(
@@ -252,6 +193,16 @@ def _counted_rows(state: PactState, plan: SamplePlan) -> pd.DataFrame:
     looked = fresh | said
     unknown = due & ~hit & (~looked | (silent & ~found))
     return rows.assign(due=due, hit=hit, unknown=unknown, answered=due & said, public=known)
+
+
+def measures_to_look_at(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
+    """Of each official drawn whom a page may name, in the order of the draw, the measures that nobody
+    has said anything of since the plan; nobody who is answered for."""
+    rows = _counted_rows(state, plan)
+    rows = rows[(rows["stratum"] != FRESH) & rows["due"] & ~rows["answered"]]
+    left = rows.groupby("signatory_id", sort=False)["measure"].apply(list).to_dict()
+    order = (one.signatory_id for one in sample_round(state, plan).officials if one.public)
+    return {official: left[official] for official in order if official in left}
 
 
 def _answers(state: PactState, plan: SamplePlan, count: int) -> tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,8 @@ from monitor.errors import NotFound
 from monitor.export import Samples
 from monitor.export.analysis_fields import ANALYSES
 from monitor.read.pact_state import PactState
-from monitor.read.sample import plan_at, sample_plans, sample_round, text_of_lines
+from monitor.read.sample import plan_at, sample_plans, sample_round
+from monitor.read.sample_universe import text_of_lines
 from monitor.samples import SamplePlan, content_of
 from monitor.snapshot import Snapshot
 

@@ -9,15 +9,14 @@ from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.pact_state import PactState
 from monitor.read.sample import (
-    ALL,
     ENOUGH,
-    FRESH,
     change_between,
     current_plan,
     plan_at,
     sample_plans,
     sample_round,
 )
+from monitor.read.sample_universe import ALL, FRESH
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
 from monitor.shares import is_enough

@@ -6,14 +6,8 @@ import streamlit as st
 from monitor.i18n import day, number, percent
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
-from monitor.read.sample import (
-    FRESH,
-    current_plan,
-    domain_rounds,
-    sample_plans,
-    sample_round,
-    text_of_lines,
-)
+from monitor.read.sample import current_plan, domain_rounds, sample_plans, sample_round
+from monitor.read.sample_universe import FRESH, text_of_lines
 from monitor.read.sample_words import (
     change_in_words,
     lines_name,

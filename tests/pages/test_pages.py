@@ -337,6 +337,8 @@ def test_each_table_has_an_address_in_every_form(store):
         "transitions",
         "revisions",
         "groups",
+        "sample_plans",
+        "sample",
     )
     assert list(links(app)) == [
         *(f"/api/v1/{table}.{form}" for table in tables for form in FORMS),

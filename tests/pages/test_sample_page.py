@@ -5,15 +5,17 @@ import subprocess
 import pytest
 
 from monitor.analysis.sampling import draw_order
+from monitor.commands import change_account
 from monitor.commands.samples import abandon_plan
 from monitor.models import Role
 from monitor.read.sample import (
     current_plan,
     drawn_officials,
+    measures_to_look_at,
     sample_plans,
     sample_round,
-    text_of_lines,
 )
+from monitor.read.sample_universe import text_of_lines
 from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
 from tests.support.app import open_page, words
 from tests.support.sample_plans import DICE, SEED, answer, drawn_plan, state_of
@@ -141,3 +143,52 @@ def test_those_drawn_are_listed_in_order_with_what_was_looked_at_alone(demo):
     ids = [one.signatory_id for one in found.officials]
     assert ids == draw_order(SEED, ids)
     assert (found.officials[0].answered, found.answered) == (first.due, 1)
+
+
+def to_do(demo, browser_of, account="Camille"):
+    browser_of(signed_in(demo, account, Role.VOLUNTEER))
+    app = open_page("saisie", pacte="demo", vue="afaire")
+    assert not app.exception
+    return app
+
+
+def offered(app) -> list[str]:
+    return [one.key.removeprefix("_sample_") for one in app.button if "_sample_" in (one.key or "")]
+
+
+def test_those_drawn_head_the_list_of_what_there_is_to_do_in_the_order_of_the_draw(
+    demo, browser_of
+):
+    state, plan = drawn_plan(demo)
+    order = [one.signatory_id for one in sample_round(state, plan).officials]
+    answer(demo, order[:2])
+    app = to_do(demo, browser_of)
+    assert offered(app) == order[2:17]
+    shown = words(app)
+    assert "À regarder d’abord : 18 élus tirés au sort" in shown
+    assert app.header[0].value.startswith("À regarder d’abord")
+
+
+def test_nobody_is_given_those_of_their_own_commune(demo, browser_of):
+    state, plan = drawn_plan(demo)
+    first = sample_round(state, plan).officials[0].signatory_id
+    commune = state.known.signatories.set_index("signatory_id").at[first, "commune"]
+    app = to_do(demo, browser_of)
+    assert first in offered(app)
+    change_account(demo, None, "Camille", communes={commune})
+    app.run()
+    assert first not in offered(app)
+
+
+def test_the_button_begins_an_entry_on_the_first_measure_to_look_at(demo, browser_of):
+    state, plan = drawn_plan(demo)
+    first = next(iter(measures_to_look_at(state, plan)))
+    app = to_do(demo, browser_of)
+    app.button(key=f"_sample_{first}").click().run()
+    assert not app.exception
+    name = state.known.signatories.set_index("signatory_id").at[first, "name"]
+    assert name in words(app) and not offered(app)
+
+
+def test_without_a_sample_the_list_says_nothing_of_one(demo, browser_of):
+    assert "tirés au sort" not in words(to_do(demo, browser_of))

@@ -12,10 +12,8 @@ from monitor.commands.samples import abandon_plan, plan_sample
 from monitor.models import Status
 from monitor.read.day_state import DayState
 from monitor.read.sample import (
-    ALL,
     DOMAIN,
     ENOUGH,
-    FRESH,
     change_between,
     current_plan,
     domain_rounds,
@@ -25,8 +23,8 @@ from monitor.read.sample import (
     sample_plans,
     sample_round,
     sampling_universe,
-    text_of_lines,
 )
+from monitor.read.sample_universe import ALL, FRESH, text_of_lines
 from tests.support.redraws import redraw
 from tests.support.sample_plans import DAY, SEED, answer, drawn_plan, state_of
 
