@@ -34,6 +34,7 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
         return open_pairs(session, plan.pact_id, plan.plan_id, state.last_seq)
 
 
+@per_state
 def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
     """How far the two ratings agree, of the pairs that stayed blind."""
     pairs = blind_pairs(state, plan)

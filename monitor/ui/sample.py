@@ -18,7 +18,7 @@ from monitor.read.sample_words import (
 )
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
-from monitor.ui import figures
+from monitor.ui import agreement, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
@@ -35,6 +35,7 @@ def show_sample(view: View) -> None:
     plan = current_plan(view.state)
     if plan is not None:
         _show_estimate(view_of_chart(view, NAME), plan)
+        agreement.show_agreement(view, plan)
     else:
         st.info(t("sample.waits" if plans[-1].waits else "sample.none_now"))
     _show_plans(view, plans)

@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from monitor.accounts import ANONYMOUS
 from monitor.commands.raters import draw_raters
-from monitor.commands.samples import plan_sample, record_seed
+from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.models import Role
 from monitor.queries.ratings import find_pair, given_ratings
 from monitor.read.blind import agreement_of_plan, doubled_commitments
@@ -154,3 +155,28 @@ def test_a_third_person_who_sees_both_decides_between_two_that_differ(drawn, bro
 def test_without_a_sample_the_page_says_what_it_is_for(demo, browser_of):
     app = page(browser_of, people_of(demo), "Camille")
     assert "aucun échantillon n’est tiré" in words(app)
+
+
+def test_everybody_reads_how_far_two_agree_once_five_officials_were_read_twice(drawn, browser_of):
+    store, *_ = drawn
+    abandon_plan(store, None, "demo", "1", "Trop petit.")
+    asked = draft_plan(state_of(store), DAY, 20, "Loto", double_share=1.0)
+    name = plan_sample(store, None, asked)
+    record_seed(store, None, "demo", name, "4 12 23 31 45")
+    plan = current_plan(state_of(store))
+    assert plan
+    doubled = doubled_commitments(state_of(store), plan)
+    officials = [*dict(doubled)]
+    heading = "Accord de deux lectures"
+    for place, official in enumerate(officials[:5]):
+        about = next(one for one in doubled if one[0] == official)
+        for rater in ("Camille", "Claude"):
+            status = "implemented" if place == 0 and rater == "Claude" else "decided"
+            give_rating(store, rater, name, about, datetime.now(UTC), status, pact_id="demo")
+        if place == 3:
+            browser_of(ANONYMOUS)
+            assert heading not in words(open_page("echantillon", pacte="demo"))
+    said = words(open_page("echantillon", pacte="demo"))
+    assert heading in said and "Engagements lus deux fois à l’aveugle : 5." in said
+    assert "Accord sur le bilan : **80 %**" in said and "Sous 50 paires" in said
+    assert "Source de Camille" not in said

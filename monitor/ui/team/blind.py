@@ -6,7 +6,6 @@ from collections.abc import Callable
 import streamlit as st
 
 from monitor.accounts import Account
-from monitor.analysis.agreement import PAIRS_FOR_ALPHA
 from monitor.commands.raters import Raters, draw_raters
 from monitor.commands.ratings import (
     NewRating,
@@ -20,15 +19,15 @@ from monitor.i18n import number, partial_day, public_sentence
 from monitor.models import Role
 from monitor.queries.ratings import Rating, RatingPair
 from monitor.read import current_log
-from monitor.read.blind import agreement_of_plan, blind_pairs, doubled_commitments
+from monitor.read.blind import blind_pairs, doubled_commitments
 from monitor.read.labels import status_label
 from monitor.read.sample import current_plan
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
-from monitor.ui import buttons, viewer
+from monitor.ui import agreement, buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.sentences import criterion_in_words, place_in_words
+from monitor.ui.sentences import place_in_words
 from monitor.ui.team import blind_form, detail
 
 _SAID, _ERRORS = "_blind_said", "_blind_errors"
@@ -54,7 +53,7 @@ def show_blind_reading(view: View, account: Account) -> None:
         st.success(t(said), icon=":material/check:")
     _show_mine(view, account, plan, doubled, raters)
     _show_pairs(view, account, plan, [one for one in pairs if not one.way])
-    _show_agreement(view, plan)
+    agreement.show_agreement(view, plan, least=1)
 
 
 def _show_mine(
@@ -207,9 +206,8 @@ def _arbitrate(view: View, plan: SamplePlan, held: dict, about: Commitment) -> N
 
 def _show_rating(rating: Rating) -> None:
     """What one of two said, with where they looked."""
-    st.markdown(
-        f"**{md(status_label(rating.status, language()))}** · {partial_day(rating.happened_on, language())}"
-    )
+    said = md(status_label(rating.status, language()))
+    st.markdown(f"**{said}** · {partial_day(rating.happened_on, language())}")
     source = " · ".join(filter(None, (rating.source_title, rating.source_publisher)))
     if source:
         st.markdown(md(source))
@@ -220,35 +218,6 @@ def _show_rating(rating: Rating) -> None:
     if rating.summary and rating.summary != rating.searched:
         st.markdown(md(rating.summary))
     st.caption(f"{t('blind.searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
-
-
-def _show_agreement(view: View, plan: SamplePlan) -> None:
-    """How far the pairs agree, in sentences, and which statuses are taken for each other."""
-    found = agreement_of_plan(view.state, plan)
-    if not found.pairs:
-        return
-    st.header(t("blind.agreement"), divider="gray")
-    said = t(
-        "blind.classes_agree",
-        agreeing=_n(found.classes.agreeing),
-        pairs=_n(found.pairs),
-        same=_n(found.statuses.agreeing),
-    )
-    st.markdown(said)
-    for (one, other), count in found.heaviest_pairs():
-        first, second = (md(status_label(status, language())) for status in (one, other))
-        st.markdown(f"- {t('blind.apart', first=first, second=second, count=_n(count))}")
-    for one in found.measures:
-        if one.same_status < one.pairs:
-            said = t("blind.by_measure", count=_n(one.pairs - one.same_status), pairs=_n(one.pairs))
-            title = md(view.titles.get(one.measure, one.measure))
-            st.markdown(f"**{title}**{t('sentence.colon')}{said}")
-            st.caption(criterion_in_words(view.measure(one.measure).criterion(view.lang)))
-    if found.pairs < PAIRS_FOR_ALPHA:
-        st.caption(t("blind.too_few", least=_n(PAIRS_FOR_ALPHA)))
-    elif found.ordinal.value is not None:
-        st.markdown(t("blind.alpha", alpha=number(round(found.ordinal.value, 2), language())))
-    st.caption(t("blind.together_wrong"))
 
 
 def _in_words(view: View, about: Commitment, marked: bool = True) -> str:
