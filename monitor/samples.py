@@ -91,6 +91,7 @@ class SamplePlan(SampleDraft):
     seed_recorded_at: datetime | None = None
     abandoned: bool = False
     abandoned_reason: str | None = None
+    abandoned_seq: int | None = None
     abandoned_at: datetime | None = None
 
     @property

@@ -55,5 +55,6 @@ def _plan(
         seed_recorded_at=datetime.fromisoformat(seed_at) if seed_at else None,
         abandoned=end is not None,
         abandoned_reason=why,
+        abandoned_seq=end,
         abandoned_at=datetime.fromisoformat(end_at) if end_at else None,
     )

@@ -6,12 +6,13 @@ import numpy as np
 import streamlit as st
 
 from monitor.charts import too_many_measures
-from monitor.i18n import day, plural
+from monitor.i18n import day, moment, plural
 from monitor.models import Kind
 from monitor.read import filter_labels, log_entries
 from monitor.read.cache import per_view
-from monitor.read.entry_text import entry_text
+from monitor.read.entry_text import entry_number, entry_text
 from monitor.read.labels import measure_title
+from monitor.read.sample_entries import SampleEntry, sample_entries
 from monitor.read.selection import View
 from monitor.ui import entries, outage, paging, reply_lines, viewer
 from monitor.ui.address import page_part, write_address
@@ -40,6 +41,20 @@ def show_log(view: View) -> None:
     many = too_many_measures(view.titles)
     page = paging.page_of(len(seqs), SHOWN_OF_MANY if many else paging.PAGE)
     st.markdown(_lines(view, tuple(seqs[page].tolist())))
+    if not typed:
+        _show_sample_entries(view)
+
+
+def _show_sample_entries(view: View) -> None:
+    """What the log holds of random samples, folded: it is about no commitment."""
+    if said := [_sample_line(view, entry) for entry in sample_entries(view)]:
+        with st.expander(plural("log.sample_entries", len(said), view.lang)):
+            st.markdown("\n\n".join(said))
+
+
+def _sample_line(view: View, entry: SampleEntry) -> str:
+    number = entries.span_in_words(view, entry_number(entry.seq, view.lang))
+    return f"{number} · {moment(entry.recorded_at, view.lang)} · {md(entry.words)}"
 
 
 def _counted(view: View, count: int) -> str:
@@ -65,6 +80,9 @@ def show_log_entry(view: View, asked: str) -> None:
     )
     seq = log_entries.entry_number_in(asked)
     shown = log_entries.read_entries(view, [seq] if view.state.is_public(seq) else [])
+    if not shown and (said := [one for one in sample_entries(view) if one.seq == seq]):
+        st.markdown(_sample_line(view, said[0]))
+        return
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
         return
