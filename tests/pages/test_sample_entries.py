@@ -17,7 +17,8 @@ def test_the_log_tells_each_plan_its_numbers_and_its_end(store):
     said = words(open_page("actions", pacte=PACT))
     assert "4 signataires à tirer au sort par « EuroMillions du 4 décembre 2026 »" in said
     assert "les numéros sortis sont « 4 12 23 »" in said
-    assert "Plan de sondage 1 abandonné" in said and r"Une \*erreur\*\." in said
+    assert "Plan de sondage 1 abandonné" in said
+    assert "Une *erreur*." in said
     alone = words(open_page("actions", pacte=PACT, entree=str(seq), lang="en"))
     assert "the numbers that came are “4 12 23”" in alone
     assert "to draw by" not in alone
