@@ -216,6 +216,41 @@ class CrossedRow(NamedTuple):
     implemented_ever: int
 
 
+class HalfYearRow(NamedTuple):
+    """Of `read.half_years.half_year_table`."""
+
+    half_year: int
+    at_risk: int
+    officials: int
+    happened: int
+    share: float
+    low: float
+    high: float
+
+
+class RevisionRow(NamedTuple):
+    """Of `read.revisions.revision_table`."""
+
+    known_on: str
+    due: int
+    officials: int
+    assessed: int
+    coverage: float
+    implemented: int
+    rate_low: float
+
+
+class FunnelRow(NamedTuple):
+    """Of the table of `read.funnel.group_funnel`."""
+
+    group: str
+    assessed: int
+    implemented: int
+    expected: float
+    rate: float
+    outside: int
+
+
 #: What is about one signatory in one place.
 Placed = CommitmentRow | StatusRow | ChangeRow | PersonRow | PlaceRow
 #: What a rate, its base and the effort behind it are said of.

@@ -18,6 +18,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, text
 from monitor.shares import Share
+from monitor.table_rows import IndicatorRow, read_rows
 
 #: What the dots say: columns of `indicators.indicator_table`.
 COLUMNS = ("coverage", "entries_per_assessed", "months_since_entry")
@@ -35,7 +36,7 @@ def effort_dots(
 
     `table`: `indicators.indicator_table` by one grouping, in the order in which it is drawn.
     """
-    rows = [row for row in table.itertuples() if row.due]
+    rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     if not rows:
         return empty_figure(text("chart.nothing", lang), dark)
     top, places = HEADS, []
@@ -94,10 +95,10 @@ def effort_dots(
     return figure
 
 
-def _said(row, name: str, lang: str) -> str:
+def _said(row: IndicatorRow, name: str, lang: str) -> str:
     """The value beside its dot; the count where a percentage may not be shown."""
     value = getattr(row, name)
     if name == "coverage":
-        share = Share(int(row.assessed), int(row.due), int(row.officials))
+        share = Share(row.assessed, row.due, row.officials)
         return share.percent(lang) if share.enough else f"{share.part}/{share.base}"
     return "–" if value != value else number(value, lang, int(name == "entries_per_assessed"))

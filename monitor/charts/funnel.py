@@ -21,6 +21,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import FEW, HORIZON, THIN
+from monitor.table_rows import FunnelRow, read_rows
 
 #: Pixels: the points; the room at the left, and above them.
 POINTS, LEFT, ABOVE = 360, 46, 14 + 4 * LEADING
@@ -60,6 +61,7 @@ def group_points(
     figure.shape(
         "line", x0=0, x1=most, y0=share, y1=share, line={"color": ACCENT[dark], "width": 1.5}
     )
+    rows = read_rows(FunnelRow, table)
     unseen = ((table["coverage"] < 0.5) | (table["months_since_entry"] > HORIZON)).to_list()
     hollow = (table["assessed"] < THIN).to_list()
     colours = [UNKNOWN[dark] if pale else QUIET[dark] for pale in unseen]
@@ -87,11 +89,11 @@ def group_points(
                     assessed=number(row.assessed, lang),
                 ),
             ]
-            for row in table.itertuples()
+            for row in rows
         ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
-    for row in table[table["outside"] == 2].itertuples():
+    for row in (each for each in rows if each.outside == 2):
         figure.note(
             x=row.assessed,
             y=row.rate,

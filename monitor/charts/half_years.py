@@ -15,6 +15,7 @@ from monitor.charts.style import (
 from monitor.i18n import number, percent, text
 from monitor.models import THIN, Status
 from monitor.shares import exact_percent, is_enough
+from monitor.table_rows import HalfYearRow, read_rows
 
 #: Pixels: a half-year, its bar, the room of its name at the left, of its words at the right.
 ROW, BAR, LEFT, RIGHT = 30, 18, 34, 136
@@ -26,7 +27,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
 
     `table`: `read.half_years.half_year_table` of one event; `status`: whose colour the bars have.
     """
-    rows = list(table.itertuples())
+    rows = read_rows(HalfYearRow, table)
     told = [bool(is_enough(row.at_risk, row.officials)) for row in rows]
     drawn = [row for row, shown in zip(rows, told, strict=True) if shown]
     figure = bare_figure(dark, ROW * len(rows) + 54)

@@ -13,6 +13,7 @@ from monitor.read.pictures.revision_lines import revisions_in_words
 from monitor.read.revisions import revision_table, times_of_knowledge
 from monitor.read.selection import View
 from monitor.shares import Share
+from monitor.table_rows import RevisionRow, read_rows
 from monitor.ui import figures
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
@@ -41,7 +42,7 @@ def show_revisions(view: View) -> None:
 
 @per_view
 def _texts(view: View) -> figures.Texts:
-    rows, lang = list(revision_table(view).itertuples()), view.lang
+    rows, lang = read_rows(RevisionRow, revision_table(view)), view.lang
     columns = {
         column_heading("known_on", lang): [
             moment(datetime.fromisoformat(row.known_on), lang) for row in rows
@@ -50,6 +51,6 @@ def _texts(view: View) -> figures.Texts:
     for name in ("due", "assessed", "implemented"):
         columns[column_heading(name, lang)] = [number(getattr(row, name), lang) for row in rows]
     for name, part in (("coverage", "assessed"), ("rate_low", "implemented")):
-        shares = [Share(int(getattr(row, part)), int(row.due), int(row.officials)) for row in rows]
+        shares = [Share(getattr(row, part), row.due, row.officials) for row in rows]
         columns[column_heading(name, lang)] = [share.in_words(lang) for share in shares]
     return figures.table_texts(pd.DataFrame(columns))

@@ -8,7 +8,7 @@ import pytest
 
 from monitor import indicators
 from monitor.models import GroupBy
-from monitor.read import answers, query
+from monitor.read import answers, funnel, half_years, query, revisions
 from monitor.read.between_days import changes_between
 from monitor.read.pact_state import Mandate
 from monitor.snapshot import Snapshot, Snapshots
@@ -18,10 +18,13 @@ from monitor.table_rows import (
     ChangeRow,
     CommitmentRow,
     CrossedRow,
+    FunnelRow,
+    HalfYearRow,
     IndicatorRow,
     MandateRow,
     PersonRow,
     PlaceRow,
+    RevisionRow,
     StatusRow,
     StepRow,
     read_rows,
@@ -57,6 +60,9 @@ def check_view(view) -> None:
         (AnswerRow, answers.answer_table(view)),
         (IndicatorRow, by_size),
         (IndicatorRow, indicators.indicator_table(table)),
+        (RevisionRow, revisions.revision_table(view)),
+        (HalfYearRow, half_years.half_year_table(view)),
+        (FunnelRow, funnel.group_funnel(view, "region", False).table),
         (CrossedRow, crossed.rename(columns={"size": "group"})),
     ):
         rows = read_rows(kind, found)

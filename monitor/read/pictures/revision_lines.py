@@ -11,6 +11,7 @@ from monitor.read.pictures import Picture, always
 from monitor.read.revisions import revision_table
 from monitor.read.selection import View
 from monitor.shares import Share, is_enough
+from monitor.table_rows import RevisionRow, read_rows
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
@@ -26,14 +27,14 @@ def _table(view: View, _own: str) -> pd.DataFrame:
 
 def revisions_in_words(view: View, own: str) -> str:
     """What was said first, and what is said now; "" where all came at one time."""
-    rows, lang = list(revision_table(view).itertuples()), view.lang
+    rows, lang = read_rows(RevisionRow, revision_table(view)), view.lang
     if len(rows) < 2:
         return ""
     values = {}
     for name, row in (("first", rows[0]), ("last", rows[-1])):
         values[f"{name}_day"] = day(datetime.fromisoformat(row.known_on).date(), lang)
         for part in ("implemented", "assessed"):
-            share = Share(int(getattr(row, part)), int(row.due), int(row.officials))
+            share = Share(getattr(row, part), row.due, row.officials)
             values[f"{name}_{part}"] = share.in_words(lang)
     return view.text("revisions.words", day=day(view.day, lang), **values)
 
