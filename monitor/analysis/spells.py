@@ -44,21 +44,23 @@ def commitment_spells(
     term_start, term_end = term_days(known.pact)
     origin = np.full(len(rows), term_start) if since_term else first
     gone = _last_days(known, day)[rows]
-    until = np.where(left, gone, min(day, term_end))
+    until = np.maximum(min(day, term_end), first - 1)  # nothing is at risk after the term
     if until_last_entry:
         last = bound["last_on"].to_numpy().astype("datetime64[D]")
         seen = np.where(np.isnat(last), first - 1, last.astype(np.int64))
         until = np.clip(seen, first - 1, until)
     wanted = (events, [Status.ABANDONED], [Status.NOT_APPLICABLE])
     event, abandoned, not_applicable = (each[rows] for each in _first_days(known, wanted, day))
-    when = np.stack([event, abandoned, np.where(left, gone, LATER), not_applicable])
+    # What the last day in office says stands before the leaving itself.
+    when = np.stack([event, abandoned, not_applicable, np.where(left, gone, LATER)])
     at = when.argmin(axis=0)
+    causes = np.array([EVENT, ABANDONED, NOT_APPLICABLE, LEFT])
     ended = np.maximum(when[at, np.arange(len(rows))], first)
     over = ended <= until
     return Spells(
         entry=(first - 1 - origin).astype(np.int32),
         exit=(np.where(over, ended, until) - origin).astype(np.int32),
-        cause=np.where(over, at + 1, 0).astype(np.int8),
+        cause=np.where(over, causes[at], 0).astype(np.int8),
         cluster=known.owner[rows].astype(np.int32),
     )
 

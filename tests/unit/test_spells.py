@@ -29,11 +29,11 @@ DAY = date(2019, 5, 1)
 def slow_spells(known, as_of: date, event: Event) -> list[tuple[int, int]]:
     """(day since it first bound, cause) of the end of each commitment that ever bound, read from the
     fold of one day after the other."""
-    last = min(as_of, TERM_END)
-    days = {day_number(last), *known.assessments.day.tolist()}
+    last = min(as_of, known.pact.term_end or as_of)
+    days = {day_number(last), day_number(as_of), *known.assessments.day.tolist()}
     days |= {int(day) for day in known.binds_from.ravel()}
     days |= {int(day) for day in known.binds_until.ravel()}
-    days = [date_of_day(day) for day in sorted(days) if 0 < day <= day_number(last)]
+    days = [date_of_day(day) for day in sorted(days) if 0 < day <= day_number(as_of)]
     states = {day: status.fold(known, day) for day in days}
     final, found = status.fold(known, as_of), []
     for row in np.flatnonzero(final["ever_bound"]):
@@ -50,8 +50,9 @@ def slow_spells(known, as_of: date, event: Event) -> list[tuple[int, int]]:
                 ends.append((max(day, first), NOT_APPLICABLE))
         if final.at[row, "left"]:
             ends = [end for end in ends if end[0] <= bound[-1]] + [(bound[-1], LEFT)]
+        ends = [end for end in ends if end[0] <= last]
         end, cause = min(ends, default=(last, 0), key=lambda each: each[0])
-        found.append(((end - first).days, cause))
+        found.append((max((end - first).days, -1), cause))
     return found
 
 
