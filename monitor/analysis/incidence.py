@@ -36,6 +36,11 @@ class Spells:
         """The days at which something ended, in order, once each."""
         return np.unique(self.exit[self.cause > 0])
 
+    def take(self, rows: np.ndarray) -> "Spells":
+        """Those of some rows, their clusters counted anew from 0."""
+        _, cluster = np.unique(self.cluster[rows], return_inverse=True)
+        return Spells(self.entry[rows], self.exit[rows], self.cause[rows], cluster)
+
     def count_at_risk(self, days: np.ndarray) -> np.ndarray:
         """How many are at risk on each day (int64)."""
         entered = np.searchsorted(np.sort(self.entry), days, side="left")

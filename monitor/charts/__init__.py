@@ -11,6 +11,7 @@ from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
 from monitor.charts.effort import effort_dots
 from monitor.charts.funnel import group_points
+from monitor.charts.group_incidence import Panel, group_curves
 from monitor.charts.group_matrix import fills_several_lines, matrix_groups
 from monitor.charts.half_years import half_year_bars
 from monitor.charts.incidence import incidence_curves
@@ -53,6 +54,7 @@ __all__ = [
     "REFUSED",
     "SIGNS",
     "Figure",
+    "Panel",
     "answer_matrix",
     "assessment_effort",
     "bars_by_measure",
@@ -66,6 +68,7 @@ __all__ = [
     "effort_dots",
     "effort_parts",
     "fills_several_lines",
+    "group_curves",
     "group_points",
     "half_year_bars",
     "has_titled_columns",

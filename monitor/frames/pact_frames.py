@@ -11,7 +11,15 @@ from monitor.frames.pact_record import PactRecord, to_moment
 from monitor.frames.types import typed_table
 from monitor.indicators import grouping_keys
 from monitor.models import GroupBy
-from monitor.read import between_days, funnel, half_years, incidence, timeline, transitions
+from monitor.read import (
+    between_days,
+    funnel,
+    group_incidence,
+    half_years,
+    incidence,
+    timeline,
+    transitions,
+)
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
@@ -138,15 +146,26 @@ class PactFrames(PactRecord):
             view = self._view(as_of, known_at, filters)
             return typed_table(self._source.revisions(view, to_moment(known_at)), "revisions")
 
-    def incidence(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:
+    def incidence(
+        self, as_of=None, known_at=None, by: str | None = None, **filters: str
+    ) -> pd.DataFrame:
         """The share to which something has ever happened by a time since the start, where other ends
         compete with it: the table under the curves of the page.
 
         clock, event (category); days and counts (int64); share, its interval and its band, and
-        share_seen, where silence is ignorance (float64, four decimals). `spells` has the rows.
+        share_seen, where silence is ignorance (float64, four decimals; NaN where too few are at risk).
+        `by`: a grouping but "commune", whose column (str) then comes first. `spells` has the rows.
         """
+        if by and by not in group_incidence.GROUPS:
+            known = ", ".join(group_incidence.GROUPS)
+            raise CannotAnswer("query_unknown_value", name="by", value=by, known=known)
         with in_words():
             view = self._view(as_of, known_at, filters)
+            if by:
+                rows = group_incidence.incidence_by_group(view, by)
+                found = typed_table(rows, "incidence")
+                found.insert(0, by, rows[by].astype("str"))
+                return found
             return typed_table(incidence.incidence_by_clock(view), "incidence")
 
     def hazard(self, as_of=None, known_at=None, **filters: str) -> pd.DataFrame:

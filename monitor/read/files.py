@@ -19,6 +19,7 @@ from monitor.read import (
     current_log,
     facts,
     funnel,
+    group_incidence,
     half_years,
     incidence,
     log_entries,
@@ -63,7 +64,7 @@ TABLES = {
     "signed_areas": Table("lieux", by_status=False, texts=False),
     "measures": Table("mesures", by_status=False, texts=False),
     "entries": Table("entrees"),
-    "incidence": Table("delais", by_status=False, texts=False),
+    "incidence": Table("delais", {"par": group_incidence.GROUPS}, by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
     "revisions": Table("revisions", by_status=False, texts=False),
@@ -154,7 +155,7 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "signed_areas": partial(record.area_parts, at_once=ROWS),
         "measures": partial(record.measure_parts, at_once=ROWS),
         "entries": partial(record.entry_parts, at_once=ROWS),
-        "incidence": lambda view: iter([incidence.incidence_by_clock(view)]),
+        "incidence": lambda view: iter([_incidence(view, own)]),
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "groups": lambda view: iter([funnel.all_groups(view)]),
         "revisions": lambda view: iter([revisions.revision_table(view)]),
@@ -167,6 +168,13 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
     return (
         makers[table](view) if table in makers else indicator_parts(view, GROUPINGS.get(own or ""))
     )
+
+
+def _incidence(view: View, by: str | None) -> pd.DataFrame:
+    """How long it takes, in all or by group."""
+    if by:
+        return group_incidence.incidence_by_group(view, by)
+    return incidence.incidence_by_clock(view)
 
 
 def table_caption(view: View, table: str, by: Grouping = None) -> export.Caption:

@@ -1,5 +1,6 @@
 """How long it takes until commitments are decided, and implemented: what its curve is drawn from."""
 
+from collections.abc import Iterable
 from math import ceil
 
 import numpy as np
@@ -55,9 +56,13 @@ def event_spells(
 
 @per_filter
 def last_day_shown(view: View, clock: Clock = Clock.OFFICE) -> int:
+    """`find_last_day` of what is implemented."""
+    return find_last_day(event_spells(view, Event.IMPLEMENTED, clock))
+
+
+def find_last_day(spells: Spells) -> int:
     """The last day of the clock on which commitments of FEW signatories are at risk: the curve stops
     there. -1 where there is none: where too few are at risk from the start, there is no curve."""
-    spells = event_spells(view, Event.IMPLEMENTED, clock)
     if len(spells.exit) < THIN or len(np.unique(spells.cluster)) < FEW:
         return -1
     days = np.arange(int(spells.exit.max()) + 1)
@@ -74,10 +79,7 @@ def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
     end = last_day_shown(view, clock)
     spells = {event: event_spells(view, event, clock) for event in Event}
     curves = {event: Incidence(spells[event], len(CAUSES)) for event in Event}
-    days = np.unique(np.concatenate([curves[event].days for event in Event]))
-    if len(days) > STEPS:
-        days = np.round(np.arange(0, end, YEAR / 12)).astype(np.int64)
-    days = np.unique(np.concatenate([[0], days[days < end], [end]])) if end >= 0 else days[:0]
+    days = choose_steps(curves.values(), end)
     seen = Incidence(event_spells(view, Event.IMPLEMENTED, clock, True), len(CAUSES))
     early = Incidence(events_dated_early(view, clock)[0], len(CAUSES))
     return pd.DataFrame(
@@ -88,6 +90,15 @@ def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
             "implemented_early": early.share_at(EVENT, days),
         }
     )
+
+
+def choose_steps(curves: Iterable[Incidence], end: int) -> np.ndarray:
+    """The days at which curves are drawn up to their last one: each at which one of them rises, or the
+    months; none where there is no curve (`end`: -1)."""
+    days = np.unique(np.concatenate([each.days for each in curves]))
+    if len(days) > STEPS:
+        days = np.round(np.arange(0, end, YEAR / 12)).astype(np.int64)
+    return np.unique(np.concatenate([[0], days[days < end], [end]])) if end >= 0 else days[:0]
 
 
 @per_filter
@@ -131,8 +142,17 @@ def incidence_table(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
 
     Shares are NaN where there is no curve, and the intervals where nothing varies.
     """
-    days = _marks(view, clock)
-    parts = [_rows_of_event(view, event, clock, days) for event in Event]
+    days, end = find_marks(view, clock), last_day_shown(view, clock)
+    parts = [
+        event_rows(
+            event,
+            event_spells(view, event, clock),
+            event_spells(view, event, clock, True),
+            days,
+            end,
+        )
+        for event in Event
+    ]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -143,35 +163,43 @@ def incidence_by_clock(view: View) -> pd.DataFrame:
     return table[["clock", *table.columns.drop("clock")]]
 
 
-def _rows_of_event(view: View, event: Event, clock: Clock, days: np.ndarray) -> pd.DataFrame:
-    spells, shown = event_spells(view, event, clock), last_day_shown(view, clock) >= 0
-    found = Incidence(spells, len(CAUSES))
-    share = found.share_at(EVENT, days)
-    influences = found.influences(EVENT, days)
-    error = standard_error(influences)
-    intervals = {
-        "": log_log_interval(share, error),
-        "band_": log_log_interval(share, error, band_quantile(influences)),
-    }
+def event_rows(
+    event: Event, spells: Spells, seen: Spells, days: np.ndarray, end: int
+) -> pd.DataFrame:
+    """The rows of one Event in `incidence_table`: `spells` at these days, with shares up to the last one
+    that is shown. `seen`: the same, followed to their last entries."""
     ends = {"abandoned": ABANDONED, "left_office": LEFT, "not_applicable": NOT_APPLICABLE}
     counts = {"happened": EVENT, **ends, "censored": 0}
-    seen = Incidence(event_spells(view, event, clock, True), len(CAUSES))
-    shares = {"share": share}
-    for name, (low, high) in intervals.items():
-        shares |= {f"{name}low": low, f"{name}high": high}
-    shares["share_seen"] = seen.share_at(EVENT, days)
+    shares = _shares_of_event(spells, seen, days[days <= end])
     return pd.DataFrame(
         {
             "event": event.value,
             "days": days,
             **{name: spells.count_ended(cause, days) for name, cause in counts.items()},
             "at_risk": spells.count_at_risk(days + 1),
-            **{name: values if shown else np.nan for name, values in shares.items()},
+            **{
+                name: np.append(values, np.full(len(days) - len(values), np.nan))
+                for name, values in shares.items()
+            },
         }
     )
 
 
-def _marks(view: View, clock: Clock) -> np.ndarray:
+def _shares_of_event(spells: Spells, seen: Spells, days: np.ndarray) -> dict[str, np.ndarray]:
+    """The columns of shares in `incidence_table`, at these days."""
+    names = ("share", "low", "high", "band_low", "band_high", "share_seen")
+    if not len(days):
+        return dict.fromkeys(names, days.astype(float))
+    found = Incidence(spells, len(CAUSES))
+    share, influences = found.share_at(EVENT, days), found.influences(EVENT, days)
+    error = standard_error(influences)
+    alone = log_log_interval(share, error)
+    together = log_log_interval(share, error, band_quantile(influences))
+    without_silence = Incidence(seen, len(CAUSES)).share_at(EVENT, days)
+    return dict(zip(names, (share, *alone, *together, without_silence), strict=True))
+
+
+def find_marks(view: View, clock: Clock) -> np.ndarray:
     """The days of the clock that have a column in the table: the years, and the last day."""
     spells = event_spells(view, Event.IMPLEMENTED, clock)
     end = max(last_day_shown(view, clock), 0) or int(spells.exit.max(initial=0))

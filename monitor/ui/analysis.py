@@ -8,6 +8,7 @@ from monitor.models import Status
 from monitor.read import chart_data, timeline
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
+from monitor.read.group_incidence import group_curves
 from monitor.read.selection import View
 from monitor.shares import is_enough
 from monitor.table_rows import IndicatorRow, read_rows
@@ -64,6 +65,7 @@ def show_groups(view: View) -> None:
     by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
     heading.header(chart_title(view, "effort", by))
     _show_effort(view, by)
+    _show_curves(view, by)
     st.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)
     table, most = chart_data.indicators_by_group(view, by), chart_data.most_bars(view, by)
@@ -89,6 +91,17 @@ def _show_effort(view: View, by: str) -> None:
         if wanted:
             figures.show_chart("effort", view, by)
             st.caption(chart_key(view, "effort"))
+
+
+def _show_curves(view: View, by: str) -> None:
+    """How long it takes in each group, folded; nothing where no two groups have a curve."""
+    if not group_curves(view, by):
+        return
+    st.header(chart_title(view, "delais-groupes", by))
+    with figures.fold_part(t("group_curves.open"), f"_group_curves_{by}") as wanted:
+        if wanted:
+            figures.show_chart("delais-groupes", view, by)
+            st.caption(chart_key(view, "delais-groupes"))
 
 
 def _show_tables(view: View, by: str) -> None:

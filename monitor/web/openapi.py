@@ -1,6 +1,7 @@
 """What programs may ask, described: OpenAPI 3.1, made from the tables that the routes read."""
 
 import json
+from collections.abc import Mapping
 from functools import cache, partial
 
 from starlette.requests import Request
@@ -99,7 +100,7 @@ def _operation(table: str, form: str, lang: str) -> dict:
         "operationId": f"{table}_{form.replace('.', '_')}",
         "summary": text(f"data.{table}", lang),
         "description": text(f"api.{table}", lang),
-        "parameters": _references([*names, *described.own]),
+        "parameters": _references(names) + _own_parameters(described.own, lang),
         "responses": _responses({FORMS[form].media_type: {"schema": schema}}, lang),
     }
 
@@ -133,6 +134,17 @@ def _feed(lang: str) -> dict:
         "parameters": _references([*NAMES, *OWN_OF_FEED]),
         "responses": _responses({"application/atom+xml": {"schema": {"type": "string"}}}, lang),
     }
+
+
+def _own_parameters(own: Mapping, lang: str) -> list[dict]:
+    """The names of a table's own: those whose values are its own too are described in their place."""
+    shared = _own_names()
+    return [
+        {"$ref": _ref("parameters", name)}
+        if values == shared[name]
+        else _parameter(name, lang, values)
+        for name, values in own.items()
+    ]
 
 
 def _references(names: list[str]) -> list[dict]:

@@ -51,6 +51,7 @@ def frames_of(pact, as_of=None, **filters) -> dict:
     found |= {name: getattr(pact, name)(**filters) for name in TIMELESS}
     for by in (None, *GroupBy, "size,measure"):
         found[f"indicators by {by}"] = pact.indicators(by, as_of, **filters)
+    found["incidence by size"] = pact.incidence(as_of, by="size", **filters)
     return found | {"measures": pact.measures()}
 
 

@@ -1,0 +1,151 @@
+"""How long it takes, group by group: the same curves in small panels on one scale."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+from monitor.charts.bars import write_lines
+from monitor.charts.style import (
+    FONT,
+    INK,
+    LEADING,
+    LINE,
+    QUIET,
+    Figure,
+    bare_figure,
+    escape_text,
+    status_colour,
+    wrap_text,
+)
+from monitor.i18n import CHOICES, Choice, number, percent, text
+from monitor.models import Status
+
+YEAR = 365.25
+#: Pixels: the curves of a panel, its ticks below, what separates two; the room of shares at the left, of
+#: what the curves come to at the right.
+CURVES, TICKS, APART, LEFT, RIGHT = 104, 24, 14, 46, 54
+#: Letters of a line on a telephone, and the room of a label in pixels.
+LETTERS, LABEL = 44, 17
+COLOURS = {"decided": Status.DECIDED, "implemented": Status.IMPLEMENTED}
+
+
+class Panel(NamedTuple):
+    """One group. `head`: its name; `under`: lines of words below it; `steps`: years, decided and
+    implemented (shares), empty where there is no curve."""
+
+    head: str
+    under: Sequence[str]
+    steps: pd.DataFrame
+
+
+def group_curves(
+    panels: Sequence[Panel],
+    lang: str,
+    dark: bool = False,
+    wording: Mapping[str, Choice] = CHOICES,
+) -> Figure:
+    """The shares of commitments that were ever decided, and ever implemented, by the years since their
+    clock began: a panel a group, from the first to the last, all on one scale."""
+    figure = bare_figure(dark, 0)
+    key = [
+        f'<span style="color:{status_colour(status, dark)}">━━</span> '
+        f"{escape_text(text(f'chart.incidence_{name}', lang))}"
+        for name, status in COLOURS.items()
+    ]
+    axis = escape_text(text("chart.incidence_axis", lang, **wording))
+    key.append(f'<span style="color:{QUIET[dark]}">{axis}</span>')
+    _write(figure, key, 0)
+    top = LEADING * len(key) + APART
+    last = max(int(panel.steps["days"].max()) for panel in panels if len(panel.steps)) / YEAR
+    for panel in panels:
+        names = [f"<b>{escape_text(line)}</b>" for line in wrap_text(panel.head, LETTERS)]
+        words = [line for said in panel.under for line in wrap_text(said, LETTERS + 6)]
+        _write(figure, names, top)
+        top += LEADING * len(names)
+        _write(figure, [escape_text(line) for line in words], top, FONT - 2, QUIET[dark])
+        top += LEADING * len(words) + 6
+        if len(panel.steps):
+            _draw_panel(figure, panel.steps, top, last, lang, dark)
+            top += CURVES + TICKS
+        top += APART
+    figure.xaxis(visible=False, range=[0, last])
+    figure.yaxis(visible=False, range=[top, 0])
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": 0, "b": 0}
+    figure.layout["height"] = top
+    return figure
+
+
+def _write(
+    figure: Figure, lines: Sequence[str], top: float, size: int = FONT, ink: str | None = None
+) -> None:
+    """Lines of words from the edge of the picture on, not from that of the curves."""
+    first = len(figure.layout.get("annotations", ()))
+    write_lines(figure, lines, top, size, ink)
+    for note in figure.layout["annotations"][first:]:
+        note["xshift"] = -LEFT
+
+
+def _draw_panel(
+    figure: Figure, steps: pd.DataFrame, top: float, last: float, lang: str, dark: bool
+) -> None:
+    base = top + CURVES
+    for share in (0, 0.5, 1):
+        height = base - CURVES * share
+        figure.shape(
+            "line",
+            x0=0,
+            x1=last,
+            y0=height,
+            y1=height,
+            line={"color": QUIET[dark] if share == 0 else LINE[dark], "width": 1},
+            layer="below",
+        )
+        figure.note(
+            x=0,
+            xanchor="right",
+            xshift=-6,
+            y=height,
+            borderpad=0,
+            text=percent(share, lang),
+            font={"size": FONT - 2, "color": QUIET[dark]},
+        )
+    for year in range(int(last) + 1):
+        figure.note(
+            x=year,
+            y=base + 4,
+            yanchor="top",
+            borderpad=0,
+            text=number(year, lang),
+            font={"size": FONT - 2, "color": QUIET[dark]},
+        )
+    years = (steps["days"] / YEAR).round(3).to_list()
+    ends = []
+    for name, status in COLOURS.items():
+        shares, said = steps[name].round(5).to_list(), text(f"chart.incidence_{name}", lang)
+        figure.trace(
+            "scatter",
+            x=years,
+            y=[round(base - CURVES * share, 2) for share in shares],
+            name=name,
+            mode="lines",
+            line={"shape": "hv", "color": status_colour(status, dark), "width": 2.5},
+            customdata=[
+                [number(year, lang, 1), percent(share, lang, 1)]
+                for year, share in zip(years, shares, strict=True)
+            ],
+            hovertemplate=f"{said}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+        )
+        ends.append((base - CURVES * shares[-1], percent(shares[-1], lang)))
+    (decided, _), (implemented, _) = ends
+    near = max(0, LABEL - (implemented - decided)) / 2  # what is decided is never less
+    for (height, words), shift in zip(ends, (-near, near), strict=True):
+        figure.note(
+            x=years[-1],
+            xanchor="left",
+            xshift=5,
+            y=min(height + shift, base + near),
+            borderpad=0,
+            text=words,
+            font={"size": FONT - 1, "color": INK[dark]},
+        )
