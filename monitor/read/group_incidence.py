@@ -80,12 +80,14 @@ def _curves_of(view: View, code: str, rows: np.ndarray) -> GroupCurves:
     curves = {event: Incidence(spells[event], len(CAUSES)) for event in events}
     days = choose_steps(curves.values(), find_last_day(spells[Event.IMPLEMENTED]))
     shares = {event.value: curves[event].share_at(EVENT, days) for event in events}
+    ever = {event: int(np.count_nonzero(spells[event].cause == EVENT)) for event in events}
     return GroupCurves(
-        code,
-        len(rows),
-        len(np.unique(spells[Event.IMPLEMENTED].cluster)),
-        *(int(np.count_nonzero(spells[event].cause == EVENT)) for event in events),
-        pd.DataFrame({"days": days, **shares}),
+        group=code,
+        commitments=len(rows),
+        officials=len(np.unique(spells[Event.IMPLEMENTED].cluster)),
+        decided=ever[Event.DECIDED],
+        implemented=ever[Event.IMPLEMENTED],
+        steps=pd.DataFrame({"days": days, **shares}),
     )
 
 
