@@ -51,7 +51,7 @@ def _rows_by_group(view: View, by: str) -> dict[str, np.ndarray]:
     order = np.argsort(cells.codes, kind="stable")
     codes, starts = np.unique(cells.codes[order], return_index=True)
     labels = cells.categories.take(codes).tolist()
-    return dict(zip(labels, np.split(order, starts[1:]), strict=True))
+    return dict(zip(labels, np.split(order, starts)[1:], strict=True))
 
 
 def _groups_in_order(view: View, by: str) -> list[str]:
