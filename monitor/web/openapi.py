@@ -1,7 +1,6 @@
 """What programs may ask, described: OpenAPI 3.1, made from the tables that the routes read."""
 
 import json
-from collections.abc import Mapping
 from functools import cache, partial
 
 from starlette.requests import Request
@@ -79,6 +78,11 @@ def api_description(lang: str) -> dict:
             "parameters": {
                 name: _parameter(name, lang, values)
                 for name, values in {**dict.fromkeys(NAMES), **_own_names()}.items()
+            }
+            | {
+                _own_key(table, name): _parameter(name, lang, values)
+                for table, described in files.TABLES.items()
+                for name, values in described.own.items()
             },
         },
     }
@@ -100,7 +104,7 @@ def _operation(table: str, form: str, lang: str) -> dict:
         "operationId": f"{table}_{form.replace('.', '_')}",
         "summary": text(f"data.{table}", lang),
         "description": text(f"api.{table}", lang),
-        "parameters": _references(names) + _own_parameters(described.own, lang),
+        "parameters": _references([*names, *(_own_key(table, name) for name in described.own)]),
         "responses": _responses({FORMS[form].media_type: {"schema": schema}}, lang),
     }
 
@@ -136,15 +140,10 @@ def _feed(lang: str) -> dict:
     }
 
 
-def _own_parameters(own: Mapping, lang: str) -> list[dict]:
-    """The names of a table's own: those whose values are its own too are described in their place."""
-    shared = _own_names()
-    return [
-        {"$ref": _ref("parameters", name)}
-        if values == shared[name]
-        else _parameter(name, lang, values)
-        for name, values in own.items()
-    ]
+def _own_key(table: str, name: str) -> str:
+    """Where a name of a table's own is described: apart where its values are not those of others."""
+    same = files.TABLES[table].own[name] == _own_names()[name]
+    return name if same else f"{table}_{name}"
 
 
 def _references(names: list[str]) -> list[dict]:
