@@ -251,6 +251,13 @@ class FunnelRow(NamedTuple):
     outside: int
 
 
+class WhatIfRow(NamedTuple):
+    """Of `read.what_if.what_if_table`."""
+
+    times: float
+    share: float
+
+
 #: What is about one signatory in one place.
 Placed = CommitmentRow | StatusRow | ChangeRow | PersonRow | PlaceRow
 #: What a rate, its base and the effort behind it are said of.

@@ -61,6 +61,12 @@ def standardise_groups(
     )
 
 
+def share_under_assumption(implemented: int, assessed: int, due: int, times: float) -> float:
+    """implemented / due, if what is due and not assessed were implemented `times` times as often as what
+    is assessed. An assumption, and no estimate: 0 gives the lower bound, 1 the rate of the assessed."""
+    return (implemented + times * implemented / assessed * (due - assessed)) / due
+
+
 def over_dispersion(distances: np.ndarray) -> float:
     """By how much groups differ more than chance would make them: the mean square of their distances,
     each end winsorised; never below 1."""

@@ -42,6 +42,7 @@ from monitor.charts.style import (
 from monitor.charts.svg import progress_svg, to_png, xml_text
 from monitor.charts.time import mandate_lines, shows_counts, status_timeline, visible_layers
 from monitor.charts.transitions import transition_cells
+from monitor.charts.what_if import what_if_bars
 
 __all__ = [
     "ABSENT",
@@ -93,5 +94,6 @@ __all__ = [
     "too_many_measures",
     "transition_cells",
     "visible_layers",
+    "what_if_bars",
     "xml_text",
 ]

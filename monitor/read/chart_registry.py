@@ -26,6 +26,7 @@ from monitor.read.pictures import (
     sample_line,
     time_line,
     transition_cells,
+    what_if_bars,
 )
 from monitor.read.selection import View
 
@@ -46,6 +47,7 @@ PICTURES = {
         effort_dots,
         group_curves,
         knowledge_bars,
+        what_if_bars,
         group_points,
         mandate_lines,
         sample_line,

@@ -10,6 +10,7 @@ from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.group_incidence import group_curves
 from monitor.read.selection import View
+from monitor.read.what_if import what_if_table
 from monitor.shares import is_enough
 from monitor.table_rows import IndicatorRow, read_rows
 from monitor.ui import changes, figures, paging
@@ -51,6 +52,17 @@ def _show_steps(view: View) -> None:
             changes.show_recent_changes(view, STEPS_SHOWN)
             if found > STEPS_SHOWN:
                 st.markdown(t("analyses.older_steps", log=view.url("actions")))
+
+
+@page_part
+def show_assumptions(view: View) -> None:
+    """What the bounds become under assumptions; nothing where everything is assessed, or too little."""
+    view = view.of_every_status
+    if not len(what_if_table(view)):
+        return
+    st.header(chart_title(view, "hypotheses"))
+    figures.show_chart("hypotheses", view)
+    st.caption(chart_key(view, "hypotheses"))
 
 
 @page_part

@@ -194,7 +194,7 @@ def test_measures_that_are_many_for_columns_are_lines_of_the_table_by_status(emp
 
 
 def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_none(shape):
-    page = open_page("analyses")
+    page = open_page("analyses", par="measure")
     page.session_state["_groups_table"] = True
     page.run()
     tables = [table for table in page.dataframe if table.value.columns[0] == "Mesure"]

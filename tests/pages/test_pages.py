@@ -55,7 +55,11 @@ def test_a_truncated_database_gives_the_maintenance_page(store):
 
 
 def test_a_group_without_anything_due_has_no_bounds_and_no_effort(store):
-    said = open_page("analyses", au="2018-01-01", departement="69").table[-1].value.to_csv()
+    said = (
+        open_page("analyses", au="2018-01-01", departement="69", par="measure")
+        .table[-1]
+        .value.to_csv()
+    )
     assert "0 / 0" in said and "au moins" not in said and "rien n’a été lu" not in said
 
 
@@ -318,6 +322,36 @@ def test_the_analyses_count_by_every_group(store, group):
     app = open_page("analyses", par=group)
     assert not app.exception
     assert "Ensemble" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("asked", "chapter"),
+    [
+        ({}, "time"),
+        ({"chapitre": "groups"}, "groups"),
+        ({"par": "size"}, "groups"),
+        ({"entre": "region"}, "groups"),
+        ({"depuis": "2018-01-01"}, "changes"),
+        ({"evenement": "implemented"}, "time"),
+        ({"chapitre": "time", "par": "size"}, "time"),
+        ({"chapitre": "nonsense"}, "time"),
+    ],
+    ids=str,
+)
+def test_the_analyses_open_at_the_chapter_that_the_address_is_about(store, asked, chapter):
+    app = open_page("analyses", **asked)
+    assert app.segmented_control(key="_chapitre").value == chapter
+    headers = {"time": "Nombre par statut", "changes": "Où en étaient", "groups": "Qui est regardé"}
+    for name, begins in headers.items():
+        assert any(one.value.startswith(begins) for one in app.header) is (name == chapter)
+    assert ("nonsense" in words(app)) is ("nonsense" in asked.values())
+
+
+def test_the_chapter_that_a_reader_chooses_is_in_the_address(store):
+    app = open_page("analyses", par="size")
+    app.segmented_control(key="_chapitre").set_value("time").run()
+    assert app.query_params["chapitre"] == "time"
+    assert not any(one.value.startswith("Qui est regardé") for one in app.header)
 
 
 def links(app: AppTest) -> dict[str, str]:
