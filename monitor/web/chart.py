@@ -245,6 +245,8 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda share: percent(share, lang, 1)
     if column in ("day", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
+    if column == "times":
+        return lambda times: number(times, lang, 2)
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
     return lambda value: (
