@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks import loads, pages, peers, readers, replicas, samples, sheets
+from benchmarks import analyses, loads, pages, peers, readers, replicas, samples, sheets
 from benchmarks.measure import ROOT, machine
 from benchmarks.rows import Row, table
 from benchmarks.server import app
@@ -62,6 +62,8 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
     say("memory")
     crowd += replicas.two_against_one(small.url)
     say("replicas")
+    analysed = analyses.rows(large.url)
+    say("analyses")
     sampled = samples.rows(small.url)
     say("samples")
     sizes = f"{SMALL[1]:,} to {actions:,} actions"
@@ -73,6 +75,7 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
         ("Growth", pages.growth(few, many, sizes)),
         ("Beside what else there is", peer),
         ("Readers", crowd),
+        (f"Analyses, at {actions:,} actions", analysed),
         ("Random sample", sampled),
     ]
 
