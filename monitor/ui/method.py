@@ -27,7 +27,16 @@ RULES = (
 )
 
 #: The analyses, in the order of their page: how each figure is made, and who published the method.
-FORMULAS = ("incidence", "hazard", "transitions", "revisions", "assumptions", "funnel", "sample", "agreement")
+FORMULAS = (
+    "incidence",
+    "hazard",
+    "transitions",
+    "revisions",
+    "assumptions",
+    "funnel",
+    "sample",
+    "agreement",
+)
 
 
 def show_statuses(view: View) -> None:
