@@ -68,7 +68,8 @@ def official_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFram
         found = sample_round(state, plan).officials
         ids = [official.signatory_id for official in found]
         twice = set(double_rated(plan.seed, ids, plan.double_share))
-        for one in found:
+        # Of whoever was taken back since, nothing is published any more.
+        for one in (each for each in found if each.public):
             rows.append(
                 (
                     plan.plan_id,
