@@ -12,36 +12,26 @@ from hashlib import sha256
 
 #: Subject: its facts / its texts, in the order of the page.
 TABLE = """
-load: pact_id content file_name accepted
-pact: pact_id rev title question promoter election election_on term_start term_end language
-  fictional binding_offices licence measures
-area: pact_id code rev name department_code department region_code region epci population
-  latitude longitude
-signatory: pact_id signatory_id rev commune signed_on outcome due_on measures / name list source_url
-mandate: pact_id signatory_id office started_on rev ended_on end_reason / source_url
-answer: pact_id signatory_id measure rev answer answered_on / comment source_url
-detail: pact_id signatory_id measure rev due_on / wording in_charge note
-action: pact_id action_id version first signatory_id measure_id rev kind status happened_on
-  source_kind supersedes / summary source_title source_publisher source_url archive_url quote reason
-  recorded_by
-source: pact_id action_id source_no rev source_kind / source_title source_publisher source_url
-  archive_url quote
-review: action_seq decision / reason
-redaction: target_seq reason
-load_review: load_seq decision / reason
-withdrawal: load_seq / reason
-row_withdrawal: target_seq / reason
-link_check: checked_on outcome / url status archive_url
-reply_request: pact_id signatory_id measure_id way asked_on / note
-sample_plan: pact_id plan_id content / dice
-sample_seed: pact_id plan_id seed
-sample_end: pact_id plan_id / reason
-rating: pact_id plan_id signatory_id measure_id status happened_on source_kind / summary
-  source_title source_publisher source_url archive_url quote searched
+load: pact_id content file_name accepted; pact: pact_id rev title question promoter election
+election_on term_start term_end language fictional binding_offices licence measures; area: pact_id
+code rev name department_code department region_code region epci population latitude longitude;
+signatory: pact_id signatory_id rev commune signed_on outcome due_on measures / name list
+source_url; mandate: pact_id signatory_id office started_on rev ended_on end_reason / source_url;
+answer: pact_id signatory_id measure rev answer answered_on / comment source_url; detail: pact_id
+signatory_id measure rev due_on / wording in_charge note; action: pact_id action_id version first
+signatory_id measure_id rev kind status happened_on source_kind supersedes / summary source_title
+source_publisher source_url archive_url quote reason recorded_by; source: pact_id action_id
+source_no rev source_kind / source_title source_publisher source_url archive_url quote; review:
+action_seq decision / reason; redaction: target_seq reason; load_review: load_seq decision /
+reason; withdrawal: load_seq / reason; row_withdrawal: target_seq / reason; link_check: checked_on
+outcome / url status archive_url; reply_request: pact_id signatory_id measure_id way asked_on /
+note; sample_plan: pact_id plan_id content / dice; sample_seed: pact_id plan_id seed; sample_end:
+pact_id plan_id / reason; rating: pact_id plan_id signatory_id measure_id status happened_on
+source_kind / summary source_title source_publisher source_url archive_url quote searched;
 rating_end: pact_id plan_id signatory_id measure_id way action_seq
 """
-LINES = (line.split(": ") for line in TABLE.strip().replace("\n  ", " ").splitlines())
-SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in LINES}
+EACH = (one.split(": ") for one in " ".join(TABLE.split()).split("; "))
+SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in EACH}
 
 
 class Altered(Exception):
