@@ -4,6 +4,7 @@ No figure has a title: the page writes it, with what is counted and as of when. 
 from data is escaped, for plotly renders markup.
 """
 
+from monitor.charts.agreement import agreement_cells
 from monitor.charts.answer_matrix import ANSWER_COLOURS, ANSWER_SIGNS, answer_matrix
 from monitor.charts.bars import bars_by_measure
 from monitor.charts.captioned import caption_figure
@@ -56,6 +57,7 @@ __all__ = [
     "SIGNS",
     "Figure",
     "Panel",
+    "agreement_cells",
     "answer_matrix",
     "assessment_effort",
     "bars_by_measure",

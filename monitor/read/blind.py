@@ -2,10 +2,11 @@
 
 from monitor.analysis.agreement import Agreement, Pair, agreement_of
 from monitor.analysis.sampling import double_rated
+from monitor.models import FEW
 from monitor.queries.ratings import RatingPair, open_pairs
 from monitor.read.cache import per_state
 from monitor.read.pact_state import PactState
-from monitor.read.sample import FRESH, drawn_officials, plan_at
+from monitor.read.sample import FRESH, current_plan, drawn_officials, plan_at
 from monitor.samples import SamplePlan
 from monitor.store import open_store
 
@@ -45,3 +46,13 @@ def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
             if one.is_blind
         ]
     )
+
+
+def public_agreement(state: PactState) -> Agreement | None:
+    """What everybody may read of it: that of the current sample, once there are enough pairs, of enough
+    officials."""
+    plan = current_plan(state)
+    if plan is None:
+        return None
+    found = agreement_of_plan(state, plan)
+    return found if min(found.pairs, found.officials) >= FEW else None

@@ -9,6 +9,7 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, text
 from monitor.read import chart_data, filter_labels
 from monitor.read.pictures import (
+    agreement_cells,
     answer_matrix,
     department_map,
     effort_dots,
@@ -51,6 +52,7 @@ PICTURES = {
         group_points,
         mandate_lines,
         sample_line,
+        agreement_cells,
     )
 }
 

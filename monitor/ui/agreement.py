@@ -6,12 +6,16 @@ from monitor.analysis.agreement import PAIRS_FOR_ALPHA, PAIRS_FOR_SURE, Agreemen
 from monitor.i18n import number, percent
 from monitor.models import FEW
 from monitor.read.blind import agreement_of_plan
+from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
+from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import criterion_in_words
+
+NAME = "accord"
 
 
 def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
@@ -33,6 +37,7 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
         share = percent(found.classes.share, lang)
         st.markdown(t("blind.percent", share=share, low=low, high=high))
     _show_alpha(found, lang)
+    _show_pairs(view_of_chart(view, NAME))
     for (one, other), count in found.heaviest_pairs():
         first, second = (md(status_label(status, lang)) for status in (one, other))
         said = t("blind.apart", first=first, second=second, count=number(count, lang))
@@ -44,6 +49,13 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
             st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{said}")
             st.caption(criterion_in_words(view.measure(one.measure).criterion(lang)))
     st.caption(t("blind.together_wrong"))
+
+
+def _show_pairs(view: View) -> None:
+    """The chart of who said what, where everybody may read it."""
+    if PICTURES[NAME].draw(view, "", figures.is_dark()):
+        figures.show_chart(NAME, view)
+        st.caption(chart_key(view, NAME))
 
 
 def _show_alpha(found: Agreement, lang: str) -> None:

@@ -249,9 +249,10 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda times: number(times, lang, 2)
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
+    coded = "status" if column in ("one_status", "other_status") else column
     return lambda value: (
         # What is no code stays as it is.
-        code_label(view, column, value) or value
+        code_label(view, coded, value) or value
         if isinstance(value, str)
         else number(value, lang, _digits(value))
     )

@@ -65,6 +65,7 @@ ADDRESSES = [
     ),
     "/graphique/statuts.csv",
     "/graphique/mesures.csv",
+    *(f"/graphique/accord{form}" for form in ("", ".csv", ".json")),
 ]
 
 

@@ -1,0 +1,66 @@
+"""The chart of two blind readings: its cells are its file, and few readings make neither."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor import commands
+from monitor.read import current_log, query
+from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
+from monitor.store import open_store
+from tests.support.blind_ratings import draw_sample, give_rating
+from tests.support.drawings import checked
+from tests.support.team import people_of
+
+PACT = "mouves-2014"
+PICTURE = PICTURES["accord"]
+
+
+def rated(url: str, officials: int):
+    """A view of a sample of which so many officials were read twice, alike but for the first; one more
+    is read once."""
+    store = open_store(url)
+    commands.init_database(store)
+    people_of(store)
+    plan = draw_sample(store, PACT, datetime.now(UTC))
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT signatory_id, MIN(measure_id) FROM commitment WHERE pact_id = :pact "
+            "GROUP BY signatory_id ORDER BY signatory_id",
+            pact=PACT,
+        )
+        people = [(str(who), str(measure)) for who, measure in rows][: officials + 1]
+    for place, about in enumerate(people):
+        for rater in ("Camille", "Claude")[: 2 if place < officials else 1]:
+            status = "implemented" if place == 0 and rater == "Claude" else "decided"
+            give_rating(store, rater, plan, about, datetime.now(UTC), status)
+    return query.read_view(current_log.current_snapshot(fresh=True), {"pacte": PACT})
+
+
+@pytest.fixture(scope="module", params=[4, 5])
+def view(request, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        url = f"sqlite:///{tmp_path_factory.mktemp('accord') / 'monitor.db'}"
+        patch.setenv("MONITOR_DATABASE", url)
+        yield request.param, rated(url, request.param)
+
+
+def test_the_cells_of_two_readings_are_the_rows_of_the_file(view):
+    officials, shown = view
+    rows = [*PICTURE.table(shown, "").itertuples(index=False, name=None)]
+    figure = PICTURE.draw(shown, "", False)
+    if officials < 5:
+        assert (rows, figure) == ([], None)
+        return
+    assert rows == [("implemented", "decided", 1), ("decided", "decided", 4)]
+    assert sorted(word for trace in figure.traces for word in trace["text"]) == ["1", "4"]
+
+
+def test_a_picture_of_two_readings_says_how_many_agree_and_that_both_can_be_wrong(view):
+    officials, shown = view
+    title = chart_title(shown, "accord").replace("\u00a0", " ").replace("\u202f", " ")
+    assert ("même statut pour 4 engagements sur 5 (80 %)" in title) is (officials == 5)
+    figure = standalone_chart(shown, "accord", "", "https://exemple.fr/accord")
+    if officials == 5:
+        checked(figure)
+        assert "se tromper ensemble" in str(figure.to_dict()["layout"])
