@@ -59,7 +59,7 @@ def _show_pairs(view: View) -> None:
 
 
 def _show_alpha(found: Agreement, lang: str) -> None:
-    """The ordinal coefficient, once there are enough pairs for it."""
+    """The ordinal coefficient, and the nominal one below it, once there are enough pairs."""
     if found.ladder < PAIRS_FOR_ALPHA:
         st.caption(t("blind.too_few", least=number(PAIRS_FOR_ALPHA, lang)))
     elif found.ordinal.value is None:
@@ -68,3 +68,5 @@ def _show_alpha(found: Agreement, lang: str) -> None:
         value, low, high = (number(round(one or 0.0, 2), lang) for one in found.ordinal)
         name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
         st.markdown(t(name, alpha=value, low=low, high=high))
+        value, low, high = (number(round(one or 0.0, 2), lang) for one in found.nominal)
+        st.caption(t("blind.alpha_nominal", alpha=value, low=low, high=high))
