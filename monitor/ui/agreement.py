@@ -65,8 +65,8 @@ def _show_alpha(found: Agreement, lang: str) -> None:
     elif found.ordinal.value is None:
         st.caption(t("blind.all_alike"))
     else:
-        value, low, high = (number(round(one or 0.0, 2), lang) for one in found.ordinal)
+        value, low, high = (number(one or 0.0, lang, 2) for one in found.ordinal)
         name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
         st.markdown(t(name, alpha=value, low=low, high=high))
-        value, low, high = (number(round(one or 0.0, 2), lang) for one in found.nominal)
+        value, low, high = (number(one or 0.0, lang, 2) for one in found.nominal)
         st.caption(t("blind.alpha_nominal", alpha=value, low=low, high=high))

@@ -1,8 +1,10 @@
 """The page of double reading: what is mine to read, and what is decided once both have read."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from monitor.accounts import ANONYMOUS
 from monitor.commands.raters import draw_raters
@@ -180,3 +182,20 @@ def test_everybody_reads_how_far_two_agree_once_five_officials_were_read_twice(d
     assert heading in said and "Engagements lus deux fois à l’aveugle : 5." in said
     assert "Accord sur le bilan : **80 %**" in said and "Sous 50 paires" in said
     assert "Source de Camille" not in said
+
+
+def coefficients_of_sixty() -> None:
+    from monitor.analysis.agreement import Pair, agreement_of
+    from monitor.models import Status
+    from monitor.ui import agreement
+
+    said = (Status.DECIDED, Status.IMPLEMENTED, Status.ANNOUNCED)
+    pairs = [Pair(n // 3, "1", said[n % 3], said[(n + (n % 10 == 0)) % 3]) for n in range(60)]
+    agreement._show_alpha(agreement_of(pairs), "fr")
+
+
+def test_the_coefficients_of_two_readings_have_two_decimals():
+    app = AppTest.from_function(coefficients_of_sixty).run()
+    told = [*app.markdown, *app.caption]
+    assert len(told) == 2 and not app.exception
+    assert all(re.search(r"\s: 0,\d\d \(de 0,\d\d à [01],\d\d\)", one.value) for one in told)
