@@ -1,6 +1,7 @@
 """The page of double reading: what is mine to read, and what is decided once both have read."""
 
 import re
+import sqlite3
 from datetime import UTC, date, datetime
 
 import pytest
@@ -199,3 +200,17 @@ def test_the_coefficients_of_two_readings_have_two_decimals():
     told = [*app.markdown, *app.caption]
     assert len(told) == 2 and not app.exception
     assert all(re.search(r"\s: 0,\d\d \(de 0,\d\d à [01],\d\d\)", one.value) for one in told)
+
+
+def test_who_reads_is_told_that_the_draft_is_not_kept_until_it_is(drawn, browser_of):
+    store, people, plan, doubled = drawn
+    first, _ = raters_of(store, plan, doubled[0]).awaited
+    app = page(browser_of, people, first)
+    locked = sqlite3.connect(store.path, isolation_level=None)
+    locked.execute("BEGIN IMMEDIATE")
+    widget(app.text_input, "searched").set_value("Le registre.").run()
+    assert any("ne fermez pas" in one.value for one in app.warning)
+    locked.execute("ROLLBACK")
+    locked.close()
+    widget(app.text_input, "searched").set_value("Le registre entier.").run()
+    assert not any("ne fermez pas" in one.value for one in app.warning)

@@ -13,6 +13,7 @@ from monitor.accounts import Account
 from monitor.commands import NewAction
 from monitor.errors import MonitorError
 from monitor.findings import RowError
+from monitor.i18n import public_sentence
 from monitor.models import WRITABLE, SourceKind, Status
 from monitor.queries.team import find_draft
 from monitor.read import current_log
@@ -79,6 +80,8 @@ def show_fields(held: dict, *, arbitrating: bool = False) -> None:
     if arbitrating or not is_search:
         _text(held, "summary", label=t("write.searched") if is_search else "")
     _text(held, "reason" if arbitrating else "searched")
+    if error := held.get("failure"):
+        st.warning(f"{t('write.not_kept')} {md(public_sentence(error, language()))}")
 
 
 def typed_action(view: View, held: dict, about: tuple[str, str]) -> NewAction:
@@ -166,4 +169,6 @@ def _keep(held: dict) -> None:
             current_log.store(), viewer.presented_bearer(), held["purpose"], content
         )
     except MonitorError as error:  # the words stay in the page
-        st.session_state["_blind_unkept"] = error
+        held["failure"] = error
+    else:
+        held["failure"] = None
