@@ -15,6 +15,8 @@ import pandas as pd
 from monitor.errors import InvalidValue
 
 EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+#: Days of a year.
+YEAR = 365.25
 #: Outside these years a date is a typing error (`0018` for 2018 stands in a national register).
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 

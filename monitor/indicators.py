@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from monitor.dates import YEAR
 from monitor.log import STATUSES
 from monitor.models import GroupBy, Status
 
@@ -23,7 +24,7 @@ GROUP_COLUMNS = {
     GroupBy.OFFICE: "office_ever",  # of what binds, the office by which it does
 }
 #: Days of a twelfth of a year.
-MONTH = 365.25 / 12
+MONTH = YEAR / 12
 
 
 def indicator_table(

@@ -18,10 +18,10 @@ from monitor.charts.style import (
     status_colour,
     wrap_text,
 )
+from monitor.dates import YEAR
 from monitor.i18n import CHOICES, Choice, number, percent, text
 from monitor.models import Status
 
-YEAR = 365.25
 #: Pixels: the curves of a panel, its ticks below, what separates two; the room of shares at the left, of
 #: what the curves come to at the right.
 CURVES, TICKS, APART, LEFT, RIGHT = 104, 24, 14, 46, 54

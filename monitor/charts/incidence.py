@@ -20,11 +20,10 @@ from monitor.charts.style import (
     wrap_text,
 )
 from monitor.charts.time import share_ticks
+from monitor.dates import YEAR
 from monitor.i18n import CHOICES, Choice, number, percent, text
 from monitor.models import Status
 
-#: Days of a year.
-YEAR = 365.25
 #: Pixels: the curves; room at the left of them, and at the right for what they come to; a row of the
 #: table below, and what stands between the two.
 CURVES, LEFT, RIGHT, ROW, BELOW = 300, 46, 54, 40, 52

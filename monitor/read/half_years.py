@@ -8,8 +8,9 @@ import pandas as pd
 from monitor.analysis.hazards import hazard_table
 from monitor.analysis.spells import EVENT
 from monitor.analysis_codes import Event
+from monitor.dates import YEAR
 from monitor.read.cache import per_filter
-from monitor.read.incidence import YEAR, event_spells
+from monitor.read.incidence import event_spells
 from monitor.read.selection import View
 from monitor.tables import SHARE_DIGITS
 

@@ -23,13 +23,14 @@ from monitor.analysis.spells import (
     date_events_early,
 )
 from monitor.analysis_codes import Clock, Event
+from monitor.dates import YEAR
 from monitor.models import FEW, THIN
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
 from monitor.tables import SHARE_DIGITS
 
-#: Days of a year, and the least between two marks of the table.
-YEAR, APART = 365.25, 122
+#: The least days between two marks of the table.
+APART = 122
 #: Columns that a telephone has room for under the curve, by the most digits of a count.
 COLUMNS = {4: 7, 5: 5}
 #: With more different days than this, a curve is drawn by months.

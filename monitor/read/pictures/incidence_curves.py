@@ -7,6 +7,7 @@ from monitor import charts
 from monitor.analysis.incidence import Incidence
 from monitor.analysis.spells import CAUSES
 from monitor.analysis_codes import Clock, Event
+from monitor.dates import YEAR
 from monitor.i18n import day, join_items, number, plural
 from monitor.models import Status
 from monitor.read import incidence
@@ -34,7 +35,7 @@ def _drawing(view: View, own: str, dark: bool) -> charts.Figure | None:
     if incidence.last_day_shown(view, clock) <= 0:
         return None
     start, end = view.pact.term_start, view.pact.term_end
-    middle = (end - start).days / 2 / incidence.YEAR if end else None
+    middle = (end - start).days / 2 / YEAR if end else None
     return charts.incidence_curves(
         incidence.incidence_steps(view, clock),
         incidence.incidence_table(view, clock),
@@ -111,7 +112,7 @@ def _dates_in_words(view: View, clock: Clock) -> list[str]:
 
 def _span(days: int, lang: str) -> str:
     """« 5 ans et 8 mois »: whole years and months."""
-    years, months = divmod(int(days / incidence.YEAR * 12), 12)
+    years, months = divmod(int(days / YEAR * 12), 12)
     said = [
         plural(key, count, lang)
         for key, count in (("incidence.years", years), ("incidence.months", months))
