@@ -7,8 +7,8 @@ import click
 
 from monitor import commands, intake, snapshot
 from monitor.cli.options import pact_to_write
-from monitor.cli.terminal import LANG, combine_options, say
-from monitor.errors import InvalidRow, InvalidValue, MonitorError
+from monitor.cli.terminal import LANG, combine_options, say, tell_refused_cells
+from monitor.errors import InvalidValue
 from monitor.queries.team import File, entries_of, find_files
 from monitor.schema import KEYS
 from monitor.store import Session, Store, open_store
@@ -100,7 +100,7 @@ def _conclude(
     again: str,
 ) -> None:
     """Check, say what becomes of the figures, write, and say how to undo it."""
-    try:
+    with tell_refused_cells():
         work(dry_run=True)
         log = snapshot.Snapshots(store).current().log(pact_id)
         day = snapshot.default_day(log.pact, snapshot.log_today())
@@ -109,9 +109,6 @@ def _conclude(
             doubts = commands.retraction_doubts(session, pact_id, seqs)
         before, after = commands.consequences(log, seqs, day)
         seq = None if dry_run else work(dry_run=False)
-    except InvalidRow as error:
-        click.echo(" ".join(intake.error_sentence(one, LANG) for one in error.errors), err=True)
-        raise MonitorError("nothing_retracted") from None
     if seq:
         say("cli.retracted", name=name, pact=pact_id, seq=seq)
     else:

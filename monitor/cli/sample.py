@@ -1,7 +1,6 @@
 """The commands of a random sample: plan it, record the dice, check the draw, see what came of it."""
 
 import json
-from collections.abc import Callable
 
 import click
 import pandas as pd
@@ -9,9 +8,9 @@ import pandas as pd
 from monitor import intake, snapshot
 from monitor.cli.days import Day
 from monitor.cli.options import FORMATS, pact_to_write
-from monitor.cli.terminal import LANG, combine_options, print_rows, say
+from monitor.cli.terminal import LANG, combine_options, print_rows, say, tell_refused_cells
 from monitor.commands.samples import abandon_plan, plan_sample, record_seed
-from monitor.errors import InvalidRow, MonitorError
+from monitor.errors import MonitorError
 from monitor.i18n import percent, plural, text
 from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan, sample_plans, sample_round
@@ -61,7 +60,8 @@ def plan(pact_id, as_of, officials, fresh_days, strata, double_share, dice, dry_
     state = _state(store, pact_id)
     day = as_of or snapshot.default_day(state.pact, log_today())
     draft = draft_plan(state, day, officials, dice, fresh_days, strata, double_share)
-    name = None if dry_run else _with_reasons(lambda: plan_sample(store, None, draft))
+    with tell_refused_cells():
+        name = None if dry_run else plan_sample(store, None, draft)
     _print_strata(draft, form)
     if name is None:
         say("cli.sample_dry_run", n=draft.drawn)
@@ -91,7 +91,8 @@ def abandon(plan_id, pact_id, reason):
     """Give a plan up. It stays in the log, and pages count it."""
     store = open_store()
     pact_id = pact_id or pact_to_write(store)
-    _with_reasons(lambda: abandon_plan(store, None, pact_id, plan_id, reason))
+    with tell_refused_cells():
+        abandon_plan(store, None, pact_id, plan_id, reason)
     say("cli.sample_abandoned", plan=plan_id, pact=pact_id)
 
 
@@ -144,15 +145,6 @@ def status(plan_id, pact_id, form):
 def _state(store: Store, pact_id: str | None) -> PactState:
     current = snapshot.Snapshots(store).current()
     return PactState(current, current.log(pact_id or pact_to_write(store)).pact.id)
-
-
-def _with_reasons(write: Callable):
-    """What writes, whose refused cells become a sentence. Raises MonitorError (`nothing_retracted`)."""
-    try:
-        return write()
-    except InvalidRow as error:
-        click.echo(" ".join(intake.error_sentence(one, LANG) for one in error.errors), err=True)
-        raise MonitorError("nothing_retracted") from None
 
 
 def _print_strata(draft: SampleDraft, form: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from monitor import commands, intake, tables
 from monitor.cli import paths
-from monitor.errors import MonitorError
+from monitor.errors import InvalidRow, MonitorError
 from monitor.export import FORMS, Caption
 from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import semicolon_dialect
@@ -35,6 +35,16 @@ def _safe(values: dict) -> dict:
         name: intake.displayable(value) if isinstance(value, str | Path) else value
         for name, value in values.items()
     }
+
+
+@contextmanager
+def tell_refused_cells() -> Iterator[None]:
+    """What is wrong with cells is said on stderr. Raises MonitorError (`nothing_retracted`) then."""
+    try:
+        yield
+    except InvalidRow as error:
+        click.echo(" ".join(intake.error_sentence(one, LANG) for one in error.errors), err=True)
+        raise MonitorError("nothing_retracted") from None
 
 
 def write_table(table: pd.DataFrame, content: str, form: str, view: dict) -> None:

@@ -1,5 +1,7 @@
 """What an admin does about samples: plan one, record what the dice said, give one up."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pandas as pd
@@ -92,10 +94,19 @@ def _ask_plan(view: View) -> None:
     )
 
 
+@contextmanager
+def _tell_refusals() -> Iterator[None]:
+    """What is refused is said above the form."""
+    try:
+        yield
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)
+
+
 def _plan(pact_id: str) -> None:
     said = st.session_state
     state = PactState(current_log.current_snapshot(fresh=True), pact_id)
-    try:
+    with _tell_refusals():
         draft = draft_plan(
             state,
             said["_sample_as_of"],
@@ -105,8 +116,6 @@ def _plan(pact_id: str) -> None:
             said["_sample_strata"],
         )
         plan_sample(current_log.store(), viewer.presented_bearer(), draft)
-    except MonitorError as error:
-        my_entries.set_error(HERE, error)
 
 
 def _ask_seed(plan: SamplePlan) -> None:
@@ -121,16 +130,7 @@ def _ask_seed(plan: SamplePlan) -> None:
 
 
 def _seed(plan: SamplePlan) -> None:
-    try:
-        record_seed(
-            current_log.store(),
-            viewer.presented_bearer(),
-            plan.pact_id,
-            plan.plan_id,
-            st.session_state["_sample_seed"] or "",
-        )
-    except MonitorError as error:
-        my_entries.set_error(HERE, error)
+    _record(record_seed, plan, "_sample_seed")
 
 
 def _ask_end(plan: SamplePlan) -> None:
@@ -140,13 +140,11 @@ def _ask_end(plan: SamplePlan) -> None:
 
 
 def _end(plan: SamplePlan) -> None:
-    try:
-        abandon_plan(
-            current_log.store(),
-            viewer.presented_bearer(),
-            plan.pact_id,
-            plan.plan_id,
-            st.session_state["_sample_reason"] or "",
-        )
-    except MonitorError as error:
-        my_entries.set_error(HERE, error)
+    _record(abandon_plan, plan, "_sample_reason")
+
+
+def _record(command: Callable[..., int], plan: SamplePlan, typed: str) -> None:
+    """Record of a plan what was typed into the field of that key."""
+    with _tell_refusals():
+        store, who = current_log.store(), viewer.presented_bearer()
+        command(store, who, plan.pact_id, plan.plan_id, st.session_state[typed] or "")
