@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from monitor.errors import InvalidValue
+from monitor.errors import InvalidValue, NotFound
 
 #: How the officials may be grouped before the draw: by the size of their commune, or not at all.
 STRATA = ("size", "none")
@@ -98,6 +99,20 @@ class SamplePlan(SampleDraft):
     def waits(self) -> bool:
         """Whether the dice are still to be thrown."""
         return self.seed is None and not self.abandoned
+
+
+def find_plan(plans: Sequence[SamplePlan], plan_id: str) -> SamplePlan:
+    """The plan of that number. Raises NotFound (`unknown_sample_plan`)."""
+    found = next((plan for plan in plans if plan.plan_id == plan_id), None)
+    if found is None:
+        raise unknown_plan(plan_id, plans)
+    return found
+
+
+def unknown_plan(plan_id: str, plans: Sequence[SamplePlan]) -> NotFound:
+    """What is raised of a number that none of these plans has."""
+    known = ", ".join(plan.plan_id for plan in plans)
+    return NotFound("unknown_sample_plan", value=plan_id, known=known or "–")
 
 
 def content_of(plan: SampleDraft) -> str:

@@ -205,6 +205,8 @@ ROWS = {
     file: namedtuple(f"{file.capitalize()}Row", names, defaults=[None] * len(names))
     for file, names in COLUMNS.items()
 }
+#: What says what an entry rests on, as in sources.csv.
+EVIDENCE = tuple(field.name for field in fields_of("sources") if not field.key)
 #: A row of one of them: what its attributes are is written in FIELDS, where no type checker looks.
 Values = Any
 #: By file: the place of each column, under its name, in the cells of a row that is being read.

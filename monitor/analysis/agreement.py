@@ -16,8 +16,6 @@ from monitor.models import Status, Verdict
 
 #: Under so many pairs only percentages and the table are shown; under the second, α is provisional.
 PAIRS_FOR_ALPHA, PAIRS_FOR_SURE = 50, 100
-#: By rater only to the team, and of no fewer pairs than this.
-PAIRS_BY_RATER = 20
 #: How often officials are drawn again for an interval, and the seed of these draws.
 DRAWS, SEED = 2_000, 7
 #: The ladder of the ordinal α, from nothing known to done. What is stalled, abandoned or not applicable

@@ -16,6 +16,7 @@ from monitor.commands.transaction import (
     check_no_conflict,
     check_not_of_maker,
     clean_free_text,
+    number_of_commitment,
     pact_of,
     transaction_as,
 )
@@ -31,7 +32,8 @@ from monitor.findings import RowError
 from monitor.models import Kind, Role
 from monitor.queries.ratings import Rating, RatingPair, find_pair, own_rating
 from monitor.queries.samples import sample_plans
-from monitor.samples import SamplePlan
+from monitor.samples import SamplePlan, find_plan, unknown_plan
+from monitor.schema import EVIDENCE
 from monitor.store import Store
 from monitor.store.journal import Journal
 
@@ -175,15 +177,7 @@ def _write_chosen(
     """The assessment of the chosen rating, by its author; the source of the other is one more."""
     signatory_id, measure = about
     rows = work.session.rows("SELECT request_id FROM entry WHERE seq = :seq", seq=chosen.seq)
-    names = (
-        "source_kind",
-        "source_title",
-        "source_publisher",
-        "source_url",
-        "archive_url",
-        "quote",
-    )
-    source = {name: getattr(other, name) or "" for name in names}
+    source = {name: getattr(other, name) or "" for name in EVIDENCE}
     action = NewAction(
         request_id=_next_request(rows[0][0], chosen.seq),
         pact_id=pact_id,
@@ -213,10 +207,10 @@ def _write_chosen(
 
 def _drawn_plan(work: Work, pact_id: str, plan_id: str) -> SamplePlan:
     """A plan whose sample was drawn, and that was not given up."""
-    plans = {plan.plan_id: plan for plan in sample_plans(work.session, pact_id)}
-    plan = plans.get(plan_id)
-    if plan is None or plan.seed is None:
-        raise NotFound("unknown_sample_plan", value=plan_id, known=", ".join(plans) or "–")
+    plans = sample_plans(work.session, pact_id)
+    plan = find_plan(plans, plan_id)
+    if plan.seed is None:
+        raise unknown_plan(plan_id, plans)
     if plan.abandoned:
         raise Changed("sample_abandoned", plan=plan_id)
     return plan
@@ -236,19 +230,11 @@ def _open_pair(work: Work, pact_id: str, plan_id: str, about: Commitment) -> Rat
 
 def _commitment(work: Work, pact_id: str, signatory_id: str, measure: str) -> int:
     """The number of a commitment of somebody who was not taken back."""
-    found = work.session.rows(
-        "SELECT id FROM commitment WHERE pact_id = :pact AND signatory_id = :name "
-        "AND measure_id = :measure",
-        pact=pact_id,
-        name=signatory_id,
-        measure=measure,
-    )
-    if not found:
-        raise InvalidRow([RowError(None, "measure", measure, "not_committed")])
+    number = number_of_commitment(work.session, pact_id, signatory_id, measure)
     absent = absent_people(work.session, pact_id, names=[signatory_id])
     for name, (code, details) in absent.items():
         raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])
-    return found[0][0]
+    return number
 
 
 def _end(

@@ -4,7 +4,13 @@ from datetime import date, datetime
 
 from monitor.accounts import Bearer
 from monitor.commands.absent_signatories import absent_people
-from monitor.commands.transaction import Work, check_no_conflict, clean_free_text, transaction_as
+from monitor.commands.transaction import (
+    Work,
+    check_no_conflict,
+    clean_free_text,
+    number_of_commitment,
+    transaction_as,
+)
 from monitor.errors import InvalidRow, NotAllowed
 from monitor.findings import RowError
 from monitor.models import Role, Way
@@ -32,15 +38,7 @@ def request_reply(
     (`conflict_of_interest`), NotAllowed. Returns the seq of the entry.
     """
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
-        found = work.session.rows(
-            "SELECT id FROM commitment WHERE pact_id = :pact AND signatory_id = :name "
-            "AND measure_id = :measure",
-            pact=pact_id,
-            name=signatory_id,
-            measure=measure,
-        )
-        if not found:
-            raise InvalidRow([RowError(None, "measure", measure, "not_committed")])
+        number = number_of_commitment(work.session, pact_id, signatory_id, measure)
         today = work.journal.latest_day
         if asked_on > today:
             code, details = "future_date", (("today", today.isoformat()),)
@@ -48,7 +46,6 @@ def request_reply(
         names = [] if way is Way.DROPPED else [signatory_id]
         for name, (code, details) in absent_people(work.session, pact_id, names=names).items():
             raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])
-        number = found[0][0]
         check_no_conflict(work, number)
         if way is Way.DROPPED and not work.account.role.includes(Role.REVIEWER):
             _only_ones_own(work, number)

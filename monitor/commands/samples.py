@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 from monitor.accounts import Bearer
 from monitor.commands.transaction import Work, clean_free_text, pact_of, transaction_as
-from monitor.errors import Changed, InvalidRow, InvalidValue, NotFound, Refused
+from monitor.errors import Changed, InvalidRow, InvalidValue, Refused
 from monitor.findings import RowError
 from monitor.models import Role
 from monitor.queries.samples import sample_plans
-from monitor.samples import SEED_PATTERN, SampleDraft, SamplePlan, content_of
+from monitor.samples import SEED_PATTERN, SampleDraft, SamplePlan, content_of, find_plan
 from monitor.store import Store
 from monitor.store.journal import time_of_head, timestamp
 
@@ -87,9 +87,7 @@ def abandon_plan(
 
 def _plan_of(work: Work, pact_id: str, plan_id: str) -> SamplePlan:
     """A plan that was not given up."""
-    plans = {plan.plan_id: plan for plan in sample_plans(work.session, pact_id)}
-    if plan_id not in plans:
-        raise NotFound("unknown_sample_plan", value=plan_id, known=", ".join(plans) or "–")
-    if plans[plan_id].abandoned:
+    plan = find_plan(sample_plans(work.session, pact_id), plan_id)
+    if plan.abandoned:
         raise Changed("sample_abandoned", plan=plan_id)
-    return plans[plan_id]
+    return plan

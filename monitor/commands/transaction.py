@@ -79,6 +79,20 @@ def pact_of(session: Session, pact_id: str) -> Pact:
     return found[1]
 
 
+def number_of_commitment(session: Session, pact_id: str, signatory_id: str, measure: str) -> int:
+    """How the log numbers a commitment. Raises InvalidRow (`not_committed`)."""
+    found = session.rows(
+        "SELECT id FROM commitment WHERE pact_id = :pact AND signatory_id = :name "
+        "AND measure_id = :measure",
+        pact=pact_id,
+        name=signatory_id,
+        measure=measure,
+    )
+    if not found:
+        raise InvalidRow([RowError(None, "measure", measure, "not_committed")])
+    return found[0][0]
+
+
 def check_no_conflict(work: Work, commitment_id: int) -> None:
     """Raises Refused (`conflict_of_interest`) where the account may not rate the commune."""
     communes = {

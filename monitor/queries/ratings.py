@@ -4,21 +4,8 @@ from typing import NamedTuple
 
 from monitor.models import Status
 from monitor.store import Session
+from monitor.store.subjects import SUBJECTS
 
-#: What a rating says, as SQL of `rating r` and `rating_text x`.
-_SAID = (
-    "status",
-    "happened_on",
-    "source_kind",
-    "summary",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-    "searched",
-)
-_CONTENT = ", ".join(f"{'r' if name in _SAID[:3] else 'x'}.{name}" for name in _SAID)
 _FROM = (
     "FROM rating r JOIN entry e ON e.seq = r.seq JOIN rating_text x ON x.seq = r.seq "
     "JOIN commitment c ON c.id = r.commitment_id"
@@ -52,6 +39,12 @@ class Rating(NamedTuple):
     archive_url: str | None
     quote: str | None
     searched: str | None
+
+
+#: What a rating says, as SQL of `rating r` and `rating_text x`.
+_CONTENT = ", ".join(
+    f"{'r' if name in SUBJECTS['rating'].facts else 'x'}.{name}" for name in Rating._fields[3:]
+)
 
 
 class RatingPair(NamedTuple):

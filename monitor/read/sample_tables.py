@@ -12,7 +12,7 @@ from monitor.export.analysis_fields import ANALYSES
 from monitor.read.pact_state import PactState
 from monitor.read.sample import plan_at, sample_plans, sample_round
 from monitor.read.sample_universe import text_of_lines
-from monitor.samples import SamplePlan, content_of
+from monitor.samples import SamplePlan, content_of, find_plan
 from monitor.snapshot import Snapshot
 
 PLANS, OFFICIALS = "sample_plans", "sample"
@@ -22,14 +22,12 @@ COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (PLANS, OF
 def plan_named(state: PactState, plan_id: str | None) -> SamplePlan:
     """A plan of the pact; the last one if none is named. Raises NotFound (`unknown_sample_plan`,
     `no_sample_plan`)."""
-    plans = {plan.plan_id: plan for plan in sample_plans(state)}
-    if plan_id is None and plans:
-        return list(plans.values())[-1]
-    if plan_id is None:
+    plans = sample_plans(state)
+    if plan_id is not None:
+        return find_plan(plans, plan_id)
+    if not plans:
         raise NotFound("no_sample_plan", pact=state.pact_id)
-    if plan_id not in plans:
-        raise NotFound("unknown_sample_plan", value=plan_id, known=", ".join(plans) or "–")
-    return plans[plan_id]
+    return plans[-1]
 
 
 def plan_table(plans: Sequence[SamplePlan]) -> pd.DataFrame:

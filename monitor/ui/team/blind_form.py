@@ -20,28 +20,21 @@ from monitor.read import current_log
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
+from monitor.schema import EVIDENCE
 from monitor.snapshot import log_today
 from monitor.ui import viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import fields
 
-_EVIDENCE = (
-    "source_kind",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-)
-_TYPED = ("status", "happened_on", *_EVIDENCE, "summary", "searched", "reason")
+_TYPED = ("status", "happened_on", *EVIDENCE, "summary", "searched", "reason")
 _LABELS = {
     "status": "write.status",
     "happened_on": "write.when",
     "summary": "write.summary_assessment",
     "searched": "blind.searched",
     "reason": "blind.reason",
-    **{name: f"write.{name}" for name in _EVIDENCE},
+    **{name: f"write.{name}" for name in EVIDENCE},
 }
 _HELD = "_blind_drafts"
 
@@ -103,7 +96,7 @@ def typed_action(view: View, held: dict, about: tuple[str, str]) -> NewAction:
         archive_url=held["archive_url"],
         quote=held["quote"],
     )
-    return replace(action, **dict.fromkeys(_EVIDENCE, "")) if is_search else action
+    return replace(action, **dict.fromkeys(EVIDENCE, "")) if is_search else action
 
 
 def drop_draft(held: dict) -> None:

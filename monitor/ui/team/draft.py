@@ -23,9 +23,10 @@ from monitor.models import Kind, SourceKind, Status
 from monitor.queries import team as backlog
 from monitor.read import current_log
 from monitor.read.selection import View
+from monitor.schema import EVIDENCE
 from monitor.snapshot import log_today
 from monitor.ui import viewer
-from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES, typed_sources
+from monitor.ui.team.draft_sources import MORE_SOURCES, typed_sources
 
 #: What one types or chooses, and what goes with it.
 TYPED = (

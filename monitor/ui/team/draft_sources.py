@@ -3,16 +3,8 @@
 from collections.abc import Mapping
 
 from monitor.commands.more_sources import field_of_source
+from monitor.schema import EVIDENCE
 
-#: What is typed of a source.
-EVIDENCE = (
-    "source_kind",
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "archive_url",
-    "quote",
-)
 #: The numbers of those that one form takes beside the first.
 MORE_SOURCES = range(2, 6)
 

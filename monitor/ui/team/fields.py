@@ -14,12 +14,13 @@ from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, SourceKind
 from monitor.read.labels import status_label
 from monitor.read.selection import View
+from monitor.schema import EVIDENCE
 from monitor.snapshot import log_today
 from monitor.ui import buttons, screen
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import detail, draft
-from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES, count_sources, without_source
+from monitor.ui.team.draft_sources import MORE_SOURCES, count_sources, without_source
 
 #: What a file says of its columns, and a form says in other words.
 IN_A_FIELD = (

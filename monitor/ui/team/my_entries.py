@@ -11,11 +11,12 @@ from monitor.queries import team as backlog
 from monitor.queries.notices import resumed_entries
 from monitor.read import current_log, log_entries
 from monitor.read.selection import View
+from monitor.schema import EVIDENCE
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import detail, draft, form, notices
-from monitor.ui.team.draft_sources import EVIDENCE, MORE_SOURCES
+from monitor.ui.team.draft_sources import MORE_SOURCES
 
 
 def show_my_entries(view: View, account: str) -> None:
