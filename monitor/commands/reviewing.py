@@ -126,11 +126,13 @@ def review_load(
 
 def _replaces(session: Session, load_seq: int, author: str) -> bool:
     """Whether a row of the file withdraws or corrects what another than its author wrote."""
-    keys = {"area": ("pact_id", "code"), **KEYS_OF}
-    before = {"action": "(o.seq = t.supersedes OR o.first = t.first)"} | {
-        table: " AND ".join(f"o.{column} = t.{column}" for column in columns)
+    keys = {"action": ("pact_id", "action_id"), "area": ("pact_id", "code"), **KEYS_OF}
+    before = [
+        (table, " AND ".join(f"o.{column} = t.{column}" for column in columns))
         for table, columns in keys.items()
-    }
+    ]
+    # Asked apart: with OR, PostgreSQL would compare each row with every other.
+    before.append(("action", "o.seq = t.supersedes"))
     return any(
         session.rows(
             f"SELECT 1 FROM entry e JOIN {table} t ON t.seq = e.seq "
@@ -139,7 +141,7 @@ def _replaces(session: Session, load_seq: int, author: str) -> bool:
             load=load_seq,
             author=author,
         )
-        for table, same in before.items()
+        for table, same in before
     )
 
 

@@ -714,3 +714,20 @@ def test_a_file_that_can_be_read_but_once_is_not_loaded_where_others_wrote_of_it
         load(store, progress=meanwhile, rejects=Pipe())
     assert raised.value.code == "file_overtaken" and len(log_of(store)) == 1
     assert load(store, progress=meanwhile, rejects=Pipe()).loaded
+
+
+def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
+    """However its rows are: none is compared with every other under the lock."""
+    author = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
+    began = time.perf_counter()
+    text = HEADER + "".join(map(NOTE.format, range(full(50_000, 3_000))))
+    assert load(store, text, who=author).loaded
+    loaded = time.perf_counter()
+    with store.reading() as session:
+        (file,) = [one for one in recent_files(session, PACT) if one.state == "pending"]
+    decided = time.perf_counter()
+    commands.review_load(store, reviewer, file.seq, Decision.ACCEPTED, now=LATER)
+    took = time.perf_counter() - decided
+    measured(f"{file.rows} rows loaded in {loaded - began:.2f} s, decided of in {took:.3f} s")
+    assert took < (loaded - began) / 4
