@@ -103,6 +103,11 @@ def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None
     for route in routes:
         answer = context.request.get(f"{address}{route}?{urlencode({'pacte': pact})}")
         yield below(f"{shape}: {route}, bytes", len(answer.body()) / 1000, KILOBYTES, "kB")
+    if len(codes) > 1:
+        names = {"pacte": pact, "villes": ",".join(codes[:2])}
+        printed, high = _paper(context, f"{address}/comparer?{urlencode(names)}", None)
+        yield below(f"{shape}: /comparer, on paper", printed, SHEETS, "sheets")
+        yield below(f"{shape}: /comparer, pixels", high, PIXELS, "px")
     for route in sheets:
         picture = pictures and pictures / f"{shape}{route.replace('/', '-')}.png"
         printed, high = _paper(context, f"{address}{route}?{urlencode({'pacte': pact})}", picture)

@@ -244,8 +244,9 @@ def client(url):
     """Who asks for the addresses beside the app."""
     from starlette.applications import Starlette
 
-    from monitor.web import api, chart, feed, sheet, sitemap
+    from monitor.web import api, chart, comparison, feed, sheet, sitemap
     from tests.support.routes import Client
 
-    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *sitemap.ROUTES]
+    parts = (api, feed, sheet, comparison, chart, sitemap)
+    routes = [route for part in parts for route in part.ROUTES]
     return Client(Starlette(routes=routes))

@@ -100,6 +100,11 @@ def narrow_city(view: View, place: City) -> City:
     return replace(place, people=[person for person in people if person.commitments or asked])
 
 
+def has_other_places(view: View) -> bool:
+    """Whether a place of the pact can stand beside another."""
+    return len(view.state.now.signed_areas) > 1
+
+
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:
     """(pact, code, name) of each other pact of which somebody is publicly known to have signed in one of
     these communes, the latest election first."""

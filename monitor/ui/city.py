@@ -45,7 +45,7 @@ def show_city(view: View, code: str) -> None:
         kwargs={"commune": None, "signataire": None},
     )
     frame.show_heading(view, md(place.title), quotes=True)
-    st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}")
+    st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}{_comparison(view, code)}")
     if others := _other_pacts(view, code):
         st.markdown(others)
     with st.container(key="filtres"):
@@ -71,6 +71,15 @@ def _sheet(view: View, code: str) -> str:
     names = view.address(**dict.fromkeys(others))
     query = f"?{urlencode(names)}" if names else ""
     return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"
+
+
+def _comparison(view: View, code: str) -> str:
+    """A link to where another place is chosen, to stand beside this one; "" where there is no other."""
+    if not cities.has_other_places(view):
+        return ""
+    kept = ("theme", "mesure")
+    names = view.address(**dict.fromkeys(name for name in FILTERS if name not in kept), villes=code)
+    return f" · [{t('comparison.link')}](/comparer?{urlencode(names)})"
 
 
 def _other_pacts(view: View, code: str) -> str:

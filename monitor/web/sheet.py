@@ -1,7 +1,6 @@
 """A city in one address: its sheet as plain HTML, its picture, its frame for other sites."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -101,7 +100,9 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     since = earlier_day(query.get("depuis"), view)
     said = city_texts(view, place)
     moments = address_names(view, **kept, **_days(query))
-    pinned = address_names(view, **kept, au=view.day.isoformat(), connu=_known_at(view))
+    pinned = address_names(
+        view, **kept, au=view.day.isoformat(), connu=sheet_sharing.last_known_at(view)
+    )
     address = base + with_query(path, pinned)
     canonical = base + with_query(path, own)
 
@@ -156,10 +157,12 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
             for form in READERS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
+        "beside": cities.has_other_places(view)
+        and with_query("/comparer", moments | {"villes": place.code}),
         "method": with_query("/methode", address_names(view)),
         "embed": _embed(canonical, own, place, view),
         "contact": sheet_words.contact_link(),
-        "citation": sheet_sharing.sheet_citation(view, place, address),
+        "citation": sheet_sharing.sheet_citation(view, place.title, address),
         "licence": licence_in_words(view.pact.licence, lang),
         "about": text(
             "sheet.about",
@@ -180,23 +183,12 @@ def _embed(canonical: str, names: dict, place: cities.City, view: View) -> str:
     bound = {one.row.signatory_id for one in place.bound}
     others = sum(one.row.signatory_id not in bound for one in place.people)
     height = min(350 + 84 * len(place.bound) + 150 * others, TALLEST)
-    escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (frame, title))
-    source, label = escaped
-    return (
-        f'<iframe src="{source}" title="{label}" width="400" height="{height}" loading="lazy" '
-        'style="border: 1px solid #ccc; max-width: 100%"></iframe>'
-    )
+    return sheet_sharing.frame_code(frame, title, height, 400)
 
 
 def _days(query: Mapping[str, str]) -> dict[str, str | None]:
     """The day, and the time of knowledge, that the address asks for."""
     return {name: query.get(name) for name in ("au", "connu")}
-
-
-def _known_at(view: View) -> str | None:
-    """The state of the log that is shown: that of its last entry, where no other was asked for."""
-    at = view.known_at or view.snapshot.recorded_at
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
 ROUTES = [

@@ -1,6 +1,7 @@
 """What others are given of the sheet of a city: to cite, as a picture, and as linked data."""
 
 from collections import Counter
+from datetime import UTC
 
 from monitor import charts
 from monitor.export.licences import licence_in_words
@@ -19,12 +20,13 @@ _TYPES: dict[str | None, str] = {
 }
 
 
-def sheet_citation(view: View, place: cities.City, address: str) -> str:
-    """The sheet as one cites it: what, as of when, the head of the log, where, under what licence."""
+def sheet_citation(view: View, title: str, address: str) -> str:
+    """A sheet as one cites it: of which places, as of when, the head of the log, where, under what
+    licence."""
     return text(
         "sheet.citation",
         view.lang,
-        city=place.title,
+        city=title,
         pact=view.pact.title,
         day=day(view.day, view.lang),
         site=text("app.title", view.lang),
@@ -33,6 +35,23 @@ def sheet_citation(view: View, place: cities.City, address: str) -> str:
         address=address,
         licence=licence_in_words(view.pact.licence, view.lang),
     )
+
+
+def frame_code(address: str, title: str, height: int, width: int) -> str:
+    """What another site puts into its page to show that address."""
+    escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (address, title))
+    source, label = escaped
+    return (
+        f'<iframe src="{source}" title="{label}" width="{width}" height="{height}" loading="lazy" '
+        'style="border: 1px solid #ccc; max-width: 100%"></iframe>'
+    )
+
+
+def last_known_at(view: View) -> str | None:
+    """The state of the log that is shown, for an address: that of its last entry, where no other was
+    asked for."""
+    at = view.known_at or view.snapshot.recorded_at
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
 def sheet_card(view: View, place: cities.City, said: CityTexts) -> str:

@@ -17,6 +17,7 @@ SITE_PARTS = frozenset(
         "app",
         "auth",
         "carte",
+        "comparer",
         "component",
         "connexion",
         "deconnexion",

@@ -59,6 +59,7 @@ def robots(request: Request) -> Response:
                 "/connexion",
                 "/activation",
                 "/api/",
+                "/comparer",
                 "/graphique/",
                 *(f"/{one}" for one in TEAM_ADDRESSES),
             )

@@ -84,6 +84,13 @@ def test_no_sheet_card_feed_or_chart_does(opened, lang):
     paths = ["/ville", "/ville/zzzz", f"/ville/{code}", f"/ville/{code}.svg", "/flux.atom"]
     for path in paths:
         assert misfits(read_page(asked.get(path, {"lang": lang}).text), lang) == [], path
+    for places in (
+        code,
+        f"{code},zzzz",
+        ",".join(re.findall(r'href="/ville/([^"?]+)', listed)[:2]),
+    ):
+        answer = asked.get("/comparer", {"lang": lang, "villes": places})
+        assert misfits(read_page(answer.text), lang) == [], places
     for name, picture in chart_registry.PICTURES.items():
         own = {"par": "region", "signataire": "s001"}
         own = {picture.own: own[picture.own]} if picture.own in own else {}

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
-from monitor.web import api, chart, feed, sheet
+from monitor.web import api, chart, comparison, feed, sheet
 from tests.support.paths import SHAPES
 from tests.support.routes import Client
 from tests.support.whole_pacts import load_files
@@ -86,7 +86,8 @@ def load_shape_folder(url: str, name: str, **how) -> str:
 
 
 def all_routes() -> Client:
-    return Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES]))
+    parts = (api, feed, sheet, comparison, chart)
+    return Client(Starlette(routes=[route for part in parts for route in part.ROUTES]))
 
 
 def read_page(page: str) -> str:

@@ -1,0 +1,261 @@
+"""Two places of one pact beside each other: the same measures on the same day, and no order of merit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from monitor import charts, indicators
+from monitor.i18n import number, partial_day, plural, text
+from monitor.models import Status
+from monitor.read import answers, careers, chart_data, replies
+from monitor.read import city as cities
+from monitor.read.city_groups import Group, group_heading
+from monitor.read.city_texts import CityTexts, city_texts, commitment_words
+from monitor.read.entry_text import EntryText
+from monitor.read.labels import listed_title
+from monitor.read.lines import Line, Topic
+from monitor.read.selection import View
+from monitor.table_rows import IndicatorRow, read_rows
+from monitor.web import sheet_words
+
+#: With more commitments than this in both places each is on a line, with more than that counted.
+IN_FULL, IN_LINES = sheet_words.IN_FULL, 2 * sheet_words.IN_LINES
+#: Of a place with more people than this, nobody is told of apart from the table.
+PEOPLE = 12
+#: With more measures than this, each theme unfolds.
+MEASURES = 15
+
+
+class ShownCommitment(NamedTuple):
+    """A commitment in the column of its place. `name`: whose, "" where one person's alone stand there;
+    `told`: when its status began, its verdict, how closely it was looked at; `began`: the entry that
+    gave it its status, `evidence`: its source and what became of it; `beside`: what the official
+    answered; `requests`: that they were asked."""
+
+    name: str
+    status: Status
+    word: str
+    told: str
+    began: EntryText | None = None
+    evidence: tuple[Line, ...] = ()
+    beside: tuple[Line, ...] = ()
+    requests: tuple[str, ...] = ()
+
+
+class ShownCell(NamedTuple):
+    """What there is of a measure in a place. `words`: why there is nothing, or the counts of too many;
+    `address`: of the sheet of the place for this measure alone, "" where all of it stands here."""
+
+    commitments: list[ShownCommitment]
+    words: list[str]
+    address: str
+
+
+class ShownMeasure(NamedTuple):
+    """A measure, with the cell of each place. `whole`: its title, "" where `title` does not cut it, or
+    much stands here."""
+
+    title: str
+    whole: str
+    criterion: str | None
+    cells: list[ShownCell]
+
+
+class ShownPlace(NamedTuple):
+    """A place at the head of its column. `size`: how large it is, "" where nobody knows; `effort`: how
+    closely it was looked at, and that it was not; `people`: (name, line of facts, other sentences) of
+    each, where they are few."""
+
+    code: str
+    title: str
+    name: str
+    size: str
+    summary: str
+    effort: str
+    people: list[tuple[str, Line, list[str]]]
+
+
+class ShownComparison(NamedTuple):
+    """`themes`: the measures by theme, under "" where they are few or the pact has no themes; none where
+    nothing binds anybody in either place."""
+
+    places: list[ShownPlace]
+    themes: dict[str, list[ShownMeasure]]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """A place with its texts; `concerned`: whose commitments are shown one by one."""
+
+    view: View
+    place: cities.City
+    said: CityTexts
+    concerned: list[cities.Person]
+    unsigned: Mapping[tuple[str, str], str]
+
+
+def compare_places(view: View, codes: Iterable[str]) -> ShownComparison:
+    """The places of these codes, in that order, in the measures that the view keeps."""
+    sides = [_side(view, code) for code in codes]
+    count = sum(len(one.commitments) for side in sides for one in side.concerned)
+    titles = list(chart_data.titles_in_view(sides[0].view)) if count else []
+    themes: dict[str, list[ShownMeasure]] = {}
+    apart = len(titles) > MEASURES and len(view.pact.themes) > 1
+    for measure in titles:
+        one = view.measure(measure)
+        theme = (one.theme or text("theme.unknown", view.lang)) if apart else ""
+        themes.setdefault(theme, []).append(
+            ShownMeasure(
+                listed_title(view, measure),
+                _whole_title(view, measure) if count <= IN_FULL else "",
+                one.criterion(view.lang) if count <= IN_FULL else None,
+                [_cell(side, measure, count) for side in sides],
+            )
+        )
+    return ShownComparison([_head(side) for side in sides], themes)
+
+
+def _whole_title(view: View, measure: str) -> str:
+    whole = view.measure(measure).title(view.lang)
+    return "" if whole.split() == view.titles[measure].split() else whole
+
+
+def _side(view: View, code: str) -> _Side:
+    own = sheet_words.city_view(view, code)
+    place = cities.narrow_city(own, cities.city(own.day_state, code))
+    concerned = [
+        person
+        for person in place.people
+        if person.commitments
+        and careers.shows_each_commitment(person.row, [one.row for one in person.commitments])
+    ]
+    people = [person.row.signatory_id for person in concerned]
+    unsigned = answers.unsigned_in_words(own, people)
+    return _Side(own, place, city_texts(own, place, 1), concerned, unsigned)
+
+
+def _head(side: _Side) -> ShownPlace:
+    view, place = side.view, side.place
+    return ShownPlace(
+        place.code,
+        place.title,
+        place.name,
+        "" if place.size == "unknown" else text(f"size.{place.size}", view.lang),
+        sheet_words.place_summary(view, place),
+        _effort(view),
+        [_person(view, one) for one in place.people] if len(place.people) <= PEOPLE else [],
+    )
+
+
+def _person(view: View, person: cities.Person) -> tuple[str, Line, list[str]]:
+    row = person.row
+    told = [
+        careers.time_in_office(view, row),
+        careers.why_unbound(view, row, [one.row for one in person.commitments]),
+    ]
+    return row.name, careers.signatory_line(view, row), [*filter(None, told)]
+
+
+def _effort(view: View) -> str:
+    """How much of what is due in a place anybody has looked at, and when; "" where nothing is due."""
+    (row,) = read_rows(IndicatorRow, indicators.indicator_table(view.commitments_for_figures))
+    if not row.due:
+        return ""
+    if not row.assessed:
+        return view.plural("comparison.unseen", row.due)
+    return view.plural(
+        "comparison.effort",
+        row.due,
+        assessed=number(row.assessed, view.lang),
+        effort=charts.assessment_effort(row, view.lang),
+    )
+
+
+def _cell(side: _Side, measure: str, count: int) -> ShownCell:
+    view = side.view
+    own = [
+        (person.row.name, one)
+        for person in side.concerned
+        for one in person.commitments
+        if one.row.measure == measure
+    ]
+    address = measure if count > IN_FULL else ""
+    if count > IN_LINES and own:
+        counts = group_heading(view, Group([one for _, one in own], words="-"))[1]
+        return ShownCell([], [counts.removeprefix(text("sentence.colon", view.lang))], address)
+    named = len(side.concerned) > 1
+    shown = _in_lines if count > IN_FULL else _in_full
+    return ShownCell(
+        [shown(side, name if named else "", one) for name, one in own],
+        [*_missing(side, measure, {name for name, _ in own})],
+        address if own else "",
+    )
+
+
+def _missing(side: _Side, measure: str, there: set[str]) -> Iterator[str]:
+    """Who has no commitment about a measure, and what is known of that."""
+    if not side.concerned:
+        yield text("comparison.nobody", side.view.lang)
+        return
+    without = [person.row for person in side.concerned if person.row.name not in there]
+    known = [(row, side.unsigned.get((row.signatory_id, measure), "")) for row in without]
+    if len(side.concerned) == len(without) and not any(words for _, words in known):
+        yield side.view.text("comparison.none")
+        return
+    colon = text("sentence.colon", side.view.lang)
+    for row, words in known if len(known) <= PEOPLE else ():
+        said = words or side.view.text("comparison.none")
+        yield f"{row.name}{colon}{said}" if len(side.concerned) > 1 else said
+
+
+def _in_full(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
+    view = side.view
+    words = commitment_words(view, one, side.said)
+    counted = text("sheet.count", view.lang)
+    told = [fact.words for fact in words.text.facts if one.seqs or fact.name != counted]
+    if last := _last_look(side, one):
+        told.append(last)
+    return ShownCommitment(
+        name,
+        words.text.status,
+        words.text.word,
+        " · ".join(told) if one.seqs else f"{' · '.join(told)}. {text('city.no_entry', view.lang)}",
+        words.began,
+        tuple(line for line in words.began.lines if line.topic is not Topic.QUOTE)
+        if words.began
+        else (),
+        tuple(line for line in (words.answer, words.reply) if line),
+        tuple(words.requests),
+    )
+
+
+def _in_lines(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
+    view, row = side.view, one.row
+    told = [cities.since_in_words(view, row, side.said.entries.get(row.said_by)) or ""]
+    if not row.binding:
+        told.append(careers.why_not_binding(view, row))
+    word = text(f"status.{row.status}", view.lang)
+    reply = side.said.replies.get(row.Index)
+    beside = replies.reply_beside_status(view, reply, row.since) if reply else None
+    told_of = ", ".join(filter(None, told))
+    return ShownCommitment(
+        name, Status(row.status), word, told_of, beside=(beside,) if beside else ()
+    )
+
+
+def _last_look(side: _Side, one: cities.Commitment) -> str:
+    """When the last entry about a commitment counts from, "" where there is none."""
+    on = one.row.last_on
+    if on is None:
+        return ""
+    entry = side.said.entries.get(one.seqs[0]) if one.seqs else None
+    known = cities.day_as_known(on.date(), entry)
+    return text("comparison.last", side.view.lang, day=partial_day(known, side.view.lang))
+
+
+def count_measures(view: View, comparison: ShownComparison) -> dict[str, str]:
+    """By theme, how many measures it has, in words."""
+    return {
+        theme: plural("count.measures", len(measures), view.lang)
+        for theme, measures in comparison.themes.items()
+    }

@@ -1,0 +1,221 @@
+"""Two places side by side: the same measures on the same day, true of each, and no order of merit."""
+
+import re
+
+import pytest
+
+from monitor import commands
+from monitor.store import open_store
+from tests.support.routes import load, words
+from tests.support.shapes import all_routes, load_shape, read_page
+
+PEOPLE = "signatory_id,name,commune,signed_on,outcome,measures,withdrawn_on\n"
+ACTIONS = (
+    "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,reason,"
+    "supersedes\n"
+)
+BOTH = "/comparer?pacte=mouves-2014&villes=75056,33063"
+BORDEAUX = "new,Dominique Neuf,33063,2014-01-05,{outcome},{measures},{withdrawn}\n"
+
+
+def sign(store, outcome="elected", measures="", withdrawn=""):
+    row = BORDEAUX.format(outcome=outcome, measures=measures, withdrawn=withdrawn)
+    load(store, "signatories", PEOPLE + row)
+
+
+def column(client, path: str, place: str) -> str:
+    """What stands in the cells of a place."""
+    page = client.get(path).text
+    cells = re.findall(r"<td>\s*<p class=\"where\">([^<]*)</p>(.*?)</td>", page, re.DOTALL)
+    said = read_page(" ".join(cell for name, cell in cells if name == place))
+    return re.sub(r" (?=[,.])", "", re.sub(r"\s+", " ", said))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", ["Bordeaux et Paris, côte à côte", "État au", "Rien n’est noté ni classé"]),
+        ("en", ["Bordeaux and Paris, side by side", "Nothing is scored or ranked"]),
+    ],
+)
+def test_the_order_is_that_of_the_names_however_they_are_asked_for(store, client, lang, said):
+    sign(store)
+    one, other = (
+        client.get(f"/comparer?pacte=mouves-2014&villes={codes}&lang={lang}").text
+        for codes in ("75056,33063", "33063,75056")
+    )
+    table = re.compile(r"<table.*</table>", re.DOTALL)
+    assert table.findall(one) == table.findall(other) != []
+    assert [each for each in said if each not in read_page(one)] == []
+
+
+def test_each_status_stands_with_its_evidence_its_date_and_the_last_look(store, client):
+    said = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123", "Paris")
+    for each in (
+        "◐ partiellement mis en œuvre",
+        "depuis le 21 juin 2016",
+        "Achats responsables",
+        "Banque des Territoires",
+        "10 entrées valables · dernière entrée : 25 juin 2019",
+        "Évalués : 3 sur 3 engagements dus. Effort : 11,3 entrées lues",
+    ):
+        assert each in said
+
+
+def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(store, client):
+    sign(store)
+    said = column(client, BOTH, "Bordeaux")
+    assert "3 engagements dus, que personne n’a encore évalués : cette page ne dit rien" in said
+    assert said.count("Aucune entrée au journal jusqu’à ce jour : non évalué") == 3
+    assert "cette page ne dit rien" not in column(client, BOTH, "Paris")
+
+
+@pytest.mark.parametrize(
+    ("signed", "au", "said", "unsaid"),
+    [
+        ({"outcome": "defeated"}, "2020-07-05", ["n’a pas été élue", "Ne lie personne"], "évalué"),
+        ({"outcome": "unknown"}, "2020-07-05", ["On ne sait pas si", "Ne lie personne"], "battu"),
+        ({}, "2014-01-01", ["personne n’y avait encore signé", "n’y est dû"], "évalué"),
+        ({}, "2014-03-01", ["élection à venir", "ne lient encore personne"], "élu(e)"),
+        ({"measures": "1;3"}, "2020-07-05", ["pas d’engagement sur cette mesure"], "battu"),
+        (
+            {"withdrawn": "2016-05-01"},
+            "2020-07-05",
+            ["signature retirée le 1er mai 2016", "Rien n’y est dû ce jour-là"],
+            "engagements dus, que",
+        ),
+    ],
+)
+def test_who_is_bound_to_nothing_or_to_less_is_told_as_such(
+    store, client, signed, au, said, unsaid
+):
+    sign(store, **signed)
+    told = column(client, f"{BOTH}&au={au}", "Bordeaux")
+    assert [each for each in said if each not in told] == [] and unsaid not in told
+
+
+def test_where_nothing_binds_in_either_place_no_measure_is_listed(store, client):
+    page = words(client, "/comparer?pacte=mouves-2014&villes=75056,69123&au=2014-03-01")
+    assert "il n’y a rien à mettre côte à côte" in page and "Innovation sociale" not in page
+
+
+def test_two_officials_of_one_place_are_told_by_name_in_each_cell(store, client):
+    sign(store)
+    load(store, "signatories", PEOPLE + "two,Camille Deux,33063,2014-01-05,elected,1,\n")
+    told = column(client, BOTH, "Bordeaux")
+    assert "Dominique Neuf : ○ non évalué" in told and "Camille Deux : ○ non évalué" in told
+    assert told.count("Camille Deux : pas d’engagement sur cette mesure") == 2
+
+
+def test_what_was_corrected_withdrawn_or_answered_reads_as_it_stands(store, client):
+    sign(store)
+    load(
+        store,
+        "actions",
+        ACTIONS
+        + "a,new,1,2015-01-05,,implemented,Fait,report,Un,,\n"
+        + "b,new,1,2015-02-05,,decided,Voté seulement,report,Deux,Erreur de lecture,a\n"
+        + "c,new,2,2015-01-05,,abandoned,Renoncé,report,Trois,,\n"
+        + "d,new,2,2015-03-05,retraction,,,,,Mauvaise ville,c\n"
+        + "e,new,3,2015-03-05,reply,,Nous y travaillons.,,,,\n",
+    )
+    told = column(client, BOTH, "Bordeaux")
+    assert "◆ décidé" in told and "Voté seulement" in told and "Nous y travaillons." in told
+    assert "mis en œuvre" not in told and "abandonné" not in told and "Renoncé" not in told
+
+
+def test_as_of_and_as_known_a_place_says_what_was_said_then(store, client):
+    said = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123&au=2016-04-05", "Paris")
+    assert "▶ en cours" in said and "partiellement" not in said
+    before = client.get(f"{BOTH}&connu=2000-01-01T00:00:00Z")
+    assert before.status_code == 404 and "n’est connu à « 75056 »" in read_page(before.text)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        ("", 200, "Comparer deux villes"),
+        ("villes=75056", 200, "Comparer Paris avec une autre ville"),
+        ("villes=75056,75056", 200, "Comparer Paris avec une autre ville"),
+        ("villes=75056,zzzz", 404, "Aucun signataire de ce pacte n’est connu à « zzzz »"),
+        ("villes=paris,LYON", 200, "Lyon et Paris, côte à côte"),
+        ("villes=75056,69123,33063", 200, "Deux à la fois"),
+        ("villes=75056,69123&au=hier", 200, "= « hier »"),
+        ("villes=75056&nom=zzzz", 404, "n’est connu à « zzzz »"),
+        ("villes=%3Cscript%3E,75056", 404, "« <script> »"),
+    ],
+)
+def test_an_address_leads_to_two_places_or_to_a_choice(store, client, asked, status, said):
+    answer = client.get(f"/comparer?pacte=mouves-2014&{asked}")
+    assert answer.status_code == status and said in read_page(answer.text)
+    assert "<script" not in answer.text and 'content="noindex"' in answer.text
+
+
+def test_a_search_for_the_other_place_leads_to_both(store, client):
+    answer = client.get("/comparer?pacte=mouves-2014&villes=75056&nom=lyon&mesure=2")
+    assert answer.status_code == 303 and "villes=75056%2C69123" in answer.headers["location"]
+    page = words(client, answer.headers["location"])
+    assert "Marchés publics responsables" in page and "Innovation sociale" not in page
+
+
+def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, client):
+    address = "/comparer?pacte=mouves-2014&villes=75056,69123"
+    (cited,) = re.findall(r"/comparer[^ ]+connu=[^ ,]+", words(client, address))
+    before = column(client, cited, "Paris")
+    load(store, "actions", ACTIONS + "z,hidalgo-paris,3,2019-01-01,,implemented,Fait,report,Un,,\n")
+    assert "● mis en œuvre" in column(client, address, "Paris")
+    assert column(client, cited, "Paris") == before and "● mis en œuvre" not in before
+
+
+def test_its_files_hold_the_commitments_of_both_places_and_say_so(store, client):
+    file = client.get("/comparer/engagements.csv?pacte=mouves-2014&villes=75056,69123").text
+    api = [
+        client.get(f"/api/v1/commitments.csv?pacte=mouves-2014&commune={code}").text
+        for code in ("75056", "69123")
+    ]
+    assert len(file.splitlines()) == 1 + sum(len(one.splitlines()) - 1 for one in api)
+    assert "villes=75056,69123" in file
+    for asked in ("", "?villes=75056", "?villes=75056,69123&statut=decided"):
+        assert client.get(f"/comparer/engagements.csv{asked}").status_code == 400
+
+
+def test_only_its_frame_may_stand_in_another_site(store, client):
+    path = "/comparer?pacte=mouves-2014&villes=75056,69123"
+    framed, whole = client.get(f"{path}&cadre=1"), client.get(path)
+    assert "frame-ancestors *" in framed.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in whole.headers["content-security-policy"]
+    assert "/mentions-legales" in framed.text and "<form" not in framed.text
+
+
+def test_the_sheet_leads_to_it_where_there_is_another_place(store, client):
+    assert "Comparer avec une autre ville…" in words(client, "/ville/75056")
+
+
+@pytest.mark.parametrize("name", ["409-conseils", "partis-329-mesures", "candidats-et-reponses"])
+def test_a_pact_of_any_shape_fits_a_page(tmp_path, monkeypatch, name):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    load_shape(store, name)
+    monkeypatch.setenv("MONITOR_DATABASE", url)
+    client = all_routes()
+    codes = re.findall(r'href="/ville/([^"?]+)', client.get("/ville?lang=fr").text)[:2]
+    if len(codes) < 2:
+        assert client.get("/comparer").status_code == 200
+        return
+    answer = client.get("/comparer", {"villes": ",".join(codes)})
+    assert answer.status_code == 200 and len(answer.content) < 300_000
+
+
+def test_of_many_places_those_of_about_its_size_are_offered(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    commands.load_demo(store, signatories=700)
+    monkeypatch.setenv("MONITOR_DATABASE", url)
+    client = all_routes()
+    bare = client.get("/comparer?pacte=demo").text
+    assert "Cherchez un nom, ou partez" in bare and 'href="/comparer?villes' not in bare
+    first = re.findall(r"villes=([^&\"]+)", client.get("/comparer?pacte=demo&nom=saint").text)[0]
+    page = client.get(f"/comparer?pacte=demo&villes={first}").text
+    assert "population voisine" in page and 20 < page.count('href="/comparer?') <= 40
