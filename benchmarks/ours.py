@@ -58,7 +58,7 @@ def main() -> dict[str, float]:
         "fold": statistics.median(folds),
         "indicators": grouped,
         "refresh": statistics.median(refreshed),
-        "fresh": statistics.median(fresh),
+        "fresh": statistics.mean(fresh),
         "known_after": statistics.median(after),
         "memory_mb": memory,
         "commitments": len(table),

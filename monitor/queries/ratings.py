@@ -100,6 +100,27 @@ def open_pairs(
 ) -> list[RatingPair]:
     """The commitments of a sample of which both ratings are in by seq `until`, in the order in which
     they opened. Of a commitment with one rating nothing is read."""
+    return _pairs(session, "", pact=pact_id, plan=plan_id, until=until)
+
+
+def find_pair(
+    session: Session, pact_id: str, plan_id: str, signatory_id: str, measure: str
+) -> RatingPair | None:
+    """The same of one commitment; None while a rating is missing."""
+    pairs = _pairs(
+        session,
+        "AND c.signatory_id = :signatory AND c.measure_id = :measure ",
+        pact=pact_id,
+        plan=plan_id,
+        until=2**62,
+        signatory=signatory_id,
+        measure=measure,
+    )
+    return pairs[0] if pairs else None
+
+
+def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
+    """The pairs of a plan, of `which` commitments alone (a condition in SQL)."""
     rows = session.rows(
         f"SELECT c.signatory_id, c.measure_id, n.way, n.action_seq, NOT EXISTS ("
         "SELECT 1 FROM action a WHERE a.commitment_id = r.commitment_id AND a.kind = 'assessment' "
@@ -111,10 +132,8 @@ def open_pairs(
         "AND n.commitment_id = r.commitment_id AND n.seq <= :until "
         f"WHERE {_OF_PLAN} AND (SELECT count(*) FROM rating o WHERE o.pact_id = r.pact_id "
         "AND o.plan_id = r.plan_id AND o.commitment_id = r.commitment_id AND o.seq <= :until) = 2 "
-        "ORDER BY r.seq",
-        pact=pact_id,
-        plan=plan_id,
-        until=until,
+        f"{which}ORDER BY r.seq",
+        **values,
     )
     firsts: dict[tuple[str, str], Rating] = {}
     pairs = []
@@ -126,15 +145,6 @@ def open_pairs(
         else:
             firsts[key] = rating
     return pairs
-
-
-def find_pair(
-    session: Session, pact_id: str, plan_id: str, signatory_id: str, measure: str
-) -> RatingPair | None:
-    """The same of one commitment; None while a rating is missing."""
-    about = (signatory_id, measure)
-    pairs = open_pairs(session, pact_id, plan_id)
-    return next((pair for pair in pairs if (pair.signatory_id, pair.measure) == about), None)
 
 
 def _rating(row) -> Rating:

@@ -4,28 +4,24 @@ from monitor.analysis.agreement import Agreement, Pair, agreement_of
 from monitor.analysis.sampling import double_rated
 from monitor.models import FEW
 from monitor.queries.ratings import RatingPair, open_pairs
-from monitor.read.cache import per_state
+from monitor.read.cache import per_plan, per_state
 from monitor.read.pact_state import PactState
-from monitor.read.sample import FRESH, current_plan, drawn_officials, plan_at
+from monitor.read.sample import current_plan, drawn_officials, plan_at
 from monitor.samples import SamplePlan
 from monitor.store import open_store
 
 
-@per_state
+@per_plan
 def doubled_commitments(state: PactState, plan: SamplePlan) -> tuple[tuple[str, str], ...]:
     """The commitments, by signatory and measure, of the officials whom two people read: those that were
     drawn for, in the order of the draw. None before the dice."""
     drawn = [one for ids in drawn_officials(state, plan).values() for one in ids]
     if plan.seed is None or not drawn:
         return ()
-    rows = plan_at(plan, state).rows
-    rest = rows[rows["stratum"] != FRESH]
+    universe, twice = plan_at(plan, state), double_rated(plan.seed, drawn, plan.double_share)
+    rest = universe.rows[~universe.is_whole & universe.is_about(twice)]
     measures = rest.groupby("signatory_id", sort=False)["measure"].agg(list).to_dict()
-    return tuple(
-        (str(one), str(measure))
-        for one in double_rated(plan.seed, drawn, plan.double_share)
-        for measure in measures.get(one, ())
-    )
+    return tuple((str(one), str(measure)) for one in twice for measure in measures.get(one, ()))
 
 
 @per_state

@@ -249,6 +249,23 @@ def per_growing_state(patch: Callable[[Any, Any, Any], Any]) -> Callable[[Functi
 
 #: The same, for what depends on nothing but who is bound to what, which no new entry changes.
 per_roll = per_growing_state(lambda older, changes, subject: older)
+#: In place of a snapshot, of what no later entry changes.
+_FOR_GOOD = Snapshot()
+
+
+def per_plan(function: Function) -> Function:
+    """Keep the results of a function of (state, …) for as long as this process lasts: what an entry of
+    the log fixed for good, with its hash among the other arguments. They depend on nothing else than
+    the pact and these."""
+
+    @wraps(function)
+    def keep(state, *arguments):
+        key = (function, state.pact_id, *arguments)
+        return CACHE.get(_FOR_GOOD, None, key, lambda: function(state, *arguments))
+
+    return cast(Function, keep)
+
+
 #: Figures and rows of a view, in no language.
 per_filter = _per("filter_key")
 #: Texts and figures of a view, which depend on its language and its address as well.

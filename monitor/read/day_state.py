@@ -18,7 +18,7 @@ from monitor.models import Kind
 from monitor.read.cache import per_growing_state, per_roll, per_state
 from monitor.read.pact_state import Mandate, PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
-from monitor.table_rows import PlaceRow, read_rows
+from monitor.table_rows import PersonRow, PlaceRow, read_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,12 @@ class DayState:
         table = self.people_by_id
         at = table.index.get_indexer(list(dict.fromkeys(signatories)))
         return {row.Index: row for row in read_rows(PlaceRow, table, at[at >= 0])}
+
+    def read_people(self, signatories: Iterable[str]) -> dict[str, PersonRow]:
+        """The rows of `people` about those of these signatories whom it knows, by their id."""
+        ids, _ = self.pact_state.rows_by_signatory
+        at = ids.get_indexer(list(dict.fromkeys(signatories)))
+        return {row.signatory_id: row for row in read_rows(PersonRow, self.people, at[at >= 0])}
 
     @per_roll
     def mandates_of(self, signatory_id: str) -> list[Mandate]:

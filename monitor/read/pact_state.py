@@ -51,6 +51,7 @@ class PactState:
     """What a log says of one pact. `known_at`: what was known at that past time, None for now."""
 
     NEEDED: ClassVar = (
+        "known",
         "runs",
         "status_changes",
         "current_entries",

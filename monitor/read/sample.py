@@ -27,7 +27,7 @@ from monitor.errors import Refused
 from monitor.log import KINDS, STATUSES
 from monitor.models import UNKNOWN, Kind, Status
 from monitor.queries.samples import sample_plans as plans_in_log
-from monitor.read.cache import per_state
+from monitor.read.cache import per_plan, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.sample_universe import ALL, FRESH, Universe
@@ -45,11 +45,10 @@ def sampling_universe(
 ) -> Universe:
     """The universe of a pact on a day as the log was at `known_at` (None: as it is), with whomever the
     log has taken back since: nobody may move the draw."""
-    return _universe(state.now, as_of, known_at, fresh_days, strata)
+    return _universe_now(state.now, as_of, known_at, fresh_days, strata)
 
 
-@per_state
-def _universe(
+def _fold_universe(
     state: PactState, as_of: date, known_at: datetime | None, fresh_days: int, strata: str
 ) -> Universe:
     table = status.fold(status.what_is_known(state.log, known_at), as_of)
@@ -61,6 +60,15 @@ def _universe(
     return Universe(rows.assign(stratum=np.where(last | final, FRESH, own)).reset_index(drop=True))
 
 
+_universe_now = per_state(_fold_universe)
+
+
+@per_plan
+def _universe_at(state: PactState, head: str, *asked) -> Universe:
+    """The same of the log that ended with that entry ("SEQ:HASH"), whatever came after it."""
+    return _fold_universe(state, *asked)
+
+
 def _is_due(table: pd.DataFrame) -> np.ndarray:
     applies = table["status"] != Status.NOT_APPLICABLE.value
     return (table["binding"] & applies).to_numpy()
@@ -70,7 +78,8 @@ def plan_at(plan: SamplePlan, state: PactState) -> Universe:
     """The universe that a plan was drawn up from. Raises Refused (`sample_head`) of another log."""
     if plan.head_recorded_at is None:
         raise Refused("sample_head", head=plan.head)
-    return sampling_universe(state, plan.as_of, plan.head_recorded_at, plan.fresh_days, plan.strata)
+    asked = (plan.as_of, plan.head_recorded_at, plan.fresh_days, plan.strata)
+    return _universe_at(state.now, plan.head, *asked)
 
 
 def draft_plan(
@@ -135,7 +144,7 @@ def drawn_officials(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
     return _drawn(state.now, plan) if plan.seed is not None else {}
 
 
-@per_state
+@per_plan
 def _drawn(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
     assert plan.seed is not None
     found = plan_at(plan, state).officials
@@ -170,47 +179,81 @@ class Round:
         return estimate(self.strata, self.whole)
 
 
+class RowMasks(NamedTuple):
+    """What is known of each row of a universe (bool): whether it is due still, is implemented, may be
+    implemented for all that is known, and is answered for."""
+
+    due: np.ndarray
+    hit: np.ndarray
+    unknown: np.ndarray
+    answered: np.ndarray
+
+    def within(self, rows: np.ndarray) -> "RowMasks":
+        """As if there were nothing to count but in these rows (a mask)."""
+        return RowMasks(*(column & rows for column in self))
+
+
 @per_state
 def sample_round(state: PactState, plan: SamplePlan) -> Round:
     """What is known of a sample that was drawn."""
-    return _round_of(state, plan, _counted_rows(state, plan))
+    return _round_of(state, plan, _counted(state, plan))
 
 
 @per_state
-def _counted_rows(state: PactState, plan: SamplePlan) -> pd.DataFrame:
-    """The rows of the universe with due, hit, unknown and answered (bool), as they are known."""
-    rows = plan_at(plan, state).rows
-    table = DayState(state, plan.as_of).commitments
-    keys = table["signatory_id"].astype(str) + "\t" + table["measure"].astype(str)
-    at = pd.Index(keys).get_indexer(rows["signatory_id"] + "\t" + rows["measure"])
-    known, at = at >= 0, np.maximum(at, 0)
-    due = known & _is_due(table)[at] if len(table) else known
-    said, found = (mask[at] if len(table) else known for mask in _answers(state, plan, len(table)))
-    codes = table["status"].cat.codes.to_numpy()[at] if len(table) else np.zeros(len(rows))
+def _counted(state: PactState, plan: SamplePlan) -> RowMasks:
+    """The rows of the universe as they are known."""
+    universe, table = plan_at(plan, state), DayState(state, plan.as_of).commitments
+    at = _rows_known(state, universe)
+    known = at >= 0
+    if not len(table):
+        return RowMasks(*[known] * 4)
+    due = known & _is_due(table)[at]
+    said, found = (mask[at] for mask in _answers(state, plan, len(table)))
+    codes = table["status"].cat.codes.to_numpy()[at]
     hit = due & (codes == STATUSES[Status.IMPLEMENTED])
     silent = np.isin(codes, [STATUSES[one] for one in UNKNOWN])
-    fresh = (rows["stratum"] == FRESH).to_numpy()
-    looked = fresh | said
-    unknown = due & ~hit & (~looked | (silent & ~found))
-    return rows.assign(due=due, hit=hit, unknown=unknown, answered=due & said, public=known)
+    unknown = due & ~hit & (~(universe.is_whole | said) | (silent & ~found))
+    return RowMasks(due, hit, unknown, due & said)
+
+
+def _rows_known(state: PactState, universe: Universe) -> np.ndarray:
+    """The row of each commitment of a universe in what is known, -1 for none."""
+    measure = state.known.commitments["measure"].array
+    people, own = universe.people
+    person = state.rows_by_signatory[0].get_indexer(people)[own]
+    column = measure.categories.get_indexer(universe.rows["measure"])
+    width = len(measure.categories)
+    # One behind the other by signatory, then by measure.
+    keys = state.known.owner * width + measure.codes
+    wanted = person * width + column
+    at = np.searchsorted(keys, wanted)
+    found = (person >= 0) & (column >= 0) & (at < len(keys))
+    found[found] = keys[at[found]] == wanted[found]
+    return np.where(found, at, -1)
 
 
 def measures_to_look_at(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
     """Of each official drawn whom a page may name, in the order of the draw, the measures that nobody
     has said anything of since the plan; nobody who is answered for."""
-    rows = _counted_rows(state, plan)
-    rows = rows[(rows["stratum"] != FRESH) & rows["due"] & ~rows["answered"]]
-    left = rows.groupby("signatory_id", sort=False)["measure"].apply(list).to_dict()
-    order = (one.signatory_id for one in sample_round(state, plan).officials if one.public)
-    return {official: left[official] for official in order if official in left}
+    universe, counted = plan_at(plan, state), _counted(state, plan)
+    public = [one.signatory_id for one in sample_round(state, plan).officials if one.public]
+    left: dict[str, list[str]] = {official: [] for official in public}
+    rows = ~universe.is_whole & counted.due & ~counted.answered
+    rows &= universe.is_about(public)
+    for official, measure in zip(
+        *(universe.rows[name][rows] for name in ("signatory_id", "measure")), strict=True
+    ):
+        left[official].append(measure)
+    return {official: measures for official, measures in left.items() if measures}
 
 
 def _answers(state: PactState, plan: SamplePlan, count: int) -> tuple[np.ndarray, np.ndarray]:
     """Of each commitment, whether an assessment that stands was recorded since the plan; and whether
     one of them found something."""
-    actions, row_of = state.log.actions, state.known.row_of
-    at = np.searchsorted(actions.seq, state.current_entries)
-    at = at[(actions.seq[at] > plan.seq) & (actions.kind[at] == KINDS[Kind.ASSESSMENT])]
+    actions, row_of, standing = state.log.actions, state.known.row_of, state.current_entries
+    since = standing[np.searchsorted(standing, plan.seq, side="right") :]
+    at = np.searchsorted(actions.seq, since)
+    at = at[actions.kind[at] == KINDS[Kind.ASSESSMENT]]
     rows = row_of[actions.commitment[at]]
     said, found = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
     said[rows[rows >= 0]] = True
@@ -218,21 +261,21 @@ def _answers(state: PactState, plan: SamplePlan, count: int) -> tuple[np.ndarray
     return said, found
 
 
-def _round_of(state: PactState, plan: SamplePlan, rows: pd.DataFrame) -> Round:
-    fresh = rows["stratum"] == FRESH
-    counts = ["hit", "unknown", "due", "answered"]
-    whole = Whole(*(int(total) for total in rows.loc[fresh, counts[:3]].sum()))
-    drawn = drawn_officials(state, plan)
+def _round_of(state: PactState, plan: SamplePlan, counted: RowMasks) -> Round:
+    universe, drawn = plan_at(plan, state), drawn_officials(state, plan)
+    whole = counted.within(universe.is_whole)
     # Somebody may have commitments of both kinds.
-    by_official = rows[~fresh].groupby("signatory_id", sort=False)[counts].sum()
-    public = set(state.known.signatories["signatory_id"])
+    rest = counted.within(~universe.is_whole)
+    people, own = universe.people
+    by_official = [np.bincount(own[column], minlength=len(people)) for column in rest]
+    known_ids = state.rows_by_signatory[0]
     strata, officials = [], []
     for one in plan.allocation:
         ids = drawn.get(one.code, [])
         if not ids:
             continue
-        theirs = by_official.reindex(ids, fill_value=0)
-        hits, unknown, due, answered = (theirs[name].to_numpy(dtype=np.int64) for name in counts)
+        at = people.get_indexer(ids)
+        due, hits, unknown, answered = (column[at] for column in by_official)
         strata.append(DrawnStratum(one.officials, ids, hits, unknown, due))
         officials += zip(ids, [one.code] * len(ids), due.tolist(), answered.tolist(), strict=True)
     order = draw_order(plan.seed or "", [each[0] for each in officials])
@@ -240,9 +283,9 @@ def _round_of(state: PactState, plan: SamplePlan, rows: pd.DataFrame) -> Round:
     return Round(
         plan,
         tuple(strata),
-        whole,
+        Whole(*(int(column.sum()) for column in (whole.hit, whole.unknown, whole.due))),
         tuple(
-            SampledOfficial(place, one, by_id[one][1], one in public, *by_id[one][2:])
+            SampledOfficial(place, one, by_id[one][1], one in known_ids, *by_id[one][2:])
             for place, one in enumerate(order, start=1)
         ),
     )
@@ -250,15 +293,13 @@ def _round_of(state: PactState, plan: SamplePlan, rows: pd.DataFrame) -> Round:
 
 def domain_rounds(state: PactState, plan: SamplePlan, column: str) -> dict[str, Round]:
     """The sample within each value of "size" or "region_code" of which DOMAIN officials were drawn."""
-    rows = _counted_rows(state, plan)
-    drawn = {one for ids in drawn_officials(state, plan).values() for one in ids}
-    place = rows[rows["stratum"] != FRESH].drop_duplicates("signatory_id")
-    counts = place[place["signatory_id"].isin(drawn)][column].value_counts()
-    names = ["due", "hit", "unknown", "answered"]
+    universe, counted = plan_at(plan, state), _counted(state, plan)
+    drawn = [one for ids in drawn_officials(state, plan).values() for one in ids]
+    theirs = universe.rows[~universe.is_whole & universe.is_about(drawn)]
+    counts = theirs.drop_duplicates("signatory_id")[column].value_counts()
+    values = universe.rows[column].to_numpy()
     return {
-        str(value): _round_of(
-            state, plan, rows.assign(**rows[names].where(rows[column] == value, False))
-        )
+        str(value): _round_of(state, plan, counted.within(values == value))
         for value in sorted(counts[counts >= DOMAIN].index)
     }
 

@@ -1,9 +1,11 @@
 """Among whom a sample is drawn: what was due on the day of its plan, one line each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 
+import numpy as np
 import pandas as pd
 
 from monitor.analysis.sampling import allocate
@@ -23,6 +25,22 @@ class Universe:
     (FRESH, or that of its official), size and region_code."""
 
     rows: pd.DataFrame
+
+    @cached_property
+    def is_whole(self) -> np.ndarray:
+        """Whether each row is taken whole (bool)."""
+        return (self.rows["stratum"] == FRESH).to_numpy(dtype=bool)
+
+    @cached_property
+    def people(self) -> tuple[pd.Index, np.ndarray]:
+        """(the signatories, the place of that of each row among them)."""
+        own, ids = pd.factorize(self.rows["signatory_id"])
+        return pd.Index(ids), own
+
+    def is_about(self, signatories: Sequence[str]) -> np.ndarray:
+        """Whether each row is about one of these (bool)."""
+        ids, own = self.people
+        return ids.isin(signatories)[own]
 
     @property
     def lines(self) -> list[str]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from monitor.i18n import day, number, percent
 from monitor.read import chart_data
-from monitor.read.cache import per_view
+from monitor.read.cache import per_state, per_view
 from monitor.read.pact_state import PactState
 from monitor.read.sample import (
     ENOUGH,
@@ -96,6 +96,7 @@ def stratum_in_words(view: View, code: str) -> str:
     return view.text("sample.all") if code == ALL else view.text(f"size.{code}")
 
 
+@per_state
 def published_lines(state: PactState, plan: SamplePlan) -> tuple[list[str], int]:
     """(the lines of the universe of a plan that may be read, how many are about somebody who was taken
     back since)."""

@@ -116,6 +116,8 @@ def test_what_agrees_is_not_arbitrated_and_what_differs_is_not_taken(store, team
     other = ("hidalgo-paris", "3")
     give_rating(store, "Camille", plan_id, other, LATER)
     seq = give_rating(store, "Dominique", plan_id, other, LATER, status="implemented")
+    assert [pair(store, plan_id, one).measure for one in (PARIS, other)] == ["2", "3"]
+    assert pair(store, plan_id, ("hidalgo-paris", "1")) is None
     with pytest.raises(Refused, match="ratings_agree"):
         said = action(signatory_id=PARIS[0], measure=PARIS[1])
         arbitrate_ratings(store, team.reviewer, plan_id, said, LATER)

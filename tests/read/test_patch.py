@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from monitor import commands, status
 from monitor.log import NO_ACTIONS, Actions, Log
+from monitor.read.current_log import warm_cache
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot, Snapshots, default_day
@@ -103,6 +104,19 @@ def test_all_that_is_made_of_a_log_that_grows_is_that_of_a_cold_read(store):
     assert grown == ["an action", "a version of it", "another action", "another pact, with reviews"]
 
 
+def test_each_of_several_entries_is_patched_onto_the_one_before_though_nobody_reads(store):
+    kept = Snapshots(store)
+    held, grown_from = [kept.current()], []
+    warm_cache(held[0])
+    for number in range(3):
+        load(store, HEADER + ONE.replace("new-1", f"new-{number}"))
+        held.append(kept.current())
+        warm_cache(held[-1])
+        growth = PactState(held[-1], PACT).growth
+        grown_from.append(growth and growth.earlier)
+    assert grown_from == held[:-1]
+
+
 def test_a_snapshot_from_which_another_grew_is_let_go(store):
     load(store, HEADER + ONE)
     kept = Snapshots(store)
@@ -123,7 +137,7 @@ def _results(snapshot: Snapshot) -> dict:
         state = PactState(snapshot, name)
         day = DayState(state, default_day(log.pact, date(2020, 1, 1)))
         state.prepare()
-        names = (*PactState.NEEDED, "known", "replies", "public_actions", "wording")
+        names = (*PactState.NEEDED, "replies", "public_actions", "wording")
         found[name] = {one: getattr(state, one) for one in names}
         found[name] |= {one: getattr(day, one) for one in ("commitments", "people", "last_replies")}
     return found

@@ -88,8 +88,10 @@ def test_what_is_written_after_the_plan_changes_neither_the_universe_nor_who_is_
     answer(demo, everybody[:100])
     taken_back = drawn_officials(state, plan)[plan.allocation[0].code][0]
     retract_row(demo, None, "signatories", "demo", (taken_back,), "Saisie par erreur.")
-    state = state_of(demo)
-    assert (plan_at(plan, state).digest, drawn_officials(state, plan)) == before
+    later = state_of(demo)
+    assert (plan_at(plan, later).digest, drawn_officials(later, plan)) == before
+    assert plan_at(plan, later) is plan_at(plan, state)
+    state = later
     assert plan.universe == before[0]
     hidden = [one for one in sample_round(state, plan).officials if not one.public]
     assert [(one.signatory_id, one.due, one.is_answered) for one in hidden] == [

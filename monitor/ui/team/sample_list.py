@@ -9,7 +9,7 @@ from monitor.read import current_log
 from monitor.read.labels import measure_title
 from monitor.read.sample import current_plan, measures_to_look_at, sample_round
 from monitor.read.selection import View
-from monitor.table_rows import PersonRow, read_rows
+from monitor.table_rows import PersonRow
 from monitor.ui import buttons, paging
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -27,9 +27,8 @@ def show_sampled(view: View, account: Account) -> None:
     if plan is None:
         return
     found, left = sample_round(view.state, plan), measures_to_look_at(view.state, plan)
-    everybody = read_rows(PersonRow, view.everybody) if left else []
-    people = {row.signatory_id: row for row in everybody if row.commune not in account.communes}
-    shown = [official for official in left if official in people]
+    people = view.day_state.read_people(left)
+    shown = [one for one, row in people.items() if row.commune not in account.communes]
     st.header(view.plural("work.sample", len(shown)))
     whole = len(found.officials)
     words = {"part": number(found.answered, view.lang), "whole": number(whole, view.lang)}

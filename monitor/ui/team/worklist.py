@@ -22,7 +22,7 @@ from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import log_today
-from monitor.table_rows import CommitmentRow, PersonRow, read_rows
+from monitor.table_rows import CommitmentRow, read_rows
 from monitor.ui import buttons, frame, paging, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
@@ -211,8 +211,7 @@ def _replies(view: View, account: str) -> None:
         waiting = backlog.open_requests(database, view.log.pact.id)
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
-    everybody = read_rows(PersonRow, view.everybody) if waiting else []
-    people = {row.signatory_id: row for row in everybody}
+    people = view.day_state.read_people(row[1] for row in waiting)
     for seq, signatory_id, measure, way, asked_on in waiting:
         who = people.get(signatory_id)
         where = place_in_words(who) if who is not None else md(signatory_id)
