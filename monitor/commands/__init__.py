@@ -77,6 +77,7 @@ from monitor.commands.reviewing import (
     withdraw_load,
 )
 from monitor.commands.setup import init_database, load_demo
+from monitor.commands.unfinished_files import abandon_file
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.commands.wiping import WipeReport, wipe_removed_texts
 from monitor.commands.writing import NewAction, WrittenEntry, log_action
@@ -92,6 +93,7 @@ __all__ = [
     "WholeReport",
     "WipeReport",
     "WrittenEntry",
+    "abandon_file",
     "abbreviate_entries",
     "absent_people",
     "absent_rows",

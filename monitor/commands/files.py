@@ -66,7 +66,7 @@ class Kind:
 
 ACCEPTED, RETRACTED = "accepted", "retracted"
 #: Nothing of such a file counts.
-GONE = frozenset({"refused", "withdrawn"})
+GONE = frozenset({"refused", "withdrawn", "unfinished"})
 #: What was decided of the file that brought the entry `e`. What a person wrote stands by itself: it is
 #: never overwritten, whatever was decided of it.
 STATE = f"CASE WHEN e.load_seq IS NULL THEN '{ACCEPTED}' ELSE {STATE_OF_FILE} END"

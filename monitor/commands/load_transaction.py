@@ -11,7 +11,7 @@ from typing import Generic, Protocol, TypeVar
 
 from monitor.accounts import Bearer, require_role
 from monitor.accounts.people import OPERATOR
-from monitor.commands.part_writing import PartWriter
+from monitor.commands.part_writing import part_writer_for
 from monitor.commands.parts import Parts
 from monitor.commands.report import Report
 from monitor.commands.staging import Draft, SealedDraft
@@ -135,8 +135,8 @@ class Transaction(ABC, Generic[R]):
                 found = self._write(draft, report, gives_way=time.monotonic() < end)
             except GaveWay:
                 found = None
-            if found is None and draft.is_long and not self.who:
-                writer = PartWriter(self.store, draft, report.about, self.now)
+            if found is None and draft.is_long and draft.comes_with_files:
+                writer = part_writer_for(self.store, draft, report.about, self.now, self._author)
                 found = writer.write(self.approve)
             if found is not None:
                 report.loaded = found

@@ -23,6 +23,7 @@ from monitor.commands.sources import DecidingSources
 from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
+from monitor.commands.unfinished_files import abandon_leftovers
 from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
 from monitor.intake.measures import titles_by_measure
@@ -85,7 +86,7 @@ def load(
     (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
     table = intake.Table.of(file)
-    return FileTransaction(
+    report = FileTransaction(
         store,
         lambda session, journal: load_in(
             session,
@@ -111,6 +112,9 @@ def load(
         strict=strict,
         again=restart_rejects(rejects),
     ).run()
+    if who and report.loaded:
+        abandon_leftovers(store, who, pact_id, content, name, now)
+    return report
 
 
 def load_in(

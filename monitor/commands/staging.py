@@ -38,6 +38,8 @@ _ABOUT = """
     FROM review r JOIN action a ON a.seq = r.action_seq JOIN commitment c ON c.id = a.commitment_id
     WHERE r.seq > :seq
 """
+#: Nothing of such a file was built on, and nothing will be.
+_GIVEN_UP = "EXISTS (SELECT 1 FROM load_step s WHERE s.seq = e.seq AND s.step = 'abandoned')"
 _ANYBODY = "c.signatory_id"
 #: Who is said something new of is as they were: nothing is corrected or withdrawn.
 _OTHERWISE = "CASE WHEN a.supersedes IS NULL THEN a.action_id ELSE c.signatory_id END"
@@ -83,10 +85,13 @@ class Draft(Journal):
         self._ties = session.rows(_TIES, name=author)
         self._parts = parts
         self._beside = 0
+        #: Whether all of it is what files bring.
+        self.comes_with_files = True
 
     def append(self, subject, rows, load_seq=None, request_id=None, columns=None, author=None):
         first = self.seq + 1
         self.seq += len(rows)
+        self.comes_with_files &= subject == "load" or load_seq is not None
         if self._parts is None:
             return first
         for start in range(0, len(rows), AT_ONCE):
@@ -153,7 +158,8 @@ class Draft(Journal):
         subjects = {
             subject
             for (subject,) in session.rows(
-                "SELECT DISTINCT subject FROM entry WHERE seq > :seq", seq=self.seen
+                f"SELECT DISTINCT subject FROM entry e WHERE seq > :seq AND NOT {_GIVEN_UP}",
+                seq=self.seen,
             )
         }
         return (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.queries.notices import PENDING
-from monitor.queries.team import open_requests
+from monitor.queries.waiting_replies import open_requests
 from monitor.store import Session
 from monitor.store.decisions import UNDECIDED_FILE
 

@@ -10,6 +10,7 @@ from monitor.queries.notices import PENDING
 from monitor.schema import OPEN
 from monitor.store import Session
 from monitor.store.decisions import (
+    LAST_STEP,
     UNDECIDED_FILE,
     UNFINISHED_FILE,
     entry_decision,
@@ -164,7 +165,8 @@ def commitment_revision(session: Session, pact_id: str, signatory_id: str, measu
 
 @dataclass(frozen=True)
 class File:
-    """A file of the log. `state`: pending, accepted, refused or withdrawn. `rows`: what it wrote."""
+    """A file of the log. `state`: pending, accepted, refused, withdrawn or unfinished. `rows`: what it
+    wrote."""
 
     seq: int
     recorded_at: str
@@ -179,8 +181,7 @@ class File:
 
 
 def recent_files(session: Session, pact_id: str, limit: int = 100) -> list[File]:
-    """The last files of a pact that are whole, newest first. The rows of a file follow it without a
-    gap."""
+    """The last files of a pact that are whole, newest first."""
     own = f"l.pact_id = :pact AND l.content <> 'pact' AND NOT ({UNFINISHED_FILE})"
     where = f"{own} ORDER BY l.seq DESC LIMIT :limit"
     return _files(session, where, pact=pact_id, limit=limit)
@@ -199,6 +200,16 @@ def find_files(session: Session, asked: str, pact_id: str | None = None) -> list
     )
 
 
+def unfinished_files(session: Session, pact_id: str, author: str) -> list[File]:
+    """The files of an account of which some parts alone are in the log, and that it has not given up:
+    they are being written, or their writing was cut off."""
+    where = (
+        "l.pact_id = :pact AND e.author = :author AND v.seq IS NULL AND w.seq IS NULL AND "
+        f"{LAST_STEP} = 'part' ORDER BY l.seq DESC"
+    )
+    return _files(session, where, pact=pact_id, author=author)
+
+
 def entries_of(session: Session, load_seq: int) -> tuple[int, ...]:
     """The entries that a file brought."""
     rows = session.rows(
@@ -207,12 +218,19 @@ def entries_of(session: Session, load_seq: int) -> tuple[int, ...]:
     return tuple(seq for (seq,) in rows)
 
 
+#: How many rows a file has. Where it was written at once, they follow it without a gap.
+_ROWS = f"""CASE WHEN {LAST_STEP} IS NULL THEN coalesce((SELECT min(n.seq) FROM entry n
+    WHERE n.load_seq IS NULL AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1
+    ELSE (SELECT count(*) FROM entry n WHERE n.load_seq = l.seq AND n.seq > l.seq
+    AND n.seq <= coalesce((SELECT max(s.seq) FROM load_step s
+        WHERE s.load_seq = l.seq AND s.step <> 'part'), (SELECT seq FROM head))) END"""
+
+
 def _files(session: Session, where: str, **params) -> list[File]:
     rows = session.rows(
         f"""
         SELECT l.seq, e.recorded_at, e.author, l.content, l.file_name,
-               coalesce((SELECT min(n.seq) FROM entry n WHERE n.load_seq IS NULL
-                         AND n.seq > l.seq), (SELECT seq + 1 FROM head)) - l.seq - 1,
+               {_ROWS},
                {_FILE.state},
                coalesce(we.author, {reviewer("ve", "e")}), coalesce(wx.reason, vx.reason), l.pact_id
         FROM load l JOIN entry e ON e.seq = l.seq
@@ -240,46 +258,6 @@ def entry_messages(session: Session, action_seq: int) -> list[Message]:
         seq=action_seq,
     )
     return [Message(*row) for row in rows]
-
-
-class OpenRequest(NamedTuple):
-    """A right of reply, claimed or offered (`way`), that no published reply has followed."""
-
-    seq: int
-    signatory_id: str
-    measure: str
-    way: str
-    asked_on: str
-
-
-def open_requests(session: Session, pact_id: str) -> list[OpenRequest]:
-    """The requests that no published reply about the same commitment has followed in the log, or that
-    lost it to a withdrawal since, and that were not noted by mistake: the claimed ones first, the
-    oldest first. The day that a reply bears says nothing
-    here: it can be partial, or that of a letter which the request was noted after."""
-    rows = session.rows(
-        "SELECT q.seq, c.signatory_id, c.measure_id, q.way, q.asked_on FROM reply_request q "
-        "JOIN commitment c ON c.id = q.commitment_id WHERE q.pact_id = :pact "
-        "AND q.way <> 'dropped' AND NOT EXISTS (SELECT 1 FROM reply_request d "
-        "WHERE d.commitment_id = q.commitment_id AND d.way = 'dropped' AND d.seq > q.seq) "
-        "AND NOT EXISTS ("
-        "SELECT 1 FROM action a WHERE a.commitment_id = q.commitment_id AND a.kind = 'reply' "
-        f"AND {_counts('a', after='q.seq')} AND NOT EXISTS ("
-        "SELECT 1 FROM action n WHERE n.supersedes = a.first AND n.kind = 'retraction' "
-        f"AND {_counts('n')})) ORDER BY q.way, q.asked_on, q.seq",
-        pact=pact_id,
-    )
-    return [OpenRequest(*row) for row in rows]
-
-
-def _counts(action: str, after: str = "0") -> str:
-    """Whether an action was accepted, alone or with its file, by an entry of the log that follows the
-    seq `after`, and its file stands, as SQL."""
-    found = entry_decision("ce", "c")
-    return (
-        f"EXISTS (SELECT 1 FROM entry ce {found.joins} {found.withdrawal} "
-        f"WHERE ce.seq = {action}.seq AND {found.counts} AND {found.accepted_by} > {after})"
-    )
 
 
 class KeptDraft(NamedTuple):

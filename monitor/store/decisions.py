@@ -4,13 +4,14 @@ pending. As SQL for both engines, worded once."""
 from typing import NamedTuple
 
 from monitor.models import Decision
+from monitor.store.base import Session
 
 
 class DecisionSQL(NamedTuple):
     """Pieces of a SELECT. `joins`: what the others need; `withdrawal`: what `state` and `counts` need
-    beside it. `state`: one of accepted, refused, withdrawn, pending. `accepted`: whether it ever was;
-    `counts`: whether it was, and its file was not withdrawn since. `accepted_by`: the entry that
-    accepted it, where one did."""
+    beside it. `state`: one of accepted, refused, withdrawn, pending, unfinished. `accepted`: whether it
+    ever was; `counts`: whether it was, and its file was not withdrawn since. `accepted_by`: the entry
+    that accepted it, where one did."""
 
     joins: str
     withdrawal: str
@@ -58,25 +59,52 @@ def _decision(prefix: str, joins: str, reviews: tuple[str, ...]) -> DecisionSQL:
         joins=f"{joins} LEFT JOIN load_review {prefix}v ON {prefix}v.load_seq = {load}.seq",
         withdrawal=f"LEFT JOIN withdrawal {withdrawal} ON {withdrawal}.load_seq = {load}.seq",
         state=f"CASE WHEN {withdrawal}.seq IS NOT NULL THEN 'withdrawn' "
-        f"WHEN {load}.accepted = 1 THEN 'accepted' ELSE coalesce({decided}, 'pending') END",
+        f"WHEN {load}.accepted = 1 THEN 'accepted' ELSE coalesce({decided}, "
+        f"CASE WHEN {_is_unfinished(load)} THEN 'unfinished' ELSE 'pending' END) END",
         accepted=f"({accepted})",
         counts=f"({withdrawal}.seq IS NULL AND ({accepted}))",
         accepted_by=f"coalesce({', '.join(f'{one}.seq' for one in (*reviews, load))})",
     )
 
 
+def _is_unfinished(load: str) -> str:
+    """Whether a file that nobody has decided of is being written in parts, or its writing was cut off,
+    as SQL: not all of an account's is there, or the operator has not accepted what is."""
+    return (
+        f"(coalesce({_last_step(load)}, 'whole') <> 'whole' OR EXISTS (SELECT 1 FROM entry o "
+        f"WHERE o.seq = {load}.seq AND o.author = 'operator'))"
+    )
+
+
+def _last_step(load: str) -> str:
+    return (
+        f"(SELECT s.step FROM load_step s WHERE s.load_seq = {load}.seq "
+        "ORDER BY s.seq DESC LIMIT 1)"
+    )
+
+
+#: The last step of the file `l`, NULL where it was written at once.
+LAST_STEP = _last_step("l")
 _FILE = file_decision()
 _UNDECIDED = """
     l.accepted = 0 AND NOT EXISTS (SELECT 1 FROM load_review v WHERE v.load_seq = l.seq)
     AND NOT EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq)
 """
-_OPERATORS = "EXISTS (SELECT 1 FROM entry o WHERE o.seq = l.seq AND o.author = 'operator')"
 #: Whether the file `l` is being written in parts, or its writing was cut off: nobody can decide of it.
-UNFINISHED_FILE = f"{_UNDECIDED} AND {_OPERATORS}"
+UNFINISHED_FILE = f"{_UNDECIDED} AND {_is_unfinished('l')}"
 #: Whether nobody has decided of the file `l`, and somebody can.
-UNDECIDED_FILE = f"{_UNDECIDED} AND NOT {_OPERATORS}"
+UNDECIDED_FILE = f"{_UNDECIDED} AND NOT {_is_unfinished('l')}"
 #: What was decided of the file that brought the entry `e`; NULL where none did.
 STATE_OF_FILE = f"""(
     SELECT {_FILE.state} FROM load l {_FILE.joins} {_FILE.withdrawal} WHERE l.seq = e.load_seq)"""
 #: The files that count: accepted as a whole, and not withdrawn.
 COUNTING_FILES = f"SELECT l.seq FROM load l {_FILE.joins} {_FILE.withdrawal} WHERE {_FILE.counts}"
+
+
+def is_open(session: Session, load_seq: int) -> bool:
+    """Whether a file of an account is being written in parts, or its writing was cut off."""
+    rows = session.rows(
+        f"SELECT l.seq FROM load l WHERE l.seq = :seq AND {LAST_STEP} = 'part' AND {_UNDECIDED}",
+        seq=load_seq,
+    )
+    return bool(rows)

@@ -120,6 +120,7 @@ SUBJECTS = {
     "source": _rows_of("sources", "source"),
     "review": Subject("review", ("action_seq", "decision"), ("reason",)),
     "redaction": Subject("redaction", ("target_seq", "reason")),
+    "load_step": Subject("load_step", ("load_seq", "step")),
     "load_review": Subject("load_review", ("load_seq", "decision"), ("reason",)),
     "withdrawal": Subject("withdrawal", ("load_seq",), ("reason",)),
     "row_withdrawal": Subject("row_withdrawal", ("target_seq",), ("reason",)),

@@ -48,6 +48,7 @@ _LOG = (
     "review",
     "review_text",
     "redaction",
+    "load_step",
     "load_review",
     "load_review_text",
     "withdrawal",

@@ -16,6 +16,7 @@ from monitor.errors import Changed, InvalidValue, NotAllowed, Refused
 from monitor.models import Decision, Kind, Role, RowOutcome, Way
 from monitor.queries import reply_requests
 from monitor.queries import team as backlog
+from monitor.queries.waiting_replies import open_requests
 from tests.support.team import LATER, LYON, action, chosen
 
 ENGINES = ("sqlite", "postgres")
@@ -244,7 +245,7 @@ def test_a_request_noted_by_mistake_is_closed_and_stays_in_the_log(store, team):
         store, team.reviewer, PACT, LYON, "1", Way.DROPPED, date(2026, 3, 2), now=LATER
     )
     with store.reading() as session:
-        assert backlog.open_requests(session, PACT) == []
+        assert open_requests(session, PACT) == []
         assert session.rows("SELECT count(*) FROM reply_request") == [(2,)]
     assert asked(store) == []
 
@@ -257,10 +258,10 @@ def test_a_volunteer_drops_what_they_noted_themselves_and_nothing_else(store, te
     with pytest.raises(NotAllowed):
         commands.request_reply(store, team.other, *drop, now=LATER)
     with store.reading() as session:
-        assert len(backlog.open_requests(session, PACT)) == 1
+        assert len(open_requests(session, PACT)) == 1
     commands.request_reply(store, team.volunteer, *drop, now=LATER)
     with store.reading() as session:
-        assert backlog.open_requests(session, PACT) == []
+        assert open_requests(session, PACT) == []
 
 
 def test_an_account_that_nobody_has_opened_is_no_admin_to_leave_the_door_to(store):

@@ -13,6 +13,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.models import Decision, Kind, Role, Way
 from monitor.queries import team as backlog
+from monitor.queries.waiting_replies import open_requests
 from monitor.store.journal import verify
 from tests.support.clock import NOW
 from tests.support.team import LATER, LYON, action, signed_in
@@ -316,7 +317,7 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
 
     def open_now():
         with store.reading() as session:
-            return [(row[1], row[2], row[3]) for row in backlog.open_requests(session, PACT)]
+            return [(row[1], row[2], row[3]) for row in open_requests(session, PACT)]
 
     assert open_now() == [(LYON, "1", "claimed")]
     reply = log(
@@ -353,7 +354,7 @@ def test_a_published_reply_answers_a_claim_whatever_day_it_bears(store, team, da
     )
     accepted(store, team, kind=Kind.REPLY, status="", happened_on=dated, summary="Le maire répond.")
     with store.reading() as session:
-        assert backlog.open_requests(session, PACT) == []
+        assert open_requests(session, PACT) == []
 
 
 def test_a_reply_published_before_a_claim_does_not_answer_it(store, team):
@@ -364,7 +365,7 @@ def test_a_reply_published_before_a_claim_does_not_answer_it(store, team):
         store, team.volunteer, PACT, LYON, "1", Way.CLAIMED, date(2026, 3, 1), now=LATER
     )
     with store.reading() as session:
-        assert len(backlog.open_requests(session, PACT)) == 1
+        assert len(open_requests(session, PACT)) == 1
 
 
 def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(store, team):
@@ -376,7 +377,7 @@ def test_a_reply_that_a_file_brings_answers_a_claim_as_long_as_the_file_stands(s
 
     def count():
         with store.reading() as session:
-            return len(backlog.open_requests(session, PACT))
+            return len(open_requests(session, PACT))
 
     with store.reading() as session:
         ((file,),) = session.rows("SELECT max(seq) FROM load")

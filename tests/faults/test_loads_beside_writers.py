@@ -17,12 +17,12 @@ from monitor import commands
 from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory
 from monitor.commands.staging import Draft
-from monitor.errors import Changed, DatabaseError, NotAllowed, Refused
+from monitor.errors import Changed, DatabaseError, NotAllowed, NotFound, Refused
 from monitor.intake import MendedTable, Mending, Row
 from monitor.models import Decision, Role
 from monitor.queries.notices import count_to_review
 from monitor.queries.published import published_entries
-from monitor.queries.team import recent_files
+from monitor.queries.team import entries_of, recent_files, unfinished_files
 from monitor.snapshot import Snapshots
 from monitor.status import what_is_known
 from monitor.store import open_store
@@ -42,6 +42,8 @@ from tests.support.waiting import until
 from tests.support.whole_pacts import SHEETS, load_sheets, workbook
 
 ENGINES = ("sqlite", "postgres")
+CAMILLE, DOMINIQUE = ("Camille", Role.VOLUNTEER), ("Dominique", Role.VOLUNTEER)
+MAXIME = ("Maxime", Role.REVIEWER)
 PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"
 HEADER = (
     "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
@@ -532,7 +534,7 @@ def test_of_a_file_that_is_cut_off_amid_its_parts_nothing_ever_counts(
             raise KeyboardInterrupt
 
     reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
-    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._refuse", lambda self: None)
+    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._give_up", lambda self: None)
     when_written(savers := Savers(store, entry_by(store)))
     when_written(cut)
     with pytest.raises(KeyboardInterrupt):
@@ -614,7 +616,7 @@ def test_a_pact_that_is_cut_off_amid_its_parts_is_nowhere(
         if len(parts) == 5:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._refuse", lambda self: None)
+    monkeypatch.setattr("monitor.commands.part_writing.PartWriter._give_up", lambda self: None)
     when_written(savers := Savers(store, *[entry_by(store)] * 2))
     when_written(cut)
     with pytest.raises(KeyboardInterrupt):
@@ -731,3 +733,146 @@ def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
     took = time.perf_counter() - decided
     measured(f"{file.rows} rows loaded in {loaded - began:.2f} s, decided of in {took:.3f} s")
     assert took < (loaded - began) / 4
+
+
+def files_of(store, name="Dominique"):
+    """(those that the team sees, those that their author is told were not written to the end)."""
+    with store.reading() as session:
+        assert verify(session).intact
+        return recent_files(session, PACT), unfinished_files(session, PACT, name)
+
+
+def test_a_long_file_of_an_account_is_one_though_others_save_amid_it(store, parted, when_written):
+    author, reviewer = (signed_in(store, *who, NOW) for who in (DOMINIQUE, MAXIME))
+    when_written(savers := Savers(store, *[entry_by(store)] * 5))
+    when_written(lambda _session: seen.append(files_of(store)))
+    seen = []
+    assert load(store, LONG, who=author).loaded
+    savers.join()
+    for shown, unfinished in seen[4:-1]:
+        assert "f.csv" not in {one.name for one in shown} and len(unfinished) == 1
+    shown, unfinished = files_of(store)
+    assert not unfinished
+    (file,) = [one for one in shown if one.name == "f.csv"]
+    assert (file.author, file.state, file.rows) == ("Dominique", "pending", 100)
+    names = [row[0] for row in log_of(store)]
+    assert names.count("web") == 5 and names[-1] == "n99"
+    assert names.index("n0") < names.index("web", names.index("n0")) < names.index("n50")
+    with store.reading() as session:
+        assert count_to_review(session, "Maxime", tied=False)[PACT] == (5, 1)
+        assert len(entries_of(session, file.seq)) == 100
+    commands.review_load(store, reviewer, file.seq, Decision.ACCEPTED, now=LATER)
+    ((rows, _),) = counting(store)
+    assert rows == 100 and load(store, LONG).outcomes == {"unchanged": 100}
+
+
+def counting(store) -> list[tuple]:
+    """(how many of its rows count, in how many files)."""
+    with store.reading() as session:
+        return session.rows(
+            "SELECT count(*), count(DISTINCT e.load_seq) FROM action a JOIN entry e ON e.seq = a.seq "
+            f"WHERE a.action_id LIKE 'n%' AND e.load_seq IN ({COUNTING_FILES})"
+        )
+
+
+@pytest.fixture
+def leftover(store, parted, when_written, monkeypatch):
+    """The file of an account of which a process that was killed left some parts."""
+    parts, author = [], signed_in(store, *DOMINIQUE, NOW)
+
+    def cut(session):
+        parts.append(session)
+        if len(parts) == 4:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("monitor.commands.part_writing.PartWriter._give_up", lambda self: None)
+        when_written(savers := Savers(store, entry_by(store)))
+        when_written(cut)
+        with pytest.raises(KeyboardInterrupt):
+            load(store, LONG, who=author)
+        savers.join()
+    parts.clear()
+    parts += [None] * 9  # it is cut but once
+    (file,) = files_of(store)[1]
+    return file, author
+
+
+def test_of_a_file_of_an_account_that_is_cut_off_nothing_counts_and_nobody_decides(store, leftover):
+    file, _ = leftover
+    assert file.state == "unfinished" and 0 < file.rows < 100
+    assert file.seq not in {one.seq for one in files_of(store)[0]}
+    for decision in Decision:
+        reviewer = signed_in(store, f"Maxime {decision}", Role.REVIEWER, NOW)
+        with pytest.raises(Refused):
+            commands.review_load(store, reviewer, file.seq, decision, "Non.", now=LATER)
+        with store.reading() as session:
+            assert count_to_review(session, "Maxime", tied=False)[PACT] == (1, 0)
+    assert counting(store) == [(0, 0)]
+
+
+def test_to_load_it_again_brings_all_of_it_and_gives_up_what_was_left(store, leftover):
+    _, author = leftover
+    assert load(store, LONG, who=author).outcomes == {"created": 100}
+    shown, unfinished = files_of(store)
+    assert not unfinished
+    assert [(one.state, one.rows) for one in shown if one.name == "f.csv"] == [("pending", 100)]
+
+
+def test_its_author_alone_gives_it_up(store, leftover):
+    file, author = leftover
+    with pytest.raises(NotFound):
+        other = signed_in(store, "Maxime", Role.ADMIN, NOW)
+        commands.abandon_file(store, other, file.seq, LATER)
+    commands.abandon_file(store, author, file.seq, LATER)
+    with pytest.raises(Changed):
+        commands.abandon_file(store, author, file.seq, LATER)
+    assert files_of(store)[1] == [] and counting(store) == [(0, 0)]
+    assert load(store, LONG).outcomes == {"created": 100}
+
+
+def test_what_others_say_of_a_file_of_an_account_amid_its_parts_has_it_checked_again(
+    store, parted, when_written
+):
+    author, other = (signed_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
+
+    def save(**values):
+        commands.log_action(store, other, action(**values), LATER)
+
+    mend = partial(save, signatory_id=PARIS, measure="1", supersedes="par-006", reason="Erreur.")
+    when_written(savers := Savers(store, save, save, mend))
+    assert load(store, LONG, who=author).loaded
+    savers.join()
+    shown, unfinished = files_of(store)
+    assert [one.rows for one in shown if one.name == "f.csv"] == [100] and not unfinished
+
+
+@pytest.mark.parametrize("way", ["given up", "closed"])
+def test_who_gives_a_file_up_or_loses_their_account_amid_its_parts_leaves_nothing_that_counts(
+    store, parted, when_written, way
+):
+    save, author = entry_by(store), signed_in(store, *DOMINIQUE, NOW)
+
+    def end():
+        if way == "closed":
+            commands.change_account(store, None, "Dominique", active=False, now=LATER)
+        else:
+            commands.abandon_file(store, author, files_of(store)[1][0].seq, LATER)
+
+    when_written(savers := Savers(store, save, save, end))
+    with pytest.raises(NotAllowed if way == "closed" else Changed):
+        load(store, LONG, who=author)
+    savers.join()
+    shown, _ = files_of(store)
+    assert not [one for one in shown if one.name == "f.csv"] and counting(store) == [(0, 0)]
+
+
+def test_many_checks_of_links_come_in_though_others_save(store, parted, when_written):
+    """They come with no file, and are written at once in the end."""
+    with store.reading() as session:
+        ((url,),) = session.rows("SELECT min(source_url) FROM action_text")
+    rows = "".join(f"{url},404,2026-02-{day:02}\n" for day in range(1, 29))
+    when_written(savers := Savers(store, entry_by(store)))
+    file = file_in_memory(f"url,status,checked_on\n{rows}")
+    assert commands.load_links(store, file, name="l.csv", now=LATER).loaded
+    savers.join()

@@ -2,16 +2,19 @@
 
 import io
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from monitor import commands
+from monitor.commands.part_writing import append_step
 from monitor.export.example_rows import example_row
 from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES
 from monitor.intake import Mending
 from monitor.models import Role
 from monitor.schema import FILES
+from monitor.store.journal import Journal
 from monitor.ui.team import templates
 from monitor.ui.team.cell_mending import purpose_of
 from tests.support.app import open_page, words
@@ -239,3 +242,21 @@ def test_a_line_of_titles_that_is_chosen_is_found_again_in_the_next_file(store, 
     assert [one.label for one in app.expander if one.label.startswith("Titres lus")] == [
         "Titres lus à la ligne 3"
     ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_its_author_is_told_of_a_file_that_was_not_written_to_the_end(
+    store, people, browser_of, lang
+):
+    with store.writing() as session:
+        journal = Journal(session, "Camille", datetime.now(UTC))
+        seq = journal.append("load", [((PACT, "actions", "long.csv", 0), (), ())])
+        append_step(journal, seq, "part")
+    browser_of(people[Role.REVIEWER])
+    assert "long.csv" not in words(open_page("import", lang=lang))
+    browser_of(people[Role.VOLUNTEER])
+    app = open_page("import", lang=lang)
+    said = words(app).replace("\\", "")
+    assert "long.csv" in said and ("inachevé" if lang == "fr" else "unfinished") in said
+    app.button(key=f"_abandon_{seq}").click().run()
+    assert not app.exception and "long.csv" not in words(app)

@@ -184,6 +184,8 @@ BAD = {
     ("sample_plan", "plan_id"): ["''", f"'{'x' * 101}'"],
     ("sample_plan", "content"): ["''", f"'{'x' * 20_001}'"],
     ("sample_seed", "seed"): ["''", "' 4'", f"'{'x' * 201}'"],
+    ("load_step", "load_seq"): ["seq"],
+    ("load_step", "step"): ["'begun'"],
     ("rating_end", "way"): ["'forgotten'"],
     ("rating_end", "action_seq"): ["seq"],
     ("account_change", "role"): ["'operator'"],

@@ -49,6 +49,7 @@ DIGESTED = {
     ),
     "review": ("SELECT t.seq, action_seq, decision FROM review t", "reason"),
     "redaction": ("SELECT t.seq, target_seq, reason FROM redaction t", ""),
+    "load_step": ("SELECT t.seq, load_seq, step FROM load_step t", ""),
     "load_review": ("SELECT t.seq, load_seq, decision FROM load_review t", "reason"),
     "withdrawal": ("SELECT t.seq, load_seq FROM withdrawal t", "reason"),
     "row_withdrawal": ("SELECT t.seq, target_seq FROM row_withdrawal t", "reason"),

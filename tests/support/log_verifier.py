@@ -22,13 +22,13 @@ signatory_id measure rev due_on / wording in_charge note; action: pact_id action
 signatory_id measure_id rev kind status happened_on source_kind supersedes / summary source_title
 source_publisher source_url archive_url quote reason recorded_by; source: pact_id action_id
 source_no rev source_kind / source_title source_publisher source_url archive_url quote; review:
-action_seq decision / reason; redaction: target_seq reason; load_review: load_seq decision /
-reason; withdrawal: load_seq / reason; row_withdrawal: target_seq / reason; link_check: checked_on
-outcome / url status archive_url; reply_request: pact_id signatory_id measure_id way asked_on /
-note; sample_plan: pact_id plan_id content / dice; sample_seed: pact_id plan_id seed; sample_end:
-pact_id plan_id / reason; rating: pact_id plan_id signatory_id measure_id status happened_on
-source_kind / summary source_title source_publisher source_url archive_url quote searched;
-rating_end: pact_id plan_id signatory_id measure_id way action_seq
+action_seq decision / reason; redaction: target_seq reason; load_step: load_seq step; load_review:
+load_seq decision / reason; withdrawal: load_seq / reason; row_withdrawal: target_seq / reason;
+link_check: checked_on outcome / url status archive_url; reply_request: pact_id signatory_id
+measure_id way asked_on / note; sample_plan: pact_id plan_id content / dice; sample_seed: pact_id
+plan_id seed; sample_end: pact_id plan_id / reason; rating: pact_id plan_id signatory_id
+measure_id status happened_on source_kind / summary source_title source_publisher source_url
+archive_url quote searched; rating_end: pact_id plan_id signatory_id measure_id way action_seq
 """
 EACH = (one.split(": ") for one in " ".join(TABLE.split()).split("; "))
 SUBJECTS = {name: columns.partition(" / ")[::2] for name, columns in EACH}

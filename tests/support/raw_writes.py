@@ -5,10 +5,12 @@ from typing import NamedTuple
 from monitor import commands
 from monitor.commands import samples
 from monitor.commands.loading import file_in_memory
+from monitor.commands.part_writing import append_step
 from monitor.matching.matches import Judgement
 from monitor.models import Decision, Role, Way
 from monitor.store import heads
 from monitor.store.guards.log import CONTENT
+from monitor.store.journal import Journal
 from tests.support.blind_ratings import draw_sample, give_rating, rate_twice
 from tests.support.sample_plans import draft
 from tests.support.team import LATER, action, signed_in, team_of
@@ -94,6 +96,10 @@ def fill(store) -> None:
     for name in ("Ancien", "Ancienne"):
         commands.change_account(store, None, name, active=False, now=LATER)
     with store.writing() as session:
+        journal = Journal(session, "Dominique", LATER)
+        opened = journal.append("load", [((PACT, "actions", "f.csv", 0), (), ())])
+        append_step(journal, opened, "part")
+        append_step(journal, opened, "abandoned")
         heads.give_head_out(session, "2026-03-02")
         session.insert(
             "rewriting",
@@ -219,6 +225,7 @@ ROWS: dict[str, dict[str, str]] = {
     },
     "review": {"action_seq": seq_of(WAITING), "decision": "'accepted'"},
     "redaction": {"target_seq": OF_LYON, "reason": "'r'"},
+    "load_step": {"load_seq": "seq - 1", "step": "'part'"},
     "load_review": {"load_seq": file_of("waiting"), "decision": "'accepted'"},
     "withdrawal": {"load_seq": file_of("waiting")},
     "row_withdrawal": {
@@ -262,6 +269,7 @@ FILE = {subject: content for content, subject in CONTENT.items()}
 BEFORE = {"sample_seed": "sample_plan", "sample_end": "sample_plan"}
 AUTHORS = {
     "review": "Maxime",
+    "load_step": "Dominique",
     "load_review": "Maxime",
     "withdrawal": "Maxime",
     "reply_request": "Maxime",
@@ -325,6 +333,8 @@ def write(subject: str, author: str | None = None, **values: str) -> list[str]:
         before = opened(FILE[subject], author)
         return [*before, entry(subject, author, load="seq"), row(subject, **values)]
     before = write(BEFORE[subject]) if subject in BEFORE else []
+    if subject == "load_step":
+        before = opened(author=author)
     return [*before, entry(subject, author), row(subject, **values)]
 
 

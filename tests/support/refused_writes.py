@@ -29,6 +29,15 @@ from tests.support.raw_writes import (
     write,
 )
 
+#: A file of an account that is to be written in parts: the first may follow.
+IN_PARTS = write("load_step")
+
+
+def going_on(author: str = "Dominique", **values: str) -> list[str]:
+    """How a file in parts goes on, or ends."""
+    return [entry("load_step", author), row("load_step", **values)]
+
+
 MANUAL = {
     # The chain
     "a gap in the chain": Attack("entry_continues_the_chain", [entry(after=2)]),
@@ -95,6 +104,71 @@ MANUAL = {
         "entry_of_its_file", [*opened(), entry(load="seq"), entry("pact", load="seq - 1")]
     ),
     "a review in a file": Attack("entry_of_its_file", [*opened(), entry("review", load="seq")]),
+    "a file gone on with after another entry": Attack(
+        "entry_of_its_file",
+        [*IN_PARTS, entry(author="Dominique"), entry(author="Dominique", load="seq - 2")],
+    ),
+    "a part of another file": Attack(
+        "entry_of_its_file",
+        [*IN_PARTS, entry(author="Dominique", load=file_of("waiting"))],
+    ),
+    "a file gone on with that is whole": Attack(
+        "entry_of_its_file",
+        [
+            *IN_PARTS,
+            *going_on(step="'whole'", load_seq="seq - 2"),
+            entry(author="Dominique", load="seq - 2"),
+        ],
+    ),
+    "a part of a pact in a file of actions": Attack(
+        "entry_of_its_file", [*IN_PARTS, entry("pact", "Dominique", load="seq - 1")]
+    ),
+    "a part of the file of another": Attack(
+        "load_step_by_its_author", [*IN_PARTS, *going_on("Maxime", load_seq="seq - 2")]
+    ),
+    **{
+        f"a part of {what}": Attack(
+            "load_step_of_an_open_file", [*before, *going_on(load_seq=load_seq)]
+        )
+        for what, before, load_seq in (
+            ("a file that came whole", [], file_of("waiting")),
+            (
+                "a file that is whole",
+                [*IN_PARTS, *going_on(step="'whole'", load_seq="seq - 2")],
+                "seq - 3",
+            ),
+            (
+                "a file that was given up",
+                [*IN_PARTS, *going_on(step="'abandoned'", load_seq="seq - 2")],
+                "seq - 3",
+            ),
+            (
+                "a file that was taken back",
+                [
+                    *IN_PARTS,
+                    *(entry("withdrawal", "Dominique"), row("withdrawal", load_seq="seq - 2")),
+                ],
+                "seq - 3",
+            ),
+        )
+    },
+    "a part of the operator's file": Attack(
+        "load_step_of_an_open_file", write("load_step", "operator")
+    ),
+    **{
+        f"a decision on a file that is {what}": Attack(
+            "load_review_of_what_waits",
+            [*before, entry("load_review", "Maxime"), row("load_review", load_seq=load_seq)],
+        )
+        for what, before, load_seq in (
+            ("not whole", IN_PARTS, "seq - 2"),
+            (
+                "given up",
+                [*IN_PARTS, *going_on(step="'abandoned'", load_seq="seq - 2")],
+                "seq - 3",
+            ),
+        )
+    },
     # Actions
     "an assessment without evidence": Attack(
         "action_needs_evidence", [*write("action", **ASSESSED), row("action_text")]

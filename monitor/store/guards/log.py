@@ -17,6 +17,7 @@ KEYS = {
     "action": [("seq",), ("commitment_id", "rev"), ("pact_id", "action_id", "version")],
     "review": [("seq",), ("action_seq",)],
     "redaction": [("seq",)],
+    "load_step": [("seq",)],
     "load_review": [("seq",), ("load_seq",)],
     "withdrawal": [("seq",), ("load_seq",)],
     "row_withdrawal": [("seq",)],
@@ -104,8 +105,8 @@ def _entries() -> list[Guard]:
             f"NEW.load_seq IS NULL AND NEW.subject IN ({brought})",
             "entry: such a row comes with a file",
         ),
-        # Who may write, and when, is asked of the entry that opens the file: the others follow it
-        # at once, by the same author and at the same time.
+        # Who may write, and when, is asked of the entry that opens the file, or the part of it: the
+        # others follow it at once, by the same author and at the same time.
         Guard(
             "entry_of_its_file",
             "INSERT",
@@ -113,8 +114,11 @@ def _entries() -> list[Guard]:
             "NOT EXISTS (SELECT 1 FROM entry b "
             "WHERE b.seq = NEW.seq - 1 AND b.author = NEW.author "
             "AND b.recorded_at = NEW.recorded_at AND CASE WHEN b.seq = NEW.load_seq "
+            "OR b.subject = 'load_step' "
             "THEN EXISTS (SELECT 1 FROM load l WHERE l.seq = NEW.load_seq "
-            f"AND l.content = CASE NEW.subject {content} END) "
+            f"AND l.content = CASE NEW.subject {content} END AND (l.seq = b.seq OR EXISTS ("
+            "SELECT 1 FROM load_step s WHERE s.seq = b.seq AND s.load_seq = l.seq "
+            "AND s.step = 'part'))) "
             "ELSE b.load_seq = NEW.load_seq AND b.subject = NEW.subject END)",
             "entry: its file is not open",
             only="NEW.load_seq IS NOT NULL",

@@ -122,8 +122,31 @@ def _two_pairs_of_eyes() -> list[Guard]:
             "INSERT",
             "load_review",
             "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0) "
-            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
+            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq) "
+            "OR coalesce((SELECT step FROM load_step WHERE load_seq = NEW.load_seq "
+            "ORDER BY seq DESC LIMIT 1), 'whole') <> 'whole'",
             "load_review: the file does not wait",
+        ),
+        Guard(
+            "load_step_by_its_author",
+            "INSERT",
+            "load_step",
+            f"{file} <> {AUTHOR}",
+            "load_step: only its author goes on with a file",
+        ),
+        # What came whole, or was decided of, stays as it is.
+        Guard(
+            "load_step_of_an_open_file",
+            "INSERT",
+            "load_step",
+            "NOT EXISTS (SELECT 1 FROM load WHERE seq = NEW.load_seq AND accepted = 0 "
+            "AND content <> 'pact') "
+            "OR coalesce((SELECT step FROM load_step WHERE load_seq = NEW.load_seq "
+            "ORDER BY seq DESC LIMIT 1), CASE WHEN NEW.seq = NEW.load_seq + 1 THEN 'part' END, "
+            "'whole') <> 'part' "
+            "OR EXISTS (SELECT 1 FROM load_review WHERE load_seq = NEW.load_seq) "
+            "OR EXISTS (SELECT 1 FROM withdrawal WHERE load_seq = NEW.load_seq)",
+            "load_step: the file is not open",
         ),
         # The operator accepts what the operator has written, in parts as well as whole.
         Guard(

@@ -80,8 +80,12 @@ def show_past_files(view: View, account: Account) -> None:
     """The files of the pact, newest first, and the way to take one back."""
     st.header(t("import.past", pact=md(view.pact.title)), divider="gray")
     requests.show_asked(view, RequestKind.WITHDRAWAL)
+    with current_log.store().reading() as database:
+        left = backlog.unfinished_files(database, view.log.pact.id, account.name)
+    for one in left:
+        _show_unfinished(view, one)
     found = _files(view)
-    if not found:
+    if not found and not left:
         st.caption(t("import.no_file"))
     for one in found:
         with st.container(border=True):
@@ -95,6 +99,25 @@ def show_past_files(view: View, account: Account) -> None:
                 own or account.role.includes(Role.REVIEWER)
             ):
                 _withdraw(view, one)
+
+
+def _show_unfinished(view: View, one: backlog.File) -> None:
+    """What is in the log of a file of one's own that was not written to the end."""
+    with st.container(border=True):
+        st.markdown(file_in_words(view, one))
+        st.markdown(t("import.unfinished"))
+        my_entries.show_notice(one.seq)
+        buttons.button(
+            t("import.abandon"), key=f"_abandon_{one.seq}", on_click=_abandon, args=(one.seq,)
+        )
+
+
+def _abandon(seq: int) -> None:
+    """From a callback."""
+    try:
+        commands.abandon_file(current_log.store(), viewer.presented_bearer(), seq)
+    except MonitorError as error:
+        my_entries.set_error(seq, error)
 
 
 def _withdraw(view: View, one: backlog.File) -> None:

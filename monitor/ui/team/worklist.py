@@ -13,8 +13,8 @@ from monitor.commands.replying import DAYS_TO_PUBLISH
 from monitor.errors import MonitorError
 from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
-from monitor.queries import team as backlog
 from monitor.queries.notices import WaitingEntry, waiting_entries
+from monitor.queries.waiting_replies import open_requests
 from monitor.read import city as cities
 from monitor.read import current_log, log_entries
 from monitor.read.cache import per_state, per_view
@@ -208,7 +208,7 @@ def begin_entry_about(
 def _replies(view: View, account: str) -> None:
     """Rights of reply that no published reply has followed, and the clock of those claimed."""
     with current_log.store().reading() as database:
-        waiting = backlog.open_requests(database, view.log.pact.id)
+        waiting = open_requests(database, view.log.pact.id)
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
     people = view.day_state.read_people(row[1] for row in waiting)
