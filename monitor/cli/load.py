@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import click
 
 from monitor import commands, intake
 from monitor.cli import paths
+from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import (
     LANG,
@@ -22,38 +23,14 @@ from monitor.cli.terminal import (
     summarise,
 )
 from monitor.errors import InvalidValue
-from monitor.i18n import text
-from monitor.intake.parts import content_of
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
 #: What may hold answers.
 ANSWERING = ("answers", "signatories")
-
-
-def _read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    """« x=oui » -> the answer of each mark. Raises click.BadParameter."""
-    marks: dict[str, str] = {}
-    for one in said:
-        mark, equals, word = one.rpartition("=")
-        answer = intake.answer_meant(word)
-        if not equals or answer is None or intake.mark_key(mark) in map(intake.mark_key, marks):
-            raise click.BadParameter(text("error.not_a_mark", LANG, value=one), param=param)
-        marks[mark] = answer
-    return marks
-
-
-def _read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    """« Isère=signataires » -> what each sheet or file holds. Raises click.BadParameter."""
-    contents: dict[str, str] = {}
-    for one in said:
-        name, equals, word = one.rpartition("=")
-        content = content_of(word)
-        if not equals or not name or content is None:
-            raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
-        contents[name] = content
-    return contents
+#: Why a file is refused for the titles of its columns.
+OF_TITLES = ("unknown_column", "missing_column", "no_known_title")
 
 
 HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
@@ -87,7 +64,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     "marks",
     multiple=True,
     metavar="MARK=ANSWER",
-    callback=_read_marks,
+    callback=read_marks,
     help="What a mark means in all answers: x=yes, v=partly; =no for an empty cell, x= for silence.",
 )
 @click.option(
@@ -95,8 +72,23 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     "contents",
     multiple=True,
     metavar="SHEET=CONTENT",
-    callback=_read_contents,
+    callback=read_contents,
     help="Of a folder: what a sheet or a file holds whose name does not say it: Isère=signatories.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="TITLE=COLUMN",
+    callback=read_columns,
+    help="What a column is whose title does not say it: Joined=signed_on; Notes= leaves it out.",
+)
+@click.option(
+    "--same",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    callback=read_same,
+    help="What every row says in a column that the file lacks: commune=Lille.",
 )
 @file_options
 def load(
@@ -107,6 +99,8 @@ def load(
     in_charge,
     marks,
     contents,
+    columns,
+    same,
     dry_run,
     strict,
     skip_rejected,
@@ -120,7 +114,8 @@ def load(
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
-        whole = _load_whole(store, Path(content), pact_id, rejects, marks, contents, **how)
+        said = {"marks": marks, "contents": contents, "columns": columns, "same": same}
+        whole = _load_whole(store, Path(content), pact_id, rejects, **said, **how)
         _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
     if in_charge or contents:
@@ -132,6 +127,8 @@ def load(
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)
+    if content == "pact" and (columns or same):
+        raise click.UsageError("--column and --same go with rows, not with a pact.")
     if content == "pact":
         if pact_id or newer or strict or skip_rejected or rejects:
             raise click.UsageError(
@@ -142,12 +139,14 @@ def load(
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with open_rows(file, rejects) as (source, told):
+            mending = intake.Mending(marks=marks).say_titles(content, columns, same)
+            _check_titles([intake.Table(source)] if columns else [], columns)
             report = commands.load(
                 store,
                 content,
-                intake.MendedTable(source, content, intake.Mending(marks=marks))
-                if marks
-                else source,
+                source
+                if mending == intake.Mending()
+                else intake.MendedTable(source, content, mending),
                 pact_id=pact_id or pact_to_write(store),
                 name=name,
                 dry_run=dry_run,
@@ -156,6 +155,7 @@ def load(
                 skip_rejected=skip_rejected,
                 **told,
             )
+    _say_columns([report])
     exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
 
 
@@ -166,10 +166,13 @@ def _load_whole(
     rejects: Path | None,
     marks: dict[str, str],
     contents: dict[str, str],
+    columns: dict[str, str],
+    same: dict[str, str],
     **how,
 ) -> commands.WholeReport:
     """Load a folder or a workbook; refused rows are written to files in the folder `rejects`. `marks`:
-    what they mean in its answers. `contents`: what sheets and files hold, by their names."""
+    what they mean in its answers. `contents`: what sheets and files hold, by their names. `columns`:
+    what titles mean; `same`: what every row says."""
     with _open_parts(path, contents) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
             raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
@@ -187,18 +190,36 @@ def _load_whole(
 
         if marks and not any(part.content in ANSWERING for part in parts.parts):
             raise click.UsageError("--mark goes with answers.")
+        tables = [part.open_table() for part in parts.parts if part.content != "pact"]
+        _check_titles(tables if columns else [], columns)
+        read = parts.read_titles(columns, same).read_marks(marks)
         whole = commands.load_whole_pact(
-            store, parts.read_marks(marks), pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
+            store, read, pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
         )
         for one in refused:
             one.finish()
         return whole
 
 
+def _say_columns(reports: Iterable[commands.Report]) -> None:
+    """How to say what a column is, where a file was refused for its titles."""
+    if any(error.code in OF_TITLES for report in reports for error in report.errors):
+        say("cli.columns_unsaid")
+
+
+def _check_titles(tables: list[intake.Table], columns: dict[str, str]) -> None:
+    """Raises InvalidValue (`no_such_title`) where no table has a title that somebody explained."""
+    found = intake.find_titles(tables, columns)
+    for title in columns:
+        if title not in found:
+            raise InvalidValue("no_such_title", value=title)
+
+
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
     """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
     for report in whole.reports:
         summarise(report, dry_run and not whole.remains_out, is_part=True)
+    _say_columns(whole.reports)
     if whole.left_out:
         say("cli.whole_left_out", files=", ".join(whole.left_out))
     if whole.unchecked:

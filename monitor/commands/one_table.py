@@ -23,14 +23,20 @@ _SAID_OF_ALL = ("comment", "answered_on")
 _ENOUGH = 2
 
 
-def part_answers(session: Session, pact: Pact, parts: Sequence[Part], today: date) -> list[Part]:
+def part_answers(
+    session: Session, pact: Pact, parts: Sequence[Part], today: date, is_whole: bool = False
+) -> list[Part]:
     """The parts; where none holds answers, and a table of signatories has columns of measures, one more
-    of what stands in these, after it."""
-    if any(part.content == "answers" for part in parts):
-        return [*parts]
+    of what stands in these, after it. `is_whole`: all of a pact is here; where nothing but answers names
+    the signatories, such as those to a form, they are such a table."""
     shapes = [
         shape_of(one, file_context(session, pact, one, today)) for one in ("signatories", "answers")
     ]
+    contents = {part.content for part in parts}
+    if is_whole and "signatories" not in contents:
+        parts = [_naming_all(part, shapes[0]) for part in parts]
+    if any(part.content == "answers" for part in parts):
+        return [*parts]
     found: list[Part] = []
     for part in parts:
         both = _part(part, *shapes) if part.content == "signatories" else None
@@ -46,6 +52,20 @@ def part_answers(session: Session, pact: Pact, parts: Sequence[Part], today: dat
     return found
 
 
+def _naming_all(part: Part, signatories: Shape) -> Part:
+    """A table of answers as one of signatories, if it has all that this needs."""
+    named = replace(part, content="signatories")
+    line = _find_titles(named, signatories) if part.content == "answers" else None
+    if line is None:
+        return part
+    chosen = named.mending.columns_of("signatories", line.titles)
+    meant = settle_columns(
+        meant_columns(line.titles, signatories), line.titles, signatories.names, ()
+    )
+    has = {chosen.get(n, name) for n, name in enumerate(meant)}
+    return named if has.issuperset(signatories.required) else part
+
+
 def _part(
     part: Part, signatories: Shape, answers: Shape
 ) -> tuple[dict[int, str], dict[int, str]] | None:
@@ -54,7 +74,8 @@ def _part(
     line = _find_titles(part, signatories)
     if line is None:
         return None
-    chosen, titles = part.mending.columns, [*line.titles]
+    titles = [*line.titles]
+    chosen = part.mending.columns_of(part.content, titles)
     meant = settle_columns(meant_columns(titles, signatories), titles, signatories.names, ())
     meant = [chosen.get(n, name) for n, name in enumerate(meant)]
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}

@@ -116,7 +116,9 @@ def load_whole_pact(
             return whole
         if pact or about:
             signed = pact or pact_of(session, about)
-            rows = part_answers(session, signed, rows, journal.latest_day)
+            rows = part_answers(
+                session, signed, rows, journal.latest_day, is_whole=pact is not None
+            )
         if in_charge:
             signed = pact or pact_of(session, about)
             rows = put_in_charge(session, signed, rows, in_charge, journal.latest_day)

@@ -9,6 +9,7 @@ from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
 from monitor.intake.files import MendedCell, Table
+from monitor.intake.header_row import match_title
 from monitor.intake.links import plain_address, read_links, state_of
 from monitor.intake.marks import answer_meant, mark_key
 from monitor.intake.mending import (
@@ -16,6 +17,7 @@ from monitor.intake.mending import (
     MendedTable,
     Mending,
     file_columns,
+    find_titles,
 )
 from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
@@ -60,7 +62,9 @@ __all__ = [
     "file_columns",
     "fill_absent",
     "find_answers_across",
+    "find_titles",
     "mark_key",
+    "match_title",
     "plain_address",
     "read_file",
     "read_file_as",

@@ -37,6 +37,7 @@ _ADDRESS, _TITLE = "source_url", "source_title"
 _MEASURE, _WORDING = "measure", "wording"
 #: How people call those who sign, and the column that says what they are.
 _NAME, _SIGNATORY, _KIND, _OUTCOME = "name", "signatory_id", "kind", "outcome"
+_BODY = "body"
 _LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
@@ -59,7 +60,7 @@ class Shape:
 class Header:
     """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have.
     `beside`: the columns that say a part of what another one says. `same`: what a title says of all
-    rows, by its column, and `doubts` of that."""
+    rows, by its column, and `doubts` of that. `is_of_places`: signatories are named by their place."""
 
     places: tuple[int, ...]
     width: int
@@ -67,6 +68,7 @@ class Header:
     beside: Beside = ()
     same: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    is_of_places: bool = False
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -117,14 +119,26 @@ def match_header(
             errors.append(RowError(line, column, "", "unknown_column", listed))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
+    found = {name: meant.index(name) for name in known if name in meant}
+    same, doubts = _kind_of_titles(names, meant, known, line)
+    is_of_places = False
+    if {_NAME, _KIND, RESIDENCE} <= {*known}:
+        if RESIDENCE not in meant and (only := shape.rules.only_place()):
+            same += ((RESIDENCE, only),)
+        elif _NAME in meant and _kinds_of_titles().get(_key(names[found[_NAME]])) == _BODY:
+            found.setdefault(RESIDENCE, found[_NAME])
+        elif RESIDENCE in meant and _NAME not in meant and not errors:
+            is_of_places, found[_NAME] = True, found[RESIDENCE]
+            if _KIND not in meant:
+                same += ((_KIND, _BODY),)
+                doubts += (Doubt(line, RESIDENCE, "", "named_by_place"),)
     errors += [
         RowError(line, name, "", "missing_column", listed)
         for name in known
-        if name in shape.required and name not in meant
+        if name in shape.required and name not in {*found, *dict(same)}
     ]
-    places = tuple(meant.index(name) if name in meant else -1 for name in known)
-    same, doubts = _kind_of_titles(names, meant, known, line)
-    return Header(places, len(names), tuple(errors), beside, same, doubts)
+    places = tuple(found.get(name, -1) for name in known)
+    return Header(places, len(names), tuple(errors), beside, same, doubts, is_of_places)
 
 
 def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:
@@ -158,7 +172,7 @@ def settle_columns(
     `rows`: the first below its titles."""
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
-    return _place_area(meant, titles, known)
+    return _place_residence(_place_area(meant, titles, known), titles, known)
 
 
 def _place_outcome(
@@ -176,7 +190,7 @@ def _place_names(
 ) -> list[str | None]:
     """« Parti » names the signatories where no other column does."""
     named = _NAME if _NAME in known and _SIGNATORY in known else _SIGNATORY
-    if named not in known or named in meant or _SIGNATORY in meant:
+    if named not in known or named in meant:
         return meant
     places = [n for n, title in enumerate(titles) if _key(title) in _kinds_of_titles()]
     return [named if [n] == places else name for n, name in enumerate(meant)]
@@ -192,6 +206,18 @@ def _place_area(
         n for n, title in enumerate(titles) if meant[n] is None and is_wider_place(_visible(title))
     ]
     return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _place_residence(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Ville » says whom a measure is about where no other column does: whoever signed there."""
+    if not takes_residence(known) or _MEASURE not in known or _SIGNATORY in meant:
+        return meant
+    places = [
+        n for n, title in enumerate(titles) if meant[n] is None and says_residence(_visible(title))
+    ]
+    return [_SIGNATORY if [n] == places else name for n, name in enumerate(meant)]
 
 
 def _kind_of_titles(

@@ -15,8 +15,9 @@ _PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 #: « 1 – Créer un lieu »: a number and the title that goes with it.
 _NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)]\s+|:)(.+)", re.DOTALL)
-#: « Vous engagez-vous à… [Créer un lieu] », as forms head the answers to a grid of questions.
-_OF_GRID = re.compile(r"[^\[\]]*\[([^\[\]]+)\]")
+#: « Vous engagez-vous à… [Créer un lieu] », « Créer un lieu [Votre réponse] », as forms head the answers
+#: to a grid of questions.
+_OF_GRID = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]")
 #: What parts a list, from the surest to what may belong to a number or a title.
 _PARTED = (
     re.compile(r"$^"),
@@ -59,7 +60,8 @@ class Measures:
         if text in self.ids:
             return text
         if match := _OF_GRID.fullmatch(text):
-            text = match[1].strip()
+            grid, row = match[1].strip(), match[2].strip()
+            return self._read(row) or (self._read(grid) if grid else None)
         found = self._near.get(_number(text)) or self._titled.get(search_key(text))
         if found is None and (match := _NUMBERED.fullmatch(text)):
             one = self._near.get(_number(match[1]))

@@ -1,8 +1,8 @@
 """A file as a person has put it right before it is loaded: which of its columns are ours, what all its
 rows say alike, and cells that were written anew. The file itself stays as it was brought."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -13,6 +13,7 @@ from monitor.intake.files import Cells, MendedCell, Table
 from monitor.intake.header_row import match_title, settle_columns, titles_of
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
 
 #: Rows that are looked at for samples of a column, and samples of it.
 LOOKED, SAMPLES = 200, 3
@@ -41,8 +42,9 @@ class Mending:
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead; of the column
     WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
-    as `AnswerMarks` takes it. `content`: what the file or the sheet holds, None where its name says
-    it."""
+    as `AnswerMarks` takes it. `titles`: the columns of ours, by their names or as people call them, that
+    titles mean wherever they stand, "" for what is left out. `content`: what the file or the sheet
+    holds, None where its name says it."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -52,9 +54,30 @@ class Mending:
     unread: frozenset[int] = frozenset()
     marks: Mapping[str, str] = field(default_factory=dict)
     content: str | None = None
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def say_titles(
+        self, content: str, titles: Mapping[str, str], same: Mapping[str, str]
+    ) -> "Mending":
+        """The same of a part, with the columns that titles mean, and what every row says in some of its
+        columns: ours by their names, or as people call them."""
+        found = {match_title(content, name): value for name, value in same.items()}
+        every = {name: value for name, value in found.items() if name}
+        return replace(self, titles=titles, same={**self.same, **every})
+
+    def columns_of(self, content: str, titles: Sequence[str]) -> Mapping[int, str]:
+        """By their places under these titles, the columns that somebody said. A word that names no
+        column of the content leaves the title what it is."""
+        said = {word_key(title): column for title, column in self.titles.items()}
+        found = {}
+        for n, title in enumerate(titles):
+            word = said.get(word_key(title))
+            if word == "" or (word and (word := match_title(content, word))):
+                found[n] = word
+        return {**found, **self.columns}
 
     def to_json(self) -> dict[str, Any]:
-        """All of it but `unread`, as JSON has it."""
+        """All of it but `unread` and `titles`, as JSON has it."""
         return {
             "columns": {str(n): name for n, name in self.columns.items()},
             "same": {**self.same},
@@ -101,6 +124,17 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
         samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells if cell)
         found.append(FileColumn(title, tuple(samples)[:SAMPLES], meant[place]))
     return found
+
+
+def find_titles(tables: Iterable[Table], wanted: Collection[str]) -> Collection[str]:
+    """Those of some titles that a cell of the first rows of a table has."""
+    keys = {
+        word_key(clean_cell(cell))
+        for table in tables
+        for _, _, cells in table.first_rows()
+        for cell in cells
+    }
+    return [title for title in wanted if word_key(title) in keys]
 
 
 def _filled(rows: "Table | Iterator[Cells]") -> Iterator[Cells]:
@@ -155,7 +189,7 @@ class MendedTable(Table):
 
     def _names(self, titles: Sequence[str], line: int) -> list[str]:
         """The columns that the titles at this line mean, or were chosen for."""
-        chosen = self._mending.columns
+        chosen = self._mending.columns_of(self._content, titles)
         meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
         said, below = self._titles(titles), self.rows_below(line)
         meant = settle_columns(meant, said, TITLED[self._content], below)
@@ -165,7 +199,7 @@ class MendedTable(Table):
         ]
 
     def _titles(self, titles: Sequence[str]) -> list[str]:
-        chosen = self._mending.columns
+        chosen = self._mending.columns_of(self._content, titles)
         return [chosen.get(n, title) or LEFT_OUT for n, title in enumerate(titles)]
 
     def _mended(

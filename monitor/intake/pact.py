@@ -61,7 +61,10 @@ def parse_pact(content: bytes) -> tuple[dict, list[RowError]]:
 
 def check_pact(data: dict) -> tuple[Pact | None, list[RowError]]:
     """`read_pact`, of keys that were read already."""
-    errors = [*check_keys(data, REQUIRED, OPTIONAL, "")]
+    # That there are none is said by what is wrong with measures.
+    errors = [*check_keys({"measures": [], **data}, REQUIRED, OPTIONAL, "")]
+    if not errors and "measures" not in data:
+        errors = [*check_measures([], data["language"], data["election_on"])]
     if not errors:
         errors = [*_pact(data)]
     return (None, errors) if errors else (_made(data), [])

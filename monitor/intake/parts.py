@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -11,10 +12,12 @@ from typing import BinaryIO
 from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, text
+from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
@@ -26,6 +29,8 @@ PARTS = (
 )
 #: What people call a part beside the words of the interface.
 _CALLED = {
+    # A form's own sheet is called after its answers, in the language of whoever made it.
+    "answers": ("réponses au formulaire", "form responses", "responses"),
     "measures": (
         *("demandes", "propositions", "revendications", "promesses"),
         *("requests", "proposals", "promises"),
@@ -33,8 +38,16 @@ _CALLED = {
     "signatories": (
         *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
         *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
+        *(
+            "collectivités",
+            "collectivités signataires",
+            "villes signataires",
+            "communes signataires",
+            "maires",
+            "mayors",
+        ),
     ),
-    "actions": ("suivi", "faits", "follow-up"),
+    "actions": ("suivi", "suivis", "avancement", "faits", "follow-up", "progress"),
     "areas": (
         *("communes", "villes", "territoires", "cantons", "circonscriptions", "régions"),
         *("places", "constituencies", "wards", "regions"),
@@ -47,6 +60,8 @@ _ARTICLE = re.compile(r"(?:nos|les|our|the) ")
 _OF_TITLE = re.compile(
     r"^(?:liste|tableau|list) (?:des |de |of )"
     r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
+    r"|(?:(?<=formulaire)|(?<=form response)|(?<=form responses)) \d+$"
+    r"| (?:recues?|received)$"
 )
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
@@ -107,6 +122,14 @@ class Parts:
         parts = (replace(one, mending=mendings.get(one.name, Mending())) for one in self.parts)
         return replace(self, parts=tuple(parts))
 
+    def read_titles(self, columns: Mapping[str, str], same: Mapping[str, str]) -> "Parts":
+        """The same, with what titles mean and what every row says, in each part that has the column."""
+        parts = (
+            replace(one, mending=one.mending.say_titles(one.content, columns, same))
+            for one in self.parts
+        )
+        return replace(self, parts=tuple(parts))
+
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
         """The same, with what marks mean in the answers (`AnswerMarks`), which may stand beside the
         signatories."""
@@ -136,9 +159,10 @@ def sort_parts(
             continue
         found += parts
         left_out += others
-    repeated = dict(_repeated(found))
+    kept = _without_templates(found)
+    repeated = dict(_repeated(kept))
     errors += [(part.name, error) for part, error in repeated.items()]
-    kept = [part for part in found if part not in repeated]
+    kept = [part for part in kept if part not in repeated]
     ordered = sorted(kept, key=lambda part: PARTS.index(part.content))
     return Parts(tuple(ordered), tuple(left_out), tuple(errors))
 
@@ -213,6 +237,25 @@ def _sheets_of(
     return parts, [f"{name}{_OF_SHEET}{title}" for title in others]
 
 
+def _without_templates(parts: Sequence[Part]) -> list[Part]:
+    """The parts without the sheets to fill in that nobody has filled in, where another part holds the
+    same."""
+    held = Counter(part.content for part in parts)
+    empty = [one for one in parts if held[one.content] > 1 and one.content != "pact"]
+    empty = [one for one in empty if one.sheet and _is_template(one.open_table())]
+    held.subtract(Counter(part.content for part in empty))
+    return [part for part in parts if part not in empty or not held[part.content]]
+
+
+def _is_template(table: Table) -> bool:
+    """Whether nothing stands below the titles of a table but an example."""
+    try:
+        rows = [[cell for cell in cells if cell.strip()] for _, _, cells in table.first_rows()]
+    except Unreadable:
+        return False
+    return all(EXAMPLE.match(cell) for row in rows[1:] for cell in row)
+
+
 def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
     """Parts that two files hold: which of them is meant, nobody can tell. The keys of a pact may stand
     in a pact.toml and in a sheet as well."""
@@ -227,16 +270,22 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
 
 
 def content_of(title: str) -> str | None:
-    """The part that a file or a sheet is called after, whatever the case and the language."""
-    key = search_key(title.replace("_", " "))
+    """The part that a file or a sheet is called after, whatever the case, the language, the gender and
+    the number."""
+    key = _title_key(title)
     bare = _OF_TITLE.sub("", _ARTICLE.sub("", key, count=1)).strip()
     return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
 
 
+def _title_key(title: str) -> str:
+    words = " ".join(map(word_key, title.replace("_", " ").split()))
+    return re.sub(r"(?<=\w{3})s\b", "", words)
+
+
 @cache
 def _contents() -> dict[str, str]:
-    return {search_key(alias): content for alias, content in ALIASES.items()} | {
-        search_key(word): content
+    return {_title_key(alias): content for alias, content in ALIASES.items()} | {
+        _title_key(word): content
         for content in PARTS
         for word in (
             content,

@@ -62,6 +62,18 @@ class People:
             found = found or self._of(who, where)
         return found
 
+    def at_place(self, text: str) -> list[Person]:
+        """Those who signed in the place that a text means."""
+        codes = {text.upper(), *self._communes.codes_meant(text)}
+        return [person for code in codes for person in self._at_place.get(code, ())]
+
+    @cached_property
+    def _at_place(self) -> dict[str, list[Person]]:
+        found: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self._ids.values():
+            found[person.commune].append(person)
+        return found
+
     def _near(self, names: Collection[str]) -> list[Person]:
         """Those whose name may be one of these, none once enough were proposed."""
         if self._proposed >= PROPOSED:

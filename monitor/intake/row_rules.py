@@ -51,6 +51,9 @@ class SignatoryRules(Rules):
                 self.odd.append((place, meant.doubt, meant.details))
         else:
             yield place, *self.communes.explain_unknown(code)
+            return
+        if self.names_by_place:
+            values[self.place["name"]] = self.communes.name_of(values[place])
 
     def identify(self, values) -> Iterator[Problem]:
         """The id of who has none in the file: theirs in the log, where one person has that name there;

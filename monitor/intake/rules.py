@@ -13,7 +13,7 @@ from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
 from monitor.intake.own_places import OwnPlaces
-from monitor.intake.people import People
+from monitor.intake.people import People, Person
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
@@ -43,8 +43,12 @@ class Rules:
         self._later = later_fields(self.kind)
         #: The places of the columns that the file does not have.
         self.absent: frozenset[int] = frozenset()
+        #: Whether what the file calls signatories are places: councils by the names of their towns.
+        self.names_by_place = False
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
+        #: What places a signatory was found by.
+        self._told_places: set[str] = set()
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -160,17 +164,37 @@ class Rules:
                 yield place, *self.measures_of_pact.why_not_one(text)
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
-        """A signatory of the pact: by their id, their name, or their name and where they signed."""
+        """A signatory of the pact: by their id, their name, or their name and where they signed. Of
+        what a row says of a measure, by the place alone as well, where one signed; that is said."""
         place = self.place["signatory_id"]
         if (text := values[place]) and text not in self.context.signatories:
             try:
                 values[place] = self.people.find(text)
             except InvalidValue as error:
-                yield place, error.code, tuple(error.values.items())
+                if one := self._only_one_of(text):
+                    values[place] = one.signatory_id
+                    if text not in self._told_places:
+                        self._told_places.add(text)
+                        self.odd.append((place, "signatory_of_place", (("name", one.name),)))
+                else:
+                    yield place, error.code, tuple(error.values.items())
+
+    def _only_one_of(self, text: str) -> Person | None:
+        """Who signed in the place that a text means, if one did, and a row may call them so. A mandate
+        may be that of somebody else."""
+        found = self.people.at_place(text) if "measure" in self.place else []
+        return found[0] if len(found) == 1 else None
+
+    def only_place(self) -> str | None:
+        """The code of the one place that the pact has of its own, if it has one alone."""
+        places = self.context.areas if self.context.own_places else None
+        return str(places.index[0]) if places is not None and len(places) == 1 else None
 
     def names_signatory(self, text: str) -> bool:
         """Whether a text means one signatory of the pact."""
-        return text in self.context.signatories or len(self.people.people_named(text)) == 1
+        if text in self.context.signatories or len(self.people.people_named(text)) == 1:
+            return True
+        return self._only_one_of(text) is not None
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""

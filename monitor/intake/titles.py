@@ -1,6 +1,7 @@
 """The words of people for the columns of the files: the interface's own, in every language, and others
 that are as common."""
 
+import re
 from functools import cache
 
 from monitor.areas import search_key
@@ -28,13 +29,14 @@ _CALLED = {
 }
 
 #: What heads where a source is, or what it is called: `header_row.settle_columns` tells which.
-SOURCE = ("source", "sources")
+SOURCE = ("source", "sources", "preuve", "justificatif", "evidence", "proof")
 #: What people call a measure, and the ending of what is said of it; « demandes signées ».
 _ASKED = {
     **dict.fromkeys(("mesure", "demande", "proposition", "promesse", "revendication"), "e"),
     "engagement": "",
 }
 _ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "promise")
+_TITLED_AS = tuple(f"intitulé de la {noun}" for noun in _ASKED if noun != "engagement")
 _SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
 _SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
 #: What heads measures, or the wordings of them: `header_row.settle_columns` tells which.
@@ -76,12 +78,27 @@ FIRST_NAME = ("prénom", "prénoms", "first name", "first names", "given name")
 NUMBER = ("n°", "numéro", "no", "number", "#")
 #: What heads whether somebody was elected, beside a column of the names.
 HELD_OFFICE = ("élu", "élus", "elected")
+#: What a title may say beside it of how its cells are written: « Commune (code postal) ». Of other notes
+#: nobody knows what they change: « Commentaire (interne) ».
+_HOW_WRITTEN = re.compile(
+    r"\s*[(\[](?:code|n°|numéro|insee|département|dépt?|[jda]{1,4}[/.-]m{1,2}|jour|si |facultati|optionn"
+    r"|obligatoire|requis|url|lien|https?|en toutes lettres|pr[ée]nom|nom\b|optional|required|if |number"
+    r"|day|month)"
+    r"[^()\[\]]*[)\]]\s*",
+    re.IGNORECASE,
+)
 
+#: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
+_OF_SIGNATORY = re.compile(
+    r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
+    r"|of the (?:candidate|signatory|official|mayor)s?)$"
+)
+_PLURAL = re.compile(r"(?<=\w{3})s\b")
 #: What the catalogues do not have. By column; what a word means in one sort of file only stands under
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
 SYNONYMS = {
     "signatory_id": ("id signataire", "identifiant du signataire", "id du signataire"),
-    "signatories.signatory_id": ("id",),
+    "signatories.signatory_id": ("id", "sigle", "acronyme", "abréviation", "acronym"),
     "signatories.name": (
         "signataire",
         "nom et prénom",
@@ -125,6 +142,7 @@ SYNONYMS = {
         "date signature",
         "signature",
         "signed",
+        *("date d’adhésion", "adhésion", "date d’engagement", "signataire depuis", "joined on"),
     ),
     "list": (
         *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
@@ -171,6 +189,7 @@ SYNONYMS = {
         "depuis le",
         "du",
         "début du mandat",
+        *("prise de fonction", "date de prise de fonction"),
         "since",
     ),
     "mandates.ended_on": ("date de fin", "jusqu’au", "au", "fin du mandat", "until"),
@@ -178,7 +197,10 @@ SYNONYMS = {
     "actions.action_id": ("id", "identifiant de l’action", "id action"),
     "actions.happened_on": ("date", "le", "jour", "date du constat", "day"),
     "status": ("état", "avancement", "où en est-on", "état d’avancement", "state", "progress"),
-    "summary": ("constat", "description", "détail", "détails", "commentaire", "what happened"),
+    "summary": (
+        *("constat", "description", "détail", "détails", "commentaire", "remarque", "observation"),
+        *("action menée", "ce qui a été fait", "what happened", "what was done", "remark"),
+    ),
     "source_kind": ("type de source", "source type"),
     "source_publisher": ("éditeur", "média", "publisher"),
     "archive_url": ("archive", "lien archivé", "archived link"),
@@ -188,7 +210,14 @@ SYNONYMS = {
         *("horodateur", "horodatage", "timestamp"),
     ),
     "answer": ("réponse", "réponse du candidat", "position"),
-    "comment": ("commentaire", "remarque", "précisions", "remark"),
+    "comment": (
+        "commentaire",
+        "commentaire libre",
+        "remarque",
+        "observation",
+        "précision",
+        "remark",
+    ),
     "areas.code": ("code insee", "code commune", "identifiant", "id"),
     "areas.name": (
         *("commune", "ville", "lieu", "territoire", "canton", "circonscription"),
@@ -197,7 +226,14 @@ SYNONYMS = {
     "department_code": ("code département", "n° département"),
     "population": ("habitants", "nombre d’habitants", "inhabitants"),
     "measures.id": ("n°", "numéro", "n° mesure", "id", "number", "no"),
-    "title_fr": ("titre", "titre court en français", "intitulé", "libellé", "nom de la mesure"),
+    "title_fr": (
+        "titre",
+        "titre court en français",
+        "intitulé",
+        "libellé",
+        "nom de la mesure",
+        *_TITLED_AS,
+    ),
     "title_en": ("title", "short title", "short title in english"),
     "wording": (
         *ONE_OR_MORE,
@@ -207,11 +243,14 @@ SYNONYMS = {
         "texte de la mesure",
         "text",
     ),
-    "criterion_fr": ("critère de réussite", "critère en français"),
+    "criterion_fr": (
+        *("critère de réussite", "critère d’évaluation", "critère en français"),
+        *("indicateur", "indicateur de réussite", "indicateur de suivi"),
+    ),
     "criterion_en": ("criterion", "criterion in english"),
     "objective": ("objectif du pacte",),
     "theme": (
-        *("volet", "axe", "rubrique", "catégorie", "domaine", "chapitre"),
+        *("volet", "axe", "rubrique", "catégorie", "domaine", "chapitre", "thématique"),
         *("category", "topic", "chapter", "section"),
     ),
     "offices.title_fr": ("fonction", "titre"),
@@ -230,7 +269,14 @@ SYNONYMS = {
 
 def column_of(content: str, title: str) -> str | None:
     """The column of a part that a title means, None if it means none there."""
-    return _columns(content).get(word_key(title)) if len(title) <= 100 else None
+    if len(title) > 100:
+        return None
+    known, bare = _columns(content), word_key(_HOW_WRITTEN.sub(" ", title))
+    whose = _OF_SIGNATORY.sub("", bare)
+    for key in (word_key(title), bare, whose, _PLURAL.sub("", whose)):
+        if column := known.get(key):
+            return column
+    return None
 
 
 def title_of(content: str, column: str, lang: str, **words: Choice) -> str:

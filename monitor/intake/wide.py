@@ -168,7 +168,9 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
         return rules.names_signatory(title) or None
 
     places = [
-        n for n, title in enumerate(titles) if title and not meant[n] and name(title) is not None
+        n
+        for n, title in enumerate(titles)
+        if title and not meant[n] and _comment_on(title) is None and name(title) is not None
     ]
 
     def is_row(first: str) -> bool:

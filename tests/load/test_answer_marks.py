@@ -166,3 +166,48 @@ def test_a_sheet_of_another_name_is_read_as_what_the_command_says(run, tmp_path)
     for said in ("Isere=signataires", "Isère=voitures", "Isère"):
         done = run("load", tmp_path / "pacte.xlsx", "--sheet", said)
         assert done.exit_code and "Is" in done.output
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """A file of signatories with a title that says nothing, one too many, and none of the place."""
+    path = tmp_path / "signatories.csv"
+    path.write_text("Nom;Ralliement;Contact\nAda Bo;2026-02-01;ada@exemple.invalid\n")
+    return path
+
+
+SAID = ("--column", "Ralliement=signé le", "--column", "contact=", "--same", "commune=Lyon")
+
+
+def test_titles_are_what_the_command_says_and_a_column_that_lacks_is_the_same_for_all(
+    run, book, odd
+):
+    assert run("load", book, "--mark", "x=yes", "--mark", "v=yes").exit_code == 0
+    done = run("load", "signatories", odd)
+    assert done.exit_code == 1 and '--column "' in done.output
+    done = run("load", "signatories", odd, *SAID, "--dry-run")
+    assert done.exit_code == 0, done.output
+
+
+def test_a_folder_is_read_with_what_the_command_says_of_its_titles(run, book, odd):
+    assert run("load", book, "--mark", "x=yes", "--mark", "v=yes").exit_code == 0
+    book.unlink()
+    done = run("load", odd.parent, *SAID, "--json")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["files"][0]["outcomes"]["created"] == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        (("--column", "Ralliement"), 2),
+        (("--column", "Ralliement=couleur"), 2),
+        (("--column", "Nulle part=commune"), 1),
+        (("--same", "commune"), 2),
+        (("--same", "couleur=bleu"), 2),
+    ],
+)
+def test_what_is_said_of_a_title_is_refused_where_it_means_nothing(run, book, odd, said, code):
+    run("load", book, "--mark", "x=yes", "--mark", "v=yes")
+    done = run("load", "signatories", odd, *said)
+    assert done.exit_code == code and said[1].split("=")[0] in done.output

@@ -360,3 +360,44 @@ def test_sheets_are_known_by_what_their_titles_say_among_other_words(empty, peop
     sheets = {people: PEOPLE, answers: [("Candidat", "1"), ("Aline Abrial", "oui")]}
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, **sheets})
     assert whole.loaded and not whole.left_out
+
+
+def test_the_answers_to_a_form_are_signatories_too_where_nothing_else_names_them(empty):
+    form = [
+        (
+            "Horodateur",
+            "Ville",
+            "Nom du candidat",
+            "1. Créer une piste [Engagement]",
+            "2 [Engagement]",
+        ),
+        ("2026/02/03 10:32:45 AM UTC+1", "Lille", "ABRIAL Aline", "Oui, je m’engage", "Non"),
+    ]
+    sheets = {"Pacte": PACT, "Mesures": MEASURES, "Réponses au formulaire 1": form}
+    assert load(empty, sheets).loaded
+    with empty.reading() as session:
+        rows = session.rows(
+            "SELECT measure, answer, answered_on FROM answer JOIN signatory USING (signatory_id)"
+        )
+    assert {*map(tuple, rows)} == {("1", "yes", "2026-02-03"), ("2", "no", "2026-02-03")}
+
+
+def test_sheets_to_fill_in_that_nobody_filled_in_stand_beside_ones_of_the_same(empty):
+    template = {
+        "Mesures": [("N°", "Mesure"), ("Exemple : 1", "Exemple : une piste")],
+        "Signataires": [("Nom", "Commune"), ("Exemple : Ada Bo", "Exemple : Lille")],
+        "Pacte": PACT,
+    }
+    own = {"Nos demandes": MEASURES, "Candidats": PEOPLE}
+    files = [("pacte.xlsx", template), ("suivi.xlsx", own)]
+    parts = intake.sort_parts([(name, io.BytesIO(workbook(one))) for name, one in files])
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert whole.loaded and not told(whole)
+    template["Signataires"][1] = ("Ada Bo", "Lille")
+    parts = intake.sort_parts([(name, io.BytesIO(workbook(one))) for name, one in files])
+    assert [one.code for _, one in parts.errors] == ["part_twice"]
+
+
+def test_a_pact_without_measures_is_told_where_to_give_them(empty):
+    whole = load(empty, {"Pacte": PACT, "Candidats": PEOPLE})
+    assert not whole.loaded and told(whole) == {"no_measures"}

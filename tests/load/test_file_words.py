@@ -162,12 +162,12 @@ def test_no_word_means_two_codes():
 @pytest.mark.parametrize(
     ("column", "word", "listed"),
     [
-        ("outcome", "Oui", "élu(e) (elected), battu(e) (defeated)"),
+        ("outcome", "peut-être", "élu(e) (elected), battu(e) (defeated)"),
         ("status", "100 %", "non commencé"),
         ("office", "conseiller municipal", "maire (mayor)"),
         ("status", "non évalué", "décidé (decided)"),
         ("source_kind", "radio", "presse (press)"),
-        ("status", "tenu", "en cours (in_progress)"),
+        ("status", "promis", "en cours (in_progress)"),
     ],
 )
 def test_another_word_is_refused_with_the_words_that_there_are(column, word, listed):

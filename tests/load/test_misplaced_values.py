@@ -24,7 +24,7 @@ ELSEWHERE = {
 }
 WITHDRAWN = ("withdrawn", "Retiré", "retirée", "s’est retirée", "Signature retirée", "désisté")
 NOWHERE = {
-    "yes for an outcome": ("signatories", "outcome", "Oui"),
+    "maybe for an outcome": ("signatories", "outcome", "Peut-être"),
     "a word of no column": ("signatories", "outcome", "winner"),
     "unknown for an office": ("mandates", "office", "inconnu"),
     "another for a status": ("actions", "status", "autre"),

@@ -1,0 +1,59 @@
+"""The options of `load` that say what a file holds where the file does not."""
+
+import click
+
+from monitor import intake
+from monitor.cli.terminal import LANG
+from monitor.i18n import text
+from monitor.intake.parts import PARTS, content_of
+
+
+def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« x=oui » -> the answer of each mark. Raises click.BadParameter."""
+    marks: dict[str, str] = {}
+    for one in said:
+        mark, equals, word = one.rpartition("=")
+        answer = intake.answer_meant(word)
+        if not equals or answer is None or intake.mark_key(mark) in map(intake.mark_key, marks):
+            raise click.BadParameter(text("error.not_a_mark", LANG, value=one), param=param)
+        marks[mark] = answer
+    return marks
+
+
+def read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« Isère=signataires » -> what each sheet or file holds. Raises click.BadParameter."""
+    contents: dict[str, str] = {}
+    for one in said:
+        name, equals, word = one.rpartition("=")
+        content = content_of(word)
+        if not equals or not name or content is None:
+            raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
+        contents[name] = content
+    return contents
+
+
+def read_columns(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« Adhésion=signé le » -> the column that each title means, "" for one that is left out. Raises
+    click.BadParameter."""
+    columns: dict[str, str] = {}
+    for one in said:
+        title, equals, word = one.rpartition("=")
+        if not equals or not title.strip() or not (_names_column(word) or word == ""):
+            raise click.BadParameter(text("error.not_a_column", LANG, value=one), param=param)
+        columns[title] = word
+    return columns
+
+
+def read_same(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+    """« commune=75056 » -> what every row says in a column. Raises click.BadParameter."""
+    same: dict[str, str] = {}
+    for one in said:
+        word, equals, value = one.partition("=")
+        if not equals or not value.strip() or not _names_column(word):
+            raise click.BadParameter(text("error.not_of_all_rows", LANG, value=one), param=param)
+        same[word] = value
+    return same
+
+
+def _names_column(word: str) -> bool:
+    return any(intake.match_title(content, word) for content in PARTS if content != "pact")

@@ -1,0 +1,201 @@
+"""Titles and sheets as people call them, and what is named by its place alone."""
+
+import dataclasses
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from monitor import intake
+from monitor.areas import communes
+from monitor.intake.measures import Measures
+from monitor.intake.parts import content_of
+from monitor.intake.people import Person
+from monitor.intake.titles import column_of
+from monitor.schema import COLUMNS
+from tests.support.file_rows import CONTEXT
+
+MEANT = {
+    "signatories": {
+        "Commune (code postal)": "commune",
+        "Villes": "commune",
+        "Candidat·e (nom, prénom)": "name",
+        "Noms": "name",
+        "Nom et prénom du candidat": "name",
+        "Nom de la candidate": "name",
+        "Date d’adhésion": "signed_on",
+        "Signé le (JJ/MM/AAAA)": "signed_on",
+        "Sigle": "signatory_id",
+        "Listes": "list",
+        "Téléphone": None,
+        "Remarques": None,
+    },
+    "answers": {
+        "Commentaires": "comment",
+        "Observations": "comment",
+        "Réponse du candidat": "answer",
+    },
+    "actions": {
+        "Commentaires": "summary",
+        "Actions menées": "summary",
+        "Statuts": "status",
+        "Preuves": "source_url",
+        "Liens": "source_url",
+        "Commentaire (interne)": None,
+        "Notes internes": None,
+    },
+    "measures": {"Thématiques": "theme", "Indicateur": "criterion_fr", "Demandes": "wording"},
+    "mandates": {"Prise de fonction": "started_on"},
+}
+SHEETS = {
+    "Candidat·e·s": "signatories",
+    "Candidat(e)s 2026": "signatories",
+    "Élu·e·s": "signatories",
+    "Collectivités signataires": "signatories",
+    "Réponses au formulaire 1": "answers",
+    "Form Responses 12": "answers",
+    "Réponses reçues": "answers",
+    "Suivi 2026": "actions",
+    "Feuil1": None,
+    "Brouillon": None,
+}
+LILLE, LYON = Person("a", "Aline Abrial", "59350"), Person("b", "Basile Brun", "69123")
+MEASURES = {"1": ["Créer une piste"], "2": ["Poser des arceaux"]}
+
+
+@pytest.fixture(scope="module")
+def context():
+    """Two people who signed in two communes."""
+    return intake.Context(
+        today=date(2026, 11, 1),
+        signatories={"a", "b"},
+        measures=[*MEASURES],
+        titles=MEASURES,
+        areas=communes(),
+        people=lambda: [LILLE, LYON],
+        id_key=b"key",
+        election_on=date(2026, 3, 22),
+    )
+
+
+def read(context, kind, *rows):
+    text = "\r\n".join(";".join(row) for row in rows)
+    return [*intake.read_file(io.BytesIO(text.encode()), kind, context)]
+
+
+def cells(kind, row):
+    assert not row.errors, row.errors
+    return {name: row.values[place] for place, name in enumerate(COLUMNS[kind])}
+
+
+def told(rows):
+    found = [one for row in rows for one in (*row.errors, *row.doubts)]
+    assert all(intake.error_sentence(one, lang) for one in found for lang in ("fr", "en"))
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "column"),
+    [(content, *pair) for content, titles in MEANT.items() for pair in titles.items()],
+)
+def test_a_title_is_read_in_any_number_with_a_note_or_whose_it_is(content, title, column):
+    assert column_of(content, title) == column
+
+
+@pytest.mark.parametrize(("title", "content"), SHEETS.items())
+def test_a_sheet_is_known_in_any_gender_and_number_and_as_forms_call_it(title, content):
+    assert content_of(title) == content
+
+
+@pytest.mark.parametrize(
+    ("title", "measure"),
+    [
+        ("1. Créer une piste [Engagement]", "1"),
+        ("Votre engagement [Créer une piste]", "1"),
+        ("Créer une piste [Votre réponse]", "1"),
+        ("2 [1]", "1"),
+        ("1. Poser des arceaux [Engagement]", None),
+        ("[Engagement]", None),
+    ],
+)
+def test_a_question_of_a_form_names_the_measure_on_either_side(title, measure):
+    assert Measures(MEASURES, MEASURES).read(title) == measure
+
+
+def test_towns_that_sign_without_a_name_are_councils_by_the_names_of_the_towns(context):
+    rows = read(
+        context, "signatories", ("Commune", "Date"), ("Ville de Rennes", "2025"), ("29019", "")
+    )
+    said = [cells("signatories", row) for row in rows]
+    assert [(one["name"], one["commune"], one["kind"]) for one in said] == [
+        ("Rennes", "35238", "body"),
+        ("Brest", "29019", "body"),
+    ]
+
+
+def test_a_column_that_is_not_known_never_makes_councils_of_people(context):
+    rows = read(context, "signatories", ("Commune", "Porte-parole"), ("Brest", "Ada Bo"))
+    assert {"unknown_column", "missing_column"} == {*told(rows)}
+
+
+def test_councils_sign_where_their_name_says(context):
+    rows = read(context, "signatories", ("Collectivité", "Type"), ("Ville de Brest", "Commune"))
+    (said,) = (cells("signatories", row) for row in rows)
+    assert (said["name"], said["commune"], said["kind"]) == ("Ville de Brest", "29019", "body")
+
+
+@pytest.mark.parametrize(("places", "code"), [(["FR"], "FR"), (["FR", "BE"], None)])
+def test_all_sign_in_the_one_place_that_a_pact_has(places, code):
+    own = pd.DataFrame({"name": places, "department": "", "department_code": ""}, index=places)
+    context = dataclasses.replace(CONTEXT, areas=own, own_places=True, people=tuple)
+    rows = read(context, "signatories", ("Parti", "Sigle"), ("Les Verts", "LV"))
+    if code is None:
+        assert told(rows) == ["missing_column"]
+        return
+    (said,) = (cells("signatories", row) for row in rows)
+    assert (said["signatory_id"], said["commune"], said["kind"]) == ("LV", code, "party")
+
+
+def test_a_fact_of_a_place_is_that_of_the_one_who_signed_there_and_that_is_said_once(context):
+    titles = ("Ville", "Mesure", "Statut", "Date", "Source")
+    fact = ("1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    rows = read(
+        context, "actions", titles, ("Lille", *fact), ("LILLE", "2", *fact[1:]), ("Lyon", *fact)
+    )
+    assert [cells("actions", row)["signatory_id"] for row in rows] == ["a", "a", "b"]
+    assert told(rows).count("signatory_of_place") == 3
+    again = read(context, "actions", titles, ("Lille", *fact), ("Lille", "2", *fact[1:]))
+    assert told(again).count("signatory_of_place") == 1
+
+
+@pytest.mark.parametrize("place", ["Brest", "Lile", "nulle part"])
+def test_a_fact_of_a_place_where_nobody_signed_is_refused(context, place):
+    fact = (place, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    rows = read(context, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
+    assert "unknown_signatory" in told(rows)
+
+
+def test_a_fact_of_a_place_where_two_signed_is_refused(context):
+    both = dataclasses.replace(context, people=lambda: [LILLE, LYON._replace(commune="59350")])
+    fact = ("Lille", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    rows = read(both, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
+    assert "unknown_signatory" in told(rows)
+
+
+def test_a_mandate_of_a_place_is_nobodys(context):
+    """The mayor of a town may be another than the one candidate who signed there."""
+    rows = read(
+        context, "mandates", ("Élu", "Fonction", "Depuis"), ("Lille", "maire", "2026-03-28")
+    )
+    assert told(rows) == ["unknown_signatory"]
+    rows = read(
+        context, "mandates", ("Ville", "Fonction", "Depuis"), ("Lille", "maire", "2026-03-28")
+    )
+    assert "missing_column" in told(rows)
+
+
+def test_answers_stand_under_the_places_of_those_who_gave_them(context):
+    rows = read(context, "answers", ("Mesure", "Lille", "Lyon"), ("1", "oui", "non"))
+    said = [cells("answers", row) for row in rows]
+    assert [(one["signatory_id"], one["answer"]) for one in said] == [("a", "yes"), ("b", "no")]
