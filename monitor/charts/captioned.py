@@ -19,7 +19,8 @@ from monitor.models import Status
 #: The width in pixels of a picture, whatever the screen that it was taken from.
 WIDTH = 960
 _MARGIN, _LABELS = 16, 190
-_TITLE_LINE, _NOTE_LINE = 24, 17
+_LEAD_SIZE = 14
+_TITLE_LINE, _LEAD_LINE, _NOTE_LINE = 24, 19, 17
 
 
 def caption_figure(
@@ -29,14 +30,15 @@ def caption_figure(
     lang: str,
     statuses: Sequence[Status] = (),
     absent: Mapping[str, str] | None = None,
+    lead: str = "",
 ) -> Figure:
-    """The figure on white, WIDTH pixels wide, with a whole title above, the meaning of its marks (of
-    `statuses`, and of places without a commitment) and lines of notes below."""
+    """The figure on white, WIDTH pixels wide, under a whole title and what it comes to (`lead`), above
+    the meaning of its marks (of `statuses`, and of places without a commitment) and lines of notes."""
     layout = dict(figure.layout)
-    heading = _wrapped(title, 82)
+    heading, told = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
     lines = _legend(statuses, lang, absent or {})
     lines += [line for note in notes for line in _wrapped(note, 135)]
-    above = 28 + _TITLE_LINE * len(heading)
+    above = 28 + _TITLE_LINE * len(heading) + (8 + _LEAD_LINE * len(told) if told else 0)
     below = 22 + _NOTE_LINE * len(lines)
     margin = layout["margin"]
     # plotly.js hangs a title of several lines by the middle of what it adds to one.
@@ -70,6 +72,10 @@ def caption_figure(
     if names := layout["yaxis"].get("ticktext"):
         layout["yaxis"]["ticktext"] = [_unlinked(name) for name in names]
     made = Figure(figure.traces, {**layout, "annotations": own})
+    if told:
+        made.note_above(
+            "<br>".join(told), INK[False], left=left, up=margin["t"] + 14, size=_LEAD_SIZE
+        )
     made.note(
         text="<br>".join(lines),
         x=0,

@@ -100,6 +100,8 @@ def group_points(
             xanchor="left" if row.assessed < most / 2 else "right",
             xshift=8 if row.assessed < most / 2 else -8,
             text=escape_text(labels.get(row.group, row.group)),
+            bgcolor=PAPER[dark],  # the limits pass there
+            borderpad=1,
             font={"size": FONT - 1, "color": INK[dark]},
         )
     highest = min(1.0, max(table["rate"].max(), limits["inner_high"].iloc[0]) + 0.05)

@@ -1,11 +1,12 @@
 """How long it takes, group by group: the same curves in small panels on one scale."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from monitor.charts.bars import write_lines
+from monitor.charts.curves import curve_key, draw_curve
 from monitor.charts.style import (
     FONT,
     INK,
@@ -15,19 +16,18 @@ from monitor.charts.style import (
     Figure,
     bare_figure,
     escape_text,
-    status_colour,
     wrap_text,
 )
 from monitor.dates import YEAR
-from monitor.i18n import CHOICES, Choice, number, percent, text
-from monitor.models import Status
+from monitor.i18n import number, percent
 
 #: Pixels: the curves of a panel, its ticks below, what separates two; the room of shares at the left, of
 #: what the curves come to at the right.
 CURVES, TICKS, APART, LEFT, RIGHT = 104, 24, 14, 46, 54
 #: Letters of a line on a telephone, and the room of a label in pixels.
 LETTERS, LABEL = 44, 17
-COLOURS = {"decided": Status.DECIDED, "implemented": Status.IMPLEMENTED}
+#: The curves of a panel.
+NAMES = ("decided", "implemented")
 
 
 class Panel(NamedTuple):
@@ -43,19 +43,12 @@ def group_curves(
     panels: Sequence[Panel],
     lang: str,
     dark: bool = False,
-    wording: Mapping[str, Choice] = CHOICES,
 ) -> Figure:
     """The shares of commitments that were ever decided, and ever implemented, by the years since their
     clock began: a panel a group, from the first to the last, all on one scale."""
     figure = bare_figure(dark, 0)
-    key = [
-        f'<span style="color:{status_colour(status, dark)}">━━</span> '
-        f"{escape_text(text(f'chart.incidence_{name}', lang))}"
-        for name, status in COLOURS.items()
-    ]
-    axis = escape_text(text("chart.incidence_axis", lang, **wording))
-    key.append(f'<span style="color:{QUIET[dark]}">{axis}</span>')
-    _write(figure, key, 0)
+    key = curve_key(NAMES, LETTERS, lang, dark)
+    _write(figure, key, 0, FONT - 1)
     top = LEADING * len(key) + APART
     last = max(int(panel.steps["days"].max()) for panel in panels if len(panel.steps)) / YEAR
     for panel in panels:
@@ -119,29 +112,23 @@ def _draw_panel(
             text=number(year, lang),
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
-    years = (steps["days"] / YEAR).round(3).to_list()
-    ends = []
-    for name, status in COLOURS.items():
-        shares, said = steps[name].round(5).to_list(), text(f"chart.incidence_{name}", lang)
-        figure.trace(
-            "scatter",
-            x=years,
-            y=[round(base - CURVES * share, 2) for share in shares],
-            name=name,
-            mode="lines",
-            line={"shape": "hv", "color": status_colour(status, dark), "width": 2.5},
-            customdata=[
-                [number(year, lang, 1), percent(share, lang, 1)]
-                for year, share in zip(years, shares, strict=True)
-            ],
-            hovertemplate=f"{said}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>",
+    (end, decided, _), (_, implemented, _) = ends = [
+        draw_curve(
+            figure,
+            steps,
+            name,
+            lang,
+            dark,
+            width=2.5,
+            height=lambda share: base - CURVES * share,
+            dated=True,
         )
-        ends.append((base - CURVES * shares[-1], percent(shares[-1], lang)))
-    (decided, _), (implemented, _) = ends
+        for name in NAMES
+    ]
     near = max(0, LABEL - (implemented - decided)) / 2  # what is decided is never less
-    for (height, words), shift in zip(ends, (-near, near), strict=True):
+    for (_, height, words), shift in zip(ends, (-near, near), strict=True):
         figure.note(
-            x=years[-1],
+            x=end,
             xanchor="left",
             xshift=5,
             y=min(height + shift, base + near),

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pandas as pd
 
+from monitor.charts.curves import curve_key, draw_curve
 from monitor.charts.style import (
     FONT,
     INK,
@@ -16,13 +17,10 @@ from monitor.charts.style import (
     Figure,
     bare_figure,
     escape_text,
-    status_colour,
-    wrap_text,
 )
 from monitor.charts.time import share_ticks
 from monitor.dates import YEAR
-from monitor.i18n import CHOICES, Choice, number, percent, text
-from monitor.models import Status
+from monitor.i18n import CHOICES, Choice, number, text
 
 #: Pixels: the curves; room at the left of them, and at the right for what they come to; a row of the
 #: table below, and what stands between the two.
@@ -56,20 +54,11 @@ def incidence_curves(
     """
     marks = table[table["event"] == "implemented"]
     years = (steps["days"] / YEAR).round(3).to_list()
-    colours = {
-        "decided": status_colour(Status.DECIDED, dark),
-        "implemented": status_colour(Status.IMPLEMENTED, dark),
-        "implemented_seen": status_colour(Status.IMPLEMENTED, dark),
-    }
+    names = ["decided", "implemented", "implemented_seen"]
     if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
-        colours["implemented_early"] = QUIET[dark]
-    names = {name: text(f"chart.incidence_{name}", lang) for name in colours}
-    key = [
-        line
-        for name in colours
-        for line in _key_lines(names[name], colours[name], name not in ("decided", "implemented"))
-    ]
-    above = 14 + LEADING * (len(key) + 1)
+        names.append("implemented_early")
+    key = curve_key(names, LETTERS, lang, dark)
+    above = 14 + LEADING * len(key)
     below = BELOW + ROW * (len(ROWS) + 1)
     figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
     if chance:
@@ -93,26 +82,7 @@ def incidence_curves(
             text=text("chart.incidence_middle", lang),
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
-    ends = []
-    for name, colour in colours.items():
-        values = steps[name].round(5).to_list()
-        dashed = name not in ("decided", "implemented")
-        figure.trace(
-            "scatter",
-            x=years,
-            y=values,
-            name=names[name],
-            mode="lines",
-            line={
-                "shape": "hv",
-                "color": colour,
-                "width": 1.5 if dashed else 3,
-                **({"dash": "dash"} if dashed else {}),
-            },
-            customdata=[percent(value, lang, 1) for value in values],
-            hovertemplate="%{customdata}",
-        )
-        ends.append((values[-1], percent(values[-1], lang)))
+    ends = [draw_curve(figure, steps, name, lang, dark)[1:] for name in names]
     for place, words in _apart(ends):
         figure.note(
             x=1,
@@ -134,24 +104,9 @@ def incidence_curves(
     )
     figure.yaxis(range=[0, 1.01], **share_ticks(lang), automargin=False)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": below}
-    _key(figure, [*key, text("chart.incidence_axis", lang)], dark)
+    figure.note_above("<br>".join(key), INK[dark], left=LEFT)
     _table(figure, table, marks, ticks, lang, dark, wording)
     return figure
-
-
-def _key_lines(words: str, colour: str, dashed: bool) -> list[str]:
-    """What a line is, on lines of a telephone, after its colour."""
-    first, *others = wrap_text(words, LETTERS)
-    line = "╌╌" if dashed else "━━"
-    return [f'<span style="color:{colour}">{line}</span> {escape_text(first)}'] + [
-        f"      {escape_text(other)}" for other in others
-    ]
-
-
-def _key(figure: Figure, lines: list[str], dark: bool) -> None:
-    *curves, axis = lines
-    quiet = f'<span style="color:{QUIET[dark]}">{escape_text(axis)}</span>'
-    figure.note_above("<br>".join([*curves, quiet]), INK[dark], left=LEFT)
 
 
 def _band(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:

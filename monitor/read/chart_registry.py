@@ -85,11 +85,9 @@ def chart_key(view: View, name: str) -> str:
     return view.text(message) if message else ""
 
 
-def chart_words(view: View, name: str, own: str) -> list[str]:
-    """What stands beside a picture: what it comes to, what stands for what in it, how to read it."""
-    picture = PICTURES[name]
-    words = (picture.sentence(view, own), picture.names(view), chart_key(view, name))
-    return [each for each in words if each]
+def chart_words(view: View, name: str) -> list[str]:
+    """What stands below a picture: what stands for what in it, and how to read it."""
+    return [each for each in (PICTURES[name].names(view), chart_key(view, name)) if each]
 
 
 def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | None:
@@ -101,7 +99,7 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
         return None
     said = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
     notes = [
-        *chart_words(view, name, own),
+        *chart_words(view, name),
         text(
             "chart.about",
             view.lang,
@@ -126,4 +124,5 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
         view.lang,
         picture.coloured(view),
         picture.absent(view),
+        picture.sentence(view, own),
     )

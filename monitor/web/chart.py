@@ -125,7 +125,8 @@ def chart(request: Request) -> Response:
         height=figures["light"]["layout"]["height"] if figures["light"] else 0,
         font=_font(),
         legend=_legend(picture, view),
-        key=chart_words(view, name, own),
+        sentence=picture.sentence(view, own),
+        key=chart_words(view, name),
         stem=_stem(view, name, own),
         files=[
             (

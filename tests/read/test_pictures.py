@@ -428,6 +428,39 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
         assert (f"{name}={value}" in chart_address(view, chart, own)) is bool(shown.filters), chart
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_picture_says_what_it_comes_to_right_under_its_title(snapshot, lang):
+    view = query.read_view(snapshot, {"pacte": "demo", "lang": lang})
+    named = ("delais", "semestres", "changements", "evolution", "effort", "intervalles")
+    for name in (*named, "delais-groupes", "hypotheses"):
+        own = next(iter(PICTURES[name].choices), "")
+        said = PICTURES[name].sentence(view, own)
+        figure = standalone_chart(view, name, own, "https://exemple.fr")
+        assert said and figure, name
+        told = [
+            html.unescape(each["text"].replace("<br>", " "))
+            for each in figure.layout["annotations"]
+        ]
+        assert said in told, name
+        assert said not in told[-1], name  # the notes below
+
+
+def test_the_sentence_of_the_states_counts_what_the_last_day_of_the_chart_does(snapshot):
+    view = query.read_view(snapshot, {"pacte": "demo"})
+    last = PICTURES["evolution"].table(view, "").iloc[-1]
+    ended = sum(int(last[f"ended_{each}"]) for each in Status)
+    whole = sum(int(last[each]) for each in Status) + ended
+    said = PICTURES["evolution"].sentence(view, "").replace("\u00a0", " ").replace("\u202f", " ")
+    shares = {
+        "mis en œuvre": last["implemented"],
+        "non évalué": last["not_assessed"],
+        "mandat terminé": ended,
+    }
+    assert said.startswith(f"Sur {whole:,} engagements".replace(",", " "))
+    for words, count in shares.items():
+        assert f" {words} : {round(100 * count / whole)} %" in said
+
+
 def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):
     view = query.read_view(snapshot, {})
     before = str(PICTURES["mesures"].draw(view, "", False).to_dict())

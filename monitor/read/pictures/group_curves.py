@@ -17,6 +17,7 @@ from monitor.read.group_incidence import (
 )
 from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
+from monitor.shares import exact_percent
 from monitor.table_rows import IndicatorRow, read_rows
 
 
@@ -35,7 +36,7 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure | None:
         )
         for each in found
     ]
-    return charts.group_curves(panels, view.lang, dark, view.state.wording)
+    return charts.group_curves(panels, view.lang, dark)
 
 
 def _words(view: View, curves: GroupCurves, effort: str | None) -> list[str]:
@@ -58,11 +59,21 @@ def _table(view: View, by: str) -> pd.DataFrame:
     return table[table["clock"] == Clock.OFFICE].drop(columns="clock")
 
 
-def largest_in_words(view: View, by: str) -> str:
-    """Which groups are drawn, where it is not all of them."""
-    if count_groups(view, by) <= PANELS:
-        return ""
-    return view.text("group_curves.largest", n=number(PANELS, view.lang))
+def curves_in_words(view: View, by: str) -> str:
+    """From where to where the curves come in the end, in no order of groups; which groups are drawn,
+    where it is not all of them."""
+    lang, said = view.lang, []
+    ends = [each.steps.iloc[-1] for each in group_curves(view, by) if len(each.steps)]
+    if ends:
+        spans = {}
+        for name in ("decided", "implemented"):
+            shares = [float(end[name]) for end in ends]
+            low, high = (exact_percent(share, lang) for share in (min(shares), max(shares)))
+            spans[name] = low if low == high else view.text("effort.span", low=low, high=high)
+        said.append(view.text("group_curves.words", **spans))
+    if count_groups(view, by) > PANELS:
+        said.append(view.text("group_curves.largest", n=number(PANELS, lang)))
+    return " ".join(said)
 
 
 PICTURE = Picture(
@@ -75,6 +86,6 @@ PICTURE = Picture(
     choices=GROUPS,
     own_words=say_with("group_by"),
     key=always("group_curves.help"),
-    sentence=largest_in_words,
+    sentence=curves_in_words,
     ignores=STANDING,
 )

@@ -25,7 +25,7 @@ def _table(view: View, by: str) -> pd.DataFrame:
     return tables.published_indicators(chart_data.indicators_by_group(view, by), by)
 
 
-def _names(view: View) -> str:
+def known_in_words(view: View) -> str:
     """What the bars come to, in all."""
     row, lang = chart_data.total_indicators(view), view.lang
     if not row.due:
@@ -60,6 +60,6 @@ PICTURE = Picture(
     choices=GROUPS,
     own_words=say_with("group_by"),
     key=always("analyses.groups_help"),
-    names=_names,
+    sentence=lambda view, own: known_in_words(view),
     ignores=STANDING,
 )

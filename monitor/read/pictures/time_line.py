@@ -3,10 +3,22 @@
 import pandas as pd
 
 from monitor import charts
+from monitor.i18n import day, number, text
+from monitor.models import Status
 from monitor.read import timeline
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
+from monitor.shares import Share
+
+#: What the sentence tells of, in this order: the chart has the rest.
+_TOLD = (
+    Status.IMPLEMENTED,
+    Status.PARTLY_IMPLEMENTED,
+    Status.ABANDONED,
+    Status.NO_EVIDENCE,
+    Status.NOT_ASSESSED,
+)
 
 
 def _title(view: View) -> str:
@@ -28,6 +40,30 @@ def _key(view: View) -> str:
     return "analyses.over_time_months" if timeline.is_by_months(view) else "analyses.over_time_help"
 
 
+def states_in_words(view: View, _own: str) -> str:
+    """What became, by the day, of all that has ever bound; "" where nothing has."""
+    series, lang = timeline.status_series(view), view.lang
+    last = series.iloc[-1]
+    ended = sum(int(last[f"ended_{status}"]) for status in Status)
+    whole = sum(int(last[status]) for status in Status) + ended
+    if not whole:
+        return ""
+    told = {f"status.{status}": int(last[status]) for status in _TOLD} | {"status.ended": ended}
+    states = (
+        f"{view.text(name)}{text('sentence.colon', lang)}{share.percent(lang)}"
+        if (share := Share(count, whole, int(last["officials"]))).enough
+        else f"{view.text(name)}{text('sentence.colon', lang)}{number(count, lang)}"
+        for name, count in told.items()
+        if count
+    )
+    return view.plural(
+        "analyses.over_time_words",
+        whole,
+        day=day(view.day, lang),
+        states=text("sentence.semicolon", lang).join(states),
+    )
+
+
 PICTURE = Picture(
     "evolution",
     _title,
@@ -36,5 +72,6 @@ PICTURE = Picture(
     _table,
     coloured=timeline.layers_in_series,
     key=_key,
+    sentence=states_in_words,
     ignores=STANDING,
 )

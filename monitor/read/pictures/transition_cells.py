@@ -48,12 +48,16 @@ def transitions_in_words(view: View, asked: str) -> str:
     )
 
 
-def _states(view: View) -> list[str]:
-    """The states that the table shows: the legend names them."""
+def _signs(view: View) -> str:
+    """What each sign beside the table stands for: its colours say how many, and not which."""
     since = day_before(view)
     table = transition_table(view, view.day if since is None else since)
     shown = {*table["before"], *table["after"]}
-    return [state for state in (*Status, *charts.BANDS) if state in shown]
+    return " · ".join(
+        f"{charts.status_sign(state)} {view.text(f'status.{state}')}".replace(" ", "\u00a0")
+        for state in (*Status, *charts.BANDS)
+        if state in shown
+    )
 
 
 PICTURE = Picture(
@@ -62,10 +66,10 @@ PICTURE = Picture(
     "transitions.alt",
     _drawing,
     _table,
-    coloured=_states,
     own="depuis",
     own_words=lambda view, asked: day(day_before(view, asked) or view.day, view.lang),
     key=always("transitions.help"),
+    names=_signs,
     sentence=transitions_in_words,
     ignores=STANDING,
 )
