@@ -3,14 +3,15 @@
 import streamlit as st
 
 from monitor.charts import too_many_measures
+from monitor.i18n import text
 from monitor.models import Status
 from monitor.read import chart_data
-from monitor.read.careers import is_before_election
+from monitor.read.careers import is_before_election, title_wording
 from monitor.ui import answers, frame, lateness, measure_list, officials, sentences
 from monitor.ui.page_run import current_view, t
 
 view = current_view()
-frame.show_heading(view, t("page.measures"))
+frame.show_heading(view, text("page.measures", view.lang, **title_wording(view)))
 shown = chart_data.commitments_in_matrix(view)
 st.markdown(sentences.measures_sentence(view))
 if hidden := sentences.hidden_sentence(view, len(shown)):

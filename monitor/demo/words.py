@@ -189,7 +189,7 @@ SUBJECTS = {
     "1": (
         "la part de produits locaux à la cantine",
         "le marché de restauration scolaire",
-        "la cuisine centrale et ses fournisseurs",
+        "l'approvisionnement de la cuisine centrale",
     ),
     "2": (
         "l'itinéraire cyclable entre la mairie et l'école",
@@ -214,8 +214,8 @@ SENTENCES = {
     "not_started": "Le point d'étape le dit : rien n'a encore commencé sur {subject}.",
     "no_evidence": "Cherché dans les délibérations, le site et la presse locale sur {subject} : rien "
     "trouvé.",
-    "not_applicable": "La compétence a été transférée à l'intercommunalité : {subject} n'en dépend "
-    "plus.",
+    "not_applicable": "La compétence a été transférée à l'intercommunalité : {subject} ne dépend "
+    "plus de la commune.",
     "note": "Une habitante interroge le conseil sur {subject} ; l'adjointe répond que le sujet suit "
     "son cours.",
     "reply": "La mairie répond que {subject} a pris du retard pour des raisons de calendrier, et "

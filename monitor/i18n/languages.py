@@ -12,7 +12,8 @@ NARROW_SPACE = "\u202f"
 class Language:
     """A language of the interface. CLDR (`locale`) gives its plurals, its numbers and the names of its
     months; here is where we write otherwise. The patterns are CLDR's; `first_day`: the first of a
-    month in a whole date, if it is no plain number; `percent_sign`: with what stands before it."""
+    month in a whole date, if it is no plain number; `percent_sign`: with what stands before it;
+    `two_digit_hours`: 03:41, and not 3 h 41."""
 
     locale: Locale
     long_day: str
@@ -20,6 +21,7 @@ class Language:
     short_month: str
     percent_sign: str
     first_day: str = ""
+    two_digit_hours: bool = True
 
 
 #: The first is that of who asks for none.
@@ -31,6 +33,7 @@ LANGUAGE_TABLE = {
         "MM/yyyy",
         f"{NARROW_SPACE}%",
         first_day="1er",
+        two_digit_hours=False,
     ),
     # British for its dates: 24 March 2014.
     "en": Language(Locale("en", "GB"), "d MMMM yyyy", "d MMM yyyy", "MMM yyyy", "%"),

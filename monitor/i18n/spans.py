@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from monitor.i18n.formats import day, partial_day
+from monitor.i18n.languages import LANGUAGE_TABLE
 from monitor.i18n.messages import text
 
 
@@ -29,7 +30,8 @@ def _dated(word: str, edtf: str, lang: str) -> str:
 
 
 def moment(when: datetime, lang: str) -> str:
-    """A UTC time: 5 juillet 2020 à 14 h 03 (UTC); 5 July 2020, 14:03 (UTC)."""
+    """A UTC time: 5 juillet 2020 à 3 h 41 (UTC); 5 July 2020, 03:41 (UTC)."""
     when = when.astimezone(UTC)
-    hour, minute = f"{when:%H}", f"{when:%M}"
+    hour = f"{when:%H}" if LANGUAGE_TABLE[lang].two_digit_hours else str(when.hour)
+    minute = f"{when:%M}"
     return text("date.moment", lang, day=day(when.date(), lang), hour=hour, minute=minute)

@@ -22,6 +22,12 @@ def is_before_election(view: View) -> bool:
     return view.day < view.pact.election_on
 
 
+def title_wording(view: View) -> dict[str, Choice]:
+    """The words of the titles of pages: on a day before the election nobody is called elected."""
+    early = {"signers": Choice(True)} if is_before_election(view) else {}
+    return view.state.wording | early
+
+
 def career_in_words(view: View, row: PersonRow) -> str:
     """What the election gave, and the office that was held whatever it gave: « battu(e) en mars 2014,
     maire depuis le 20 septembre 2015 ». On a day before the election, that they stood for it."""

@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.errors import DatabaseError, TooBusy
 from monitor.i18n import CHOICES, LANGUAGES
 from monitor.models import Role
-from monitor.read import current_log, query, screens
+from monitor.read import careers, current_log, query, screens
 from monitor.read.turns import Turn
 from monitor.ui import buttons, frame, menu, page_run, turn, viewer
 from monitor.ui.page_run import t
@@ -43,7 +43,7 @@ def show_page(taken: Turn | None) -> None:
     hidden = screens.empty_pages(current) if current else frozenset()
     asked = st.query_params.to_dict()
     shown = query.read_view(current, asked, page_run.accepted_languages()) if current else None
-    wording = shown.state.wording if shown else CHOICES
+    wording = careers.title_wording(shown) if shown else CHOICES
     lang = shown.lang if shown else page_run.language()
     role = who.role if who else None
     pages = menu.menu_pages(lang, role, hidden, wording)

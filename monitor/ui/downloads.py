@@ -11,7 +11,7 @@ from monitor.export.forms import form_words
 from monitor.i18n import plural
 from monitor.log import FACT_COLUMNS
 from monitor.models import GroupBy
-from monitor.read import current_log, files, log_entries
+from monitor.read import chart_data, current_log, files, log_entries
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.settings import public_url
@@ -51,7 +51,7 @@ def show_downloads(view: View) -> None:
             _heading(f"data.{file}", t(f"data.{file}_help"))
             _links(view, file)
     st.subheader(t("data.indicators"))
-    words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in GroupBy}}
+    words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in _groupings(view)}}
     first, second = st.columns(2)
     by = first.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
     others = [group for group in words if group is None or group != by]
@@ -63,6 +63,15 @@ def show_downloads(view: View) -> None:
         _heading(f"data.{table}", t(f"data.{table}_help"))
         _links(view, table)
     _heading("data.record", f"{t('data.record_help')}\n\n{_record_links(view)}")
+
+
+def _groupings(view: View) -> list[GroupBy]:
+    """Measures, and whatever else tells commitments of the pact apart."""
+    return [
+        group
+        for group in GroupBy
+        if group is GroupBy.MEASURE or chart_data.has_several_groups(view, group)
+    ]
 
 
 def show_addresses(view: View) -> None:

@@ -181,3 +181,24 @@ def test_a_mandate_is_told_from_its_beginning_and_its_end_once_it_has_ended(who,
     for surface in (sheet, city):
         found = surface(who, day)
         assert said in found and unsaid not in found, found
+
+
+@pytest.mark.parametrize(
+    ("day", "lang", "title"),
+    [
+        (BEFORE, "fr", "Signataires et mesures"),
+        (BEFORE, "en", "Signatories and measures"),
+        (END, "fr", "Élus et mesures"),
+        (END, "en", "Officials and measures"),
+    ],
+)
+def test_the_page_of_measures_calls_nobody_elected_before_the_vote(day, lang, title):
+    assert open_page("mesures", pacte=PACT, au=day, lang=lang).title[0].value == title
+
+
+def test_files_are_offered_by_what_tells_anything_apart():
+    page = open_page("donnees", pacte=PACT, au=END)
+    offered = next(one for one in page.selectbox if one.label == text("data.by", "fr")).options
+    words = {by: text(f"group_by.{by}", "fr") for by in ("measure", "commune", "office", "region")}
+    assert words["measure"] in offered and words["commune"] in offered
+    assert words["region"] not in offered and text("group_by.theme", "fr") not in offered

@@ -264,6 +264,9 @@ def test_days_and_moments():
     when = datetime(2020, 7, 5, 14, 3, tzinfo=UTC)
     assert i18n.moment(when, "fr") == "5 juillet 2020 à 14 h 03 (UTC)"
     assert i18n.moment(when, "en") == "5 July 2020, 14:03 (UTC)"
+    early = when.replace(hour=3)
+    assert i18n.moment(early, "fr") == "5 juillet 2020 à 3 h 03 (UTC)"
+    assert i18n.moment(early, "en") == "5 July 2020, 03:03 (UTC)"
 
 
 @pytest.mark.parametrize(
