@@ -1,5 +1,6 @@
 """Who may write: accounts, passwords, sessions. They are kept beside the log and never exported."""
 
+from monitor.accounts.departments import set_departments
 from monitor.accounts.people import (
     Account,
     account_named,
@@ -38,6 +39,7 @@ __all__ = [
     "open_session",
     "record_entry",
     "require_role",
+    "set_departments",
     "set_excluded_communes",
     "sign_in",
     "sign_out",

@@ -22,6 +22,7 @@ ERASED = {
     "web_session": "name",
     "identity": "name",
     "draft": "name",
+    "account_department": "name",
     "proposed_pact": "author",
     "message": "author",
     "sign_in_name": "name",

@@ -21,8 +21,9 @@ NAME = re.compile(r"[^\W_][\w .’'-]{0,58}[\w.]|[^\W_]", re.UNICODE)
 
 @dataclass(frozen=True)
 class Account:
-    """`communes`: those where the account has a conflict of interest. `can_sign_in`: has chosen a
-    password, or is known by an OpenID Connect provider (`of_provider`)."""
+    """`communes`: those where the account has a conflict of interest; `departments`: those that it looks
+    after. `can_sign_in`: has chosen a password, or is known by an OpenID Connect provider
+    (`of_provider`)."""
 
     name: str
     role: Role
@@ -31,6 +32,7 @@ class Account:
     created_at: str = ""
     can_sign_in: bool = False
     of_provider: bool = False
+    departments: frozenset[str] = frozenset()
 
 
 _ACCOUNTS = """
@@ -56,9 +58,16 @@ def account_named(session: Session, name: str) -> Account | None:
 def _account(session: Session, row: tuple) -> Account:
     name, role, active, created_at, can_sign_in, of_provider = row
     found = session.rows("SELECT commune FROM account_commune WHERE name = :name", name=name)
-    communes = frozenset(commune for (commune,) in found)
+    cared = session.rows("SELECT department FROM account_department WHERE name = :name", name=name)
     return Account(
-        name, Role(role), bool(active), communes, created_at, bool(can_sign_in), bool(of_provider)
+        name,
+        Role(role),
+        bool(active),
+        frozenset(commune for (commune,) in found),
+        created_at,
+        bool(can_sign_in),
+        bool(of_provider),
+        frozenset(department for (department,) in cared),
     )
 
 

@@ -31,6 +31,8 @@ class Act(StrEnum):
     ACCOUNT_ERASED = "account_erased"
     TIED = "tied"
     UNTIED = "untied"
+    DEPARTMENT_GIVEN = "department_given"
+    DEPARTMENT_TAKEN = "department_taken"
     IDENTITY_ADMITTED = "identity_admitted"
     IDENTITY_REFUSED = "identity_refused"
     IDENTITY_DETACHED = "identity_detached"

@@ -43,9 +43,14 @@ def user():
 @click.option(
     "--commune", "communes", multiple=True, help="A conflict of interest: its INSEE code."
 )
-def add(name, role, communes):
+@click.option(
+    "--department", "departments", multiple=True, help="A department that it looks after: its code."
+)
+def add(name, role, communes, departments):
     """Create an account and print the one-time link for choosing its password."""
-    account, token = commands.add_account(open_store(), None, name, Role(role), communes)
+    account, token = commands.add_account(
+        open_store(), None, name, Role(role), communes, departments=departments
+    )
     _print_link(account.name, token)
 
 
@@ -54,6 +59,16 @@ def add(name, role, communes):
 def link(name):
     """Print a new one-time link, if the first was lost or the password forgotten."""
     _print_link(name, commands.new_link(open_store(), None, name))
+
+
+@user.command(name="look-after")
+@click.argument("name")
+@click.argument("departments", nargs=-1)
+def look_after(name, departments):
+    """Set the departments that an account looks after, by their codes; without any, it has none."""
+    account = commands.change_account(open_store(), None, name, departments=departments)
+    codes = ", ".join(sorted(account.departments))
+    say("cli.looks_after" if codes else "cli.looks_after_none", name=account.name, codes=codes)
 
 
 @user.command(name="reset-factor")
@@ -65,7 +80,8 @@ def reset_factor(name):
 
 @user.command(name="list")
 def list_accounts():
-    """List accounts, with role and whether they can sign in, and people waiting to be admitted."""
+    """List accounts: role, whether they can sign in, communes of a conflict of interest, departments
+    that they look after; and people waiting to be admitted."""
     with open_store().reading() as session:
         found = accounts.all_accounts(session)
         strangers = [
@@ -75,7 +91,8 @@ def list_accounts():
     for one in found:
         state = "active" if one.active and one.can_sign_in else "new" if one.active else "closed"
         role, said = text(f"role.{one.role}", LANG), text(f"account_state.{state}", LANG)
-        click.echo("\t".join((one.name, role, said, " ".join(sorted(one.communes)))).rstrip())
+        codes = (" ".join(sorted(each)) for each in (one.communes, one.departments))
+        click.echo("\t".join((one.name, role, said, *codes)).rstrip())
     for one in strangers:
         state = text(f"account_state.{one.standing}", LANG)
         click.echo("\t".join(map(intake.displayable, (one.subject, one.issuer, state))))

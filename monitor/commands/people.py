@@ -23,17 +23,21 @@ def add_account(
     role: Role,
     communes: Iterable[str] = (),
     now: datetime | None = None,
+    departments: Iterable[str] = (),
 ) -> tuple[Account, str]:
     """A new account and the one-time token that activates it within 24 hours. Of an admin's making an
     admin is a reviewer first, and asked for.
 
-    Raises InvalidValue (`account_name`, `account_reserved`), Refused (`account_exists`,
+    Raises InvalidValue (`account_name`, `account_reserved`, `unknown_code`), Refused (`account_exists`,
     `nobody_to_stop`), NotAllowed.
     """
     with transaction_as(store, who, Role.ADMIN, now) as work:
         account = add_to_team(work, name, role)
         accounts.set_excluded_communes(
             work.session, account.name, communes, work.account.name, work.now
+        )
+        accounts.set_departments(
+            work.session, account.name, departments, work.account.name, work.now
         )
         token = passwords.create_link(work.session, account.name, work.now)
         return check_account_exists(work.session, account.name), token
@@ -71,11 +75,13 @@ def change_account(
     active: bool | None = None,
     communes: Iterable[str] | None = None,
     now: datetime | None = None,
+    departments: Iterable[str] | None = None,
 ) -> Account:
-    """Another role, access, or communes that the account may not rate. Open sessions end at once
-    when its role or its access changes. What makes an admin is asked for, unless the operator does it:
-    the account is returned as it was. Raises NotFound, Refused (`last_admin`, `own_ties`,
-    `own_request_pending`), Changed (`already_requested`), InvalidValue (`unknown_code`), NotAllowed."""
+    """Another role, access, communes that the account may not rate, or departments that it looks after.
+    Open sessions end at once when its role or its access changes. What makes an admin is asked for,
+    unless the operator does it: the account is returned as it was. Raises NotFound, Refused
+    (`last_admin`, `own_ties`, `own_request_pending`), Changed (`already_requested`), InvalidValue
+    (`unknown_code`), NotAllowed."""
     with transaction_as(store, who, Role.ADMIN, now) as work:
         before = check_account_exists(work.session, name)
         wanted = (role or before.role, before.active if active is None else active)
@@ -91,6 +97,8 @@ def change_account(
             accounts.set_excluded_communes(
                 work.session, name, communes, work.account.name, work.now
             )
+        if departments is not None:
+            accounts.set_departments(work.session, name, departments, work.account.name, work.now)
         return check_account_exists(work.session, name)
 
 

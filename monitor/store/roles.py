@@ -27,6 +27,7 @@ _UPDATED = (
 )
 _DELETED = (
     "account_commune",
+    "account_department",
     "credential",
     "activation",
     "web_session",

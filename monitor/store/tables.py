@@ -13,6 +13,7 @@ _ACCOUNTS = (
     "account_change",
     "account_commune",
     "account_tie",
+    "account_department",
     "credential",
     "activation",
     "web_session",

@@ -31,6 +31,7 @@ SECRETS = (
 
 #: What signing in leaves, and what was proposed, a row of each table.
 SIGN_IN = {
+    "account_department": (("name", "department"), ("Camille", "69")),
     "proposed_pact": (
         ("author", "proposed_at", "digest", "files"),
         ("Camille", "2026-03-02T09:00:00.000000Z", "0" * 64, "[]"),
@@ -94,6 +95,7 @@ def test_what_is_only_theirs_goes_and_the_log_keeps_its_head(store, team, writte
         "web_session": 1,
         "identity": 1,
         "draft": 1,
+        "account_department": 1,
         "proposed_pact": 1,
         "message": 2,
         "sign_in_name": 1,
@@ -198,7 +200,8 @@ def test_the_command_says_what_goes_and_what_is_left(store, team, written):
     done = CliRunner().invoke(main, ["user", "erase", "Camille", "--yes"])
     assert done.exit_code == 0, done.output
     for said in (
-        "13 données supprimées",
+        "14 données supprimées",
+        "1 département suivi",
         "1 mot de passe",
         "2 messages",
         "1 entrée du journal",

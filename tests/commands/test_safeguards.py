@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sqlite3
 from datetime import date
 
@@ -100,6 +101,40 @@ def test_nobody_changes_their_own_ties_and_every_change_is_kept(store, team):
     with store.reading() as session:
         rows = session.rows("SELECT name, commune, tied, changed_by FROM account_tie ORDER BY id")
     assert rows == [("Camille", "69123", 1, "Claude"), ("Camille", "69123", 0, "Claude")]
+
+
+def test_the_departments_that_an_account_looks_after_are_set_whole_and_on_record(store, team):
+    def chosen(*codes):
+        return commands.change_account(
+            store, team.admin, "Camille", departments=codes, now=LATER
+        ).departments
+
+    assert chosen("69", " 2A ") == {"69", "2A"}
+    assert chosen("2A", "75", "") == {"2A", "75"}
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT kind, actor, about, details FROM team_act "
+            "WHERE kind LIKE 'department%' ORDER BY id"
+        )
+    acts = [(kind.removeprefix("department_"), json.loads(words)) for kind, _, _, words in rows]
+    assert [(act, code["department"]) for act, code in acts] == [
+        ("given", "2A"),
+        ("given", "69"),
+        ("taken", "69"),
+        ("given", "75"),
+    ]
+    assert {row[1:3] for row in rows} == {("Claude", "Camille")}
+
+
+@pytest.mark.parametrize("code", ["Rhône", "00", "69123"])
+def test_a_department_to_look_after_is_one_that_exists(store, team, code):
+    with pytest.raises(InvalidValue, match="unknown_code"):
+        commands.change_account(store, team.admin, "Camille", departments=[code], now=LATER)
+
+
+def test_nobody_but_an_admin_says_who_looks_after_what(store, team):
+    with pytest.raises(NotAllowed):
+        commands.change_account(store, team.reviewer, "Camille", departments=["69"], now=LATER)
 
 
 @pytest.mark.parametrize("code", ["lyon", "99999"])

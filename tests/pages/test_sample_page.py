@@ -180,6 +180,26 @@ def test_nobody_is_given_those_of_their_own_commune(demo, browser_of):
     assert first not in offered(app)
 
 
+def test_those_of_the_departments_that_one_looks_after_come_first_in_the_same_order(
+    demo, browser_of
+):
+    state, plan = drawn_plan(demo)
+    order = [one.signatory_id for one in sample_round(state, plan).officials]
+    places = state.known.signatories.set_index("signatory_id")
+    codes = set(places.loc[order[3:5], "department_code"])
+    own = [one for one in order if places.at[one, "department_code"] in codes]
+    answer(demo, own[:1])
+    browser_of(signed_in(demo, "Camille", Role.VOLUNTEER))
+    change_account(
+        demo, None, "Camille", departments=codes, communes={places.at[own[1], "commune"]}
+    )
+    app = open_page("saisie", pacte="demo", vue="afaire")
+    others = [one for one in order if one not in own]
+    assert offered(app) == [*own[2:], *others[:15]]
+    bars = [one.proto.text.rpartition("plan")[2][3:] for one in app.get("progress")]
+    assert bars == [f"1 sur {len(own)}", "1 sur 20"]
+
+
 def test_the_button_begins_an_entry_on_the_first_measure_to_look_at(demo, browser_of):
     state, plan = drawn_plan(demo)
     first = next(iter(measures_to_look_at(state, plan)))

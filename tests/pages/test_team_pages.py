@@ -729,6 +729,18 @@ def test_an_admin_chooses_communes_by_their_names(store, people):
     assert "lié à Montreuil (93)" in words(app).replace("\\", "")
 
 
+def test_an_admin_says_who_looks_after_which_departments_and_it_is_on_record(store, people):
+    app = open_page("equipe")
+    app.multiselect(key="_departments_Camille").set_value(["69", "75"]).run()
+    app.button(key="_save_Camille").click().run()
+    assert not app.exception and not app.error
+    with store.reading() as database:
+        assert accounts.account_named(database, "Camille").departments == {"69", "75"}
+    assert "suit Rhône (69), Paris (75)" in words(app)
+    record = words(open_page("registre", acte="comptes"))
+    assert "Camille suit désormais Rhône (69)" in record
+
+
 def test_the_link_of_an_account_stands_at_that_account(store, people):
     app = open_page("equipe")
     app.button(key="_link_Sacha").click().run()

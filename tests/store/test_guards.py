@@ -191,6 +191,7 @@ BAD = {
     ("account_change", "role"): ["'operator'"],
     ("account_change", "active"): ["2"],
     ("account_tie", "tied"): ["2"],
+    ("account_department", "department"): ["''", f"'{'x' * 2001}'"],
     ("message", "words"): ["''", f"'{'x' * 2001}'"],
     ("request", "kind"): ["'rumour'"],
     ("request", "reason"): ["''", f"'{'x' * 2001}'"],

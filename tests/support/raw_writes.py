@@ -93,6 +93,7 @@ def fill(store) -> None:
     commands.request_redaction(store, team.admin, 21, "Ordonnance", LATER)
     for name in ("Camille", "Sacha"):
         commands.change_account(store, None, name, communes=["69123"], now=LATER)
+    commands.change_account(store, None, "Camille", departments=["13"], now=LATER)
     for name in ("Ancien", "Ancienne"):
         commands.change_account(store, None, name, active=False, now=LATER)
     with store.writing() as session:

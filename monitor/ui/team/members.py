@@ -16,7 +16,7 @@ from monitor.read.selection import View
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.team import conflicts, my_entries, requests
+from monitor.ui.team import conflicts, departments, my_entries, requests
 
 _LINK = "_member_link"
 #: Where what went wrong is said: beside the form of a new account, of an account.
@@ -53,6 +53,9 @@ def _one(
             conflicts.commune_in_words(view, code) for code in sorted(one.communes)
         )
         said += " · " + t("team.tied", communes=communes)
+    if one.departments:
+        names = departments.departments_in_words(view, one.departments)
+        said += " · " + t("team.looks_after", departments=names)
     st.markdown(said)
     if makings:
         st.caption(" · ".join(t(f"team.by_{kind}", by=_maker(by)) for kind, by in makings))
@@ -68,6 +71,7 @@ def _one(
             horizontal=True,
         )
         conflicts.choose_communes(view, one.name, one.communes)
+        departments.choose_departments(view, one.name, one.departments)
         with st.container(horizontal=True):
             buttons.button(
                 t("team.save"), key=f"_save_{one.name}", on_click=_change, args=(number, one, role)
@@ -131,6 +135,7 @@ def _change(number: int, one: Account, role: str) -> None:
             one.name,
             role=Role(chosen),
             communes=conflicts.chosen_communes(one.name),
+            departments=departments.chosen_departments(one.name),
         )
     except MonitorError as error:
         my_entries.set_error(-10 - number, error)
@@ -180,6 +185,7 @@ def show_new_member(view: View) -> None:
         format_func=_role_word,
     )
     conflicts.choose_communes(view, NEW_ACCOUNT)
+    departments.choose_departments(view, NEW_ACCOUNT)
     my_entries.show_notice(NEW)
     buttons.button(t("team.create"), key="_create", type="primary", on_click=_add)
 
@@ -192,6 +198,7 @@ def _add() -> None:
             st.session_state["_new_name"] or "",
             Role(st.session_state["_new_role"]),
             conflicts.chosen_communes(NEW_ACCOUNT),
+            departments=departments.chosen_departments(NEW_ACCOUNT) or (),
         )
     except MonitorError as error:
         my_entries.set_error(NEW, error)
@@ -201,6 +208,7 @@ def _add() -> None:
         _asked_admin(account.name)
     st.session_state["_new_name"] = ""
     conflicts.reset_communes(NEW_ACCOUNT)
+    departments.reset_departments(NEW_ACCOUNT)
     st.session_state["_new_role"] = Role.VOLUNTEER.value
 
 

@@ -13,7 +13,7 @@ from monitor.read.selection import View
 from monitor.ui import figures, paging
 from monitor.ui.address import choose_value
 from monitor.ui.page_run import t
-from monitor.ui.team import conflicts, detail
+from monitor.ui.team import conflicts, departments, detail
 
 SIZE = 50
 #: What is shown together.
@@ -27,6 +27,8 @@ GROUPS = {
         Act.ACCOUNT_ERASED,
         Act.TIED,
         Act.UNTIED,
+        Act.DEPARTMENT_GIVEN,
+        Act.DEPARTMENT_TAKEN,
         Act.IDENTITY_ADMITTED,
         Act.IDENTITY_REFUSED,
         Act.IDENTITY_DETACHED,
@@ -115,6 +117,7 @@ def act_in_words(view: View, one: RecordedAct) -> str:
         "commune": conflicts.commune_in_words(view, given["commune"]).replace("\\", "")
         if "commune" in given
         else "–",
+        "department": departments.department_name(view, given.get("department", "–")),
         "kind": t(f"record.kind_{given['kind']}") if "kind" in given else "–",
         "why": t(f"record.why_{_why(given.get('code', ''))}"),
     }

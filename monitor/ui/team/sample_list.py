@@ -1,5 +1,7 @@
 """What heads the list of what there is to do while a sample is under way: whom to look at first."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from monitor.accounts import Account
@@ -7,7 +9,12 @@ from monitor.i18n import number
 from monitor.queries.notices import waiting_entries
 from monitor.read import current_log
 from monitor.read.labels import measure_title
-from monitor.read.sample import current_plan, measures_to_look_at, sample_round
+from monitor.read.sample import (
+    SampledOfficial,
+    current_plan,
+    measures_to_look_at,
+    sample_round,
+)
 from monitor.read.selection import View
 from monitor.table_rows import PersonRow
 from monitor.ui import buttons, paging
@@ -15,30 +22,55 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team import worklist
+from monitor.ui.team.departments import departments_in_words
 
 #: Officials shown at once.
 SHOWN = 15
 
 
 def show_sampled(view: View, account: Account) -> None:
-    """Those drawn of whom something is left to look at, in the order of the draw, but for those of the
-    account's own communes; each with the first of their measures on which nothing waits for review."""
+    """Those drawn of whom something is left to look at, in the order of the draw: those of departments
+    that the account looks after, then the others; nobody of a commune where it has a conflict of
+    interest. Each with the first of their measures on which nothing waits for review."""
     plan = current_plan(view.state)
     if plan is None:
         return
-    found, left = sample_round(view.state, plan), measures_to_look_at(view.state, plan)
-    people = view.day_state.read_people(left)
-    shown = [one for one, row in people.items() if row.commune not in account.communes]
-    st.header(view.plural("work.sample", len(shown)))
-    whole = len(found.officials)
-    words = {"part": number(found.answered, view.lang), "whole": number(whole, view.lang)}
-    st.progress(found.answered / whole if whole else 1.0, t("work.sample_done", **words))
-    st.caption(t("work.sample_help") if shown else t("work.nothing"))
-    page = paging.page_of(len(shown), SHOWN, "page_sample")
+    officials, left = (
+        sample_round(view.state, plan).officials,
+        measures_to_look_at(view.state, plan),
+    )
+    people = view.day_state.read_people(one.signatory_id for one in officials if one.public)
+    own = {
+        one.signatory_id: one
+        for one in officials
+        if one.signatory_id in people
+        and people[one.signatory_id].department_code in account.departments
+    }
+    free = [one for one in left if one in people and people[one].commune not in account.communes]
+    st.header(view.plural("work.sample", len(free)))
+    st.caption(t("work.sample_help") if free else t("work.nothing"))
     waiting = _waiting(view)
-    for official in shown[page]:
-        open_measures = [one for one in left[official] if (official, one) not in waiting]
-        _show(view, account.name, people[official], left[official], open_measures)
+
+    def show_some(shown: Sequence[str], page: str) -> None:
+        """One page of them; `page`: its name in the address."""
+        for one in shown[paging.page_of(len(shown), SHOWN, page)]:
+            open_measures = [each for each in left[one] if (one, each) not in waiting]
+            _show(view, account.name, people[one], left[one], open_measures)
+
+    if own:
+        cared = {people[one].department_code for one in own}
+        st.markdown(t("work.sample_own", departments=departments_in_words(view, cared)))
+        _show_progress(view, list(own.values()))
+        show_some([one for one in free if one in own], "page_sample_own")
+        st.markdown(t("work.sample_all"))
+    _show_progress(view, officials)
+    show_some([one for one in free if one not in own], "page_sample")
+
+
+def _show_progress(view: View, officials: Sequence[SampledOfficial]) -> None:
+    part, whole = sum(one.is_answered for one in officials), len(officials)
+    words = {"part": number(part, view.lang), "whole": number(whole, view.lang)}
+    st.progress(part / whole if whole else 1.0, t("work.sample_done", **words))
 
 
 def _waiting(view: View) -> set[tuple[str, str]]:
