@@ -184,6 +184,20 @@ def _by_group_and_measure(view: View, by: str) -> pd.DataFrame:
     return indicators.indicator_table(view.commitments_for_figures, [GroupBy(by), GroupBy.MEASURE])
 
 
+@per_view
+def indicators_by_two(view: View, by: str, then: str) -> pd.DataFrame:
+    """`indicators.indicator_table` by [by, then], whatever the filter by status, where anything has ever
+    been due, in the order of both `group_labels`."""
+    groups = [GroupBy(by), GroupBy(then)]
+    table = indicators.indicator_table(view.commitments_for_figures, groups)
+    table = table[table["due_ever"] > 0]
+    places = []
+    for column in (then, by):
+        order = {code: place for place, code in enumerate(group_labels(view, column))}
+        places.append([order.get(code, len(order)) for code in table[column].to_list()])
+    return table.take(np.lexsort(places)).reset_index(drop=True)
+
+
 def largest_groups(table: pd.DataFrame, by: str, most: int) -> list[str]:
     """The largest groups of a table of indicators, by what is due in them, as many at most."""
     due = Counter()

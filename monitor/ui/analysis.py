@@ -13,10 +13,11 @@ from monitor.read.selection import View
 from monitor.read.what_if import what_if_table
 from monitor.shares import is_enough
 from monitor.table_rows import IndicatorRow, read_rows
-from monitor.ui import changes, figures, paging
+from monitor.ui import changes, figures
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
+from monitor.ui.two_groupings import choose_groupings, show_two_groupings
 
 #: The latest changes that are listed under the line, each with its entry.
 STEPS_SHOWN = 50
@@ -74,9 +75,11 @@ def show_groups(view: View) -> None:
         for group in GROUPS
         if group not in TOLD_APART or chart_data.has_several_groups(view, group)
     ]
-    by = paging.choose_order("par", t("analyses.by"), {g: t(f"group_by.{g}") for g in groups})
+    by, then = choose_groupings({group: t(f"group_by.{group}") for group in groups})
     heading.header(chart_title(view, "effort", by))
     _show_effort(view, by)
+    if then:
+        show_two_groupings(view, by, then)
     _show_curves(view, by)
     st.header(chart_title(view, "intervalles", by))
     figures.show_chart("intervalles", view, by)

@@ -325,6 +325,43 @@ def test_the_analyses_count_by_every_group(store, group):
 
 
 @pytest.mark.parametrize(
+    ("asked", "chosen", "warned"),
+    [
+        ("office,measure", ("office", "measure"), False),
+        ("measure,office", ("measure", "office"), False),
+        ("office", ("office", ""), False),
+        ("office,office", ("office", ""), True),
+        ("office,", ("office", ""), True),
+        ("office,nonsense", ("office", ""), True),
+        ("nonsense,office", ("measure", ""), True),
+    ],
+)
+def test_the_analyses_count_by_two_things_as_the_address_of_the_api_says(
+    store, asked, chosen, warned
+):
+    app = open_page("analyses", par=asked)
+    assert not app.exception
+    assert app.segmented_control(key="_par").value == chosen[0]
+    assert app.selectbox(key="_par_then").value == chosen[1]
+    both = [one.value for one in app.header if "puis par" in one.value]
+    assert bool(both) is bool(chosen[1]) and bool(app.warning) is warned
+    if both:
+        table = next(one.value for one in app.table if "Fonction" in one.value.reset_index())
+        rows = table.reset_index()
+        assert len(rows) == 3 and set(rows["Fonction"]) == {"maire"}
+        links = re.findall(r"/api/v1/indicators.csv\?[^)]*", words(app))
+        assert any(f"par={asked}" in link for link in links)
+
+
+def test_the_second_grouping_that_a_reader_chooses_is_in_the_address(store):
+    app = open_page("analyses", par="office")
+    app.selectbox(key="_par_then").set_value("measure").run()
+    assert app.query_params["par"] == "office,measure"
+    app.selectbox(key="_par_then").set_value("").run()
+    assert app.query_params["par"] == "office"
+
+
+@pytest.mark.parametrize(
     ("asked", "chapter"),
     [
         ({}, "time"),
