@@ -57,10 +57,19 @@ TEAM_ADDRESSES = tuple(address for _, _, address, _, _ in TEAM)
 ADDRESSES = (*(address for _, _, address, _ in SCREENS), *TEAM_ADDRESSES)
 
 
-def empty_pages(current: Snapshot) -> frozenset[str]:
-    """The addresses of pages that would have nothing to show of any pact."""
-    asked = any(len(log.answers) for log in current.logs.values())
-    return frozenset() if asked else frozenset({"reponses"})
+#: The pages of a random sample: the one where it is planned, and its readings.
+_SAMPLE, _READINGS = "echantillon", "double-lecture"
+
+
+def empty_pages(current: Snapshot, pact_id: str | None, role: Role | None) -> frozenset[str]:
+    """The addresses of pages that would have nothing to show: answers where no pact has any, a sample
+    and its readings where this one has no plan. Who may plan one is shown where."""
+    found = set() if any(len(log.answers) for log in current.logs.values()) else {"reponses"}
+    if not current.plans.get(pact_id or ""):
+        found.add(_READINGS)
+        if not (pact_id and role and role.includes(Role.ADMIN)):
+            found.add(_SAMPLE)
+    return frozenset(found)
 
 
 def legal_links(lang: str) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ from monitor.snapshot.rows import (
     Files,
     build_rows,
     commitments,
+    count_plans,
     pacts,
     parse_moment,
     read_actions,
@@ -66,7 +67,8 @@ EARLIER = 8
 class Snapshot:
     """The whole log at one head; equal only to itself. `logs`: pact id -> its columns, in the order
     of loading; of pacts that count. `earlier`: the last ones from which it was read on, the nearest
-    first, while anybody holds them. `commitments`: how many are numbered, of all pacts."""
+    first, while anybody holds them. `commitments`: how many are numbered, of all pacts; `plans`: pact id
+    -> how many plans for samples it has, those given up included."""
 
     seq: int = 0
     hash: str = "0" * 64
@@ -74,6 +76,7 @@ class Snapshot:
     logs: Mapping[str, Log] = field(default_factory=dict)
     earlier: tuple[ref["Snapshot"], ...] = ()
     commitments: int = 0
+    plans: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -163,10 +166,8 @@ def refresh_snapshot(
     # What is about a pact that does not count yet is read with all the rest once it does.
     by_pact = partial(_by_pact, known=logs)
     for pact_id, rows in by_pact(session.rows(AREAS, seq=since)):
-        log, counted = (
-            logs[pact_id],
-            [tuple(area) for _, _, load, *area in rows if files.counts(load)],
-        )
+        log = logs[pact_id]
+        counted = [tuple(area) for _, _, load, *area in rows if files.counts(load)]
         more = build_rows(rows, partial(versions, columns=AREA_COLUMNS, files=files))
         logs[pact_id] = _with(
             log,
@@ -206,7 +207,8 @@ def refresh_snapshot(
     recorded_at = next((datetime.fromisoformat(time) for (time,) in last), None)
     earlier = (ref(snapshot), *snapshot.earlier)[:EARLIER]
     numbered = snapshot.commitments + len(made)
-    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier, numbered)
+    plans = count_plans(session, snapshot.seq, snapshot.plans)
+    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier, numbered, plans)
 
 
 def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:

@@ -1,6 +1,7 @@
 """The rows of the log as the snapshot reads them; a row that no rule of ours lets in is named."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -98,6 +99,12 @@ def commitments(session: Session, most: int) -> list[tuple]:
     if made and numbers != [most + 1, most + len(made)]:
         raise DatabaseDamaged("commitments_damaged")
     return made
+
+
+def count_plans(session: Session, since: int, before: Mapping[str, int]) -> Mapping[str, int]:
+    """How many plans for samples each pact has, those `before` included, which end at seq `since`."""
+    more = session.rows("SELECT pact_id FROM sample_plan WHERE seq > :seq", seq=since)
+    return Counter(before) + Counter(pact_id for (pact_id,) in more)
 
 
 @dataclass(frozen=True)

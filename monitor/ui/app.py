@@ -40,12 +40,13 @@ def show_page(taken: Turn | None) -> None:
         current, who, failure = None, None, error
     if who is None:
         draft.rescue_widgets()
-    hidden = screens.empty_pages(current) if current else frozenset()
     asked = st.query_params.to_dict()
     shown = query.read_view(current, asked, page_run.accepted_languages()) if current else None
     wording = careers.title_wording(shown) if shown else CHOICES
     lang = shown.lang if shown else page_run.language()
     role = who.role if who else None
+    pact_id = shown.log.pact.id if shown else None
+    hidden = screens.empty_pages(current, pact_id, role) if current else frozenset()
     pages = menu.menu_pages(lang, role, hidden, wording)
     page = st.navigation(
         list(pages.values()),

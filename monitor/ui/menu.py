@@ -52,7 +52,9 @@ def _declared(
             title=text(title, lang),
             url_path=address,
             icon=icon,
-            visibility="visible" if role and role.includes(least) else "hidden",
+            visibility="visible"
+            if role and role.includes(least) and address not in hidden
+            else "hidden",
         )
         for file, title, address, icon, least in TEAM
     }

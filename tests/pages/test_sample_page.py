@@ -17,6 +17,8 @@ from monitor.read.sample import (
 )
 from monitor.read.sample_universe import text_of_lines
 from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
+from monitor.read.screens import empty_pages
+from monitor.snapshot import Snapshots
 from tests.support.app import open_page, words
 from tests.support.sample_plans import DICE, SEED, answer, drawn_plan, state_of
 from tests.support.team import signed_in
@@ -34,6 +36,31 @@ def sample_page(lang="fr", **query):
 def test_a_pact_without_a_plan_says_what_a_sample_is_for(demo, browser_of, lang, said):
     shown = words(sample_page(lang))
     assert said in shown and "sha256sum" in shown
+
+
+def hidden_pages(store, role=None):
+    return empty_pages(Snapshots(store).current(), "demo", role) - {"reponses"}
+
+
+def test_the_menu_has_the_page_and_its_readings_once_a_plan_is_made_before_for_who_may_make_one(
+    demo,
+):
+    roles = [None, Role.VOLUNTEER, Role.REVIEWER, Role.ADMIN]
+    both, readings = {"echantillon", "double-lecture"}, {"double-lecture"}
+    assert [hidden_pages(demo, role) for role in roles] == [both, both, both, readings]
+    drawn_plan(demo)
+    abandon_plan(demo, None, "demo", "1", "Tirage annulé.")
+    assert [hidden_pages(demo, role) for role in roles] == [set()] * 4
+
+
+def test_plans_are_counted_by_pact_by_what_comes_as_by_all(demo):
+    snapshots = Snapshots(demo)
+    assert snapshots.current().plans == {}
+    drawn_plan(demo)
+    abandon_plan(demo, None, "demo", "1", "Tirage annulé.")
+    snapshots.current()
+    drawn_plan(demo)
+    assert snapshots.current().plans == Snapshots(demo).current().plans == {"demo": 2}
 
 
 def test_an_empty_site_has_the_page_as_any_other(empty, browser_of):

@@ -73,7 +73,7 @@ def test_a_deep_link_opened_first_after_a_start_has_the_frame_around_it(tmp_path
         messages = asyncio.run(first_run(fresh, page))
     assert not elements(messages, "exception")
     (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
-    assert sum(not page.is_hidden for page in navigation.app_pages) == 8
+    assert sum(not page.is_hidden for page in navigation.app_pages) == 7
     assert elements(messages, "button_group")[0].id.endswith("_lang")
     assert any("tête" in element.body for element in elements(messages, "markdown"))
 
