@@ -7,8 +7,9 @@ from datetime import date
 from monitor.commands.loading import file_context
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
+from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
-from monitor.intake.header_row import Shape, meant_columns, settle_columns
+from monitor.intake.header_row import Shape, meant_columns
 from monitor.intake.mending import Mending
 from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines

@@ -43,6 +43,7 @@ CODES = (
     "missing_column",
     "unknown_column",
     "duplicate_column",
+    "facts_across",
     # the row
     "ragged_row",
     "duplicate_id",

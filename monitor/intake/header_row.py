@@ -1,44 +1,29 @@
 """The first row of a file: which of its columns are those that are read."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TypeVar
 
 from monitor.findings import Doubt, RowError
-from monitor.intake.beside import (
-    Beside,
-    find_beside,
-    is_wider_place,
-    says_residence,
-    takes_residence,
+from monitor.intake.ambiguous_titles import (
+    BODY,
+    MEASURE,
+    NAME,
+    RESIDENCE,
+    kinds_of_titles,
+    settle_columns,
+    title_key,
+    visible_title,
 )
+from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.rules import Rules
-from monitor.intake.titles import (
-    HELD_OFFICE,
-    KIND_OF_TITLE,
-    ONE_OR_MORE,
-    SOURCE,
-    TITLED,
-    column_of,
-)
-from monitor.intake.vocabulary import word_key
+from monitor.intake.titles import TITLED, column_of
 
 AnyError = TypeVar("AnyError", bound=RowError)
-_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
-#: The column of signatories.csv that says where they signed.
-RESIDENCE = "commune"
-#: Where a source is, and what it is called.
-_ADDRESS, _TITLE = "source_url", "source_title"
-#: Which measure a row is about, and how it is worded.
-_MEASURE, _WORDING = "measure", "wording"
-#: How people call those who sign, and the column that says what they are.
-_NAME, _SIGNATORY, _KIND, _OUTCOME = "name", "signatory_id", "kind", "outcome"
-_BODY = "body"
-_LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+#: The column that says what those who sign are.
+_KIND = "kind"
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 
@@ -106,7 +91,7 @@ def match_header(
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
-    beside = find_beside([*map(_visible, names)], meant, known, shape.rules.context.own_places)
+    beside = find_beside([*map(visible_title, names)], meant, known, shape.rules.context.own_places)
     joined, errors = {place for place, *_ in beside}, []
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
@@ -119,26 +104,49 @@ def match_header(
             errors.append(RowError(line, column, "", "unknown_column", listed))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
-    found = {name: meant.index(name) for name in known if name in meant}
-    same, doubts = _kind_of_titles(names, meant, known, line)
-    is_of_places = False
-    if {_NAME, _KIND, RESIDENCE} <= {*known}:
-        if RESIDENCE not in meant and (only := shape.rules.only_place()):
-            same += ((RESIDENCE, only),)
-        elif _NAME in meant and _kinds_of_titles().get(_key(names[found[_NAME]])) == _BODY:
-            found.setdefault(RESIDENCE, found[_NAME])
-        elif RESIDENCE in meant and _NAME not in meant and not errors:
-            is_of_places, found[_NAME] = True, found[RESIDENCE]
-            if _KIND not in meant:
-                same += ((_KIND, _BODY),)
-                doubts += (Doubt(line, RESIDENCE, "", "named_by_place"),)
+    if _stands_across(names, meant, shape):
+        return Header((), 0, (RowError(line, "", "", "facts_across"),))
+    found = _find_columns(names, meant, shape, line, is_sure=not errors)
+    has = {*dict(found.same), *(n for n, at in zip(known, found.places, strict=True) if at >= 0)}
     errors += [
         RowError(line, name, "", "missing_column", listed)
         for name in known
-        if name in shape.required and name not in {*found, *dict(same)}
+        if name in shape.required and name not in has
     ]
-    places = tuple(found.get(name, -1) for name in known)
-    return Header(places, len(names), tuple(errors), beside, same, doubts, is_of_places)
+    return replace(found, errors=tuple(errors), beside=beside)
+
+
+def _find_columns(
+    titles: Sequence[str], meant: Sequence[str | None], shape: Shape, line: int, is_sure: bool
+) -> Header:
+    """Where each column is, and what follows where one is not: a council is where its name says, a town
+    that signed is its council, and all are in the one place that a pact has. `is_sure`: every title is
+    known."""
+    known = shape.names
+    at = {name: meant.index(name) for name in known if name in meant}
+    same, doubts = _kind_of_titles(titles, meant, known, line)
+    is_of_places = False
+    if {NAME, _KIND, RESIDENCE} <= {*known}:
+        if RESIDENCE not in at and (only := shape.rules.only_place()):
+            same += ((RESIDENCE, only),)
+        elif NAME in at and kinds_of_titles().get(title_key(titles[at[NAME]])) == BODY:
+            at.setdefault(RESIDENCE, at[NAME])
+        elif RESIDENCE in at and NAME not in at and is_sure:
+            is_of_places, at[NAME] = True, at[RESIDENCE]
+            if _KIND not in at:
+                same += ((_KIND, BODY),)
+                doubts += (Doubt(line, RESIDENCE, "", "named_by_place"),)
+    places = tuple(at.get(name, -1) for name in known)
+    return Header(places, len(titles), (), (), same, doubts, is_of_places)
+
+
+def _stands_across(titles: Sequence[str], meant: Sequence[str | None], shape: Shape) -> bool:
+    """Whether a table of facts has a column for each measure, where each fact needs a row: its day and
+    its source."""
+    if shape.rules.kind != "actions" or MEASURE in meant:
+        return False
+    free = [title for title, name in zip(titles, meant, strict=True) if title and name is None]
+    return sum(shape.rules.measures_of_pact.read(title) is not None for title in free) > 1
 
 
 def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:
@@ -159,134 +167,31 @@ def say_headings(errors: Iterable[AnyError], headings: Mapping[str, str]) -> lis
 def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
     """The column that each title means, None where it means none."""
     kind = shape.rules.kind
-    return [name if name in shape.names else column_of(kind, _visible(name)) for name in titles]
-
-
-def settle_columns(
-    meant: list[str | None],
-    titles: Sequence[str],
-    known: Collection[str],
-    rows: Iterable[Sequence[str]],
-) -> list[str | None]:
-    """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
-    `rows`: the first below its titles."""
-    meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
-    meant = _place_outcome(_place_names(meant, titles, known), titles, known)
-    return _place_residence(_place_area(meant, titles, known), titles, known)
-
-
-def _place_outcome(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
-) -> list[str | None]:
-    """« Élu(e) ? » beside a column of the names says whether they were elected."""
-    if _OUTCOME not in known or _OUTCOME in meant or meant.count(_NAME) < 2:
-        return meant
-    asked = [n for n, title in enumerate(titles) if _key(title) in map(word_key, HELD_OFFICE)]
-    return [_OUTCOME if [n] == asked else name for n, name in enumerate(meant)]
-
-
-def _place_names(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
-) -> list[str | None]:
-    """« Parti » names the signatories where no other column does."""
-    named = _NAME if _NAME in known and _SIGNATORY in known else _SIGNATORY
-    if named not in known or named in meant:
-        return meant
-    places = [n for n, title in enumerate(titles) if _key(title) in _kinds_of_titles()]
-    return [named if [n] == places else name for n, name in enumerate(meant)]
-
-
-def _place_area(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
-) -> list[str | None]:
-    """« Région » is the place of a signatory where no other column is."""
-    if RESIDENCE not in known or RESIDENCE in meant:
-        return meant
-    places = [
-        n for n, title in enumerate(titles) if meant[n] is None and is_wider_place(_visible(title))
+    return [
+        name if name in shape.names else column_of(kind, visible_title(name)) for name in titles
     ]
-    return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
-
-
-def _place_residence(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
-) -> list[str | None]:
-    """« Ville » says whom a measure is about where no other column does: whoever signed there."""
-    if not takes_residence(known) or _MEASURE not in known or _SIGNATORY in meant:
-        return meant
-    places = [
-        n for n, title in enumerate(titles) if meant[n] is None and says_residence(_visible(title))
-    ]
-    return [_SIGNATORY if [n] == places else name for n, name in enumerate(meant)]
 
 
 def _kind_of_titles(
     titles: Sequence[str], meant: Sequence[str | None], known: Collection[str], line: int
 ) -> tuple[tuple[tuple[str, str], ...], tuple[Doubt, ...]]:
     """What the title of the names says that signatories are, where no column does."""
-    if not {_NAME, _KIND}.issubset(known) or _KIND in meant or _NAME not in meant:
+    if not {NAME, _KIND}.issubset(known) or _KIND in meant or NAME not in meant:
         return (), ()
-    title = titles[meant.index(_NAME)]
-    kind = _kinds_of_titles().get(_key(title))
-    if kind is None or title == _NAME:
+    title = titles[meant.index(NAME)]
+    kind = kinds_of_titles().get(title_key(title))
+    if kind is None or title == NAME:
         return (), ()
     said = (("signer", kind),)
-    return ((_KIND, kind),), (Doubt(line, _NAME, "", "kind_of_title", said),)
-
-
-@cache
-def _kinds_of_titles() -> Mapping[str, str]:
-    return {word_key(title): kind for title, kind in KIND_OF_TITLE.items()}
-
-
-def _place_wording(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
-) -> list[str | None]:
-    """« Demande » is the measure; beside another column of the measure, how it is worded."""
-    if _WORDING not in known or _WORDING in meant or meant.count(_MEASURE) != 2:
-        return meant
-    keys = [word_key(_visible(title)) for title in titles]
-    asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != _MEASURE]
-    return [_WORDING if [n] == asked[-1:] else name for n, name in enumerate(meant)]
-
-
-def _place_source(
-    meant: list[str | None],
-    titles: Sequence[str],
-    known: Collection[str],
-    rows: Iterable[Sequence[str]],
-) -> list[str | None]:
-    """« Source » heads the titles of sources beside another column of their addresses, and where no cell
-    below it is one; else it is taken for an address."""
-    places = [
-        place
-        for place, title in enumerate(titles)
-        if meant[place] == _ADDRESS and word_key(_visible(title)) in SOURCE
-    ]
-    if len(places) != 1 or _TITLE not in known or _TITLE in meant:
-        return meant
-    (place,) = places
-    if meant.count(_ADDRESS) == 1:
-        cells = [clean_cell(row[place]) for row in rows if place < len(row)]
-        if not any(cells) or any(map(_LOOKS_LIKE_ADDRESS.search, cells)):
-            return meant
-    return [*meant[:place], _TITLE, *meant[place + 1 :]]
+    return ((_KIND, kind),), (Doubt(line, NAME, "", "kind_of_title", said),)
 
 
 def match_title(content: str, title: str) -> str | None:
     """The column that a title means in a file, "" for one that is not read, None if it means none.
     `commune` where it says, in a file that has no such column, where a signatory signed."""
-    known, title = TITLED[content], _visible(title)
+    known, title = TITLED[content], visible_title(title)
     if title in known or title in IGNORED:
         return "" if title in IGNORED else title
     if meant := column_of(content, title):
         return meant
     return RESIDENCE if takes_residence(known) and says_residence(title) else None
-
-
-def _key(title: str) -> str:
-    return word_key(_visible(title))
-
-
-def _visible(title: str) -> str:
-    return _INVISIBLE.sub("", title)

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
+from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
-from monitor.intake.header_row import match_title, settle_columns, titles_of
+from monitor.intake.header_row import match_title, titles_of
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key

@@ -32,20 +32,15 @@ _CALLED = {
     # A form's own sheet is called after its answers, in the language of whoever made it.
     "answers": ("réponses au formulaire", "form responses", "responses"),
     "measures": (
-        *("demandes", "propositions", "revendications", "promesses"),
-        *("requests", "proposals", "promises"),
+        *("demandes", "propositions", "revendications", "promesses", "engagements"),
+        *("requests", "proposals", "promises", "pledges"),
     ),
     "signatories": (
         *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
         *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
-        *(
-            "collectivités",
-            "collectivités signataires",
-            "villes signataires",
-            "communes signataires",
-            "maires",
-            "mayors",
-        ),
+        *("collectivités", "collectivités signataires", "villes signataires"),
+        *("communes signataires", "maires", "mayors", "députés", "sénateurs", "parlementaires"),
+        *("members of parliament", "mps"),
     ),
     "actions": ("suivi", "suivis", "avancement", "faits", "follow-up", "progress"),
     "areas": (
@@ -55,7 +50,7 @@ _CALLED = {
 }
 _SIGNATORIES = "signatories"
 #: What may stand before it: « Nos demandes ».
-_ARTICLE = re.compile(r"(?:nos|les|our|the) ")
+_ARTICLE = re.compile(r"(?:nos|les|our|the) (?:\d+ )?")
 #: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
 _OF_TITLE = re.compile(
     r"^(?:liste|tableau|list) (?:des |de |of )"

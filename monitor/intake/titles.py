@@ -28,7 +28,7 @@ _CALLED = {
     "actions.action_id": "column_title.id",
 }
 
-#: What heads where a source is, or what it is called: `header_row.settle_columns` tells which.
+#: What heads where a source is, or what it is called: `settle_columns` tells which.
 SOURCE = ("source", "sources", "preuve", "justificatif", "evidence", "proof")
 #: What people call a measure, and the ending of what is said of it; « demandes signées ».
 _ASKED = {
@@ -39,13 +39,13 @@ _ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "
 _TITLED_AS = tuple(f"intitulé de la {noun}" for noun in _ASKED if noun != "engagement")
 _SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
 _SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
-#: What heads measures, or the wordings of them: `header_row.settle_columns` tells which.
+#: What heads measures, or the wordings of them: `settle_columns` tells which.
 ONE_OR_MORE = tuple(
     f"{noun}{ending}" for noun in (*_ASKED, *_ASKED_IN_ENGLISH) for ending in ("", "s")
 )
 
 #: What heads the names of signatories that are no persons -> their kind. Beside another column of the
-#: names it is what it is in SYNONYMS, if it is anything: `header_row.settle_columns` tells which.
+#: names it is what it is in SYNONYMS, if it is anything: `settle_columns` tells which.
 KIND_OF_TITLE = {
     **dict.fromkeys(
         (
@@ -119,6 +119,7 @@ SYNONYMS = {
         "candidate",
         "elected official",
         "official",
+        *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
     ),
     "commune": (
         "ville",
@@ -143,10 +144,12 @@ SYNONYMS = {
         "signature",
         "signed",
         *("date d’adhésion", "adhésion", "date d’engagement", "signataire depuis", "joined on"),
+        *("pledged on", "pledge date", "date signed", "date of signature"),
     ),
     "list": (
         *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
         *("formation", "formation politique", "mouvement", "mouvement politique"),
+        *("groupe", "groupe politique", "groupe parlementaire", "parliamentary group"),
     ),
     "outcome": ("résultat", "issue", "élu ou battu", "result"),
     "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),

@@ -56,6 +56,8 @@ SHEETS = {
     "Réponses au formulaire 1": "answers",
     "Form Responses 12": "answers",
     "Réponses reçues": "answers",
+    "Nos 40 demandes": "measures",
+    "Député·e·s": "signatories",
     "Suivi 2026": "actions",
     "Feuil1": None,
     "Brouillon": None,
@@ -199,3 +201,16 @@ def test_answers_stand_under_the_places_of_those_who_gave_them(context):
     rows = read(context, "answers", ("Mesure", "Lille", "Lyon"), ("1", "oui", "non"))
     said = [cells("answers", row) for row in rows]
     assert [(one["signatory_id"], one["answer"]) for one in said] == [("a", "yes"), ("b", "no")]
+
+
+def test_a_person_signs_for_the_council_that_stands_beside_the_name(context):
+    rows = read(
+        context, "signatories", ("Collectivité", "Président·e"), ("Ville de Brest", "Ada Bo")
+    )
+    (said,) = (cells("signatories", row) for row in rows)
+    assert (said["name"], said["commune"], said["kind"]) == ("Ada Bo", "29019", None)
+
+
+def test_facts_in_a_column_for_each_measure_are_refused_with_what_to_write(context):
+    rows = read(context, "actions", ("Ville", "1", "2"), ("Lille", "fait", "en cours"))
+    assert told(rows) == ["facts_across"]

@@ -12,8 +12,8 @@ from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
+from monitor.intake.ambiguous_titles import RESIDENCE
 from monitor.intake.beside import takes_residence
-from monitor.intake.header_row import RESIDENCE
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.read import current_log
 from monitor.schema import KEYS, REQUIRED, fields_of

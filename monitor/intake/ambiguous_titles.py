@@ -1,0 +1,138 @@
+"""Titles that may mean two columns: which of them, by what stands beside and below."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+
+from monitor.intake.beside import is_wider_place, says_residence, takes_residence
+from monitor.intake.cells import clean_cell
+from monitor.intake.titles import HELD_OFFICE, KIND_OF_TITLE, ONE_OR_MORE, SOURCE
+from monitor.intake.vocabulary import word_key
+
+_INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+#: The column of signatories.csv that says where they signed.
+RESIDENCE = "commune"
+#: How people call those who sign, and the column that says what they are.
+NAME, SIGNATORY, OUTCOME = "name", "signatory_id", "outcome"
+BODY = "body"
+#: Which measure a row is about, and how it is worded.
+MEASURE, _WORDING = "measure", "wording"
+#: Where a source is, and what it is called.
+_ADDRESS, _TITLE = "source_url", "source_title"
+_LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
+
+
+def settle_columns(
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Iterable[Sequence[str]],
+) -> list[str | None]:
+    """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
+    `rows`: the first below its titles."""
+    meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    meant = _place_outcome(_place_names(meant, titles, known), titles, known)
+    return _place_residence(_place_area(meant, titles, known), titles, known)
+
+
+def _place_outcome(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Élu(e) ? » beside a column of the names says whether they were elected."""
+    if OUTCOME not in known or OUTCOME in meant or meant.count(NAME) < 2:
+        return meant
+    asked = [n for n, title in enumerate(titles) if title_key(title) in map(word_key, HELD_OFFICE)]
+    return [OUTCOME if [n] == asked else name for n, name in enumerate(meant)]
+
+
+def _place_names(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Parti » names the signatories where no other column does."""
+    named = NAME if NAME in known and SIGNATORY in known else SIGNATORY
+    if named not in known or named in meant:
+        return meant
+    places = [n for n, title in enumerate(titles) if title_key(title) in kinds_of_titles()]
+    return [named if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _place_area(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Région » is the place of a signatory where no other column is, and « Collectivité » where it
+    does not name the signatories themselves."""
+    if RESIDENCE not in known or RESIDENCE in meant:
+        return meant
+    places = [
+        n
+        for n, title in enumerate(titles)
+        if meant[n] is None
+        and (
+            is_wider_place(visible_title(title)) or kinds_of_titles().get(title_key(title)) == BODY
+        )
+    ]
+    return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _place_residence(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Ville » says whom a measure is about where no other column does: whoever signed there."""
+    if not takes_residence(known) or MEASURE not in known or SIGNATORY in meant:
+        return meant
+    places = [
+        n
+        for n, title in enumerate(titles)
+        if meant[n] is None and says_residence(visible_title(title))
+    ]
+    return [SIGNATORY if [n] == places else name for n, name in enumerate(meant)]
+
+
+def _place_wording(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Demande » is the measure; beside another column of the measure, how it is worded."""
+    if _WORDING not in known or _WORDING in meant or meant.count(MEASURE) != 2:
+        return meant
+    keys = [word_key(visible_title(title)) for title in titles]
+    asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
+    return [_WORDING if [n] == asked[-1:] else name for n, name in enumerate(meant)]
+
+
+def _place_source(
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Iterable[Sequence[str]],
+) -> list[str | None]:
+    """« Source » heads the titles of sources beside another column of their addresses, and where no cell
+    below it is one; else it is taken for an address."""
+    places = [
+        place
+        for place, title in enumerate(titles)
+        if meant[place] == _ADDRESS and word_key(visible_title(title)) in SOURCE
+    ]
+    if len(places) != 1 or _TITLE not in known or _TITLE in meant:
+        return meant
+    (place,) = places
+    if meant.count(_ADDRESS) == 1:
+        cells = [clean_cell(row[place]) for row in rows if place < len(row)]
+        if not any(cells) or any(map(_LOOKS_LIKE_ADDRESS.search, cells)):
+            return meant
+    return [*meant[:place], _TITLE, *meant[place + 1 :]]
+
+
+@cache
+def kinds_of_titles() -> Mapping[str, str]:
+    """By its key, what a title of names says that those who sign are."""
+    return {word_key(title): kind for title, kind in KIND_OF_TITLE.items()}
+
+
+def title_key(title: str) -> str:
+    """The same for a title in any gender, case and spelling."""
+    return word_key(visible_title(title))
+
+
+def visible_title(title: str) -> str:
+    """A title without the characters that nobody sees."""
+    return _INVISIBLE.sub("", title)
