@@ -11,7 +11,7 @@ from monitor.cli import terminal
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from monitor.intake.person_names import same_name
+from monitor.intake.person_names import name_key, same_name
 from monitor.store import open_store
 from tests.support.clock import NOW
 
@@ -86,6 +86,24 @@ def test_one_person_twice_in_a_file_is_said_and_loaded(store):
 
 def test_one_person_in_another_commune_is_no_doubt(store):
     assert codes(load(store, TWICE.replace("GOFF,29232", "GOFF,29019"))) == []
+
+
+@pytest.mark.parametrize("bound", ["MANY", "PAIRS"])
+def test_among_many_in_a_commune_the_same_words_are_found_without_comparing_each_with_every(
+    store, monkeypatch, bound
+):
+    module = "monitor.commands.doubting.signatories"
+    keys = []
+    monkeypatch.setattr(f"{module}.{bound}", 10)
+    monkeypatch.setattr(f"{module}.same_name", lambda *_: pytest.fail("two names were compared"))
+    monkeypatch.setattr(f"{module}.name_key", lambda name: (keys.append(name), name_key(name))[1])
+    head, first, second, *_ = TWICE.splitlines()
+    load(store, f"{head}\n{first}\n")
+    others = [f"m-{n},Personne {chr(65 + n)}xx,29232" for n in range(20)]
+    rows = [*others, second, "f-9,Gustave Goff,29232", "f-10,Goff Gustave,29232"]
+    report = load(store, "\n".join([head, *rows]))
+    assert codes(report) == [(22, "same_person_in_log"), (24, "same_person_in_file")]
+    assert len(keys) == 24
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)

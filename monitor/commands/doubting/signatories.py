@@ -29,8 +29,9 @@ from monitor.intake import Row
 from monitor.intake.person_names import name_key, same_name, tokens_of
 from monitor.models import RowOutcome
 
-#: In a commune with more signatories than this, only the same words in another order are told.
-MANY = 300
+#: In a commune with more signatories than this, and in all those that would have more pairs compared
+#: than this together, only the same words in another order are told.
+MANY, PAIRS = 300, 300_000
 #: What stands between the marks of an id.
 _WORD = re.compile("[a-z0-9]{3,}")
 _THERE = f"""
@@ -124,8 +125,14 @@ class WeighingSignatories(Weighing):
         tell_before_vote(self, self._said)
         tell_signed_above(self, people)
         tell_two_elected(self, [*self._said, *self._elsewhere], people)
-        for everybody in people.values():
-            self._tell_alike(everybody)
+        pairs = 0
+        for everybody in sorted(people.values(), key=len):
+            pairs += len(everybody) * (len(everybody) - 1) // 2
+            told = sorted(everybody, key=lambda one: one.row.line if one.row else 0)
+            if len(told) > MANY or pairs > PAIRS:
+                self._tell_same_words(told)
+            else:
+                self._tell_alike(told)
         self.tell_stopped(self._changed, self.log._replace(people_said=self._people))
 
     def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
@@ -167,19 +174,30 @@ class WeighingSignatories(Weighing):
         if late and signed <= (self.asked.pact.term_end or date.max):
             self.doubt(row, "signed_on", "signed_after_due", known=list_names(late))
 
-    def _tell_alike(self, people: list[Person]) -> None:
+    def _tell_alike(self, told: list[Person]) -> None:
         """Each person of the file who is new, and the first other one who may be the same."""
-        alike = same_name if len(people) <= MANY else _same_words
-        told = sorted(people, key=lambda one: one.row.line if one.row else 0)
         for place, person in enumerate(told):
             if person.row is None:
                 continue
             for other in told[:place]:
-                if (person.signatory_id in self._new or other.signatory_id in self._new) and alike(
-                    person.name, other.name
-                ):
+                if (
+                    person.signatory_id in self._new or other.signatory_id in self._new
+                ) and same_name(person.name, other.name):
                     self._tell(person, other)
                     break
+
+    def _tell_same_words(self, told: list[Person]) -> None:
+        """The same of those with the same words alone, in a time that grows as their number does."""
+        first: dict[str, Person] = {}
+        first_new: dict[str, Person] = {}
+        for person in told:
+            key, is_new = name_key(person.name), person.signatory_id in self._new
+            other = (first if is_new else first_new).get(key)
+            if person.row is not None and other:
+                self._tell(person, other)
+            first.setdefault(key, person)
+            if is_new:
+                first_new.setdefault(key, person)
 
     def _tell(self, person: Person, other: Person) -> None:
         where = {"name": other.name, "id": other.signatory_id}
@@ -187,10 +205,6 @@ class WeighingSignatories(Weighing):
             self.doubt(person.row, "name", "same_person_in_log", **where)
         else:
             self.doubt(person.row, "name", "same_person_in_file", **where, first=other.row.line)
-
-
-def _same_words(one: str, other: str) -> bool:
-    return name_key(one) == name_key(other)
 
 
 def _names_in_id(row: Row) -> bool:
