@@ -1,6 +1,6 @@
 """The SELECTs that a page needs beyond the snapshot."""
 
-from monitor.queries.hashes import entry_hashes
+from monitor.queries.hashes import entry_hashes, removal_times
 from monitor.queries.links import citing_entries, entries_with_dead_sources, source_addresses
 from monitor.queries.published import (
     ACTION_COLUMNS,
@@ -29,6 +29,7 @@ __all__ = [
     "open_records",
     "published_actions",
     "published_entries",
+    "removal_times",
     "reply_requests",
     "rows_at",
     "sample_plans",

@@ -9,6 +9,7 @@ from monitor import queries
 from monitor.log import moment_of
 from monitor.read import current_log, log_entries, replies
 from monitor.read.log_entries import Shown
+from monitor.read.sample_entries import SampleEntry, sample_entries
 from monitor.read.selection import View
 from monitor.snapshot import log_today
 from monitor.table_rows import PlaceRow
@@ -44,6 +45,58 @@ def feed_page(view: View, before: int | None = None) -> tuple[list[Item], int | 
     further = start + SIZE < len(found)
     shown = view if pinned else replace(view, day=log_today())
     return _items(shown, seqs), int(seqs[-1]) if further else None
+
+
+@dataclass(frozen=True)
+class SampleItem:
+    """An entry about a random sample: its hash in the chain; UTC times of its recording and of the
+    removal of its words, if a court had them removed."""
+
+    entry: SampleEntry
+    hash: str
+    updated: datetime
+
+
+def samples_of_page(
+    view: View, items: list[Item], before: int | None, following: int | None
+) -> list[SampleItem]:
+    """The entries about random samples that stand among the `items` of a page of the feed, newest first:
+    in a feed of the whole pact alone, since they are about no commitment."""
+    if any(view.filters.values()):
+        return []
+    first = _place_of(view, following) if following else None
+    last = _place_of(view, before) if before else None
+    pinned = "au" in dict(view.query)
+    entries = [
+        one
+        for one in sample_entries(view)
+        if (first is None or (one.recorded_at, one.seq) >= first)
+        and (last is None or (one.recorded_at, one.seq) < last)
+        and not (pinned and one.recorded_at.date() > view.day)
+    ]
+    seqs = [one.seq for one in entries]
+    with current_log.store().reading() as database:
+        hashes = queries.entry_hashes(database, seqs)
+        removed = queries.removal_times(database, seqs)
+    return [
+        SampleItem(
+            one,
+            hashes[one.seq][0],
+            max(one.recorded_at, datetime.fromisoformat(removed.get(one.seq, hashes[one.seq][1]))),
+        )
+        for one in entries
+    ]
+
+
+def place_of_item(view: View, item: Item | SampleItem) -> tuple[datetime, int]:
+    """Where an item stands in the feed: by when it was accepted, or recorded."""
+    if isinstance(item, SampleItem):
+        return item.entry.recorded_at, item.entry.seq
+    return _place_of(view, item.entry.seq)
+
+
+def _place_of(view: View, seq: int) -> tuple[datetime, int]:
+    return _accepted(view, seq), seq
 
 
 def _after(view: View, found: np.ndarray, before: int) -> int:

@@ -53,11 +53,17 @@ def prepare_feed(request: Request) -> Answer:
 
 def _written(view: View, base: str, before: int) -> Iterator[bytes]:
     items, following = feed.feed_page(view, before or None)
-    yield ET.tostring(_feed(view, base, before, items, following), "utf-8", xml_declaration=True)
+    samples = feed.samples_of_page(view, items, before or None, following)
+    every = sorted([*items, *samples], key=partial(feed.place_of_item, view), reverse=True)
+    yield ET.tostring(_feed(view, base, before, every, following), "utf-8", xml_declaration=True)
 
 
 def _feed(
-    view: View, base: str, before: int, items: list[feed.Item], following: int | None
+    view: View,
+    base: str,
+    before: int,
+    items: list[feed.Item | feed.SampleItem],
+    following: int | None,
 ) -> ET.Element:
     say = partial(text, lang=view.lang)
     asked = files.feed_query(view)
@@ -79,7 +85,10 @@ def _feed(
         _link(root, rel, f"{base}{files.feed_address(view, **own)}", "application/atom+xml")
     _link(root, "alternate", f"{base}/actions?{urlencode(asked)}", "text/html")
     for item in items:
-        _entry(root, view, base, item)
+        if isinstance(item, feed.SampleItem):
+            _sample_entry(root, view, base, item)
+        else:
+            _entry(root, view, base, item)
     return root
 
 
@@ -101,12 +110,9 @@ def _marked(view: View, said: str) -> str:
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
     one, lang = item.entry, view.lang
     own = {"pacte": view.log.pact.id, "lang": lang}
-    entry = _add(root, "entry")
-    _add(entry, "id", uuid5(NAMESPACE_OID, item.hash).urn)
-    _add(entry, "title", _marked(view, _entry_title(view, item)))
+    entry = _begin_entry(root, view, base, item.hash, one.seq, _entry_title(view, item))
     _add(entry, "published", _time(item.published))
     _add(entry, "updated", _time(item.updated))
-    _link(entry, "alternate", f"{base}/actions?{urlencode({'entree': one.seq} | own)}", "text/html")
     if item.person is not None:
         city = quote(str(item.person.commune), safe="")
         _link(entry, "related", f"{base}/ville/{city}?{urlencode(own)}", "text/html")
@@ -115,13 +121,39 @@ def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
     if one.status:
         _category(entry, base, "status", one.status, text(f"status.{one.status}", lang))
     _category(entry, base, "measure", one.measure, measure_title(view, one.measure))
-    _add(
-        entry,
-        "rights",
-        text("feed.rights", lang, licence=licence_in_words(view.pact.licence, lang)),
-    )
-    content = ET.tostring(_content(view, base, own, item), "unicode", method="html")
-    _add(entry, "content", content).set("type", "html")
+    _end_entry(entry, view, _content(view, base, own, item))
+
+
+def _sample_entry(root: ET.Element, view: View, base: str, item: feed.SampleItem) -> None:
+    """A plan for a sample, its numbers or its end: a sentence, and where it is told in full."""
+    own = {"pacte": view.log.pact.id, "lang": view.lang}
+    entry = _begin_entry(root, view, base, item.hash, item.entry.seq, item.entry.words)
+    _add(entry, "published", _time(item.entry.recorded_at))
+    _add(entry, "updated", _time(item.updated))
+    div = ET.Element("div")
+    _add(div, "p", item.entry.words)
+    address = f"{base}/echantillon?{urlencode(own)}"
+    _add(_add(div, "p"), "a", view.text("page.sample")).set("href", address)
+    _end_entry(entry, view, div)
+
+
+def _begin_entry(
+    root: ET.Element, view: View, base: str, hash_: str, seq: int, title: str
+) -> ET.Element:
+    """An entry with what all have: what it is called, and where on the page of the log it is."""
+    own = {"pacte": view.log.pact.id, "lang": view.lang}
+    entry = _add(root, "entry")
+    _add(entry, "id", uuid5(NAMESPACE_OID, hash_).urn)
+    _add(entry, "title", _marked(view, title))
+    _link(entry, "alternate", f"{base}/actions?{urlencode({'entree': seq} | own)}", "text/html")
+    return entry
+
+
+def _end_entry(entry: ET.Element, view: View, said: ET.Element) -> None:
+    """Under which licence it is, and what it says as HTML."""
+    licence = licence_in_words(view.pact.licence, view.lang)
+    _add(entry, "rights", text("feed.rights", view.lang, licence=licence))
+    _add(entry, "content", ET.tostring(said, "unicode", method="html")).set("type", "html")
 
 
 def _entry_title(view: View, item: feed.Item) -> str:

@@ -17,12 +17,14 @@ from lxml import etree
 from starlette.applications import Starlette
 
 from monitor import commands
+from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.models import Decision
 from monitor.read import feed as pages
 from monitor.snapshot import log_today
 from monitor.store import open_store
 from monitor.web import feed
 from tests.support.loading import HEADER, ONE, load
+from tests.support.sample_plans import draft
 from tests.support.server import get, serving
 from tests.support.team import LATER, action, team_of
 
@@ -268,6 +270,56 @@ def test_no_address_but_one_of_the_web_becomes_a_link(store, monkeypatch):
     content = here().text
     assert 'href="javascript' not in content and "href=&quot;javascript" not in content
     assert "data:text" not in content
+
+
+def test_a_plan_its_numbers_and_its_end_are_told_in_the_feed_of_the_whole_pact(store, grammar):
+    plan_sample(store, None, draft(store, "mouves-2014"))
+    record_seed(store, None, "mouves-2014", "1", "4 12 23")
+    assert load(store, HEADER + ONE).loaded
+    abandon_plan(store, None, "mouves-2014", "1", "Un <b>doublon</b>.")
+    content = here().content
+    assert grammar.validate(etree.fromstring(content)), grammar.error_log
+    first = read(content).entries[:4]
+    titles = [re.sub("[\u00a0\u202f]", " ", one.title) for one in first]
+    assert titles[0] == "Plan de sondage 1 abandonné : « Un <b>doublon</b>. »"
+    assert "&lt;b&gt;doublon" in first[0].content[0].value
+    assert titles[2:] == [
+        "Plan de sondage 1 : les numéros sortis sont « 4 12 23 ».",
+        "Plan de sondage 1 : 4 signataires à tirer au sort par « EuroMillions du 4 décembre 2026 ». "
+        "Le sondage porte sur le 4 juillet 2020.",
+    ]
+    assert all("/echantillon?pacte=mouves-2014" in first[at].content[0].value for at in (0, 2, 3))
+    assert "Plan de sondage" not in here("commune=75056").text
+    assert (
+        "Plan for a sample" not in here("lang=en").text and "Plan 1 for a" in here("lang=en").text
+    )
+
+
+def test_on_each_page_of_the_feed_are_the_samples_of_its_time_once(store, monkeypatch):
+    monkeypatch.setattr(pages, "SIZE", 20)
+    plan_sample(store, None, draft(store, "mouves-2014"))
+    assert load(store, HEADER + ONE).loaded
+    record_seed(store, None, "mouves-2014", "1", "4 12 23")
+    found, asked = [], ""
+    while True:
+        page = read(here(asked).content)
+        found += [one.id for one in page.entries]
+        later = [one.href for one in page.feed.links if one.rel == "next"]
+        if not later:
+            break
+        asked = later[0].partition("?")[2]
+    assert len(found) == len(set(found)) == 43
+
+
+def test_the_removed_words_of_a_plan_leave_the_feed_which_says_so_by_its_date(store):
+    plan_sample(store, None, draft(store, "mouves-2014"))
+    before = read(here().content).entries[0]
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM sample_plan")
+    commands.redact_entry(store, None, seq, "Ordonnance.")
+    after = read(here().content).entries[0]
+    assert after.id == before.id and after.updated > before.updated
+    assert "EuroMillions" not in here().text
 
 
 def test_nobody_of_the_team_is_named(store):
