@@ -40,7 +40,10 @@ def describe_file(file: str, lang: str, **words: Choice) -> tuple[ColumnHelp, ..
             field.required,
             text(f"cell.{field.type}", lang, **words),
             describe_column(file, field.name, lang, **words),
-            tuple((code, text(f"{field.name}.{code}", lang)) for code in map(str, field.codes)),
+            tuple(
+                (code, text(f"{field.name}.{code}", lang, **words))
+                for code in map(str, field.codes)
+            ),
         )
         for field in fields_of(file)
     )

@@ -107,7 +107,7 @@ def error_reason(error: RowError, lang: str) -> str:
 
 
 #: Values of sentences that are numbers.
-_NUMBERS = ("limit", "size", "cells", "columns", "lowest", "highest", "tags", "reference")
+_NUMBERS = ("n", "limit", "size", "cells", "columns", "lowest", "highest", "tags", "reference")
 #: Values of sentences that are codes, and the family of their words.
 _CODES = {
     "answer": "answer",

@@ -53,6 +53,7 @@ def show_page(taken: Turn | None) -> None:
         position="hidden" if st.context.is_embedded else "sidebar",
         expanded=True,  # every page of the team is seen
     )
+    st.set_page_config(page_title=f"{page.title} · {t('app.title')}")
     with st.sidebar:
         frame.language_switch(LANGUAGES)
         viewer.show_account(who, page.url_path)

@@ -5,7 +5,6 @@ from contextlib import nullcontext
 import numpy as np
 import streamlit as st
 
-from monitor.charts import too_many_measures
 from monitor.i18n import day, moment, plural
 from monitor.models import Kind
 from monitor.read import filter_labels, log_entries
@@ -20,8 +19,8 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import linked_place
 
-#: Entries of a page of a pact of many measures, whose titles and summaries are long.
-SHOWN_OF_MANY = 30
+#: Entries of a page: summaries may be long.
+SHOWN = 30
 
 
 @page_part
@@ -38,8 +37,7 @@ def show_log(view: View) -> None:
         st.info(t(f"log.{'no_match' if typed else 'none_kept' if view.filters else 'empty'}"))
         return
     st.markdown(_counted(view, len(seqs)))
-    many = too_many_measures(view.titles)
-    page = paging.page_of(len(seqs), SHOWN_OF_MANY if many else paging.PAGE)
+    page = paging.page_of(len(seqs), SHOWN)
     st.markdown(_lines(view, tuple(seqs[page].tolist())))
     if not typed:
         _show_sample_entries(view)

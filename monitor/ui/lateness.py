@@ -18,7 +18,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import day_of_view, linked_place
 
-#: Commitments of a page of the list.
+#: Commitments of a page of the list, which is folded where they are more.
 SHOWN = 12
 
 
@@ -50,15 +50,20 @@ def show_late_commitments(view: View) -> None:
     )
     count = len(_at(view, wanted))
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
-    if count:
-        page = paging.page_of(count, SHOWN, name="page_echeances")
-        if figures.is_touch_screen():  # no room for columns
-            lines = (
-                f"{row[0]}  \n{' · '.join(row[1:])}" for row in _lines(view, wanted, page.start)
-            )
-            st.markdown("\n\n".join(lines))
-        else:
-            figures.show_words(_table(view, wanted, page.start), "echeances")
+    if not count:
+        return
+    opened = "retard" in view.filters or count <= SHOWN
+    with figures.fold_part(t("lateness.open"), "_echeances", opened=opened) as shown:
+        if shown:
+            _show_page(view, wanted, paging.page_of(count, SHOWN, name="page_echeances").start)
+
+
+def _show_page(view: View, wanted: str, start: int) -> None:
+    if figures.is_touch_screen():  # no room for columns
+        lines = (f"{row[0]}  \n{' · '.join(row[1:])}" for row in _lines(view, wanted, start))
+        st.markdown("\n\n".join(lines))
+    else:
+        figures.show_words(_table(view, wanted, start), "echeances")
 
 
 @per_filter

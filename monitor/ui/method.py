@@ -76,8 +76,10 @@ def show_rules() -> None:
 
 
 def show_formulas() -> None:
+    """How each figure of the analyses is made: folded, for it is as long as all the rules."""
     st.header(t("method.formulas"))
-    st.markdown("\n\n".join(t(f"formula.{formula}") for formula in FORMULAS))
+    with st.expander(t("method.formulas_open")):
+        st.markdown("\n\n".join(t(f"formula.{formula}") for formula in FORMULAS))
 
 
 def show_limits(view: View) -> None:

@@ -28,7 +28,7 @@ from monitor.ui.sentences import linked_place
 GROUPS = ("region", "department", "size")
 #: Officials of a page of the list, and statuses that it comes to at most; officials whose measures are
 #: so many that they are counted.
-SHOWN, STATUSES, COUNTED = 25, 90, 10
+SHOWN, STATUSES, COUNTED = 15, 75, 10
 NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 

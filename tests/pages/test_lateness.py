@@ -180,3 +180,15 @@ def test_the_worklist_of_a_pact_without_an_end_says_no_due_date_that_there_is_no
         line for line in words(open_page("saisie", vue="afaire")).split("\n") if "Caron" in line
     ]
     assert lines and not any("échéance" in line for line in lines)
+
+
+@pytest.mark.parametrize(("people", "opened"), [(4, True), (5, False)])
+def test_a_long_list_is_folded_unless_it_is_asked_for(empty, people, opened):
+    load(empty, another(name="p"))
+    rows = [f"s{n},Alix {n},{69123},elected" for n in range(people)]
+    file = file_in_memory("\n".join(("signatory_id,name,commune,outcome", *rows)))
+    commands.load(empty, "signatories", file, pact_id="p", name="f.csv", now=NOW)
+    for asked, shown in (({}, opened), ({"retard": "overdue"}, True)):
+        app = open_page("mesures", pacte="p", **asked)
+        (fold,) = (one for one in app.expander if one.label == "La liste")
+        assert fold.proto.expanded is shown and bool(fold.markdown or fold.children) is shown

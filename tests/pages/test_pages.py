@@ -305,7 +305,7 @@ def test_an_entry_that_is_not_public_is_not_shown(store, asked):
 def test_a_long_log_is_read_by_pages(empty):
     commands.load_demo(empty, signatories=60, actions=500)
     first, second = words(open_page("actions")), words(open_page("actions", page="2"))
-    assert "1 à 50 sur" in first and "51 à 100 sur" in second
+    assert "1 à 30 sur" in first and "31 à 60 sur" in second
 
 
 def test_what_was_refused_is_nowhere(empty):

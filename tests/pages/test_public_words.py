@@ -72,7 +72,7 @@ def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(demo):
     assert "Liés : les élus qu’au moins un engagement lie ce jour-là." in said
     app = open_page("mesures")
     assert f") lient {bound} élus." in words(app)
-    assert f"1 à 25 sur {bound}" in words(app) and len(listed(app)) == 25
+    assert f"1 à 15 sur {bound}" in words(app) and len(listed(app)) == 15
 
 
 @pytest.mark.parametrize(

@@ -766,14 +766,14 @@ def test_a_file_has_no_default_pact_among_several(store, people):
     assert not app.file_uploader
     choice.set_value("essai-2020").run()
     assert app.query_params["pacte"] == "essai-2020"
-    assert app.subheader[0].value.startswith("Ce fichier sera chargé dans")
+    assert app.header[0].value.startswith("Ce fichier sera chargé dans")
     assert app.file_uploader
 
 
 def test_a_preview_and_its_end_name_the_pact_of_the_file(store, people):
     app = open_page("import", pacte="mouves-2014")
     app.file_uploader[0].set_value(("bilan.csv", FILE.encode(), "text/csv")).run()
-    title = app.subheader[0].value.split("\u00a0: ", 1)[1]
+    title = app.header[0].value.split("\u00a0: ", 1)[1]
     assert f"Pacte\u00a0: **{title}**" in [part.value for part in app.markdown]
     next(button for button in app.button if button.label.startswith("Confirmer")).click().run()
     assert title in "".join(part.value for part in app.success)

@@ -104,6 +104,12 @@ def test_a_page_opens_in_the_language_of_its_address_else_in_its_reader_s(
     assert elements(messages, "heading")[0].body == title
     (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
     assert title in {one.page_name for one in navigation.app_pages}
+    said = [
+        message.page_config_changed.title
+        for message in messages
+        if message.WhichOneof("type") == "page_config_changed"
+    ]
+    assert said[-1].startswith(f"{title} · ")
 
 
 def test_health_gives_the_version_and_the_head(address):

@@ -30,21 +30,21 @@ def show_file_help(view: View) -> None:
     st.markdown(t("help.files"))
     for file in FILES:
         with st.expander(f"{table_title(file, view.lang)} · `{file}.csv`"):
-            show_columns(file, view.lang)
+            show_columns(view, file)
 
 
-def show_columns(file: str, lang: str) -> None:
+def show_columns(view: View, file: str) -> None:
     """The columns of a file, then the codes of those that hold codes."""
-    figures.show_words(_columns(file, lang), f"aide_{file}")
-    for column in describe_file(file, lang):
+    columns = describe_file(file, view.lang, **view.state.wording)
+    figures.show_words(_columns(columns, view.lang), f"aide_{file}")
+    for column in columns:
         if column.codes:
             st.markdown(f"**{column.title}** (`{column.name}`)")
-            figures.show_words(_codes(column, lang), f"aide_{file}_{column.name}")
+            figures.show_words(_codes(column, view.lang), f"aide_{file}_{column.name}")
 
 
 @cache
-def _columns(file: str, lang: str) -> figures.Texts:
-    columns = describe_file(file, lang)
+def _columns(columns: tuple[ColumnHelp, ...], lang: str) -> figures.Texts:
     words = {
         text("help.column", lang): [f"`{column.name}`" for column in columns],
         text("help.required", lang): [

@@ -42,7 +42,8 @@ def show_review(view: View, account: Account) -> bool:
     own, tied = _own(found, account), _tied(found, view, account)
     made = _of(found, makers) & ~own
     queue = found[~own & ~tied & ~made]
-    st.markdown(plural("review.count", len(queue), view.lang))
+    if len(found):
+        st.markdown(plural("review.count", len(queue), view.lang))
     if own.any():
         st.caption(plural("review.own", int(own.sum()), view.lang))
     if tied.any():

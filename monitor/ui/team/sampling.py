@@ -48,7 +48,11 @@ def _ask_plan(view: View) -> None:
     st.markdown(t("sampling.plan_help"))
     latest = min(view.day, log_today())
     as_of = st.date_input(
-        t("sampling.as_of"), latest, max_value=log_today() + timedelta(days=1), key="_sample_as_of"
+        t("sampling.as_of"),
+        latest,
+        max_value=log_today() + timedelta(days=1),
+        key="_sample_as_of",
+        format="DD/MM/YYYY",
     )
     officials = st.number_input(
         t("sampling.officials"), 2, 10_000, OFFICIALS, key="_sample_officials"

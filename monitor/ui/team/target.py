@@ -15,7 +15,7 @@ def pact_of_file(view: View, words: str = "target.file") -> bool:
     said large, in these `words`. Else the reader is asked, and nothing is chosen before."""
     titles = pact_titles(view)
     if len(titles) == 1 or st.query_params.get("pacte") == view.log.pact.id:
-        st.subheader(t(words, pact=md(titles[view.log.pact.id])))
+        st.header(t(words, pact=md(titles[view.log.pact.id])))
         return True
     st.selectbox(
         t("target.which"),

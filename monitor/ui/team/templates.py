@@ -45,7 +45,7 @@ def show_templates(view: View, content: str) -> None:
         )
     with figures.fold_part(t("template.columns"), f"_template_columns_{content}") as wanted:
         if wanted:
-            guide.show_columns(content, view.lang)
+            guide.show_columns(view, content)
 
 
 def show_pact_template() -> None:
