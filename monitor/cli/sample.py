@@ -178,7 +178,7 @@ def _sentences(state: PactState, found: SamplePlan) -> list[str]:
             LANG,
             plan=found.plan_id,
             answered=measured.answered,
-            n=len(measured.officials),
+            n=len(measured.asked),
         )
     ]
     estimate = measured.estimate
@@ -201,6 +201,7 @@ def _as_json(state: PactState, found: SamplePlan) -> dict:
         low, high = (round(limit, 4) for limit in estimate.interval)
         result |= {
             "drawn": len(measured.officials),
+            "asked": len(measured.asked),
             "answered": measured.answered,
             "enough": measured.is_enough,
             "implemented_least": round(estimate.least.value, 4),

@@ -164,14 +164,19 @@ class Round:
     officials: tuple[SampledOfficial, ...]
 
     @property
+    def asked(self) -> list[SampledOfficial]:
+        """Those drawn of whom something is due still: of the others there is nothing to look at."""
+        return [official for official in self.officials if official.due]
+
+    @property
     def answered(self) -> int:
-        """How many of those drawn are answered for."""
-        return sum(official.is_answered for official in self.officials)
+        """How many of those `asked` about are answered for."""
+        return sum(official.is_answered for official in self.asked)
 
     @property
     def is_enough(self) -> bool:
         """Whether so many are that a share is given, and not bounds alone."""
-        return bool(self.officials) and self.answered >= ENOUGH * len(self.officials)
+        return bool(self.asked) and self.answered >= ENOUGH * len(self.asked)
 
     @property
     def estimate(self) -> Estimate:

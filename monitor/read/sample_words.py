@@ -44,7 +44,7 @@ def sample_in_words(view: View) -> str:
     found, lang = sample_round(view.state, plan), view.lang
     low, high = (percent(each, lang, 1) for each in found.estimate.interval)
     shares = [percent(each.value, lang, 1) for each in (found.estimate.least, found.estimate.most)]
-    drawn, least = len(found.officials), int(np.ceil(ENOUGH * len(found.officials)))
+    drawn, asked = len(found.officials), len(found.asked)
     values = {
         "day": day(plan.as_of, lang),
         "low": low,
@@ -52,14 +52,17 @@ def sample_in_words(view: View) -> str:
         "drawn": number(drawn, lang),
         "officials": number(sum(one.officials for one in plan.allocation), lang),
         "answered": number(found.answered, lang),
-        "needed": number(least, lang),
+        "needed": number(int(np.ceil(ENOUGH * asked)), lang),
         "whole": number(found.whole.cases, lang),
     }
     if not found.is_enough:
-        return view.text("sample.words_bounds", **values)
-    if shares[0] == shares[1]:
-        return view.text("sample.words_point", share=shares[0], **values)
-    return view.text("sample.words_range", least=shares[0], most=shares[1], **values)
+        said = view.text("sample.words_bounds", **values)
+    elif shares[0] == shares[1]:
+        said = view.text("sample.words_point", share=shares[0], **values)
+    else:
+        said = view.text("sample.words_range", least=shares[0], most=shares[1], **values)
+    gone = drawn - asked
+    return f"{said} {view.plural('sample.words_gone', gone)}" if gone else said
 
 
 @per_view
@@ -73,12 +76,27 @@ def change_in_words(view: View) -> str:
     if len(rounds) < 2 or rounds[0].as_of >= rounds[1].as_of:
         return ""
     found, lang = change_between(view.state, *rounds), view.lang
-    values = {
-        name: number(100 * getattr(found, name), lang, 1)
-        for name in ("least", "most", "low", "high")
-    }
-    days = {"before": day(rounds[0].as_of, lang), "after": day(rounds[1].as_of, lang)}
-    return view.text("sample.change", **days, **values)
+    least, most, low, high = (
+        _points(each, lang) for each in (found.least, found.most, found.low, found.high)
+    )
+    way = "up" if found.low > 0 else "down" if found.high < 0 else "unsure"
+    moved = "sample.moved_point" if least == most else "sample.moved_range"
+    return view.text(
+        f"sample.change_{way}",
+        before=day(rounds[0].as_of, lang),
+        after=day(rounds[1].as_of, lang),
+        moved=view.text(moved, least=least, most=most),
+        low=low,
+        high=high,
+    )
+
+
+def _points(share: float, lang: str) -> str:
+    """« +3,1 », « −0,4 »: a difference of two shares, in points."""
+    written = number(abs(100 * share), lang, 1)
+    if not any(digit in written for digit in "123456789"):
+        return written
+    return ("−" if share < 0 else "+") + written
 
 
 def plans_in_words(view: View) -> str:

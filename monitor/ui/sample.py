@@ -51,9 +51,9 @@ def _show_estimate(view: View, plan: SamplePlan) -> None:
         st.caption(chart_key(view, NAME))
     if moved := change_in_words(view):
         st.markdown(md(moved))
-    part, whole = found.answered, len(found.officials)
+    part, whole = found.answered, len(found.asked)
     st.progress(
-        part / whole,
+        part / whole if whole else 1.0,
         t("sample.progress", part=number(part, view.lang), whole=number(whole, view.lang)),
     )
     figures.show_table(_strata(view, plan))
@@ -68,7 +68,7 @@ def _show_estimate(view: View, plan: SamplePlan) -> None:
 def _strata(view: View, plan: SamplePlan) -> figures.Texts:
     found, lang = sample_round(view.state, plan), view.lang
     answered = {one.code: 0 for one in plan.allocation}
-    for official in found.officials:
+    for official in found.asked:
         answered[official.stratum] += official.is_answered
     rows = {
         one.code: (one.officials, one.commitments, one.drawn, answered[one.code])

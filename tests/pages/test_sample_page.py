@@ -6,10 +6,12 @@ import pytest
 
 from monitor.analysis.sampling import draw_order
 from monitor.commands import change_account
-from monitor.commands.samples import abandon_plan
+from monitor.commands.retracting import retract_row
+from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.models import Role
 from monitor.read.sample import (
     current_plan,
+    draft_plan,
     drawn_officials,
     measures_to_look_at,
     sample_plans,
@@ -20,7 +22,7 @@ from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
 from monitor.read.screens import empty_pages
 from monitor.snapshot import Snapshots
 from tests.support.app import open_page, words
-from tests.support.sample_plans import DICE, SEED, answer, drawn_plan, state_of
+from tests.support.sample_plans import DAY, DICE, SEED, answer, drawn_plan, state_of
 from tests.support.team import signed_in
 
 
@@ -88,6 +90,36 @@ def test_once_they_are_there_is_an_estimate_with_its_margin(demo, browser_of, la
     answer(demo, [one.signatory_id for one in sample_round(state, plan).officials])
     shown = words(sample_page(lang))
     assert said in shown and ("marge du sondage" in shown or "margin of the sample" in shown)
+
+
+def test_two_rounds_are_compared_in_a_sentence_that_says_which_way_it_went(demo, browser_of):
+    for as_of, status in ((DAY.replace(year=2024), "decided"), (DAY, "implemented")):
+        draft = draft_plan(state_of(demo), as_of, 20, "EuroMillions")
+        record_seed(demo, None, "demo", plan_sample(demo, None, draft), SEED)
+        state = state_of(demo)
+        plan = current_plan(state)
+        assert plan is not None
+        answer(demo, [one.signatory_id for one in sample_round(state, plan).officials], status)
+    said = words(sample_page())
+    assert "Du 22 mars 2024 au 22 mars 2026, la part mise en œuvre a augmenté : de +" in said
+    assert "La marge des deux sondages va de +" in said
+    assert "From 22 March 2024 to 22 March 2026, the share implemented rose" in words(
+        sample_page("en")
+    )
+
+
+def test_whoever_has_nothing_due_any_more_is_neither_looked_at_nor_to_be(demo, browser_of):
+    state, plan = drawn_plan(demo)
+    first, second, *_ = (one.signatory_id for one in sample_round(state, plan).officials)
+    answer(demo, [second])
+    retract_row(demo, None, "signatories", "demo", (first,), "Saisie par erreur.")
+    said = words(sample_page())
+    assert "on a regardé ce qu’il en est de 1 des 20 élus tirés au sort" in said
+    assert "il en faut 18" in said
+    assert "De 1 autre élu tiré au sort, plus rien ne compte comme dû ce jour-là." in said
+    app = to_do(demo, browser_of)
+    assert first not in offered(app)
+    assert [one.proto.text[-8:] for one in app.get("progress")] == ["1 sur 19"]
 
 
 def test_a_view_of_before_the_plan_knows_of_none(demo, browser_of):

@@ -2,6 +2,7 @@
 
 import math
 from hashlib import sha256
+from itertools import permutations
 
 import numpy as np
 import pytest
@@ -181,6 +182,42 @@ def test_officials_drawn_twice_make_a_change_more_certain_than_others_would():
     spread = np.array([1, 0, 0, 1, 0]) - (8 - 6) / 15 * 3
     variance = 0.95 / 5 * spread.var(ddof=1) / 9
     assert rounds[0].error == pytest.approx(math.sqrt(variance))
+
+
+@pytest.mark.parametrize(("first", "second"), [(3, 3), (2, 4), (4, 2)])
+def test_the_error_of_a_change_is_what_all_possible_draws_show(first, second):
+    """Every order in which six officials can come, each as likely: the first of it are drawn."""
+    before, after = [0, 1, 1, 0, 2, 3], [1, 1, 2, 0, 3, 3]
+    found = [
+        estimate_change(
+            (
+                [
+                    drawn(
+                        6, [before[one] for one in order[:first]], [3] * first, None, order[:first]
+                    )
+                ],
+                NOTHING,
+            ),
+            (
+                [
+                    drawn(
+                        6,
+                        [after[one] for one in order[:second]],
+                        [3] * second,
+                        None,
+                        order[:second],
+                    )
+                ],
+                NOTHING,
+            ),
+            one_stratum(6),
+        )
+        for order in permutations(range(6))
+    ]
+    values = np.array([one.least for one in found])
+    errors = np.array([one.error for one in found])
+    assert values.mean() == pytest.approx((sum(after) - sum(before)) / 18)
+    assert (errors**2).mean() == pytest.approx(values.var())
 
 
 def test_what_is_not_known_of_either_round_widens_the_change():

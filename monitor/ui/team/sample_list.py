@@ -68,7 +68,8 @@ def show_sampled(view: View, account: Account) -> None:
 
 
 def _show_progress(view: View, officials: Sequence[SampledOfficial]) -> None:
-    part, whole = sum(one.is_answered for one in officials), len(officials)
+    asked = [one for one in officials if one.due]
+    part, whole = sum(one.is_answered for one in asked), len(asked)
     words = {"part": number(part, view.lang), "whole": number(whole, view.lang)}
     st.progress(part / whole if whole else 1.0, t("work.sample_done", **words))
 
