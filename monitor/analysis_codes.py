@@ -10,6 +10,9 @@ FUNNELS = (GroupBy.DEPARTMENT, GroupBy.REGION)
 NOT_YET, ENDED = "not_yet", "ended"
 #: What it is on any day.
 STATES = (*(status.value for status in Status), NOT_YET, ENDED)
+#: What ends the time at risk of a commitment, in the order of `analysis.spells.CAUSES`; first, what does
+#: not.
+CAUSE_CODES = ("censored", "event", "abandoned", "left_office", "not_applicable")
 
 
 class Event(StrEnum):

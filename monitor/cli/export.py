@@ -11,6 +11,7 @@ from monitor.cli.terminal import LANG, progress_bar, say
 from monitor.errors import MonitorError
 from monitor.export import FORMATS, publish_pact
 from monitor.i18n import Choice, plural
+from monitor.read.analysis_tables import analyses_to_export
 from monitor.read.sample_tables import samples_to_export
 from monitor.store import Store, open_store
 
@@ -46,6 +47,7 @@ def export(pact_id, as_of, known_at, folder, form):
             known_at=known_at,
             lang=LANG,
             read_samples=samples_to_export,
+            read_analyses=analyses_to_export,
             expected=expected,
         )
     _write_down(store)

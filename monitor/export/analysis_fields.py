@@ -1,6 +1,6 @@
 """The columns of the tables of the *Analyses* page."""
 
-from monitor.analysis_codes import FUNNELS, STATES, Change, Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, FUNNELS, STATES, Change, Clock, Event
 from monitor.export.field_kinds import (
     TIME,
     Field,
@@ -28,6 +28,17 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         share_field("band_low"),
         share_field("band_high"),
         share_field("share_seen"),
+    ),
+    "spells": (
+        coded_field("clock", Clock, required=True),
+        coded_field("event", Event, required=True),
+        needed_field("signatory_id"),
+        needed_field("measure"),
+        needed_field("entry", "integer", unit="day", low=-1),
+        needed_field("exit", "integer", unit="day", low=-1),
+        coded_field("cause", CAUSE_CODES, required=True),
+        needed_field("exit_seen", "integer", unit="day", low=-1),
+        coded_field("cause_seen", CAUSE_CODES, required=True),
     ),
     "hazard": (
         coded_field("event", Event, required=True),
@@ -106,6 +117,7 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
 #: The columns that identify a row of each.
 KEYS_OF_ANALYSES = {
     "incidence": ("clock", "event", "days"),
+    "spells": ("clock", "event", "signatory_id", "measure"),
     "hazard": ("event", "half_year"),
     "transitions": ("before", "after"),
     "revisions": ("known_on",),

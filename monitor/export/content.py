@@ -1,7 +1,7 @@
 """What an export holds: the contract's files and the tables of a view, as rows read when written."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import partial
 
@@ -63,6 +63,8 @@ class Content:
     chosen: EntryChoice
     own_areas: list[Values]
     samples: Samples | None = None
+    #: Tables of analyses by their names, each in parts.
+    analyses: Mapping[str, Sequence[pd.DataFrame]] = field(default_factory=dict)
 
     @property
     def pact(self) -> Pact:
@@ -116,9 +118,13 @@ class Content:
             _table("sample", self.samples.officials),
         ]
 
+    def analysis_tables(self) -> list[Table]:
+        """What the *Analyses* page counts, where it was asked for."""
+        return [_joined(name, parts) for name, parts in self.analyses.items()]
+
     def measures(self) -> Table:
         rows = [
-            [_iso(asdict(measure)[field.name]) for field in TABLES["measures"]]
+            [_iso(asdict(measure)[column.name]) for column in TABLES["measures"]]
             for measure in self.pact.measures
         ]
         return _listed("measures", rows)
@@ -226,9 +232,16 @@ def _emptied(values: list, redacted: int, pact: Pact) -> list:
 
 
 def _table(name: str, table: pd.DataFrame) -> Table:
-    parts = range(0, len(table), AT_ONCE)
+    return _joined(name, [table])
+
+
+def _joined(name: str, tables: Sequence[pd.DataFrame]) -> Table:
+    """One table from its parts."""
+    parts = [(table, start) for table in tables for start in range(0, len(table), AT_ONCE)]
     return Table(
-        name, lambda: (_values(table.iloc[start : start + AT_ONCE]) for start in parts), len(table)
+        name,
+        lambda: (_values(table.iloc[start : start + AT_ONCE]) for table, start in parts),
+        sum(map(len, tables)),
     )
 
 

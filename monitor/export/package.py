@@ -31,7 +31,7 @@ def write_package(out: ExportFolder, content: Content, form: str = "datapackage"
     write_pact(out, content.pact)
     tables = [content.measures(), *content.contract(), content.places(), content.entries()]
     tables.append(content.commitments())
-    tables += [*content.indicators(), *content.sample_tables()]
+    tables += [*content.indicators(), *content.analysis_tables(), *content.sample_tables()]
     tables.append(_dictionary(tables))
     resources = [
         _resource(out.folder / write_csv(out, table, mark=False), table, content.pact)

@@ -1,9 +1,11 @@
 """An export as a whole: a pact, in one format, into one folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+
+import pandas as pd
 
 from monitor import snapshot
 from monitor.export import bundle, package, sqlite
@@ -25,6 +27,8 @@ from monitor.snapshot import Snapshot
 from monitor.store import Store
 
 FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage", "bundle")
+#: By the name of a published table, its parts.
+Analyses = Mapping[str, Sequence[pd.DataFrame]]
 #: The file by which an export of each format is known.
 MARKERS = {
     **dict.fromkeys(FORMATS, "export.json"),
@@ -54,6 +58,7 @@ def publish_pact(
     known_at: datetime | None = None,
     lang: str = LANGUAGES[0],
     read_samples: Callable[[Snapshot, str, datetime | None], Samples] | None = None,
+    read_analyses: Callable[[Snapshot, str, date, datetime | None], Analyses] | None = None,
     expected: Callable[[int], Callable[[int], None]] = lambda total: lambda rows: None,
 ) -> ExportReport:
     """Write the open data of a pact, the default one if none is named, into a folder, which is made if
@@ -64,7 +69,8 @@ def publish_pact(
     of them. All files take their place at the end, together. `lang`: in which they say that the pact
     gives no licence, and in which spreadsheets are written.
 
-    `read_samples`: what gives the random samples of a pact in a snapshot, as known at a time.
+    `read_samples`: what gives the random samples of a pact in a snapshot, as known at a time;
+    `read_analyses`: the tables of its analyses on a day.
     `expected` is told how many rows there will be, and gives what to tell the number written. Raises
     NotFound (`unknown_pact`), InvalidValue (`no_pact`), Refused (`export_folder_taken`,
     `export_of_another`) and what `Store.reading` raises.
@@ -73,6 +79,9 @@ def publish_pact(
     content = Content.read(store, current, pact_id, day, known_at, lang)
     if read_samples:
         content = replace(content, samples=read_samples(current, content.pact.id, known_at))
+    if read_analyses:
+        found = read_analyses(current, content.pact.id, content.day, known_at)
+        content = replace(content, analyses=found)
     total = len(content.chosen.seq) + len(content.known.commitments)
     pact_id = content.pact.id
     said = {"pact": pact_id, "format": form}
@@ -105,7 +114,7 @@ def publish_pact(
 
 def _tables(out: ExportFolder, content: Content, form: str, lang: str) -> None:
     tables = [*content.contract(), content.places(), content.entries(), content.commitments()]
-    tables += [*content.indicators(), *content.sample_tables()]
+    tables += [*content.indicators(), *content.analysis_tables(), *content.sample_tables()]
     write_pact(out, content.pact)
     for table in tables:
         if form == "json":

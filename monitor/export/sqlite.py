@@ -59,6 +59,7 @@ def write_sqlite(out: ExportFolder, content: Content) -> None:
         content.entries(),
         content.commitments(),
         content.all_indicators(),
+        *content.analysis_tables(),
         *content.sample_tables(),
     ]
     names = [table.name for table in tables]

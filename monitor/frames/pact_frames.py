@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from monitor import indicators, tables
-from monitor.analysis_codes import Change, Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, Change, Clock, Event
 from monitor.frames.errors import CannotAnswer, in_words
 from monitor.frames.pact_record import PactRecord, to_moment
 from monitor.frames.types import typed_table
@@ -23,8 +23,6 @@ from monitor.read import (
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
-#: What ends a commitment's time at risk, in the order of `analysis.spells.CAUSES`; first what does not.
-CAUSES = ("censored", "event", "abandoned", "left_office", "not_applicable")
 
 
 class PactFrames(PactRecord):
@@ -219,5 +217,5 @@ class PactFrames(PactRecord):
             return bound.reset_index(drop=True).assign(
                 entry=found.entry,
                 exit=found.exit,
-                cause=pd.Categorical.from_codes(found.cause, categories=CAUSES),
+                cause=pd.Categorical.from_codes(found.cause, categories=CAUSE_CODES),
             )

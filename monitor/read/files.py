@@ -65,6 +65,7 @@ TABLES = {
     "measures": Table("mesures", by_status=False, texts=False),
     "entries": Table("entrees"),
     "incidence": Table("delais", {"par": group_incidence.GROUPS}, by_status=False, texts=False),
+    "spells": Table("attentes", by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
     "revisions": Table("revisions", by_status=False, texts=False),
@@ -74,7 +75,7 @@ TABLES = {
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
 }
 #: Of these, what the figures are counted from beside the actions.
-RECORD = ("signatories", "mandates", "signed_areas", "measures", "entries")
+RECORD = ("signatories", "mandates", "signed_areas", "measures", "entries", "spells")
 _VIEW = {column.name for column in fields.VIEW}
 _OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in facts.PERSON)
 #: The columns of each table beside those of the view: of the indicators, those of every grouping.
@@ -156,6 +157,7 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "measures": partial(record.measure_parts, at_once=ROWS),
         "entries": partial(record.entry_parts, at_once=ROWS),
         "incidence": lambda view: iter([_incidence(view, own)]),
+        "spells": partial(incidence.spell_parts, at_once=ROWS),
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "groups": lambda view: iter([funnel.all_groups(view)]),
         "revisions": lambda view: iter([revisions.revision_table(view)]),

@@ -1,6 +1,7 @@
 """How long it takes until commitments are decided, and implemented: what its curve is drawn from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import product
 from math import ceil
 
 import numpy as np
@@ -22,7 +23,7 @@ from monitor.analysis.spells import (
     commitment_spells,
     date_events_early,
 )
-from monitor.analysis_codes import Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, Clock, Event
 from monitor.dates import YEAR
 from monitor.models import FEW, THIN
 from monitor.read.cache import per_filter
@@ -162,6 +163,33 @@ def incidence_by_clock(view: View) -> pd.DataFrame:
     parts = [incidence_table(view, clock).assign(clock=clock.value) for clock in Clock]
     table = pd.concat(parts, ignore_index=True).round(SHARE_DIGITS)
     return table[["clock", *table.columns.drop("clock")]]
+
+
+def spell_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
+    """The rows from which the curves are drawn, in parts, by Clock and Event, as the published table:
+    entry, exit and cause of each commitment that has ever bound (`event_spells`); exit_seen and
+    cause_seen: as if nothing were known of it after its last entry."""
+    table = view.commitments_for_figures
+    bound = table.loc[table["ever_bound"], ["signatory_id", "measure"]]
+    for clock, event in product(Clock, Event):
+        found, seen = (event_spells(view, event, clock, until) for until in (False, True))
+        causes, causes_seen = (
+            pd.Categorical.from_codes(each.cause, categories=CAUSE_CODES) for each in (found, seen)
+        )
+        rows = pd.DataFrame(
+            {
+                "clock": clock.value,
+                "event": event.value,
+                "signatory_id": bound["signatory_id"].array,
+                "measure": bound["measure"].array,
+                "entry": found.entry,
+                "exit": found.exit,
+                "cause": causes,
+                "exit_seen": seen.exit,
+                "cause_seen": causes_seen,
+            }
+        )
+        yield from (rows[start : start + at_once] for start in range(0, len(rows), at_once))
 
 
 def event_rows(

@@ -29,7 +29,7 @@ def listed_title(view: View, measure_id: str) -> str:
 
 def code_label(view: View, column: str, code: str) -> str | None:
     """What a code means in a column of a table, in words that fit the pact; None where it has none."""
-    column = column.removesuffix("_ever")
+    column = column.removesuffix("_ever").removesuffix("_seen")
     if column == "office":
         return view.office(code)
     key, kinds = f"{column}.{code}", view.known.signatories["kind"].unique().tolist()

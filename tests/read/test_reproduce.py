@@ -1,5 +1,7 @@
 """The scripts of a bundle count its figures again, and stop on any difference."""
 
+import hashlib
+import json
 import shutil
 import subprocess
 import sys
@@ -9,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from monitor import commands, export
+from monitor.read.analysis_tables import analyses_to_export
 from monitor.store import open_store
 from tests.support.shapes import LOADED_ON, shape_files
 from tests.support.whole_pacts import load_files
 
 RSCRIPT = shutil.which("Rscript")
 SCRIPTS = [
-    pytest.param([sys.executable, "reproduce.py"], id="python"),
+    pytest.param([sys.executable, "-S", "reproduce.py"], id="python"),
     pytest.param(
         [RSCRIPT, "reproduce.R"],
         id="R",
@@ -39,7 +42,7 @@ def bundle_of(tmp_path_factory):
             commands.load_demo(store, signatories=60)
         else:
             assert load_files(store, shape_files(what), now=LOADED_ON).loaded
-        export.publish_pact(store, None, folder / "out", "bundle")
+        export.publish_pact(store, None, folder / "out", "bundle", read_analyses=analyses_to_export)
         return folder / "out"
 
     return made
@@ -57,35 +60,67 @@ def test_the_figures_of_a_bundle_are_counted_again(bundle_of, command, what):
     assert "all the same" in done.stdout
 
 
-@pytest.mark.parametrize("command", SCRIPTS)
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("entries.csv", "implemented", "decided"),
-        ("commitments.csv", '"True"', '"False"'),
-        ("indicators-total.csv", '"6"', '"5"'),
-    ],
-)
-def test_any_difference_stops_a_script(bundle_of, tmp_path, command, name, before, after):
-    folder = shutil.copytree(bundle_of("packaged"), tmp_path / "out")
-    text = (folder / name).read_text("utf-8")
+#: By file: what is put in the place of what, and what a script then says.
+FALSE = [
+    ("entries.csv", "implemented", "abandoned", "commitments.csv, "),
+    ("entries.csv", '"True"', '"False"', "commitments.csv, "),
+    ("commitments.csv", '"True"', '"False"', "commitments.csv, hidalgo-paris / 1, "),
+    ("indicators-total.csv", '"6"', '"5"', "indicators-total.csv, in all, due"),
+]
+#: What only the script in Python finds out.
+FALSE_BEHIND = [
+    ("signatories.csv", '"elected"', '"defeated"', "outcome"),
+    ("signatories.csv", '"75056"', '"13055"', "commune"),
+    ("mandates.csv", '"mayor"', '"deputy_mayor"', "binding"),
+    ("signed_areas.csv", '"Paris"', '"Lutèce"', "commune_name"),
+    ("measures.csv", '"1","', '"9","', "is not in it, or should not be"),
+    ("pact.toml", "term_end = 2020", "term_end = 2021", "due_on"),
+    ("spells.csv", '"239"', '"240"', "spells.csv, office / decided / hidalgo-paris / 1"),
+    ("incidence.csv", '"730","3"', '"730","4"', "incidence.csv, office / decided / 730, happened"),
+    ("hazard.csv", '"0.1667"', '"0.1666"', "hazard.csv, decided / 2, share"),
+]
+
+
+def falsify(folder: Path, to: Path, name: str, before: str, after: str) -> Path:
+    """A copy of a bundle with one cell changed, and with the digests of what it now holds."""
+    shutil.copytree(folder, to)
+    text = (to / name).read_text("utf-8")
     assert before in text
-    (folder / name).write_text(text.replace(before, after, 1), "utf-8")
-    # The bytes are others as well, which the first script sees before it counts.
-    descriptor = folder / "datapackage.json"
-    descriptor.write_text(descriptor.read_text("utf-8").replace('"resources"', '"all"'), "utf-8")
-    descriptor.write_text(
-        descriptor.read_text("utf-8").replace("{", '{"resources": [],', 1), "utf-8"
-    )
+    (to / name).write_text(text.replace(before, after, 1), "utf-8")
+    descriptor = json.loads((to / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        digest = hashlib.sha256((to / resource["path"]).read_bytes()).hexdigest()
+        resource["hash"] = f"sha256:{digest}"
+    (to / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    return to
+
+
+@pytest.mark.parametrize("command", SCRIPTS)
+@pytest.mark.parametrize(("name", "before", "after", "said"), FALSE)
+def test_any_difference_stops_a_script(bundle_of, tmp_path, command, name, before, after, said):
+    folder = falsify(bundle_of("packaged"), tmp_path / "out", name, before, after)
     done = run(command, folder)
-    assert done.returncode == 1 and "DIFFERENT" in done.stderr
+    assert done.returncode == 1 and done.stderr.startswith("DIFFERENT: ")
+    if command is SCRIPTS[0].values[0]:
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize(("name", "before", "after", "said"), FALSE_BEHIND)
+def test_what_figures_are_counted_from_cannot_be_changed(
+    bundle_of, tmp_path, name, before, after, said
+):
+    folder = falsify(bundle_of("packaged"), tmp_path / "out", name, before, after)
+    done = run([sys.executable, "-S", "reproduce.py"], folder)
+    assert done.returncode == 1 and said in done.stderr
+    assert done.stderr.startswith("DIFFERENT: ")
+    assert not (folder / "__pycache__").exists()
 
 
 def test_a_script_stops_on_other_bytes(bundle_of, tmp_path):
     folder = shutil.copytree(bundle_of("packaged"), tmp_path / "out")
     with (folder / "mandates.csv").open("a") as file:
         file.write("\n")
-    assert "the bytes of mandates.csv" in run([sys.executable, "reproduce.py"], folder).stderr
+    assert "the bytes of mandates.csv" in run([sys.executable, "-S", "reproduce.py"], folder).stderr
 
 
 def test_the_sums_of_a_bundle_are_those_of_its_files(bundle_of):

@@ -2,78 +2,154 @@
 
     python3 reproduce.py [FOLDER]
 
-It needs Python 3.9 and nothing else. From entries.csv it finds where each commitment stands on the day
-of the export and compares that with commitments.csv; from commitments.csv it counts each figure of
-indicators-*.csv. It also checks the SHA-256 of every file.
+It needs Python 3.10 and nothing else. From pact.toml and the files of signatories, mandates, answers and
+measures it finds who is bound to what, and when; from entries.csv, where each commitment stands on the
+day of the export: that is compared with commitments.csv, of which each figure of indicators-*.csv is
+counted. From the same come spells.csv, and from that incidence.csv and hazard.csv, with their intervals.
+It also checks the SHA-256 of every file, and the draw of each random sample.
+
+Figures must agree to the last digit that is published. The band around a curve is read from random
+draws: it is drawn again here, and must agree to 0.12 standard errors.
 """
 
-import csv
 import hashlib
-import json
 import sys
-from collections import defaultdict
-from datetime import date
-from pathlib import Path
+from collections import Counter, defaultdict
+from itertools import groupby
+from math import nan, sqrt
 from statistics import median
 
-HERE = Path(sys.argv[1] if len(sys.argv) > 1 else __file__).resolve()
-FOLDER = HERE if HERE.is_dir() else HERE.parent
+sys.dont_write_bytecode = True
+
+from reproduce_curves import YEAR, Curve, Z, design_effect, last_shown, limits, quantile, wilson  # noqa: E402
+from reproduce_rules import (  # noqa: E402
+    ABOUT,
+    CLOCKS,
+    EVENTS,
+    FOLDER,
+    TODAY,
+    commitment,
+    measures,
+    people,
+    read,
+    signed_from,
+    span,
+    terms,
+)
+
 #: What the groups of each file are, in commitments.csv.
 COLUMN = {"department": "department_code", "region": "region_code", "office": "office_ever"}
-UNKNOWN, FINAL = ("not_assessed", "no_evidence"), ("implemented", "abandoned", "not_applicable")
+CAUSES = "abandoned", "left_office", "not_applicable", "censored"
+SHARES = "share", "low", "high", "share_seen"
+#: Standard errors by which a band may differ from another 10,000 draws.
+BAND = 0.12
 
 
-def read(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
+def stop(*what: str) -> None:
+    sys.exit(f"DIFFERENT: {', '.join(what)}")
 
 
-def stop(what: str) -> None:
-    sys.exit(f"DIFFERENT: {what}")
+def compare(file: str, row: str, published: dict, counted: dict) -> None:
+    for name, value in counted.items():
+        if published[name] != value:
+            stop(file, row, name, f"{published[name]!r} here and {value!r} counted again")
 
 
-def same(published: str, counted: float | None, digits: int) -> bool:
-    if counted is None or not published:
-        return counted is None and not published
+def same(published: str, counted, digits: int) -> bool:
+    if counted is None or counted != counted or not published:
+        return (counted is None or counted != counted) and not published
     return abs(float(published) - counted) <= 0.500001 * 10**-digits
 
 
-about = json.loads((FOLDER / "datapackage.json").read_text("utf-8"))
-day = about["as_of"]
-year, month, of_month = map(int, day.split("-"))
-while True:  # twelve months earlier; of the 29th of February, the 28th
-    try:
-        horizon = date(year - 1, month, of_month).isoformat()
-        break
-    except ValueError:
-        of_month -= 1
+def check(file: str, row: str, published: dict, counted: dict, digits: int) -> int:
+    """How many figures agree: all."""
+    for name, value in counted.items():
+        if not same(published[name], value, digits):
+            stop(file, row, name, f"{published[name]} here and {value} counted again")
+    return len(counted)
 
-for resource in about["resources"]:
+
+for resource in ABOUT["resources"]:
     digest = hashlib.sha256((FOLDER / resource["path"]).read_bytes()).hexdigest()
     if resource["hash"] != f"sha256:{digest}":
         stop(f"the bytes of {resource['path']}")
 
-status, entries, last = {}, defaultdict(int), {}
-for entry in sorted(read("entries.csv"), key=lambda row: (row["counts_on"], int(row["place"]))):
-    if entry["counts_on"] <= day:
-        about_it = entry["signatory_id"], entry["measure"]
-        entries[about_it] += 1
-        last[about_it] = entry["counts_on"]
-        if entry["moves"] == "True":
-            status[about_it] = entry["status"]
-
+# commitments.csv and spells.csv.
+checked, made, waited = 0, {}, {}
+for person in people:
+    held = terms(person)
+    for measure in measures:
+        since = signed_from(person, measure["id"])
+        if since is not None:
+            key = person["signatory_id"], measure["id"]
+            made[key], found = commitment(person, measure, since, held)
+            if found:
+                waited[key] = found
 commitments = read("commitments.csv")
+if differing := {(r["signatory_id"], r["measure"]) for r in commitments} ^ made.keys():
+    stop("commitments.csv", f"{min(differing)} is not in it, or should not be")
 for row in commitments:
     key = row["signatory_id"], row["measure"]
-    row["stale"] = str(
-        row["status"] not in UNKNOWN + FINAL and bool(row["last_on"]) and row["last_on"] < horizon
-    )
-    counted = status.get(key, "not_assessed"), str(entries[key]), last.get(key, "")
-    if counted != (row["status"], row["actions"], row["last_on"]):
-        stop(f"commitment {key}: {counted}")
+    compare("commitments.csv", " / ".join(key), row, made[key])
+spells = read("spells.csv")
+if spells and len(spells) != len(waited) * len(CLOCKS) * len(EVENTS):
+    stop("spells.csv", f"{len(spells)} rows")
+curves, seen = defaultdict(list), defaultdict(list)
+for row in spells:
+    key, which = (row["signatory_id"], row["measure"]), (row["clock"], row["event"])
+    if key not in waited:
+        stop("spells.csv", " / ".join(key), "has never bound")
+    cells = [row["entry"], row["exit"], row["cause"], row["exit_seen"], row["cause_seen"]]
+    counted = waited[key][which]
+    if cells != [*map(str, counted)]:
+        stop("spells.csv", " / ".join((*which, *key)), f"{cells} here and {counted} counted again")
+    curves[which].append((*counted[:3], key[0]))
+    seen[which].append((counted[0], *counted[3:], key[0]))
+    checked += 1
+
+# incidence.csv: the curve of each event ends with that of what is implemented.
+for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"], row["event"])):
+    marks, rows = list(group), curves[which]
+    curve, silent = Curve(rows), Curve(seen[which])
+    end = last_shown(curves[which[0], "implemented"])
+    shown = [int(row["days"]) for row in marks if int(row["days"]) <= end]
+    columns = [curve.influences(day) for day in shown]
+    wide = quantile(columns)
+    for at, row in enumerate(marks):
+        day, name = int(row["days"]), " / ".join((*which, row["days"]))
+        causes = Counter(cause for _, left, cause, _ in rows if left <= day)
+        counts = {"happened": causes["event"], **{c: causes[c] for c in CAUSES}}
+        counts["at_risk"] = sum(entry <= day < left for entry, left, _, _ in rows)
+        checked += check("incidence.csv", name, row, counts, 0)
+        shares = dict.fromkeys(SHARES, nan)
+        if day <= end:
+            share, error = curve.share(day), sqrt(sum(x * x for x in columns[at]))
+            found = (share, *limits(share, error, Z), silent.share(day))
+            shares = dict(zip(SHARES, found, strict=True))
+            narrow, broad = (limits(share, error, wide + by) for by in (-BAND, BAND))
+            for side, low, high in zip(("band_low", "band_high"), narrow, broad, strict=True):
+                cell, (least, most) = row[side], sorted((low, high))
+                agrees = least - 6e-5 <= float(cell) <= most + 6e-5 if cell else low != low
+                if not agrees:
+                    stop("incidence.csv", name, side, f"{cell} is not from {least} to {most}")
+                checked += 1
+        checked += check("incidence.csv", name, row, shares, 4)
+
+# hazard.csv: of what waited on the first day of each half-year, what happened before its last was over.
+for row in read("hazard.csv"):
+    first, after = (round((int(row["half_year"]) - back) * YEAR / 2) for back in (1, 0))
+    rows = [one for one in curves["office", row["event"]] if one[0] < first <= one[1]]
+    hit = [one for one in rows if one[2] == "event" and one[1] < after]
+    cases, hits = (Counter(one[3] for one in some) for some in (rows, hit))
+    counts = {"at_risk": len(rows), "officials": len(cases), "happened": len(hit)}
+    share = len(hit) / len(rows)
+    interval = wilson(share, len(rows) / design_effect(hits, cases))
+    found = dict(zip(SHARES[:3], (share, *interval), strict=True))
+    name = f"{row['event']} / {row['half_year']}"
+    checked += check("hazard.csv", name, row, counts, 0) + check("hazard.csv", name, row, found, 4)
 
 
-def figures(rows: list[dict[str, str]]) -> dict[str, float | None]:
+def figures(rows: list) -> dict:
     """Every figure of some commitments, from its definition."""
     due = [r for r in rows if r["binding"] == "True" and r["status"] != "not_applicable"]
     assessed = [r for r in due if r["status"] != "not_assessed"]
@@ -82,7 +158,7 @@ def figures(rows: list[dict[str, str]]) -> dict[str, float | None]:
     stale = sum(r["stale"] == "True" for r in assessed)
     possible = done + len(due) - len(assessed) + searched + stale
     ever = [r for r in rows if r["ever_bound"] == "True" and r["status_ever"] != "not_applicable"]
-    ages = [(date.fromisoformat(day) - date.fromisoformat(r["last_on"])).days for r in assessed]
+    ages = [TODAY - span(r["last_on"])[0] for r in assessed]
     return {
         "due": len(due),
         "assessed": len(assessed),
@@ -109,16 +185,32 @@ def figures(rows: list[dict[str, str]]) -> dict[str, float | None]:
 
 DIGITS = {"coverage": 4, "rate": 4, "rate_low": 4, "rate_high": 4}
 DIGITS |= {"entries_per_assessed": 1, "months_since_entry": 1}
-checked = 0
 for path in sorted(FOLDER.glob("indicators-*.csv")):
     by = path.stem.partition("-")[2]
     groups = defaultdict(list)
     for row in commitments:
         groups["" if by == "total" else row[COLUMN.get(by, by)]].append(row)
-    for published in read(path.name):
-        group = "" if by == "total" else published[by]
-        for name, counted in figures(groups[group]).items():
-            if not same(published[name], counted, DIGITS.get(name, 0)):
-                stop(f"{path.name}, {group or 'in all'}, {name}: {published[name]} and {counted}")
-            checked += 1
-print(f"{about['name']} on {day}, head {about['log_head']}: {checked} figures, all the same.")
+    for row in read(path.name):
+        group = "" if by == "total" else row[by]
+        for name, value in figures(groups[group]).items():
+            checked += check(path.name, group or "in all", row, {name: value}, DIGITS.get(name, 0))
+
+# The draw of each sample: whoever has the lowest digests of its stratum, in that order.
+drawn = read("sample.csv")
+for plan in read("sample_plans.csv"):
+    listed = (FOLDER / f"sample-{plan['plan_id']}-universe.txt").read_bytes()
+    if hashlib.sha256(listed).hexdigest() != plan["universe"]:
+        stop("sample_plans.csv", plan["plan_id"], "universe")
+    strata = defaultdict(dict)
+    for line in listed.decode().splitlines():
+        stratum, signatory, _ = line.split("\t")
+        strata[stratum][hashlib.sha256(f"{plan['seed']}:{signatory}".encode()).hexdigest()] = (
+            signatory
+        )
+    for row in (row for row in drawn if row["plan_id"] == plan["plan_id"]):
+        if strata[row["stratum"]].get(row["digest"]) != row["signatory_id"]:
+            stop("sample.csv", row["plan_id"], row["place"], "digest")
+        checked += 1
+print(
+    f"{ABOUT['name']} on {ABOUT['as_of']}, head {ABOUT['log_head']}: {checked} figures, all the same."
+)
