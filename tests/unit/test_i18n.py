@@ -38,6 +38,7 @@ BUILT = (
     "group_by.",
     "size.",
     "event.",
+    "cause.",
     "clock.",
     "incidence_since.",
     "funnel_by.",

@@ -227,7 +227,8 @@ def waits(said: list, days: list, first: int, gone: int) -> dict:
         origin = START if clock == "term" else first
         candidates = [(first_day(statuses), "event"), *others, (gone, "left_office")]
         when, cause = min(candidates, key=lambda one: one[0])  # of one day, the first
-        when, cells = max(when, first), [first - 1 - origin]
+        when = max(when, first)
+        cells: list = [first - 1 - origin]
         for stopped in (until, seen):
             cells += (when - origin, cause) if when <= stopped else (stopped - origin, "censored")
         found[clock, event] = cells
