@@ -75,7 +75,7 @@ TABLES = {
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
 }
 #: Of these, what the figures are counted from beside the actions.
-RECORD = ("signatories", "mandates", "signed_areas", "measures", "entries", "spells")
+RECORD = ("signatories", "mandates", "signed_areas", "measures", "entries")
 _VIEW = {column.name for column in fields.VIEW}
 _OF_PEOPLE = tuple(column for column in fields.TABLES["commitments"] if column.name in facts.PERSON)
 #: The columns of each table beside those of the view: of the indicators, those of every grouping.

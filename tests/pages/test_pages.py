@@ -404,6 +404,7 @@ def test_each_table_has_an_address_in_every_form(store):
         "actions",
         "indicators",
         "incidence",
+        "spells",
         "hazard",
         "transitions",
         "revisions",
