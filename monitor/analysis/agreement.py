@@ -163,10 +163,8 @@ def agreement_of(pairs: Sequence[Pair], seed: int = SEED) -> Agreement:
     return Agreement(
         len(pairs),
         len(officials),
-        _percentage(
-            [verdict_class(p.first) is verdict_class(p.second) for p in pairs], of_official
-        ),
-        _percentage([p.first is p.second for p in pairs], of_official),
+        percentage_of(pairs, by_class=True),
+        percentage_of(pairs),
         _alpha(pairs, every, of_official, weights, "nominal"),
         _alpha(
             [pair for pair, is_within in zip(pairs, within, strict=True) if is_within],
@@ -179,6 +177,28 @@ def agreement_of(pairs: Sequence[Pair], seed: int = SEED) -> Agreement:
         _count_pairs(pairs),
         _by_measure(pairs),
     )
+
+
+def publishable_alpha(found: Agreement) -> tuple[Alpha, Alpha]:
+    """α ordinal and nominal, each empty under PAIRS_FOR_ALPHA pairs."""
+    none = Alpha(None, None, None)
+    return (
+        found.ordinal if found.ladder >= PAIRS_FOR_ALPHA else none,
+        found.nominal if found.pairs >= PAIRS_FOR_ALPHA else none,
+    )
+
+
+def percentage_of(pairs: Sequence[Pair], by_class: bool = False) -> Percentage:
+    """How many pairs say the same status, or the same `verdict_class`."""
+    officials = {name: k for k, name in enumerate(dict.fromkeys(p.official for p in pairs))}
+    of_official = np.array([officials[pair.official] for pair in pairs], dtype=np.int64)
+    return _percentage([_is_same(pair, by_class) for pair in pairs], of_official)
+
+
+def _is_same(pair: Pair, by_class: bool) -> bool:
+    if by_class:
+        return verdict_class(pair.first) is verdict_class(pair.second)
+    return pair.first is pair.second
 
 
 def _percentage(agree: list[bool], of_official: np.ndarray) -> Percentage:
@@ -232,8 +252,8 @@ def _by_measure(pairs: Sequence[Pair]) -> tuple[MeasureAgreement, ...]:
         MeasureAgreement(
             measure,
             len(own),
-            sum(p.first is p.second for p in own),
-            sum(verdict_class(p.first) is verdict_class(p.second) for p in own),
+            sum(_is_same(pair, False) for pair in own),
+            sum(_is_same(pair, True) for pair in own),
         )
         for measure, own in found.items()
     )

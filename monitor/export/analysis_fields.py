@@ -10,6 +10,7 @@ from monitor.export.field_kinds import (
     optional_field,
     share_field,
 )
+from monitor.models import WRITABLE
 
 ANALYSES: dict[str, tuple[Field, ...]] = {
     "incidence": (
@@ -113,6 +114,39 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         needed_field("is_answered", "boolean"),
         needed_field("is_double", "boolean"),
     ),
+    "agreement": (
+        needed_field("plan_id"),
+        optional_field("measure"),
+        count_field("pairs"),
+        count_field("officials", "person"),
+        count_field("not_blind"),
+        count_field("same_class"),
+        share_field("class_share"),
+        share_field("class_low"),
+        share_field("class_high"),
+        count_field("same_status"),
+        share_field("status_share"),
+        share_field("status_low"),
+        share_field("status_high"),
+        optional_field("ladder", "number", unit="commitment", low=0),
+        *(
+            optional_field(f"{metric}{limit}", "number", high=1)
+            for metric in ("ordinal", "nominal")
+            for limit in ("", "_low", "_high")
+        ),
+        count_field("same_source"),
+        count_field("same_source_same_status"),
+    ),
+    "agreement_pairs": (
+        needed_field("plan_id"),
+        needed_field("place", "integer", low=1),
+        needed_field("official", "integer", low=1),
+        needed_field("measure"),
+        coded_field("one_status", WRITABLE, required=True),
+        coded_field("other_status", WRITABLE, required=True),
+        needed_field("is_blind", "boolean"),
+        needed_field("same_source", "boolean"),
+    ),
 }
 #: The columns that identify a row of each.
 KEYS_OF_ANALYSES = {
@@ -124,4 +158,6 @@ KEYS_OF_ANALYSES = {
     "groups": ("grouping", "code", "alike"),
     "sample_plans": ("plan_id",),
     "sample": ("plan_id", "place"),
+    "agreement": ("plan_id", "measure"),
+    "agreement_pairs": ("plan_id", "place"),
 }

@@ -42,11 +42,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Samples:
-    """The random samples of a pact: rows of the tables `sample_plans` and `sample`; and the list that
-    each plan starts from, by the name of its file."""
+    """The random samples of a pact: rows of the tables `sample_plans`, `sample`, `agreement` and
+    `agreement_pairs`; and the list that each plan starts from, by the name of its file."""
 
     plans: pd.DataFrame
     officials: pd.DataFrame
+    agreement: pd.DataFrame
+    pairs: pd.DataFrame
     lists: Mapping[str, str]
 
 
@@ -113,10 +115,14 @@ class Content:
         """The random samples, where the pact has any."""
         if self.samples is None or not len(self.samples.plans):
             return []
-        return [
+        found = [
             _table("sample_plans", self.samples.plans),
             _table("sample", self.samples.officials),
         ]
+        if len(self.samples.pairs):
+            found.append(_table("agreement", self.samples.agreement))
+            found.append(_table("agreement_pairs", self.samples.pairs))
+        return found
 
     def analysis_tables(self) -> list[Table]:
         """What the *Analyses* page counts, where it was asked for."""

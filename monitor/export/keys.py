@@ -45,5 +45,8 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
         (("measure",), "measures", ("id",)),
     ),
     "indicators-measure": ((("measure",), "measures", ("id",)),),
-    "sample": ((("plan_id",), "sample_plans", ("plan_id",)),),
+    **{
+        table: ((("plan_id",), "sample_plans", ("plan_id",)),)
+        for table in ("sample", "agreement", "agreement_pairs")
+    },
 }

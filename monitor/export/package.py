@@ -65,6 +65,13 @@ def write_package(out: ExportFolder, content: Content, form: str = "datapackage"
     write_object(out, DESCRIPTOR, descriptor)
 
 
+def _primary_key(name: str) -> dict:
+    """None where one of its cells may be empty, which the standard does not allow."""
+    keys = PRIMARY.get(name, ())
+    filled = {field.name for field in TABLES[name] if field.required}
+    return {"primaryKey": list(keys)} if keys and filled.issuperset(keys) else {}
+
+
 def _resource(path: Path, table: Table, pact: Pact) -> dict:
     return {
         "name": table.name,
@@ -78,7 +85,7 @@ def _resource(path: Path, table: Table, pact: Pact) -> dict:
         "schema": {
             "fields": [_described(table.name, field) for field in fields_in(table.name, pact)],
             "missingValues": [""],
-            **({"primaryKey": list(PRIMARY[table.name])} if table.name in PRIMARY else {}),
+            **_primary_key(table.name),
             **({"foreignKeys": _foreign(table.name)} if table.name in FOREIGN else {}),
         },
     }

@@ -49,6 +49,13 @@ READERS: dict[str, tuple[str, Callable[[Path], pd.DataFrame]]] = {
 }
 
 
+#: The tables of which there is no file where there is nothing in them.
+_LEFT_OUT = (
+    *("answers", "details", "sources", "areas", "sample", "sample_plans"),
+    "agreement_pairs",
+)
+
+
 class FolderSource(Source):
     """What `export` wrote: the log at one head, as it was known at one time."""
 
@@ -95,7 +102,7 @@ class FolderSource(Source):
         ending, read = READERS[self._about["format"]]
         path = self._folder / f"{table}.{ending}"
         if not path.is_file():
-            if table in ("answers", "details", "sources", "areas", "sample", "sample_plans"):
+            if table in _LEFT_OUT:
                 return empty_rows(table)
             raise CannotAnswer("frames_incomplete", path=str(path), pact=self.pact_id)
         found = read(path)

@@ -20,6 +20,7 @@ from monitor.read import (
     timeline,
     transitions,
 )
+from monitor.read.agreement_tables import agreement_table
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
@@ -181,12 +182,38 @@ class PactFrames(PactRecord):
         `sample_plans` says what each plan fixed.
         """
         with in_words():
-            plans = self.sample_plans(known_at)["plan_id"].tolist()
-            name = str(plan) if plan is not None else (plans[-1] if plans else "")
-            if plan is not None and name not in plans:
-                raise CannotAnswer("unknown_sample_plan", value=name, known=", ".join(plans) or "–")
-            rows = self._source.samples("sample", to_moment(known_at))
-            return typed_table(rows[rows["plan_id"].astype("str") == name], "sample")
+            return typed_table(self._of_plan("sample", plan, known_at), "sample")
+
+    def agreement(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
+        """How far two people who read commitments of a sample blind agree; by default of the last one of
+        the pact. The first row is of all (an empty `measure`), then one for each measure.
+
+        plan_id, measure (str); counts (int64): pairs that stayed blind, their officials, those that did
+        not, pairs of the same class of verdict, of the same status, of one source; shares, α ordinal and
+        nominal, and their intervals (float64; NaN under five pairs, α under fifty). No row of fewer than
+        five pairs or officials. `agreement_pairs` has the rows that all is counted from.
+        """
+        with in_words():
+            rows = agreement_table(self._of_plan("agreement_pairs", plan, known_at))
+            return typed_table(rows, "agreement")
+
+    def agreement_pairs(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
+        """What two people who read a commitment blind said of it, a row a commitment, without names.
+
+        plan_id, measure (str); place, official (int64: numbers that tell nobody who is who);
+        one_status, other_status (category, in the order of legends); is_blind, same_source (bool).
+        """
+        with in_words():
+            return typed_table(self._of_plan("agreement_pairs", plan, known_at), "agreement_pairs")
+
+    def _of_plan(self, table: str, plan: str | int | None, known_at) -> pd.DataFrame:
+        """Of a table of samples, the rows of a plan; the last one if none is named."""
+        plans = self.sample_plans(known_at)["plan_id"].tolist()
+        name = str(plan) if plan is not None else (plans[-1] if plans else "")
+        if plan is not None and name not in plans:
+            raise CannotAnswer("unknown_sample_plan", value=name, known=", ".join(plans) or "–")
+        rows = self._source.samples(table, to_moment(known_at))
+        return rows[rows["plan_id"].astype("str") == name]
 
     def sample_plans(self, known_at=None) -> pd.DataFrame:
         """The plans for random samples of the pact, newest last, with what the dice gave (`seed`); the

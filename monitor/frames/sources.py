@@ -13,6 +13,7 @@ from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.frames.errors import LANG, CannotAnswer
 from monitor.read import revisions, sample_tables
+from monitor.read.agreement_tables import public_pairs, read_pairs
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot, Snapshots, default_day, log_today
@@ -48,7 +49,7 @@ class Source(ABC):
         raise CannotAnswer("frames_no_past", path=self.address)
 
     def samples(self, table: str, known_at: datetime | None) -> pd.DataFrame:
-        """`sample` or `sample_plans`, as `rows`."""
+        """`sample`, `sample_plans` or `agreement_pairs`, as `rows`."""
         return self.rows(table, known_at)
 
     @property
@@ -104,6 +105,8 @@ class DatabaseSource(Source):
         with self._store.reading() as session:
             until = last_seq(session, known_at) if known_at else seq
             plans = queries.sample_plans(session, self.pact_id, min(until, seq))
+            if table == "agreement_pairs":
+                return public_pairs(read_pairs(session, plans, min(until, seq)))
         if table == "sample_plans":
             return sample_tables.plan_table(plans)
         return sample_tables.official_table(

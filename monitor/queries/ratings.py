@@ -64,6 +64,13 @@ class RatingPair(NamedTuple):
     def agrees(self) -> bool:
         return self.first.status is self.second.status
 
+    @property
+    def has_same_source(self) -> bool:
+        """Whether both cite one address, so that they differ by what they make of it, not by what they
+        found."""
+        one, other = (_bare_address(rating.source_url) for rating in (self.first, self.second))
+        return bool(one) and one == other
+
 
 def given_ratings(
     session: Session, pact_id: str, plan_id: str, until: int = 2**62
@@ -101,6 +108,24 @@ def open_pairs(
     """The commitments of a sample of which both ratings are in by seq `until`, in the order in which
     they opened. Of a commitment with one rating nothing is read."""
     return _pairs(session, "", pact=pact_id, plan=plan_id, until=until)
+
+
+def shuffled_pairs(
+    session: Session, pact_id: str, plan_id: str, until: int = 2**62
+) -> list[RatingPair]:
+    """The same in an order that does not tell whom each is about: that of random bytes of the log,
+    which nobody publishes."""
+    salts = {
+        (signatory_id, measure): salt
+        for signatory_id, measure, salt in session.rows(
+            f"SELECT c.signatory_id, c.measure_id, min(e.salt) {_FROM} WHERE {_OF_PLAN} "
+            "GROUP BY c.signatory_id, c.measure_id",
+            pact=pact_id,
+            plan=plan_id,
+        )
+    }
+    pairs = open_pairs(session, pact_id, plan_id, until)
+    return sorted(pairs, key=lambda one: salts[one.signatory_id, one.measure])
 
 
 def find_pair(
@@ -145,6 +170,10 @@ def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
         else:
             firsts[key] = rating
     return pairs
+
+
+def _bare_address(url: str | None) -> str:
+    return (url or "").partition("://")[2].rstrip("/")
 
 
 def _rating(row) -> Rating:

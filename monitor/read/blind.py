@@ -1,12 +1,20 @@
 """What two people rate of a sample without reading each other: which ones, and how far they agree."""
 
-from monitor.analysis.agreement import Agreement, Pair, agreement_of
+import pandas as pd
+
+from monitor.analysis.agreement import Agreement
 from monitor.analysis.sampling import double_rated
 from monitor.models import FEW
 from monitor.queries.ratings import RatingPair, open_pairs
+from monitor.read.agreement_tables import (
+    agreement_of_rows,
+    public_pairs,
+    read_pairs,
+    table_of_pairs,
+)
 from monitor.read.cache import per_plan, per_state
 from monitor.read.pact_state import PactState
-from monitor.read.sample import current_plan, drawn_officials, plan_at
+from monitor.read.sample import current_plan, drawn_officials, plan_at, sample_plans
 from monitor.samples import SamplePlan
 from monitor.store import open_store
 
@@ -34,14 +42,16 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
 @per_state
 def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
     """How far the two ratings agree, of the pairs that stayed blind."""
-    pairs = blind_pairs(state, plan)
-    return agreement_of(
-        [
-            Pair(one.signatory_id, one.measure, one.first.status, one.second.status)
-            for one in pairs
-            if one.is_blind
-        ]
-    )
+    with open_store().reading() as session:
+        table = table_of_pairs(read_pairs(session, [plan], state.last_seq))
+    return agreement_of_rows(table)
+
+
+@per_state
+def opened_pairs(state: PactState) -> pd.DataFrame:
+    """`agreement_tables.public_pairs` of all plans of the pact."""
+    with open_store().reading() as session:
+        return public_pairs(read_pairs(session, sample_plans(state), state.last_seq))
 
 
 def public_agreement(state: PactState) -> Agreement | None:

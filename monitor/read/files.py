@@ -15,6 +15,7 @@ from monitor.indicators import grouping_keys
 from monitor.models import GROUPINGS, GroupBy
 from monitor.read import (
     answers,
+    blind,
     chart_data,
     current_log,
     facts,
@@ -29,6 +30,7 @@ from monitor.read import (
     sample_tables,
     transitions,
 )
+from monitor.read.agreement_tables import agreement_table
 from monitor.read.labels import code_label
 from monitor.read.sample import sample_plans
 from monitor.read.selection import View
@@ -72,6 +74,8 @@ TABLES = {
     "groups": Table("groupes", by_status=False, texts=False),
     "sample_plans": Table("plans-de-sondage", by_status=False, texts=False, whole=True),
     "sample": Table("sondage", by_status=False, texts=False, whole=True),
+    "agreement": Table("accord", by_status=False, texts=False, whole=True),
+    "agreement_pairs": Table("doubles-lectures", by_status=False, texts=False, whole=True),
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
 }
 #: Of these, what the figures are counted from beside the actions.
@@ -165,6 +169,8 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "sample": lambda view: iter(
             [sample_tables.official_table(view.state, sample_plans(view.state))]
         ),
+        "agreement": lambda view: iter([agreement_table(blind.opened_pairs(view.state))]),
+        "agreement_pairs": lambda view: iter([blind.opened_pairs(view.state)]),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (

@@ -9,6 +9,8 @@ from monitor.analysis.sampling import double_rated, draw_digest
 from monitor.errors import NotFound
 from monitor.export import Samples
 from monitor.export.analysis_fields import ANALYSES
+from monitor.read import blind
+from monitor.read.agreement_tables import agreement_table
 from monitor.read.pact_state import PactState
 from monitor.read.sample import plan_at, sample_plans, sample_round
 from monitor.read.sample_universe import text_of_lines
@@ -113,7 +115,10 @@ def samples_to_export(snapshot: Snapshot, pact_id: str, known_at: datetime | Non
     state = PactState(snapshot, pact_id, known_at)
     plans = sample_plans(state)
     lists = {list_name(plan): universe_text(state, plan) for plan in plans}
-    return Samples(plan_table(plans), official_table(state, plans), lists)
+    pairs = blind.opened_pairs(state)
+    return Samples(
+        plan_table(plans), official_table(state, plans), agreement_table(pairs), pairs, lists
+    )
 
 
 def list_name(plan: SamplePlan) -> str:

@@ -411,6 +411,8 @@ def test_each_table_has_an_address_in_every_form(store):
         "groups",
         "sample_plans",
         "sample",
+        "agreement",
+        "agreement_pairs",
     )
     assert list(links(app)) == [
         *(f"/api/v1/{table}.{form}" for table in tables for form in FORMS),

@@ -1,0 +1,138 @@
+"""What two blind readers said, as tables: pairs without a name, and the figures counted from them.
+
+Nobody has reviewed a reading yet when its pair opens: a row says neither of whom it is nor by whom, and
+its place tells nothing. All published figures of agreement come from these rows and from no others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from monitor.analysis.agreement import (
+    Agreement,
+    Alpha,
+    Pair,
+    Percentage,
+    agreement_of,
+    percentage_of,
+    publishable_alpha,
+)
+from monitor.export.analysis_fields import ANALYSES
+from monitor.models import FEW, Status
+from monitor.queries.ratings import RatingPair, shuffled_pairs
+from monitor.samples import SamplePlan
+from monitor.store import Session
+
+FIGURES, PAIRS = "agreement", "agreement_pairs"
+COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (FIGURES, PAIRS)}
+_ORDER = {status: place for place, status in enumerate(Status)}
+
+
+def read_pairs(
+    session: Session, plans: Iterable[SamplePlan], until: int
+) -> dict[str, list[RatingPair]]:
+    """By plan, in the order of the log, the pairs of which both ratings were in by seq `until`."""
+    return {
+        plan.plan_id: shuffled_pairs(session, plan.pact_id, plan.plan_id, until) for plan in plans
+    }
+
+
+def table_of_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
+    """Pairs, a row each: officials as numbers, statuses in the order of `Status`."""
+    rows = []
+    for plan_id, own in pairs.items():
+        numbers: dict[str, int] = {}
+        for place, one in enumerate(own, start=1):
+            number = numbers.setdefault(one.signatory_id, len(numbers) + 1)
+            said = sorted((one.first.status, one.second.status), key=_ORDER.__getitem__)
+            shown = (one.measure, *(status.value for status in said))
+            rows.append((plan_id, place, number, *shown, one.is_blind, one.has_same_source))
+    return pd.DataFrame(rows, columns=COLUMNS[PAIRS], dtype=object)
+
+
+def public_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
+    """`table_of_pairs`, of the plans of which everybody may read how far readers agree: of enough
+    pairs that stayed blind, and of enough officials."""
+    table = table_of_pairs(pairs)
+    blind = table[table["is_blind"].astype(bool)]
+    counts = blind.groupby("plan_id")["official"].agg(["size", "nunique"]).min(axis=1)
+    kept = table["plan_id"].isin(counts[counts >= FEW].index)
+    return table[kept].reset_index(drop=True)
+
+
+def agreement_of_rows(rows: pd.DataFrame) -> Agreement:
+    """What the pairs of one plan that stayed blind agree on."""
+    return agreement_of([pair for pair, _ in _blind(rows)])
+
+
+def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The figures of `public_pairs`: a row for each plan, then one for each of its measures, which have
+    no coefficient."""
+    rows = []
+    for plan_id, own in pairs.groupby("plan_id", sort=False):
+        rows.append(_figures(str(plan_id), None, own, agreement_of_rows(own)))
+        for measure, part in own.groupby("measure", sort=True):
+            rows.append(_figures(str(plan_id), str(measure), part, None))
+    return pd.DataFrame(rows, columns=COLUMNS[FIGURES], dtype=object)
+
+
+def _blind(rows: pd.DataFrame) -> list[tuple[Pair, bool]]:
+    """The pairs that stayed blind, and whether both cite one address."""
+    kept = rows[rows["is_blind"].map(_is_true)]
+    return [
+        (
+            Pair(
+                int(row.official),
+                str(row.measure),
+                Status(row.one_status),
+                Status(row.other_status),
+            ),
+            _is_true(row.same_source),
+        )
+        for row in kept.itertuples()
+    ]
+
+
+def _is_true(value) -> bool:
+    return str(value) == "True"
+
+
+def _figures(
+    plan_id: str, measure: str | None, rows: pd.DataFrame, whole: Agreement | None
+) -> tuple:
+    found = _blind(rows)
+    pairs = [pair for pair, _ in found]
+    same = [pair for pair, is_same in found if is_same]
+    classes, statuses = percentage_of(pairs, by_class=True), percentage_of(pairs)
+    officials = len({pair.official for pair in pairs})
+    shown = min(len(pairs), officials) >= FEW
+    ordinal, nominal = publishable_alpha(whole) if whole else (_NONE, _NONE)
+    return (
+        plan_id,
+        measure,
+        len(pairs),
+        officials,
+        len(rows) - len(pairs),
+        *_share(classes, shown),
+        *_share(statuses, shown),
+        whole.ladder if whole else None,
+        *map(_rounded, ordinal),
+        *map(_rounded, nominal),
+        len(same),
+        sum(pair.first is pair.second for pair in same),
+    )
+
+
+_NONE = Alpha(None, None, None)
+
+
+def _share(found: Percentage, is_shown: bool) -> tuple:
+    if not is_shown:
+        return found.agreeing, None, None, None
+    return found.agreeing, *map(_rounded, (found.share, found.low, found.high))
+
+
+def _rounded(value: float | None) -> float | None:
+    """As files have it."""
+    return None if value is None or np.isnan(value) else round(value, 4)

@@ -1,0 +1,206 @@
+"""How far two blind readings agree, as open data: every figure from rows that name nobody."""
+
+import sqlite3
+from datetime import UTC, datetime
+
+import frictionless
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from starlette.applications import Starlette
+
+import monitor
+from monitor import commands, export
+from monitor.analysis.agreement import Pair, agreement_of
+from monitor.models import Status
+from monitor.queries.ratings import Rating, RatingPair
+from monitor.read import current_log, query, sample_tables
+from monitor.read.agreement_tables import agreement_table, public_pairs
+from monitor.read.blind import agreement_of_plan
+from monitor.read.sample import current_plan
+from monitor.store import open_store
+from monitor.web import api
+from tests.support.blind_ratings import draw_sample, give_rating
+from tests.support.routes import Client
+from tests.support.team import people_of
+
+PACT = "mouves-2014"
+CLIENT = Client(Starlette(routes=api.ROUTES))
+RATERS = ("Camille", "Claude")
+STEPS = (Status.ANNOUNCED, Status.DECIDED, Status.IN_PROGRESS, Status.IMPLEMENTED)
+
+
+def rating(status: Status, url: str | None = None) -> Rating:
+    words = {name: None for name in Rating._fields}
+    said = {"seq": 1, "author": "Camille", "status": status, "source_url": url}
+    return Rating(**{**words, **said})
+
+
+def pair(place: int, first: Status, second: Status, blind=True, urls=(None, None)) -> RatingPair:
+    """One of an official of whom there are up to three pairs, in measures 1 to 3."""
+    one, other = (rating(status, url) for status, url in zip((first, second), urls, strict=True))
+    return RatingPair(f"elu-{place // 3}", str(place % 3 + 1), one, other, None, None, blind)
+
+
+def many_pairs(count: int, **last) -> dict[str, list[RatingPair]]:
+    """So many pairs of which every fifth is a step apart."""
+    found = [
+        pair(place, STEPS[place % 4], STEPS[(place + (place % 5 == 0)) % 4])
+        for place in range(count)
+    ]
+    return {"1": found + ([pair(count, **last)] if last else [])}
+
+
+@pytest.mark.parametrize(("count", "shown"), [(12, False), (13, True)])
+def test_nothing_is_published_of_fewer_than_five_officials(count, shown):
+    assert bool(len(public_pairs(many_pairs(count)))) is shown
+
+
+def test_nothing_is_published_of_pairs_that_are_five_with_one_that_was_not_blind():
+    four = [pair(3 * place, *STEPS[:2]) for place in range(4)]
+    seen = pair(12, *STEPS[:2], blind=False)
+    assert not len(public_pairs({"1": [*four, seen]}))
+    assert len(public_pairs({"1": [*four, seen._replace(is_blind=True)]})) == 5
+
+
+@pytest.mark.parametrize("count", [49, 50])
+def test_a_coefficient_is_published_from_fifty_pairs_on(count):
+    whole = agreement_table(public_pairs(many_pairs(count))).iloc[0]
+    assert whole["pairs"] == count
+    for name in ("ordinal", "ordinal_low", "ordinal_high", "nominal", "nominal_low"):
+        assert (whole[name] is not None) is (count == 50), name
+
+
+def test_the_ordinal_coefficient_counts_the_pairs_that_have_a_rank_alone():
+    off = pair(50, Status.STALLED, Status.DECIDED)
+    pairs = {"1": [*many_pairs(49)["1"], off]}
+    whole = agreement_table(public_pairs(pairs)).iloc[0]
+    assert (whole["pairs"], whole["ladder"], whole["ordinal"]) == (50, 49, None)
+    assert whole["nominal"] is not None
+
+
+def test_a_pair_that_was_not_blind_is_listed_and_counted_nowhere():
+    one = {"first": Status.DECIDED, "second": Status.IMPLEMENTED, "blind": False}
+    pairs, fewer = public_pairs(many_pairs(60, **one)), public_pairs(many_pairs(60))
+    assert len(pairs) == 61 and len(fewer) == 60
+    found, expected = (agreement_table(table) for table in (pairs, fewer))
+    assert found["not_blind"].tolist() == [1, 1, 0, 0]
+    assert_frame_equal(found.drop(columns="not_blind"), expected.drop(columns="not_blind"))
+
+
+@pytest.mark.parametrize(
+    ("urls", "same"),
+    [
+        ((None, None), False),
+        (("https://a.fr/x", None), False),
+        (("https://a.fr/x", "https://a.fr/y"), False),
+        (("https://a.fr/x", "https://a.fr/x"), True),
+        (("https://a.fr/x/", "http://a.fr/x"), True),
+    ],
+)
+def test_two_readings_have_one_source_where_both_cite_its_address(urls, same):
+    assert pair(0, Status.DECIDED, Status.DECIDED, urls=urls).has_same_source is same
+
+
+def test_every_published_figure_is_that_of_its_pairs():
+    pairs = public_pairs(many_pairs(120))
+    whole, *by_measure = agreement_table(pairs).to_dict("records")
+    rows = [
+        Pair(row.official, row.measure, Status(row.one_status), Status(row.other_status))
+        for row in pairs.itertuples()
+    ]
+    found = agreement_of(rows)
+    assert whole["same_status"] == found.statuses.agreeing == 96
+    for name, value in {
+        "class_share": found.classes.share,
+        "class_low": found.classes.low,
+        "class_high": found.classes.high,
+        "status_share": 0.8,
+        "status_low": found.statuses.low,
+        "status_high": found.statuses.high,
+        "ordinal": found.ordinal.value,
+        "ordinal_low": found.ordinal.low,
+        "ordinal_high": found.ordinal.high,
+        "nominal": found.nominal.value,
+        "nominal_low": found.nominal.low,
+        "nominal_high": found.nominal.high,
+    }.items():
+        assert whole[name] == round(value, 4), name
+    counts = [(row["measure"], row["pairs"], row["same_status"]) for row in by_measure]
+    assert counts == [(one.measure, one.pairs, one.same_status) for one in found.measures]
+
+
+@pytest.fixture(scope="module")
+def rated(tmp_path_factory):
+    """(store, plan) of a log of which each official was read twice, the first of them with two statuses;
+    the raters are in no published file."""
+    with pytest.MonkeyPatch.context() as patch:
+        url = f"sqlite:///{tmp_path_factory.mktemp('accord') / 'monitor.db'}"
+        patch.setenv("MONITOR_DATABASE", url)
+        store = open_store(url)
+        commands.init_database(store)
+        people_of(store)
+        plan = draw_sample(store, PACT, datetime.now(UTC))
+        with store.reading() as session:
+            people = session.rows(
+                "SELECT signatory_id, MIN(measure_id) FROM commitment WHERE pact_id = :pact "
+                "GROUP BY signatory_id ORDER BY signatory_id",
+                pact=PACT,
+            )
+        assert len(people) >= 5
+        for place, about in enumerate(people):
+            for name in RATERS:
+                status = "implemented" if not place and name == "Claude" else "decided"
+                give_rating(store, name, plan, about, datetime.now(UTC), status)
+        yield store, plan, [str(name) for name, _ in people]
+
+
+def test_figures_of_agreement_are_the_same_on_pages_in_python_in_files_and_over_http(
+    rated, tmp_path
+):
+    store, plan, people = rated
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": PACT})
+    assert view
+    current = current_plan(view.state)
+    assert current
+    found = agreement_of_plan(view.state, current)
+    one = monitor.open(store.url)
+    whole = one.agreement().iloc[0]
+    assert whole["pairs"] == found.pairs == len(people)
+    assert whole["same_status"] == found.statuses.agreeing == found.pairs - 1
+    assert whole["class_low"] == round(found.classes.low, 4)
+    for form in ("csv", "json", "parquet"):
+        export.publish_pact(
+            store, PACT, tmp_path / form, form, read_samples=sample_tables.samples_to_export
+        )
+        other = monitor.open(str(tmp_path / form))
+        assert_frame_equal(other.agreement(plan), one.agreement(plan))
+        assert_frame_equal(other.agreement_pairs(), one.agreement_pairs())
+    for name, frame in (("agreement", one.agreement()), ("agreement_pairs", one.agreement_pairs())):
+        rows = CLIENT.get(f"/api/v1/{name}.json", {"pacte": PACT}).json()["rows"]
+        asked = pd.DataFrame(rows)
+        assert asked["plan_id"].tolist() == frame["plan_id"].tolist()
+        for column in ("same_class", "class_low", "status_high", "official", "one_status"):
+            if column in frame:
+                wanted = frame[column].astype(object).where(frame[column].notna(), None)
+                assert asked[column].tolist() == wanted.tolist(), column
+
+
+def test_published_pairs_name_neither_who_promised_nor_who_read(rated, tmp_path):
+    store, _, people = rated
+    export.publish_pact(store, PACT, tmp_path, "csv", read_samples=sample_tables.samples_to_export)
+    for name in ("agreement.csv", "agreement_pairs.csv"):
+        told = (tmp_path / name).read_text("utf-8-sig")
+        assert not [word for word in (*people, *RATERS) if word in told]
+
+
+def test_a_data_package_and_a_database_with_pairs_are_valid(rated, tmp_path):
+    store, _, people = rated
+    for form in ("datapackage", "sqlite"):
+        export.publish_pact(
+            store, PACT, tmp_path / form, form, read_samples=sample_tables.samples_to_export
+        )
+    assert frictionless.validate(str(tmp_path / "datapackage/datapackage.json")).valid
+    with sqlite3.connect(tmp_path / "sqlite" / f"{PACT}.db") as database:
+        ((count,),) = database.execute("SELECT count(*) FROM agreement_pairs")
+    assert count == len(people)
