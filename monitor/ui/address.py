@@ -16,7 +16,7 @@ from monitor.read import current_log
 from monitor.read.query import read_view
 from monitor.read.selection import View
 from monitor.ui.markdown import md
-from monitor.ui.page_run import accepted_languages, language
+from monitor.ui.page_run import accepted_languages, language, speak_of
 from monitor.ui.turn import turn_taken
 
 
@@ -66,7 +66,8 @@ def page_part(show: Callable[[View], None]) -> Callable[[], None]:
         try:
             snapshot = current_log.current_snapshot(fresh=st.session_state.get("_fresh", False))
             if shown := read_view(snapshot, st.query_params.to_dict(), accepted_languages()):
-                show(shown)
+                with speak_of(shown):
+                    show(shown)
         except DatabaseError as error:
             st.error(md(public_sentence(error, language())))
 

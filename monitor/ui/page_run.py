@@ -1,6 +1,7 @@
 """The view of this run of the script, and its language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -29,6 +30,18 @@ def begin_run(view: View, pages: Mapping[str, st.Page], fresh: bool) -> None:
     is shown what they have written at once."""
     st.session_state["_fresh"] = fresh
     _RUN.set(Run(view, pages))
+
+
+@contextmanager
+def speak_of(view: View) -> Iterator[None]:
+    """What a part of a page says while it runs again alone is in the words of its view, as its page
+    was."""
+    run = _RUN.get()
+    before = _RUN.set(Run(view, run.pages if run else {}))
+    try:
+        yield
+    finally:
+        _RUN.reset(before)
 
 
 def current_view() -> View:

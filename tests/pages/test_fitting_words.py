@@ -4,11 +4,13 @@ official, a candidate or a mayor, or a place a commune."""
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from monitor.read import chart_registry
 from monitor.store import open_store
 from tests.support.app import PAGES, open_page, words
 from tests.support.shapes import all_routes, load_shape, read_page
+from tests.support.waiting import LONGEST
 
 SHAPES = {"409-conseils": "body", "partis-329-mesures": "party", "un-elu-174-mesures": ""}
 LANGS = ["fr", "en"]
@@ -19,6 +21,21 @@ FORBIDDEN = {
     "en": r"\bofficials?\b|\bmayors?\b|\bcommunes?\b|\bcit(?:y|ies)\b|INSEE|\bcandidates?\b|municip\w+"
     r"|\belected\b|\bdefeated\b|\bthis person\b",
 }
+#: Parts of pages that their own controls run again alone.
+PARTS = (
+    "officials.show_officials",
+    "officials.show_groups",
+    "measure_list.show_measure_list",
+    "lateness.show_late_commitments",
+    "journal.show_log",
+    "changes.show_latest",
+    "analysis.show_groups",
+    "analysis.show_assumptions",
+    "incidence.show_incidence",
+    "incidence.show_half_years",
+    "transitions.show_transitions",
+    "funnel.show_funnel",
+)
 pytestmark = pytest.mark.usefixtures("browser_of")
 
 
@@ -77,6 +94,18 @@ def test_no_page_uses_words_that_do_not_fit_the_pact(opened, lang):
 
 
 @pytest.mark.parametrize("lang", LANGS)
+def test_a_part_of_a_page_that_runs_again_alone_keeps_the_words_of_its_page(opened, lang):
+    for part in PARTS:
+        module, name = part.split(".")
+        app = AppTest.from_string(f"from monitor.ui import {module}\n{part}()")
+        app.query_params["lang"] = lang
+        app.run(timeout=LONGEST)
+        assert not app.exception, part
+        labels = " ".join(one.label for one in [*app.text_input, *app.selectbox, *app.expander])
+        assert misfits(f"{words(app)} {labels}", lang) == [], name
+
+
+@pytest.mark.parametrize("lang", LANGS)
 def test_no_sheet_card_feed_or_chart_does(opened, lang):
     asked = all_routes()
     listed = asked.get("/ville", {"lang": lang}).text
@@ -106,7 +135,7 @@ def test_the_page_of_the_places_is_that_of_the_signatories(opened, lang, title):
 
 def test_a_signatory_is_found_by_name_and_shown_alone(opened):
     app = open_page("communes")
-    found = [button for button in app.button if button.key.startswith("_signatory_")]
+    found = [button for button in app.button if (button.key or "").startswith("_signatory_")]
     assert found and len(found) <= 30
     name = found[0].label.partition(" · ")[0]
     app = open_page("communes", q=name)
