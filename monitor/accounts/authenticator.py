@@ -18,6 +18,8 @@ from monitor.store.journal import timestamp
 STEP_MINUTES = 15
 #: A clock may be one period off, before or behind.
 PERIOD, DRIFT = 30, 1
+#: So many periods, a day, no clock is put back by for long.
+FAR = 24 * 3_600 // PERIOD
 RECOVERY_CODES = 10
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -46,7 +48,8 @@ def begin_code_step(session: Session, name: str, now: datetime) -> str:
 
 def account_awaiting_code(session: Session, token: str, now: datetime) -> str:
     """The account whose code is awaited. Raises NotFound (`step_void`): over, or never begun."""
-    return require_name_by_token(session, "sign_in_step", token, now, "step_void")
+    lasts = timedelta(minutes=STEP_MINUTES)
+    return require_name_by_token(session, "sign_in_step", token, now, lasts, "step_void")
 
 
 def end_step(session: Session, token: str) -> None:
@@ -86,6 +89,8 @@ def use_code(session: Session, name: str, code: str, now: datetime) -> bool:
     secret, last = rows[0]
     app = TOTP(secret, interval=PERIOD)
     step = int(now.timestamp()) // PERIOD
+    # A clock that ran ahead, and was put right: nobody waits until it is that time again.
+    last = 0 if last > step + FAR else last
     for one in range(step - DRIFT, step + DRIFT + 1):
         if one > last and hmac.compare_digest(app.generate_otp(one), typed):
             session.execute(

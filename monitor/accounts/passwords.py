@@ -15,6 +15,8 @@ from monitor.store import Session
 from monitor.store.journal import timestamp
 
 LINK_HOURS = 24
+#: A clock that was put back by less than this voids nothing.
+CLOCK_LEEWAY = timedelta(hours=1)
 #: NIST SP 800-63B, 3.1.1.2: a single factor has at least 15 characters; length, and no composition rule.
 SHORTEST, LONGEST = 15, 200
 HASHER = PasswordHasher()
@@ -30,21 +32,26 @@ def token_hash(token: str) -> str:
     return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def name_by_token(session: Session, table: str, token: str, now: datetime) -> str | None:
-    """The account that a token of that table stands for; None if the token is unknown or too old."""
+def name_by_token(
+    session: Session, table: str, token: str, now: datetime, lasts: timedelta
+) -> str | None:
+    """The account that a token of that table stands for, each of which `lasts` so long; None if it is
+    unknown or too old, or was given out by a clock that ran ahead and would last for longer."""
     rows = session.rows(
-        f"SELECT name FROM {table} WHERE token_hash = :hash AND expires_at > :now",
+        f"SELECT name FROM {table} WHERE token_hash = :hash AND expires_at > :now "
+        "AND expires_at <= :last",
         hash=token_hash(token),
         now=timestamp(now),
+        last=timestamp(now + lasts + CLOCK_LEEWAY),
     )
     return rows[0][0] if rows else None
 
 
 def require_name_by_token(
-    session: Session, table: str, token: str, now: datetime, code: str
+    session: Session, table: str, token: str, now: datetime, lasts: timedelta, code: str
 ) -> str:
     """As `name_by_token`. Raises NotFound with that code where there is none."""
-    name = name_by_token(session, table, token, now)
+    name = name_by_token(session, table, token, now, lasts)
     if name is None:
         raise NotFound(code)
     return name
@@ -69,7 +76,8 @@ def create_link(session: Session, name: str, now: datetime) -> str:
 
 def account_of_link(session: Session, token: str, now: datetime) -> str:
     """The account that a link activates. Raises NotFound (`link_void`): used, replaced or too old."""
-    return require_name_by_token(session, "activation", token, now, "link_void")
+    lasts = timedelta(hours=LINK_HOURS)
+    return require_name_by_token(session, "activation", token, now, lasts, "link_void")
 
 
 def check_password(password: str, *own: str) -> str:

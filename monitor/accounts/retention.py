@@ -10,6 +10,7 @@ from monitor.accounts.identities import WAITING_DAYS
 from monitor.accounts.passwords import LINK_HOURS
 from monitor.accounts.sessions import SESSION_HOURS
 from monitor.store import Session, Store
+from monitor.store.clock import check_clock
 from monitor.store.journal import timestamp
 
 
@@ -61,9 +62,11 @@ def purge_expired(store: Store, now: datetime) -> dict[str, int]:
     """Delete what has been kept for its time. Returns how many rows of each kind, by its code.
 
     Nothing is locked where nothing is due; of several servers that do it at once, one does it.
-    Raises what `Store.writing` raises.
+    Raises Refused (`clock_ahead`): by a clock that cannot be believed, nothing is over; and what
+    `Store.writing` raises.
     """
     with store.reading() as session:
+        check_clock(session, now)
         due = _due(session, now)
     if not due:
         return {}

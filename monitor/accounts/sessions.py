@@ -43,7 +43,8 @@ def find_account(session: Session, who: Bearer, now: datetime) -> Account | None
     """The active account behind it, None if there is none: unknown, ended, too old, disabled."""
     name = None
     if who.token:
-        name = passwords.name_by_token(session, "web_session", who.token, now)
+        lasts = timedelta(hours=SESSION_HOURS)
+        name = passwords.name_by_token(session, "web_session", who.token, now, lasts)
     elif who.issuer and who.subject and (issued_at := who.issued_at):
         rows = session.rows(
             "SELECT name, signed_out_at FROM identity "

@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
-from time import monotonic
+from time import monotonic, time
 
 from monitor.commands import carry_out_due_requests
 from monitor.commands.requests import REACHED_HOURS
@@ -13,6 +13,9 @@ from monitor.errors import DatabaseBusy, MonitorError
 from monitor.queries.requests import Request, last_act, recorded_acts_after
 from monitor.store import Store
 
+#: A clock that is put forward by more than so many seconds makes a day pass in which nobody could stop
+#: anything: the while begins anew.
+JUMP = 60
 LOG = logging.getLogger("monitor.team")
 LOG.setLevel(logging.INFO)
 
@@ -34,6 +37,8 @@ class TeamWatch:
         verify, or lacks a head given out before. `reached`: the while, without a break."""
         self._store, self._check, self._reached = store, check, reached.total_seconds()
         self._since: float | None = None
+        #: How far the clock is from the one that nobody can put forward.
+        self._ahead = time() - monotonic()
         self._stopped = threading.Event()
         self._last: int | None = None
         self._failure = ""
@@ -52,7 +57,9 @@ class TeamWatch:
                 with self._store().reading() as session:
                     self._last = last_act(session)
             self._check()
-            self._since = self._since or monotonic()
+            before, self._ahead = self._ahead, time() - monotonic()
+            if self._since is None or self._ahead - before > JUMP:
+                self._since = monotonic()
             ready = monotonic() - self._since >= self._reached
             done = carry_out_due_requests(self._store()) if ready else []
             self._tell()

@@ -7,6 +7,7 @@ import pytest
 
 from monitor import commands
 from monitor.accounts.retention import RETENTIONS, purge_expired
+from monitor.errors import Refused
 from monitor.read.purger import Purger
 from monitor.store.journal import timestamp
 from tests.support.clock import NOW
@@ -82,6 +83,14 @@ def test_what_has_been_kept_for_its_time_goes_and_what_is_younger_stays(store, t
     assert purge_expired(store, NOW) == {one.code: 1}
     assert count(store, one.table) == before + 1
     assert purge_expired(store, NOW) == {}
+
+
+def test_by_a_clock_that_runs_a_year_ahead_nothing_is_over(store, team, about):
+    one = next(one for one in RETENTIONS if one.code == "drafts")
+    put(store, one, 1_001, "young", NOW)
+    with pytest.raises(Refused, match="clock_ahead"):
+        purge_expired(store, NOW + timedelta(days=400))
+    assert count(store, "draft") == 1
 
 
 def test_an_admitted_person_is_not_taken_for_one_who_waits(store, team):

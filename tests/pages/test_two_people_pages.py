@@ -229,6 +229,22 @@ def test_hours_in_which_the_database_was_away_do_not_count(store, people, monkey
         assert len(watch.look()) == done, hour
 
 
+@pytest.mark.parametrize(("jump", "done"), [(0, 1), (24 * 3_600, 0), (-3_600, 1)])
+def test_a_clock_that_is_put_forward_does_not_make_the_day_pass(
+    store, people, monkeypatch, jump, done
+):
+    ask_yesterday(store)
+    monkeypatch.setattr(team_watch, "monotonic", lambda: elapsed)
+    monkeypatch.setattr(team_watch, "time", lambda: 1e9 + elapsed + put)
+    elapsed, put = 1.0, 0
+    watch = TeamWatch(lambda: store)
+    assert watch.look() == []
+    elapsed, put = 1.0 + 12 * 3_600, jump
+    assert len(watch.look()) == done
+    elapsed += 12 * 3_600
+    assert len(watch.look()) == 1 - done
+
+
 def test_the_server_writes_nothing_into_a_log_that_does_not_verify(store, people):
     def broken():
         raise DatabaseDamaged("chain_broken", seq=1, subject="load")
