@@ -182,7 +182,9 @@ class Rules:
     def _only_one_of(self, text: str) -> Person | None:
         """Who signed in the place that a text means, if one did, and a row may call them so. A mandate
         may be that of somebody else."""
-        found = self.people.at_place(text) if "measure" in self.place else []
+        if "measure" not in self.place or self.context.areas is None:
+            return None
+        found = self.people.at_place(text)
         return found[0] if len(found) == 1 else None
 
     def only_place(self) -> str | None:
