@@ -32,10 +32,16 @@ class Event(StrEnum):
 
 class Clock(StrEnum):
     """From when the time to an event is counted: from the day on which each commitment first bound, or
-    for all from the first day of the term."""
+    for all from the first day of the term. PLACE: from the day on which a measure first bound anybody in
+    its place, whoever did it: that is another question, so it never stands beside the others."""
 
     OFFICE = "office"
     TERM = "term"
+    PLACE = "place"
+
+
+#: The clocks of what officials did.
+OWN_CLOCKS = (Clock.OFFICE, Clock.TERM)
 
 
 class Change(StrEnum):

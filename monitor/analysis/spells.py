@@ -65,6 +65,59 @@ def commitment_spells(
     )
 
 
+def place_spells(
+    known: KnownPact,
+    commitments: pd.DataFrame,
+    as_of: date,
+    events: Collection[Status],
+    until_last_entry: bool = False,
+) -> Spells:
+    """The same, once for each place and measure that has ever bound somebody there, whoever did it: all
+    standing assessments from that day on count, those set aside because the official had left among
+    them, and nobody's leaving ends a wait. In the order of the places and measures; the cluster is the
+    place."""
+    day, term_end = dates.day_number(as_of), term_days(known.pact)[1]
+    bound = commitments[commitments["ever_bound"].to_numpy()]
+    rows = bound.index.to_numpy()
+    place, measure = (bound[name].array.codes.astype(np.int64) for name in ("commune", "measure"))
+    wide = measure.max(initial=0) + 1
+    pairs, unit = np.unique(place * wide + measure, return_inverse=True)
+    first = np.full(len(pairs), LATER, dtype=np.int64)
+    since = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
+    np.minimum.at(first, unit, since)
+    until = np.maximum(min(day, term_end), first - 1)
+    said, unit_of = known.everything, np.full(len(known.owner), -1, dtype=np.int64)
+    unit_of[rows] = unit
+    about = unit_of[said.commitment]
+    kept = (about >= 0) & (said.day <= day)
+    kept[kept] &= said.day[kept] >= first[about[kept]]
+    if until_last_entry:
+        seen = first - 1
+        np.maximum.at(seen, about[kept], said.day[kept])
+        until = np.clip(seen, first - 1, until)
+    rated = np.flatnonzero(kept & (said.status >= 0))
+    row, at = said.commitment[rated], said.day[rated]
+    ends = np.ones(len(rated), dtype=bool)  # what is said of a commitment at the end of a day
+    ends[:-1] = (row[1:] != row[:-1]) | (at[1:] != at[:-1])
+    when = np.full((3, len(pairs)), LATER, dtype=np.int64)
+    for found, statuses in zip(
+        when, (events, [Status.ABANDONED], [Status.NOT_APPLICABLE]), strict=True
+    ):
+        codes = [STATUSES[one] for one in statuses]
+        hit = rated[ends & np.isin(said.status[rated], codes)]
+        np.minimum.at(found, about[hit], said.day[hit])
+    which = when.argmin(axis=0)
+    ended = when[which, np.arange(len(pairs))]
+    over = ended <= until
+    causes = np.array([EVENT, ABANDONED, NOT_APPLICABLE])
+    return Spells(
+        entry=np.full(len(pairs), -1, dtype=np.int32),
+        exit=(np.where(over, ended, until) - first).astype(np.int32),
+        cause=np.where(over, causes[which], 0).astype(np.int8),
+        cluster=np.unique(pairs // wide, return_inverse=True)[1].astype(np.int32),
+    )
+
+
 def date_events_early(
     known: KnownPact,
     actions: Actions,

@@ -59,7 +59,7 @@ def incidence_curves(
         names.append("implemented_early")
     key = curve_key(names, LETTERS, lang, dark)
     above = 14 + LEADING * len(key)
-    below = BELOW + ROW * (len(ROWS) + 1)
+    below = BELOW + ROW * (len(table.columns.intersection(ROWS)) + 1)
     figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
     if chance:
         for event in ("decided", "implemented"):
@@ -144,7 +144,7 @@ def _table(
 ) -> None:
     """Under each mark, how many commitments stand where."""
     decided = table.loc[table["event"] == "decided", "happened"].to_list()
-    rows = {"decided": decided, **{name: marks[name].to_list() for name in ROWS}}
+    rows = {"decided": decided, **{name: marks[name].to_list() for name in ROWS if name in marks}}
     for place, (name, counts) in enumerate(rows.items()):
         top = -BELOW - ROW * place + 14
         look = {"yref": "paper", "y": 0, "yanchor": "top", "borderpad": 0}

@@ -1,6 +1,6 @@
 """The columns of the tables of the *Analyses* page."""
 
-from monitor.analysis_codes import CAUSE_CODES, FUNNELS, STATES, Change, Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, FUNNELS, OWN_CLOCKS, STATES, Change, Clock, Event
 from monitor.export.field_kinds import (
     TIME,
     Field,
@@ -31,7 +31,7 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         share_field("share_seen"),
     ),
     "spells": (
-        coded_field("clock", Clock, required=True),
+        coded_field("clock", OWN_CLOCKS, required=True),
         coded_field("event", Event, required=True),
         needed_field("signatory_id"),
         needed_field("measure"),

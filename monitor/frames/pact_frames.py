@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from monitor import indicators, tables
-from monitor.analysis_codes import CAUSE_CODES, Change, Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, OWN_CLOCKS, Change, Clock, Event
 from monitor.frames.errors import CannotAnswer, in_words
 from monitor.frames.pact_record import PactRecord, to_moment
 from monitor.frames.types import typed_table
@@ -13,6 +13,7 @@ from monitor.indicators import grouping_keys
 from monitor.models import GroupBy
 from monitor.read import (
     between_days,
+    files,
     funnel,
     group_incidence,
     half_years,
@@ -146,20 +147,31 @@ class PactFrames(PactRecord):
             return typed_table(self._source.revisions(view, to_moment(known_at)), "revisions")
 
     def incidence(
-        self, as_of=None, known_at=None, by: str | None = None, **filters: str
+        self,
+        as_of=None,
+        known_at=None,
+        by: str | None = None,
+        scope: str | None = None,
+        **filters: str,
     ) -> pd.DataFrame:
         """The share to which something has ever happened by a time since the start, where other ends
         compete with it: the table under the curves of the page.
 
         clock, event (category); days and counts (int64); share, its interval and its band, and
         share_seen, where silence is ignorance (float64, four decimals; NaN where too few are at risk).
-        `by`: a grouping but "commune", whose column (str) then comes first. `spells` has the rows.
+        `by`: a grouping but "commune", whose column (str) then comes first. `scope="commune"`: once for
+        each place and measure, whoever did it (clock "place"). `spells` has the rows of the others.
         """
         if by and by not in group_incidence.GROUPS:
             known = ", ".join(group_incidence.GROUPS)
             raise CannotAnswer("query_unknown_value", name="by", value=by, known=known)
+        if scope and (by or scope != files.PLACES):
+            raise CannotAnswer("query_unknown_value", name="scope", value=scope, known=files.PLACES)
         with in_words():
             view = self._view(as_of, known_at, filters)
+            if scope:
+                found = incidence.incidence_by_clock(view, (Clock.PLACE,))
+                return typed_table(found, "incidence")
             if by:
                 rows = group_incidence.incidence_by_group(view, by)
                 found = typed_table(rows, "incidence")
@@ -232,7 +244,7 @@ class PactFrames(PactRecord):
         `exit`, in days since its clock began); cause (category: censored, event, abandoned, left_office,
         not_applicable). `event`: "decided" or "implemented"; `clock`: "office" or "term".
         """
-        for name, value, codes in (("event", event, Event), ("clock", clock, Clock)):
+        for name, value, codes in (("event", event, Event), ("clock", clock, OWN_CLOCKS)):
             if value not in list(codes):
                 known = ", ".join(codes)
                 raise CannotAnswer("query_unknown_value", name=name, value=value, known=known)

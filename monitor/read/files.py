@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import export
+from monitor.analysis_codes import Clock
 from monitor.export import fields
 from monitor.export.analysis_fields import ANALYSES
 from monitor.indicators import grouping_keys
@@ -55,6 +56,8 @@ class Table:
     whole: bool = False
 
 
+#: The incidence once for each place and measure, whoever did it: no grouping has that name there.
+PLACES = "commune"
 TABLES = {
     "commitments": Table("engagements"),
     "actions": Table("actions"),
@@ -66,7 +69,12 @@ TABLES = {
     "signed_areas": Table("lieux", by_status=False, texts=False),
     "measures": Table("mesures", by_status=False, texts=False),
     "entries": Table("entrees"),
-    "incidence": Table("delais", {"par": group_incidence.GROUPS}, by_status=False, texts=False),
+    "incidence": Table(
+        "delais",
+        {"par": group_incidence.GROUPS, "portee": (PLACES,)},
+        by_status=False,
+        texts=False,
+    ),
     "spells": Table("attentes", by_status=False, texts=False),
     "hazard": Table("semestres", by_status=False, texts=False),
     "transitions": Table("changements", {"depuis": None}, by_status=False, texts=False),
@@ -148,7 +156,7 @@ def file_name(view: View, table: str, form: str, by: Grouping = None) -> str:
 
 def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.DataFrame]:
     """The table of the view, in parts. `own`: the value of its own name in an address: by what (one of
-    GROUPINGS) indicators are grouped, with what day changes begin."""
+    GROUPINGS) indicators are grouped, with what day changes begin, of what the incidence is."""
     makers = {
         "commitments": commitment_parts,
         "actions": action_parts,
@@ -179,7 +187,9 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
 
 
 def _incidence(view: View, by: str | None) -> pd.DataFrame:
-    """How long it takes, in all or by group."""
+    """How long it takes, in all, by group, or once for each place and measure (PLACES)."""
+    if by == PLACES:
+        return incidence.incidence_by_clock(view, (Clock.PLACE,))
     if by:
         return group_incidence.incidence_by_group(view, by)
     return incidence.incidence_by_clock(view)

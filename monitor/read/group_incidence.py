@@ -7,7 +7,7 @@ import pandas as pd
 
 from monitor.analysis.incidence import Incidence
 from monitor.analysis.spells import CAUSES, EVENT
-from monitor.analysis_codes import Clock, Event
+from monitor.analysis_codes import OWN_CLOCKS, Event
 from monitor.indicators import GROUP_COLUMNS
 from monitor.models import GroupBy
 from monitor.read import chart_data
@@ -98,7 +98,7 @@ def incidence_by_group(view: View, by: str) -> pd.DataFrame:
     where a group has too few, or after the last day on which enough of it is at risk."""
     rows, parts = _rows_by_group(view, by), []
     for code in _groups_in_order(view, by):
-        for clock in Clock:
+        for clock in OWN_CLOCKS:
             days = find_marks(view, clock)
             end = min(
                 last_day_shown(view, clock),

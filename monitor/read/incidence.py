@@ -22,8 +22,9 @@ from monitor.analysis.spells import (
     NOT_APPLICABLE,
     commitment_spells,
     date_events_early,
+    place_spells,
 )
-from monitor.analysis_codes import CAUSE_CODES, Clock, Event
+from monitor.analysis_codes import CAUSE_CODES, OWN_CLOCKS, Clock, Event
 from monitor.dates import YEAR
 from monitor.models import FEW, THIN
 from monitor.read.cache import per_filter
@@ -44,16 +45,12 @@ COUNTS = ("happened", "abandoned", "left_office", "not_applicable", "censored", 
 def event_spells(
     view: View, event: Event, clock: Clock = Clock.OFFICE, until_last_entry: bool = False
 ) -> Spells:
-    """`spells.commitment_spells` of the commitments that the filters keep, whatever the filter by
-    status."""
-    return commitment_spells(
-        view.known,
-        view.commitments_for_figures,
-        view.day,
-        event.statuses,
-        clock is Clock.TERM,
-        until_last_entry,
-    )
+    """`spells.commitment_spells` of the commitments that the filters keep, or `spells.place_spells` of
+    them (Clock.PLACE), whatever the filter by status."""
+    shown = view.known, view.commitments_for_figures, view.day, event.statuses
+    if clock is Clock.PLACE:
+        return place_spells(*shown, until_last_entry)
+    return commitment_spells(*shown, clock is Clock.TERM, until_last_entry)
 
 
 @per_filter
@@ -105,7 +102,9 @@ def choose_steps(curves: Iterable[Incidence], end: int) -> np.ndarray:
 
 @per_filter
 def events_dated_early(view: View, clock: Clock = Clock.OFFICE) -> tuple[Spells, int]:
-    """`spells.date_events_early` of what is implemented."""
+    """`spells.date_events_early` of what is implemented; of places, as they are."""
+    if clock is Clock.PLACE:
+        return event_spells(view, Event.IMPLEMENTED, clock), 0
     return date_events_early(
         view.known,
         view.log.actions,
@@ -158,9 +157,9 @@ def incidence_table(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def incidence_by_clock(view: View) -> pd.DataFrame:
+def incidence_by_clock(view: View, clocks: Iterable[Clock] = OWN_CLOCKS) -> pd.DataFrame:
     """`incidence_table` by each clock (column clock), shares to SHARE_DIGITS decimals."""
-    parts = [incidence_table(view, clock).assign(clock=clock.value) for clock in Clock]
+    parts = [incidence_table(view, clock).assign(clock=clock.value) for clock in clocks]
     table = pd.concat(parts, ignore_index=True).round(SHARE_DIGITS)
     return table[["clock", *table.columns.drop("clock")]]
 
@@ -171,7 +170,7 @@ def spell_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
     cause_seen: as if nothing were known of it after its last entry."""
     table = view.commitments_for_figures
     bound = table.loc[table["ever_bound"], ["signatory_id", "measure"]]
-    for clock, event in product(Clock, Event):
+    for clock, event in product(OWN_CLOCKS, Event):
         found, seen = (event_spells(view, event, clock, until) for until in (False, True))
         causes, causes_seen = (
             pd.Categorical.from_codes(each.cause, categories=CAUSE_CODES) for each in (found, seen)

@@ -23,6 +23,7 @@ def show_chapter(view: View) -> None:
     if chapter == "time":
         analysis.show_over_time(view)
         incidence.show_incidence()
+        incidence.show_place_curves()
         incidence.show_half_years()
     elif chapter == "changes":
         transitions.show_transitions()

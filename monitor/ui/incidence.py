@@ -7,9 +7,10 @@ from monitor.export.fields import column_heading
 from monitor.i18n import number, percent
 from monitor.read import incidence
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_title
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.half_years import half_year_table
 from monitor.read.pictures.incidence_curves import clock_of, incidence_in_words
+from monitor.read.pictures.place_curves import draws_place_curves
 from monitor.read.selection import View
 from monitor.shares import is_enough
 from monitor.ui import figures
@@ -37,6 +38,19 @@ def show_incidence(view: View) -> None:
     with figures.fold_part(t("incidence.table"), "_incidence_table") as wanted:
         if wanted:
             figures.show_table(_texts(view, own))
+
+
+@page_part
+def show_place_curves(view: View) -> None:
+    """The same of each place, whoever did it, folded: never beside the curve of the officials."""
+    view, name = view.of_every_status, "delais-lieux"
+    if not draws_place_curves(view):
+        return
+    with figures.fold_part(t("place_curves.open"), "_place_curves") as wanted:
+        if wanted:
+            st.subheader(chart_title(view, name))
+            figures.show_chart(name, view)
+            st.caption(chart_key(view, name))
 
 
 @per_view

@@ -25,18 +25,20 @@ def prepare_table(table: str, form: str, request: Request) -> Answer:
     if chosen and not files.TABLES[table].by_status:
         raise BadQuery("query_status_of_rates", chosen[0], view.filters[chosen[0]])
     by = asked.get("par", "")
-    since = asked.get("depuis", "")
+    since, scope = asked.get("depuis", ""), asked.get("portee", "")
+    if by and scope:
+        raise BadQuery("query_one_or_other", "portee", scope, other="par")
     if since and earlier_day(since, view) is None:
         raise BadQuery("not_a_day_before", "depuis", since, on=view.day.isoformat())
     encoded = export.FORMS[form]
-    name = files.file_name(view, table, form, GROUPINGS.get(by))
+    name = files.file_name(view, table, form, GROUPINGS.get(by or scope))
     current_log.KEEPER.note_export()
     return Answer(
-        etag=etag(view, f"{table}.{form}", by or since),
+        etag=etag(view, f"{table}.{form}", by or since or scope),
         media_type=encoded.media_type,
         lang=view.lang,
         pieces=lambda: encoded.encode(
-            files.table_parts(view, table, by or since),
+            files.table_parts(view, table, by or since or scope),
             files.table_caption(view, table, GROUPINGS.get(by)),
         ),
         headers={"content-disposition": f'attachment; filename="{name}"'},

@@ -15,12 +15,22 @@ from monitor.analysis.spells import (
     NOT_APPLICABLE,
     commitment_spells,
     date_events_early,
+    place_spells,
 )
 from monitor.analysis_codes import Event
 from monitor.dates import date_of_day, day_number
 from monitor.models import Status
 from tests.support.folds import world
-from tests.support.random_logs import PACT, TERM_END, action, log_of, mandate, random_world
+from tests.support.random_logs import (
+    PACT,
+    TERM_END,
+    World,
+    action,
+    log_of,
+    mandate,
+    random_world,
+    signatory,
+)
 from tests.support.size import full
 
 DAY = date(2019, 5, 1)
@@ -64,6 +74,101 @@ def test_a_spell_ends_as_the_fold_of_each_day_says(seed, event):
     told = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
     assert told == slow_spells(known, DAY, event)
     assert (spells.entry == -1).all()
+
+
+def slow_places(known, as_of: date, event: Event) -> list[tuple[int, int, int]]:
+    """(place, day since it first bound anybody there, cause) of the end of each measure of each place,
+    read entry by entry."""
+    final, days, said = status.fold(known, as_of), {}, known.everything
+    last = day_number(min(as_of, known.pact.term_end or as_of))
+    for row in np.flatnonzero(final["ever_bound"]).tolist():
+        key = tuple(int(final[name].cat.codes[row]) for name in ("commune", "measure"))
+        days.setdefault(key, {})[row] = min(int(day) for day in known.binds_from[:, row])
+    found = []
+    for (place, _), rows in sorted(days.items()):
+        first, ends = min(rows.values()), []
+        for row in rows:
+            at_the_end = {}
+            for about, day, code in zip(said.commitment, said.day, said.status, strict=True):
+                if about == row and code >= 0 and first <= day <= day_number(as_of):
+                    at_the_end[int(day)] = list(Status)[code]
+            for day, now in at_the_end.items():
+                causes = {Status.ABANDONED: ABANDONED, Status.NOT_APPLICABLE: NOT_APPLICABLE}
+                cause = EVENT if now in event.statuses else causes.get(now)
+                if cause and day <= last:
+                    ends.append((day, cause))
+        end, cause = min(ends, default=(max(last, first - 1), 0))
+        found.append((place, end - first, cause))
+    return found
+
+
+@settings(max_examples=full(25, 6))
+@given(seed=st.integers(0, 10**9), event=st.sampled_from(Event))
+def test_a_spell_of_a_place_ends_as_its_entries_say_one_after_the_other(seed, event):
+    known = status.what_is_known(log_of(random_world(seed)))
+    spells = place_spells(known, status.fold(known, DAY), DAY, event.statuses)
+    told = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
+    slow = slow_places(known, DAY, event)
+    assert told == [(end, cause) for _, end, cause in slow]
+    assert len(
+        set(zip(spells.cluster.tolist(), (place for place, *_ in slow), strict=True))
+    ) == len(set(spells.cluster.tolist()))
+
+
+GONE = (mandate(2, ended_on="2016-01-31", end_reason="resignation"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "official", "place"),
+    [
+        ((action(3, "2017-06-01", "implemented"),), LEFT, EVENT),
+        ((action(3, "2017-06-01", "abandoned"),), LEFT, ABANDONED),
+        ((), LEFT, 0),
+        ((action(3, "2015-06-01", "implemented"),), EVENT, EVENT),
+        ((action(3, "2012-06-01", "implemented"),), LEFT, 0),  # before it bound anybody
+        ((action(3, "2015-06-01", "abandoned"), action(4, "2017-06-01", "implemented")), 2, 2),
+        (
+            (
+                action(3, "2017-06-01", "implemented"),
+                action(4, "2017-07-01", None, kind="retraction", supersedes=3),
+            ),
+            LEFT,
+            0,
+        ),
+        (
+            (
+                action(3, "2017-06-01", "implemented"),
+                action(4, "2017-06-01", "decided", supersedes=3),
+            ),
+            LEFT,
+            0,
+        ),
+    ],
+)
+def test_what_follows_a_departure_is_the_doing_of_the_place_and_not_of_who_left(
+    said, official, place
+):
+    known = status.what_is_known(log_of(world(*said, mandates=GONE)))
+    table = status.fold(known, DAY).head(1)
+    done = Event.IMPLEMENTED.statuses
+    assert commitment_spells(known, table, DAY, done).cause.tolist() == [official]
+    assert place_spells(known, table, DAY, done).cause.tolist() == [place]
+
+
+def test_two_officials_of_a_place_make_one_wait_for_each_measure_there():
+    known = status.what_is_known(
+        log_of(
+            World(
+                signatories=(signatory(1), signatory(2, "s2")),
+                mandates=(mandate(3, "s1"), mandate(4, "s2")),
+                actions=(action(5, "2016-06-01", "implemented", signatory_id="s2"),),
+            )
+        )
+    )
+    table = status.fold(known, DAY)
+    spells = place_spells(known, table, DAY, Event.IMPLEMENTED.statuses)
+    assert len(spells.cause) == table["measure"].nunique() < len(table)
+    assert sorted(spells.cause.tolist()) == [0] * (len(spells.cause) - 1) + [EVENT]
 
 
 def spells_of(*actions, as_of=DAY, event=Event.DECIDED, **parts):

@@ -70,7 +70,7 @@ def incidence_in_words(view: View, own: str) -> str:
             if count or name in ("decided", "happened")
         ]
         return view.plural("incidence.counts", whole, some=", ".join(some))
-    after = view.text(f"incidence.after_{clock}", span=_span(int(done["days"]), lang))
+    after = view.text(f"incidence.after_{clock}", span=years_in_words(int(done["days"]), lang))
     found, at = Incidence(spells, len(CAUSES)), np.array([done["days"]])
     reached = [float(found.share_at(cause, at)[0]) for cause in CAUSES]
     happened, seen = exact_percent(reached[0], lang), exact_percent(done["share_seen"], lang)
@@ -110,7 +110,7 @@ def _dates_in_words(view: View, clock: Clock) -> list[str]:
     return [view.plural("incidence.dates", partial, points=points)]
 
 
-def _span(days: int, lang: str) -> str:
+def years_in_words(days: int, lang: str) -> str:
     """« 5 ans et 8 mois »: whole years and months."""
     years, months = divmod(int(days / YEAR * 12), 12)
     said = [
