@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot, Snapshots, default_day
 from tests.support.folds import DAYS
 from tests.support.loading import HEADER, ONE, PACT, load
-from tests.support.random_logs import log_of, random_world
+from tests.support.random_logs import PACT as PACT_2014
+from tests.support.random_logs import World, action, log_of, mandate, random_world, signatory
 from tests.support.same import assert_same
 from tests.support.size import full
 
@@ -39,6 +41,43 @@ def test_a_log_that_grows_is_known_as_one_that_was_read_at_once(seed, lawful, st
         assert patch is not None
         kept = kept.patch(patch, grown)
         assert_same(vars(kept), vars(_Kept(grown, status.what_is_known(grown))))
+
+
+#: What is said first of what is due on 1 January 2017, then what changes since when it was met.
+MET = {
+    "it is implemented": (("2015", "decided", {}), ("2016", "implemented", {})),
+    "it is given up before it was due": (("2015", "implemented", {}), ("2016", "abandoned", {})),
+    "it was implemented earlier": (("2018", "implemented", {}), ("2016", "implemented", {})),
+    "that is corrected": (("2016", "implemented", {}), ("2016", "decided", {"supersedes": 6})),
+    "that is taken back": (
+        ("2016", "implemented", {}),
+        ("2016", None, {"kind": "retraction", "supersedes": 6}),
+    ),
+}
+
+
+@pytest.mark.parametrize(("first", "then"), MET.values(), ids=MET)
+def test_an_entry_that_changes_since_when_a_commitment_was_met_is_patched_in(first, then):
+    said = [
+        action(seq, day, code, measure="2", **values)
+        for seq, (day, code, values) in enumerate((first, then), start=6)
+    ]
+    other = action(5, "2015", "implemented")
+    world = World(
+        PACT_2014,
+        signatories=(signatory(1, signed_on="2014"),),
+        mandates=(mandate(2),),
+        actions=(other, *said),
+    )
+    log = log_of(world)
+    before = replace(log, actions=NO_ACTIONS.grow(_rows(log.actions, 0, 2)))
+    after = replace(log, actions=before.actions.grow(_rows(log.actions, 2, 3)))
+    older, whole = status.what_is_known(before), status.what_is_known(after)
+    assert (older.met != whole.met).any()
+    patch = status.patch_known(older, before, after)
+    assert patch and patch.rows.tolist() == [1]
+    kept = _Kept(before, older).patch(patch, after)
+    assert_same(vars(kept), vars(_Kept(after, whole)))
 
 
 class _Kept:
