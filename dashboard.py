@@ -4,6 +4,7 @@ Run as a plain script (by a test, or by a launcher that knows no ASGI app) it re
 without the routes.
 """
 
+import gc
 import runpy
 import sys
 
@@ -16,11 +17,15 @@ from monitor.settings import check_settings
 
 try:
     check_settings()
+    # What is imported is no garbage: to look for some meanwhile takes a sixth of a second.
+    gc.disable()
 except InvalidValue as error:
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 
 from monitor.ui.error_page import show_error
 from monitor.web.app import MIDDLEWARE, ROUTES, SCRIPT, lifespan
+
+gc.enable()
 
 app = st.App(
     SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=show_error

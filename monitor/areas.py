@@ -7,7 +7,7 @@ so a name is never a key. Origin and licence of the files: data/reference/SOURCE
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -166,7 +166,8 @@ def sort_key(name: str) -> tuple[str, str]:
 
 def sort_areas(areas: pd.DataFrame) -> pd.DataFrame:
     """The areas in the order of their names (`sort_key`), namesakes by their code."""
-    keys = [(*sort_key(name), code) for code, name in areas["name"].items()]
+    names = sort_keys(areas["name"].tolist())
+    keys = [(*name, code) for name, code in zip(names, areas.index, strict=True)]
     return areas.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
@@ -190,16 +191,32 @@ def search_words(text: str) -> list[str]:
 #: Combining marks that NFKD leaves of Latin letters.
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _SEPARATORS = re.compile(r"[-'’ʼ.,;:!?()«»\"\s]+")
-_SAINT = re.compile(r"\bst(?=e?\b)")
+#: Its look behind comes last: most places are left at once.
+_SAINT = re.compile(r"st(?=e?\b)(?<=\bst)")
 
 
-#: As many names as France has communes: most pacts are of them, and each file names them anew.
-_key_of_name = lru_cache(40_000)(search_key)
+#: Stands between texts that are read as one: no rule of `search_key` knows it.
+_BETWEEN = "\0"
+
+
+def search_keys(texts: Sequence[str]) -> list[str]:
+    """`search_key` of each: as one text, in half of the time."""
+    keys = [one.strip() for one in search_key(_BETWEEN.join(texts)).split(_BETWEEN)]
+    return keys if len(keys) == len(texts) else list(map(search_key, texts))
+
+
+def sort_keys(names: Sequence[str]) -> list[tuple[str, str]]:
+    """`sort_key` of each, in the same way."""
+    plain = unicodedata.normalize("NFD", _BETWEEN.join(names).casefold()).split(_BETWEEN)
+    if len(plain) != len(names):
+        return list(map(sort_key, names))
+    pairs = zip(search_keys(names), plain, strict=True)
+    return [(_ARTICLE.sub("", key), name) for key, name in pairs]
 
 
 def search_keys_of(areas: pd.DataFrame) -> np.ndarray:
     """The search key of each name: to be kept by who searches the same areas again."""
-    return np.array([_key_of_name(name) for name in areas["name"].tolist()], dtype=object)
+    return np.array(search_keys(areas["name"].tolist()), dtype=object)
 
 
 def search_areas(

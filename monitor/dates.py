@@ -56,7 +56,8 @@ def date_intervals(texts) -> tuple[np.ndarray, np.ndarray]:
 
     Each different text is read once: a million actions hold a few thousand different dates.
     """
-    codes, different = pd.factorize(np.asarray(texts, dtype=object))
+    own = texts if isinstance(texts, pd.Series) else np.asarray(texts, dtype=object)
+    codes, different = pd.factorize(own)
     bounds = np.array([day_interval(text) for text in different], dtype=np.int32).reshape(-1, 2)
     return bounds[codes, 0], bounds[codes, 1]
 

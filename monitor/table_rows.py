@@ -9,6 +9,8 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 Row = TypeVar("Row", bound=NamedTuple)
 
@@ -281,3 +283,14 @@ def _values(column, at: np.ndarray | slice | None) -> list:
     if not column.isna().any():
         return values
     return [None if value != value else value for value in values]
+
+
+def find_texts(texts: pd.Series | pd.Index, among: pd.Series | pd.Index) -> np.ndarray:
+    """The place of each text among others, of which each is there once; -1 for none. As
+    `pd.Index.get_indexer`, in a third of its time."""
+    # A column without rows may not know that it is one of texts.
+    values, wanted = (
+        pa.array(one, type=pa.large_string(), from_pandas=True) for one in (texts, among)
+    )
+    found = pc.index_in(values, value_set=wanted)
+    return found.fill_null(-1).to_numpy(zero_copy_only=False)

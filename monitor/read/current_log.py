@@ -102,9 +102,9 @@ def load_areas() -> None:
     areas.insee_areas()
 
 
-WATCH = Watch(store, lambda: snapshots().prove())
-TEAM_WATCH = TeamWatch(store, current_snapshot)
 SHOWN = ShownHeads(store)
 FOLLOWER = Follower(snapshots, warm_cache, SHOWN.approve)
+WATCH = Watch(store, lambda: snapshots().prove(), FOLLOWER.wait_until_ready)
+TEAM_WATCH = TeamWatch(store, current_snapshot)
 KEEPER = Keeper(store)
 PURGER = Purger(store)

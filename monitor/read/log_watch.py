@@ -35,7 +35,7 @@ class Follower:
         approve: Callable[[Snapshot], None] = lambda snapshot: None,
     ):
         self._snapshots, self._prepare, self._approve = snapshots, prepare, approve
-        self._stopped = threading.Event()
+        self._stopped, self._looked = threading.Event(), threading.Event()
         self._published: Snapshot | None = None
         self._prepared: Snapshot | None = None
         self._failure: DatabaseError | None = None
@@ -53,6 +53,10 @@ class Follower:
     def stop(self) -> None:
         self._stopped.set()
         self._published = self._failure = None
+
+    def wait_until_ready(self) -> None:
+        """Until what pages need has been made, or cannot be, a minute at most."""
+        self._looked.wait(60)
 
     def latest_snapshot(self) -> Snapshot | None:
         """The last snapshot that is ready, None when nobody follows. Raises what kept the log from
@@ -74,6 +78,7 @@ class Follower:
     def _run(self) -> None:
         while True:
             self._look()
+            self._looked.set()
             if self._stopped.wait(self.EVERY):
                 return
 
@@ -114,12 +119,17 @@ class Watch:
     log stands in the place of what was checked; once a minute as long as it is broken or could not be
     checked, so that a restored copy is noticed. `found` is the last result, `at` its time. What is wrong
     is said in the server's log, guards that are not there too. `prove` is called before a chain is said
-    to be intact."""
+    to be intact. `wait` returns when the first check may begin: it takes a core from who starts."""
 
     DAY, MINUTE, REST = 86_400, 60, 0.1
 
-    def __init__(self, store: Callable[[], Store], prove: Callable[[], None] = lambda: None):
-        self._store, self._prove = store, prove
+    def __init__(
+        self,
+        store: Callable[[], Store],
+        prove: Callable[[], None] = lambda: None,
+        wait: Callable[[], None] = lambda: None,
+    ):
+        self._store, self._prove, self._wait = store, prove, wait
         self.found: Verification | None = None
         self.at: datetime | None = None
         self._stopped = threading.Event()
@@ -190,6 +200,7 @@ class Watch:
             self.found = None
 
     def _run(self) -> None:
+        self._wait()
         while True:
             sound = self.look()
             due = time.monotonic() + (self.DAY if sound else self.MINUTE)

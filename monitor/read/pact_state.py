@@ -31,7 +31,7 @@ from monitor.read.growth import (
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.store import journal, open_store
-from monitor.table_rows import MandateRow, read_rows
+from monitor.table_rows import MandateRow, find_texts, read_rows
 
 
 class Mandate(NamedTuple):
@@ -271,7 +271,7 @@ class PactState:
     def search_keys(self, column: str) -> np.ndarray:
         """`areas.search_key` of each category of a column of the commitments: by its code."""
         names = self.known.commitments[column].array.categories
-        return np.array([areas.search_key(name) for name in names], dtype=object)
+        return np.array(areas.search_keys(names.tolist()), dtype=object)
 
     @per_roll
     def sort_ranks(self, column: str) -> np.ndarray:
@@ -280,8 +280,7 @@ class PactState:
         that no list tells apart."""
         keys = self.search_keys(column).tolist()
         if column == "commune_name":
-            names = self.known.commitments[column].array.categories
-            keys = [areas.sort_key(name) for name in names]
+            keys = areas.sort_keys(self.known.commitments[column].array.categories.tolist())
         order = {key: place for place, key in enumerate(sorted(set(keys)))}
         return np.array([order[key] for key in keys], dtype=np.int64)
 
@@ -330,7 +329,7 @@ class PactState:
     def signed_areas(self) -> pd.DataFrame:
         """The areas where somebody is publicly known to have signed, as in `Log.areas`."""
         known = self.known.signatories["commune"].array.categories
-        return self.log.areas[self.log.areas.index.isin(known)]
+        return self.log.areas[find_texts(self.log.areas.index, known) >= 0]
 
     @property
     @per_roll

@@ -5,7 +5,7 @@ holds the old one is never disturbed.
 """
 
 import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -37,10 +37,12 @@ from monitor.snapshot.rows import (
     build_rows,
     commitments,
     count_plans,
+    pact_of,
     pacts,
     parse_moment,
     read_actions,
     table_from_rows,
+    text_column,
     versions,
 )
 from monitor.store import Session
@@ -167,7 +169,7 @@ def refresh_snapshot(
     by_pact = partial(_by_pact, known=logs)
     for pact_id, rows in by_pact(session.rows(AREAS, seq=since)):
         log = logs[pact_id]
-        counted = [tuple(area) for _, _, load, *area in rows if files.counts(load)]
+        counted = [tuple(area) for _, _, _, load, *area in rows if files.counts(load)]
         more = build_rows(rows, partial(versions, columns=AREA_COLUMNS, files=files))
         logs[pact_id] = _with(
             log,
@@ -185,10 +187,8 @@ def refresh_snapshot(
             logs[pact_id] = _with(logs[pact_id], **{name: pd.concat(more, ignore_index=True)})
     made = commitments(session, snapshot.commitments)
     for pact_id, rows in by_pact(made):
-        more = pd.DataFrame(rows, columns=["id", "signatory_id", "measure"]).set_index("id")
-        logs[pact_id] = _with(
-            logs[pact_id], commitments=pd.concat([logs[pact_id].commitments, more])
-        )
+        more = pd.concat([logs[pact_id].commitments, _numbered(rows)])
+        logs[pact_id] = _with(logs[pact_id], commitments=more)
     if kept and not since:
         since = kept.seq
         for pact_id in kept.actions.keys() & logs.keys():
@@ -237,7 +237,7 @@ def actions_until(session: Session, seq: int) -> dict[str, Actions]:
 
 def _reviews(session: Session, since: int, until: int = 2**62) -> list[tuple]:
     return session.rows(
-        "SELECT a.pact_id, r.action_seq, e.recorded_at FROM review r "
+        "SELECT r.action_seq, a.pact_id, e.recorded_at FROM review r "
         "JOIN entry e ON e.seq = r.seq JOIN action a ON a.seq = r.action_seq "
         "JOIN action_text x ON x.seq = a.seq "
         "WHERE r.seq > :seq AND r.seq <= :until AND r.decision = 'accepted' ORDER BY r.seq",
@@ -248,7 +248,7 @@ def _reviews(session: Session, since: int, until: int = 2**62) -> list[tuple]:
 
 def _accepted(actions: Actions, rows: list[tuple]) -> Actions:
     accepted_at = actions.accepted_at.copy()
-    for seq, time in rows:
+    for seq, _, time in rows:
         accepted_at[np.searchsorted(actions.seq, seq)] = parse_moment(time)
     columns = {name: getattr(actions, name) for name in Actions.__slots__}
     return Actions(**{**columns, "accepted_at": accepted_at})
@@ -273,12 +273,20 @@ def _only_of(every: Actions, added: Actions) -> None:
             )
 
 
-def _by_pact(rows: Iterable[tuple], known: Collection[str]) -> Iterator[tuple[str, list[tuple]]]:
-    """The rows of each pact that is known, without their first column, which names it."""
-    groups: dict[str, list[tuple]] = {}
-    for pact_id, *row in rows:
-        groups.setdefault(pact_id, []).append(tuple(row))
-    return ((pact_id, group) for pact_id, group in groups.items() if pact_id in known)
+def _by_pact(rows: list[tuple], known: Collection[str]) -> Iterator[tuple[str, list[tuple]]]:
+    """The rows of each pact that is known, in the order of their first."""
+    present = dict.fromkeys(map(pact_of, rows))
+    for pact_id in present:
+        if pact_id in known:
+            own = rows if len(present) == 1 else [row for row in rows if pact_of(row) == pact_id]
+            yield pact_id, own
+
+
+def _numbered(rows: list[tuple]) -> pd.DataFrame:
+    """Commitments as in `Log`."""
+    numbers, _, signatories, measures = zip(*rows, strict=True)
+    columns = {"signatory_id": text_column(signatories), "measure": text_column(measures)}
+    return pd.DataFrame(columns, index=pd.Index(numbers, dtype="int64", name="id"), copy=False)
 
 
 def _last(index: pd.Index) -> int:

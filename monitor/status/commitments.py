@@ -2,6 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from monitor import areas
 from monitor.log import Log
@@ -9,6 +11,7 @@ from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
 from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
 from monitor.status.office import EMPTY_END, LATER, date_days
+from monitor.table_rows import find_texts
 
 
 def first_signing_days(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
@@ -74,8 +77,8 @@ def commitments_made(
     ids = [measure.id for measure in pact.measures]
     owner, measure = np.nonzero(made)
     numbers = np.full(made.shape, -1, dtype=np.int64)
-    at = pd.Index(signatories["signatory_id"]).get_indexer(log.commitments["signatory_id"])
-    column = pd.Index(ids).get_indexer(log.commitments["measure"])
+    at = find_texts(log.commitments["signatory_id"], signatories["signatory_id"])
+    column = find_texts(log.commitments["measure"], pd.Series(ids, dtype="str"))
     given = log.commitments.index.to_numpy()
     there = (at >= 0) & (column >= 0) & (given > 0)
     numbers[at[there], column[there]] = given[there]
@@ -120,8 +123,14 @@ def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
     if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
         names = pd.Index(values.cat.categories, dtype="str")
         return pd.Categorical.from_codes(values.cat.codes.to_numpy()[rows], categories=names)
-    codes, different = pd.factorize(values.fillna(""), sort=True)
-    return pd.Categorical.from_codes(codes[rows], categories=pd.Index(different, dtype="str"))
+    codes, different = pd.factorize(values.fillna(""))
+    order = pc.sort_indices(
+        pa.array(different)
+    ).to_numpy()  # as Python sorts, in a fifth of the time
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    names = pd.Index(different.take(order), dtype="str")
+    return pd.Categorical.from_codes(place[codes[rows]], categories=names)
 
 
 def to_datetime(days: np.ndarray) -> np.ndarray:

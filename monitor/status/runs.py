@@ -12,7 +12,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.status.known import KnownPact
 from monitor.status.office import LATER
-from monitor.status.standing import status_by_day
+from monitor.status.standing import order_by, status_by_day
 
 _BEFORE = -(2**30)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
@@ -80,7 +80,7 @@ def status_runs(known: KnownPact) -> Runs:
     row, start, end, status, office = (
         np.concatenate(column) for column in zip(*parts, strict=True)
     )
-    order = np.lexsort((start, row))
+    order = order_by(row, start)
     row = row[order].astype(np.int32)
     return Runs(
         row,

@@ -1,5 +1,6 @@
 """Which entries stand, in whose place, and from what day each counts."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,7 @@ def current_entries(
     commitment = number[actions.commitment].astype(np.int32)
     day, why = _days(actions, root, commitment, owner, starts, ends, signed, pact)
     rows = rows[commitment[rows] >= 0]
-    rows = rows[np.lexsort((root[rows], day[rows], commitment[rows]))]  # then by their own order
+    rows = rows[order_by(commitment[rows], day[rows], root[rows])]  # then by their own order
     moving = rows[(why[rows] < 0) & (actions.status[rows] >= 0)]
     moving = moving[_speaking(commitment[moving], actions.status[moving])]
     every, moves = (
@@ -57,6 +58,23 @@ def current_entries(
         for each in (rows, moving)
     )
     return day, why, every, moves
+
+
+def order_by(*columns: np.ndarray) -> np.ndarray:
+    """The order by the first of these columns of whole numbers, then by the next; what is equal keeps
+    its order. As `np.lexsort`, in half of its time where one number can hold them all."""
+    if not len(columns[0]):
+        return np.arange(0)
+    firsts = [int(column.min()) for column in columns]
+    sizes = [int(column.max()) - first + 1 for column, first in zip(columns, firsts, strict=True)]
+    if math.prod(sizes) >= 2**63:
+        return np.lexsort(columns[::-1])
+    key = np.zeros(len(columns[0]), dtype=np.int64)
+    for column, first, size in zip(columns, firsts, sizes, strict=True):
+        key *= size
+        key += column
+        key -= first
+    return np.argsort(key, kind="stable")
 
 
 def _days(
@@ -67,21 +85,22 @@ def _days(
     day = np.minimum(actions.last_day, recorded).astype(np.int32)
     about = np.flatnonzero(commitment >= 0)
     row = commitment[about]
-    person, under = owner[row], signed.of(row)
     first_day = actions.first_day[about]
     # What is recorded happened before; "today" may be a day ahead of the log's own clock.
     latest = np.maximum(first_day, day[about])
     # A search is about all that was done until then: it counts by the last office that had begun.
     search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
-    for start, end in zip(starts[:, person], ends[:, person], strict=True):
-        since, until = clip_to_signature(start, end, under)
-        touched = (search | (first_day <= until)) & (latest >= since)
-        bound[touched] = until[touched]
+    for start, end in zip(starts, ends, strict=True):
+        since, until = clip_to_signature(start[owner], end[owner], signed)
+        last = until[row]
+        touched = (search | (first_day <= last)) & (latest >= since[row])
+        bound[touched] = last[touched]
     day[about] = np.minimum(day[about], bound)
     why = np.full(len(actions), -1, dtype=np.int8)
-    reasons = uncounted_reasons(first_day, latest, under, pact)
-    why[about] = np.where(bound < LATER, -1, reasons)
+    loose = np.flatnonzero(bound == LATER)
+    under = signed.of(row[loose])
+    why[about[loose]] = uncounted_reasons(first_day[loose], latest[loose], under, pact)
     return day, why
 
 

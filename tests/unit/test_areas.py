@@ -93,3 +93,18 @@ def test_every_size_has_its_place_in_the_order():
 
 def test_a_word_typed_again_and_again_is_looked_for_once():
     assert areas.search_words("St-Jean, st jean saint " * 1_000) == ["saint", "jean"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        [""],
+        ["L’Haÿ-les-Roses", "", "St-Étienne", "Œuilly", " le Ste  Marie ", "Est"],
+        ["st", "e", "\u0301a", "İzmir\n", "\x1f«", "ẞ", "Ste\u0301"],
+        ["with a \0 of its own", "Le Mans"],
+    ],
+)
+def test_the_keys_of_many_texts_are_those_of_each(texts):
+    assert areas.search_keys(texts) == [areas.search_key(text) for text in texts]
+    assert areas.sort_keys(texts) == [areas.sort_key(text) for text in texts]
