@@ -144,6 +144,7 @@ def test_all_that_is_made_of_a_log_that_grows_is_that_of_a_cold_read(store):
 
 
 def test_each_of_several_entries_is_patched_onto_the_one_before_though_nobody_reads(store):
+    load(store, HEADER + ONE.replace("new-1", "new-9"))
     kept = Snapshots(store)
     held, grown_from = [kept.current()], []
     warm_cache(held[0])
