@@ -44,6 +44,15 @@ _COLUMNS = {
 }
 
 
+def department_of(commune: str) -> str:
+    """What a commune shares with those of its department and with no other; a place that has no code of
+    INSEE shares its own code with nothing. A code says it by itself, so that the database knows it
+    too."""
+    if len(commune) != 5 or not set("0123456789AB").issuperset(commune):
+        return commune
+    return f"department {commune[: 3 if commune[:2] in ('97', '98') else 2]}"
+
+
 @cache
 def _reference() -> pd.DataFrame:
     numbers = {"population_2023": "float64", "latitude": "float64", "longitude": "float64"}

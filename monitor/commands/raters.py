@@ -43,7 +43,7 @@ def draw_raters(
         given.setdefault((one.signatory_id, one.measure), []).append(one.author)
     people = [one for one in all_accounts(session) if one.active and one.can_sign_in]
     names = {name for name, _ in commitments}
-    communes = _communes(session, plan.pact_id, names)
+    communes = communes_of(session, plan.pact_id, names)
     before = _past_raters(session, plan.pact_id, names)
     found = {}
     for about in commitments:
@@ -62,19 +62,11 @@ def draw_raters(
 
 def is_tied(account: Account, communes: Collection[str]) -> bool:
     """Whether the account has a conflict of interest in one of these communes, or in its department."""
-    own = account.communes
-    return bool(own) and not {*own, *map(_department, own)}.isdisjoint(
-        {*communes, *map(_department, communes)}
-    )
+    theirs = {areas.department_of(commune) for commune in communes}
+    return any(areas.department_of(own) in theirs for own in account.communes)
 
 
-def _department(commune: str) -> str:
-    """The department of a commune of INSEE, or else the commune itself."""
-    known = areas.insee_areas()
-    return f"department {known['department_code'][commune]}" if commune in known.index else commune
-
-
-def _communes(session: Session, pact_id: str, names: Collection[str]) -> dict[str, set[str]]:
+def communes_of(session: Session, pact_id: str, names: Collection[str]) -> dict[str, set[str]]:
     """The communes, present and former, of these signatories."""
     found: dict[str, set[str]] = {}
     for name, commune in session.rows(

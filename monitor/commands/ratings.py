@@ -9,7 +9,7 @@ from hashlib import sha256
 from monitor.accounts import Account, Bearer, account_named
 from monitor.commands.absent_signatories import absent_people
 from monitor.commands.more_sources import check_more_sources
-from monitor.commands.raters import Commitment, draw_raters, is_tied
+from monitor.commands.raters import Commitment, communes_of, draw_raters, is_tied
 from monitor.commands.reviewing import accept_action
 from monitor.commands.transaction import (
     Work,
@@ -61,8 +61,8 @@ def rate_blind(
     of the sample that two people rate. Returns the seq of the entry, the same for a second click.
 
     Raises InvalidRow (what the fields hold), NotFound (`unknown_sample_plan`), Changed (`rating_given`,
-    `sample_abandoned`), Refused (`conflict_of_interest`, `rating_not_doubled`), NotAllowed
-    (`rating_of_others`: other people are drawn for it). Nothing is written then.
+    `sample_abandoned`), Refused (`conflict_of_interest`, `rater_tied`, `rating_not_doubled`),
+    NotAllowed (`rating_of_others`: other people are drawn for it). Nothing is written then.
     """
     action = replace(rating.action, kind=Kind.ASSESSMENT, supersedes="", reason="")
     about = (action.signatory_id, action.measure)
@@ -85,7 +85,6 @@ def rate_blind(
         if about not in doubled:
             raise Refused("rating_not_doubled")
         number = _commitment(work, pact.id, *about)
-        check_no_conflict(work, number)
         raters = draw_raters(work.session, plan, [about])[about]
         if work.account.name not in raters.awaited:
             raise NotAllowed("rating_of_others")
@@ -120,7 +119,8 @@ def accept_rating(
     other beside its own, and is public at once. Returns the seq of the assessment.
 
     Raises NotFound (`no_such_rating`), Changed (`rating_ended`), Refused (`ratings_differ`,
-    `rating_author_left`, `conflict_of_interest`), NotAllowed (`own_work`, `work_of_maker`).
+    `rating_author_left`, `conflict_of_interest`, `rater_tied`), NotAllowed (`own_work`,
+    `work_of_maker`).
     """
     with transaction_as(store, who, Role.REVIEWER, now) as work:
         pair = _open_pair(work, pact_id, plan_id, about)
@@ -132,7 +132,6 @@ def accept_rating(
         for one in (pair.first, pair.second):
             check_not_of_maker(work, one.author)
         number = _commitment(work, pact_id, *about)
-        check_no_conflict(work, number)
         author = account_named(work.session, chosen.author)
         if author is None or not author.active:
             raise Refused("rating_author_left", name=chosen.author)
@@ -151,7 +150,7 @@ def arbitrate_ratings(
     waits for a reviewer as any other does. Its reason begins with « arbitrage ».
 
     Raises what `log_action` raises, and NotFound (`no_such_rating`), Changed (`rating_ended`), Refused
-    (`ratings_agree`), NotAllowed (`own_work`).
+    (`ratings_agree`, `rater_tied`), NotAllowed (`own_work`).
     """
     about = (action.signatory_id, action.measure)
     reason = f"{ARBITRATION} : {action.reason.strip()}" if action.reason.strip() else ARBITRATION
@@ -229,8 +228,13 @@ def _open_pair(work: Work, pact_id: str, plan_id: str, about: Commitment) -> Rat
 
 
 def _commitment(work: Work, pact_id: str, signatory_id: str, measure: str) -> int:
-    """The number of a commitment of somebody who was not taken back."""
+    """The number of a commitment of somebody who was not taken back, with whom the account has no
+    conflict of interest, by department either."""
     number = number_of_commitment(work.session, pact_id, signatory_id, measure)
+    check_no_conflict(work, number)
+    communes = communes_of(work.session, pact_id, [signatory_id]).get(signatory_id, ())
+    if is_tied(work.account, communes):
+        raise Refused("rater_tied")
     absent = absent_people(work.session, pact_id, names=[signatory_id])
     for name, (code, details) in absent.items():
         raise InvalidRow([RowError(None, "signatory_id", name, f"conflict_{code}", details)])

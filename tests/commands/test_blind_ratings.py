@@ -3,6 +3,7 @@
 import pytest
 
 from monitor import commands
+from monitor.areas import department_of
 from monitor.commands import change_account
 from monitor.commands.raters import draw_raters, order_raters
 from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
@@ -10,6 +11,7 @@ from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
 from monitor.models import Status
 from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
 from monitor.queries.samples import sample_plans
+from monitor.store.guards.people import sql_department
 from monitor.store.journal import verify_store
 from tests.support.blind_ratings import SEED, draw_sample, give_rating
 from tests.support.team import LATER, action
@@ -176,6 +178,50 @@ def test_nobody_rates_in_a_department_of_theirs_nor_what_they_rated_in_public(st
     commands.log_action(store, getattr(team, NAMES[second]), action(), LATER)
     found = raters(store, plan_id, lyon).awaited
     assert len(found) == 2 and not {first, second} & {*found}
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_neither_command_nor_database_takes_a_reading_of_a_department_of_ones_own(
+    store, team, plan_id
+):
+    lyon = ("collomb-lyon", "1")
+    for name in ("Camille", "Dominique"):
+        give_rating(store, name, plan_id, lyon, LATER)
+    for name in ("Sacha", "Maxime"):
+        change_account(store, None, name, communes=["69266"], now=LATER)
+    seq = pair(store, plan_id, lyon).first.seq
+    with pytest.raises(Refused, match="rater_tied"):
+        accept_rating(store, team.reviewer, PACT, plan_id, lyon, seq, LATER)
+    with pytest.raises(Refused, match="rating: a conflict of interest"):
+        give_rating(store, "Maxime", plan_id, ("collomb-lyon", "2"), LATER)
+    give_rating(store, "Maxime", plan_id, PARIS, LATER)
+    assert accept_rating(store, team.admin, PACT, plan_id, lyon, seq, LATER)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("69123", "69266", True),
+        ("2A004", "2A001", True),
+        ("2A004", "2B033", False),
+        ("97105", "97201", False),
+        ("97105", "97101", True),
+        ("13055", "30189", False),
+        ("GB001", "GB002", False),
+        ("750560", "750561", False),
+        ("75", "75056", False),
+        ("département 75", "75056", False),
+        ("", "75056", False),
+    ],
+)
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_the_database_knows_the_department_of_a_code_as_the_command_does(store, one, other, same):
+    assert (department_of(one) == department_of(other)) is same
+    with store.reading() as session:
+        (found,) = session.rows(
+            f"SELECT {sql_department(':one')}, {sql_department(':other')}", one=one, other=other
+        )
+    assert found == (department_of(one), department_of(other))
 
 
 def test_whoever_leaves_before_rating_is_replaced_by_the_next(store, team, plan_id):

@@ -210,8 +210,8 @@ def _conflicts() -> list[Guard]:
         "source": _tied(cited),
         "review": _tied(reviewed),
         "reply_request": _tied(asked),
-        "rating": _tied(asked),
-        "rating_end": _tied(asked),
+        "rating": _tied_by_department(asked),
+        "rating_end": _tied_by_department(asked),
         "row_withdrawal": _tied(retracted),
         "load_review": _tied_to(f"({communes})"),
         "withdrawal": f"{another} AND {_tied_to(f'({communes})')}",
@@ -241,4 +241,25 @@ def _tied(people: str) -> str:
     return _tied_to(
         f"(SELECT s.commune FROM ({people}) p CROSS JOIN signatory s "
         "WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id)"
+    )
+
+
+def _tied_by_department(people: str) -> str:
+    """The same of any commune in the department of one of these: of whoever reads a sample blind."""
+    theirs = (
+        f"SELECT {sql_department('s.commune')} FROM ({people}) p CROSS JOIN signatory s "
+        "WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id"
+    )
+    return (
+        f"EXISTS (SELECT 1 FROM account_commune WHERE name = {AUTHOR} "
+        f"AND {sql_department('commune')} IN ({theirs}))"
+    )
+
+
+def sql_department(commune: str) -> str:
+    """`areas.department_of` as SQL: what a commune shares with those of its department."""
+    return (
+        f"CASE WHEN length({commune}) = 5 AND ltrim({commune}, '0123456789AB') = '' "
+        f"THEN 'department ' || substr({commune}, 1, CASE WHEN substr({commune}, 1, 2) "
+        f"IN ('97', '98') THEN 3 ELSE 2 END) ELSE {commune} END"
     )
