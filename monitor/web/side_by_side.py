@@ -174,7 +174,7 @@ def _effort(view: View) -> str:
 def _cell(side: _Side, measure: str, count: int) -> ShownCell:
     view = side.view
     own = [
-        (person.row.name, one)
+        (person.row, one)
         for person in side.concerned
         for one in person.commitments
         if one.row.measure == measure
@@ -186,8 +186,8 @@ def _cell(side: _Side, measure: str, count: int) -> ShownCell:
     named = len(side.concerned) > 1
     shown = _in_lines if count > IN_FULL else _in_full
     return ShownCell(
-        [shown(side, name if named else "", one) for name, one in own],
-        [*_missing(side, measure, {name for name, _ in own})],
+        [shown(side, row.name if named else "", one) for row, one in own],
+        [*_missing(side, measure, {row.signatory_id for row, _ in own})],
         address if own else "",
     )
 
@@ -197,7 +197,7 @@ def _missing(side: _Side, measure: str, there: set[str]) -> Iterator[str]:
     if not side.concerned:
         yield text("comparison.nobody", side.view.lang)
         return
-    without = [person.row for person in side.concerned if person.row.name not in there]
+    without = [person.row for person in side.concerned if person.row.signatory_id not in there]
     known = [(row, side.unsigned.get((row.signatory_id, measure), "")) for row in without]
     if len(side.concerned) == len(without) and not any(words for _, words in known):
         yield side.view.text("comparison.none")

@@ -6,6 +6,7 @@ import pytest
 
 from monitor import commands
 from monitor.store import open_store
+from monitor.web import side_by_side
 from tests.support.routes import load, words
 from tests.support.shapes import all_routes, load_shape, read_page
 
@@ -105,6 +106,34 @@ def test_two_officials_of_one_place_are_told_by_name_in_each_cell(store, client)
     told = column(client, BOTH, "Bordeaux")
     assert "Dominique Neuf : ○ non évalué" in told and "Camille Deux : ○ non évalué" in told
     assert told.count("Camille Deux : pas d’engagement sur cette mesure") == 2
+
+
+def test_namesakes_of_one_place_are_two_people(store, client):
+    sign(store)
+    load(store, "signatories", PEOPLE + "two,Dominique Neuf,33063,2014-01-05,elected,1,\n")
+    told = column(client, BOTH, "Bordeaux")
+    assert told.count("Dominique Neuf : ○ non évalué") == 4
+    assert told.count("Dominique Neuf : pas d’engagement sur cette mesure") == 2
+
+
+@pytest.mark.parametrize(
+    ("full", "lines", "said", "unsaid"),
+    [
+        (5, 900, ["◆ décidé", "depuis le 14 novembre 2016", "Sur la fiche"], "Effort de"),
+        (5, 5, ["◆ décidé 1", "Sur la fiche"], "depuis le"),
+    ],
+)
+def test_of_many_commitments_each_is_on_a_line_or_they_are_counted(
+    store, client, monkeypatch, full, lines, said, unsaid
+):
+    monkeypatch.setattr(side_by_side, "IN_FULL", full)
+    monkeypatch.setattr(side_by_side, "IN_LINES", lines)
+    page = client.get("/comparer?pacte=mouves-2014&villes=75056,69123").text
+    cells = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123", "Lyon")
+    told = cells.partition("il y a 33 mois")[2]
+    assert [each for each in said if each not in told] == [] and unsaid not in told
+    assert "Délibération" not in told
+    assert "/ville/69123?pacte=mouves-2014&amp;lang=fr&amp;mesure=2" in page
 
 
 def test_what_was_corrected_withdrawn_or_answered_reads_as_it_stands(store, client):
