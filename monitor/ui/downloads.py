@@ -13,6 +13,7 @@ from monitor.log import FACT_COLUMNS
 from monitor.models import GroupBy
 from monitor.read import chart_data, current_log, files, log_entries
 from monitor.read.cache import per_view
+from monitor.read.sample import sample_plans
 from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS, STATUS_COLUMNS
@@ -59,10 +60,20 @@ def show_downloads(view: View) -> None:
     # Not before there is a first: the framework writes the label of what is disabled too pale to read.
     then = by and second.selectbox(t("data.by_then"), others, format_func=within.__getitem__)
     _links(view, "indicators", [group for group in (by, then) if group])
-    for table in ANALYSES:
+    for table in _analyses(view):
         _heading(f"data.{table}", t(f"data.{table}_help"))
         _links(view, table)
     _heading("data.record", f"{t('data.record_help')}\n\n{_record_links(view)}")
+
+
+def _analyses(view: View) -> list[str]:
+    """Those that say anything of the pact: places beside the whole where there are several, what was
+    drawn at random where anything was planned."""
+    places = any(chart_data.has_several_groups(view, by) for by in ("region", "department"))
+    planned = bool(sample_plans(view.state))
+    drawn = ("sample_plans", "sample", "agreement", "agreement_pairs")
+    absent = {*(() if places else ("groups",)), *(() if planned else drawn)}
+    return [table for table in ANALYSES if table not in absent]
 
 
 def _groupings(view: View) -> list[GroupBy]:

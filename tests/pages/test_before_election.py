@@ -202,3 +202,7 @@ def test_files_are_offered_by_what_tells_anything_apart():
     words = {by: text(f"group_by.{by}", "fr") for by in ("measure", "commune", "office", "region")}
     assert words["measure"] in offered and words["commune"] in offered
     assert words["region"] not in offered and text("group_by.theme", "fr") not in offered
+    said = words(page)
+    assert f"### {text('data.transitions', 'fr')}" in said
+    for absent in ("groups", "sample", "sample_plans", "agreement"):
+        assert f"### {text(f'data.{absent}', 'fr')}\n" not in said, absent

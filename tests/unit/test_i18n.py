@@ -263,10 +263,10 @@ def test_days_and_moments():
     assert i18n.day(date(2014, 3, 24), "fr", "short") == "24/03/2014"
     assert i18n.day(date(2014, 3, 24), "en", "short") == "24 Mar 2014"
     when = datetime(2020, 7, 5, 14, 3, tzinfo=UTC)
-    assert i18n.moment(when, "fr") == "5 juillet 2020 à 14 h 03 (UTC)"
+    assert i18n.moment(when, "fr") == "5 juillet 2020 à 14\u00a0h\u00a003 (UTC)"
     assert i18n.moment(when, "en") == "5 July 2020, 14:03 (UTC)"
     early = when.replace(hour=3)
-    assert i18n.moment(early, "fr") == "5 juillet 2020 à 3 h 03 (UTC)"
+    assert i18n.moment(early, "fr") == "5 juillet 2020 à 3\u00a0h\u00a003 (UTC)"
     assert i18n.moment(early, "en") == "5 July 2020, 03:03 (UTC)"
 
 
