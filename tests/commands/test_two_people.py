@@ -1,6 +1,7 @@
 """Two people behind what takes away from what is public, behind a new admin and behind a review."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from random import Random
@@ -11,6 +12,7 @@ import pytest
 
 from monitor import accounts, commands, status
 from monitor.accounts import Bearer
+from monitor.accounts.sessions import open_session
 from monitor.accounts.team_record import Act, makers_of, record_act
 from monitor.commands import CourtOrder
 from monitor.commands.loading import file_in_memory
@@ -508,8 +510,15 @@ def only_a_new_one_of_ones_own(store, team) -> None:
     commands.activate_and_sign_in(store, link, PASSWORD, LATER)
 
 
+def _then(store, team, moment):
+    """The team, with the session that its admin had open at that moment."""
+    with store.writing() as session:
+        return replace(team, admin=Bearer(token=open_session(session, "Claude", moment)))
+
+
 def only_one_that_took_their_place(store, team) -> None:
     earlier = LATER - 3 * DAY
+    team = _then(store, team, earlier)
     shut_out(store, team, earlier)
     link = commands.add_account(store, team.admin, "Alix", Role.VOLUNTEER, now=earlier)[1]
     commands.activate_and_sign_in(store, link, PASSWORD, earlier)
@@ -517,6 +526,7 @@ def only_one_that_took_their_place(store, team) -> None:
 
 def only_those_whose_password_one_chose(store, team) -> None:
     earlier = LATER - 3 * DAY
+    team = _then(store, team, earlier)
     for name in ("Camille", "Dominique", "Sacha", "Maxime"):
         link = commands.new_link(store, team.admin, name, earlier)
         commands.activate_and_sign_in(store, link, PASSWORD, earlier)
