@@ -239,10 +239,10 @@ def search_areas(
         return areas.head(0)
     keys = search_keys_of(areas) if keys is None else keys
     hits = []
-    for row, key in enumerate(keys):
+    for row, key in enumerate(keys.tolist()):
         if _holds(key, words):
             hits.append((key != typed, not key.startswith(typed), False, row))
-    there = {code: row for row, code in enumerate(areas.index)}
+    there = {code: row for row, code in enumerate(areas.index.tolist())}
     for key, codes in _by_former_name().items():
         if _holds(key, words):
             rank = (key != typed, not key.startswith(typed), True)

@@ -287,12 +287,11 @@ class Communes:
         """The largest communes of which a text is the first words, « Cherbourg »; before them the
         arrondissement that it may be."""
         key = geography.search_key(text)
-        found = [
-            code
-            for code, name in zip(self._areas.index, self._keys, strict=True)
-            if len(key) >= BEGINNING and name.startswith(f"{key} ")
-        ]
-        rows = self._areas.loc[found].sort_values("population", ascending=False)
+        first = f"{key} "
+        found = [at for at, name in enumerate(self._keys.tolist()) if name.startswith(first)]
+        if len(key) < BEGINNING:
+            found = []
+        rows = self._areas.iloc[found].sort_values("population", ascending=False)
         district = None
         if match := _MAYBE_DISTRICT.fullmatch(key):
             district = self._district(f"{match[1]} {match[2]}e")
