@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from contextlib import closing
 from datetime import date
+from itertools import groupby
 
 import httpx
 import openpyxl
@@ -33,7 +34,7 @@ from monitor.store.idle_connections import MOST
 from monitor.web import api as api_routes
 from monitor.web import openapi
 from tests.support.server import get, process_at, serving
-from tests.support.size import full
+from tests.support.size import FULL, full
 from tests.support.waiting import LONGEST, until
 
 DEMO = "pacte=demo"
@@ -475,23 +476,57 @@ def test_no_address_of_the_description_takes_a_name_that_it_does_not_describe(ap
 
 
 load_all_checks()
-described = schemathesis.openapi.from_dict(openapi.api_description("fr"))
-
-
-@described.parametrize()
-@settings(
+DESCRIPTION = openapi.api_description("fr")
+#: The addresses of which each value at a bound of each parameter is tried: each table in one of its
+#: forms, by turns, since its parameters are the same in all of them. Each form by `make faults`.
+BY_TABLE = [
+    list(some)
+    for _, some in groupby(DESCRIPTION["paths"], lambda path: path.split("/")[-1].split(".")[0])
+]
+AT_BOUNDS = {
+    path
+    for at, forms in enumerate(BY_TABLE)
+    for path in (forms if FULL else [forms[at % len(forms)]])
+}
+SOME = settings(
     max_examples=full(8, 4),
     derandomize=True,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-def test_the_running_api_does_what_its_description_says(case, api):
+
+
+def described(at_bounds: bool):
+    """What the description says of these addresses, and of all others."""
+    paths = {
+        path: said
+        for path, said in DESCRIPTION["paths"].items()
+        if (path in AT_BOUNDS) is at_bounds or FULL
+    }
+    found = schemathesis.openapi.from_dict({**DESCRIPTION, "paths": paths})
+    found.config.phases.coverage.enabled = at_bounds
+    return found
+
+
+def check_answer(case, api: str) -> None:
     # Codes of places, measures and pacts are those of a log: a description cannot list them, so a
     # text that it allows may be refused.
     case.call_and_validate(
         base_url=api.removesuffix("/api/v1"), excluded_checks=[positive_data_acceptance]
     )
+
+
+@described(at_bounds=True).parametrize()
+@SOME
+def test_the_running_api_does_what_its_description_says_of_each_parameter(case, api):
+    check_answer(case, api)
+
+
+@described(at_bounds=False).parametrize()
+@SOME
+def test_the_running_api_does_what_its_description_says_in_each_form(case, api):
+    check_answer(case, api)
 
 
 @pytest.mark.parametrize("by", [*GroupBy])
