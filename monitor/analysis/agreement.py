@@ -5,9 +5,9 @@ K. Krippendorff, Communication Methods and Measures 1, 2007, p. 77; A. Zapf et a
 Methodology 16, 2016, no. 93 (bootstrap of units).
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from random import Random
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -33,13 +33,19 @@ LADDER = (
 Metric = Literal["nominal", "ordinal"]
 
 
+Thing = TypeVar("Thing")
+StatusPair = tuple[Status, Status]
+
+
 class Pair(NamedTuple):
-    """What two people said of one commitment; in which order is of no account."""
+    """What two people said of one commitment; in which order is of no account. `same_source`: whether
+    both cite one address."""
 
     official: Hashable
     measure: str
     first: Status
     second: Status
+    same_source: bool = False
 
 
 class Alpha(NamedTuple):
@@ -64,18 +70,23 @@ class Percentage(NamedTuple):
 
 
 class MeasureAgreement(NamedTuple):
-    """Of one measure: how many pairs, how many say the same status, how many the same class."""
+    """Of one measure: how many pairs, how many say the same status, how many the same class; of those
+    that do not say the same status, how many have one source, and which two statuses how often, the
+    commonest first."""
 
     measure: str
     pairs: int
     same_status: int
     same_class: int
+    apart_same_source: int
+    apart: tuple[tuple[StatusPair, int], ...]
 
 
 class Agreement(NamedTuple):
     """`classes`: of what the public reads, kept, partly kept or not (`verdict_class`). `statuses`: of
     the status itself. `ladder`: how many pairs are within LADDER, which `ordinal` is of. `table`: how
-    many pairs of each two statuses, in the order of `Status`, each pair once."""
+    many pairs of each two statuses, in the order of `Status`, each pair once. `same_source`: how many
+    pairs have one source, and how many of these say the same status."""
 
     pairs: int
     officials: int
@@ -84,15 +95,32 @@ class Agreement(NamedTuple):
     nominal: Alpha
     ordinal: Alpha
     ladder: int
-    table: dict[tuple[Status, Status], int]
+    table: dict[StatusPair, int]
     measures: tuple[MeasureAgreement, ...]
+    same_source: tuple[int, int]
 
-    def heaviest_pairs(self, most: int = 3) -> list[tuple[tuple[Status, Status], int]]:
+    def heaviest_pairs(self, most: int = 3) -> list[tuple[StatusPair, int]]:
         """The commonest disagreements, those first that change what the public reads where two are as
         common."""
-        apart = [(pair, count) for pair, count in self.table.items() if pair[0] is not pair[1]]
-        apart.sort(key=lambda one: (-one[1], verdict_class(one[0][0]) is verdict_class(one[0][1])))
+        return _heaviest(self.table)[:most]
+
+    def measure_of_most(self, pair: StatusPair) -> tuple[str, int] | None:
+        """The measure in which two statuses part the readers more often than in any other, and how
+        often."""
+        return commonest([(one.measure, dict(one.apart).get(pair, 0)) for one in self.measures])
+
+    def measures_to_rewrite(self, most: int = 3) -> list[MeasureAgreement]:
+        """The measures with the most disagreements, two at least; of as many, those with the fewest
+        pairs first."""
+        apart = [one for one in self.measures if one.pairs - one.same_status > 1]
+        apart.sort(key=lambda one: (one.same_status - one.pairs, one.pairs))
         return apart[:most]
+
+
+def commonest(counts: Iterable[tuple[Thing, int]]) -> tuple[Thing, int] | None:
+    """What is there more often than all else, and more than once, with how often."""
+    first, *others = sorted(counts, key=lambda one: -one[1])
+    return first if first[1] > max([1, *(count for _, count in others[:1])]) else None
 
 
 def verdict_class(status: Status) -> Verdict:
@@ -176,7 +204,17 @@ def agreement_of(pairs: Sequence[Pair], seed: int = SEED) -> Agreement:
         int(within.sum()),
         _count_pairs(pairs),
         _by_measure(pairs),
+        (
+            len(cited := [p for p in pairs if p.same_source]),
+            sum(p.first is p.second for p in cited),
+        ),
     )
+
+
+def _heaviest(table: dict[StatusPair, int]) -> list[tuple[StatusPair, int]]:
+    apart = [(pair, count) for pair, count in table.items() if pair[0] is not pair[1]]
+    apart.sort(key=lambda one: (-one[1], verdict_class(one[0][0]) is verdict_class(one[0][1])))
+    return apart
 
 
 def publishable_alpha(found: Agreement) -> tuple[Alpha, Alpha]:
@@ -254,6 +292,8 @@ def _by_measure(pairs: Sequence[Pair]) -> tuple[MeasureAgreement, ...]:
             len(own),
             sum(_is_same(pair, False) for pair in own),
             sum(_is_same(pair, True) for pair in own),
+            sum(pair.same_source and not _is_same(pair, False) for pair in own),
+            tuple(_heaviest(_count_pairs(own))),
         )
         for measure, own in found.items()
     )

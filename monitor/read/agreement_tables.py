@@ -63,7 +63,7 @@ def public_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
 
 def agreement_of_rows(rows: pd.DataFrame) -> Agreement:
     """What the pairs of one plan that stayed blind agree on."""
-    return agreement_of([pair for pair, _ in _blind(rows)])
+    return agreement_of(_blind(rows))
 
 
 def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -77,17 +77,15 @@ def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS[FIGURES], dtype=object)
 
 
-def _blind(rows: pd.DataFrame) -> list[tuple[Pair, bool]]:
-    """The pairs that stayed blind, and whether both cite one address."""
+def _blind(rows: pd.DataFrame) -> list[Pair]:
+    """The pairs that stayed blind."""
     kept = rows[rows["is_blind"].map(_is_true)]
     return [
-        (
-            Pair(
-                int(row.official),
-                str(row.measure),
-                Status(row.one_status),
-                Status(row.other_status),
-            ),
+        Pair(
+            int(row.official),
+            str(row.measure),
+            Status(row.one_status),
+            Status(row.other_status),
             _is_true(row.same_source),
         )
         for row in kept.itertuples()
@@ -101,9 +99,8 @@ def _is_true(value) -> bool:
 def _figures(
     plan_id: str, measure: str | None, rows: pd.DataFrame, whole: Agreement | None
 ) -> tuple:
-    found = _blind(rows)
-    pairs = [pair for pair, _ in found]
-    same = [pair for pair, is_same in found if is_same]
+    pairs = _blind(rows)
+    same = [pair for pair in pairs if pair.same_source]
     classes, statuses = percentage_of(pairs, by_class=True), percentage_of(pairs)
     officials = len({pair.official for pair in pairs})
     shown = min(len(pairs), officials) >= FEW

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from monitor.analysis.agreement import Agreement
+from monitor.analysis.agreement import Agreement, Pair, Percentage, percentage_of
 from monitor.analysis.sampling import double_rated
 from monitor.models import FEW
 from monitor.queries.ratings import RatingPair, open_pairs
@@ -17,6 +17,9 @@ from monitor.read.pact_state import PactState
 from monitor.read.sample import current_plan, drawn_officials, plan_at, sample_plans
 from monitor.samples import SamplePlan
 from monitor.store import open_store
+
+#: The fewest pairs of one rater of which it is said how many agree.
+PAIRS_OF_RATER = 20
 
 
 @per_plan
@@ -62,3 +65,19 @@ def public_agreement(state: PactState) -> Agreement | None:
         return None
     found = agreement_of_plan(state, plan)
     return found if min(found.pairs, found.officials) >= FEW else None
+
+
+def agreement_by_rater(state: PactState, plan: SamplePlan) -> dict[str, Percentage]:
+    """For the team alone: of each rater of PAIRS_OF_RATER pairs that stayed blind, by name, how many say
+    the same class as the other rater."""
+    pairs: dict[str, list[Pair]] = {}
+    for one in blind_pairs(state, plan):
+        if one.is_blind:
+            pair = Pair(one.signatory_id, one.measure, one.first.status, one.second.status)
+            for rating in (one.first, one.second):
+                pairs.setdefault(rating.author, []).append(pair)
+    return {
+        name: percentage_of(pairs[name], by_class=True)
+        for name in sorted(pairs)
+        if len(pairs[name]) >= PAIRS_OF_RATER
+    }

@@ -1,11 +1,20 @@
 """How far two people who rate a commitment blind agree, and on what they do not."""
 
+import pandas as pd
 import streamlit as st
 
-from monitor.analysis.agreement import PAIRS_FOR_ALPHA, PAIRS_FOR_SURE, Agreement
+from monitor.analysis.agreement import (
+    PAIRS_FOR_ALPHA,
+    PAIRS_FOR_SURE,
+    Agreement,
+    Alpha,
+    MeasureAgreement,
+    commonest,
+    publishable_alpha,
+)
 from monitor.i18n import number, percent
 from monitor.models import FEW
-from monitor.read.blind import agreement_of_plan
+from monitor.read.blind import PAIRS_OF_RATER, agreement_by_rater, agreement_of_plan
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
 from monitor.read.selection import View
@@ -38,17 +47,70 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
         st.markdown(t("blind.percent", share=share, low=low, high=high))
     _show_alpha(found, lang)
     _show_pairs(view_of_chart(view, NAME))
+    _show_disagreements(view, found)
+    st.caption(t("blind.together_wrong"))
+
+
+def _show_disagreements(view: View, found: Agreement) -> None:
+    """The commonest disagreements as sentences, and the criteria that two people read in two ways."""
+    lang = view.lang
     for (one, other), count in found.heaviest_pairs():
         first, second = (md(status_label(status, lang)) for status in (one, other))
         said = t("blind.apart", first=first, second=second, count=number(count, lang))
+        most = found.measure_of_most((one, other))
+        if most and len(found.measures) > 1 and most[0] in view.titles:
+            title = md(view.titles[most[0]])
+            said = f"{said} {t('blind.apart_most', count=number(most[1], lang), measure=title)}"
         st.markdown(f"- {said}")
-    for one in found.measures:
-        if one.same_status < one.pairs and one.measure in view.titles:
-            apart = number(one.pairs - one.same_status, lang)
-            said = t("blind.by_measure", count=apart, pairs=number(one.pairs, lang))
-            st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{said}")
-            st.caption(criterion_in_words(view.measure(one.measure).criterion(lang)))
-    st.caption(t("blind.together_wrong"))
+    cited, same = (number(count, lang) for count in found.same_source)
+    if found.same_source[0]:
+        st.markdown(t("blind.one_source", pairs=cited, same=same))
+    if measures := [one for one in found.measures_to_rewrite() if one.measure in view.titles]:
+        st.subheader(t("blind.to_rewrite"))
+        st.markdown(t("blind.to_rewrite_help"))
+        for one in measures:
+            _show_criterion(view, one)
+
+
+def _show_criterion(view: View, one: MeasureAgreement) -> None:
+    """A measure that parts readers: how often, between what, on one source or not; its criterion."""
+    lang = view.lang
+    apart, pairs = (number(count, lang) for count in (one.pairs - one.same_status, one.pairs))
+    said = [t("blind.by_measure", count=apart, pairs=pairs)]
+    if most := commonest(one.apart):
+        first, second = (md(status_label(status, lang)) for status in most[0])
+        said.append(t("blind.above_all", first=first, second=second, count=number(most[1], lang)))
+    if one.apart_same_source:
+        said.append(t("blind.apart_one_source", count=number(one.apart_same_source, lang)))
+    st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{' '.join(said)}")
+    st.caption(criterion_in_words(view.measure(one.measure).criterion(lang)))
+
+
+def show_raters(view: View, plan: SamplePlan) -> None:
+    """To reviewers: how often each of those who have read enough says what the other says. By name, for
+    nobody is better who agrees more often."""
+    raters = agreement_by_rater(view.state, plan)
+    if not raters:
+        return
+    lang = view.lang
+    rows = [
+        (
+            name,
+            number(one.pairs, lang),
+            t(
+                "blind.rater_share",
+                share=percent(one.share, lang),
+                low=percent(one.low, lang),
+                high=percent(one.high, lang),
+            ),
+        )
+        for name, one in raters.items()
+    ]
+    st.header(t("blind.by_rater"), divider="gray")
+    st.caption(t("blind.by_rater_help", least=number(PAIRS_OF_RATER, lang)))
+    names = ("rater", "rater_pairs", "rater_agreement")
+    columns = [t(f"blind.column_{name}") for name in names]
+    figures.show_table(figures.table_texts(pd.DataFrame(rows, columns=columns)))
 
 
 def _show_pairs(view: View) -> None:
@@ -59,14 +121,19 @@ def _show_pairs(view: View) -> None:
 
 
 def _show_alpha(found: Agreement, lang: str) -> None:
-    """The ordinal coefficient, and the nominal one below it, once there are enough pairs."""
-    if found.ladder < PAIRS_FOR_ALPHA:
+    """The ordinal coefficient, and the nominal one below it, once there are enough pairs for each."""
+    ordinal, nominal = publishable_alpha(found)
+    if found.pairs < PAIRS_FOR_ALPHA:
         st.caption(t("blind.too_few", least=number(PAIRS_FOR_ALPHA, lang)))
-    elif found.ordinal.value is None:
+    elif nominal.value is None:
         st.caption(t("blind.all_alike"))
-    else:
-        value, low, high = (number(one or 0.0, lang, 2) for one in found.ordinal)
+    if ordinal.value is not None:
         name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
-        st.markdown(t(name, alpha=value, low=low, high=high))
-        value, low, high = (number(one or 0.0, lang, 2) for one in found.nominal)
-        st.caption(t("blind.alpha_nominal", alpha=value, low=low, high=high))
+        st.markdown(t(name, pairs=number(found.ladder, lang), **_limits(ordinal, lang)))
+    if nominal.value is not None:
+        st.caption(t("blind.alpha_nominal", **_limits(nominal, lang)))
+
+
+def _limits(found: Alpha, lang: str) -> dict[str, str]:
+    value, low, high = (number(one or 0.0, lang, 2) for one in found)
+    return {"alpha": value, "low": low, "high": high}

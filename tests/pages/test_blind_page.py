@@ -214,3 +214,23 @@ def test_who_reads_is_told_that_the_draft_is_not_kept_until_it_is(drawn, browser
     locked.close()
     widget(app.text_input, "searched").set_value("Le registre entier.").run()
     assert not any("ne fermez pas" in one.value for one in app.warning)
+
+
+@pytest.mark.parametrize(("count", "shown"), [(19, False), (20, True)])
+def test_how_far_each_reader_agrees_is_for_reviewers_and_from_twenty_pairs_on(
+    drawn, browser_of, count, shown
+):
+    store, people, *_ = drawn
+    abandon_plan(store, None, "demo", "1", "Trop petit.")
+    name = plan_sample(store, None, draft_plan(state_of(store), DAY, 20, "Loto", double_share=1.0))
+    record_seed(store, None, "demo", name, "4 12 23 31 45")
+    plan = current_plan(state_of(store))
+    assert plan
+    for about in doubled_commitments(state_of(store), plan)[:count]:
+        for rater in ("Camille", "Claude"):
+            give_rating(store, rater, name, about, datetime.now(UTC), pact_id="demo")
+    heading = "Accord par personne"
+    assert (heading in words(page(browser_of, people, "Sacha"))) is shown
+    assert heading not in words(page(browser_of, people, "Camille"))
+    browser_of(ANONYMOUS)
+    assert heading not in words(open_page("echantillon", pacte="demo"))

@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from monitor.analysis.agreement import (
     LADDER,
+    Agreement,
     Pair,
     agreement_of,
     coincidences,
     krippendorff_alpha,
     percentile_interval,
+    publishable_alpha,
     resampling_weights,
     verdict_class,
 )
@@ -160,3 +162,53 @@ def test_of_two_disagreements_as_common_the_one_that_changes_the_verdict_is_firs
     )
     (first, _), *_ = agreement_of(pairs).heaviest_pairs()
     assert first == (Status.IMPLEMENTED, Status.PARTLY_IMPLEMENTED)
+
+
+def criteria(*said: tuple[str, Status, Status]) -> Agreement:
+    return agreement_of([Pair(k, *one, k % 2 == 0) for k, one in enumerate(said)])
+
+
+D, P, K = Status.DECIDED, Status.IN_PROGRESS, Status.IMPLEMENTED
+
+
+def test_the_criteria_to_rewrite_are_those_that_part_readers_most_and_more_than_once():
+    found = criteria(
+        *[("a", D, D)] * 5,
+        *[("a", D, P)] * 2,
+        *[("b", D, P)] * 3,
+        *[("c", D, K)] * 2,
+        ("d", D, K),
+    )
+    assert [one.measure for one in found.measures_to_rewrite()] == ["b", "c", "a"]
+    assert [one.measure for one in found.measures_to_rewrite(most=1)] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([("a", D, P), ("a", P, D), ("b", D, P)], ("a", 2)),
+        ([("a", D, P), ("a", D, P), ("b", D, P), ("b", D, P)], None),
+        ([("a", D, P)], None),
+        ([("a", D, P), ("a", D, P), ("a", D, D)], ("a", 2)),
+    ],
+)
+def test_a_measure_is_named_where_two_statuses_part_readers_most_in_it_alone(said, expected):
+    assert criteria(*said).measure_of_most((P, D)) == expected
+
+
+def test_of_pairs_with_one_source_it_is_counted_how_many_agree_and_by_measure_how_many_do_not():
+    found = criteria(("a", D, D), ("a", D, D), ("a", D, K), ("a", D, K), ("a", D, P))
+    assert found.same_source == (3, 1)
+    assert found.measures[0].apart_same_source == 2
+
+
+@pytest.mark.parametrize(
+    ("ranked", "others", "shown"), [(49, 0, "no"), (49, 1, "nominal"), (50, 0, "both")]
+)
+def test_a_coefficient_is_of_fifty_pairs_that_it_counts(ranked, others, shown):
+    said = [(D, P), (D, D), (K, K)]
+    pairs = pairs_of(*zip(*(said[k % 3] for k in range(ranked)), strict=True))
+    pairs += [Pair("x", "1", Status.STALLED, D)] * others
+    ordinal, nominal = publishable_alpha(agreement_of(pairs))
+    assert (ordinal.value is not None) is (shown == "both")
+    assert (nominal.value is not None) is (shown != "no")

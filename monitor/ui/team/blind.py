@@ -54,6 +54,8 @@ def show_blind_reading(view: View, account: Account) -> None:
     _show_mine(view, account, plan, doubled, raters)
     _show_pairs(view, account, plan, [one for one in pairs if not one.way])
     agreement.show_agreement(view, plan, least=1)
+    if account.role.includes(Role.REVIEWER):
+        agreement.show_raters(view, plan)
 
 
 def _show_mine(
