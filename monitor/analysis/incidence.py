@@ -18,6 +18,8 @@ from monitor.analysis.intervals import LEVEL, normal_quantile
 
 #: Draws of the normal distribution from which the width of a band is read, and where they begin.
 DRAWS, SEED = 20_000, 1
+#: What is left of a standard error of 0, such as that of a share of 1, by rounding.
+NOTHING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def band_quantile(influences: np.ndarray, level: float = LEVEL) -> float:
     """How many standard errors a band must reach on each side to hold the whole curve, at the days of
     these influences (the sup-t band: J. Montiel Olea & M. Plagborg-Møller, Journal of Applied
     Econometrics 34, 2019). The normal quantile where nothing varies."""
-    moving = influences[:, standard_error(influences) > 0]
+    moving = influences[:, standard_error(influences) > NOTHING]
     if not moving.size:
         return normal_quantile(level)
     scaled = moving / standard_error(moving)

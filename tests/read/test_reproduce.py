@@ -13,8 +13,11 @@ import pytest
 from monitor import commands, export
 from monitor.read.analysis_tables import analyses_to_export
 from monitor.store import open_store
+from tests.support.exports import DAYS, possible
+from tests.support.random_logs import random_world
 from tests.support.shapes import LOADED_ON, shape_files
 from tests.support.whole_pacts import load_files
+from tests.support.world_writer import write
 
 RSCRIPT = shutil.which("Rscript")
 SCRIPTS = [
@@ -63,9 +66,9 @@ def test_the_figures_of_a_bundle_are_counted_again(bundle_of, command, what):
 #: By file: what is put in the place of what, and what a script then says.
 FALSE = [
     ("entries.csv", "implemented", "abandoned", "commitments.csv, "),
-    ("entries.csv", '"True"', '"False"', "commitments.csv, "),
     ("commitments.csv", '"True"', '"False"', "commitments.csv, hidalgo-paris / 1, "),
     ("indicators-total.csv", '"6"', '"5"', "indicators-total.csv, in all, due"),
+    ("incidence.csv", '"730","3"', '"730","4"', "incidence.csv, office / decided / 730, happened"),
 ]
 #: What only the script in Python finds out.
 FALSE_BEHIND = [
@@ -76,7 +79,7 @@ FALSE_BEHIND = [
     ("measures.csv", '"1","', '"9","', "is not in it, or should not be"),
     ("pact.toml", "term_end = 2020", "term_end = 2021", "due_on"),
     ("spells.csv", '"239"', '"240"', "spells.csv, office / decided / hidalgo-paris / 1"),
-    ("incidence.csv", '"730","3"', '"730","4"', "incidence.csv, office / decided / 730, happened"),
+    ("entries.csv", '"True"', '"False"', "commitments.csv, "),
     ("hazard.csv", '"0.1667"', '"0.1666"', "hazard.csv, decided / 2, share"),
 ]
 
@@ -93,6 +96,20 @@ def falsify(folder: Path, to: Path, name: str, before: str, after: str) -> Path:
         resource["hash"] = f"sha256:{digest}"
     (to / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return to
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_any_log_is_counted_again_as_it_was_known(fresh, tmp_path, seed):
+    """With corrections, retractions, withdrawn files and signatures, answers and details."""
+    store, world = fresh(tmp_path / "a.db"), possible(random_world(seed, lawful=True))
+    write(store, world, seed, late=False)
+    then = sorted(action["recorded_at"] for action in world.actions)[len(world.actions) // 2]
+    folder = tmp_path / "out"
+    export.publish_pact(
+        store, None, folder, "bundle", day=DAYS[-1], known_at=then, read_analyses=analyses_to_export
+    )
+    done = run([sys.executable, "-S", "reproduce.py"], folder)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("command", SCRIPTS)

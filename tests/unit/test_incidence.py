@@ -104,6 +104,12 @@ def test_a_band_is_wider_than_an_interval_and_the_same_each_time():
     assert band_quantile(influences) == band_quantile(influences)
 
 
+def test_a_day_at_which_nothing_varies_but_rounding_widens_no_band():
+    influences = np.array([[0.2], [-0.1], [-0.1]])
+    rounding = np.array([[1e-17], [3e-17], [-2e-17]])
+    assert band_quantile(np.hstack([influences, rounding])) == band_quantile(influences)
+
+
 @pytest.mark.parametrize("causes", [1, 3])
 def test_where_nothing_has_ended_the_share_is_0_and_nothing_varies(causes):
     spells = Spells(np.zeros(2, int), np.array([5, 9]), np.zeros(2, int), np.arange(2))
