@@ -29,6 +29,10 @@ PASSWORD = "une phrase assez longue"
 HERE = "192.0.2.1"
 
 
+#: What the program takes for nothing.
+AN_HOUR = timedelta(hours=1)
+
+
 def later(**delta) -> datetime:
     return NOW + timedelta(**delta)
 
@@ -536,8 +540,11 @@ def test_every_change_of_an_account_is_kept_with_who_made_it(store):
 
 
 @pytest.mark.parametrize("ahead", [timedelta(days=1, hours=2), timedelta(days=365)])
-def test_what_a_clock_that_ran_ahead_gave_out_is_void_once_it_is_put_right(store, ahead):
+def test_what_a_clock_that_ran_ahead_gave_out_is_void_once_it_is_put_right(
+    store, monkeypatch, ahead
+):
     """And what it counted holds nobody up until it is that time again."""
+    monkeypatch.setattr(passwords, "CLOCK_LEEWAY", AN_HOUR)
     then = NOW + ahead
     step, app = step_of(store, then)
     token, _ = accounts.enter_code(store, step, app.at(then), HERE, then)
@@ -557,7 +564,8 @@ def test_what_a_clock_that_ran_ahead_gave_out_is_void_once_it_is_put_right(store
     assert who_is(store, Bearer(token=token)).name == "Claude"
 
 
-def test_a_session_outlives_a_clock_that_is_put_back_by_little(store):
+def test_a_session_outlives_a_clock_that_is_put_back_by_little(store, monkeypatch):
+    monkeypatch.setattr(passwords, "CLOCK_LEEWAY", AN_HOUR)
     token = made(store)
     assert who_is(store, Bearer(token=token), later(minutes=-30)).name == "Camille"
 
