@@ -15,6 +15,7 @@ from monitor.store import open_store
 AIM = 1.5
 FIGURES: dict[str, Callable[[View], object]] = {
     "time to implementation, with its band": incidence.incidence_table,
+    "the same by every clock": incidence.incidence_by_clock,
     "the curves of it": incidence.incidence_steps,
     "the chance by half-year": half_years.half_year_table,
     "changes of twelve months": lambda view: transitions.dated_transitions(view, ""),

@@ -13,6 +13,7 @@ from monitor.log import STATUSES, Actions
 from monitor.models import Status
 from monitor.status import KnownPact
 from monitor.status.office import EMPTY_START, LATER, term_days
+from monitor.status.runs import take_entries
 from monitor.status.standing import status_by_day
 
 #: What ends a commitment's time at risk, by its cause.
@@ -43,14 +44,14 @@ def commitment_spells(
     first = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
     term_start, term_end = term_days(known.pact)
     origin = np.full(len(rows), term_start) if since_term else first
-    gone = _last_days(known, day)[rows]
+    gone = _last_days(known, rows, day)
     until = np.maximum(min(day, term_end), first - 1)  # nothing is at risk after the term
     if until_last_entry:
         last = bound["last_on"].to_numpy().astype("datetime64[D]")
         seen = np.where(np.isnat(last), first - 1, last.astype(np.int64))
         until = np.clip(seen, first - 1, until)
     wanted = (events, [Status.ABANDONED], [Status.NOT_APPLICABLE])
-    event, abandoned, not_applicable = (each[rows] for each in _first_days(known, wanted, day))
+    event, abandoned, not_applicable = _first_days(known, rows, wanted, day)
     # What the last day in office says stands before the leaving itself.
     when = np.stack([event, abandoned, not_applicable, np.where(left, gone, LATER)])
     at = when.argmin(axis=0)
@@ -144,24 +145,25 @@ def date_events_early(
     return replace(spells, exit=exit_), partial
 
 
-def _last_days(known: KnownPact, day: int) -> np.ndarray:
-    """The last day, by that one, on which each commitment bound."""
-    until = np.where(known.binds_from <= day, np.minimum(known.binds_until, day), -LATER)
-    return until.max(axis=0, initial=-LATER)
+def _last_days(known: KnownPact, rows: np.ndarray, day: int) -> np.ndarray:
+    """The last day, by that one, on which each of some commitments bound."""
+    since, until = known.binds_from[:, rows], known.binds_until[:, rows]
+    return np.where(since <= day, np.minimum(until, day), -LATER).max(axis=0, initial=-LATER)
 
 
 def _first_days(
-    known: KnownPact, wanted: Collection[Collection[Status]], day: int
+    known: KnownPact, rows: np.ndarray, wanted: Collection[Collection[Status]], day: int
 ) -> list[np.ndarray]:
-    """For each of some sets of statuses, the first day, by that one, at whose end each commitment had
-    one of them; LATER if none."""
-    row, at, _, status = status_by_day(known.assessments)
+    """For each of some sets of statuses, the first day, by that one, at whose end each of some
+    commitments had one of them; LATER if none."""
+    own, at, _, status = status_by_day(take_entries(known.assessments, rows))
     by_then = at <= day
     found = []
     for statuses in wanted:
-        codes = [STATUSES[one] for one in statuses]
-        first = np.full(len(known.owner), LATER, dtype=np.int64)
-        kept = np.flatnonzero(np.isin(status, codes) & by_then)[::-1]  # of several, the first stays
-        first[row[kept]] = at[kept]
+        counts = np.zeros(len(Status), dtype=bool)
+        counts[[STATUSES[one] for one in statuses]] = True
+        first = np.full(len(rows), LATER, dtype=np.int64)
+        kept = np.flatnonzero(counts[status] & by_then)[::-1]  # of several, the first stays
+        first[own[kept]] = at[kept]
         found.append(first)
     return found

@@ -12,7 +12,7 @@ from monitor.log import STATUSES
 from monitor.models import Status
 from monitor.status.known import KnownPact
 from monitor.status.office import LATER
-from monitor.status.standing import order_by, status_by_day
+from monitor.status.standing import Standing, order_by, status_by_day
 
 _BEFORE = -(2**30)
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
@@ -24,6 +24,21 @@ def group_positions(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
     begins, lengths = offsets[groups], np.diff(offsets)[groups]
     shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
     return shift + np.arange(len(shift))
+
+
+def take_entries(entries: Standing, rows: np.ndarray) -> Standing:
+    """The entries about some commitments alone, these numbered from 0 in the order of `rows`."""
+    offsets = np.append(entries.offsets, len(entries.day))
+    lengths = np.diff(offsets)[rows]
+    at = group_positions(offsets, rows)
+    return Standing(
+        commitment=np.repeat(np.arange(len(rows)), lengths),
+        day=entries.day[at],
+        status=entries.status[at],
+        seq=entries.seq[at],
+        run_start=entries.run_start[at] - at + np.arange(len(at)),
+        offsets=np.cumsum(lengths) - lengths,
+    )
 
 
 @dataclass(frozen=True, slots=True)
