@@ -23,7 +23,7 @@ from monitor.ui.two_groupings import choose_groupings, show_two_groupings
 STEPS_SHOWN = 50
 GROUPS = ("theme", "measure", "region", "department", "size", "office")
 #: Of these, those that are offered only where they tell anything apart.
-TOLD_APART = ("theme", "region", "department", "size")
+TOLD_APART = ("theme", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
@@ -73,7 +73,9 @@ def show_groups(view: View) -> None:
     groups = [
         group
         for group in GROUPS
-        if group not in TOLD_APART or chart_data.has_several_groups(view, group)
+        if group not in TOLD_APART
+        or chart_data.has_several_groups(view, group)
+        or group == st.query_params.get("par") == "office"  # once offered to every pact
     ]
     by, then = choose_groupings({group: t(f"group_by.{group}") for group in groups})
     heading.header(chart_title(view, "effort", by))

@@ -199,9 +199,9 @@ def test_the_page_of_measures_calls_nobody_elected_before_the_vote(day, lang, ti
 def test_files_are_offered_by_what_tells_anything_apart():
     page = open_page("donnees", pacte=PACT, au=END)
     offered = next(one for one in page.selectbox if one.label == text("data.by", "fr")).options
-    words = {by: text(f"group_by.{by}", "fr") for by in ("measure", "commune", "office", "region")}
-    assert words["measure"] in offered and words["commune"] in offered
-    assert words["region"] not in offered and text("group_by.theme", "fr") not in offered
+    named = {by: text(f"group_by.{by}", "fr") for by in ("measure", "commune", "office", "region")}
+    assert named["measure"] in offered and named["commune"] in offered
+    assert named["region"] not in offered and text("group_by.theme", "fr") not in offered
     said = words(page)
     assert f"### {text('data.transitions', 'fr')}" in said
     for absent in ("groups", "sample", "sample_plans", "agreement"):
