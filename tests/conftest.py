@@ -28,7 +28,7 @@ if not FULL and (memory := folder_in_memory()):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 settings.register_profile(
-    "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 40)
+    "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 30)
 )
 settings.load_profile("suite")
 

@@ -21,7 +21,7 @@ ANSWERS = {
     "election_on": "22/03/2026",
     "term_end": "21 mars 2032",
     "language": "fr",
-    "level": "commune",
+    "level": "country",
 }
 
 

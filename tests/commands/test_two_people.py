@@ -34,6 +34,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify_store
 from tests.support.clock import NOW
 from tests.support.damage import intrude
+from tests.support.size import full
 from tests.support.team import LATER, LYON, action, chosen, signed_in
 
 ENGINES = ("sqlite", "postgres")
@@ -952,7 +953,7 @@ def do_something(store, chance: Random, who: Bearer, names: list[str], now) -> N
     chance.choices(list(works), list(works.values()))[0]()
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(full(8, 3)))
 def test_whatever_they_do_in_whatever_order_nothing_goes_by_one_hand_before_a_day(
     store, team, seed
 ):

@@ -83,7 +83,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     assert total["stale"] == (not final and later is None)
 
 
-@pytest.mark.parametrize("seed", range(full(60, 20)))
+@pytest.mark.parametrize("seed", range(full(60, 10)))
 def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
     world = random_world(seed)
     known = status.what_is_known(log_of(world))
