@@ -214,6 +214,7 @@ def test_only_its_frame_may_stand_in_another_site(store, client):
     assert "frame-ancestors *" in framed.headers["content-security-policy"]
     assert "frame-ancestors 'none'" in whole.headers["content-security-policy"]
     assert "/mentions-legales" in framed.text and "<form" not in framed.text
+    assert "battu(e)" in framed.text and "Mandats :" not in framed.text.replace("\u00a0", " ")
 
 
 def test_the_sheet_leads_to_it_where_there_is_another_place(store, client):
