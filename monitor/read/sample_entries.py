@@ -21,10 +21,10 @@ def sample_entries(view: View) -> list[SampleEntry]:
     first, whatever the filters."""
     found = []
     for plan in sample_plans(view.state):
-        planned = view.text(
+        planned = view.plural(
             "log.sample_plan",
+            plan.drawn,
             plan=plan.plan_id,
-            n=plan.drawn,
             day=day(plan.as_of, view.lang),
             dice=plan.dice or "–",
         )

@@ -12,6 +12,7 @@ from monitor.read.sample import (
     ENOUGH,
     change_between,
     current_plan,
+    drawn_officials,
     plan_at,
     sample_plans,
     sample_round,
@@ -129,10 +130,14 @@ def lines_name(plan: SamplePlan) -> str:
     return f"{plan.pact_id}-sample-{plan.plan_id}.tsv"
 
 
-def redraw_recipe(plan: SamplePlan) -> str:
-    """The commands that check the file of a plan and draw its sample again, in any shell."""
+def redraw_recipe(state: PactState, plan: SamplePlan) -> str:
+    """The commands that check the file of a plan and draw its sample again, in any shell. The place of
+    somebody drawn who was taken back since stays empty: nobody else comes in."""
     file = lines_name(plan)
-    strata = "\n".join(f"{one.code} {one.drawn}" for one in plan.allocation if one.drawn)
+    public = set(state.known.signatories["signatory_id"])
+    drawn = drawn_officials(state, plan)
+    counts = {code: len(public.intersection(ids)) for code, ids in drawn.items()}
+    strata = "\n".join(f"{code} {count}" for code, count in counts.items() if count)
     return f"""sha256sum '{file}'   # {plan.universe}
 while read -r stratum n; do
   awk -F '\\t' -v s="$stratum" '$1 == s {{print $2}}' '{file}' | LC_ALL=C sort -u |

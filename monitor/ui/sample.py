@@ -147,12 +147,12 @@ def _show_plans(view: View, plans: list[SamplePlan]) -> None:
 def _plan_in_words(view: View, plan: SamplePlan) -> str:
     lang = view.lang
     said = [
-        t(
+        view.plural(
             "sample.plan",
+            plan.drawn,
             plan=md(plan.plan_id),
             day=day(plan.recorded_at.date(), lang),
             seq=number(plan.seq, lang),
-            drawn=number(plan.drawn, lang),
             as_of=day(plan.as_of, lang),
             fresh=number(plan.fresh_days, lang),
         ),
@@ -186,5 +186,5 @@ def _show_redraw(view: View, plan: SamplePlan) -> None:
             icon=":material/download:",
         )
         if taken:
-            st.caption(view.plural("sample.lines_taken", taken))
-        st.code(redraw_recipe(plan), language="bash", wrap_lines=True)
+            st.caption(f"{view.plural('sample.lines_taken', taken)} {t('sample.places_empty')}")
+        st.code(redraw_recipe(view.state, plan), language="bash", wrap_lines=True)

@@ -122,6 +122,20 @@ def test_whoever_has_nothing_due_any_more_is_neither_looked_at_nor_to_be(demo, b
     assert [one.proto.text[-8:] for one in app.get("progress")] == ["1 sur 19"]
 
 
+def test_a_recipe_of_which_lines_are_missing_draws_nobody_in_place_of_who_was_taken_back(
+    demo, tmp_path
+):
+    state, plan = drawn_plan(demo)
+    drawn = [one for group in drawn_officials(state, plan).values() for one in group]
+    retract_row(demo, None, "signatories", "demo", (drawn[0],), "Saisie par erreur.")
+    state = state_of(demo)
+    lines, taken = published_lines(state, plan)
+    (tmp_path / lines_name(plan)).write_text(text_of_lines(lines), "utf-8")
+    recipe = ["bash", "-c", redraw_recipe(state, plan)]
+    done = subprocess.run(recipe, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert taken and done.stdout.splitlines()[1:] == drawn[1:]
+
+
 def test_a_view_of_before_the_plan_knows_of_none(demo, browser_of):
     state, _ = drawn_plan(demo)
     assert state.snapshot.recorded_at
@@ -145,7 +159,7 @@ def test_the_recipe_draws_the_same_officials_in_any_shell(demo, tmp_path):
     assert taken == 0
     (tmp_path / lines_name(plan)).write_text(text_of_lines(lines), "utf-8")
     done = subprocess.run(
-        ["bash", "-c", redraw_recipe(plan)],
+        ["bash", "-c", redraw_recipe(state, plan)],
         cwd=tmp_path,
         capture_output=True,
         text=True,

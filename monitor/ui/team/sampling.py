@@ -77,7 +77,7 @@ def _ask_plan(view: View) -> None:
                 "rest": number(sum(one.officials for one in draft.allocation), view.lang),
                 "whole": number(draft.take_all[1], view.lang),
             }
-            st.caption(t("sampling.draft", **counts))
+            st.caption(t("sampling.draft" if draft.drawn else "sampling.nobody", **counts))
             names = ("stratum", "officials", "commitments", "drawn")
             rows = [
                 (
