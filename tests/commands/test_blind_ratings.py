@@ -138,6 +138,25 @@ def test_whoever_is_not_drawn_gives_no_rating(store, team, plan_id):
             rate(store, team, name, plan_id)
 
 
+def test_neither_the_servers_log_nor_a_refusal_says_what_a_reading_says(
+    store, team, plan_id, caplog
+):
+    caplog.set_level(0)
+    one, _ = raters(store, plan_id).awaited
+    words = {"searched": "Zwiebel.", "summary": "Zwiebel.", "status": "abandoned"}
+    rate(store, team, one, plan_id, **words)
+    told = []
+    for name in NAMES.keys() - {*raters(store, plan_id).awaited}:
+        with pytest.raises((Changed, NotAllowed)) as refusal:
+            rate(store, team, name, plan_id)
+        told.append(f"{refusal.value} {refusal.value.values}")
+    with pytest.raises(NotFound) as refusal:
+        accept_rating(store, team.admin, PACT, plan_id, PARIS, 1, LATER)
+    told.append(f"{refusal.value} {refusal.value.values}")
+    said = f"{caplog.text} {told}".lower()
+    assert "zwiebel" not in said and "abandoned" not in said
+
+
 def test_a_rating_is_given_once_and_a_second_click_gives_no_other(store, team, plan_id):
     one, _ = raters(store, plan_id).awaited
     seq = rate(store, team, one, plan_id, request_id="a" * 32)

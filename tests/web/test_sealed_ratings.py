@@ -4,6 +4,7 @@ The same log twice, but for what one sealed rating says: whatever door is tried,
 alike, and no word of it is found.
 """
 
+import inspect
 import re
 import sqlite3
 from pathlib import Path
@@ -14,9 +15,12 @@ from starlette.applications import Starlette
 import monitor
 from monitor import commands, export
 from monitor.commands.raters import draw_raters
+from monitor.frames.pact_frames import PactFrames
+from monitor.frames.pact_record import PactRecord
 from monitor.models import Role
 from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
 from monitor.queries.samples import sample_plans
+from monitor.read import files
 from monitor.store import open_store
 from monitor.store.public_views import SCHEMA, VIEWS
 from monitor.web import api, chart, feed, sheet, sitemap
@@ -51,21 +55,11 @@ ADDRESSES = [
     "/sitemap.xml",
     "/flux.atom",
     "/flux.atom?commune=75056",
-    "/api/v1",
-    "/openapi.json",
-    *(
-        route.path
-        for route in api.ROUTES
-        if "{" not in route.path and "GET" in (route.methods or ())
-    ),
-    *(
-        f"/api/v1/{table}.{form}"
-        for table in ("commitments", "actions", "indicators", "sources", "heads", "groups")
-        for form in ("csv", "json")
-    ),
-    "/graphique/statuts.csv",
+    *(files.table_path(table, form) for table in files.TABLES for form in ("csv", "json")),
+    files.PACT,
+    files.UNIVERSE,
     "/graphique/mesures.csv",
-    *(f"/graphique/accord{form}" for form in ("", ".csv", ".json")),
+    *(f"/graphique/accord{form}" for form in ("", ".csv")),
 ]
 
 
@@ -76,7 +70,7 @@ def filled(url: str, status: str):
     plan = draw_sample(store, PACT, LATER)
     seq = give_rating(store, AUTHOR, plan, ABOUT, LATER, **SAID[status])
     commands.save_draft(
-        store, people[Role.VOLUNTEER], f"rating:{plan}", f"{MARK} {status} brouillon", LATER
+        store, people[Role.VOLUNTEER], f"rating:{plan}", f"{MARK} {status} brouillon"
     )
     return store, people, plan, seq
 
@@ -117,12 +111,16 @@ def assert_alike(answers: list[str], door: str) -> None:
 
 @pytest.mark.parametrize("address", dict.fromkeys(ADDRESSES))
 def test_no_address_beside_the_app_tells(worlds, monkeypatch, address):
-    found = []
+    found, sizes = [], set()
     for store, _, _, seq in worlds:
         monkeypatch.setenv("MONITOR_DATABASE", store.url)
-        found.append(CLIENT.get(address).content.decode("latin-1"))
+        answer = CLIENT.get(address)
+        assert answer.status_code == 200
+        found.append(f"{sorted(answer.headers.items())}{answer.content.decode('latin-1')}")
+        sizes.add(len(answer.content))
         assert salt_of(store, seq) not in found[-1]
     assert_alike(found, address)
+    assert len(sizes) == 1
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -172,9 +170,16 @@ def test_no_export_tells(worlds, tmp_path, form):
     assert_alike(found, form)
 
 
-@pytest.mark.parametrize("frame", ["commitments", "actions", "sources", "indicators", "answers"])
+FRAMES = sorted(
+    name
+    for name, made in vars(PactFrames).items() | vars(PactRecord).items()
+    if inspect.isfunction(made) and not name.startswith("_") and name not in ("changes", "card")
+)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
 def test_no_frame_tells(worlds, frame):
-    found = [getattr(monitor.open(store.url), frame)().to_csv() for store, *_ in worlds]
+    found = [str(getattr(monitor.open(store.url), frame)().to_dict()) for store, *_ in worlds]
     assert_alike(found, frame)
 
 
