@@ -49,13 +49,3 @@ def patch_by_commitment(
 ) -> tuple[np.ndarray, np.ndarray]:
     """`PactState.actions_by_commitment`."""
     return status.patch_grouped(*older, patch, state.log.actions, state.public_actions)
-
-
-def patch_runs(older: status.Runs, patch: status.Patch, state: "PactState") -> status.Runs:
-    """`PactState.runs`."""
-    return status.patch_runs(older, patch)
-
-
-def patch_changes(older: pd.DataFrame, patch: status.Patch, state: "PactState") -> pd.DataFrame:
-    """`PactState.status_changes`."""
-    return status.patch_changes(older, patch)

@@ -23,10 +23,8 @@ from monitor.read.growth import (
     Growth,
     patch_assessments,
     patch_by_commitment,
-    patch_changes,
     patch_entries,
     patch_replies,
-    patch_runs,
 )
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
@@ -182,13 +180,13 @@ class PactState:
         return found
 
     @property
-    @per_growing_state(patch_runs)
+    @per_growing_state(lambda older, changes, state: status.patch_runs(older, changes))
     def runs(self) -> status.Runs:
         """`status.status_runs`."""
         return status.status_runs(self.known)
 
     @property
-    @per_growing_state(patch_changes)
+    @per_growing_state(lambda older, changes, state: status.patch_changes(older, changes))
     def status_changes(self) -> pd.DataFrame:
         """`status.status_changes`."""
         return status.status_changes(self.known)
