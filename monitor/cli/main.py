@@ -12,6 +12,7 @@ import pandas as pd
 
 from monitor import __version__, areas, commands, indicators, intake, snapshot, status, tables
 from monitor.cli.admin import NAMED, backup, check, copy, restore, tell, user
+from monitor.cli.analysis import analysis
 from monitor.cli.elected import elected
 from monitor.cli.erase import erase
 from monitor.cli.export import export
@@ -237,6 +238,7 @@ for command in (
     elected,
     links,
     export,
+    analysis,
     retract,
     sample,
     request,

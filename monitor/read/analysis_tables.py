@@ -11,13 +11,23 @@ from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
+#: Of commitments that were read twice: nothing, for most pacts.
+_READ_TWICE = ("agreement", "agreement_pairs")
 #: In the order of the page, what each curve is drawn from behind it.
-ANALYSIS_TABLES = ("incidence", "spells", "hazard", "transitions", "groups", "revisions")
+ANALYSIS_TABLES = (
+    *("incidence", "spells", "hazard", "transitions", "groups", "revisions"),
+    *_READ_TWICE,
+)
 
 
 def analyses_to_export(
     snapshot: Snapshot, pact_id: str, day: date, known_at: datetime | None
 ) -> Mapping[str, list[pd.DataFrame]]:
-    """ANALYSIS_TABLES of a pact on a day, each in parts."""
+    """ANALYSIS_TABLES of a pact on a day, each in parts; those of two readings if there are any."""
     view = View(LANGUAGES[0], PactState(snapshot, pact_id, known_at), day)
-    return {name: list(table_parts(view, name)) for name in ANALYSIS_TABLES}
+    found = {name: list(table_parts(view, name)) for name in ANALYSIS_TABLES}
+    return {
+        name: parts
+        for name, parts in found.items()
+        if name not in _READ_TWICE or any(map(len, parts))
+    }

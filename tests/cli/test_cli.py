@@ -154,6 +154,27 @@ def test_status_as_known_before_anything_was_recorded_is_empty(ready):
     assert json.loads(ready("status", *options).stdout)["rows"] == []
 
 
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [
+        (("incidence",), 24),
+        (("spells",), 36),
+        (("transitions", "--since", "2016-01-01"), 4),
+        (("groups",), 0),
+        (("agreement",), 0),
+    ],
+)
+def test_a_table_of_the_analyses_is_printed(ready, asked, rows):
+    found = json.loads(ready("analysis", *asked, "--format", "json").stdout)
+    assert found["pact"] == "mouves-2014" and len(found["rows"]) == rows
+
+
+@pytest.mark.parametrize("asked", [("hazard", "--by", "size"), ("groups", "--since", "2016-01-01")])
+def test_an_option_of_another_table_is_refused(ready, asked):
+    result = ready("analysis", *asked)
+    assert result.exit_code == 2 and asked[1] in result.stderr
+
+
 def test_indicators_by_measure_come_with_their_bounds(ready):
     rows = json.loads(ready("indicators", "--by", "measure", "--format", "json").stdout)["rows"]
     assert rows[0] == {

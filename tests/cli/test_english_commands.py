@@ -79,6 +79,7 @@ CALLS = [
     ("links", "links.csv"),
     *(("status", *NAMED, "--format", form) for form in ("table", "json")),
     ("indicators", *NAMED, "--by", "measure"),
+    ("analysis", "incidence", *NAMED),
     ("export", *NAMED, "--to", "out"),
     ("sample", "plan", *NAMED, "--dice", "The lottery of 4 December 2026", "--officials", "2"),
     ("sample", "seed", "1", "4 12 23", *NAMED),
