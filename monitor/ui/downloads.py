@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from monitor.errors import DatabaseUnreachable
 from monitor.export import FORMS
 from monitor.export.analysis_fields import ANALYSES
 from monitor.export.fields import describe_column
@@ -70,7 +71,10 @@ def _analyses(view: View) -> list[str]:
     """Those that say anything of the pact: places beside the whole where there are several, what was
     drawn at random where anything was planned."""
     places = any(chart_data.has_several_groups(view, by) for by in ("region", "department"))
-    planned = bool(sample_plans(view.state))
+    try:
+        planned = bool(sample_plans(view.state))
+    except DatabaseUnreachable:  # what cannot be read is not offered meanwhile
+        planned = False
     drawn = ("sample_plans", "sample", "agreement", "agreement_pairs")
     absent = {*(() if places else ("groups",)), *(() if planned else drawn)}
     return [table for table in ANALYSES if table not in absent]
