@@ -92,7 +92,7 @@ def _groupings(view: View) -> list[GroupBy]:
 def show_addresses(view: View) -> None:
     """The feed, and where a program reads what all these addresses answer."""
     _heading("data.programs", t("data.programs_help"))
-    st.code(_with_host(files.feed_address(view)), language=None)
+    st.code(_with_host(files.feed_address(view)), language=None, wrap_lines=True)
     described = f"{files.DESCRIPTION}?lang={view.lang}"
     st.link_button(t("data.openapi"), described, icon=":material/api:")
 
@@ -136,7 +136,8 @@ def _links(view: View, table: str, by: files.Grouping = None) -> None:
                 files.table_address(view, table, form, by),
                 icon=":material/download:",
             )
-    st.code(_with_host(files.table_address(view, table, "csv", by)), language=None)
+    address = _with_host(files.table_address(view, table, "csv", by))
+    st.code(address, language=None, wrap_lines=True)
 
 
 def _record_links(view: View) -> str:

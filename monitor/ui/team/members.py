@@ -108,7 +108,7 @@ def _link(name: str) -> None:
     if link and link[0] == name:
         with screen.answer_here(_LINK, name):
             st.success(t("team.link", name=md(link[0])))
-            st.code(link[1], language=None)
+            st.code(link[1], language=None, wrap_lines=True)
 
 
 def _maker(name: str) -> str:
