@@ -25,6 +25,7 @@ from monitor.read.sample import (
     sampling_universe,
 )
 from monitor.read.sample_universe import ALL, FRESH, text_of_lines
+from tests.support.loading import load
 from tests.support.redraws import redraw
 from tests.support.sample_plans import DAY, SEED, answer, drawn_plan, state_of
 
@@ -146,6 +147,21 @@ def test_an_official_is_answered_for_once_all_that_is_due_is(demo):
     found = sample_round(state_of(demo), plan)
     assert found.answered == 26 and not found.is_enough
     assert [one.is_answered for one in found.officials[:26]] == [True] * 26
+
+
+@pytest.mark.parametrize(("withdrawn_on", "due"), [("2026-03-01", False), ("2026-04-01", True)])
+def test_a_signature_withdrawn_by_the_day_of_the_sample_leaves_nothing_due(demo, withdrawn_on, due):
+    state, plan = drawn_plan(demo)
+    first = sample_round(state, plan).officials[0].signatory_id
+    row = state.known.signatories.set_index("signatory_id").loc[first]
+    text = (
+        "signatory_id,name,commune,signed_on,outcome,withdrawn_on\n"
+        f"{first},{row['name']},{row['commune']},{row['signed_on']},{row['outcome']},{withdrawn_on}\n"
+    )
+    assert load(demo, text, "signatories", pact_id="demo", now=None).loaded
+    found = sample_round(state_of(demo), plan)
+    assert found.officials[0].signatory_id == first
+    assert (found.officials[0] in found.asked) is due and len(found.asked) == 19 + due
 
 
 def test_officials_come_in_the_order_of_the_draw_whatever_their_stratum(demo):
