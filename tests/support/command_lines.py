@@ -17,6 +17,7 @@ WITHOUT_A_DATABASE = {
     "elected": [("maires_2014-04-25.csv",)],
     "export": [("--pact", "demo", "--to", "out")],
     "indicators": [()],
+    "analysis": [("incidence",)],
     "links": [("l.csv",), ("--list",)],
     "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv"), (PACKAGED,)],
     "restore": [("rien.db",)],
