@@ -3,7 +3,7 @@ one that means none."""
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +78,43 @@ class MeantCommune(NamedTuple):
     details: Details = ()
 
 
+class _Lists:
+    """The codes and the names of some communes, as they are looked up."""
+
+    def __init__(self, areas: pd.DataFrame):
+        self._areas = areas
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self._areas.index.tolist())
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        return geography.search_keys_of(self._areas)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, key in zip(self._areas.index.tolist(), self.keys, strict=True):
+            found.setdefault(key, []).append(code)
+        return found
+
+    @cached_property
+    def without_article(self) -> dict[str, list[str]]:
+        """« Abergement-de-Varey », as some registers have L’Abergement-de-Varey."""
+        found: dict[str, list[str]] = {}
+        for key, codes in self.by_key.items():
+            article, _, rest = key.partition(" ")
+            if article in _ARTICLES and rest:
+                found.setdefault(rest, []).extend(codes)
+        return found
+
+
+@cache
+def _packaged_lists() -> _Lists:
+    return _Lists(geography.insee_areas())
+
+
 class Communes:
     """The communes that a text may name; index = code, columns name and department.
 
@@ -88,14 +125,8 @@ class Communes:
         self._areas = areas
         self._retired = retired
         self._proposed: dict[str, str] = {}
-
-    @cached_property
-    def _codes(self) -> frozenset[str]:
-        return frozenset(self._areas.index.tolist())
-
-    @cached_property
-    def _keys(self):
-        return geography.search_keys_of(self._areas)
+        # Those that are packaged are looked up by each file anew, and never change.
+        self._lists = _packaged_lists() if areas is geography.insee_areas() else _Lists(areas)
 
     def name_of(self, code: str) -> str | None:
         """The name of a commune, None if no commune has the code."""
@@ -103,7 +134,7 @@ class Communes:
 
     def code_in_reference(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
-        return next((one for one in (code, code.upper()) if one in self._codes), None)
+        return next((one for one in (code, code.upper()) if one in self._lists.codes), None)
 
     def commune_meant(self, text: str) -> MeantCommune | None:
         """The one commune that a text means which is no code of today: by its name, with the department
@@ -174,7 +205,7 @@ class Communes:
     def _of_name(self, name: str) -> tuple[list[str], list[str]]:
         key = geography.search_key(name)
         once = geography.areas_of_former_name(self._areas, name)
-        return self._by_key.get(key) or self._without_article.get(key, []), once
+        return self._lists.by_key.get(key) or self._lists.without_article.get(key, []), once
 
     def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
         """`_of_name`, of the departments of these names or codes."""
@@ -188,23 +219,6 @@ class Communes:
             for codes in self._of_name(name)
         )
         return named, once
-
-    @cached_property
-    def _without_article(self) -> dict[str, list[str]]:
-        """« Abergement-de-Varey », as some registers have L’Abergement-de-Varey."""
-        found: dict[str, list[str]] = {}
-        for key, codes in self._by_key.items():
-            article, _, rest = key.partition(" ")
-            if article in _ARTICLES and rest:
-                found.setdefault(rest, []).extend(codes)
-        return found
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for code, key in zip(self._areas.index.tolist(), self._keys, strict=True):
-            found.setdefault(key, []).append(code)
-        return found
 
     def _listed(self, codes: Sequence[str]) -> str:
         """Some communes as one says them, the largest first."""
@@ -276,7 +290,7 @@ class Communes:
             if match := _WITH_DEPARTMENT.fullmatch(text.strip()):
                 bare = match["name"]
             found = found or self._renamed(
-                bare, geography.nearest_areas(self._areas, bare, keys=self._keys)
+                bare, geography.nearest_areas(self._areas, bare, keys=self._lists.keys)
             )
             if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
@@ -288,7 +302,7 @@ class Communes:
         arrondissement that it may be."""
         key = geography.search_key(text)
         first = f"{key} "
-        found = [at for at, name in enumerate(self._keys.tolist()) if name.startswith(first)]
+        found = [at for at, name in enumerate(self._lists.keys.tolist()) if name.startswith(first)]
         if len(key) < BEGINNING:
             found = []
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
@@ -312,7 +326,7 @@ class Communes:
         if not match:
             return []
         key = geography.search_key(match["name"])
-        rows = self._areas.iloc[np.flatnonzero(self._keys == key)]
+        rows = self._areas.iloc[np.flatnonzero(self._lists.keys == key)]
         once = geography.areas_of_former_name(self._areas, key)
         rows = pd.concat([rows, self._areas.loc[once]])
         rows = rows[rows["department_code"] == match["department"].upper()]
