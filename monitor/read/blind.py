@@ -1,5 +1,7 @@
 """What two people rate of a sample without reading each other: which ones, and how far they agree."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from monitor.analysis.agreement import Agreement, Pair, Percentage, percentage_of
@@ -67,11 +69,11 @@ def public_agreement(state: PactState) -> Agreement | None:
     return found if min(found.pairs, found.officials) >= FEW else None
 
 
-def agreement_by_rater(state: PactState, plan: SamplePlan) -> dict[str, Percentage]:
+def agreement_by_rater(opened: Iterable[RatingPair]) -> dict[str, Percentage]:
     """For the team alone: of each rater of PAIRS_OF_RATER pairs that stayed blind, by name, how many say
     the same class as the other rater."""
     pairs: dict[str, list[Pair]] = {}
-    for one in blind_pairs(state, plan):
+    for one in opened:
         if one.is_blind:
             pair = Pair(one.signatory_id, one.measure, one.first.status, one.second.status)
             for rating in (one.first, one.second):

@@ -14,7 +14,7 @@ from monitor.analysis.agreement import (
 )
 from monitor.i18n import number, percent
 from monitor.models import FEW
-from monitor.read.blind import PAIRS_OF_RATER, agreement_by_rater, agreement_of_plan
+from monitor.read.blind import PAIRS_OF_RATER, agreement_by_rater, agreement_of_plan, blind_pairs
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
 from monitor.read.selection import View
@@ -89,7 +89,7 @@ def _show_criterion(view: View, one: MeasureAgreement) -> None:
 def show_raters(view: View, plan: SamplePlan) -> None:
     """To reviewers: how often each of those who have read enough says what the other says. By name, for
     nobody is better who agrees more often."""
-    raters = agreement_by_rater(view.state, plan)
+    raters = agreement_by_rater(blind_pairs(view.state, plan))
     if not raters:
         return
     lang = view.lang

@@ -13,10 +13,10 @@ import monitor
 from monitor import commands, export
 from monitor.analysis.agreement import Pair, agreement_of
 from monitor.models import Status
-from monitor.queries.ratings import Rating, RatingPair
+from monitor.queries.ratings import Rating, RatingPair, open_pairs, shuffled_pairs
 from monitor.read import current_log, query, sample_tables
 from monitor.read.agreement_tables import agreement_table, public_pairs
-from monitor.read.blind import agreement_of_plan
+from monitor.read.blind import agreement_by_rater, agreement_of_plan
 from monitor.read.sample import current_plan
 from monitor.store import open_store
 from monitor.web import api
@@ -86,6 +86,30 @@ def test_a_pair_that_was_not_blind_is_listed_and_counted_nowhere():
     found, expected = (agreement_table(table) for table in (pairs, fewer))
     assert found["not_blind"].tolist() == [1, 1, 0, 0]
     assert_frame_equal(found.drop(columns="not_blind"), expected.drop(columns="not_blind"))
+
+
+def test_which_of_two_readings_was_the_first_is_not_told():
+    (pairs,) = many_pairs(60).values()
+    swapped = [one._replace(first=one.second, second=one.first) for one in pairs]
+    assert_frame_equal(public_pairs({"1": swapped}), public_pairs({"1": pairs}))
+
+
+def test_of_each_reader_the_pairs_that_stayed_blind_are_counted_with_whom_they_were_read():
+    (pairs,) = many_pairs(40).values()
+    others = [
+        one._replace(second=one.second._replace(author="Claude" if place < 20 else "Sacha"))
+        for place, one in enumerate(pairs)
+    ]
+    found = agreement_by_rater(others)
+    assert {name: one.pairs for name, one in found.items()} == {
+        "Camille": 40,
+        "Claude": 20,
+        "Sacha": 20,
+    }
+    assert list(agreement_by_rater([others[0]._replace(is_blind=False), *others[1:]])) == [
+        "Camille",
+        "Sacha",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -184,6 +208,23 @@ def test_figures_of_agreement_are_the_same_on_pages_in_python_in_files_and_over_
             if column in frame:
                 wanted = frame[column].astype(object).where(frame[column].notna(), None)
                 assert asked[column].tolist() == wanted.tolist(), column
+
+
+def test_published_pairs_are_in_the_order_of_bytes_that_nobody_publishes(rated):
+    store, plan, people = rated
+    with store.reading() as session:
+        opened = [one.signatory_id for one in open_pairs(session, PACT, plan)]
+        shuffled = [one.signatory_id for one in shuffled_pairs(session, PACT, plan)]
+        salts = {
+            who: salt
+            for who, salt in session.rows(
+                "SELECT c.signatory_id, min(e.salt) FROM rating r JOIN entry e ON e.seq = r.seq "
+                "JOIN commitment c ON c.id = r.commitment_id GROUP BY c.signatory_id"
+            )
+        }
+    assert opened == people and shuffled == sorted(people, key=salts.__getitem__)
+    statuses = monitor.open(store.url).agreement_pairs()["one_status"].tolist()
+    assert statuses.index("implemented") == shuffled.index(people[0])
 
 
 def test_published_pairs_name_neither_who_promised_nor_who_read(rated, tmp_path):
