@@ -14,12 +14,12 @@ def set_departments(
     session: Session, name: str, departments: Iterable[str], by: str, now: datetime
 ) -> None:
     """Set the departments that the account looks after, by their codes, replacing the former ones; every
-    change is in the record of the team. Raises InvalidValue (`unknown_code`)."""
+    change is in the record of the team. Raises InvalidValue (`unknown_department`)."""
     before = check_account_exists(session, name).departments
     wanted = {code.strip() for code in departments} - {""}
     for code in sorted(wanted - before):
         if not _is_known(session, code):
-            raise InvalidValue("unknown_code", value=code)
+            raise InvalidValue("unknown_department", value=code)
     given, taken = sorted(wanted - before), sorted(before - wanted)
     for code in taken:
         session.execute(

@@ -28,8 +28,8 @@ def add_account(
     """A new account and the one-time token that activates it within 24 hours. Of an admin's making an
     admin is a reviewer first, and asked for.
 
-    Raises InvalidValue (`account_name`, `account_reserved`, `unknown_code`), Refused (`account_exists`,
-    `nobody_to_stop`), NotAllowed.
+    Raises InvalidValue (`account_name`, `account_reserved`, `unknown_code`, `unknown_department`),
+    Refused (`account_exists`, `nobody_to_stop`), NotAllowed.
     """
     with transaction_as(store, who, Role.ADMIN, now) as work:
         account = add_to_team(work, name, role)
@@ -81,7 +81,7 @@ def change_account(
     Open sessions end at once when its role or its access changes. What makes an admin is asked for,
     unless the operator does it: the account is returned as it was. Raises NotFound, Refused
     (`last_admin`, `own_ties`, `own_request_pending`), Changed (`already_requested`), InvalidValue
-    (`unknown_code`), NotAllowed."""
+    (`unknown_code`, `unknown_department`), NotAllowed."""
     with transaction_as(store, who, Role.ADMIN, now) as work:
         before = check_account_exists(work.session, name)
         wanted = (role or before.role, before.active if active is None else active)

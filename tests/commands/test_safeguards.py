@@ -128,7 +128,7 @@ def test_the_departments_that_an_account_looks_after_are_set_whole_and_on_record
 
 @pytest.mark.parametrize("code", ["Rhône", "00", "69123"])
 def test_a_department_to_look_after_is_one_that_exists(store, team, code):
-    with pytest.raises(InvalidValue, match="unknown_code"):
+    with pytest.raises(InvalidValue, match="unknown_department"):
         commands.change_account(store, team.admin, "Camille", departments=[code], now=LATER)
 
 
