@@ -20,6 +20,8 @@ from monitor.ui.sentences import day_of_view, linked_place
 
 #: Commitments of a page of the list, which is folded where they are more.
 SHOWN = 12
+#: The name of its page in the address.
+PAGES = "page_echeances"
 
 
 def show_late_count(view: View) -> None:
@@ -52,10 +54,11 @@ def show_late_commitments(view: View) -> None:
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if not count:
         return
-    opened = "retard" in view.filters or count <= SHOWN
+    asked = "retard" in view.filters or PAGES in st.query_params
+    opened = asked or count <= SHOWN
     with figures.fold_part(t("lateness.open"), "_echeances", opened=opened) as shown:
         if shown:
-            _show_page(view, wanted, paging.page_of(count, SHOWN, name="page_echeances").start)
+            _show_page(view, wanted, paging.page_of(count, SHOWN, name=PAGES).start)
 
 
 def _show_page(view: View, wanted: str, start: int) -> None:

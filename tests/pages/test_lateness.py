@@ -188,7 +188,11 @@ def test_a_long_list_is_folded_unless_it_is_asked_for(empty, people, opened):
     rows = [f"s{n},Alix {n},{69123},elected" for n in range(people)]
     file = file_in_memory("\n".join(("signatory_id,name,commune,outcome", *rows)))
     commands.load(empty, "signatories", file, pact_id="p", name="f.csv", now=NOW)
-    for asked, shown in (({}, opened), ({"retard": "overdue"}, True)):
+    for asked, shown in (
+        ({}, opened),
+        ({"retard": "overdue"}, True),
+        ({"page_echeances": "2"}, True),
+    ):
         app = open_page("mesures", pacte="p", **asked)
         (fold,) = (one for one in app.expander if one.label == "La liste")
         assert fold.proto.expanded is shown and bool(fold.markdown or fold.children) is shown
