@@ -104,6 +104,31 @@ def test_a_band_is_wider_than_an_interval_and_the_same_each_time():
     assert band_quantile(influences) == band_quantile(influences)
 
 
+#: Entries, exits, causes and clusters; then the share of cause 1, and its standard error by cluster, on the
+#: last day: those of R (survival 3.5, the influences of `survfit` summed by cluster).
+OF_R = {
+    "ties": ([-1] * 6, [5, 5, 5, 9, 9, 9], [1, 2, 1, 1, 0, 3], 0.5, 0.235702260396),
+    "late entry": (
+        [-1, 3, 3, 6, -1, 2],
+        [4, 7, 9, 9, 12, 8],
+        [1, 1, 2, 1, 0, 3],
+        0.52,
+        0.243441984875,
+    ),
+    "all end at once": ([-1] * 5, [7] * 5, [1, 1, 2, 3, 1], 0.6, 0.299332590942),
+}
+
+
+@pytest.mark.parametrize("name", OF_R)
+def test_small_cases_are_those_of_another_program(name):
+    entry, exit_, cause, share, error = OF_R[name]
+    cluster = np.arange(len(entry)) // 2
+    found = Incidence(Spells(*map(np.array, (entry, exit_, cause)), cluster), 3)
+    last = np.array([max(exit_)])
+    assert found.share_at(1, last) == pytest.approx([share])
+    assert standard_error(found.influences(1, last)) == pytest.approx([error])
+
+
 def test_a_day_at_which_nothing_varies_but_rounding_widens_no_band():
     influences = np.array([[0.2], [-0.1], [-0.1]])
     rounding = np.array([[1e-17], [3e-17], [-2e-17]])
