@@ -104,7 +104,7 @@ def test_a_band_is_wider_than_an_interval_and_the_same_each_time():
     assert band_quantile(influences) == band_quantile(influences)
 
 
-#: Entries, exits, causes and clusters; then the share of cause 1, and its standard error by cluster, on the
+#: Entries, exits and causes; then the share of cause 1, and its standard error by cluster, on the
 #: last day: those of R (survival 3.5, the influences of `survfit` summed by cluster).
 OF_R = {
     "ties": ([-1] * 6, [5, 5, 5, 9, 9, 9], [1, 2, 1, 1, 0, 3], 0.5, 0.235702260396),
