@@ -6,7 +6,10 @@ from datetime import date
 from monitor import commands
 from monitor.commands import samples
 from monitor.commands.loading import file_in_memory
+from monitor.commands.part_writing import append_step
 from monitor.models import Decision, Way
+from monitor.store.journal import Journal
+from monitor.store.subjects import SUBJECTS
 from tests.support.blind_ratings import draw_sample, rate_twice
 from tests.support.sample_plans import draft
 from tests.support.team import LATER, LYON, action, team_of
@@ -66,6 +69,21 @@ def fill(store) -> None:
     samples.abandon_plan(store, team.admin, "mouves-2014", plan, "Mal préparé.", LATER)
     plan = draw_sample(store, "mouves-2014", LATER)
     rate_twice(store, team, plan, ("hidalgo-paris", "1"), LATER)
+    _begin_file(store)
+
+
+def _begin_file(store) -> None:
+    """What an account writes of a long file before its first row, and after its last."""
+    facts = ", ".join(SUBJECTS["load"].facts)
+    with store.writing() as session:
+        ((author, *file),) = session.rows(
+            f"SELECT author, {facts} FROM load l JOIN entry e ON e.seq = l.seq "
+            "WHERE accepted = 0 AND author <> 'operator' ORDER BY l.seq DESC LIMIT 1"
+        )
+        journal = Journal(session, author, LATER)
+        load = journal.append("load", [(tuple(file), (), ())])
+        for step in ("part", "whole"):
+            append_step(journal, load, step)
 
 
 def intrude(store, *statements: str) -> None:
