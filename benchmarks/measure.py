@@ -36,7 +36,8 @@ def run(arguments: list[str], environment: dict[str, str] | None = None) -> Run:
         text=True,
     )
     assert process.stdout and process.stderr
-    out, err = process.stdout.read(), process.stderr.read()
+    with process.stdout, process.stderr:
+        out, err = process.stdout.read(), process.stderr.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
