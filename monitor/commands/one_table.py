@@ -1,6 +1,6 @@
 """A table of the signatories of a pact that also has a column for what they answered to each measure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -59,12 +59,17 @@ def _naming_all(part: Part, signatories: Shape) -> Part:
     line = _find_titles(named, signatories) if part.content == "answers" else None
     if line is None:
         return part
-    chosen = named.mending.columns_of("signatories", line.titles)
-    meant = settle_columns(
-        meant_columns(line.titles, signatories), line.titles, signatories.names, ()
-    )
-    has = {chosen.get(n, name) for n, name in enumerate(meant)}
-    return named if has.issuperset(signatories.required) else part
+    _, meant = _columns_of(named, line.titles, signatories)
+    return named if {*meant}.issuperset(signatories.required) else part
+
+
+def _columns_of(
+    part: Part, titles: Sequence[str], shape: Shape
+) -> tuple[Mapping[int, str], list[str | None]]:
+    """(what somebody said that the columns are, what each of them is)."""
+    chosen = part.mending.columns_of(part.content, titles)
+    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, ())
+    return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
 
 
 def _part(
@@ -76,9 +81,7 @@ def _part(
     if line is None:
         return None
     titles = [*line.titles]
-    chosen = part.mending.columns_of(part.content, titles)
-    meant = settle_columns(meant_columns(titles, signatories), titles, signatories.names, ())
-    meant = [chosen.get(n, name) for n, name in enumerate(meant)]
+    chosen, meant = _columns_of(part, titles, signatories)
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
     read = answers.rules.measures_of_pact.read

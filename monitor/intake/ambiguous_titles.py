@@ -35,6 +35,11 @@ def settle_columns(
     return _place_residence(_place_area(meant, titles, known), titles, known)
 
 
+def _put(meant: list[str | None], column: str, places: Sequence[int]) -> list[str | None]:
+    """The same with a column at the one of these places, if there is one alone."""
+    return [column if [n] == [*places] else name for n, name in enumerate(meant)]
+
+
 def _place_outcome(
     meant: list[str | None], titles: Sequence[str], known: Collection[str]
 ) -> list[str | None]:
@@ -42,7 +47,7 @@ def _place_outcome(
     if OUTCOME not in known or OUTCOME in meant or meant.count(NAME) < 2:
         return meant
     asked = [n for n, title in enumerate(titles) if title_key(title) in map(word_key, HELD_OFFICE)]
-    return [OUTCOME if [n] == asked else name for n, name in enumerate(meant)]
+    return _put(meant, OUTCOME, asked)
 
 
 def _place_names(
@@ -53,7 +58,7 @@ def _place_names(
     if named not in known or named in meant:
         return meant
     places = [n for n, title in enumerate(titles) if title_key(title) in kinds_of_titles()]
-    return [named if [n] == places else name for n, name in enumerate(meant)]
+    return _put(meant, named, places)
 
 
 def _place_area(
@@ -71,7 +76,7 @@ def _place_area(
             is_wider_place(visible_title(title)) or kinds_of_titles().get(title_key(title)) == BODY
         )
     ]
-    return [RESIDENCE if [n] == places else name for n, name in enumerate(meant)]
+    return _put(meant, RESIDENCE, places)
 
 
 def _place_residence(
@@ -85,7 +90,7 @@ def _place_residence(
         for n, title in enumerate(titles)
         if meant[n] is None and says_residence(visible_title(title))
     ]
-    return [SIGNATORY if [n] == places else name for n, name in enumerate(meant)]
+    return _put(meant, SIGNATORY, places)
 
 
 def _place_wording(
@@ -96,7 +101,7 @@ def _place_wording(
         return meant
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
-    return [_WORDING if [n] == asked[-1:] else name for n, name in enumerate(meant)]
+    return _put(meant, _WORDING, asked[-1:])
 
 
 def _place_source(
@@ -119,7 +124,7 @@ def _place_source(
         cells = [clean_cell(row[place]) for row in rows if place < len(row)]
         if not any(cells) or any(map(_LOOKS_LIKE_ADDRESS.search, cells)):
             return meant
-    return [*meant[:place], _TITLE, *meant[place + 1 :]]
+    return _put(meant, _TITLE, places)
 
 
 @cache

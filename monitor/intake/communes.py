@@ -301,10 +301,8 @@ class Communes:
         """The largest communes of which a text is the first words, « Cherbourg »; before them the
         arrondissement that it may be."""
         key = geography.search_key(text)
-        first = f"{key} "
-        found = [at for at, name in enumerate(self._lists.keys.tolist()) if name.startswith(first)]
-        if len(key) < BEGINNING:
-            found = []
+        first, names = f"{key} ", self._lists.keys.tolist() if len(key) >= BEGINNING else ()
+        found = [at for at, name in enumerate(names) if name.startswith(first)]
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
         district = None
         if match := _MAYBE_DISTRICT.fullmatch(key):

@@ -12,8 +12,7 @@ from starlette.routing import Route
 
 from monitor import areas, export
 from monitor.export.forms import READERS, form_words
-from monitor.export.licences import licence_in_words
-from monitor.i18n import day, join_items, text
+from monitor.i18n import join_items, text
 from monitor.read import current_log, files
 from monitor.read.filters import FILTERS
 from monitor.read.selection import View
@@ -170,14 +169,7 @@ def _values(request: Request, view: View, codes: list[str], kept: dict[str, str 
             view, both, base + comparison_address(view, codes, pinned)
         ),
         "method": with_query("/methode", address_names(view)),
-        "about": text(
-            "sheet.about",
-            lang,
-            pact=view.pact.title,
-            day=day(view.day, lang),
-            licence=licence_in_words(view.pact.licence, lang),
-        ),
-        "head_words": text("sheet.head", lang, head=view.snapshot.head),
+        **sheet_sharing.closing_words(view),
     }
 
 

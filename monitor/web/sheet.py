@@ -10,7 +10,7 @@ from starlette.routing import Route
 from monitor import charts
 from monitor.export.forms import READERS, form_words
 from monitor.export.licences import licence_in_words
-from monitor.i18n import LANGUAGES, day, text
+from monitor.i18n import LANGUAGES, text
 from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
@@ -164,14 +164,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "contact": sheet_words.contact_link(),
         "citation": sheet_sharing.sheet_citation(view, place.title, address),
         "licence": licence_in_words(view.pact.licence, lang),
-        "about": text(
-            "sheet.about",
-            lang,
-            pact=view.pact.title,
-            day=day(view.day, lang),
-            licence=licence_in_words(view.pact.licence, lang),
-        ),
-        "head_words": text("sheet.head", lang, head=view.snapshot.head),
+        **sheet_sharing.closing_words(view),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
         "linked": sheet_sharing.linked_data(view, place, said, canonical, address),
     }

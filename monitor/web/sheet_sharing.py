@@ -37,6 +37,20 @@ def sheet_citation(view: View, title: str, address: str) -> str:
     )
 
 
+def closing_words(view: View) -> dict[str, str]:
+    """The end of a sheet: of which pact and day, under what licence, at which head of the log."""
+    return {
+        "about": text(
+            "sheet.about",
+            view.lang,
+            pact=view.pact.title,
+            day=day(view.day, view.lang),
+            licence=licence_in_words(view.pact.licence, view.lang),
+        ),
+        "head_words": text("sheet.head", view.lang, head=view.snapshot.head),
+    }
+
+
 def frame_code(address: str, title: str, height: int, width: int) -> str:
     """What another site puts into its page to show that address."""
     escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (address, title))
