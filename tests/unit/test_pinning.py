@@ -78,6 +78,28 @@ def test_a_server_installs_nothing_but_what_is_locked(file):
     assert all("--require-hashes -r requirements.lock" in line for line in installs)
 
 
+def images() -> list[str]:
+    """The images that are fetched: those that compose.yaml does not build, and the base of ours."""
+    compose = (ROOT / "deploy/compose.yaml").read_text("utf-8")
+    named = re.findall(r"^ *image: *(\S+)", compose, re.M)
+    bases = re.findall(r"^FROM +(\S+)", (ROOT / "deploy/Dockerfile").read_text("utf-8"), re.M)
+    return [name for name in named if name != "monitor"] + bases
+
+
+def test_an_image_is_fetched_by_its_digest():
+    assert {name.split(":")[0] for name in images()} == {"haproxy", "postgres", "python"}
+    loose = [
+        name for name in images() if not re.fullmatch(r"\w+:[\w.-]+@sha256:[0-9a-f]{64}", name)
+    ]
+    assert not loose
+
+
+def test_the_python_of_the_image_is_the_one_that_the_lock_is_made_for():
+    (python,) = [name for name in images() if name.startswith("python:")]
+    version = re.search(r"--python-version (\S+)", (ROOT / "Makefile").read_text("utf-8"))
+    assert version and python.startswith(f"python:{version[1]}-")
+
+
 def ignored(path: str) -> bool:
     """Whether .dockerignore keeps a file out of the image, by the rules of Docker."""
     for pattern in (ROOT / ".dockerignore").read_text("utf-8").split():
