@@ -115,6 +115,7 @@ def copies_read_once():
             return refresh(self, session)
         if kind not in READ:
             READ[kind] = refresh(self, session)
+        object.__setattr__(READ[kind], "store", self._store)  # that of this copy, not of the first
         return READ[kind]
 
     Snapshots._refreshed = refreshed

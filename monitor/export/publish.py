@@ -24,7 +24,7 @@ from monitor.export.files import (
 from monitor.export.forms import semicolon_dialect
 from monitor.i18n import LANGUAGES
 from monitor.snapshot import Snapshot
-from monitor.store import Store, use_store
+from monitor.store import Store
 
 FORMATS = ("csv", "semicolon.csv", "xlsx", "json", "parquet", "sqlite", "datapackage", "bundle")
 #: By the name of a published table, its parts.
@@ -77,12 +77,11 @@ def publish_pact(
     """
     current = snapshot.Snapshots(store).current()
     content = Content.read(store, current, pact_id, day, known_at, lang)
-    with use_store(store):
-        if read_samples:
-            content = replace(content, samples=read_samples(current, content.pact.id, known_at))
-        if read_analyses:
-            found = read_analyses(current, content.pact.id, content.day, known_at)
-            content = replace(content, analyses=found)
+    if read_samples:
+        content = replace(content, samples=read_samples(current, content.pact.id, known_at))
+    if read_analyses:
+        found = read_analyses(current, content.pact.id, content.day, known_at)
+        content = replace(content, analyses=found)
     total = len(content.chosen.seq) + len(content.known.commitments)
     pact_id = content.pact.id
     said = {"pact": pact_id, "format": form}

@@ -18,7 +18,6 @@ from monitor.read.cache import per_plan, per_state
 from monitor.read.pact_state import PactState
 from monitor.read.sample import current_plan, drawn_officials, plan_at, sample_plans
 from monitor.samples import SamplePlan
-from monitor.store import open_store
 
 #: The fewest pairs of one rater of which it is said how many agree.
 PAIRS_OF_RATER = 20
@@ -40,14 +39,14 @@ def doubled_commitments(state: PactState, plan: SamplePlan) -> tuple[tuple[str, 
 @per_state
 def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
     """The commitments of which both ratings were in, as it was known."""
-    with open_store().reading() as session:
+    with state.store.reading() as session:
         return open_pairs(session, plan.pact_id, plan.plan_id, state.last_seq)
 
 
 @per_state
 def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
     """How far the two ratings agree, of the pairs that stayed blind."""
-    with open_store().reading() as session:
+    with state.store.reading() as session:
         table = table_of_pairs(read_pairs(session, [plan], state.last_seq))
     return agreement_of_rows(table)
 
@@ -55,7 +54,7 @@ def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
 @per_state
 def opened_pairs(state: PactState) -> pd.DataFrame:
     """`agreement_tables.public_pairs` of all plans of the pact."""
-    with open_store().reading() as session:
+    with state.store.reading() as session:
         return public_pairs(read_pairs(session, sample_plans(state), state.last_seq))
 
 

@@ -28,7 +28,7 @@ from monitor.read.growth import (
 )
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
-from monitor.store import journal, open_store
+from monitor.store import Store, journal
 from monitor.table_rows import MandateRow, find_texts, read_rows
 
 
@@ -71,6 +71,12 @@ class PactState:
     @property
     def log(self) -> Log:
         return self.snapshot.log(self.pact_id)
+
+    @property
+    def store(self) -> Store:
+        """The database that the snapshot was read from, whatever the environment names."""
+        assert self.snapshot.store is not None
+        return self.snapshot.store
 
     @property
     def pact(self) -> Pact:
@@ -148,14 +154,14 @@ class PactState:
         """The last entry that was in the log at that time."""
         if self.known_at is None:
             return self.snapshot.seq
-        with open_store().reading() as database:
+        with self.store.reading() as database:
             assert self.known_at is not None
             return journal.last_seq(database, self.known_at)
 
     @per_state
     def search_entries(self, typed: str) -> np.ndarray:
         """`queries.search_entries`: the same search on the next page costs nothing."""
-        with open_store().reading() as database:
+        with self.store.reading() as database:
             return queries.search_entries(database, self.pact_id, typed)
 
     @property

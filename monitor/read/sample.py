@@ -32,7 +32,6 @@ from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.read.sample_universe import ALL, FRESH, Universe
 from monitor.samples import SampleDraft, SamplePlan
-from monitor.store import open_store
 
 #: The share of those drawn who must be answered for before a point is given.
 ENOUGH = 0.9
@@ -112,7 +111,7 @@ def draft_plan(
 @per_state
 def sample_plans(state: PactState) -> list[SamplePlan]:
     """The plans of the pact, newest last, as they were known."""
-    with open_store().reading() as session:
+    with state.store.reading() as session:
         return plans_in_log(session, state.pact_id, state.last_seq)
 
 

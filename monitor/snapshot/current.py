@@ -114,7 +114,7 @@ class Snapshots:
         first = self._kept if not self.has_snapshot else None
         try:
             kept = first.read(session) if first else None
-            return refresh_snapshot(self._snapshot, session, kept)
+            return refresh_snapshot(self._snapshot, session, kept, self._store)
         except BAD as error:
             raise DatabaseDamaged(
                 "database_damaged", path=self._store.url, why=type(error).__name__

@@ -45,7 +45,7 @@ from monitor.snapshot.rows import (
     text_column,
     versions,
 )
-from monitor.store import Session
+from monitor.store import Session, Store
 from monitor.store.head import read_head
 from monitor.store.pacts_and_areas import base_areas, unknown_pact, with_areas
 
@@ -70,7 +70,8 @@ class Snapshot:
     """The whole log at one head; equal only to itself. `logs`: pact id -> its columns, in the order
     of loading; of pacts that count. `earlier`: the last ones from which it was read on, the nearest
     first, while anybody holds them. `commitments`: how many are numbered, of all pacts; `plans`: pact id
-    -> how many plans for samples it has, those given up included."""
+    -> how many plans for samples it has, those given up included. `store`: the database that it was read
+    from, where its texts are; None of a log that was rebuilt from published tables."""
 
     seq: int = 0
     hash: str = "0" * 64
@@ -79,6 +80,7 @@ class Snapshot:
     earlier: tuple[ref["Snapshot"], ...] = ()
     commitments: int = 0
     plans: Mapping[str, int] = field(default_factory=dict)
+    store: Store | None = None
 
     @property
     def head(self) -> str:
@@ -145,7 +147,7 @@ def is_rewritten(session: Session, seq: int, hash: str, counting: Collection[str
 
 
 def refresh_snapshot(
-    snapshot: Snapshot, session: Session, kept: ActionsAt | None = None
+    snapshot: Snapshot, session: Session, kept: ActionsAt | None = None, store: Store | None = None
 ) -> Snapshot:
     """The snapshot of what the session sees, read from where `snapshot` ends; of an empty one, actions
     from where those that are kept end.
@@ -208,7 +210,7 @@ def refresh_snapshot(
     earlier = (ref(snapshot), *snapshot.earlier)[:EARLIER]
     numbered = snapshot.commitments + len(made)
     plans = count_plans(session, snapshot.seq, snapshot.plans)
-    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier, numbered, plans)
+    return Snapshot(head.seq, head.hash, recorded_at, logs, earlier, numbered, plans, store)
 
 
 def _with_pact(log: Log, version: tuple[int, Pact]) -> Log:

@@ -1,47 +1,29 @@
 """The database behind one interface, `base.Store`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from monitor import settings
 from monitor.errors import InvalidValue
 from monitor.program import working_folder
 from monitor.store.base import Session, Store
 from monitor.store.sqlite import SQLiteStore
 
-__all__ = ["Session", "Store", "open_store", "use_store"]
+__all__ = ["Session", "Store", "open_store"]
 
 DEFAULT_URL = "sqlite:///data/monitor.db"
-_USED: ContextVar[Store | None] = ContextVar("used", default=None)
 
 
 def open_store(url: str | None = None) -> Store:
-    """The database that `url` names, else that of `use_store`, else the one that MONITOR_DATABASE names,
-    else `data/monitor.db`.
+    """The database that `url` names, else the one that MONITOR_DATABASE names, else `data/monitor.db`.
 
     `sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST:PORT/NAME`. A relative path begins at
     `working_folder`.
     Nothing is opened or created yet. Raises InvalidValue (`database_url`).
     """
-    if url is None and (used := _USED.get()):
-        return used
     url = url or settings.database_url() or DEFAULT_URL
     if url.startswith("sqlite:///") and len(url) > len("sqlite:///"):
         return SQLiteStore(working_folder() / url.removeprefix("sqlite:///"))
     if url.startswith(("postgresql://", "postgres://")):
         return _postgres(url)
     raise InvalidValue("database_url", value=url)
-
-
-@contextmanager
-def use_store(store: Store) -> Iterator[None]:
-    """As long as the block lasts, what opens the database without naming it opens this one."""
-    before = _USED.set(store)
-    try:
-        yield
-    finally:
-        _USED.reset(before)
 
 
 def _postgres(url: str) -> Store:

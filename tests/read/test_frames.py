@@ -178,6 +178,37 @@ def test_a_random_sample_is_the_same_from_every_source(store, url, api_of, tmp_p
     assert one.sample_plans()["universe"].tolist() == [sha256(listed).hexdigest()]
 
 
+@pytest.mark.parametrize("source", ["database", "API", "folder"])
+def test_a_past_time_is_read_where_the_pact_is_whatever_the_environment_names(
+    store, url, api_of, tmp_path, monkeypatch, source
+):
+    samples.plan_sample(store, None, draft_plan(state_of(store), date(2016, 1, 1), 3, "Loto"))
+    samples.record_seed(store, None, PACT, "1", "4 12 23")
+    then, address = datetime.now(UTC), url
+    if source == "folder":
+        address = str(tmp_path / "out")
+        read_samples = sample_tables.samples_to_export
+        export.publish_pact(
+            store, PACT, tmp_path / "out", "csv", known_at=then, read_samples=read_samples
+        )
+    one = monitor.open(address if source != "API" else api_of)
+    expected = past_frames(one, then)
+    if source != "API":  # whose server is the one that the environment names
+        monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'another.db'}")
+        other = monitor.open(address)
+        for name, frame in past_frames(other, then).items():
+            assert_frame_equal(frame, expected[name], obj=name)
+        assert not (tmp_path / "another.db").exists()
+    assert len(expected["sample"]) == 2
+
+
+def past_frames(pact, then) -> dict[str, pd.DataFrame]:
+    """What was known at a time, of samples as well."""
+    by_time = ("sample", "sample_plans", "agreement", "agreement_pairs")
+    found = {name: getattr(pact, name)(known_at=then) for name in by_time}
+    return found | {name: getattr(pact, name)(DAYS[0], then) for name in ("commitments", "actions")}
+
+
 def state_of(store) -> PactState:
     return PactState(snapshot.Snapshots(store).current(), PACT)
 
