@@ -3,7 +3,6 @@ one that means none."""
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
+from monitor.intake.commune_lists import commune_lists
 
 #: What fills the sentence of a refusal.
 Details = tuple[tuple[str, str], ...]
@@ -52,7 +52,6 @@ _POSTCODE_OF_DISTRICT = re.compile(r"75(?:0[0-2][0-9]|116)|6900[1-9]|130(?:0[1-9
 _WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
 #: « Havre (Le) », as INSEE's lists have it.
 _ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>l['’]|la|le|les)\)", re.IGNORECASE)
-_ARTICLES = ("l", "la", "le", "les")
 _OF_TOWN = re.compile(r"(?:ville|commune|mairie)\s+(?:de\s+|d['’]\s*|du\s+)", re.IGNORECASE)
 #: « Octeville, commune déléguée », « (commune associée) ».
 _FORMER_KIND = re.compile(
@@ -78,43 +77,6 @@ class MeantCommune(NamedTuple):
     details: Details = ()
 
 
-class _Lists:
-    """The codes and the names of some communes, as they are looked up."""
-
-    def __init__(self, areas: pd.DataFrame):
-        self._areas = areas
-
-    @cached_property
-    def codes(self) -> frozenset[str]:
-        return frozenset(self._areas.index.tolist())
-
-    @cached_property
-    def keys(self) -> np.ndarray:
-        return geography.search_keys_of(self._areas)
-
-    @cached_property
-    def by_key(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for code, key in zip(self._areas.index.tolist(), self.keys, strict=True):
-            found.setdefault(key, []).append(code)
-        return found
-
-    @cached_property
-    def without_article(self) -> dict[str, list[str]]:
-        """« Abergement-de-Varey », as some registers have L’Abergement-de-Varey."""
-        found: dict[str, list[str]] = {}
-        for key, codes in self.by_key.items():
-            article, _, rest = key.partition(" ")
-            if article in _ARTICLES and rest:
-                found.setdefault(rest, []).extend(codes)
-        return found
-
-
-@cache
-def _packaged_lists() -> _Lists:
-    return _Lists(geography.insee_areas())
-
-
 class Communes:
     """The communes that a text may name; index = code, columns name and department.
 
@@ -125,8 +87,7 @@ class Communes:
         self._areas = areas
         self._retired = retired
         self._proposed: dict[str, str] = {}
-        # Those that are packaged are looked up by each file anew, and never change.
-        self._lists = _packaged_lists() if areas is geography.insee_areas() else _Lists(areas)
+        self._lists = commune_lists(areas)
 
     def name_of(self, code: str) -> str | None:
         """The name of a commune, None if no commune has the code."""

@@ -1,0 +1,52 @@
+"""The communes of a table by their codes and by their names."""
+
+from functools import cache, cached_property
+
+import numpy as np
+import pandas as pd
+
+from monitor import areas as geography
+
+_ARTICLES = ("l", "la", "le", "les")
+
+
+class CommuneLists:
+    """The codes and the names of some communes, as a text is looked up in them."""
+
+    def __init__(self, areas: pd.DataFrame):
+        self._areas = areas
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        return frozenset(self._areas.index.tolist())
+
+    @cached_property
+    def keys(self) -> np.ndarray:
+        return geography.search_keys_of(self._areas)
+
+    @cached_property
+    def by_key(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code, key in zip(self._areas.index.tolist(), self.keys, strict=True):
+            found.setdefault(key, []).append(code)
+        return found
+
+    @cached_property
+    def without_article(self) -> dict[str, list[str]]:
+        """« Abergement-de-Varey », as some registers have L’Abergement-de-Varey."""
+        found: dict[str, list[str]] = {}
+        for key, codes in self.by_key.items():
+            article, _, rest = key.partition(" ")
+            if article in _ARTICLES and rest:
+                found.setdefault(rest, []).extend(codes)
+        return found
+
+
+def commune_lists(areas: pd.DataFrame) -> CommuneLists:
+    """The lists of a table of areas. Of the packaged one they are made once: each file asks for them."""
+    return _packaged_lists() if areas is geography.insee_areas() else CommuneLists(areas)
+
+
+@cache
+def _packaged_lists() -> CommuneLists:
+    return CommuneLists(geography.insee_areas())
