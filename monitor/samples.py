@@ -10,6 +10,11 @@ from monitor.errors import InvalidValue, NotFound
 
 #: How the officials may be grouped before the draw: by the size of their commune, or not at all.
 STRATA = ("size", "none")
+#: What the second of two people who rate a commitment blind starts from: what they find themselves, or
+#: what the first kept, without the status that the first gave.
+EVIDENCE = ("own", "same")
+#: What the content of a plan holds of the second kind, and of no other: those of before say nothing.
+SAME_EVIDENCE = '"evidence":"same"'
 #: What a seed may hold: what anybody can type again, between quotes.
 SEED_PATTERN = re.compile(r"[0-9A-Za-z .,;:/+*_-]{1,200}")
 _HEAD = re.compile(r"[0-9]{1,18}:[0-9a-f]{64}")
@@ -32,7 +37,7 @@ class SampleDraft:
 
     `head`: "SEQ:HASH", at which the universe is read; `universe`: SHA-256 of its lines. `take_all`:
     officials and commitments that need no draw. `dice`: the public draw to come that will be the seed,
-    empty where a court had it removed.
+    empty where a court had it removed. `evidence`: of EVIDENCE.
     """
 
     pact_id: str
@@ -46,6 +51,7 @@ class SampleDraft:
     universe: str
     take_all: tuple[int, int]
     allocation: tuple[SampleStratum, ...]
+    evidence: str = "own"
 
     def __post_init__(self):
         if self.officials < 1:
@@ -57,6 +63,7 @@ class SampleDraft:
             "head": not _HEAD.fullmatch(self.head),
             "universe": not _DIGEST.fullmatch(self.universe),
             "strata": self.strata not in STRATA,
+            "evidence": self.evidence not in EVIDENCE,
             "fresh_days, take_all": min(counts) < 0,
             "allocation": not all(
                 0 <= one.drawn <= one.officials <= one.commitments for one in self.allocation
@@ -69,6 +76,11 @@ class SampleDraft:
     def drawn(self) -> int:
         """How many officials are drawn in all."""
         return sum(stratum.drawn for stratum in self.allocation)
+
+    @property
+    def has_same_evidence(self) -> bool:
+        """Whether the second of two people judges what the first kept."""
+        return self.evidence == "same"
 
     @property
     def head_seq(self) -> int:
@@ -129,6 +141,8 @@ def content_of(plan: SampleDraft) -> str:
         "take_all": {"officials": officials, "commitments": commitments},
         "universe": plan.universe,
     }
+    if plan.has_same_evidence:
+        content["evidence"] = plan.evidence
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -148,4 +162,5 @@ def draft_from_content(pact_id: str, content: str, dice: str | None) -> SampleDr
         universe=values["universe"],
         take_all=(whole["officials"], whole["commitments"]),
         allocation=tuple(SampleStratum(**stratum) for stratum in values["allocation"]),
+        evidence=values.get("evidence", "own"),
     )

@@ -21,7 +21,7 @@ from monitor.read.sample_tables import (
     plan_table,
     universe_text,
 )
-from monitor.samples import STRATA, SampleDraft, SamplePlan
+from monitor.samples import EVIDENCE, STRATA, SampleDraft, SamplePlan
 from monitor.snapshot import log_today
 from monitor.store import Store, open_store
 
@@ -51,15 +51,24 @@ def sample():
 )
 @click.option("--strata", type=click.Choice(STRATA), default="size", show_default=True)
 @click.option("--double", "double_share", default=0.2, show_default=True, help="Rated twice.")
+@click.option(
+    "--evidence",
+    type=click.Choice(EVIDENCE),
+    default="own",
+    show_default=True,
+    help="What the second of two people judges: what they find, or what the first kept.",
+)
 @click.option("--dice", required=True, help="Which public draw, still to come, gives the numbers.")
 @click.option("--dry-run", is_flag=True, help="Show how many would be drawn, write nothing.")
 @_form_option
-def plan(pact_id, as_of, officials, fresh_days, strata, double_share, dice, dry_run, form):
+def plan(
+    pact_id, as_of, officials, fresh_days, strata, double_share, evidence, dice, dry_run, form
+):
     """Record a plan in the log, before its dice are thrown."""
     store = open_store()
     state = _state(store, pact_id)
     day = as_of or snapshot.default_day(state.pact, log_today())
-    draft = draft_plan(state, day, officials, dice, fresh_days, strata, double_share)
+    draft = draft_plan(state, day, officials, dice, fresh_days, strata, double_share, evidence)
     with tell_refused_cells():
         name = None if dry_run else plan_sample(store, None, draft)
     _print_strata(draft, form)

@@ -37,7 +37,8 @@ def draw_raters(
     session: Session, plan: SamplePlan, commitments: Collection[Commitment]
 ) -> dict[Commitment, Raters]:
     """The raters of these commitments of a sample that was drawn, by signatory and measure. Whoever
-    leaves the team before having rated is replaced by the next in the order."""
+    leaves the team before having rated is replaced by the next in the order. Where the second judges
+    what the first kept, the first alone is awaited until then."""
     given: dict[Commitment, list[str]] = {}
     for one in given_ratings(session, plan.pact_id, plan.plan_id):
         given.setdefault((one.signatory_id, one.measure), []).append(one.author)
@@ -55,7 +56,8 @@ def draw_raters(
             and one.name not in before.get(about, ())
             and not is_tied(one, communes.get(about[0], ()))
         ]
-        left = order_raters(plan.seed or "", others, *about)[: RATERS - len(done)]
+        most = 1 if plan.has_same_evidence and not done else RATERS - len(done)
+        left = order_raters(plan.seed or "", others, *about)[:most]
         found[about] = Raters(tuple(done), tuple(left))
     return found
 

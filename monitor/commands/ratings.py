@@ -30,7 +30,7 @@ from monitor.commands.writing import (
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.findings import RowError
 from monitor.models import Kind, Role
-from monitor.queries.ratings import Rating, RatingPair, find_pair, own_rating
+from monitor.queries.ratings import Rating, RatingPair, find_pair, kept_evidence, own_rating
 from monitor.queries.samples import sample_plans
 from monitor.samples import SamplePlan, find_plan, unknown_plan
 from monitor.schema import EVIDENCE
@@ -39,11 +39,14 @@ from monitor.store.journal import Journal
 
 #: What the reason of an assessment that decides between two ratings begins with.
 ARBITRATION = "arbitrage"
+#: In place of where somebody looked, of who judged what another kept.
+JUDGED = "sources de la première lecture"
 
 
 @dataclass(frozen=True)
 class NewRating:
-    """What the form says, as typed. `action`: an assessment; `searched`: where its writer looked."""
+    """What the form says, as typed. `action`: an assessment; `searched`: where its writer looked. Of
+    whoever judges what another kept, only the status and the summary count."""
 
     plan_id: str
     action: NewAction
@@ -70,11 +73,17 @@ def rate_blind(
         raise InvalidValue("request_malformed")
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         pact = pact_of(work.session, action.pact_id)
-        searched = clean_free_text(rating.searched, "searched", required="searched_needed")
+        plan = _drawn_plan(work, action.pact_id, rating.plan_id)
+        kept = kept_evidence(work.session, pact.id, plan.plan_id, *about)
+        if kept:
+            action = replace(action, **{name: said or "" for name, said in kept._asdict().items()})
+            searched = JUDGED
+            clean_free_text(action.summary, "summary", required="judgement_needed")
+        else:
+            searched = clean_free_text(rating.searched, "searched", required="searched_needed")
         values = check_action_cells(
             work, pact, replace(action, summary=action.summary.strip() or searched)
         )
-        plan = _drawn_plan(work, action.pact_id, rating.plan_id)
         before = own_rating(work.session, work.account.name, pact.id, plan.plan_id, *about)
         if before and (action.request_id,) in work.session.rows(
             "SELECT request_id FROM entry WHERE seq = :seq", seq=before.seq

@@ -11,6 +11,7 @@ from monitor.export.field_kinds import (
     share_field,
 )
 from monitor.models import WRITABLE
+from monitor.samples import EVIDENCE
 
 ANALYSES: dict[str, tuple[Field, ...]] = {
     "incidence": (
@@ -136,6 +137,7 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         ),
         count_field("same_source"),
         count_field("same_source_same_status"),
+        coded_field("evidence", EVIDENCE, required=True),
     ),
     "agreement_pairs": (
         needed_field("plan_id"),
@@ -146,6 +148,7 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         coded_field("other_status", WRITABLE, required=True),
         needed_field("is_blind", "boolean"),
         needed_field("same_source", "boolean"),
+        coded_field("evidence", EVIDENCE, required=True),
     ),
 }
 #: The columns that identify a row of each.

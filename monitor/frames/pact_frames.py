@@ -201,9 +201,10 @@ class PactFrames(PactRecord):
         the pact. The first row is of all (an empty `measure`), then one for each measure.
 
         plan_id, measure (str); counts (int64): pairs that stayed blind, their officials, those that did
-        not, pairs of the same class of verdict, of the same status, of one source; shares, α ordinal and
-        nominal, and their intervals (float64; NaN under five pairs, α under fifty). No row of fewer than
-        five pairs or officials. `agreement_pairs` has the rows that all is counted from.
+        not or had nothing to judge, pairs of the same class of verdict, of the same status, of one
+        source; shares, α ordinal and nominal, and their intervals (float64; NaN under five pairs, α
+        under fifty); evidence (category: what the second judged). No row of fewer than five pairs or
+        officials. `agreement_pairs` has the rows that all is counted from.
         """
         with in_words():
             rows = agreement_table(self._of_plan("agreement_pairs", plan, known_at))
@@ -213,7 +214,8 @@ class PactFrames(PactRecord):
         """What two people who read a commitment blind said of it, a row a commitment, without names.
 
         plan_id, measure (str); place, official (int64: numbers that tell nobody who is who);
-        one_status, other_status (category, in the order of legends); is_blind, same_source (bool).
+        one_status, other_status (category, in the order of legends); is_blind, same_source (bool);
+        evidence (category).
         """
         with in_words():
             return typed_table(self._of_plan("agreement_pairs", plan, known_at), "agreement_pairs")

@@ -1,8 +1,10 @@
 """Blind ratings: who gave one, for everybody; what one says, for its author alone until both are in."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from monitor.models import Status
+from monitor.samples import SAME_EVIDENCE
 from monitor.store import Session
 from monitor.store.subjects import SUBJECTS
 
@@ -11,6 +13,11 @@ _FROM = (
     "JOIN commitment c ON c.id = r.commitment_id"
 )
 _OF_PLAN = "r.pact_id = :pact AND r.plan_id = :plan"
+#: Whether the second of two people judges what the first kept, as SQL.
+_HAS_SAME_EVIDENCE = (
+    "EXISTS (SELECT 1 FROM sample_plan p WHERE p.pact_id = r.pact_id AND p.plan_id = r.plan_id "
+    f"AND replace(p.content, '{SAME_EVIDENCE}', '') <> p.content)"
+)
 
 
 class GivenRating(NamedTuple):
@@ -21,6 +28,24 @@ class GivenRating(NamedTuple):
     author: str
     signatory_id: str
     measure: str
+
+
+class KeptEvidence(NamedTuple):
+    """What the first of two people kept of a commitment for the second to judge: neither the status
+    that the first gave, nor why, nor who it is."""
+
+    happened_on: str
+    source_kind: str | None
+    source_title: str | None
+    source_publisher: str | None
+    source_url: str | None
+    archive_url: str | None
+    quote: str | None
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is no source to judge."""
+        return not (self.source_title or self.source_url)
 
 
 class Rating(NamedTuple):
@@ -41,16 +66,20 @@ class Rating(NamedTuple):
     searched: str | None
 
 
-#: What a rating says, as SQL of `rating r` and `rating_text x`.
-_CONTENT = ", ".join(
-    f"{'r' if name in SUBJECTS['rating'].facts else 'x'}.{name}" for name in Rating._fields[3:]
-)
+def _columns(names: Iterable[str]) -> str:
+    """These, as SQL of `rating r` and `rating_text x`."""
+    facts = SUBJECTS["rating"].facts
+    return ", ".join(f"{'r' if name in facts else 'x'}.{name}" for name in names)
+
+
+_CONTENT = _columns(Rating._fields[3:])
 
 
 class RatingPair(NamedTuple):
     """The two ratings of a commitment, once both are in. `way`, `action_seq`: what became of them, None
     while nothing did. `is_blind`: nobody wrote an assessment of the commitment between the draw and the
-    second of them, in which one rater could have read what the other had not."""
+    second of them, in which one rater could have read what the other had not. `has_same_evidence`: the
+    second judged what the first kept."""
 
     signatory_id: str
     measure: str
@@ -59,6 +88,13 @@ class RatingPair(NamedTuple):
     way: str | None
     action_seq: int | None
     is_blind: bool
+    has_same_evidence: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the pair tells how far readers agree: it stayed blind, and there was something to
+        judge."""
+        return self.is_blind and (self.has_same_source or not self.has_same_evidence)
 
     @property
     def agrees(self) -> bool:
@@ -66,8 +102,10 @@ class RatingPair(NamedTuple):
 
     @property
     def has_same_source(self) -> bool:
-        """Whether both cite one address, so that they differ by what they make of it, not by what they
-        found."""
+        """Whether both cite one address, or judged the same source, so that they differ by what they
+        make of it, not by what they found."""
+        if self.has_same_evidence:
+            return bool(self.first.source_title or self.first.source_url)
         one, other = (_bare_address(rating.source_url) for rating in (self.first, self.second))
         return bool(one) and one == other
 
@@ -100,6 +138,22 @@ def own_rating(
         name=name,
     )
     return _rating(rows[0]) if rows else None
+
+
+def kept_evidence(
+    session: Session, pact_id: str, plan_id: str, signatory_id: str, measure: str
+) -> KeptEvidence | None:
+    """What the first rating of a commitment rests on, for the second person to judge; None before it is
+    in, once both are, and where each looks for evidence of their own."""
+    rows = session.rows(
+        f"SELECT {_columns(KeptEvidence._fields)} {_FROM} WHERE {_OF_PLAN} "
+        f"AND c.signatory_id = :signatory AND c.measure_id = :measure AND {_HAS_SAME_EVIDENCE}",
+        pact=pact_id,
+        plan=plan_id,
+        signatory=signatory_id,
+        measure=measure,
+    )
+    return KeptEvidence(*rows[0]) if len(rows) == 1 else None
 
 
 def open_pairs(
@@ -152,7 +206,8 @@ def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
         "AND a.seq > (SELECT s.seq FROM sample_seed s WHERE s.pact_id = r.pact_id "
         "AND s.plan_id = r.plan_id) AND a.seq < (SELECT max(o.seq) FROM rating o "
         "WHERE o.commitment_id = r.commitment_id AND o.pact_id = r.pact_id "
-        f"AND o.plan_id = r.plan_id)), r.seq, e.recorded_at, e.author, {_CONTENT} {_FROM} "
+        f"AND o.plan_id = r.plan_id)), {_HAS_SAME_EVIDENCE}, r.seq, e.recorded_at, e.author, "
+        f"{_CONTENT} {_FROM} "
         "LEFT JOIN rating_end n ON n.pact_id = r.pact_id AND n.plan_id = r.plan_id "
         "AND n.commitment_id = r.commitment_id AND n.seq <= :until "
         f"WHERE {_OF_PLAN} AND (SELECT count(*) FROM rating o WHERE o.pact_id = r.pact_id "
@@ -162,10 +217,10 @@ def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
     )
     firsts: dict[tuple[str, str], Rating] = {}
     pairs = []
-    for signatory_id, measure, way, action_seq, is_blind, *said in rows:
+    for signatory_id, measure, way, action_seq, is_blind, is_same, *said in rows:
         key, rating = (signatory_id, measure), _rating(said)
         if key in firsts:
-            end = (way, action_seq, bool(is_blind))
+            end = (way, action_seq, bool(is_blind), bool(is_same))
             pairs.append(RatingPair(*key, firsts[key], rating, *end))
         else:
             firsts[key] = rating

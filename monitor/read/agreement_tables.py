@@ -21,7 +21,7 @@ from monitor.analysis.agreement import (
 from monitor.export.analysis_fields import ANALYSES
 from monitor.models import FEW, Status
 from monitor.queries.ratings import RatingPair, shuffled_pairs
-from monitor.samples import SamplePlan
+from monitor.samples import EVIDENCE, SamplePlan
 from monitor.store import Session
 
 FIGURES, PAIRS = "agreement", "agreement_pairs"
@@ -47,23 +47,23 @@ def table_of_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
             number = numbers.setdefault(one.signatory_id, len(numbers) + 1)
             said = sorted((one.first.status, one.second.status), key=_ORDER.__getitem__)
             shown = (one.measure, *(status.value for status in said))
-            rows.append((plan_id, place, number, *shown, one.is_blind, one.has_same_source))
+            alike = (one.is_blind, one.has_same_source, EVIDENCE[one.has_same_evidence])
+            rows.append((plan_id, place, number, *shown, *alike))
     return pd.DataFrame(rows, columns=COLUMNS[PAIRS], dtype=object)
 
 
 def public_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
     """`table_of_pairs`, of the plans of which everybody may read how far readers agree: of enough
-    pairs that stayed blind, and of enough officials."""
+    pairs that are counted, and of enough officials."""
     table = table_of_pairs(pairs)
-    blind = table[table["is_blind"].astype(bool)]
-    counts = blind.groupby("plan_id")["official"].agg(["size", "nunique"]).min(axis=1)
+    counts = _counted(table).groupby("plan_id")["official"].agg(["size", "nunique"]).min(axis=1)
     kept = table["plan_id"].isin(counts[counts >= FEW].index)
     return table[kept].reset_index(drop=True)
 
 
 def agreement_of_rows(rows: pd.DataFrame) -> Agreement:
-    """What the pairs of one plan that stayed blind agree on."""
-    return agreement_of(_blind(rows))
+    """What the pairs of one plan that are counted agree on."""
+    return agreement_of(_pairs(rows))
 
 
 def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -77,9 +77,18 @@ def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS[FIGURES], dtype=object)
 
 
-def _blind(rows: pd.DataFrame) -> list[Pair]:
-    """The pairs that stayed blind."""
-    kept = rows[rows["is_blind"].map(_is_true)]
+def _counted(rows: pd.DataFrame) -> pd.DataFrame:
+    """The pairs that stayed blind, and in which there was something to judge. Files of before have no
+    `evidence`."""
+    kept = rows["is_blind"].map(_is_true).astype(bool)
+    if "evidence" in rows:
+        judged = rows["same_source"].map(_is_true).astype(bool)
+        kept &= judged | rows["evidence"].ne("same")
+    return rows[kept]
+
+
+def _pairs(rows: pd.DataFrame) -> list[Pair]:
+    """The pairs that are counted."""
     return [
         Pair(
             int(row.official),
@@ -88,7 +97,7 @@ def _blind(rows: pd.DataFrame) -> list[Pair]:
             Status(row.other_status),
             _is_true(row.same_source),
         )
-        for row in kept.itertuples()
+        for row in _counted(rows).itertuples()
     ]
 
 
@@ -99,7 +108,7 @@ def _is_true(value) -> bool:
 def _figures(
     plan_id: str, measure: str | None, rows: pd.DataFrame, whole: Agreement | None
 ) -> tuple:
-    pairs = _blind(rows)
+    pairs = _pairs(rows)
     same = [pair for pair in pairs if pair.same_source]
     classes, statuses = percentage_of(pairs, by_class=True), percentage_of(pairs)
     officials = len({pair.official for pair in pairs})
@@ -118,6 +127,7 @@ def _figures(
         *map(_rounded, nominal),
         len(same),
         sum(pair.first is pair.second for pair in same),
+        rows["evidence"].iloc[0] if "evidence" in rows else EVIDENCE[0],
     )
 
 

@@ -45,10 +45,16 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
 
 @per_state
 def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
-    """How far the two ratings agree, of the pairs that stayed blind."""
+    """How far the two ratings agree, of the pairs that are counted."""
     with state.store.reading() as session:
         table = table_of_pairs(read_pairs(session, [plan], state.last_seq))
     return agreement_of_rows(table)
+
+
+@per_state
+def uncounted_pairs(state: PactState, plan: SamplePlan) -> int:
+    """How many pairs stayed blind and had nothing to judge: the first reader kept no source."""
+    return sum(one.is_blind and not one.is_counted for one in blind_pairs(state, plan))
 
 
 @per_state
@@ -69,11 +75,11 @@ def public_agreement(state: PactState) -> Agreement | None:
 
 
 def agreement_by_rater(opened: Iterable[RatingPair]) -> dict[str, Percentage]:
-    """For the team alone: of each rater of PAIRS_OF_RATER pairs that stayed blind, by name, how many say
+    """For the team alone: of each rater of PAIRS_OF_RATER pairs that are counted, by name, how many say
     the same class as the other rater."""
     pairs: dict[str, list[Pair]] = {}
     for one in opened:
-        if one.is_blind:
+        if one.is_counted:
             pair = Pair(one.signatory_id, one.measure, one.first.status, one.second.status)
             for rating in (one.first, one.second):
                 pairs.setdefault(rating.author, []).append(pair)

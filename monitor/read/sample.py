@@ -89,6 +89,7 @@ def draft_plan(
     fresh_days: int = 365,
     strata: str = "size",
     double_share: float = 0.2,
+    evidence: str = "own",
 ) -> SampleDraft:
     """A plan at the present head of the log. Raises InvalidValue, as `SampleDraft` does."""
     snapshot = state.snapshot
@@ -101,6 +102,7 @@ def draft_plan(
         strata=strata,
         officials=officials,
         double_share=double_share,
+        evidence=evidence,
         dice=dice,
         universe=universe.digest,
         take_all=universe.count_whole(),

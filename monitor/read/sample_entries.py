@@ -28,6 +28,8 @@ def sample_entries(view: View) -> list[SampleEntry]:
             day=day(plan.as_of, view.lang),
             dice=plan.dice or "–",
         )
+        if plan.has_same_evidence:
+            planned = f"{planned} {view.text('sample.same_evidence')}"
         found.append(SampleEntry(plan.seq, plan.recorded_at, planned))
         if plan.seed is not None and plan.seed_seq and plan.seed_recorded_at:
             drawn = view.text("log.sample_seed", plan=plan.plan_id, seed=plan.seed)

@@ -14,7 +14,13 @@ from monitor.analysis.agreement import (
 )
 from monitor.i18n import number, percent
 from monitor.models import FEW
-from monitor.read.blind import PAIRS_OF_RATER, agreement_by_rater, agreement_of_plan, blind_pairs
+from monitor.read.blind import (
+    PAIRS_OF_RATER,
+    agreement_by_rater,
+    agreement_of_plan,
+    blind_pairs,
+    uncounted_pairs,
+)
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
 from monitor.read.selection import View
@@ -32,7 +38,12 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
     found, lang = agreement_of_plan(view.state, plan), view.lang
     if min(found.pairs, found.officials) < least:
         return
-    st.header(t("blind.agreement"), divider="gray")
+    same = plan.has_same_evidence
+    st.header(t("blind.agreement_same" if same else "blind.agreement"), divider="gray")
+    if same:
+        st.markdown(t("blind.agreement_same_help"))
+        if nothing := uncounted_pairs(view.state, plan):
+            st.caption(view.plural("blind.nothing_to_judge", nothing))
     st.markdown(
         t(
             "blind.classes_agree",
@@ -47,11 +58,11 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
         st.markdown(t("blind.percent", share=share, low=low, high=high))
     _show_alpha(found, lang)
     _show_pairs(view_of_chart(view, NAME))
-    _show_disagreements(view, found)
+    _show_disagreements(view, found, same)
     st.caption(t("blind.together_wrong"))
 
 
-def _show_disagreements(view: View, found: Agreement) -> None:
+def _show_disagreements(view: View, found: Agreement, same_evidence: bool) -> None:
     """The commonest disagreements as sentences, and the criteria that two people read in two ways."""
     lang = view.lang
     for (one, other), count in found.heaviest_pairs():
@@ -63,16 +74,16 @@ def _show_disagreements(view: View, found: Agreement) -> None:
             said = f"{said} {t('blind.apart_most', count=number(most[1], lang), measure=title)}"
         st.markdown(f"- {said}")
     cited, same = (number(count, lang) for count in found.same_source)
-    if found.same_source[0]:
+    if found.same_source[0] and not same_evidence:
         st.markdown(t("blind.one_source", pairs=cited, same=same))
     if measures := [one for one in found.measures_to_rewrite() if one.measure in view.titles]:
         st.subheader(t("blind.to_rewrite"))
         st.markdown(t("blind.to_rewrite_help"))
         for one in measures:
-            _show_criterion(view, one)
+            _show_criterion(view, one, same_evidence)
 
 
-def _show_criterion(view: View, one: MeasureAgreement) -> None:
+def _show_criterion(view: View, one: MeasureAgreement, same_evidence: bool) -> None:
     """A measure that parts readers: how often, between what, on one source or not; its criterion."""
     lang = view.lang
     apart, pairs = (number(count, lang) for count in (one.pairs - one.same_status, one.pairs))
@@ -80,7 +91,7 @@ def _show_criterion(view: View, one: MeasureAgreement) -> None:
     if most := commonest(one.apart):
         first, second = (md(status_label(status, lang)) for status in most[0])
         said.append(t("blind.above_all", first=first, second=second, count=number(most[1], lang)))
-    if one.apart_same_source:
+    if one.apart_same_source and not same_evidence:
         said.append(t("blind.apart_one_source", count=number(one.apart_same_source, lang)))
     st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{' '.join(said)}")
     st.caption(criterion_in_words(view.measure(one.measure).criterion(lang)))

@@ -158,6 +158,8 @@ def _plan_in_words(view: View, plan: SamplePlan) -> str:
         ),
         t("sample.dice", dice=md(plan.dice)) if plan.dice else t("sample.dice_removed"),
     ]
+    if plan.has_same_evidence:
+        said.append(t("sample.same_evidence"))
     if plan.seed is not None and plan.seed_recorded_at:
         drawn_on = day(plan.seed_recorded_at.date(), lang)
         said.append(t("sample.seed", seed=md(plan.seed), day=drawn_on))

@@ -9,9 +9,10 @@ from tests.support.sample_plans import draft
 SEED = "4 12 23 31 45"
 
 
-def draw_sample(store, pact_id: str, now) -> str:
+def draw_sample(store, pact_id: str, now, **values) -> str:
     """A plan of which everybody drawn is rated twice, with its seed. Returns its number."""
-    plan_id = samples.plan_sample(store, None, draft(store, pact_id, double_share=1.0), now)
+    asked = draft(store, pact_id, double_share=1.0, **values)
+    plan_id = samples.plan_sample(store, None, asked, now)
     samples.record_seed(store, None, pact_id, plan_id, SEED, now)
     return plan_id
 

@@ -33,6 +33,21 @@ from tests.support.raw_writes import (
 IN_PARTS = write("load_step")
 
 
+#: A plan of which the second rating judges the evidence of the first, and that first rating.
+BEFORE_JUDGING = [
+    *write("sample_plan", content="""'{"evidence":"same"}'"""),
+    entry("sample_seed", "operator"),
+    row("sample_seed"),
+    *write("rating", plan_id="'next'"),
+    row("rating_text"),
+]
+
+
+def second_rating(**values: str) -> list[str]:
+    """A rating by another person of that plan."""
+    return write("rating", "Claude", plan_id="'next'", **values)
+
+
 def going_on(author: str = "Dominique", **values: str) -> list[str]:
     """How a file in parts goes on, or ends."""
     return [entry("load_step", author), row("load_step", **values)]
@@ -381,6 +396,23 @@ MANUAL = {
     "a rating that does not say where": Attack(
         "rating_says_where", texts("rating", searched="NULL")
     ),
+    "a second rating of evidence of another day": Attack(
+        "rating_same_evidence", [*BEFORE_JUDGING, *second_rating(happened_on="'2017'")]
+    ),
+    "a second rating of another kind of evidence": Attack(
+        "rating_same_evidence", [*BEFORE_JUDGING, *second_rating(source_kind="NULL")]
+    ),
+    **{
+        f"a second rating of another {name}": Attack(
+            "rating_same_sources",
+            [
+                *BEFORE_JUDGING,
+                *second_rating(),
+                row("rating_text", **{"source_title": "'t'", name: "'other'"}),
+            ],
+        )
+        for name in ("source_title", "source_publisher", "source_url", "archive_url", "quote")
+    },
     "the end of one rating": Attack(
         "rating_end_of_two", [*write("rating"), *write("rating_end", commitment_id=PARIS)]
     ),

@@ -26,6 +26,7 @@ RAISED = re.compile(
 )
 #: Keys that are built elsewhere than in the call itself.
 BUILT = (
+    "evidence.",
     "error.",
     "public.",
     "row_error.",

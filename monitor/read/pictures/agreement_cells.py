@@ -8,7 +8,7 @@ from monitor import charts
 from monitor.i18n import number, percent
 from monitor.read.blind import public_agreement
 from monitor.read.filters import FILTERS
-from monitor.read.pictures import Picture, always
+from monitor.read.pictures import Picture
 from monitor.read.sample import current_plan
 from monitor.read.selection import View
 
@@ -21,7 +21,18 @@ def _day(view: View) -> date:
 
 
 def _title(view: View) -> str:
-    return "blind.title" if public_agreement(view.state) else "blind.title_none"
+    if not public_agreement(view.state):
+        return "blind.title_none"
+    return "blind.title_same" if _has_same_evidence(view) else "blind.title"
+
+
+def _has_same_evidence(view: View) -> bool:
+    plan = current_plan(view.state)
+    return plan is not None and plan.has_same_evidence
+
+
+def _key(view: View) -> str:
+    return "blind.key_same" if _has_same_evidence(view) else "blind.key"
 
 
 def _counts(view: View, _own: str) -> str:
@@ -57,7 +68,7 @@ PICTURE = Picture(
     _drawing,
     _table,
     own_words=_counts,
-    key=always("blind.key"),
+    key=_key,
     ignores=tuple(FILTERS),
     day_of=_day,
 )

@@ -1,6 +1,7 @@
 """Blind ratings: two of a commitment, by two people, of a sample that was drawn; then one end."""
 
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, SourceKind
+from monitor.samples import SAME_EVIDENCE
 from monitor.store.guards.phrases import AUTHOR, Guard, role_of, sql_list
 
 _PLAN = "pact_id = NEW.pact_id AND plan_id = NEW.plan_id"
@@ -10,6 +11,29 @@ _PAIR = (
     "FROM rating r JOIN entry e ON e.seq = r.seq "
     f"WHERE {_SAME.replace('pact_id =', 'r.pact_id =', 1)} AND r.seq < NEW.action_seq"
 )
+
+_SOURCES = ("source_title", "source_publisher", "source_url", "archive_url", "quote")
+_SAME_AS_N = " AND ".join(
+    f"r.{name} = n.{name}" for name in ("pact_id", "plan_id", "commitment_id")
+)
+
+
+def _judges(row: str) -> str:
+    """Whether the second rating of the plan of this row judges what the first rests on, as SQL."""
+    return (
+        f"EXISTS (SELECT 1 FROM sample_plan p WHERE p.pact_id = {row}.pact_id "
+        f"AND p.plan_id = {row}.plan_id "
+        f"AND replace(p.content, '{SAME_EVIDENCE}', '') <> p.content)"
+    )
+
+
+def _differs(columns: tuple[str, ...], one: str, other: str) -> str:
+    """Whether two rows do not hold the same in one of these columns, as SQL."""
+    return "({})".format(
+        " OR ".join(
+            f"coalesce({one}.{name}, '') <> coalesce({other}.{name}, '')" for name in columns
+        )
+    )
 
 
 def rules() -> list[Guard]:
@@ -79,6 +103,23 @@ def _ratings() -> list[Guard]:
             f"AND status NOT IN {sql_list(WITHOUT_EVIDENCE)})",
             "rating: evidence is required",
             only="NEW.source_title IS NULL AND NEW.source_url IS NULL",
+        ),
+        Guard(
+            "rating_same_evidence",
+            "INSERT",
+            "rating",
+            f"{_judges('NEW')} AND EXISTS (SELECT 1 FROM rating r WHERE r.{_SAME} AND r.seq < NEW.seq "
+            f"AND {_differs(('happened_on', 'source_kind'), 'r', 'NEW')})",
+            "rating: the second judges the evidence of the first",
+        ),
+        Guard(
+            "rating_same_sources",
+            "INSERT",
+            "rating_text",
+            f"EXISTS (SELECT 1 FROM rating n JOIN rating r ON {_SAME_AS_N} AND r.seq < n.seq "
+            "JOIN rating_text x ON x.seq = r.seq "
+            f"WHERE n.seq = NEW.seq AND {_judges('n')} AND {_differs(_SOURCES, 'x', 'NEW')})",
+            "rating: the second judges the sources of the first",
         ),
         Guard(
             "rating_says_where",

@@ -8,6 +8,7 @@ import streamlit as st
 from monitor.accounts import Account
 from monitor.commands.raters import Raters, draw_raters
 from monitor.commands.ratings import (
+    JUDGED,
     NewRating,
     accept_rating,
     arbitrate_ratings,
@@ -17,7 +18,7 @@ from monitor.commands.ratings import (
 from monitor.errors import InvalidRow, MonitorError
 from monitor.i18n import number, partial_day, public_sentence
 from monitor.models import Role
-from monitor.queries.ratings import Rating, RatingPair
+from monitor.queries.ratings import KeptEvidence, Rating, RatingPair, kept_evidence
 from monitor.read import current_log
 from monitor.read.blind import blind_pairs, doubled_commitments
 from monitor.read.labels import status_label
@@ -47,7 +48,7 @@ def show_blind_reading(view: View, account: Account) -> None:
     with current_log.store().reading() as database:
         raters = draw_raters(database, plan, shown)
     pairs = blind_pairs(view.state, plan)
-    st.markdown(t("blind.intro"))
+    st.markdown(t("blind.intro_same" if plan.has_same_evidence else "blind.intro"))
     st.caption(t("blind.progress", done=_n(len(pairs)), all=_n(len(doubled))))
     if said := st.session_state.pop(_SAID, None):
         st.success(t(said), icon=":material/check:")
@@ -81,8 +82,14 @@ def _show_mine(
         )
     st.markdown(_in_words(view, about))
     detail.measure_words(view, about[1])
+    with current_log.store().reading() as database:
+        kept = kept_evidence(database, plan.pact_id, plan.plan_id, *about)
     held = blind_form.begin_draft(view, account, plan, about)
-    blind_form.show_fields(held)
+    if kept:
+        _show_kept(kept)
+        blind_form.show_judgement(held)
+    else:
+        blind_form.show_fields(held)
     _show_errors(about)
     buttons.button(
         t("blind.give"),
@@ -210,16 +217,38 @@ def _show_rating(rating: Rating) -> None:
     """What one of two said, with where they looked."""
     said = md(status_label(rating.status, language()))
     st.markdown(f"**{said}** · {partial_day(rating.happened_on, language())}")
-    source = " · ".join(filter(None, (rating.source_title, rating.source_publisher)))
-    if source:
-        st.markdown(md(source))
-    if rating.source_url:
-        st.markdown(f"<{rating.source_url}>")
-    if rating.quote:
-        st.markdown(t("blind.quote", quote=md(rating.quote)))
+    _show_source(rating)
     if rating.summary and rating.summary != rating.searched:
         st.markdown(md(rating.summary))
-    st.caption(f"{t('blind.searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
+    if rating.searched == JUDGED:
+        st.caption(t("blind.judged"))
+    else:
+        st.caption(f"{t('blind.searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
+
+
+def _show_kept(kept: KeptEvidence) -> None:
+    """What whoever comes second is given to judge."""
+    with st.container(border=True, key="blind_kept"):
+        st.markdown(f"**{t('blind.kept')}**")
+        if kept.is_nothing:
+            st.markdown(t("blind.kept_nothing"))
+            return
+        kind = t(f"source_kind.{kept.source_kind}") if kept.source_kind else ""
+        st.markdown(" · ".join(filter(None, (kind, partial_day(kept.happened_on, language())))))
+        _show_source(kept)
+        if kept.archive_url:
+            st.markdown(f"{t('write.archive_url')}{t('sentence.colon')}<{kept.archive_url}>")
+
+
+def _show_source(cited: Rating | KeptEvidence) -> None:
+    """A title, an address, a quotation: what there is of them."""
+    source = " · ".join(filter(None, (cited.source_title, cited.source_publisher)))
+    if source:
+        st.markdown(md(source))
+    if cited.source_url:
+        st.markdown(f"<{cited.source_url}>")
+    if cited.quote:
+        st.markdown(t("blind.quote", quote=md(cited.quote)))
 
 
 def _in_words(view: View, about: Commitment, marked: bool = True) -> str:

@@ -73,8 +73,16 @@ def show_fields(held: dict, *, arbitrating: bool = False) -> None:
     if arbitrating or not is_search:
         _text(held, "summary", label=t("write.searched") if is_search else "")
     _text(held, "reason" if arbitrating else "searched")
-    if error := held.get("failure"):
-        st.warning(f"{t('write.not_kept')} {md(public_sentence(error, language()))}")
+    _warn_of_failure(held)
+
+
+def show_judgement(held: dict) -> None:
+    """The fields of whoever judges what another kept: the status, and why."""
+    _one_of(held, "status", WRITABLE, lambda code: status_label(code, language()))
+    if held["status"]:
+        st.caption(t(f"status_definition.{held['status']}"))
+    _text(held, "summary", label=t("blind.why"))
+    _warn_of_failure(held)
 
 
 def typed_action(view: View, held: dict, about: tuple[str, str]) -> NewAction:
@@ -110,6 +118,11 @@ def drop_draft(held: dict) -> None:
 def errors_in_words(errors: Iterable[RowError]) -> list[str]:
     """What is wrong, each with the name of its field."""
     return [f"{_label(one.column)}{t('sentence.colon')}{_reason(one)}" for one in errors]
+
+
+def _warn_of_failure(held: dict) -> None:
+    if error := held.get("failure"):
+        st.warning(f"{t('write.not_kept')} {md(public_sentence(error, language()))}")
 
 
 def _reason(error: RowError) -> str:

@@ -16,7 +16,7 @@ from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan, sample_plans
 from monitor.read.sample_words import stratum_in_words
 from monitor.read.selection import View
-from monitor.samples import STRATA, SamplePlan
+from monitor.samples import EVIDENCE, STRATA, SamplePlan
 from monitor.snapshot import log_today
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.page_run import t
@@ -26,6 +26,8 @@ from monitor.ui.team import my_entries
 HERE = -8
 #: What the form proposes: how many officials, and what counts as lately.
 OFFICIALS, FRESH_DAYS = 60, 365
+#: The share that two people read.
+DOUBLE = 0.2
 
 
 def show_planning(view: View) -> None:
@@ -65,10 +67,19 @@ def _ask_plan(view: View) -> None:
         horizontal=True,
         key="_sample_strata",
     )
+    evidence = st.radio(
+        t("sampling.evidence"),
+        EVIDENCE,
+        format_func=lambda code: t(f"sampling.evidence_{code}"),
+        captions=[t(f"sampling.evidence_{code}_help") for code in EVIDENCE],
+        key="_sample_evidence",
+    )
     st.text_input(t("sampling.dice"), key="_sample_dice", placeholder=t("sampling.dice_example"))
     if isinstance(as_of, date):
         try:
-            draft = draft_plan(view.state, as_of, int(officials), "–", int(fresh), strata)
+            draft = draft_plan(
+                view.state, as_of, int(officials), "–", int(fresh), strata, DOUBLE, evidence
+            )
         except MonitorError as error:
             my_entries.set_error(HERE, error)
         else:
@@ -118,6 +129,8 @@ def _plan(pact_id: str) -> None:
             said["_sample_dice"] or "",
             int(said["_sample_fresh"]),
             said["_sample_strata"],
+            DOUBLE,
+            said["_sample_evidence"],
         )
         plan_sample(current_log.store(), viewer.presented_bearer(), draft)
 

@@ -1,0 +1,146 @@
+"""Whoever judges the evidence of another reads the evidence: no door tells what the other made of it.
+
+The same log twice, but for the status that the first gave and why.
+"""
+
+import re
+from datetime import date
+
+import pytest
+from starlette.applications import Starlette
+
+from monitor import commands
+from monitor.commands.raters import draw_raters
+from monitor.models import Role
+from monitor.queries.ratings import find_pair
+from monitor.read import files
+from monitor.read.blind import doubled_commitments
+from monitor.read.pact_state import PactState
+from monitor.read.sample import current_plan, draft_plan
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from monitor.web import api, feed
+from tests.support.app import open_page, words
+from tests.support.blind_ratings import draw_sample, give_rating
+from tests.support.clock import NOW
+from tests.support.routes import Client
+from tests.support.team import LATER, people_of
+
+PACT, OPINION = "mouves-2014", "zwiebel"
+ROLES = {"Camille": Role.VOLUNTEER, "Sacha": Role.REVIEWER, "Claude": Role.ADMIN}
+SHOWN = {
+    "source_title": "Acte du conseil",
+    "source_url": "https://exemple.invalid/acte",
+    "quote": "Adopté à l’unanimité.",
+}
+CLIENT = Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES]))
+ADDRESSES = [
+    "/flux.atom",
+    *(files.table_path(name, "csv") for name in ("sample", "agreement_pairs", "entries")),
+]
+
+
+def state_of(store) -> PactState:
+    return PactState(Snapshots(store).current(), PACT)
+
+
+def filled(url: str, status: str):
+    """A log in which the first of two has kept evidence, and made `status` of it: (store, people, plan,
+    commitment, second)."""
+    store = open_store(url)
+    commands.init_database(store, now=NOW)
+    people = people_of(store)
+    drawn_up = draft_plan(state_of(store), date(2020, 7, 4), 6, "Loto", 0)
+    kept = ("as_of", "universe", "take_all", "allocation", "fresh_days", "officials")
+    asked = {name: getattr(drawn_up, name) for name in kept}
+    plan_id = draw_sample(store, PACT, LATER, **asked, evidence="same")
+    state = state_of(store)
+    plan = current_plan(state)
+    assert plan
+    about = doubled_commitments(state, plan)[0]
+    with store.reading() as session:
+        (first,) = draw_raters(session, plan, [about])[about].awaited
+    said = {name: f"{OPINION} {status}" for name in ("summary", "searched")}
+    give_rating(store, first, plan_id, about, LATER, status, **said, **SHOWN)
+    with store.reading() as session:
+        (second,) = draw_raters(session, plan, [about])[about].awaited
+    return store, people, plan_id, about, second
+
+
+@pytest.fixture(scope="module")
+def worlds(tmp_path_factory):
+    folder, found = tmp_path_factory.mktemp("judged"), []
+    with pytest.MonkeyPatch.context() as patch:
+        for status in ("abandoned", "implemented"):
+            url = f"sqlite:///{folder / status}.db"
+            patch.setenv("MONITOR_DATABASE", url)
+            found.append(filled(url, status))
+    return found
+
+
+def plain(text: str) -> str:
+    return re.sub(
+        r"uuid:[0-9a-f-]{36}|(\d+:)?[0-9a-f]{7,64}|\d{4}-\d\d-\d\dT[\d:.]+Z?|\d\d:\d\d(:\d\d)?",
+        "#",
+        text,
+    )
+
+
+@pytest.fixture
+def page_of(monkeypatch, browser_of):
+    def open_double_reading(world, name):
+        store, people, *_ = world
+        monkeypatch.setenv("MONITOR_DATABASE", store.url)
+        browser_of(people[ROLES[name]])
+        app = open_page("double-lecture", pacte=PACT)
+        assert not app.exception
+        return app
+
+    return open_double_reading
+
+
+def test_the_second_reads_the_evidence_and_nothing_of_what_the_first_made_of_it(worlds, page_of):
+    told = []
+    for world in worlds:
+        app = page_of(world, world[-1])
+        box = next(one for one in app.selectbox if "which" in one.key)
+        box.set_value(world[3]).run()
+        assert all(said in words(app) for said in SHOWN.values())
+        assert OPINION not in str(app._tree).lower()
+        fields = [(one.label, str(one.value)) for one in (*app.text_input, *app.selectbox)]
+        told.append(plain(f"{words(app)}{fields}"))
+    assert told[0] == told[1]
+
+
+def test_nobody_else_reads_the_evidence_before_both_are_in(worlds, page_of):
+    for world in worlds:
+        for name in ROLES.keys() - {world[-1]}:
+            app = page_of(world, name)
+            assert not any(said in str(app._tree) for said in (*SHOWN.values(), OPINION))
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_program_is_told(worlds, monkeypatch, address):
+    found = []
+    for store, *_ in worlds:
+        monkeypatch.setenv("MONITOR_DATABASE", store.url)
+        answer = CLIENT.get(address).content.decode()
+        assert OPINION not in answer and "exemple.invalid/acte" not in answer
+        found.append(plain(answer))
+    assert found[0] == found[1]
+
+
+def test_the_second_gives_a_status_and_why_and_the_page_says_what_was_judged(worlds, page_of):
+    store, _, plan_id, about, second = worlds[1]
+    app = page_of(worlds[1], second)
+    next(one for one in app.selectbox if "which" in one.key).set_value(about).run()
+    next(one for one in app.selectbox if one.key.endswith("_status")).set_value("implemented").run()
+    why = next(one for one in app.text_input if one.key.endswith("_summary"))
+    why.set_value("Le vote suffit.").run()
+    app.button(key="_blind_give").click().run()
+    assert not app.exception and not app.error
+    with store.reading() as session:
+        pair = find_pair(session, PACT, plan_id, *about)
+    assert pair and pair.agrees and pair.second.quote == SHOWN["quote"]
+    third = next(iter(ROLES.keys() - {pair.first.author, pair.second.author}))
+    assert "Accord de deux jugements des mêmes sources" in words(page_of(worlds[1], third))
