@@ -10,17 +10,19 @@ from monitor.cli.days import Day
 from monitor.cli.options import FORMATS, pact_to_write
 from monitor.cli.terminal import LANG, combine_options, print_rows, say, tell_refused_cells
 from monitor.commands.samples import abandon_plan, plan_sample, record_seed
-from monitor.errors import MonitorError
+from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n import percent, plural, text
 from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan, sample_plans, sample_round
 from monitor.read.sample_tables import (
+    change_table,
     differences,
     official_table,
     plan_named,
     plan_table,
     universe_text,
 )
+from monitor.read.sample_words import points_in_words
 from monitor.samples import EVIDENCE, STRATA, SampleDraft, SamplePlan
 from monitor.snapshot import log_today
 from monitor.store import Store, open_store
@@ -149,6 +151,27 @@ def status(plan_id, pact_id, form):
     )
     for sentence in _sentences(state, found):
         click.echo(intake.displayable(sentence), err=True)
+
+
+@sample.command()
+@click.argument("plans", metavar="[BEFORE AFTER]", nargs=-1)
+@_pact_option
+@_form_option
+def compare(plans, pact_id, form):
+    """Say by how much the share moved from one sample to another; without plans, between the last two
+    that can be compared."""
+    if len(plans) not in (0, 2):
+        raise click.UsageError(text("cli.sample_two_plans", LANG))
+    state = _state(open_store(), pact_id)
+    found = [plan_named(state, each) for each in plans] or sample_plans(state)
+    table = change_table(state, found)[-1:]
+    if not len(table):
+        named = ", ".join(each.plan_id for each in found)
+        raise InvalidValue("sample_not_compared", plans=named or "–")
+    _print(table, form)
+    (row,) = table.to_dict("records")
+    moved = {name: points_in_words(row[name], LANG) for name in ("least", "most", "low", "high")}
+    say("cli.sample_change", before=row["since_plan"], after=row["plan_id"], **moved)
 
 
 def _state(store: Store, pact_id: str | None) -> PactState:

@@ -112,8 +112,32 @@ ANALYSES: dict[str, tuple[Field, ...]] = {
         needed_field("digest", pattern=r"[0-9a-f]{64}"),
         count_field("due"),
         count_field("answered"),
+        count_field("implemented"),
+        count_field("unknown"),
         needed_field("is_answered", "boolean"),
         needed_field("is_double", "boolean"),
+    ),
+    "sample_estimates": (
+        needed_field("plan_id"),
+        needed_field("plan_day", "date"),
+        count_field("to_answer", "person"),
+        count_field("answered", "person"),
+        needed_field("is_enough", "boolean"),
+        count_field("due_taken"),
+        count_field("implemented_taken"),
+        count_field("unknown_taken"),
+        share_field("least"),
+        share_field("most"),
+        share_field("low"),
+        share_field("high"),
+    ),
+    "sample_changes": (
+        needed_field("since_plan"),
+        needed_field("plan_id"),
+        *(
+            optional_field(name, "number", unit="share", low=-1, high=1)
+            for name in ("least", "most", "error", "low", "high")
+        ),
     ),
     "agreement": (
         needed_field("plan_id"),
@@ -161,6 +185,8 @@ KEYS_OF_ANALYSES = {
     "groups": ("grouping", "code", "alike"),
     "sample_plans": ("plan_id",),
     "sample": ("plan_id", "place"),
+    "sample_estimates": ("plan_id",),
+    "sample_changes": ("since_plan", "plan_id"),
     "agreement": ("plan_id", "measure"),
     "agreement_pairs": ("plan_id", "place"),
 }

@@ -42,11 +42,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Samples:
-    """The random samples of a pact: rows of the tables `sample_plans`, `sample`, `agreement` and
-    `agreement_pairs`; and the list that each plan starts from, by the name of its file."""
+    """The random samples of a pact: rows of the tables `sample_plans`, `sample`, `sample_estimates`,
+    `sample_changes`, `agreement` and `agreement_pairs`; and the list that each plan starts from, by the
+    name of its file."""
 
     plans: pd.DataFrame
     officials: pd.DataFrame
+    estimates: pd.DataFrame
+    changes: pd.DataFrame
     agreement: pd.DataFrame
     pairs: pd.DataFrame
     lists: Mapping[str, str]
@@ -118,6 +121,8 @@ class Content:
         found = [
             _table("sample_plans", self.samples.plans),
             _table("sample", self.samples.officials),
+            _table("sample_estimates", self.samples.estimates),
+            _table("sample_changes", self.samples.changes),
         ]
         if len(self.samples.pairs):
             found.append(_table("agreement", self.samples.agreement))

@@ -47,6 +47,9 @@ FOREIGN: dict[str, tuple[Foreign, ...]] = {
     "indicators-measure": ((("measure",), "measures", ("id",)),),
     **{
         table: ((("plan_id",), "sample_plans", ("plan_id",)),)
-        for table in ("sample", "agreement", "agreement_pairs")
+        for table in ("sample", "sample_estimates", "agreement", "agreement_pairs")
     },
+    "sample_changes": tuple(
+        ((name,), "sample_plans", ("plan_id",)) for name in ("since_plan", "plan_id")
+    ),
 }

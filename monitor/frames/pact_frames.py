@@ -190,11 +190,31 @@ class PactFrames(PactRecord):
         """Whom a random sample draws, in the order of the draw; by default the last one of the pact.
 
         plan_id, signatory_id, stratum, digest (str: what anybody can compute again); place, due,
-        answered (int64); is_answered, is_double (bool). No row while the draw is still to come;
-        `sample_plans` says what each plan fixed.
+        answered, implemented, unknown (int64); is_answered, is_double (bool). No row while the draw is
+        still to come; `sample_plans` says what each plan fixed.
         """
         with in_words():
             return typed_table(self._of_plan("sample", plan, known_at), "sample")
+
+    def sample_estimates(self, known_at=None) -> pd.DataFrame:
+        """What each sample that was drawn says of all that was due on its day, a row a plan.
+
+        plan_id (str); plan_day; counts (int64): signatories to answer for and answered for, what was
+        taken whole; is_enough (bool: whether nine in ten are answered for; until then, bounds); the
+        share implemented if what is not known is not (least) or is (most), and the 95 % limits of both
+        (float64).
+        """
+        return self._of_samples("sample_estimates", known_at)
+
+    def sample_changes(self, known_at=None) -> pd.DataFrame:
+        """By how much that share moved between each two samples of different days of which nine in ten
+        are answered for: since_plan, plan_id (str); least, most, error, low, high (float64). Whoever was
+        drawn for both is counted as one: the rounds are not independent."""
+        return self._of_samples("sample_changes", known_at)
+
+    def _of_samples(self, table: str, known_at) -> pd.DataFrame:
+        with in_words():
+            return typed_table(self._source.samples(table, to_moment(known_at)), table)
 
     def agreement(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
         """How far two people who read commitments of a sample blind agree; by default of the last one of
@@ -232,10 +252,7 @@ class PactFrames(PactRecord):
     def sample_plans(self, known_at=None) -> pd.DataFrame:
         """The plans for random samples of the pact, newest last, with what the dice gave (`seed`); the
         columns of /api/v1/sample_plans, which the dictionary of an export explains."""
-        with in_words():
-            return typed_table(
-                self._source.samples("sample_plans", to_moment(known_at)), "sample_plans"
-            )
+        return self._of_samples("sample_plans", known_at)
 
     def spells(
         self, event="implemented", clock="office", as_of=None, known_at=None, **filters: str

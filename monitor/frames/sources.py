@@ -49,7 +49,7 @@ class Source(ABC):
         raise CannotAnswer("frames_no_past", path=self.address)
 
     def samples(self, table: str, known_at: datetime | None) -> pd.DataFrame:
-        """`sample`, `sample_plans` or `agreement_pairs`, as `rows`."""
+        """A table of random samples or of what was read twice, as `rows`."""
         return self.rows(table, known_at)
 
     @property
@@ -109,9 +109,12 @@ class DatabaseSource(Source):
                 return public_pairs(read_pairs(session, plans, min(until, seq)))
         if table == "sample_plans":
             return sample_tables.plan_table(plans)
-        return sample_tables.official_table(
-            PactState(self._snapshot, self.pact_id, known_at), plans
-        )
+        made = {
+            "sample": sample_tables.official_table,
+            "sample_estimates": sample_tables.estimate_table,
+            "sample_changes": sample_tables.change_table,
+        }[table]
+        return made(PactState(self._snapshot, self.pact_id, known_at), plans)
 
     def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         if known_at not in self._contents:

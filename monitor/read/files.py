@@ -82,6 +82,8 @@ TABLES = {
     "groups": Table("groupes", by_status=False, texts=False),
     "sample_plans": Table("plans-de-sondage", by_status=False, texts=False, whole=True),
     "sample": Table("sondage", by_status=False, texts=False, whole=True),
+    "sample_estimates": Table("estimations", by_status=False, texts=False, whole=True),
+    "sample_changes": Table("evolutions", by_status=False, texts=False, whole=True),
     "agreement": Table("accord", by_status=False, texts=False, whole=True),
     "agreement_pairs": Table("doubles-lectures", by_status=False, texts=False, whole=True),
     "indicators": Table("indicateurs", {"par": tuple(GROUPINGS)}, by_status=False, texts=False),
@@ -176,6 +178,12 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
         "sample_plans": lambda view: iter([sample_tables.plan_table(sample_plans(view.state))]),
         "sample": lambda view: iter(
             [sample_tables.official_table(view.state, sample_plans(view.state))]
+        ),
+        "sample_estimates": lambda view: iter(
+            [sample_tables.estimate_table(view.state, sample_plans(view.state))]
+        ),
+        "sample_changes": lambda view: iter(
+            [sample_tables.change_table(view.state, sample_plans(view.state))]
         ),
         "agreement": lambda view: iter([agreement_table(blind.opened_pairs(view.state))]),
         "agreement_pairs": lambda view: iter([blind.opened_pairs(view.state)]),

@@ -15,13 +15,11 @@ import pandas as pd
 
 from monitor import status
 from monitor.analysis.sampling import (
-    Change,
     DrawnStratum,
     Estimate,
     Whole,
     draw_order,
     estimate,
-    estimate_change,
 )
 from monitor.errors import Refused
 from monitor.log import KINDS, STATUSES
@@ -119,8 +117,13 @@ def sample_plans(state: PactState) -> list[SamplePlan]:
 
 def current_plan(state: PactState) -> SamplePlan | None:
     """The last plan that was drawn and not given up."""
-    drawn = [plan for plan in sample_plans(state) if plan.seed is not None and not plan.abandoned]
+    drawn = [plan for plan in sample_plans(state) if is_current(plan)]
     return drawn[-1] if drawn else None
+
+
+def is_current(plan: SamplePlan) -> bool:
+    """Whether a plan was drawn and not given up."""
+    return plan.seed is not None and not plan.abandoned
 
 
 class SampledOfficial(NamedTuple):
@@ -308,21 +311,3 @@ def domain_rounds(state: PactState, plan: SamplePlan, column: str) -> dict[str, 
         str(value): _round_of(state, plan, counted.within(values == value))
         for value in sorted(counts[counts >= DOMAIN].index)
     }
-
-
-def change_between(state: PactState, before: SamplePlan, after: SamplePlan) -> Change:
-    """By how much the share moved from the day of one plan to that of another, by their samples."""
-    one, two = sample_round(state, before), sample_round(state, after)
-    first, second = (
-        [
-            set(plan_at(plan, state).officials.get(each.code, ()))
-            for each in plan.allocation
-            if each.drawn
-        ]
-        for plan in (before, after)
-    )
-    return estimate_change(
-        (one.strata, one.whole),
-        (two.strata, two.whole),
-        lambda here, there: len(first[here] & second[there]),
-    )

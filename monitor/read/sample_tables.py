@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 from monitor.analysis.sampling import double_rated, draw_digest
@@ -12,13 +14,28 @@ from monitor.export.analysis_fields import ANALYSES
 from monitor.read import blind
 from monitor.read.agreement_tables import agreement_table
 from monitor.read.pact_state import PactState
-from monitor.read.sample import plan_at, sample_plans, sample_round
+from monitor.read.sample import (
+    is_current,
+    plan_at,
+    sample_plans,
+    sample_round,
+)
+from monitor.read.sample_change import are_comparable, change_between
 from monitor.read.sample_universe import text_of_lines
 from monitor.samples import SamplePlan, content_of, find_plan
 from monitor.snapshot import Snapshot
+from monitor.tables import SHARE_DIGITS
 
-PLANS, OFFICIALS = "sample_plans", "sample"
-COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (PLANS, OFFICIALS)}
+PLANS, OFFICIALS, ESTIMATES, CHANGES = (
+    "sample_plans",
+    "sample",
+    "sample_estimates",
+    "sample_changes",
+)
+COLUMNS = {
+    name: [field.name for field in ANALYSES[name]]
+    for name in (PLANS, OFFICIALS, ESTIMATES, CHANGES)
+}
 
 
 def plan_named(state: PactState, plan_id: str | None) -> SamplePlan:
@@ -60,12 +77,19 @@ def plan_table(plans: Sequence[SamplePlan]) -> pd.DataFrame:
 
 def official_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFrame:
     """Whom plans draw, a row each, in the order of each draw: what gave it (`digest`), and of the
-    commitments that were drawn for and are due still, how many have an answer."""
+    commitments that were drawn for and are due still, how many have an answer, how many are implemented,
+    and of how many that is not known."""
     rows = []
     for plan in plans:
         if plan.seed is None:
             continue
-        found = sample_round(state, plan).officials
+        measured = sample_round(state, plan)
+        found = measured.officials
+        counts = {
+            who: (int(hits), int(unknown))
+            for each in measured.strata
+            for who, hits, unknown in zip(each.officials, each.hits, each.unknown, strict=True)
+        }
         ids = [official.signatory_id for official in found]
         twice = set(double_rated(plan.seed, ids, plan.double_share))
         # Of whoever was taken back since, nothing is published any more.
@@ -79,11 +103,51 @@ def official_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFram
                     draw_digest(plan.seed, one.signatory_id),
                     one.due,
                     one.answered,
+                    *counts[one.signatory_id],
                     one.is_answered,
                     one.signatory_id in twice,
                 )
             )
     return pd.DataFrame(rows, columns=COLUMNS[OFFICIALS], dtype=object)
+
+
+def estimate_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFrame:
+    """What each sample that was drawn and not given up says of all that was due on its day: the share
+    implemented if what is not known is not (`least`), or if all of it is (`most`), from the lower limit
+    of the one to the upper limit of the other. Until `is_enough`, these are bounds and no estimate."""
+    rows = []
+    for plan in filter(is_current, plans):
+        measured = sample_round(state, plan)
+        estimate, whole = measured.estimate, measured.whole
+        shares = (estimate.least.value, estimate.most.value, *estimate.interval)
+        rows.append(
+            (
+                plan.plan_id,
+                plan.as_of.isoformat(),
+                len(measured.asked),
+                measured.answered,
+                measured.is_enough,
+                *(whole.cases, whole.hits, whole.unknown),
+                *map(_rounded, shares),
+            )
+        )
+    return pd.DataFrame(rows, columns=COLUMNS[ESTIMATES], dtype=object)
+
+
+def change_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFrame:
+    """By how much the share moved between each two samples that can be compared (`are_comparable`)."""
+    rows = []
+    for before, after in combinations(sorted(plans, key=lambda plan: (plan.as_of, plan.seq)), 2):
+        if are_comparable(state, before, after):
+            found = change_between(state, before, after)
+            moved = (found.least, found.most, found.error, found.low, found.high)
+            rows.append((before.plan_id, after.plan_id, *map(_rounded, moved)))
+    return pd.DataFrame(rows, columns=COLUMNS[CHANGES], dtype=object)
+
+
+def _rounded(share: float) -> float | None:
+    """As files have it."""
+    return None if np.isnan(share) else round(float(share), SHARE_DIGITS)
 
 
 def universe_text(state: PactState, plan: SamplePlan) -> str:
@@ -117,7 +181,13 @@ def samples_to_export(snapshot: Snapshot, pact_id: str, known_at: datetime | Non
     lists = {list_name(plan): universe_text(state, plan) for plan in plans}
     pairs = blind.opened_pairs(state)
     return Samples(
-        plan_table(plans), official_table(state, plans), agreement_table(pairs), pairs, lists
+        plan_table(plans),
+        official_table(state, plans),
+        estimate_table(state, plans),
+        change_table(state, plans),
+        agreement_table(pairs),
+        pairs,
+        lists,
     )
 
 

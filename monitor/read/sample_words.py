@@ -10,13 +10,14 @@ from monitor.read.cache import per_state, per_view
 from monitor.read.pact_state import PactState
 from monitor.read.sample import (
     ENOUGH,
-    change_between,
     current_plan,
     drawn_officials,
+    is_current,
     plan_at,
     sample_plans,
     sample_round,
 )
+from monitor.read.sample_change import are_comparable, change_between
 from monitor.read.sample_universe import ALL, FRESH
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
@@ -72,13 +73,13 @@ def change_in_words(view: View) -> str:
     rounds = [
         plan
         for plan in sample_plans(view.state)
-        if plan.seed is not None and not plan.abandoned and sample_round(view.state, plan).is_enough
+        if is_current(plan) and sample_round(view.state, plan).is_enough
     ][-2:]
-    if len(rounds) < 2 or rounds[0].as_of >= rounds[1].as_of:
+    if len(rounds) < 2 or not are_comparable(view.state, *rounds):
         return ""
     found, lang = change_between(view.state, *rounds), view.lang
     least, most, low, high = (
-        _points(each, lang) for each in (found.least, found.most, found.low, found.high)
+        points_in_words(each, lang) for each in (found.least, found.most, found.low, found.high)
     )
     way = "up" if found.low > 0 else "down" if found.high < 0 else "unsure"
     moved = "sample.moved_point" if least == most else "sample.moved_range"
@@ -92,7 +93,7 @@ def change_in_words(view: View) -> str:
     )
 
 
-def _points(share: float, lang: str) -> str:
+def points_in_words(share: float, lang: str) -> str:
     """« +3,1 », « −0,4 »: a difference of two shares, in points."""
     written = number(abs(100 * share), lang, 1)
     if not any(digit in written for digit in "123456789"):

@@ -75,7 +75,7 @@ def _analyses(view: View) -> list[str]:
         planned = bool(sample_plans(view.state))
     except DatabaseUnreachable:  # what cannot be read is not offered meanwhile
         planned = False
-    drawn = ("sample_plans", "sample", "agreement", "agreement_pairs")
+    drawn = [name for name in ANALYSES if name.startswith(("sample", "agreement"))]
     absent = {*(() if places else ("groups",)), *(() if planned else drawn)}
     return [table for table in ANALYSES if table not in absent]
 

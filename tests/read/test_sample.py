@@ -14,7 +14,6 @@ from monitor.read.day_state import DayState
 from monitor.read.sample import (
     DOMAIN,
     ENOUGH,
-    change_between,
     current_plan,
     domain_rounds,
     draft_plan,
@@ -24,6 +23,7 @@ from monitor.read.sample import (
     sample_round,
     sampling_universe,
 )
+from monitor.read.sample_change import change_between
 from monitor.read.sample_universe import ALL, FRESH, text_of_lines
 from tests.support.loading import load
 from tests.support.redraws import redraw

@@ -6,7 +6,7 @@ from datetime import date
 from monitor.commands.samples import plan_sample, record_seed
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
-from monitor.read.sample import current_plan, draft_plan
+from monitor.read.sample import current_plan, draft_plan, sample_round
 from monitor.samples import SampleDraft, SampleStratum
 from monitor.snapshot import Snapshots
 from monitor.store.head import read_head
@@ -54,16 +54,39 @@ def drawn_plan(store, officials=20, **values):
     return state, plan
 
 
-def answer(store, officials, status="decided"):
+def answer(store, officials, status="decided", happened_on="2026-03-01"):
     """An assessment of every commitment of these officials, as a file brings it."""
     state = state_of(store)
     table = DayState(state, DAY).commitments
     table = table[table["signatory_id"].isin(officials)]
     source = ",," if status == "no_evidence" else "press,Journal,https://exemple.invalid/a"
     rows = [
-        f"new-{status}-{place},{one.signatory_id},{one.measure},2026-03-01,assessment,{status},"
+        f"new-{status}-{happened_on}-{place},{one.signatory_id},{one.measure},{happened_on},"
+        f"assessment,{status},"
         f"Vu aux archives.,{source},,"
         for place, one in enumerate(table.itertuples())
     ]
     report = load(store, HEADER + "\n".join(rows) + "\n", pact_id="demo", now=None)
     assert report.loaded, report.errors
+
+
+def two_rounds(store, officials=30) -> None:
+    """Two samples of a demo, a year apart, of which all are answered for: implemented, decided, or
+    looked for in vain; then one of which nobody is."""
+    for day, steps in ((date(2025, 3, 22), (3, 5)), (DAY, (2, 3))):
+        name = plan_sample(store, None, draft_plan(state_of(store), day, officials, DICE))
+        record_seed(store, None, "demo", name, SEED)
+        state = state_of(store)
+        plan = current_plan(state)
+        assert plan is not None
+        drawn = [one.signatory_id for one in sample_round(state, plan).officials]
+        done, vain = (set(drawn[::step]) for step in steps)
+        on = f"{day.year}-03-01"
+        for status, who in (
+            ("implemented", done),
+            ("no_evidence", vain - done),
+            ("decided", set(drawn) - done - vain),
+        ):
+            answer(store, who, status, on)
+    name = plan_sample(store, None, draft_plan(state_of(store), DAY, officials, DICE, 0))
+    record_seed(store, None, "demo", name, f"{SEED} 7")
