@@ -15,6 +15,7 @@ from monitor.commands.transaction import (
     check_not_of_maker,
     check_not_of_new_accounts,
     clean_free_text,
+    name_conflict_with_file,
     require_two_people,
     transaction_as,
 )
@@ -108,12 +109,14 @@ def review_load(
 ) -> int:
     """The same for a file that came through the web, as a whole; to accept it, Changed
     (`file_says_retracted`) where a row would show nowhere (see `absent_rows`)."""
-    with transaction_as(store, who, Role.REVIEWER, now) as work:
+    with (
+        name_conflict_with_file(store, "load_review", who, load_seq, now),
+        transaction_as(store, who, Role.REVIEWER, now) as work,
+    ):
         _undecided(work, "load_review", "load_seq", load_seq)
         author, pact_id, content = _pending_load(work, load_seq)
         _another(work, author)
         check_not_of_maker(work, author)
-        check_no_conflict_with_file(work, load_seq)
         if decision is Decision.ACCEPTED:
             absent = absent_rows(work.session, pact_id, load_seq, content)
             if absent:
@@ -127,21 +130,26 @@ def review_load(
 def _replaces(session: Session, load_seq: int, author: str) -> bool:
     """Whether a row of the file withdraws or corrects what another than its author wrote."""
     keys = {"action": ("pact_id", "action_id"), "area": ("pact_id", "code"), **KEYS_OF}
+    # What is the first version of its row has none to look for.
     before = [
-        (table, " AND ".join(f"o.{column} = t.{column}" for column in columns))
+        (
+            table,
+            " AND ".join(f"o.{column} = t.{column}" for column in columns),
+            "t.version > 1" if table == "action" else "t.rev > 1",
+        )
         for table, columns in keys.items()
     ]
     # Asked apart: with OR, PostgreSQL would compare each row with every other.
-    before.append(("action", "o.seq = t.supersedes"))
+    before.append(("action", "o.seq = t.supersedes", "t.supersedes IS NOT NULL"))
     return any(
         session.rows(
             f"SELECT 1 FROM entry e JOIN {table} t ON t.seq = e.seq "
             f"JOIN {table} o ON o.seq < t.seq AND {same} JOIN entry oe ON oe.seq = o.seq "
-            "WHERE e.load_seq = :load AND oe.author <> :author LIMIT 1",
+            f"WHERE e.load_seq = :load AND t.seq > :load AND {later} AND oe.author <> :author LIMIT 1",
             load=load_seq,
             author=author,
         )
-        for table, same in before
+        for table, same, later in before
     )
 
 

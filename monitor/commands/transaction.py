@@ -16,7 +16,7 @@ from monitor.findings import RowError
 from monitor.models import Role
 from monitor.pacts import Pact
 from monitor.store import Session, Store
-from monitor.store.guards import COMMUNES_OF_FILE
+from monitor.store.guards import COMMUNES_OF_FILE, conflict_refusal
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact, list_pacts, unknown_pact
 
@@ -122,10 +122,31 @@ def check_no_conflict_with_person(work: Work, pact_id: str, signatory_id: str) -
 
 def check_no_conflict_with_file(work: Work, load_seq: int) -> None:
     """Raises Refused (`conflict_of_interest`) where a row of the file is about such a commune."""
-    if work.account.communes:
-        found = {commune for (commune,) in work.session.rows(COMMUNES_OF_FILE, load=load_seq)}
-        if own := found & work.account.communes:
+    _check_no_tie(work.session, work.account, load_seq)
+
+
+def _check_no_tie(session: Session, account: Account, load_seq: int) -> None:
+    if account.communes:
+        found = {commune for (commune,) in session.rows(COMMUNES_OF_FILE, load=load_seq)}
+        if own := found & account.communes:
             raise Refused("conflict_of_interest", commune=", ".join(sorted(own)))
+
+
+@contextmanager
+def name_conflict_with_file(
+    store: Store, table: str, who: Bearer, load_seq: int, now: datetime | None
+) -> Iterator[None]:
+    """The same where the block writes into a table whose guard refuses such a conflict: the commune is
+    looked for afterwards, so that nobody who saves waits for that of a long file twice."""
+    try:
+        yield
+    except Refused as error:
+        if error.values.get("rule") == conflict_refusal(table):
+            with store.reading() as session:
+                account = find_account(session, who, now or datetime.now(UTC))
+                if account:
+                    _check_no_tie(session, account, load_seq)
+        raise
 
 
 def require_two_people(work: Work) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from monitor import commands
 from monitor.accounts import Bearer
+from monitor.accounts.people import set_excluded_communes
 from monitor.commands.loading import file_in_memory
 from monitor.commands.staging import Draft
 from monitor.errors import Changed, DatabaseError, NotAllowed, NotFound, Refused
@@ -29,6 +30,7 @@ from monitor.store import open_store
 from monitor.store.base import HOLD_SECONDS
 from monitor.store.decisions import COUNTING_FILES
 from monitor.store.disk_space import check_writable
+from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import verify
 from monitor.store.pacts_and_areas import current_pact, list_pacts
 from monitor.store.sqlite import BUSY_SECONDS
@@ -48,6 +50,11 @@ PACT, PARIS, LYON = "mouves-2014", "hidalgo-paris", "collomb-lyon"
 HEADER = (
     "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
     "supersedes,reason\n"
+)
+#: What decisions ask of a file.
+ENTRIES_OF_FILE = (
+    "SELECT t.seq FROM entry e JOIN action t ON t.seq = e.seq "
+    "WHERE e.load_seq = :load AND t.seq > :load AND t.version > 1"
 )
 #: The first is corrected by the last: both are entries of this file.
 ROWS = (
@@ -576,7 +583,7 @@ class PactReader:
     def __call__(self, _session=None):
         log = self._snapshots.current().logs.get(VELO)
         known = log and what_is_known(log)
-        found = known and (len(log.pact.measures), len(known.signatories))
+        found = log and known and (len(log.pact.measures), len(known.signatories))
         with self._store.reading() as session:
             assert verify(session).intact
             assert (VELO in list_pacts(session)) is bool(log)
@@ -719,9 +726,12 @@ def test_a_file_that_can_be_read_but_once_is_not_loaded_where_others_wrote_of_it
 
 
 def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
-    """However its rows are: none is compared with every other under the lock."""
+    """However its rows are, and by somebody tied to a commune: no row is compared with every other
+    under the lock, and the communes of all of them are looked for once."""
     author = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
     reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
+    with store.writing() as session:  # to a place that the file is not about
+        set_excluded_communes(session, "Maxime", ["01001"], "operator", NOW)
     began = time.perf_counter()
     text = HEADER + "".join(map(NOTE.format, range(full(50_000, 3_000))))
     assert load(store, text, who=author).loaded
@@ -733,6 +743,16 @@ def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
     took = time.perf_counter() - decided
     measured(f"{file.rows} rows loaded in {loaded - began:.2f} s, decided of in {took:.3f} s")
     assert took < (loaded - began) / 4
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("sql", [COMMUNES_OF_FILE, ENTRIES_OF_FILE], ids=["communes", "entries"])
+def test_the_rows_of_a_file_are_found_without_reading_the_log(store, sql):
+    """Under the lock: of a million entries, to read all would keep who saves waiting for a second."""
+    with store.reading() as session:
+        plan = session.rows(f"EXPLAIN QUERY PLAN {sql}", load=1)
+    read = [detail for *_, detail in plan if " e " in f"{detail} "]
+    assert read and all("entry_load" in detail or "rowid=?" in detail for detail in read), read
 
 
 def files_of(store, name="Dominique"):

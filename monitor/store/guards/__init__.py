@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from monitor.store.guards import accounts, log, pairs, people, ratings, references, samples, values
 from monitor.store.guards.log import KEYS, TEXTS
-from monitor.store.guards.people import COMMUNES_OF_FILE
+from monitor.store.guards.people import COMMUNES_OF_FILE, conflict_refusal
 from monitor.store.guards.phrases import Guard, for_postgres, for_sqlite
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "KEYS",
     "TEXTS",
     "Guard",
+    "conflict_refusal",
     "postgres_guards",
     "rules",
     "sqlite_guards",

@@ -14,32 +14,47 @@ _PEOPLE_OF_ACTIONS = """
     JOIN action v ON v.pact_id = t.pact_id AND v.action_id = t.action_id
     JOIN commitment c ON c.id = v.commitment_id WHERE {actions[1]}
 """
+
+
+def _brought(table: str) -> str:
+    """The rows of a table that the file `:load` brought, named `m`; twice bounded by its place in the
+    log, which PostgreSQL infers of neither from the other."""
+    return (
+        f"entry e JOIN {table} m ON m.seq = e.seq "
+        "WHERE e.load_seq = :load AND e.seq > :load AND m.seq > :load"
+    )
+
+
+def _commitments_of_actions(actions: str) -> str:
+    """The commitments that the actions (pact_id, action_id, supersedes) are about, were about before,
+    and those of the actions that they supersede."""
+    versions = "JOIN action v ON v.pact_id = {0}.pact_id AND v.action_id = {0}.action_id"
+    return (
+        f"SELECT v.commitment_id FROM ({actions}) a {versions.format('a')} "
+        f"UNION SELECT v.commitment_id FROM ({actions}) a JOIN action t ON t.seq = a.supersedes "
+        f"{versions.format('t')} WHERE a.supersedes IS NOT NULL"
+    )
+
+
+_ACTION = "SELECT {0}.pact_id, {0}.action_id, {0}.supersedes FROM"
+_CITED = "JOIN action a ON a.pact_id = o.pact_id AND a.action_id = o.action_id"
 #: The communes, present and former, of all that the file `:load` is about.
 COMMUNES_OF_FILE = f"""
     SELECT s.commune FROM (
-        SELECT f.pact_id, f.signatory_id FROM entry e JOIN signatory f ON f.seq = e.seq
-        WHERE e.load_seq = :load AND e.seq > :load
-        UNION {
+        {
     " UNION ".join(
-        f"SELECT m.pact_id, m.signatory_id FROM entry e JOIN {table} m ON m.seq = e.seq "
-        "WHERE e.load_seq = :load AND e.seq > :load"
-        for table in ABOUT_PEOPLE
+        f"SELECT m.pact_id, m.signatory_id FROM {_brought(table)}"
+        for table in ("signatory", *ABOUT_PEOPLE)
     )
 }
-        UNION {
-    _PEOPLE_OF_ACTIONS.format(
-        actions=("entry e JOIN action a ON a.seq = e.seq", "e.load_seq = :load AND e.seq > :load")
+        UNION SELECT c.pact_id, c.signatory_id FROM (
+            {_commitments_of_actions(f"{_ACTION.format('m')} {_brought('action')}")}
+            UNION {
+    _commitments_of_actions(
+        f"{_ACTION.format('a')} (SELECT m.pact_id, m.action_id FROM {_brought('source')}) o {_CITED}"
     )
 }
-        UNION {
-    _PEOPLE_OF_ACTIONS.format(
-        actions=(
-            "entry e JOIN source o ON o.seq = e.seq "
-            "JOIN action a ON a.pact_id = o.pact_id AND a.action_id = o.action_id",
-            "e.load_seq = :load AND e.seq > :load",
-        )
-    )
-}
+        ) n JOIN commitment c ON c.id = n.commitment_id
     ) p CROSS JOIN signatory s WHERE s.pact_id = p.pact_id AND s.signatory_id = p.signatory_id
 """
 _NEW_ACTION = """
@@ -222,10 +237,15 @@ def _conflicts() -> list[Guard]:
             "INSERT",
             table,
             f"EXISTS (SELECT 1 FROM account_commune) AND ({tied})",
-            f"{table}: a conflict of interest",
+            conflict_refusal(table),
         )
         for table, tied in found.items()
     ]
+
+
+def conflict_refusal(table: str) -> str:
+    """What the database says where the author of an entry of that table is tied to what it is about."""
+    return f"{table}: a conflict of interest"
 
 
 def _tied_to(communes: str) -> str:
