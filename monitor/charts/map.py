@@ -50,7 +50,7 @@ READ = 12
 MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": False}
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 #: Pixels: the map, and the scale below it. Characters in a line of a note.
-MAP, SCALE, NOTE = 480, 58, 48
+MAP, SCALE, NOTE = 480, 58, 62
 
 
 def department_map(

@@ -20,7 +20,7 @@ from monitor.ui.page_run import t
 from monitor.ui.two_groupings import choose_groupings, show_two_groupings
 
 #: The latest changes that are listed under the line, each with its entry.
-STEPS_SHOWN = 50
+STEPS_SHOWN = 30
 GROUPS = ("theme", "measure", "region", "department", "size", "office")
 #: Of these, those that are offered only where they tell anything apart.
 TOLD_APART = ("theme", "region", "department", "size", "office")

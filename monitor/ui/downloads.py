@@ -19,6 +19,7 @@ from monitor.read.selection import View
 from monitor.settings import public_url
 from monitor.tables import INDICATOR_COLUMNS, STATUS_COLUMNS
 from monitor.ui import figures, outage
+from monitor.ui.address import page_part
 from monitor.ui.markdown import link, md
 from monitor.ui.page_run import t
 
@@ -52,7 +53,7 @@ def show_downloads(view: View) -> None:
         if len(getattr(view.known, file)):
             _heading(f"data.{file}", t(f"data.{file}_help"))
             _links(view, file)
-    st.subheader(t("data.indicators"))
+    st.header(t("data.indicators"))
     words = {None: t("data.all"), **{group: t(f"group_by.{group}") for group in _groupings(view)}}
     first, second = st.columns(2)
     by = first.selectbox(t("data.by"), list(words), format_func=words.__getitem__)
@@ -98,28 +99,27 @@ def show_addresses(view: View) -> None:
 
 
 def _heading(key: str, said: str) -> None:
-    st.markdown(f"### {t(key)}\n\n{said}")
+    st.markdown(f"## {t(key)}\n\n{said}")
 
 
+@page_part
 def show_dictionary(view: View) -> None:
-    """What each column holds, in words."""
-    st.subheader(t("data.dictionary"))
-    with st.expander(t("data.dictionary_help")):
-        figures.show_words(_dictionary(view), "dictionnaire")
+    """What each column holds, in words, a file at a time: all of them are longer than a page."""
+    st.header(t("data.dictionary"))
+    with figures.fold_part(t("data.dictionary_help"), "_dictionary") as wanted:
+        if wanted:
+            words = {file: t(f"data.{file}") for file in COLUMNS}
+            file = st.selectbox(t("data.of_file"), list(words), format_func=words.__getitem__)
+            figures.show_words(_dictionary(view, file), "dictionnaire")
 
 
 @per_view
-def _dictionary(view: View) -> figures.Texts:
+def _dictionary(view: View, file: str) -> figures.Texts:
     rows = [
-        (
-            f"`{name}`",
-            md(t(f"data.{file}")),
-            md(describe_column(file, name, view.lang, **view.state.wording)),
-        )
-        for file, names in COLUMNS.items()
-        for name in names
+        (f"`{name}`", md(describe_column(file, name, view.lang, **view.state.wording)))
+        for name in COLUMNS[file]
     ]
-    words = [t(f"data.{name}") for name in ("column", "of_file", "meaning")]
+    words = [t(f"data.{name}") for name in ("column", "meaning")]
     return figures.markdown_table(dict(zip(words, zip(*rows, strict=True), strict=True)))
 
 

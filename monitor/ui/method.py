@@ -26,17 +26,12 @@ RULES = (
     "people",
 )
 
-#: The analyses, in the order of their page: how each figure is made, and who published the method.
-FORMULAS = (
-    "incidence",
-    "hazard",
-    "transitions",
-    "revisions",
-    "assumptions",
-    "funnel",
-    "sample",
-    "agreement",
-)
+#: The analyses, in the order of their page, in two parts: how each figure is made, and who published
+#: the method.
+FORMULAS = {
+    "time": ("incidence", "hazard", "transitions", "revisions"),
+    "doubt": ("assumptions", "funnel", "sample", "agreement"),
+}
 
 
 def show_statuses(view: View) -> None:
@@ -78,8 +73,9 @@ def show_rules() -> None:
 def show_formulas() -> None:
     """How each figure of the analyses is made: folded, for it is as long as all the rules."""
     st.header(t("method.formulas"))
-    with st.expander(t("method.formulas_open")):
-        st.markdown("\n\n".join(t(f"formula.{formula}") for formula in FORMULAS))
+    for part, formulas in FORMULAS.items():
+        with st.expander(t(f"method.formulas_{part}")):
+            st.markdown("\n\n".join(t(f"formula.{formula}") for formula in formulas))
 
 
 def show_limits(view: View) -> None:

@@ -1,7 +1,9 @@
 """Elected officials × measures: as a matrix while it can be read, then by groups; and as a list."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import pandas as pd
@@ -27,8 +29,8 @@ from monitor.ui.sentences import linked_place
 
 GROUPS = ("region", "department", "size")
 #: Officials of a page of the list, and statuses that it comes to at most; officials whose measures are
-#: so many that they are counted.
-SHOWN, STATUSES, COUNTED = 15, 75, 10
+#: so many that they are counted, and those of one of them on a page.
+SHOWN, STATUSES, COUNTED, MEASURES = 15, 75, 10, 60
 NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
@@ -88,14 +90,17 @@ def show_officials(view: View) -> None:
 def _show_counts(view: View, ids: tuple[str, ...]) -> None:
     """Each official with the counts of the statuses, and the measures of each on opening: they are too
     many to be read at once."""
-    for who, (words, label) in zip(ids, _counts(view, ids), strict=True):
+    counted = zip(ids, _counts(view, ids), strict=True)
+    for place, (who, (words, label)) in enumerate(counted, start=1):
         st.markdown(words)
         with figures.fold_part(label, f"_mesures_{who}") as wanted:
             if wanted:
-                words = ""
+                lines = []
                 with outage.guard_texts():
-                    words = _by_status(view, who, True)
-                st.markdown(words or _by_status(view, who, False))
+                    lines = _by_status(view, who, True)
+                lines = lines or _by_status(view, who, False)
+                page = paging.page_of(len(lines), MEASURES, f"page_mesures_{place}")
+                st.markdown(_under_heads(lines[page]))
 
 
 @per_view
@@ -128,12 +133,21 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     return said
 
 
+def _under_heads(lines: Sequence[tuple[str, str]]) -> str:
+    """(what heads it, a line) in markdown: each head once, above its lines."""
+    parts = groupby(lines, itemgetter(0))
+    return "\n\n".join(
+        f"**{head}**\n\n" + "\n".join(line for _, line in own) for head, own in parts
+    )
+
+
 @per_view
-def _by_status(view: View, who: str, answered: bool) -> str:
-    """The measures of an official by status, in markdown. `answered`: with replies."""
+def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
+    """The measures of an official by status: (the status, a line in markdown). `answered`: with
+    replies."""
     at = view.rows_of((who,))
     said = reply_lines.replies_in_words(view, at) if answered else {}
-    titles, parts, signed = chart_data.titles_in_view(view), {}, set()
+    titles, lines, signed = chart_data.titles_in_view(view), [], set()
     partly = answers.partly_in_words(view)
     for row in read_rows(StatusRow, view.everything, at):
         if row.measure in titles:
@@ -143,13 +157,14 @@ def _by_status(view: View, who: str, answered: bool) -> str:
                 line += f" ({partly[who, row.measure]})"
             if row.binding and row.Index in said:
                 line += f"  \n  {said[row.Index]}"
-            parts.setdefault(_state(view, row), []).append(line)
+            lines.append((_state(view, row), line))
     unsigned = answers.unsigned_in_words(view, (who,))
     for measure, words in _unsigned(view, who, signed, unsigned).items():
-        parts.setdefault(words, []).append(f"- {md(listed_title(view, measure))}")
-    order = [_said(status) for status in Status]
-    heads = sorted(parts, key=lambda head: order.index(head) if head in order else len(order))
-    return "\n\n".join(f"**{head}**\n\n" + "\n".join(parts[head]) for head in heads)
+        lines.append((words, f"- {md(listed_title(view, measure))}"))
+    order = list(
+        dict.fromkeys([*(_said(status) for status in Status), *(head for head, _ in lines)])
+    )
+    return sorted(lines, key=lambda line: order.index(line[0]))
 
 
 def _unsigned(

@@ -203,6 +203,6 @@ def test_files_are_offered_by_what_tells_anything_apart():
     assert named["measure"] in offered and named["commune"] in offered
     assert named["region"] not in offered and text("group_by.theme", "fr") not in offered
     said = words(page)
-    assert f"### {text('data.transitions', 'fr')}" in said
+    assert f"## {text('data.transitions', 'fr')}" in said
     for absent in ("groups", "sample", "sample_plans", "agreement"):
-        assert f"### {text(f'data.{absent}', 'fr')}\n" not in said, absent
+        assert f"## {text(f'data.{absent}', 'fr')}\n" not in said, absent

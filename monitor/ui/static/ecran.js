@@ -1,5 +1,6 @@
 // What the reader is brought to: the top of what has just been opened, the error or the link that
-// answers a click. A shortcut sends what was typed first, as a click does by leaving the field.
+// answers a click. A shortcut sends what was typed first, as a click does by leaving the field. A table
+// that scrolls sideways is reached by the keyboard; two lists by pages have two names.
 (() => {
   const number = (element, name) => {
     const found = [...element.classList].find((one) => one.startsWith(`st-key-${name}_`));
@@ -42,6 +43,33 @@
     found.scrollIntoView({ block: "center" });
   };
 
+  // What a part of the page is about: the words that unfold it, or the title before it.
+  const about = (part) => {
+    const fold = part.closest("details")?.querySelector("summary [data-testid=stMarkdownContainer]");
+    const titles = [...document.querySelectorAll("h1, h2, h3")].filter((one) =>
+      one.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING);
+    return (fold ?? titles.pop())?.textContent.trim() ?? "";
+  };
+  const name = (part, words) => {
+    if (words && part.ariaLabel !== words) part.ariaLabel = words;
+  };
+
+  const reach = () => {
+    for (const frame of document.querySelectorAll("[data-testid=stTable] > div")) {
+      const scrolls = frame.scrollWidth > frame.clientWidth;
+      if (scrolls && frame.tabIndex < 0) {
+        frame.tabIndex = 0;
+        frame.role = "group";
+      } else if (!scrolls && frame.role) {
+        for (const one of ["tabindex", "role", "aria-label"]) frame.removeAttribute(one);
+      }
+      if (scrolls) name(frame, about(frame));
+    }
+    for (const pages of document.querySelectorAll('[role=navigation][aria-label^="Pagination"]')) {
+      name(pages, `Pagination${about(pages) && ` – ${about(pages)}`}`);
+    }
+  };
+
   addEventListener("keydown", (event) => {
     const field = event.target;
     if (!field.matches?.("input, textarea") || event.repeat) return;
@@ -52,4 +80,5 @@
   }, true);
 
   setInterval(look, 150);
+  setInterval(reach, 300);
 })();

@@ -114,7 +114,7 @@ def show_proposed(account: Account) -> None:
 def _show_one(account: Account, proposed: ProposedPact) -> None:
     names = ", ".join(name for name, _ in proposed.files)
     when = moment(datetime.fromisoformat(proposed.proposed_at), language())
-    st.subheader(t("new_pact.waits", author=md(proposed.author), when=when))
+    st.header(t("new_pact.waits", author=md(proposed.author), when=when))
     st.caption(md(names))
     own = account.name == proposed.author
     whole = _preview(proposed.digest, proposed.files, proposed.mended, proposed.in_charge)

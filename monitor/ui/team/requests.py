@@ -143,7 +143,7 @@ def show_requests(view: View, account: Account) -> None:
 
 
 def _one(view: View, account: Account, one: Request) -> None:
-    st.subheader(request_in_words(one, view.lang))
+    st.header(request_in_words(one, view.lang))
     when, due = (detail.recorded_in_words(at, view) for at in (one.asked_at, one.due_at))
     st.markdown(
         t(f"request.who{_late(one)}", by=md(one.asked_by), when=when, due=due, hours=REACHED_HOURS)

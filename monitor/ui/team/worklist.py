@@ -60,7 +60,7 @@ def show_worklist(view: View, account: str) -> None:
 def _dead(view: View) -> None:
     """Entries that rest on a dead page of which no copy is known."""
     count = len(_dead_sources(view)[0])
-    st.subheader(plural("work.dead", count, view.lang))
+    st.header(plural("work.dead", count, view.lang))
     st.caption(t("work.dead_help") if count else t("work.nothing"))
     shown = paging.page_of(count, SHOWN, "page_dead")
     for seq, said in _dead_lines(view, shown.start, shown.stop):
