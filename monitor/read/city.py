@@ -11,7 +11,7 @@ from monitor import areas, dates, indicators
 from monitor.i18n import partial_day, since_day
 from monitor.models import Status
 from monitor.pacts import Pact
-from monitor.read import answers, chart_data, log_entries
+from monitor.read import answers, careers, chart_data, log_entries
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import Mandate, PactState
@@ -99,9 +99,27 @@ def narrow_city(view: View, place: City) -> City:
     return replace(place, people=[person for person in people if person.commitments or asked])
 
 
-def has_other_places(view: View) -> bool:
-    """Whether a place of the pact can stand beside another."""
+def ways_to_compare(view: View, place: City) -> list[str]:
+    """What a place can stand beside: "people_here", two of its own before the vote; "link", another
+    place of the pact."""
+    there = [("people_here", has_two_people(view, place))]
+    return [way for way, is_there in (*there, ("link", _has_other_places(view))) if is_there]
+
+
+def _has_other_places(view: View) -> bool:
     return len(view.state.now.signed_areas) > 1
+
+
+def tells_answers(view: View, people: Sequence[Person]) -> bool:
+    """Whether the vote is still to come and nothing binds any of these: there are only their words."""
+    return careers.is_before_election(view) and not any(
+        one.row.binding for person in people for one in person.commitments
+    )
+
+
+def has_two_people(view: View, place: City) -> bool:
+    """Whether two people of a place can stand beside each other before the vote."""
+    return len(place.people) > 1 and tells_answers(view, place.people)
 
 
 def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]:

@@ -74,12 +74,14 @@ def _sheet(view: View, code: str) -> str:
 
 
 def _comparison(view: View, code: str) -> str:
-    """A link to where another place is chosen, to stand beside this one; "" where there is no other."""
-    if not cities.has_other_places(view):
-        return ""
+    """Links to where another place, or two people of this one, are chosen; "" where there are none."""
     kept = ("theme", "mesure")
     names = view.address(**dict.fromkeys(name for name in FILTERS if name not in kept), villes=code)
-    return f" · [{t('comparison.link')}](/comparer?{urlencode(names)})"
+    place = cities.city(view.day_state, code)
+    return "".join(
+        f" · [{t(f'comparison.{way}')}](/comparer?{urlencode(names)})"
+        for way in cities.ways_to_compare(view, place)
+    )
 
 
 def _other_pacts(view: View, code: str) -> str:

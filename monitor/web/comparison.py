@@ -1,9 +1,9 @@
-"""Two places side by side in one address: /comparer?villes=75056,69123, its frame, its files."""
+"""Two places side by side in one address: /comparer?villes=75056,69123, its frame, its files; or two
+people of one: /comparer?signataires=…"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import chain
 
 import pandas as pd
 from starlette.requests import Request
@@ -13,14 +13,25 @@ from starlette.routing import Route
 from monitor import areas, export
 from monitor.export.forms import READERS, form_words
 from monitor.i18n import join_items, text
-from monitor.read import current_log, files
-from monitor.read.filters import FILTERS
+from monitor.read import answers, current_log, files
 from monitor.read.selection import View
 from monitor.read.strict_query import BadQuery
 from monitor.snapshot import log_today
-from monitor.table_rows import AreaRow, read_rows
 from monitor.web import sheet_sharing, sheet_words, side_by_side
-from monitor.web.city_choice import LISTED, PROPOSED, city_address
+from monitor.web.city_choice import city_address
+from monitor.web.comparison_choice import (
+    PATH,
+    PEOPLE,
+    PLACES,
+    asked_names,
+    choose_person,
+    choose_place,
+    comparison_address,
+    find_people,
+    find_places,
+    kept_names,
+    place_name,
+)
 from monitor.web.html import (
     address_names,
     answer_with_page,
@@ -33,67 +44,51 @@ from monitor.web.html import (
 )
 from monitor.web.query import requested_view
 from monitor.web.responses import Answer, Public, etag
+from monitor.web.side_by_side import Pick
 
-PATH = "/comparer"
-#: The name of the address that says which places.
-PLACES = "villes"
 #: Pixels of a frame of another site.
 HEIGHT, WIDTH = 900, 800
-
-
-def comparison_address(
-    view: View, codes: list[str], names: Mapping[str, str | None], form: str = ""
-) -> str:
-    """Of these places in the pact and the language of the view; of one place, where to choose the
-    other. `names`: what else the address says; `form`: of a file."""
-    path = f"{PATH}/engagements.{form}" if form else PATH
-    return with_query(path, address_names(view, **{PLACES: ",".join(codes), **names}))
-
-
-def find_places(view: View, typed: str) -> list[str]:
-    """The codes of the places of the view that are meant by a code, that of a former commune, a name,
-    or its beginning."""
-    code = typed.strip().upper().replace(" ", "")
-    today = areas.code_of_today(view.log.areas, code)
-    for one in (typed, code, f"0{code}", today or ""):
-        if FILTERS["commune"].accepts(view, one):
-            return [one]
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
-    key = areas.search_key(typed)
-    if not key:
-        return []
-    same = signed[keys == key]
-    found = same if len(same) else areas.search_areas(signed, typed, PROPOSED, keys)
-    return [one for one in found.index if FILTERS["commune"].accepts(view, one)]
+#: The tables of its files, by what they are called in an address.
+TABLES = {"engagements": "commitments", "reponses": "answers"}
 
 
 @answer_with_page
 def comparison(request: Request) -> Response:
-    """Two places; with less than two that can be meant, a choice. `nom`: a search for the other;
-    `cadre=1`: for a frame of another site."""
+    """Two places, or two people; with less than two that can be meant, a choice. `nom`: a search for the
+    other place; `cadre=1`: for a frame of another site."""
     view, query = view_of_request(request), request.query_params
+    people = find_people(view, query.get(PEOPLE, "")[:500])
+    if len(people) == 1:
+        return choose_person(request, view, people[0])
+    if people:
+        return _show(request, view, people, len(people))
     asked = [one.strip() for one in query.get(PLACES, "").split(",") if one.strip()]
     found = {one: find_places(view, one[:100]) for one in asked}
     codes = list(dict.fromkeys(one[0] for one in found.values() if len(one) == 1))
-    kept = _kept(view, request)
     if (typed := query.get("nom", "").strip()[:100]) and len(codes) < 2:
         named = [one for one in find_places(view, typed) if one not in codes]
         if codes and len(named) == 1:
-            other = comparison_address(view, [*codes, *named], kept)
+            both = [Pick(code) for code in (*codes, *named)]
+            other = comparison_address(view, both, kept_names(view, request))
             return RedirectResponse(other, status_code=303)
-        return _choice(request, view, codes, named, typed, [] if named else [typed])
+        return choose_place(request, view, codes, named, typed, [] if named else [typed])
     if len(codes) < 2:
         near = [code for one in found.values() if len(one) > 1 for code in one]
-        return _choice(
-            request, view, codes, near, "", [one for one, own in found.items() if not own]
-        )
+        unknown = [one for one, own in found.items() if not own]
+        unknown += [one for one in query.get(PEOPLE, "").split(",") if one.strip()]
+        return choose_place(request, view, codes, near, "", unknown)
+    return _show(request, view, [Pick(code) for code in codes], len(asked))
+
+
+def _show(request: Request, view: View, found: list[Pick], asked: int) -> Response:
+    """The first two of these, in the order of their names."""
     if same := not_modified(request, view):
         return same
-    codes = sorted(codes[:2], key=lambda code: (*areas.sort_key(_name(view, code)), code))
-    framed = query.get("cadre") == "1"
+    both = sorted(found[:2], key=lambda one: (_sort_key(view, one), one))
+    framed = request.query_params.get("cadre") == "1"
     rules = content_policy(framed=True) if framed else None
     notices = [*sheet_words.page_notices(view)]
-    if len(asked) > 2:
+    if asked > 2:
         notices.append(view.text("comparison.two"))
     return render_page(
         request,
@@ -104,28 +99,28 @@ def comparison(request: Request) -> Response:
         names=address_names(view),
         framed=framed,
         notices=notices,
-        **_values(request, view, codes, kept),
+        **_values(request, view, both, kept_names(view, request)),
     )
 
 
-def _name(view: View, code: str) -> str:
-    return str(view.log.areas["name"].get(code, code))
+def _sort_key(view: View, asked: Pick) -> tuple[str, str]:
+    if not asked.signatory:
+        return areas.sort_key(place_name(view, asked.code))
+    ids, _ = view.state.rows_by_signatory
+    name = str(view.everybody["name"].iloc[ids.get_loc(asked.signatory)])
+    return areas.search_key(name), place_name(view, asked.code)
 
 
-def _kept(view: View, request: Request) -> dict[str, str | None]:
-    """What an address keeps beside its places: the days, and the measures in view."""
-    measures = {name: view.filters.get(name) for name in sheet_words.MEASURES}
-    return {name: request.query_params.get(name) for name in ("au", "connu")} | measures
-
-
-def _values(request: Request, view: View, codes: list[str], kept: dict[str, str | None]) -> dict:
+def _values(request: Request, view: View, both: list[Pick], kept: dict[str, str | None]) -> dict:
     base, lang = site_address(request), view.lang
-    shown = side_by_side.compare_places(view, codes)
+    shown = side_by_side.compare_sides(view, both)
     names = [place.name for place in shown.places]
-    both = join_items([place.title for place in shown.places], lang)
+    titles = join_items([place.title for place in shown.places], lang)
     pinned = kept | {"au": view.day.isoformat(), "connu": sheet_sharing.last_known_at(view)}
     measures = {name: view.filters.get(name) for name in sheet_words.MEASURES}
-    canonical = base + comparison_address(view, codes, measures)
+    # What is said before the vote is another thing than what is said of today.
+    early = {"au": view.day.isoformat()} if shown.is_early and kept["au"] else {}
+    canonical = base + comparison_address(view, both, measures | early)
     narrowed = view.without(*(name for name in view.filters if name not in sheet_words.MEASURES))
 
     def sheet(code: str, measure: str | None = None) -> str:
@@ -135,137 +130,107 @@ def _values(request: Request, view: View, codes: list[str], kept: dict[str, str 
     return {
         "pact": view.pact,
         "heading": text("comparison.title", lang, first=names[0], second=names[1]),
+        "lead": text("comparison.lead_early" if shown.is_early else "comparison.lead", lang),
+        "caption": view.text("comparison.two_people" if both[0].signatory else "comparison.people"),
         "shown": shown,
         "counts": side_by_side.count_measures(view, shown),
         "day": view.day,
         "today": log_today().isoformat(),
         "here": PATH,
         "kept": [
-            (PLACES, ",".join(codes)),
+            *asked_names(both).items(),
             *address_names(view, **measures, connu=kept["connu"]).items(),
         ],
         "narrowed": sheet_words.filters_of_sheet(narrowed),
-        "whole": comparison_address(view, codes, kept | dict.fromkeys(sheet_words.MEASURES)),
+        "whole": comparison_address(view, both, kept | dict.fromkeys(sheet_words.MEASURES)),
         "sheet": sheet,
         "others": [
             (
                 view.text("comparison.other", name=one.name),
-                comparison_address(view, [two.code], kept),
+                comparison_address(view, [two], kept),
             )
-            for one, two in zip(shown.places, reversed(shown.places), strict=True)
+            for one, two in zip(shown.places, reversed(both), strict=True)
         ],
         "entry_address": lambda seq: with_query(
             "/actions", address_names(view) | {"entree": str(seq)}
         ),
         "canonical": canonical,
         "files": [
-            (form_words(form, lang), comparison_address(view, codes, kept, form))
-            for form in READERS
+            (
+                view.text(f"comparison.files_{table}"),
+                [
+                    (
+                        form_words(form, lang),
+                        comparison_address(view, both, kept, f"{table}.{form}"),
+                    )
+                    for form in READERS
+                ],
+            )
+            for table in TABLES
+            if table != "reponses" or answers.any_answers(view)
         ],
         "embed": sheet_sharing.frame_code(
-            f"{canonical}&cadre=1", f"{both} · {view.pact.title}", HEIGHT, WIDTH
+            f"{canonical}&cadre=1", f"{titles} · {view.pact.title}", HEIGHT, WIDTH
         ),
         "citation": sheet_sharing.sheet_citation(
-            view, both, base + comparison_address(view, codes, pinned)
+            view, titles, base + comparison_address(view, both, pinned)
         ),
         "method": with_query("/methode", address_names(view)),
         **sheet_sharing.closing_words(view),
     }
 
 
-def _choice(
-    request: Request,
-    view: View,
-    codes: list[str],
-    near: list[str],
-    typed: str,
-    unknown: list[str],
-) -> Response:
-    """Which other place: those that may be meant, else all, or of many those of about its size."""
-    kept, signed = _kept(view, request), view.state.now.signed_areas
-    heading = view.text("comparison.link_bare")
-    if codes:
-        heading = view.text("comparison.with", name=_name(view, codes[0]))
-    rows = signed.loc[near] if near else _alike(view, signed, codes)
-    rows = areas.sort_areas(rows.drop(index=codes, errors="ignore"))
-    words = "comparison.meant" if near else "comparison.choose"
-    if not near and len(signed) > LISTED:
-        words = "comparison.choose_size" if codes else "comparison.search"
-    said = [view.text("comparison.unknown", typed=one[:100]) for one in unknown]
-    return render_page(
-        request,
-        "choice.html",
-        view.lang,
-        view=view,
-        status=404 if unknown else 200,
-        heading=heading,
-        words=view.text(words),
-        names=address_names(view),
-        notices=[*said, *sheet_words.page_notices(view)],
-        places=[
-            {
-                "words": areas.with_department(row.name, row.department_code),
-                "address": comparison_address(view, [*codes, row.Index], kept),
-                "note": "",
-            }
-            for row in read_rows(AreaRow, rows)
-        ],
-        pact=view.pact,
-        typed=typed,
-        search=PATH,
-        kept=list(address_names(view, **{PLACES: ",".join(codes)}, **kept).items()),
-        canonical="",
-    )
-
-
-def _alike(view: View, signed: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
-    """The places to choose from: of many, those whose population is nearest to that of the first."""
-    known = signed[[FILTERS["commune"].accepts(view, code) for code in signed.index]]
-    if len(known) <= LISTED:
-        return known
-    if not codes:
-        return known.head(0)
-    own = known["population"].get(codes[0])
-    apart = (known["population"] - own).abs() if own == own else known["population"]
-    return known.loc[apart.sort_values(kind="stable").index[: PROPOSED + 1]]
-
-
-def prepare_file(form: str, request: Request) -> Answer:
-    """The commitments of both places, as the API gives those of one."""
-    view, asked = requested_view(request, {PLACES: None}), request.query_params.get(PLACES, "")
+def prepare_file(stem: str, form: str, request: Request) -> Answer:
+    """The commitments, or the answers, of both, as the API gives those of one place."""
+    view = requested_view(request, {PLACES: None, PEOPLE: None})
     for name, value in view.filters.items():
         if name not in sheet_words.MEASURES:
-            known = ", ".join((PLACES, *sheet_words.MEASURES))
+            known = ", ".join((PLACES, PEOPLE, *sheet_words.MEASURES))
             raise BadQuery("query_unknown_name", name, value, known=known)
-    found = [find_places(view, one) for one in asked.split(",")]
-    codes = list(dict.fromkeys(one[0] for one in found if len(one) == 1))
-    if len(codes) != 2 or len(found) != 2:
-        raise BadQuery("query_two_places", PLACES, asked)
-    encoded = export.FORMS[form]
-    described = files.view_description(
-        replace(view, filters={PLACES: ",".join(codes), **view.filters})
-    )
-    caption = replace(files.table_caption(view, "commitments"), view=described)
-    name = f"{view.log.pact.id}-{'-'.join(codes)}-{view.day.isoformat()}.{form}"
+    both = _asked_exactly(request, view)
+    encoded, table = export.FORMS[form], TABLES[stem]
+    described = files.view_description(replace(view, filters={**asked_names(both), **view.filters}))
+    caption = replace(files.table_caption(view, table), view=described)
+    parts = "-".join(one.signatory or one.code for one in both)
+    name = f"{view.log.pact.id}-{parts}-{view.day.isoformat()}.{form}"
     current_log.KEEPER.note_export()
     return Answer(
-        etag=etag(view, f"comparison.{form}", *codes),
+        etag=etag(
+            view, f"comparison.{stem}.{form}", *(f"{one.code}/{one.signatory}" for one in both)
+        ),
         media_type=encoded.media_type,
         lang=view.lang,
         pieces=lambda: encoded.encode(
-            chain.from_iterable(
-                files.commitment_parts(sheet_words.city_view(view, code)) for code in codes
-            ),
-            caption,
+            (part for one in both for part in _parts(view, table, one)), caption
         ),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 
 
+def _asked_exactly(request: Request, view: View) -> list[Pick]:
+    """The two that a file is asked for. Raises BadQuery (`query_two_places`)."""
+    people, places = (request.query_params.get(name, "") for name in (PEOPLE, PLACES))
+    found = [find_places(view, one) for one in places.split(",")] if places else []
+    codes = list(dict.fromkeys(one[0] for one in found if len(one) == 1))
+    both = [Pick(code) for code in codes]
+    if people:
+        found, both = people.split(","), find_people(view, people)
+    if len(both) != 2 or len(found) != 2:
+        raise BadQuery("query_two_places", PEOPLE if people else PLACES, people or places)
+    return both
+
+
+def _parts(view: View, table: str, asked: Pick) -> Iterator[pd.DataFrame]:
+    """The rows of a place, or of one person there."""
+    for part in files.table_parts(sheet_words.city_view(view, asked.code), table):
+        yield part[part["signatory_id"] == asked.signatory] if asked.signatory else part
+
+
 ROUTES = [
     Route(PATH, comparison),
     *(
-        Route(f"{PATH}/engagements.{form}", Public(partial(prepare_file, form)))
+        Route(f"{PATH}/{stem}.{form}", Public(partial(prepare_file, stem, form)))
+        for stem in TABLES
         for form in export.FORMS
     ),
 ]

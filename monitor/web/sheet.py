@@ -157,8 +157,13 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
             for form in READERS
         ],
         "in_app": with_query("/communes", moments | {"commune": place.code}),
-        "beside": cities.has_other_places(view)
-        and with_query("/comparer", moments | {"villes": place.code}),
+        "beside": [
+            (
+                view.text(f"comparison.{words}"),
+                with_query("/comparer", moments | {"villes": place.code}),
+            )
+            for words in cities.ways_to_compare(view, place)
+        ],
         "method": with_query("/methode", address_names(view)),
         "embed": _embed(canonical, own, place, view),
         "contact": sheet_words.contact_link(),

@@ -1,7 +1,7 @@
 """Two places of one pact beside each other: the same measures on the same day, and no order of merit."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from monitor import charts, indicators
@@ -16,7 +16,7 @@ from monitor.read.labels import listed_title
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.table_rows import IndicatorRow, read_rows
-from monitor.web import sheet_words
+from monitor.web import before_vote, sheet_words
 
 #: With more commitments than this in both places each is on a line, with more than that counted.
 IN_FULL, IN_LINES = sheet_words.IN_FULL, 2 * sheet_words.IN_LINES
@@ -44,11 +44,13 @@ class ShownCommitment(NamedTuple):
 
 class ShownCell(NamedTuple):
     """What there is of a measure in a place. `words`: why there is nothing, or the counts of too many;
-    `address`: of the sheet of the place for this measure alone, "" where all of it stands here."""
+    `address`: of the sheet of the place for this measure alone, "" where all of it stands here;
+    `answers`: before the vote, what each person says of it."""
 
     commitments: list[ShownCommitment]
     words: list[str]
     address: str
+    answers: Sequence[before_vote.ShownAnswer] = ()
 
 
 class ShownMeasure(NamedTuple):
@@ -77,16 +79,26 @@ class ShownPlace(NamedTuple):
 
 class ShownComparison(NamedTuple):
     """`themes`: the measures by theme, under "" where they are few or the pact has no themes; none where
-    nothing binds anybody in either place."""
+    nothing binds anybody. `is_early`: the vote is still to come, and answers stand there."""
 
     places: list[ShownPlace]
     themes: dict[str, list[ShownMeasure]]
+    is_early: bool
+
+
+class Pick(NamedTuple):
+    """What stands in a column: a place, or one person there (`signatory`)."""
+
+    code: str
+    signatory: str = ""
 
 
 @dataclass(frozen=True)
 class _Side:
-    """A place with its texts; `concerned`: whose commitments are shown one by one."""
+    """A place with its texts; `concerned`: whose commitments are shown one by one, or whose answers;
+    `alone`: it is one person, who was asked for."""
 
+    alone: bool
     view: View
     place: cities.City
     said: CityTexts
@@ -94,10 +106,16 @@ class _Side:
     unsigned: Mapping[tuple[str, str], str]
 
 
-def compare_places(view: View, codes: Iterable[str]) -> ShownComparison:
-    """The places of these codes, in that order, in the measures that the view keeps."""
-    sides = [_side(view, code) for code in codes]
-    count = sum(len(one.commitments) for side in sides for one in side.concerned)
+def compare_sides(view: View, asked: Sequence[Pick]) -> ShownComparison:
+    """These places or people, in that order, in the measures that the view keeps."""
+    own = [_place(view, one) for one in asked]
+    is_early = all(cities.tells_answers(seen, place.people) for seen, place in own)
+    sides = [
+        _side(seen, place, is_early, bool(one.signatory))
+        for one, (seen, place) in zip(asked, own, strict=True)
+    ]
+    each, concerned = len(view.titles), [one for side in sides for one in side.concerned]
+    count = sum(each if is_early else len(one.commitments) for one in concerned)
     titles = list(chart_data.titles_in_view(sides[0].view)) if count else []
     themes: dict[str, list[ShownMeasure]] = {}
     apart = len(titles) > MEASURES and len(view.pact.themes) > 1
@@ -109,10 +127,10 @@ def compare_places(view: View, codes: Iterable[str]) -> ShownComparison:
                 listed_title(view, measure),
                 _whole_title(view, measure) if count <= IN_FULL else "",
                 one.criterion(view.lang) if count <= IN_FULL else None,
-                [_cell(side, measure, count) for side in sides],
+                [(_early_cell if is_early else _cell)(side, measure, count) for side in sides],
             )
         )
-    return ShownComparison([_head(side) for side in sides], themes)
+    return ShownComparison([_head(side, is_early) for side in sides], themes, is_early)
 
 
 def _whole_title(view: View, measure: str) -> str:
@@ -120,29 +138,41 @@ def _whole_title(view: View, measure: str) -> str:
     return "" if whole.split() == view.titles[measure].split() else whole
 
 
-def _side(view: View, code: str) -> _Side:
-    own = sheet_words.city_view(view, code)
-    place = cities.narrow_city(own, cities.city(own.day_state, code))
+def _place(view: View, asked: Pick) -> tuple[View, cities.City]:
+    own = sheet_words.city_view(view, asked.code)
+    place = cities.narrow_city(own, cities.city(own.day_state, asked.code))
+    if asked.signatory:
+        people = [one for one in place.people if one.row.signatory_id == asked.signatory]
+        place = replace(place, people=people)
+    return own, place
+
+
+def _side(own: View, place: cities.City, is_early: bool, alone: bool) -> _Side:
+    said = city_texts(own, place, 1)
+    if is_early:
+        place = replace(place, people=before_vote.sort_people(place.people))
+        there = before_vote.people_who_answered(place.people, said)
+        return _Side(alone, own, place, said, there, {})
     concerned = [
         person
         for person in place.people
         if person.commitments
         and careers.shows_each_commitment(person.row, [one.row for one in person.commitments])
     ]
-    people = [person.row.signatory_id for person in concerned]
-    unsigned = answers.unsigned_in_words(own, people)
-    return _Side(own, place, city_texts(own, place, 1), concerned, unsigned)
+    unsigned = answers.unsigned_in_words(own, [one.row.signatory_id for one in concerned])
+    return _Side(alone, own, place, said, concerned, unsigned)
 
 
-def _head(side: _Side) -> ShownPlace:
+def _head(side: _Side, is_early: bool) -> ShownPlace:
     view, place = side.view, side.place
+    name = place.people[0].row.name if side.alone and place.people else place.name
     return ShownPlace(
         place.code,
-        place.title,
-        place.name,
-        "" if place.size == "unknown" else text(f"size.{place.size}", view.lang),
-        sheet_words.place_summary(view, place),
-        _effort(view),
+        f"{name} ({place.name})" if side.alone else place.title,
+        name,
+        "" if side.alone or place.size == "unknown" else text(f"size.{place.size}", view.lang),
+        "" if side.alone and is_early else sheet_words.place_summary(view, place),
+        _effort(side),
         [_person(view, one) for one in place.people] if len(place.people) <= PEOPLE else [],
     )
 
@@ -156,9 +186,14 @@ def _person(view: View, person: cities.Person) -> tuple[str, Line, list[str]]:
     return row.name, careers.signatory_line(view, row), [*filter(None, told)]
 
 
-def _effort(view: View) -> str:
-    """How much of what is due in a place anybody has looked at, and when; "" where nothing is due."""
-    (row,) = read_rows(IndicatorRow, indicators.indicator_table(view.commitments_for_figures))
+def _effort(side: _Side) -> str:
+    """How much of what is due there anybody has looked at, and when; "" where nothing is due."""
+    view, table = side.view, side.view.commitments_for_figures
+    if side.alone:
+        table = table[
+            table["signatory_id"].isin([one.row.signatory_id for one in side.place.people])
+        ]
+    (row,) = read_rows(IndicatorRow, indicators.indicator_table(table))
     if not row.due:
         return ""
     if not row.assessed:
@@ -190,6 +225,15 @@ def _cell(side: _Side, measure: str, count: int) -> ShownCell:
         [*_missing(side, measure, {row.signatory_id for row, _ in own})],
         address if own else "",
     )
+
+
+def _early_cell(side: _Side, measure: str, count: int) -> ShownCell:
+    if not side.concerned:
+        return ShownCell([], [text("comparison.nobody_yet", side.view.lang)], "")
+    asked = (side.view, side.concerned, side.said, measure)
+    if count > IN_LINES:
+        return ShownCell([], [before_vote.count_answers_about(*asked)], "")
+    return ShownCell([], [], "", before_vote.answers_about(*asked))
 
 
 def _missing(side: _Side, measure: str, there: set[str]) -> Iterator[str]:

@@ -76,7 +76,7 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
     [
         ({"outcome": "defeated"}, "2020-07-05", ["n’a pas été élue", "Ne lie personne"], "évalué"),
         ({"outcome": "unknown"}, "2020-07-05", ["On ne sait pas si", "Ne lie personne"], "battu"),
-        ({}, "2014-01-01", ["personne n’y avait encore signé", "n’y est dû"], "évalué"),
+        ({}, "2014-01-01", ["personne n’y avait encore signé", "signé ni répondu"], "évalué"),
         ({}, "2014-03-01", ["élection à venir", "ne lient encore personne"], "élu(e)"),
         ({"measures": "1;3"}, "2020-07-05", ["pas d’engagement sur cette mesure"], "battu"),
         (
@@ -96,8 +96,108 @@ def test_who_is_bound_to_nothing_or_to_less_is_told_as_such(
 
 
 def test_where_nothing_binds_in_either_place_no_measure_is_listed(store, client):
-    page = words(client, "/comparer?pacte=mouves-2014&villes=75056,69123&au=2014-03-01")
+    sign(store, "defeated")
+    load(store, "signatories", PEOPLE + "two,Camille Deux,33056,2014-01-05,defeated,1,\n")
+    page = words(client, "/comparer?pacte=mouves-2014&villes=33056,33063")
     assert "il n’y a rien à mettre côte à côte" in page and "Innovation sociale" not in page
+
+
+EARLY = "2014-03-01"
+ANSWERS = "signatory_id,measure,answer,answered_on,comment,source_url\n"
+
+
+@pytest.fixture
+def candidates(store):
+    """Of Bordeaux, Zoé (who answers measure 1 alone) and Dominique, in the order of the log."""
+    load(store, "signatories", PEOPLE + "two,Zoé Deux,33063,2014-01-05,elected,1,\n")
+    sign(store, "defeated", "2")
+    load(store, "signatories", PEOPLE + "three,Camille Trois,33065,2014-01-05,elected,1,\n")
+    load(
+        store,
+        "answers",
+        ANSWERS
+        + "two,1,yes,2014-02-01,Dès avril.,https://exemple.invalid/zoe\n"
+        + "new,1,no,2014-02-02,Trop cher.,\n"
+        + "new,3,partly,2014-03-10,Plus tard.,\n",
+    )
+
+
+def test_before_the_vote_two_people_of_a_place_stand_side_by_side_with_their_words(
+    candidates, client
+):
+    path = f"/comparer?pacte=mouves-2014&signataires=two,new&au={EARLY}"
+    page = words(client, path)
+    assert "Dominique Neuf et Zoé Deux, côte à côte" in page
+    one, other = column(client, path, "Dominique Neuf"), column(client, path, "Zoé Deux")
+    assert "A répondu non le 2 février 2014 : « Trop cher. »" in one
+    assert "A répondu oui le 1er février 2014 : « Dès avril. »" in other
+    assert "signé, sans réponse à la mesure" in one and other.count("sans réponse") == 2
+    assert "Plus tard." not in page and "Dès avril." not in one
+    assert "Jusqu’où" not in page
+    for said in ("évalué", "Effort", "élu(e)", "battu", "mis en œuvre"):
+        assert said not in one + other, said
+
+
+@pytest.mark.parametrize("swapped", ["two,new", "new,two"])
+def test_the_order_of_two_people_is_that_of_their_names(candidates, client, swapped):
+    page = client.get(f"/comparer?pacte=mouves-2014&signataires={swapped}&au={EARLY}").text
+    assert page.index("Dominique Neuf (Bordeaux)") < page.index("Zoé Deux (Bordeaux)")
+
+
+def test_before_the_vote_two_places_say_who_answered_what_by_name(candidates, client):
+    told = column(client, f"{BOTH}&au={EARLY}", "Bordeaux")
+    assert "Dominique Neuf : A répondu non" in told and "Zoé Deux : A répondu oui" in told
+    assert told.index("Dominique Neuf") < told.index("Zoé Deux")
+    paris = column(client, f"{BOTH}&au={EARLY}", "Paris")
+    assert paris.count("signé, sans réponse à la mesure") == 9 and "évalué" not in paris
+
+
+def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client):
+    told = column(client, "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris", "Zoé Deux")
+    assert "○ non évalué" in told and "que personne n’a encore évalué" in told
+    paris = "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris"
+    assert "◐ partiellement mis en œuvre" in column(client, paris, "Anne Hidalgo")
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "said"),
+    [
+        (f"villes=33063&au={EARLY}", 200, "Deux signataires d’ici (Bordeaux)"),
+        ("villes=33063", 200, "Choisissez, ou cherchez un nom."),
+        (f"signataires=two&au={EARLY}", 200, "Mettre quelqu’un à côté de Zoé Deux"),
+        ("signataires=three", 200, "Personne d’autre n’a signé ni répondu : Bouliac"),
+        ("signataires=nobody", 404, "n’est connu à « nobody »"),
+        (f"signataires=two,new,hidalgo-paris&au={EARLY}", 200, "Deux à la fois"),
+        ("signataires=%3Cscript%3E,two", 200, "Mettre quelqu’un à côté de Zoé Deux"),
+    ],
+)
+def test_an_address_leads_to_two_people_or_to_a_choice(candidates, client, asked, status, said):
+    answer = client.get(f"/comparer?pacte=mouves-2014&{asked}")
+    assert answer.status_code == status and said in " ".join(read_page(answer.text).split())
+    assert "<script" not in answer.text
+
+
+def test_its_frame_and_its_files_hold_the_answers_of_both_people(candidates, client):
+    asked = f"pacte=mouves-2014&signataires=two,new&au={EARLY}"
+    page = client.get(f"/comparer?{asked}").text
+    assert re.search(r"cadre=1", page) and f"au={EARLY}&amp;cadre=1" in page.replace(
+        "&amp;amp;", "&amp;"
+    )
+    framed = client.get(f"/comparer?{asked}&cadre=1").text
+    assert "Trop cher." in framed and "<form" not in framed
+    rows = client.get(f"/comparer/reponses.json?{asked}").json()["rows"]
+    assert {row["signatory_id"] for row in rows} == {"two", "new"} and len(rows) == 2
+    kept = client.get(f"/comparer/engagements.json?{asked}").json()["rows"]
+    assert {row["signatory_id"] for row in kept} == {"two", "new"}
+    for wrong in ("signataires=two", "signataires=two,nobody", "signataires=two,two"):
+        assert client.get(f"/comparer/reponses.csv?pacte=mouves-2014&{wrong}").status_code == 400
+
+
+def test_the_sheet_leads_to_two_people_of_its_place_before_the_vote(candidates, client):
+    link = "Mettre côte à côte deux signataires d’ici…"
+    assert link in words(client, f"/ville/33063?au={EARLY}")
+    assert link not in words(client, "/ville/33063")
+    assert link not in words(client, f"/ville/33065?au={EARLY}")
 
 
 def test_two_officials_of_one_place_are_told_by_name_in_each_cell(store, client):
