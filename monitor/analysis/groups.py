@@ -80,18 +80,22 @@ def over_dispersion(distances: np.ndarray) -> float:
 def funnel_limits(cases: float, share: float, level: float) -> tuple[float, float]:
     """(lowest, highest) share of so many independent cases that chance leaves within the level, where
     the whole has that `share`: the quantiles of the binomial distribution, between two counts so that
-    they make a line. `cases` may be a number of cases divided by what widens the funnel."""
+    they make a line. Chance puts no more beyond either than half of what the level leaves; what is true
+    of those to whom something happened is true of the others. `cases` may be a number of cases divided
+    by what widens the funnel."""
     if cases > MANY:
         reach = normal_quantile(level) * np.sqrt(share * (1 - share) / cases)
         return max(share - reach, 0.0), min(share + reach, 1.0)
-    whole = max(round(cases), 1)
+    whole, tail = max(round(cases), 1), (1 - level) / 2
+    return _lower_limit(whole, share, tail), 1 - _lower_limit(whole, 1 - share, tail)
+
+
+def _lower_limit(whole: int, share: float, tail: float) -> float:
     chance = _binomial(whole, share)
-    below, found = np.cumsum(chance), []
-    for end in ((1 - level) / 2, (1 + level) / 2):
-        at = min(int(np.searchsorted(below, end)), whole)
-        part = (below[at] - end) / chance[at] if chance[at] else 0.0
-        found.append(min(max((at - part) / whole, 0.0), 1.0))
-    return found[0], found[1]
+    below = np.cumsum(chance)
+    at = min(int(np.searchsorted(below, tail)), whole)
+    part = (below[at] - tail) / chance[at] if chance[at] else 0.0
+    return max((at - part) / whole, 0.0)
 
 
 def _binomial(cases: int, share: float) -> np.ndarray:

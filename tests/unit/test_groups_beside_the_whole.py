@@ -1,6 +1,6 @@
 """What chance alone moves between groups, beside figures of R."""
 
-from math import ceil
+from math import ceil, comb, floor
 
 import numpy as np
 import pytest
@@ -26,7 +26,30 @@ from monitor.analysis.groups import (
 )
 def test_the_limits_of_a_funnel_end_at_the_counts_of_the_binomial(cases, share, level, counts):
     limits = funnel_limits(cases, share, level)
-    assert tuple(ceil(cases * limit - 1e-9) for limit in limits) == counts
+    low, high = (cases * limit for limit in limits)
+    assert (ceil(low - 1e-9), floor(high + 1e-9)) == counts
+
+
+@given(st.integers(1, 200), st.floats(0.01, 0.99), st.sampled_from([0.95, 0.998]))
+def test_chance_puts_no_more_outside_a_limit_than_its_level_leaves(cases, share, level):
+    low, high = funnel_limits(cases, share, level)
+    chance = [
+        comb(cases, hits) * share**hits * (1 - share) ** (cases - hits) for hits in range(cases + 1)
+    ]
+    shares = [hits / cases for hits in range(cases + 1)]
+    below = sum(each for each, rate in zip(chance, shares, strict=True) if rate < low - 1e-9)
+    above = sum(each for each, rate in zip(chance, shares, strict=True) if rate > high + 1e-9)
+    assert max(below, above) <= (1 - level) / 2 + 1e-9
+
+
+@given(st.integers(1, 1_200), st.floats(0.01, 0.99))
+def test_what_did_not_happen_has_the_limits_of_what_did_from_the_other_end(cases, share):
+    low, high = funnel_limits(cases, share, 0.998)
+    assert funnel_limits(cases, 1 - share, 0.998) == pytest.approx((1 - high, 1 - low), abs=1e-6)
+
+
+def test_a_group_in_which_all_is_done_is_within_what_a_whole_of_nearly_all_leaves_to_chance():
+    assert funnel_limits(5, 0.97, 0.998)[1] == 1
 
 
 @pytest.mark.parametrize("share", [0.05, 0.24, 0.9])
