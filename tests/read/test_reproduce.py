@@ -1,5 +1,6 @@
 """The scripts of a bundle count its figures again, and stop on any difference."""
 
+import csv
 import hashlib
 import json
 import shutil
@@ -12,10 +13,14 @@ import pytest
 
 from monitor import commands, export
 from monitor.read.analysis_tables import analyses_to_export
+from monitor.read.sample_tables import samples_to_export
 from monitor.store import open_store
+from tests.support.blind_ratings import rate_many
 from tests.support.exports import DAYS, possible
 from tests.support.random_logs import random_world
+from tests.support.sample_plans import two_rounds
 from tests.support.shapes import LOADED_ON, shape_files
+from tests.support.team import people_of
 from tests.support.whole_pacts import load_files
 from tests.support.world_writer import write
 
@@ -42,10 +47,20 @@ def bundle_of(tmp_path_factory):
         if what == "packaged":
             commands.init_database(store)
         elif what == "demo":
-            commands.load_demo(store, signatories=60)
+            commands.load_demo(store, signatories=100)
+            people_of(store)
+            two_rounds(store, 16)
+            rate_many(store, "3", 80)
         else:
             assert load_files(store, shape_files(what), now=LOADED_ON).loaded
-        export.publish_pact(store, None, folder / "out", "bundle", read_analyses=analyses_to_export)
+        export.publish_pact(
+            store,
+            None,
+            folder / "out",
+            "bundle",
+            read_samples=samples_to_export,
+            read_analyses=analyses_to_export,
+        )
         return folder / "out"
 
     return made
@@ -96,6 +111,69 @@ def falsify(folder: Path, to: Path, name: str, before: str, after: str) -> Path:
         resource["hash"] = f"sha256:{digest}"
     (to / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
     return to
+
+
+#: By table: the column of which the first filled cell is changed, and by how much. Each of them is
+#: counted from other files of the folder.
+ALTERED = [
+    ("groups", "expected", 0.1),
+    ("groups", "rate", 0.0001),
+    ("groups", "inner_low", 0.0001),
+    ("groups", "outer_high", -0.0001),
+    ("groups", "outside", 1),
+    ("sample_estimates", "least", 0.0001),
+    ("sample_estimates", "low", 0.0001),
+    ("sample_estimates", "high", -0.0001),
+    ("agreement", "class_share", 0.0001),
+    ("agreement", "status_low", 0.0001),
+    ("agreement", "ordinal", 0.0001),
+    ("agreement", "nominal", 0.0001),
+    ("groups", "coverage", 0.0001),
+    ("sample", "unknown", 1),
+    ("sample", "implemented", 1),
+    ("sample_estimates", "implemented_taken", 1),
+    ("sample_changes", "most", 0.0001),
+    ("sample_changes", "error", 0.0001),
+    ("sample_changes", "low", 0.0001),
+    ("agreement", "ordinal_low", 0.0001),
+    ("agreement", "nominal_high", 0.0001),
+    ("transitions", "commitments", 1),
+]
+#: R takes long to start: one for each table.
+ALTERED_FOR_R = [
+    ("groups", "inner_low", 0.0001),
+    ("sample_estimates", "high", -0.0001),
+    ("agreement", "ordinal", 0.0001),
+]
+
+
+def alter_cell(folder: Path, to: Path, table: str, column: str, by: float) -> Path:
+    """A copy of a bundle with the first filled cell of a column a little larger."""
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        row = next(row for row in csv.DictReader(file) if row[column])
+    cells = [f'"{cell}"' for cell in row.values()]
+    changed = str(round(float(row[column]) + by, 4)) if isinstance(by, float) else None
+    place = list(row).index(column)
+    after = [*cells]
+    after[place] = f'"{changed or int(row[column]) + int(by)}"'
+    return falsify(folder, to, f"{table}.csv", ",".join(cells), ",".join(after))
+
+
+@pytest.mark.parametrize(("table", "column", "by"), ALTERED)
+def test_a_figure_that_is_altered_is_named(bundle_of, tmp_path, table, column, by):
+    folder = alter_cell(bundle_of("demo"), tmp_path / "out", table, column, by)
+    done = run([sys.executable, "-S", "reproduce.py"], folder)
+    assert done.returncode == 1 and done.stderr.startswith(f"DIFFERENT: {table}.csv, ")
+    assert f", {column}, " in done.stderr
+
+
+@pytest.mark.skipif(RSCRIPT is None, reason="R is not installed: reproduce.R not run")
+@pytest.mark.parametrize(("table", "column", "by"), ALTERED_FOR_R)
+def test_a_figure_that_is_altered_is_named_by_r(bundle_of, tmp_path, table, column, by):
+    folder = alter_cell(bundle_of("demo"), tmp_path / "out", table, column, by)
+    done = run([str(RSCRIPT), "reproduce.R"], folder)
+    assert done.returncode == 1 and f"DIFFERENT: {table}.csv, " in done.stderr
+    assert f", {column}" in done.stderr
 
 
 @pytest.mark.parametrize("seed", [3, 8])

@@ -1,5 +1,7 @@
 """Blind ratings as tests give them, by whoever is wanted: past the draw of the raters."""
 
+from datetime import UTC, datetime
+
 from monitor.commands import samples
 from monitor.commands.ratings import accept_rating
 from monitor.queries.ratings import find_pair
@@ -63,3 +65,21 @@ def rate_twice(store, team, plan_id: str, about, now) -> int:
         pair = find_pair(session, "mouves-2014", plan_id, *about)
     assert pair
     return accept_rating(store, team.second, "mouves-2014", plan_id, about, pair.first.seq, now)
+
+
+def rate_many(store, plan_id: str, count: int, pact_id: str = "demo") -> None:
+    """Two ratings each of so many commitments, of which every third are a step apart, and some are off
+    the ladder."""
+    steps = ("announced", "decided", "in_progress", "partly_implemented", "implemented", "stalled")
+    with store.reading() as session:
+        about = session.rows(
+            "SELECT signatory_id, measure_id FROM commitment WHERE pact_id = :pact "
+            "ORDER BY signatory_id, measure_id",
+            pact=pact_id,
+        )
+    url = "https://exemple.invalid/a"
+    for place, one in enumerate(about[:count]):
+        for reader, name in enumerate(("Camille", "Claude")):
+            status = steps[(place + (reader and place % 3 == 0)) % len(steps)]
+            texts = {"source_url": url if reader or place % 2 else None}
+            give_rating(store, name, plan_id, one, datetime.now(UTC), status, pact_id, **texts)

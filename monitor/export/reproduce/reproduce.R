@@ -4,11 +4,15 @@
 #
 # It needs R 4 and no package. From entries.csv it finds where each commitment stands on the day of the
 # export and compares that with commitments.csv; from commitments.csv it counts each figure of
-# indicators-*.csv; from spells.csv those of incidence.csv and hazard.csv, with their intervals. Where the
-# package survival is installed, its survfit must give the same shares and standard errors to 1e-6.
+# indicators-*.csv and of groups.csv; from spells.csv those of incidence.csv and hazard.csv, with their
+# intervals; from sample.csv those of sample_estimates.csv; from agreement_pairs.csv those of agreement.csv.
+# Where the package survival is installed, its survfit must give the same shares and standard errors to
+# 1e-6. (How two samples compare, and what the log says of signatories, only reproduce.py counts again.)
 #
-# Figures must agree to the last digit that is published. The band around a curve is read from random
-# draws: it is drawn again here, and must agree to 0.12 standard errors.
+# Figures must agree to the last digit that is published; the limits of a sample, for which Student's
+# quantile was published from a series, to 0.00002 more. What is read from random draws is drawn again
+# here: the band around a curve must agree to 0.12 standard errors, the limits of alpha must be between
+# the 1.25 % and the 3.75 % ends of 20,000 draws.
 
 given <- commandArgs(trailingOnly = TRUE)
 if (length(given)) setwd(given[1])
@@ -81,14 +85,14 @@ figures <- function(rows) {
   )
 }
 
-# Whether a published figure is the one that was counted, to so many digits.
-agrees <- function(cell, counted, places) {
+# Whether a published figure is the one that was counted, to so many digits and a little more.
+agrees <- function(cell, counted, places, more = 0) {
   if (is.na(counted) || cell == "") return(is.na(counted) && cell == "")
-  abs(as.numeric(cell) - counted) <= 0.500001 * 10^-places
+  abs(as.numeric(cell) - counted) <= 0.500001 * 10^-places + more
 }
-compare <- function(file, row, published, counted, places) {
+compare <- function(file, row, published, counted, places, more = 0) {
   for (name in names(counted)) {
-    if (!agrees(published[[name]], counted[[name]], places)) {
+    if (!agrees(published[[name]], counted[[name]], places, more)) {
       different(file, ", ", row, ", ", name, ": ", published[[name]], " and ", counted[[name]])
     }
   }
@@ -153,6 +157,21 @@ widest <- function(columns) { # how many standard errors hold 95 % of the curves
   draws <- matrix(rnorm(10000 * ncol(scaled)), 10000) %*% t(root)
   unname(quantile(apply(abs(draws), 1, max), 0.95))
 }
+wilson <- function(share, size, wide = z) {
+  centre <- (share + wide^2 / (2 * size)) / (1 + wide^2 / size)
+  half <- wide * sqrt(share * (1 - share) / size + wide^2 / (4 * size^2)) / (1 + wide^2 / size)
+  c(if (share == 0) 0 else centre - half, if (share == 1) 1 else centre + half)
+}
+# How much the cases of one person are alike.
+design_effect <- function(hit, who) {
+  cases <- tapply(hit, who, length)
+  hits <- tapply(hit, who, sum)
+  n <- sum(cases)
+  share <- sum(hits) / n
+  if (length(cases) < 2 || share <= 0 || share >= 1) return(1)
+  between <- length(cases) / (length(cases) - 1) * sum((hits - share * cases)^2) / n^2
+  max(1, between / (share * (1 - share) / n))
+}
 second <- requireNamespace("survival", quietly = TRUE)
 if (!second) message("The package survival is not installed: no second opinion on the curves.")
 survfit_says <- function(rows, days, share, error) {
@@ -177,6 +196,215 @@ survfit_says <- function(rows, days, share, error) {
 }
 
 checked <- 0
+digits <- c(coverage = 4, rate = 4, rate_low = 4, rate_high = 4, entries_per_assessed = 1,
+            months_since_entry = 1)
+column_of <- c(department = "department_code", region = "region_code", office = "office_ever")
+for (file in sort(list.files(pattern = "^indicators-.*[.]csv$"))) {
+  by <- sub("^indicators-(.*)[.]csv$", "\\1", file)
+  published <- read(file)
+  for (line in seq_len(nrow(published))) {
+    group <- if (by == "total") "" else published[[by]][line]
+    column <- if (by %in% names(column_of)) column_of[[by]] else by
+    rows <- if (by == "total") commitments else commitments[commitments[[column]] == group, ]
+    for (name in names(now <- figures(rows))) {
+      cell <- published[[name]][line]
+      places <- if (name %in% names(digits)) digits[[name]] else 0
+      if (!agrees(cell, now[[name]], places)) {
+        different(file, ", ", group, ", ", name, ": ", cell, " and ", now[[name]])
+      }
+      checked <- checked + 1
+    }
+  }
+}
+# Groups beside the whole, and the limits between which chance alone would leave them.
+lowest <- function(n, share, tail) {
+  below <- pbinom(0:n, n, share)
+  at <- which(below >= tail)[1] - 1
+  max((at - (below[at + 1] - tail) / dbinom(at, n, share)) / n, 0)
+}
+chance <- function(cases, share, level) {
+  if (cases > 1000) {
+    reach <- qnorm((1 + level) / 2) * sqrt(share * (1 - share) / cases)
+    return(c(max(share - reach, 0), min(share + reach, 1)))
+  }
+  n <- max(round(cases), 1)
+  c(lowest(n, share, (1 - level) / 2), 1 - lowest(n, 1 - share, (1 - level) / 2))
+}
+over_dispersion <- function(apart) {
+  known <- sort(apart)
+  cut <- length(known) %/% 10
+  if (!length(known)) return(1)
+  max(1, mean(pmin(pmax(known, known[cut + 1]), known[length(known) - cut])^2))
+}
+groups <- if (file.exists("groups.csv")) read("groups.csv") else data.frame()
+assessed <- commitments[commitments$binding == "True" &
+                          !commitments$status %in% c("not_applicable", "not_assessed"), ]
+done <- assessed$status == "implemented"
+for (part in split(groups, list(groups$grouping, groups$alike), drop = TRUE)) {
+  stratum <- if (part$alike[1] == "no") rep("", nrow(assessed)) else
+    paste(assessed$measure, assessed$size, assessed$office_ever, sep = "\r")
+  share_of <- ave(as.numeric(done), stratum)
+  code <- assessed[[paste0(part$grouping[1], "_code")]]
+  effect <- design_effect(done, assessed$signatory_id)
+  whole <- mean(done)
+  enough <- vapply(split(assessed$signatory_id, code),
+                   function(who) length(who) >= 5 && length(unique(who)) >= 5, TRUE)
+  if (!identical(sort(names(enough)[enough]), sort(part$code))) different("groups.csv: its rows")
+  sums <- function(values) tapply(values, code, sum)[match(part$code, sort(unique(code)))]
+  n <- sums(rep(1, length(code)))
+  variance <- sums(share_of * (1 - share_of))
+  apart <- ifelse(variance > 0, (sums(done) - sums(share_of)) / sqrt(variance), NA)
+  wide <- effect * over_dispersion(apart / sqrt(effect))
+  rate <- pmin(pmax(whole + apart * sqrt(whole * (1 - whole) / n), 0), 1)
+  for (line in seq_len(nrow(part))) {
+    row <- paste(part$grouping[line], part$code[line], part$alike[line])
+    inner <- chance(n[line] / wide, whole, 0.95)
+    outer <- chance(n[line] / wide, whole, 0.998)
+    out <- if (is.na(rate[line])) 0 else
+      (rate[line] < inner[1] || rate[line] > inner[2]) + (rate[line] < outer[1] || rate[line] > outer[2])
+    checked <- checked +
+      compare("groups.csv", row, part[line, ],
+              c(assessed = n[[line]], implemented = sums(done)[[line]], outside = out), 0) +
+      compare("groups.csv", row, part[line, ], c(expected = sums(share_of)[[line]]), 1) +
+      compare("groups.csv", row, part[line, ],
+              c(rate = rate[[line]], inner_low = inner[1], inner_high = inner[2],
+                outer_low = outer[1], outer_high = outer[2]), 4)
+  }
+}
+
+# What each sample says of all that was due: a ratio over strata, with what is not known as no, or as yes.
+ratio <- function(drawn, strata, whole, all) {
+  y <- x <- list()
+  for (name in names(strata)) {
+    rows <- drawn[drawn$stratum == name, ]
+    none <- rep(0, strata[[name]]$drawn - nrow(rows)) # those taken back since, of whom nothing is due
+    y[[name]] <- c(rows$implemented + all * rows$unknown, none)
+    x[[name]] <- c(rows$due, none)
+  }
+  size <- vapply(strata, function(one) one$officials, 0)
+  n <- lengths(y)
+  taken <- whole[["implemented"]] + all * whole[["unknown"]]
+  hits <- sum(size * vapply(y, mean, 0))
+  rest <- sum(size * vapply(x, mean, 0))
+  total <- whole[["due"]] + rest
+  value <- (taken + hits) / total
+  spread <- mapply(function(y, x, size) {
+    if (length(y) == size) 0 else size^2 * (1 - length(y) / size) / length(y) * var(y - value * x)
+  }, y, x, size)
+  variance <- sum(spread) / total^2
+  df <- sum(n - 1)
+  floor <- taken / total
+  ceiling <- (taken + rest) / total
+  if (sum(n) == sum(size)) return(c(value, value, value))
+  if (is.na(variance) || df < 1) return(c(value, floor, ceiling))
+  wide <- qt(0.975, df)
+  share <- if (rest > 0) hits / rest else 0
+  ends <- if (variance < 1e-18 || share %in% c(0, 1)) {
+    floor + rest / total * wilson(share, sum(n) / (1 - sum(n) / sum(size)), wide)
+  } else wilson(value, value * (1 - value) / variance, wide)
+  c(value, max(ends[1], floor), min(ends[2], ceiling))
+}
+estimates <- if (file.exists("sample_estimates.csv")) read("sample_estimates.csv") else data.frame()
+for (line in seq_len(nrow(estimates))) {
+  row <- estimates[line, ]
+  plans <- read("sample_plans.csv")
+  content <- plans$content[plans$plan_id == row$plan_id]
+  listed <- regmatches(content, gregexpr("[{]\"code\"[^}]*[}]", content))[[1]]
+  number <- function(name) as.numeric(sub(paste0(".*\"", name, "\":([0-9]+).*"), "\\1", listed))
+  strata <- Map(function(officials, drawn) list(officials = officials, drawn = drawn),
+                number("officials"), number("drawn"))
+  names(strata) <- sub("[{]\"code\":\"([^\"]*)\".*", "\\1", listed)
+  strata <- strata[number("drawn") > 0]
+  drawn <- read("sample.csv")
+  drawn <- drawn[drawn$plan_id == row$plan_id, ]
+  for (name in c("due", "answered", "implemented", "unknown")) drawn[[name]] <- as.numeric(drawn[[name]])
+  whole <- c(due = as.numeric(row$due_taken), implemented = as.numeric(row$implemented_taken),
+             unknown = as.numeric(row$unknown_taken))
+  least <- ratio(drawn, strata, whole, 0)
+  most <- ratio(drawn, strata, whole, 1)
+  asked <- drawn[drawn$due > 0, ]
+  checked <- checked +
+    compare("sample_estimates.csv", row$plan_id, row,
+            c(to_answer = nrow(asked), answered = sum(asked$due == asked$answered)), 0) +
+    compare("sample_estimates.csv", row$plan_id, row,
+            c(least = least[1], most = most[1], low = least[2], high = most[3]), 4, 2e-5)
+}
+
+# How far two people who read blind agree.
+ladder <- c("no_evidence", "not_started", "announced", "decided", "in_progress", "partly_implemented",
+            "implemented")
+class_of <- function(status) {
+  ifelse(status %in% c("implemented", "partly_implemented", "not_applicable"), status, "")
+}
+# Of each column of weights, one a person: how much their pairs agree beyond chance.
+alpha <- function(rows, who, weights, codes, ordinal) {
+  size <- length(codes)
+  own <- array(0, c(length(who), size, size))
+  one <- match(rows$one_status, codes)
+  other <- match(rows$other_status, codes)
+  for (pair in seq_along(one)) {
+    at <- match(rows$official[pair], who)
+    own[at, one[pair], other[pair]] <- own[at, one[pair], other[pair]] + 1
+    own[at, other[pair], one[pair]] <- own[at, other[pair], one[pair]] + 1
+  }
+  each <- crossprod(weights, apply(own, c(1, 2), sum)) # draws x codes
+  middle <- t(apply(each, 1, cumsum)) - each / 2
+  seen <- chance <- rep(0, nrow(each))
+  for (a in seq_len(size)) for (b in seq_len(size)[-a]) {
+    far <- if (ordinal) (middle[, a] - middle[, b])^2 else 1
+    seen <- seen + far * c(crossprod(weights, own[, a, b]))
+    chance <- chance + far * each[, a] * each[, b]
+  }
+  1 - seen * (rowSums(each) - 1) / chance
+}
+published <- if (file.exists("agreement.csv")) read("agreement.csv") else data.frame()
+for (line in seq_len(nrow(published))) {
+  row <- published[line, ]
+  name <- paste(row$plan_id, row$measure)
+  pairs <- read("agreement_pairs.csv")
+  pairs <- pairs[pairs$plan_id == row$plan_id & (row$measure == "" | pairs$measure == row$measure), ]
+  judged <- pairs$is_blind == "True" & (pairs$same_source == "True" | !pairs$evidence %in% "same")
+  found <- c(not_blind = sum(!judged))
+  pairs <- pairs[judged, ]
+  same <- pairs$one_status == pairs$other_status
+  alike <- class_of(pairs$one_status) == class_of(pairs$other_status)
+  checked <- checked + compare("agreement.csv", name, row, c(
+    found, pairs = nrow(pairs), officials = length(unique(pairs$official)), same_status = sum(same),
+    same_class = sum(alike), same_source = sum(pairs$same_source == "True"),
+    same_source_same_status = sum(same & pairs$same_source == "True")), 0)
+  for (kind in c("status", "class")) {
+    hit <- if (kind == "status") same else alike
+    shown <- min(nrow(pairs), length(unique(pairs$official))) >= 5
+    ends <- if (shown) c(mean(hit), wilson(mean(hit), nrow(pairs) / design_effect(hit, pairs$official)))
+    else c(NA, NA, NA)
+    names(ends) <- paste0(kind, c("_share", "_low", "_high"))
+    checked <- checked + compare("agreement.csv", name, row, ends, 4)
+  }
+  if (row$measure != "") next
+  within <- pairs$one_status %in% ladder & pairs$other_status %in% ladder
+  set.seed(1)
+  who <- unique(pairs$official)
+  for (kind in c("ordinal", "nominal")) {
+    ordinal <- kind == "ordinal"
+    rows <- if (ordinal) pairs[within, ] else pairs
+    codes <- if (ordinal) ladder else sort(unique(c(pairs$one_status, pairs$other_status)))
+    value <- if (nrow(rows) >= 50) alpha(rows, who, matrix(1, length(who)), codes, ordinal) else NA
+    if (is.nan(value)) value <- NA
+    checked <- checked + compare("agreement.csv", name, row, setNames(value, kind), 4)
+    if (is.na(value)) next
+    drawn <- alpha(rows, who, rmultinom(20000, length(who), rep(1, length(who))), codes, ordinal)
+    drawn <- sort(drawn[is.finite(drawn)])
+    for (end in c("low", "high")) {
+      cell <- as.numeric(row[[paste0(kind, "_", end)]])
+      ends <- quantile(drawn, if (end == "low") c(0.0125, 0.0375) else c(0.9625, 0.9875), type = 1)
+      if (cell < ends[1] - 5.1e-5 || cell > ends[2] + 5.1e-5) {
+        different("agreement.csv, ", name, ", ", kind, "_", end, ": ", cell)
+      }
+      checked <- checked + 1
+    }
+  }
+}
+
 spells <- if (file.exists("spells.csv")) read("spells.csv") else NULL
 if (!is.null(spells)) {
   for (name in c("entry", "exit", "exit_seen")) spells[[name]] <- as.integer(spells[[name]])
@@ -235,45 +463,14 @@ if (!is.null(spells)) {
     rows <- curves[[paste("office", hazards$event[line])]]
     rows <- rows[rows$entry < edges[1] & edges[1] <= rows$exit, ]
     hit <- rows$cause == "event" & rows$exit < edges[2]
-    cases <- tapply(hit, rows$signatory_id, length)
-    hits <- tapply(hit, rows$signatory_id, sum)
     n <- nrow(rows)
     share <- sum(hit) / n
-    effect <- 1
-    if (length(cases) > 1 && share > 0 && share < 1) {
-      between <- length(cases) / (length(cases) - 1) * sum((hits - share * cases)^2) / n^2
-      effect <- max(1, between / (share * (1 - share) / n))
-    }
-    size <- n / effect
-    centre <- (share + z^2 / (2 * size)) / (1 + z^2 / size)
-    half_width <- z * sqrt(share * (1 - share) / size + z^2 / (4 * size^2)) / (1 + z^2 / size)
-    found <- c(share = share, low = if (share == 0) 0 else centre - half_width,
-               high = if (share == 1) 1 else centre + half_width)
+    ends <- wilson(share, n / design_effect(hit, rows$signatory_id))
+    found <- c(share = share, low = ends[1], high = ends[2])
     row <- paste(hazards$event[line], half)
     checked <- checked + compare("hazard.csv", row, hazards[line, ], found, 4) +
       compare("hazard.csv", row, hazards[line, ],
-              c(at_risk = n, officials = length(cases), happened = sum(hit)), 0)
-  }
-}
-
-digits <- c(coverage = 4, rate = 4, rate_low = 4, rate_high = 4, entries_per_assessed = 1,
-            months_since_entry = 1)
-column_of <- c(department = "department_code", region = "region_code", office = "office_ever")
-for (file in sort(list.files(pattern = "^indicators-.*[.]csv$"))) {
-  by <- sub("^indicators-(.*)[.]csv$", "\\1", file)
-  published <- read(file)
-  for (line in seq_len(nrow(published))) {
-    group <- if (by == "total") "" else published[[by]][line]
-    column <- if (by %in% names(column_of)) column_of[[by]] else by
-    rows <- if (by == "total") commitments else commitments[commitments[[column]] == group, ]
-    for (name in names(now <- figures(rows))) {
-      cell <- published[[name]][line]
-      places <- if (name %in% names(digits)) digits[[name]] else 0
-      if (!agrees(cell, now[[name]], places)) {
-        different(file, ", ", group, ", ", name, ": ", cell, " and ", now[[name]])
-      }
-      checked <- checked + 1
-    }
+              c(at_risk = n, officials = length(unique(rows$signatory_id)), happened = sum(hit)), 0)
   }
 }
 cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", about$pact[1], day,

@@ -4,12 +4,14 @@
 
 It needs Python 3.10 and nothing else. From pact.toml and the files of signatories, mandates, answers and
 measures it finds who is bound to what, and when; from entries.csv, where each commitment stands on the
-day of the export: that is compared with commitments.csv, of which each figure of indicators-*.csv is
-counted. From the same come spells.csv, and from that incidence.csv and hazard.csv, with their intervals.
-It also checks the SHA-256 of every file, and the draw of each random sample.
+day of the export: that is compared with commitments.csv, of which each figure of indicators-*.csv and of
+groups.csv is counted. From the same come transitions.csv and spells.csv, and from that incidence.csv and
+hazard.csv, with their intervals; the draw of each random sample, its estimate, and how two of them
+compare; and from agreement_pairs.csv how far two readers agree. It checks the SHA-256 of each file too.
 
-Figures must agree to the last digit that is published. The band around a curve is read from random
-draws: it is drawn again here, and must agree to 0.12 standard errors.
+Figures must agree to the last digit that is published; the limits of a sample, for which Student's
+quantile comes from a series, to 0.00002 more. The band around a curve is read from random draws: it is
+drawn again here, and must agree to 0.12 standard errors.
 """
 
 import hashlib
@@ -21,52 +23,77 @@ from statistics import median
 
 sys.dont_write_bytecode = True
 
+from reproduce_agreement import check_agreement  # noqa: E402
+from reproduce_checks import check, compare, stop  # noqa: E402
 from reproduce_curves import YEAR, Curve, Z, design_effect, last_shown, limits, quantile, wilson  # noqa: E402
+from reproduce_groups import check_groups  # noqa: E402
 from reproduce_rules import (  # noqa: E402
     ABOUT,
     CLOCKS,
     EVENTS,
     FOLDER,
     TODAY,
-    commitment,
-    measures,
-    people,
+    UNKNOWN,
+    commitments_on,
     read,
-    signed_from,
     span,
-    terms,
 )
+from reproduce_samples import check_samples  # noqa: E402
 
 #: What the groups of each file are, in commitments.csv.
 COLUMN = {"department": "department_code", "region": "region_code", "office": "office_ever"}
 CAUSES = "abandoned", "left_office", "not_applicable", "censored"
 SHARES = "share", "low", "high", "share_seen"
+#: From what is given up to what is done.
+WAY = "abandoned", "stalled", "not_started", "announced", "decided", "in_progress"
+WAY += "partly_implemented", "implemented"
 #: Standard errors by which a band may differ from another 10,000 draws.
 BAND = 0.12
 
 
-def stop(*what: str) -> None:
-    sys.exit(f"DIFFERENT: {', '.join(what)}")
+def figures(rows: list) -> dict:
+    """Every figure of some commitments, from its definition."""
+    due = [r for r in rows if r["binding"] == "True" and r["status"] != "not_applicable"]
+    assessed = [r for r in due if r["status"] != "not_assessed"]
+    done = sum(r["status"] == "implemented" for r in due)
+    searched = sum(r["status"] == "no_evidence" for r in due)
+    stale = sum(r["stale"] == "True" for r in assessed)
+    possible = done + len(due) - len(assessed) + searched + stale
+    ever = [r for r in rows if r["ever_bound"] == "True" and r["status_ever"] != "not_applicable"]
+    ages = [TODAY - span(r["last_on"])[0] for r in assessed]
+    return {
+        "due": len(due),
+        "assessed": len(assessed),
+        "coverage": len(assessed) / len(due) if due else None,
+        "implemented": done,
+        "partly": sum(r["status"] == "partly_implemented" for r in due),
+        "rate": done / len(assessed) if assessed else None,
+        "rate_low": done / len(due) if due else None,
+        "rate_high": possible / len(due) if due else None,
+        "no_evidence": searched,
+        "stale": stale,
+        "officials": len({r["signatory_id"] for r in due}),
+        "officials_assessed": len({r["signatory_id"] for r in assessed}),
+        "entries_per_assessed": sum(int(r["actions"]) for r in assessed) / len(assessed)
+        if assessed
+        else None,
+        "months_since_entry": median(ages) / (365.25 / 12) if assessed else None,
+        "due_ever": len(ever),
+        "assessed_ever": sum(r["status_ever"] != "not_assessed" for r in ever),
+        "implemented_ever": sum(r["status_ever"] == "implemented" for r in ever),
+        "partly_ever": sum(r["status_ever"] == "partly_implemented" for r in ever),
+    }
 
 
-def compare(file: str, row: str, published: dict, counted: dict) -> None:
-    for name, value in counted.items():
-        if published[name] != value:
-            stop(file, row, name, f"{published[name]!r} here and {value!r} counted again")
-
-
-def same(published: str, counted, digits: int) -> bool:
-    if counted is None or counted != counted or not published:
-        return (counted is None or counted != counted) and not published
-    return abs(float(published) - counted) <= 0.500001 * 10**-digits
-
-
-def check(file: str, row: str, published: dict, counted: dict, digits: int) -> int:
-    """How many figures agree: all."""
-    for name, value in counted.items():
-        if not same(published[name], value, digits):
-            stop(file, row, name, f"{published[name]} here and {value} counted again")
-    return len(counted)
+def kind_of_change(before: str, after: str) -> str:
+    known = [status not in UNKNOWN for status in (before, after)]
+    if before == after or not any(known):
+        return ""
+    if "not_applicable" in (before, after) or not known[1]:
+        return "apart"
+    if not known[0]:
+        return "first"
+    return "forward" if WAY.index(after) > WAY.index(before) else "back"
 
 
 for resource in ABOUT["resources"]:
@@ -75,22 +102,14 @@ for resource in ABOUT["resources"]:
         stop(f"the bytes of {resource['path']}")
 
 # commitments.csv and spells.csv.
-checked, made, waited = 0, {}, {}
-for person in people:
-    held = terms(person)
-    for measure in measures:
-        since = signed_from(person, measure["id"])
-        if since is not None:
-            key = person["signatory_id"], measure["id"]
-            made[key], found = commitment(person, measure, since, held)
-            if found:
-                waited[key] = found
+checked, (made, waited) = 0, commitments_on(TODAY)
 commitments = read("commitments.csv")
 if differing := {(r["signatory_id"], r["measure"]) for r in commitments} ^ made.keys():
     stop("commitments.csv", f"{min(differing)} is not in it, or should not be")
 for row in commitments:
     key = row["signatory_id"], row["measure"]
     compare("commitments.csv", " / ".join(key), row, made[key])
+checked += check_groups(commitments, figures) + check_samples() + check_agreement()
 spells = read("spells.csv")
 if spells and len(spells) != len(waited) * len(CLOCKS) * len(EVENTS):
     stop("spells.csv", f"{len(spells)} rows")
@@ -149,40 +168,6 @@ for row in read("hazard.csv"):
     checked += check("hazard.csv", name, row, counts, 0) + check("hazard.csv", name, row, found, 4)
 
 
-def figures(rows: list) -> dict:
-    """Every figure of some commitments, from its definition."""
-    due = [r for r in rows if r["binding"] == "True" and r["status"] != "not_applicable"]
-    assessed = [r for r in due if r["status"] != "not_assessed"]
-    done = sum(r["status"] == "implemented" for r in due)
-    searched = sum(r["status"] == "no_evidence" for r in due)
-    stale = sum(r["stale"] == "True" for r in assessed)
-    possible = done + len(due) - len(assessed) + searched + stale
-    ever = [r for r in rows if r["ever_bound"] == "True" and r["status_ever"] != "not_applicable"]
-    ages = [TODAY - span(r["last_on"])[0] for r in assessed]
-    return {
-        "due": len(due),
-        "assessed": len(assessed),
-        "coverage": len(assessed) / len(due) if due else None,
-        "implemented": done,
-        "partly": sum(r["status"] == "partly_implemented" for r in due),
-        "rate": done / len(assessed) if assessed else None,
-        "rate_low": done / len(due) if due else None,
-        "rate_high": possible / len(due) if due else None,
-        "no_evidence": searched,
-        "stale": stale,
-        "officials": len({r["signatory_id"] for r in due}),
-        "officials_assessed": len({r["signatory_id"] for r in assessed}),
-        "entries_per_assessed": sum(int(r["actions"]) for r in assessed) / len(assessed)
-        if assessed
-        else None,
-        "months_since_entry": median(ages) / (365.25 / 12) if assessed else None,
-        "due_ever": len(ever),
-        "assessed_ever": sum(r["status_ever"] != "not_assessed" for r in ever),
-        "implemented_ever": sum(r["status_ever"] == "implemented" for r in ever),
-        "partly_ever": sum(r["status_ever"] == "partly_implemented" for r in ever),
-    }
-
-
 DIGITS = {"coverage": 4, "rate": 4, "rate_low": 4, "rate_high": 4}
 DIGITS |= {"entries_per_assessed": 1, "months_since_entry": 1}
 for path in sorted(FOLDER.glob("indicators-*.csv")):
@@ -195,22 +180,31 @@ for path in sorted(FOLDER.glob("indicators-*.csv")):
         for name, value in figures(groups[group]).items():
             checked += check(path.name, group or "in all", row, {name: value}, DIGITS.get(name, 0))
 
-# The draw of each sample: whoever has the lowest digests of its stratum, in that order.
-drawn = read("sample.csv")
-for plan in read("sample_plans.csv"):
-    listed = (FOLDER / f"sample-{plan['plan_id']}-universe.txt").read_bytes()
-    if hashlib.sha256(listed).hexdigest() != plan["universe"]:
-        stop("sample_plans.csv", plan["plan_id"], "universe")
-    strata = defaultdict(dict)
-    for line in listed.decode().splitlines():
-        stratum, signatory, _ = line.split("\t")
-        strata[stratum][hashlib.sha256(f"{plan['seed']}:{signatory}".encode()).hexdigest()] = (
-            signatory
-        )
-    for row in (row for row in drawn if row["plan_id"] == plan["plan_id"]):
-        if strata[row["stratum"]].get(row["digest"]) != row["signatory_id"]:
-            stop("sample.csv", row["plan_id"], row["place"], "digest")
-        checked += 1
+
+# transitions.csv: of all that has ever bound, where it stood on a day, and where it stands.
+published = read("transitions.csv")
+if published:
+    then = commitments_on(span(published[0]["since"])[0])[0]
+    counts: Counter = Counter()
+    for key, now in made.items():
+        if now["ever_bound"] == "True":
+            one, other = (
+                each["status"]
+                if each["binding"] == "True"
+                else "ended"
+                if each["ever_bound"] == "True"
+                else "not_yet"
+                for each in (then[key], now)
+            )
+            was, bound = (each["binding"] == "True" for each in (then[key], now))
+            change = kind_of_change(one, other) if was and bound else ""
+            counts[one, other, "entered" if bound > was else "left" if was > bound else change] += 1
+    listed = {(row["before"], row["after"], row["change"]): row for row in published}
+    if missing := counts.keys() ^ listed.keys():
+        stop("transitions.csv", " / ".join(min(missing)), "is not in it, or should not be")
+    for key, count in counts.items():
+        checked += check("transitions.csv", " / ".join(key), listed[key], {"commitments": count}, 0)
+
 print(
     f"{ABOUT['name']} on {ABOUT['as_of']}, head {ABOUT['log_head']}: {checked} figures, all the same."
 )

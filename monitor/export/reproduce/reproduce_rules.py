@@ -111,14 +111,14 @@ def signed_from(person: dict, measure: str):
 
 
 # Where each commitment stands.
-said_of, counted_of = defaultdict(list), defaultdict(list)
+said_of, counted_of, recorded_of = defaultdict(list), defaultdict(list), defaultdict(list)
 for entry in sorted(read("entries.csv"), key=lambda row: (row["counts_on"], int(row["place"]))):
-    day = span(entry["counts_on"])[0]
-    if day <= TODAY:
-        key = entry["signatory_id"], entry["measure"]
-        counted_of[key].append(day)
-        if entry["moves"] == "True":
-            said_of[key].append((day, entry["status"]))
+    key, day = (entry["signatory_id"], entry["measure"]), span(entry["counts_on"])[0]
+    counted_of[key].append(day)
+    if entry["moves"] == "True":
+        said_of[key].append((day, entry["status"]))
+    if entry["kind"] == "assessment":
+        recorded_of[key].append((int(entry["seq"]), entry["status"]))
 BOUNDS = {1_000: "lt_1000", 3_500: "1000_3499", 10_000: "3500_9999", 50_000: "10000_49999"}
 BOUNDS |= {200_000: "50000_199999", 10**12: "ge_200000"}
 EARNED = {"implemented": "kept", "partly_implemented": "partly_kept", "abandoned": "broken"}
@@ -139,10 +139,11 @@ def status_at(said: list, day: int) -> str:
     return next((status for on, status in reversed(said) if on <= day), "not_assessed")
 
 
-def commitment(person: dict, measure: dict, since: int, held: list) -> tuple:
-    """(what commitments.csv says of it, its waits by clock and event: None if it never bound)."""
+def commitment(person: dict, measure: dict, since: int, held: list, today: int = TODAY) -> tuple:
+    """(what commitments.csv says of it on a day, its waits by clock and event: None if never bound)."""
     key = person["signatory_id"], measure["id"]
-    own, said, days = details.get(key, {}), said_of[key], counted_of[key]
+    own, said = details.get(key, {}), [one for one in said_of[key] if one[0] <= today]
+    days = [day for day in counted_of[key] if day <= today]
     due_on = own.get("due_on") or person["due_on"] or measure["due_on"]
     due = span(due_on)[1] if due_on else END
     last = span(person["withdrawn_on"])[1] - 1 if person["withdrawn_on"] else FOREVER
@@ -151,26 +152,26 @@ def commitment(person: dict, measure: dict, since: int, held: list) -> tuple:
         begins, until = max(start, since), min(FOREVER if end >= due else end, last)
         if begins <= min(end, last) and start <= due:
             binds.append((begins, until, office))
-    bound = [(min(until, TODAY), office) for begins, until, office in binds if begins <= TODAY]
+    bound = [(min(until, today), office) for begins, until, office in binds if begins <= today]
     gone = max((until for until, _ in bound), default=NEVER)
     office = [name for until, name in bound if until == gone][-1] if bound else ""
-    binding = gone == TODAY
-    came = any(start <= TODAY for start, _, _ in held)
+    binding = gone == today
+    came = any(start <= today for start, _, _ in held)
     body = not named and person["kind"] == "body" and person["outcome"] == "unknown"
-    chosen = came or ((person["outcome"] == "elected" or body) and TODAY >= ELECTION)
-    comes = chosen and any(begins > TODAY for begins, _, _ in binds)
+    chosen = came or ((person["outcome"] == "elected" or body) and today >= ELECTION)
+    comes = chosen and any(begins > today for begins, _, _ in binds)
     left = bool(bound) and not binding and not comes
-    status, ever = status_at(said, TODAY), status_at(said, gone)
+    status, ever = status_at(said, today), status_at(said, gone)
     run = [list(group) for _, group in groupby(said, key=lambda one: one[1])]
     verdict = "not_bound"
-    if (binding and due <= TODAY) or (left and gone >= due and not binding):
+    if (binding and due <= today) or (left and gone >= due and not binding):
         verdict = VERDICTS.get(status if binding else ever, "unfinished")
     elif binding or comes:
         verdict = "pending"
     elif left:
         verdict = EARNED.get(ever, "withdrawn" if gone == last else "mandate_ended")
     lateness = ""
-    if binding and due <= TODAY and status != "not_applicable":
+    if binding and due <= today and status != "not_applicable":
         later = any(status_at(said, day) == "implemented" for day, _ in said if day > due)
         met = status_at(said, due) == "implemented"
         lateness = "on_time" if met else "late" if later else "overdue"
@@ -186,7 +187,7 @@ def commitment(person: dict, measure: dict, since: int, held: list) -> tuple:
         "size": next(size for least, size in BOUNDS.items() if float(people_there) < least)
         if people_there
         else "unknown",
-        "outcome": person["outcome"] if TODAY >= ELECTION else "unknown",
+        "outcome": person["outcome"] if today >= ELECTION else "unknown",
         "kind": person["kind"],
         "withdrawn_on": person["withdrawn_on"],
         "theme": measure["theme"],
@@ -233,3 +234,19 @@ def waits(said: list, days: list, first: int, gone: int) -> dict:
             cells += (when - origin, cause) if when <= stopped else (stopped - origin, "censored")
         found[clock, event] = cells
     return found
+
+
+def commitments_on(today: int) -> tuple:
+    """By signatory and measure: (what is said of each commitment on a day, the waits of those that have
+    bound)."""
+    made, waited = {}, {}
+    for person in people:
+        held = terms(person)
+        for measure in measures:
+            since = signed_from(person, measure["id"])
+            if since is not None:
+                key = person["signatory_id"], measure["id"]
+                made[key], found = commitment(person, measure, since, held, today)
+                if found:
+                    waited[key] = found
+    return made, waited

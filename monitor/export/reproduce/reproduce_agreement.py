@@ -1,0 +1,134 @@
+"""How far two people who read blind agree: percentages, and Krippendorff's alpha with its interval.
+
+`reproduce.py` runs it. K. Krippendorff 2004; E. B. Wilson 1927; A. Zapf et al. 2016 (bootstrap).
+"""
+
+from collections import Counter
+from itertools import groupby
+from math import nan
+from random import Random
+
+from reproduce_checks import check, stop
+from reproduce_curves import design_effect, wilson
+from reproduce_rules import read
+
+FILE, FEW, ENOUGH = "agreement.csv", 5, 50
+LADDER = ("no_evidence", "not_started", "announced", "decided", "in_progress")
+LADDER += ("partly_implemented", "implemented")
+CLASSES = ("implemented", "partly_implemented", "not_applicable")
+DRAWS, SEED = 2000, 7
+
+
+def check_agreement() -> int:
+    """How many figures of agreement.csv are what agreement_pairs.csv gives: all."""
+    published = {(row["plan_id"], row["measure"]): row for row in read(FILE)}
+    counted = {}
+    for plan, group in groupby(read("agreement_pairs.csv"), key=lambda row: row["plan_id"]):
+        rows = list(group)
+        counted[plan, ""] = figures(rows) | alphas(rows)
+        for measure in {row["measure"] for row in rows}:
+            counted[plan, measure] = figures([row for row in rows if row["measure"] == measure])
+    if missing := counted.keys() ^ published.keys():
+        stop(FILE, " / ".join(min(missing)), "is not in it, or should not be")
+    checked = 0
+    for key, found in counted.items():
+        for name, value in found.items():
+            digits = 4 if isinstance(value, float) else 0
+            checked += check(FILE, " / ".join(key), published[key], {name: value}, digits)
+    return checked
+
+
+def blind(rows: list) -> list:
+    """The pairs that stayed blind, and in which there was something to judge."""
+    judged = (row for row in rows if row["is_blind"] == "True")
+    return [r for r in judged if r["same_source"] == "True" or r.get("evidence") != "same"]
+
+
+def figures(every: list) -> dict:
+    rows = blind(every)
+    same = [row for row in rows if row["same_source"] == "True"]
+    officials = {row["official"] for row in rows}
+    found = {"pairs": len(rows), "officials": len(officials), "not_blind": len(every) - len(rows)}
+    found |= {"same_source": len(same), "same_source_same_status": sum(map(is_same, same))}
+    for name, agrees in (("class", is_alike), ("status", is_same)):
+        count = sum(map(agrees, rows))
+        found[f"same_{name}"], shares = count, (nan, nan, nan)
+        if min(len(rows), len(officials)) >= FEW:
+            hits = Counter(row["official"] for row in rows if agrees(row))
+            effect = design_effect(hits, Counter(row["official"] for row in rows))
+            share = count / len(rows)
+            shares = (share, *map(float, wilson(share, len(rows) / effect)))
+        found |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), shares, strict=True))
+    return found
+
+
+def is_same(row: dict) -> bool:
+    return row["one_status"] == row["other_status"]
+
+
+def is_alike(row: dict) -> bool:
+    """Whether both are of one class: kept, partly kept, not applicable, or none of these."""
+    one, other = (s if s in CLASSES else "" for s in (row["one_status"], row["other_status"]))
+    return one == other
+
+
+def alphas(every: list) -> dict:
+    """Alpha, and its interval: officials drawn again, each with all of their pairs, in the order of the
+    file, by Python's own generator of random numbers."""
+    rows = blind(every)
+    within = [row for row in rows if {row["one_status"], row["other_status"]} <= {*LADDER}]
+    officials = list(dict.fromkeys(row["official"] for row in rows))
+    draw = Random(SEED).randrange
+    drawn = [Counter(draw(len(officials)) for _ in officials) for _ in range(DRAWS)]
+    found: dict = {"ladder": len(within)}
+    for name, pairs in (("ordinal", within), ("nominal", rows)):
+        values = (nan, nan, nan)
+        if len(pairs) >= ENOUGH:
+            own = [
+                Counter(said(row) for row in pairs if row["official"] == one) for one in officials
+            ]
+            value = alpha(sum(own, Counter()), name)
+            if value == value:
+                values = (value, *percentiles(own, drawn, name))
+        names = (name, f"{name}_low", f"{name}_high")
+        found |= dict(zip(names, values, strict=True))
+    return found
+
+
+def said(row: dict) -> tuple:
+    return row["one_status"], row["other_status"]
+
+
+def percentiles(own: list, drawn: list, metric: str) -> tuple:
+    known = []
+    for times in drawn:
+        pairs: Counter = Counter()
+        for one, often in times.items():
+            for pair, count in own[one].items():
+                pairs[pair] += often * count
+        value = alpha(pairs, metric)
+        if value == value:
+            known.append(value)
+    known.sort()
+    cut = int(0.025 * (len(known) - 1) + 1e-9)
+    return known[cut], known[-cut - 1]
+
+
+def alpha(pairs: Counter, metric: str) -> float:
+    """1 - disagreement seen / disagreement expected by chance; nan where all say the same."""
+    each: Counter = Counter()
+    for pair, count in pairs.items():
+        for status in pair:
+            each[status] += count
+    apart = {}
+    for one in each:
+        for other in each:
+            if metric == "nominal":
+                apart[one, other] = float(one != other)
+            else:
+                low, high = sorted((LADDER.index(one), LADDER.index(other)))
+                ranks = sum(each[status] for status in LADDER[low : high + 1])
+                apart[one, other] = (ranks - (each[one] + each[other]) / 2) ** 2
+    seen = 2 * sum(count * apart[pair] for pair, count in pairs.items())
+    chance = sum(each[one] * each[other] * far for (one, other), far in apart.items())
+    return 1 - seen * (sum(each.values()) - 1) / chance if chance else nan
