@@ -29,15 +29,24 @@ def file(tmp_path_factory):
     return store.path
 
 
+@pytest.fixture(scope="module")
+def connections(file):
+    """One as an intruder's, and one with foreign keys: a new one would read the whole schema first."""
+    found = {keys: sqlite3.connect(file, isolation_level=None) for keys in ("OFF", "ON")}
+    for keys, connection in found.items():
+        connection.execute(f"PRAGMA foreign_keys = {keys}")
+    yield found
+    for connection in found.values():
+        connection.close()
+
+
 @pytest.fixture(params=["raw", "with foreign keys"])
-def connection(request, file):
+def connection(request, connections):
     """As an intruder's, and with foreign keys; nothing of what is done on it stays."""
-    connection = sqlite3.connect(file, isolation_level=None)
-    connection.execute(f"PRAGMA foreign_keys = {'ON' if 'with' in request.param else 'OFF'}")
+    connection = connections["ON" if "with" in request.param else "OFF"]
     connection.execute("BEGIN")
     yield connection
     connection.rollback()
-    connection.close()
 
 
 @pytest.fixture(scope="module")

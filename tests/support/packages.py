@@ -1,4 +1,7 @@
-"""The packages of others whose import takes long (see `forked`)."""
+"""What takes long to import and reads no setting as it is imported (see `forked`): packages of others,
+and the floors of the program below `read`, where the bounds are."""
+
+import gc
 
 import argon2  # noqa: F401
 import babel.dates
@@ -19,3 +22,14 @@ import streamlit.web.cli
 import streamlit.web.server.starlette  # noqa: F401
 import uvicorn.protocols.http.auto  # noqa: F401
 import zxcvbn  # noqa: F401
+
+import monitor.accounts
+import monitor.charts.cells
+import monitor.charts.map
+import monitor.commands
+import monitor.export
+import monitor.queries
+import monitor.snapshot  # noqa: F401
+
+# What is imported is no garbage: the processes that begin with it never look through it.
+gc.freeze()

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -58,10 +59,16 @@ def part(path: Path) -> str:
     return path.relative_to(ROOT / "monitor").parts[0].removesuffix(".py")
 
 
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def imports(path: Path) -> set[str]:
     """The dotted names that a file imports."""
     names = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -69,31 +76,28 @@ def imports(path: Path) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_a_module_imports_strictly_lower_floors_only(path):
-    own = part(path)
-    if own == "__init__":
-        return
-    assert own in FLOORS, f"{own} has no floor: give it one"
-    used = {name.split(".")[1] for name in imports(path) if name.startswith("monitor.")}
-    used -= {own, "__version__"}
-    assert all(FLOORS[name] < FLOORS[own] for name in used), used
+def test_every_module_has_a_floor():
+    assert {part(path) for path in FILES} - {"__init__"} <= FLOORS.keys()
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_streamlit_stays_on_the_highest_floors(path):
-    if any(name.split(".")[0] == "streamlit" for name in imports(path)):
-        assert part(path) in ("ui", "web")
+def test_a_module_imports_strictly_lower_floors_only():
+    for path in FILES:
+        if (own := part(path)) == "__init__":
+            continue
+        used = {name.split(".")[1] for name in imports(path) if name.startswith("monitor.")}
+        higher = {name for name in used - {own, "__version__"} if FLOORS[name] >= FLOORS[own]}
+        assert not higher, path
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_only_the_settings_read_the_environment(path):
-    names = {
-        node.attr
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute)
-    }
-    assert part(path) == "settings" or not names & {"environ", "getenv"}
+def test_streamlit_stays_on_the_highest_floors():
+    shown = {path for path in FILES if {n.split(".")[0] for n in imports(path)} & {"streamlit"}}
+    assert {part(path) for path in shown} <= {"ui", "web"}, shown
+
+
+def test_only_the_settings_read_the_environment():
+    for path in FILES:
+        names = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+        assert part(path) == "settings" or not names & {"environ", "getenv"}, path
 
 
 def test_what_stands_beside_the_app_does_not_need_its_pages():
