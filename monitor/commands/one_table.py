@@ -11,6 +11,7 @@ from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.header_row import Shape, meant_columns
 from monitor.intake.mending import Mending
+from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
 from monitor.intake.unreadable import Unreadable
@@ -60,7 +61,13 @@ def _naming_all(part: Part, signatories: Shape) -> Part:
     if line is None:
         return part
     _, meant = _columns_of(named, line.titles, signatories)
-    return named if {*meant}.issuperset(signatories.required) else part
+    has = {*filter(None, meant)}
+    if "name" in has and "commune" not in has:
+        below = part.open_table().rows_below(line.line)
+        cells = (row[meant.index("name")] for row in below if len(row) > meant.index("name"))
+        said = find_name_and_place(cells, signatories.rules.communes)
+        has |= {"commune"} if said and said[1] else set()
+    return named if has.issuperset(signatories.required) else part
 
 
 def _columns_of(

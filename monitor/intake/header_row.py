@@ -18,6 +18,7 @@ from monitor.intake.ambiguous_titles import (
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
+from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of
 
@@ -54,6 +55,8 @@ class Header:
     same: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
     is_of_places: bool = False
+    #: Whether the names of signatories say where they signed as well.
+    are_names_placed: bool = False
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -108,6 +111,11 @@ def match_header(
         return Header((), 0, (RowError(line, "", "", "facts_across"),))
     found = _find_columns(names, meant, shape, line, is_sure=not errors)
     has = {*dict(found.same), *(n for n, at in zip(known, found.places, strict=True) if at >= 0)}
+    if NAME in has and RESIDENCE in shape.required and RESIDENCE not in has:
+        rows = (cells[meant.index(NAME)] for cells in below(line) if len(cells) > meant.index(NAME))
+        found, wrong = _place_by_name(found, shape, rows, line)
+        has |= {RESIDENCE} if found.are_names_placed or wrong else set()
+        errors += wrong
     errors += [
         RowError(line, name, "", "missing_column", listed)
         for name in known
@@ -138,6 +146,25 @@ def _find_columns(
                 doubts += (Doubt(line, RESIDENCE, "", "named_by_place"),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places)
+
+
+def _place_by_name(
+    found: Header, shape: Shape, names: Iterable[str], line: int
+) -> tuple[Header, list[RowError]]:
+    """The header where the names also say where somebody signed, with the doubt that says how they are
+    read; where that is not certain, what is wrong."""
+    communes = shape.rules.communes
+    said = find_name_and_place(names, communes)
+    example = said and propose_name_and_place(said[0], communes)
+    if not (said and example):
+        return found, []
+    cell, told = abbreviate_cell(said[0]), (("name", example.name), ("place", example.place))
+    if not said[1]:
+        return found, [RowError(line, NAME, cell, "name_and_place", told)]
+    at = dict(zip(shape.names, found.places, strict=True))
+    places = tuple({**at, RESIDENCE: at[NAME]}.values())
+    doubts = (*found.doubts, Doubt(line, NAME, cell, "name_and_place", told))
+    return replace(found, places=places, doubts=doubts, are_names_placed=True), []
 
 
 def _stands_across(titles: Sequence[str], meant: Sequence[str | None], shape: Shape) -> bool:

@@ -125,13 +125,15 @@ class People:
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:
-    """(who, where) of every place where a text may be parted so."""
+    """(who, where) of every place where a text may be parted so, and the reverse: « Lille – Abrial »."""
     for found in _BEFORE_PLACE.finditer(text):
         where = text[found.end() :].strip()
         if found.group().strip() == "(":
             where = where.removesuffix(")")
-        if found.start() and where:
-            yield text[: found.start()].strip(), where
+        who = text[: found.start()].strip()
+        if who and where:
+            yield who, where
+            yield where, who
 
 
 def derive_action_id(*identity: str) -> str:

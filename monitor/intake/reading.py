@@ -166,6 +166,7 @@ class _Checker:
         self._rules = shape.rules
         self._rules.absent = self._absent
         self._rules.names_by_place = header.is_of_places
+        self._rules.are_names_placed = header.are_names_placed
         self._row = shape.row
         self._beside, self._places = header.beside, {n: at for at, n in enumerate(shape.names)}
         self._key = [self._names.index(name) for name in shape.key]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from monitor.areas import search_key
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
+from monitor.intake.name_and_place import read_name_and_place
 from monitor.intake.pact_offices import known_offices
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
@@ -40,6 +41,14 @@ class SignatoryRules(Rules):
 
     def commune(self, values) -> Iterator[Problem]:
         place = self.place["commune"]
+        if self.are_names_placed:
+            at = self.place["name"]
+            said = read_name_and_place(values[at] or "", self.communes)
+            if said is None:
+                if values[at]:
+                    yield at, "place_in_name", ()
+                return
+            values[at], values[place] = said
         code = values[place]
         if not code:
             return

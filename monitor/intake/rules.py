@@ -45,6 +45,8 @@ class Rules:
         self.absent: frozenset[int] = frozenset()
         #: Whether what the file calls signatories are places: councils by the names of their towns.
         self.names_by_place = False
+        #: Whether the names of signatories say where they signed as well.
+        self.are_names_placed = False
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
         #: What places a signatory was found by.

@@ -93,6 +93,11 @@ _OF_SIGNATORY = re.compile(
     r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
     r"|of the (?:candidate|signatory|official|mayor)s?)$"
 )
+#: « Nom et ville », « Élu (commune) », « Ville / Candidat ».
+_BOTH = re.compile(
+    r"(?P<one>[^()/,&–]+?)\s*(?:\s(?:et|and)\s|[/,&–(]|\s-\s)\s*(?P<other>[^()/,&–]+?)\s*\)?",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"(?<=\w{3})s\b")
 #: What the catalogues do not have. By column; what a word means in one sort of file only stands under
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
@@ -279,6 +284,18 @@ def column_of(content: str, title: str) -> str | None:
     for key in (word_key(title), bare, whose, _PLURAL.sub("", whose)):
         if column := known.get(key):
             return column
+    if content in COLUMNS and (match := _BOTH.fullmatch(title.strip())):
+        return _column_of_both(content, match["one"], match["other"])
+    return None
+
+
+def _column_of_both(content: str, *titles: str) -> str | None:
+    """The column of signatories where one of two titles heads these, and the other one places: « Nom
+    (ville) », « Ville / Candidat »."""
+    named = {"name", "signatory_id"}.intersection(COLUMNS[content])
+    for title, other in (titles, titles[::-1]):
+        if column_of("signatories", other) == "commune" and column_of(content, title) in named:
+            return column_of(content, title)
     return None
 
 
