@@ -52,8 +52,8 @@ class Turns:
 
     At most `waiting` wait, `waiting_by_address` of them for one address. When all places are taken,
     the last one of the address that has most of them makes room for an address that has fewer.
-    With `share`, an address has no more than that part of the time, beyond FREE: it waits, though the
-    place is free.
+    With `share`, an address that has had more than that part of the time, beyond `free` seconds (FREE),
+    begins while no other has a turn; `strictly`, it waits until it has not, though the place is free.
     """
 
     def __init__(
@@ -64,11 +64,15 @@ class Turns:
         waiting_by_address: int,
         alone: int | None = None,
         share: float | None = None,
+        *,
+        free: float | None = None,
+        strictly: bool = False,
     ):
         self._at_once, self._by_address = at_once, by_address
         self._alone = by_address if alone is None else alone
         self._most, self._most_by_address = waiting, waiting_by_address
-        self._share = share
+        self._share, self._strictly = share, strictly
+        self._free = FREE if free is None else free
         self._lock = threading.Lock()
         self._waiting: OrderedDict[str, deque[Turn]] = OrderedDict()
         self._running: Counter[str] = Counter()
@@ -118,8 +122,9 @@ class Turns:
 
     def _may(self, address: str) -> bool:
         most = self._alone if len(self._asked) < 2 else self._by_address
+        others = len(self._taken) - self._running[address]
         free = len(self._taken) < self._at_once and self._running[address] < most
-        return free and not self._rest(address)
+        return free and not ((self._strictly or others) and self._rest(address))
 
     def _count(self, address: str, seconds: float) -> None:
         """It has had so much."""
@@ -133,7 +138,7 @@ class Turns:
         """In how many seconds it may have another turn."""
         if address not in self._even_at or self._share is None:
             return 0.0
-        return max(0.0, self._even_at[address] - time.monotonic() - FREE / self._share)
+        return max(0.0, self._even_at[address] - time.monotonic() - self._free / self._share)
 
     def _let_in(self) -> None:
         """Give each free place to the next address; it then goes behind the others."""
@@ -180,12 +185,21 @@ class Turns:
 
 
 #: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
-PAGES = Turns(read_bound("MONITOR_PAGES_AT_ONCE"), 1, read_bound("MONITOR_SOCKETS"), 1_000, alone=2)
+#: Who asks without end begins between those of the others.
+PAGES = Turns(
+    read_bound("MONITOR_PAGES_AT_ONCE"),
+    1,
+    read_bound("MONITOR_SOCKETS"),
+    1_000,
+    alone=2,
+    share=0.3,
+    free=1,
+)
 #: What routes make: a sheet, a piece of a file.
 ANSWERS = Turns(2, 1, 256, 64, alone=2)
 #: What was known at a past time, whoever asks, a page or a route: hundreds of MB and a second each.
-PAST = Turns(1, 1, 32, 4, share=0.2)
+PAST = Turns(1, 1, 32, 4, share=0.2, strictly=True)
 #: Passwords that are checked: 64 MB each meanwhile.
 PASSWORDS = Turns(2, 1, 64, 8, alone=2)
-#: Files that are being sent.
-FILES = Turns(24, 6, 64, 16)
+#: Files that are being sent. What is never read costs a piece of it each.
+FILES = Turns(24, 2, 64, 16, alone=6)

@@ -16,9 +16,15 @@ A, B, READER = "192.0.2.1", "192.0.2.2", "198.51.100.7"
 
 
 def turns(
-    at_once=4, by_address=1, waiting=100, waiting_by_address=50, alone=None, share=None
+    at_once=4,
+    by_address=1,
+    waiting=100,
+    waiting_by_address=50,
+    alone=None,
+    share=None,
+    strictly=False,
 ) -> Turns:
-    return Turns(at_once, by_address, waiting, waiting_by_address, alone, share)
+    return Turns(at_once, by_address, waiting, waiting_by_address, alone, share, strictly=strictly)
 
 
 def come(*asked: Turn) -> list[bool]:
@@ -112,7 +118,7 @@ def pass_time(monkeypatch):
 
 
 def test_an_address_has_no_more_than_its_share_of_the_time(pass_time):
-    queue, had = turns(at_once=1, share=0.25), 0
+    queue, had = turns(at_once=1, share=0.25, strictly=True), 0
     for _ in range(400):
         turn = queue.ask(A)
         had += turn.come.done()
@@ -122,7 +128,7 @@ def test_an_address_has_no_more_than_its_share_of_the_time(pass_time):
 
 
 def test_who_had_little_rests_no_more_than_another(pass_time):
-    queue = turns(at_once=1, share=0.01)
+    queue = turns(at_once=1, share=0.01, strictly=True)
     for _ in range(FREE):
         with queue.ask(READER) as turn:
             assert turn.come.done()
@@ -130,7 +136,7 @@ def test_who_had_little_rests_no_more_than_another(pass_time):
 
 
 def test_others_come_at_once_while_an_address_rests(pass_time):
-    queue = turns(at_once=1, share=0.1)
+    queue = turns(at_once=1, share=0.1, strictly=True)
     with queue.ask(A):
         pass_time(10)
     resting, reader = queue.ask(A), queue.ask(READER)
@@ -139,11 +145,40 @@ def test_others_come_at_once_while_an_address_rests(pass_time):
 
 def test_an_address_that_has_rested_comes_by_itself(monkeypatch):
     monkeypatch.setattr(module, "FREE", 0)
-    queue = turns(at_once=1, share=0.5)
+    queue = turns(at_once=1, share=0.5, strictly=True)
     with queue.ask(A):
         time.sleep(0.02)
     again = queue.ask(A)
     assert not again.come.done() and again.wait(30)
+
+
+def test_an_address_that_had_more_than_its_share_begins_between_those_of_others(pass_time):
+    queue = turns(share=0.1)
+    with queue.ask(A):
+        pass_time(10)
+    with queue.ask(READER):
+        again = queue.ask(A)
+        assert come(again, queue.ask(B)) == [False, True]
+    assert come(again) == [False]  # B still has its turn
+
+
+def test_nobody_keeps_an_address_from_its_share(pass_time):
+    queue, had = turns(share=0.25), 0
+    queue.ask(READER)
+    for _ in range(400):
+        turn = queue.ask(A)
+        had += turn.come.done()
+        pass_time(1)
+        turn.end()
+    assert 100 <= had <= 100 + FREE / 0.75 + 1
+
+
+def test_nobody_rests_where_no_other_has_a_turn(pass_time):
+    queue = turns(share=0.1)
+    for _ in range(20):
+        with queue.ask(A) as turn:
+            assert turn.come.done()
+            pass_time(10)
 
 
 @given(st.lists(st.tuples(st.sampled_from([A, B, READER]), st.booleans()), max_size=60))
