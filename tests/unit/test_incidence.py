@@ -195,6 +195,19 @@ def test_the_influence_is_what_a_little_more_weight_changes(drawn):
         assert changed == pytest.approx(exact[row], abs=1e-4)
 
 
+@given(st.lists(SPELL, min_size=1, max_size=10))
+def test_the_influence_of_a_cluster_is_the_derivative_by_its_weight(drawn):
+    """By a step into the imaginary, which loses nothing by rounding: with ties, late entry, clusters of
+    one, and days on which all that was at risk had ended before others came."""
+    entry, stay, cause, cluster = (np.array(column) for column in zip(*drawn, strict=True))
+    exit_, days = entry + stay, np.array([0, 3, 8, 20])
+    _, cluster = np.unique(cluster, return_inverse=True)
+    exact = Incidence(Spells(entry, exit_, cause, cluster), 3).influences(1, days)
+    for one in range(cluster.max() + 1):
+        moved = weighted(entry, exit_, cause, 1 + (cluster == one) * 1e-30j, days).imag / 1e-30
+        assert moved == pytest.approx(exact[one], abs=1e-9)
+
+
 def weighted(entry, exit_, cause, weight, days) -> np.ndarray:
     """The share of cause 1, where commitments weigh differently; by its definition."""
     still, share, at = 1.0, 0.0, {}
@@ -203,6 +216,6 @@ def weighted(entry, exit_, cause, weight, days) -> np.ndarray:
         if at_risk:
             ended = (exit_ == day) & (cause > 0)
             share += still * weight[ended & (cause == 1)].sum() / at_risk
-            still *= 1 - weight[ended].sum() / at_risk
+            still *= weight[(entry < day) & (day <= exit_) & ~ended].sum() / at_risk
         at[day] = share
     return np.array([at.get(int(day), share) for day in days])
