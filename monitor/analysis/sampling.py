@@ -186,14 +186,16 @@ class _Counted:
 
     @property
     def variance(self) -> float:
-        """NaN where a stratum has one official drawn of several."""
+        """NaN where a stratum has one official drawn of several; 0 where nobody differs, which
+        rounding would hide."""
         total = 0.0
         for each, residuals in zip(self.strata, self.residuals, strict=True):
             drawn = len(residuals)
             if drawn < each.size:
                 spread = residuals.var(ddof=1) if drawn >= LEAST else np.nan
                 total += each.size**2 * (1 - drawn / each.size) / drawn * spread
-        return float(total / self.all**2) if self.all else np.nan
+        variance = float(total / self.all**2) if self.all else np.nan
+        return 0.0 if variance < ROUNDING else variance
 
     @property
     def share(self) -> Share:
@@ -215,7 +217,7 @@ class _Counted:
             return floor, ceiling
         quantile = student_quantile(df)
         share = self.rest_hits / self.rest if self.rest else 0.0
-        if variance < ROUNDING or share in (0, 1):
+        if variance == 0 or share in (0, 1):
             # Nobody drawn differs: their variance would promise that nobody else does. As if each
             # official were one case.
             limits = wilson_interval(share, drawn / (1 - drawn / size), quantile)

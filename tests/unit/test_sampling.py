@@ -220,6 +220,22 @@ def test_the_error_of_a_change_is_what_all_possible_draws_show(first, second):
     assert (errors**2).mean() == pytest.approx(values.var())
 
 
+@pytest.mark.parametrize(("hits", "cases"), [((3, 6, 3), (4, 8, 4)), ((1, 2, 1), (5, 10, 5))])
+@pytest.mark.parametrize("sizes", [(20, 21), (7, 30), (17, 39)])
+def test_rounds_in_which_nobody_drawn_differs_leave_a_change_uncertain(hits, cases, sizes):
+    """Whatever rounding leaves of a variance that is none."""
+    rounds = [
+        [
+            drawn(size, hits, cases, officials=[f"{name}{size}{n}" for n in range(3)])
+            for size in sizes
+        ]
+        for name in "ab"
+    ]
+    before, after = rounds
+    found = estimate_change((before, NOTHING), (after, NOTHING), lambda here, there: 0)
+    assert found.least == pytest.approx(0) and found.high - found.low > 0.1
+
+
 def test_what_is_not_known_of_either_round_widens_the_change():
     before, after = drawn(50, [0, 1, 0], [2, 2, 2]), drawn(50, [1, 1, 0], [2, 2, 2], [0, 0, 1])
     found = estimate_change(([before], NOTHING), ([after], NOTHING), one_stratum(50))

@@ -137,9 +137,9 @@ for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"]
     for at, row in enumerate(marks):
         day, name = int(row["days"]), " / ".join((*which, row["days"]))
         causes = Counter(cause for _, left, cause, _ in rows if left <= day)
-        counts = {"happened": causes["event"], **{c: causes[c] for c in CAUSES}}
-        counts["at_risk"] = sum(entry <= day < left for entry, left, _, _ in rows)
-        checked += check("incidence.csv", name, row, counts, 0)
+        moved = {"happened": causes["event"], **{c: causes[c] for c in CAUSES}}
+        moved["at_risk"] = sum(entry <= day < left for entry, left, _, _ in rows)
+        checked += check("incidence.csv", name, row, moved, 0)
         shares = dict.fromkeys(SHARES, nan)
         if day <= end:
             share, error = curve.share(day), sqrt(sum(x * x for x in columns[at]))
@@ -160,12 +160,12 @@ for row in read("hazard.csv"):
     rows = [one for one in curves["office", row["event"]] if one[0] < first <= one[1]]
     hit = [one for one in rows if one[2] == "event" and one[1] < after]
     cases, hits = (Counter(one[3] for one in some) for some in (rows, hit))
-    counts = {"at_risk": len(rows), "officials": len(cases), "happened": len(hit)}
+    moved = {"at_risk": len(rows), "officials": len(cases), "happened": len(hit)}
     share = len(hit) / len(rows)
     interval = wilson(share, len(rows) / design_effect(hits, cases))
     found = dict(zip(SHARES[:3], (share, *interval), strict=True))
     name = f"{row['event']} / {row['half_year']}"
-    checked += check("hazard.csv", name, row, counts, 0) + check("hazard.csv", name, row, found, 4)
+    checked += check("hazard.csv", name, row, moved, 0) + check("hazard.csv", name, row, found, 4)
 
 
 DIGITS = {"coverage": 4, "rate": 4, "rate_low": 4, "rate_high": 4}

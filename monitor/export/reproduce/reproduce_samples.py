@@ -154,6 +154,7 @@ class Share:
                 variance += size**2 * (1 - n / size) / n * spread
         self.df = int(drawn) - len(sample.drawn)
         variance = variance / self.total**2 if self.total else nan
+        variance = 0.0 if variance < 1e-18 else variance  # what rounding leaves of none
         self.error = sqrt(variance)
         self.low, self.high = self.limits(variance, whole, hits, rest, drawn, officials)
 
@@ -166,7 +167,7 @@ class Share:
         if variance != variance or self.df < 1:
             return floor, ceiling
         z, share = student(self.df), hits / rest if rest else 0.0
-        if variance < 1e-18 or share in (0, 1):  # nobody drawn differs: each of them is one case
+        if variance == 0 or share in (0, 1):  # nobody drawn differs: each of them is one case
             low, high = wilson(share, drawn / (1 - drawn / officials), z)
             low, high = (floor + rest / self.total * each for each in (low, high))
         else:
