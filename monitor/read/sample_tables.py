@@ -22,6 +22,7 @@ from monitor.read.sample import (
 )
 from monitor.read.sample_change import are_comparable, change_between
 from monitor.read.sample_universe import text_of_lines
+from monitor.read.sample_words import published_lines
 from monitor.samples import SamplePlan, content_of, find_plan
 from monitor.snapshot import Snapshot
 from monitor.tables import SHARE_DIGITS
@@ -157,6 +158,12 @@ def universe_text(state: PactState, plan: SamplePlan) -> str:
     return text_of_lines(plan_at(plan, state).lines)
 
 
+def published_text(state: PactState, plan: SamplePlan) -> str:
+    """Of `universe_text`, what anybody may read: an id may hold a name, and whoever was taken back from
+    the log is published nowhere. Raises as it does."""
+    return text_of_lines(published_lines(state, plan)[0])
+
+
 def differences(state: PactState, plan: SamplePlan) -> list[str]:
     """In what the plan is not what the log says at its head: `universe`, `take_all`, `allocation`; none
     where all agrees. Raises as `universe_text` does."""
@@ -178,7 +185,7 @@ def samples_to_export(snapshot: Snapshot, pact_id: str, known_at: datetime | Non
     """The random samples of a pact for the folder of an export."""
     state = PactState(snapshot, pact_id, known_at)
     plans = sample_plans(state)
-    lists = {list_name(plan): universe_text(state, plan) for plan in plans}
+    lists = {list_name(plan): published_text(state, plan) for plan in plans}
     pairs = blind.opened_pairs(state)
     return Samples(
         plan_table(plans),

@@ -60,7 +60,8 @@ def prepare_pact(request: Request) -> Answer:
 
 
 def prepare_universe(request: Request) -> Answer:
-    """What a plan for a sample starts from, as the lines whose digest the plan holds."""
+    """What a plan for a sample starts from, as the lines whose digest the plan holds; none of whoever
+    was taken back since."""
     view = requested_view(request, {"plan": None})
     if view.filters:
         raise BadQuery("query_whole", *next(iter(view.filters.items())))
@@ -70,7 +71,7 @@ def prepare_universe(request: Request) -> Answer:
         etag=etag(view, files.UNIVERSE, plan.plan_id),
         media_type="text/plain",
         lang=view.lang,
-        pieces=lambda: iter([sample_tables.universe_text(view.state, plan).encode()]),
+        pieces=lambda: iter([sample_tables.published_text(view.state, plan).encode()]),
         headers={"content-disposition": f'attachment; filename="{name}"'},
     )
 

@@ -24,6 +24,12 @@ from monitor.read.sample import (
     sampling_universe,
 )
 from monitor.read.sample_change import change_between
+from monitor.read.sample_tables import (
+    differences,
+    published_text,
+    samples_to_export,
+    universe_text,
+)
 from monitor.read.sample_universe import ALL, FRESH, text_of_lines
 from tests.support.loading import load
 from tests.support.redraws import redraw
@@ -98,6 +104,18 @@ def test_what_is_written_after_the_plan_changes_neither_the_universe_nor_who_is_
     assert [(one.signatory_id, one.due, one.is_answered) for one in hidden] == [
         (taken_back, 0, True)
     ]
+
+
+def test_no_list_that_anybody_may_read_names_whoever_was_taken_back(demo):
+    state, plan = drawn_plan(demo)
+    taken_back = drawn_officials(state, plan)[plan.allocation[0].code][0]
+    assert published_text(state, plan) == universe_text(state, plan)
+    retract_row(demo, None, "signatories", "demo", (taken_back,), "Saisie par erreur.")
+    state = state_of(demo)
+    kept, whole = published_text(state, plan), universe_text(state, plan)
+    assert f"\t{taken_back}\t" in whole and taken_back not in kept
+    assert taken_back not in str(samples_to_export(state.snapshot, "demo", None))
+    assert sha256(whole.encode()).hexdigest() == plan.universe and not differences(state, plan)
 
 
 def test_nobody_answered_for_leaves_the_bounds_of_what_is_not_known(demo):

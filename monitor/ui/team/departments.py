@@ -10,8 +10,8 @@ from monitor.ui.page_run import t
 
 
 def choose_departments(view: View, key: str, before: frozenset[str] = frozenset()) -> None:
-    """A choice among the departments of the pact, and those of other pacts that the account has; nothing
-    where there is none. `key`: its own on the page; see `chosen_departments`."""
+    """A choice among the departments of the pact, and those of other pacts that the account has; where
+    there is none, why. `key`: its own on the page; see `chosen_departments`."""
     names = {code: name for code, name in view.places_in_order("department").items() if code}
     options = [*names, *sorted(before - names.keys())]
     if options:
@@ -24,6 +24,8 @@ def choose_departments(view: View, key: str, before: frozenset[str] = frozenset(
             placeholder=t("team.departments_hint"),
             help=t("team.departments_help"),
         )
+    else:
+        st.caption(t("team.departments_none"))
 
 
 def chosen_departments(key: str) -> list[str] | None:
