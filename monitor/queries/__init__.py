@@ -5,7 +5,6 @@ from monitor.queries.links import citing_entries, entries_with_dead_sources, sou
 from monitor.queries.published import (
     ACTION_COLUMNS,
     Entry,
-    Occurrence,
     action_ids,
     checked_rows_at,
     entry_names,
@@ -21,7 +20,6 @@ from monitor.queries.samples import sample_plans
 __all__ = [
     "ACTION_COLUMNS",
     "Entry",
-    "Occurrence",
     "action_ids",
     "checked_rows_at",
     "citing_entries",

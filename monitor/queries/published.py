@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from monitor.areas import search_words
-from monitor.dates import DateInterval, date_interval
 from monitor.queries.links import AddressCheck, last_check_sql, last_checks
 from monitor.schema import COLUMNS, OPEN, ROWS, Values
 from monitor.store import Session
@@ -44,26 +43,8 @@ _COLUMNS = {
     **_CHECKED,
 }
 ACTION_COLUMNS = tuple(_COLUMNS)
-
-
-class Occurrence:
-    """A row with `happened_on`."""
-
-    __slots__ = ()
-    happened_on: str
-
-    @property
-    def happened(self) -> DateInterval:
-        """The days on which it can have happened."""
-        return date_interval(self.happened_on)
-
-
-class Entry(namedtuple("Entry", ACTION_COLUMNS), Occurrence):
-    """One accepted entry with all that it says: ACTION_COLUMNS."""
-
-    __slots__ = ()
-
-
+#: One accepted entry with all that it says: ACTION_COLUMNS.
+Entry = namedtuple("Entry", ACTION_COLUMNS)
 _DECISION, _LATER = entry_decision("e"), entry_decision("ne", "n")
 _REPLY = entry_decision("ae")
 #: An entry, what it is about, and what was decided of it.

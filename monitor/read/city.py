@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates, indicators
+from monitor.dates import date_interval
 from monitor.i18n import partial_day, since_day
 from monitor.models import Status
 from monitor.pacts import Pact
@@ -150,7 +151,7 @@ def day_as_known(on: date, entry: log_entries.Shown | None) -> str:
     search, its own day: one made after the mandate counts by its end."""
     if entry is None:
         return on.isoformat()
-    first, last = entry.happened
+    first, last = date_interval(entry.happened_on)
     own = first <= on <= last or (entry.status == Status.NO_EVIDENCE and on < first)
     return entry.happened_on if own else on.isoformat()
 

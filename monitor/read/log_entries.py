@@ -22,16 +22,11 @@ from monitor.store import Session
 
 #: What stands for a search that found nothing where something else is known.
 SEARCH = "search"
+#: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
+#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: those of
+#: sources.csv, with the checks of their addresses.
+Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
 _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
-_SHOWN = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
-
-
-class Shown(_SHOWN, queries.Occurrence):
-    """An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
-    stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: those of
-    sources.csv, with the checks of their addresses."""
-
-    __slots__ = ()
 
 
 @contextmanager
