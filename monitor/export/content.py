@@ -19,6 +19,7 @@ from monitor.pacts import Pact
 from monitor.schema import OPEN, ROWS, Values
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact
+from monitor.status.retracted import public_log
 from monitor.store import Store
 
 #: Rows that stand in memory together.
@@ -85,8 +86,11 @@ class Content:
         at: datetime | None,
         lang: str,
     ) -> "Content":
-        """Raises NotFound (`unknown_pact`) and InvalidValue (`no_pact`)."""
+        """As known at a past time, without signatories retracted since, as on every page.
+
+        Raises NotFound (`unknown_pact`) and InvalidValue (`no_pact`)."""
         log = current.log(pact_id)
+        log = log if at is None else public_log(log)
         known = status.what_is_known(log, at)
         day = day or snapshot.default_day(log.pact, snapshot.log_today())
         about = view_tables.view_description(current, log, day, at, {}, lang)

@@ -17,7 +17,6 @@ from monitor.i18n import Choice
 from monitor.log import Log, moment_of
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
-from monitor.read import retracted
 from monitor.read.cache import find_result, per_growing_state, per_roll, per_state
 from monitor.read.growth import (
     Growth,
@@ -28,6 +27,7 @@ from monitor.read.growth import (
 )
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
+from monitor.status.retracted import count_retracted, public_log
 from monitor.store import Store, journal
 from monitor.table_rows import MandateRow, find_texts, read_rows
 
@@ -137,8 +137,8 @@ class PactState:
     @property
     @per_state
     def public_log(self) -> Log:
-        """`retracted.public_log`."""
-        return retracted.public_log(self.log)
+        """`status.retracted.public_log`."""
+        return public_log(self.log)
 
     @property
     @per_state
@@ -146,7 +146,7 @@ class PactState:
         """How many signatories the log had at that time whom no page shows any more."""
         if self.known_at is None:
             return 0
-        return retracted.count_retracted(self.log, self.now.public_log, self.known_at)
+        return count_retracted(self.log, self.now.public_log, self.known_at)
 
     @property
     @per_state

@@ -6,17 +6,21 @@ import json
 import shutil
 import subprocess
 import sys
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from monitor import commands, export
+from monitor.commands.retracting import retract_row
 from monitor.read.analysis_tables import analyses_to_export
 from monitor.read.sample_tables import samples_to_export
 from monitor.store import open_store
 from tests.support.blind_ratings import rate_many
+from tests.support.clock import NOW
 from tests.support.exports import DAYS, possible
+from tests.support.loading import HEADER, ONE, load
 from tests.support.random_logs import random_world
 from tests.support.sample_plans import two_rounds
 from tests.support.shapes import LOADED_ON, shape_files
@@ -24,6 +28,7 @@ from tests.support.team import people_of
 from tests.support.whole_pacts import load_files
 from tests.support.world_writer import write
 
+PACT = "mouves-2014"
 RSCRIPT = shutil.which("Rscript")
 SCRIPTS = [
     pytest.param([sys.executable, "-S", "reproduce.py"], id="python"),
@@ -209,6 +214,65 @@ def test_what_figures_are_counted_from_cannot_be_changed(
     assert done.returncode == 1 and said in done.stderr
     assert done.stderr.startswith("DIFFERENT: ")
     assert not (folder / "__pycache__").exists()
+
+
+@pytest.fixture(scope="module")
+def revised(tmp_path_factory):
+    """The bundle of a pact of which something was learnt later, and those of the times that it names."""
+    folder = tmp_path_factory.mktemp("revised")
+    store = open_store(f"sqlite:///{folder / 'monitor.db'}")
+    commands.init_database(store, now=NOW)
+    load(store, HEADER + ONE, now=LOADED_ON)
+    day = date(2020, 7, 5)
+
+    def bundle_at(name: str, known_at: datetime | None) -> Path:
+        export.publish_pact(
+            store,
+            None,
+            folder / name,
+            "bundle",
+            day=day,
+            known_at=known_at,
+            read_analyses=analyses_to_export,
+        )
+        return folder / name
+
+    with (bundle_at("now", None) / "revisions.csv").open(newline="") as file:
+        times = [row["known_on"] for row in csv.DictReader(file)]
+    return folder / "now", [str(bundle_at(time, datetime.fromisoformat(time))) for time in times]
+
+
+def test_what_was_told_at_earlier_times_is_what_their_bundles_give(revised):
+    now, earlier = revised
+    assert len(earlier) == 2
+    script = [sys.executable, "-S", "reproduce.py", "."]
+    alone, one, both = (run([*script, *given], now) for given in ([], earlier[:1], earlier))
+    assert alone.returncode == one.returncode == both.returncode == 0, both.stderr
+    assert "of 2 earlier times" in alone.stderr and "of 1 earlier times" in one.stderr
+    assert not both.stderr
+
+
+@pytest.mark.parametrize("column", ["assessed", "rate_high"])
+def test_an_earlier_figure_that_is_altered_is_named(revised, tmp_path, column):
+    now, earlier = revised
+    folder = alter_cell(
+        now, tmp_path / "out", "revisions", column, 1 if column == "assessed" else 0.1
+    )
+    done = run([sys.executable, "-S", "reproduce.py", ".", *earlier], folder)
+    assert done.returncode == 1 and f", {column}, " in done.stderr
+    assert done.stderr.startswith("DIFFERENT: revisions.csv, ")
+
+
+def test_a_bundle_of_a_past_time_leaves_out_whoever_was_taken_back_since(tmp_path):
+    store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
+    commands.init_database(store, now=NOW)
+    retract_row(store, None, "signatories", PACT, ("hidalgo-paris",), "Erreur.", LOADED_ON)
+    folder = tmp_path / "out"
+    export.publish_pact(
+        store, None, folder, "bundle", known_at=NOW, read_analyses=analyses_to_export
+    )
+    assert run([sys.executable, "-S", "reproduce.py"], folder).returncode == 0
+    assert not [path.name for path in folder.iterdir() if b"hidalgo" in path.read_bytes().lower()]
 
 
 def test_a_script_stops_on_other_bytes(bundle_of, tmp_path):

@@ -204,8 +204,8 @@ def test_the_influence_of_a_cluster_is_the_derivative_by_its_weight(drawn):
     _, cluster = np.unique(cluster, return_inverse=True)
     exact = Incidence(Spells(entry, exit_, cause, cluster), 3).influences(1, days)
     for one in range(cluster.max() + 1):
-        moved = weighted(entry, exit_, cause, 1 + (cluster == one) * 1e-30j, days).imag / 1e-30
-        assert moved == pytest.approx(exact[one], abs=1e-9)
+        moved = weighted(entry, exit_, cause, 1 + (cluster == one) * 1e-30j, days)
+        assert np.imag(moved) / 1e-30 == pytest.approx(exact[one], abs=1e-9)
 
 
 def weighted(entry, exit_, cause, weight, days) -> np.ndarray:

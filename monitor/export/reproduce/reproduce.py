@@ -1,6 +1,6 @@
 """Count the published figures of this folder again, and stop if one differs.
 
-    python3 reproduce.py [FOLDER]
+    python3 reproduce.py [FOLDER [EARLIER …]]
 
 It needs Python 3.10 and nothing else. From pact.toml and the files of signatories, mandates, answers and
 measures it finds who is bound to what, and when; from entries.csv, where each commitment stands on the
@@ -9,16 +9,23 @@ groups.csv is counted. From the same come transitions.csv and spells.csv, and fr
 hazard.csv, with their intervals; the draw of each random sample, its estimate, and how two of them
 compare; and from agreement_pairs.csv how far two readers agree. It checks the SHA-256 of each file too.
 
+revisions.csv says what the log told of this day at earlier times, which one folder does not hold. Give
+the bundles of these times as EARLIER (`monitor export --format bundle --known-at TIME --as-of DAY`):
+each is counted again itself, and must give its row.
+
 Figures must agree to the last digit that is published; the limits of a sample, for which Student's
 quantile comes from a series, to 0.00002 more. The band around a curve is read from random draws: it is
 drawn again here, and must agree to 0.12 standard errors.
 """
 
 import hashlib
+import json
+import subprocess
 import sys
 from collections import Counter, defaultdict
 from itertools import groupby
 from math import nan, sqrt
+from pathlib import Path
 from statistics import median
 
 sys.dont_write_bytecode = True
@@ -204,6 +211,27 @@ if published:
         stop("transitions.csv", " / ".join(min(missing)), "is not in it, or should not be")
     for key, count in counts.items():
         checked += check("transitions.csv", " / ".join(key), listed[key], {"commitments": count}, 0)
+
+# revisions.csv: what the bundles of earlier times give.
+REVISED = "due", "officials", "assessed", "coverage", "implemented", "rate_low", "rate_high"
+revised = {row["known_on"]: row for row in read("revisions.csv")}
+past = [Path(folder).resolve() for folder in sys.argv[2:]]
+for folder in past:
+    done = subprocess.run([sys.executable, __file__, folder], capture_output=True, text=True)
+    if done.returncode:
+        stop(str(folder), done.stderr.strip())
+    then = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    time = (then["known_at"] or "").replace("+00:00", "Z")
+    if (then["pact"], then["as_of"]) != (ABOUT["pact"], ABOUT["as_of"]):
+        stop("revisions.csv", f"{folder} is of another pact or day")
+    if time not in revised:
+        stop("revisions.csv", f"{time or folder} is not in it")
+    told = read("indicators-total.csv", folder)[0]
+    checked += compare(
+        "revisions.csv", time, revised.pop(time), {each: told[each] for each in REVISED}
+    )
+if revised:
+    print(f"revisions.csv: of {len(revised)} earlier times no bundle was given.", file=sys.stderr)
 
 print(
     f"{ABOUT['name']} on {ABOUT['as_of']}, head {ABOUT['log_head']}: {checked} figures, all the same."

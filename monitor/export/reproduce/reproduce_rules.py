@@ -19,13 +19,13 @@ UNKNOWN, FINAL = ("not_assessed", "no_evidence"), ("implemented", "abandoned", "
 NEVER, FOREVER = -(10**9), 10**9
 
 
-def read(name: str) -> list:
+def read(name: str, folder: Path = FOLDER) -> list:
     """The rows of a file, none if it is not there.
 
     An apostrophe before what a spreadsheet would run is no part of a cell."""
-    if not (FOLDER / name).exists():
+    if not (folder / name).exists():
         return []
-    with (FOLDER / name).open(encoding="utf-8-sig", newline="") as file:
+    with (folder / name).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     return [{k: re.sub(r"^'(?=[=+\-@\t\r])", "", v) for k, v in row.items()} for row in rows]
 

@@ -1,9 +1,10 @@
-"""Signatories retracted as mistakes: no page names them, not even one that shows an earlier log.
+"""Signatories retracted as mistakes: no page and no published file names them, not even one that shows
+an earlier log.
 
 An address that we give away names a state of the log, so that its figures can be found again. What was
 believed of a commitment then is a state of knowledge; that somebody signed who did not is a false
 sentence about them, and it must not outlive its retraction at every address that was ever copied. The
-log keeps them, and so do the commands that read it as it was (`status --known-at`, `export --known-at`).
+log keeps them, and so does the command that reads it as it was (`status --known-at`).
 """
 
 from dataclasses import replace
