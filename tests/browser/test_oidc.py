@@ -40,6 +40,20 @@ def provider():
     process.wait(LONGEST)
 
 
+def way_back(context, way_in: str, subject: str) -> str:
+    """The address by which the provider sends who signs in back, with a code that nobody has used."""
+    begun = context.request.get(way_in, max_redirects=0)
+    asked = begun.headers["location"]
+    answer = context.request.post(asked, form={"sub": subject}, max_redirects=0)
+    return answer.headers["location"]
+
+
+def is_in(context, address: str) -> bool:
+    """Whether the browser is signed in once it has followed that way back."""
+    assert context.request.get(address, max_redirects=0).headers["location"] == "/"
+    return any(one["name"] == "_streamlit_user" for one in context.cookies())
+
+
 def come(page, address: str, subject: str) -> None:
     """Sign in with the provider."""
     page.goto(address)
@@ -58,7 +72,8 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
     secrets.write_text(SECRETS.format(address=f"http://127.0.0.1:{port}", provider=provider))
     options = (f"--secrets.files={secrets}",)
     with serving(url, port=port, options=options) as address:
-        page = pages.opened(browser, address)
+        page, ways = pages.opened(browser, address), []
+        page.on("request", lambda one: ways.append(one.url) if "/auth/login" in one.url else None)
         come(page, address, "camille-42")
         page.wait_for_selector("text=Vous attendez d’être admis")
         page.goto(f"{address}/saisie")
@@ -99,3 +114,14 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         commands.refuse_person(store, None, one.issuer, "claude-43")
         refused.goto(f"{address}/saisie")
         refused.wait_for_selector("h1:has-text('Votre demande n’a pas été acceptée')")
+
+        # The way back is of one browser, and leads in once: not another's, nor the same one again.
+        (way_in, *_) = ways
+        one, other, begun = (browser.new_context() for _ in range(3))
+        back = way_back(one, way_in, "camille-42")
+        begun.request.get(way_in, max_redirects=0)
+        assert not is_in(other, back) and not is_in(begun, back)
+        kept = one.cookies()
+        assert is_in(one, back) and not is_in(other, back)
+        other.add_cookies(kept)
+        assert not is_in(other, back)

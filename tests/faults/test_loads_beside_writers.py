@@ -6,6 +6,7 @@ import errno
 import gc
 import io
 import os
+import signal
 import threading
 import time
 from collections import Counter
@@ -35,12 +36,14 @@ from monitor.store.journal import verify
 from monitor.store.pacts_and_areas import current_pact, list_pacts
 from monitor.store.sqlite import BUSY_SECONDS
 from monitor.store.trial import try_in_copy
-from monitor.store.writer_turns import _OUTSIDE
 from tests.support.clock import NOW
+from tests.support.forked import fork_module
+from tests.support.killed_load import is_awaited
+from tests.support.paths import ROOT
 from tests.support.processes import acknowledged, begin, waiting_writer
 from tests.support.size import full, measured
 from tests.support.team import LATER, action, signed_in
-from tests.support.waiting import until
+from tests.support.waiting import LONGEST, until
 from tests.support.whole_pacts import SHEETS, load_sheets, workbook
 
 ENGINES = ("sqlite", "postgres")
@@ -369,12 +372,6 @@ def test_who_saves_an_entry_while_a_file_is_written_is_let_in_before_it(
     assert load(store, MANY).loaded
     saver.join()
     assert [row[0] for row in log_of(store)] == ["web", *(f"n{number}" for number in range(1_000))]
-
-
-def is_awaited(store, session) -> bool:
-    if store.url.startswith("sqlite"):
-        return bool(_OUTSIDE)
-    return session.rows("SELECT count(*) FROM pg_locks WHERE NOT granted") != [(0,)]
 
 
 def test_so_is_who_saves_from_another_process(here, token, impatient, when_written):
@@ -833,6 +830,25 @@ def test_of_a_file_of_an_account_that_is_cut_off_nothing_counts_and_nobody_decid
 
 def test_to_load_it_again_brings_all_of_it_and_gives_up_what_was_left(store, leftover):
     _, author = leftover
+    assert load(store, LONG, who=author).outcomes == {"created": 100}
+    shown, unfinished = files_of(store)
+    assert not unfinished
+    assert [(one.state, one.rows) for one in shown if one.name == "f.csv"] == [("pending", 100)]
+
+
+def test_of_a_file_whose_process_is_killed_amid_its_parts_nothing_counts(store, url, tmp_path):
+    author, other = (signed_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
+    file, said = tmp_path / "f.csv", tmp_path / "said.txt"
+    file.write_text(LONG, "utf-8")
+    arguments = (url, author.token or "", other.token or "", str(file))
+    process = fork_module(
+        "tests.support.killed_load", *arguments, environment=os.environ, folder=ROOT, said=said
+    )
+    process.join(LONGEST)
+    assert process.exitcode == -signal.SIGKILL, said.read_text("utf-8")
+    shown, (left,) = files_of(store)
+    assert left.state == "unfinished" and 0 < left.rows < 100
+    assert "f.csv" not in {one.name for one in shown} and counting(store) == [(0, 0)]
     assert load(store, LONG, who=author).outcomes == {"created": 100}
     shown, unfinished = files_of(store)
     assert not unfinished
