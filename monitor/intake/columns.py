@@ -60,6 +60,7 @@ CODES = (
     "formula_cell",
     "error_cell",
     "example_cell",
+    "private_contact",
     "boolean_cell",
     "merged_cell",
     "date_cell",

@@ -19,6 +19,12 @@ from monitor.schema import IDENTIFIER_LIMIT, POSITIONS, Type, fields_of
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
+#: A French telephone number, one of another country, an email address.
+_WAY_TO_REACH = re.compile(
+    r"(?<![\d/])(?:(?:\+|00)33[\s.-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
+    r"|(?<!\d)\+\d{9,14}(?!\d)"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 #: What the code of a place has not that is made from its name.
 _UNCODED = re.compile(r"[^a-z0-9]+")
 #: Where an action has each of its cells.
@@ -261,6 +267,12 @@ class ActionRules(Rules):
 
 class AnswerRules(Rules):
     kind = "answers"
+
+    def check(self, values, orders):
+        yield from super().check(values, orders)
+        place = self.place["comment"]
+        if found := _WAY_TO_REACH.search(values[place] or ""):
+            yield place, "private_contact", (("found", found[0].strip()),)
 
 
 class DetailRules(Rules):

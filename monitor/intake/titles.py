@@ -289,6 +289,14 @@ def column_of(content: str, title: str) -> str | None:
     return None
 
 
+def says_whose(title: str) -> bool:
+    """Whether a title of comments says that they are the signatory's own words: « Commentaire du
+    candidat », or `comment`, the column of answers.csv, which is nothing else."""
+    if title.strip() == "comment":
+        return True
+    return _OF_SIGNATORY.search(word_key(_HOW_WRITTEN.sub(" ", title))) is not None
+
+
 def _column_of_both(content: str, *titles: str) -> str | None:
     """The column of signatories where one of two titles heads these, and the other one places: « Nom
     (ville) », « Ville / Candidat »."""

@@ -15,13 +15,16 @@ from monitor.intake.columns import LEFT_OUT
 from monitor.intake.marks import AnswerMarks, is_silence
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
-from monitor.intake.titles import column_of
+from monitor.intake.titles import column_of, says_whose
+from monitor.intake.vocabulary import word_key
 
 #: « Commentaire 3 », « Remarque sur la mesure 3 », « Commentaire (Piste) »; « Mesure 3 [Commentaire] ».
 _OF_ANSWER = re.compile(
     r"(?P<word>[^\W\d_]+)(?:\s*[:(\[–-]\s*|\s+(?:sur|on)\s+(?:la\s+)?|\s+)(?P<about>[^()\[\]]+?)[)\]]?"
 )
 _ANSWER_FIRST = re.compile(r"(?P<about>.+?)\s*[(\[–-]\s*(?P<word>[^\W\d_]+)\s*[)\]]?")
+#: What a form calls the time at which each row was written.
+_OF_FORM = frozenset(map(word_key, ("horodateur", "horodatage", "timestamp")))
 #: What is said once of all answers of a row.
 _SHARED = ("answered_on", "comment", "source_url")
 
@@ -55,17 +58,24 @@ class AnswersAcross:
     def header(self) -> list[str]:
         """The titles of the cells of each answer: those of its row, what its column is about, and the
         answer itself."""
-        left = {*self.places, *self.notes.values(), *(self._shared_comments if self.notes else ())}
+        left = {*self.places, *self.notes.values(), *self._of_nobody}
+        left |= {*(self._shared_comments if self.notes else ())}
         titles = [LEFT_OUT if n in left else title for n, title in enumerate(self.titles)]
         return [*titles, self.named, "answer", *(["comment"] if self.notes else [])]
 
     @property
     def doubts(self) -> list[Doubt]:
-        """What stands once in a row, and is kept with each of its answers."""
-        return [
+        """What stands once in a row: kept with each of its answers, or left out."""
+        left = (*self._noting, *self._of_nobody)
+        kept = [
             Doubt(None, name, "", "shared_by_answers")
             for name in _SHARED
-            if any(meant == name and n not in self._noting for n, meant in enumerate(self._meant))
+            if any(meant == name and n not in left for n, meant in enumerate(self._meant))
+        ]
+        whose = [(n, abbreviate_cell(self.titles[n].strip())) for n in self._of_nobody]
+        return [
+            *kept,
+            *(Doubt(None, "", title, "whose_comment", (("title", title),)) for _, title in whose),
         ]
 
     @cached_property
@@ -74,6 +84,20 @@ class AnswersAcross:
 
     @cached_property
     def _shared_comments(self) -> Sequence[int]:
+        """The columns of comments on a whole row, of whoever answered: they wrote the row themselves, in
+        a form, or the title says so."""
+        if any(word_key(title) in _OF_FORM for title in self.titles):
+            return self._comments
+        return [n for n in self._comments if says_whose(self.titles[n])]
+
+    @cached_property
+    def _of_nobody(self) -> Sequence[int]:
+        """Those that may as well be remarks of whoever keeps the table: what is published in quotation
+        marks must be the words of the person it is said of."""
+        return [n for n in self._comments if n not in self._shared_comments]
+
+    @cached_property
+    def _comments(self) -> Sequence[int]:
         """The columns of comments on a whole row."""
         meant = enumerate(self._meant)
         return [n for n, name in meant if name == "comment" and n not in self._noting]

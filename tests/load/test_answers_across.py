@@ -90,14 +90,72 @@ def test_a_column_that_is_no_measure_is_refused_by_its_name(signed):
     ]
 
 
-def test_a_comment_on_the_whole_row_stays_with_each_answer_and_is_doubted(signed):
-    report = load(signed, "signatory_id,1,2,Commentaire\ns1,oui,non,Selon le budget.\ns2,oui,,\n")
+@pytest.mark.parametrize(
+    "title",
+    [
+        "comment",
+        "Commentaire du candidat",
+        "Remarques des signataires",
+        "Observation de la candidate",
+        "Comment of the signatory",
+    ],
+)
+def test_a_comment_of_the_signatory_stays_with_each_answer_and_is_doubted(signed, title):
+    report = load(signed, f"signatory_id,1,2,{title}\ns1,oui,non,Selon le budget.\ns2,oui,,\n")
     assert [doubt.code for doubt in report.doubts if doubt.code == "shared_by_answers"]
     assert answers(signed) == [
         ("s1", "1", "yes", "[sur l’ensemble] Selon le budget."),
         ("s1", "2", "no", "[sur l’ensemble] Selon le budget."),
         ("s2", "1", "yes", None),
     ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Commentaire", "Commentaires", "Remarques", "Observation", "Précisions", "Comment"]
+)
+def test_remarks_that_may_be_those_of_the_team_are_nobody_s_words(signed, title):
+    report = load(signed, f"signatory_id,1,2,{title}\ns1,oui,non,Très aimable !\n")
+    assert report.loaded
+    assert [one.values for one in report.doubts if one.code == "whose_comment"] == [
+        (("title", title),)
+    ]
+    assert answers(signed) == [("s1", "1", "yes", None), ("s1", "2", "no", None)]
+
+
+def test_whoever_fills_a_form_in_comments_on_their_own_answers(signed):
+    load(signed, "Horodateur,signatory_id,1,Remarques\n2026-01-12,s1,oui,Dès 2027.\n")
+    assert answers(signed) == [("s1", "1", "yes", "[sur l’ensemble] Dès 2027.")]
+
+
+@pytest.mark.parametrize(
+    "reach",
+    [
+        "06 12 34 56 78",
+        "0612345678",
+        "+33 6 12 34 56 78",
+        "0033 (0)6.12.34.56.78",
+        "+41791234567",
+        "zoe.test@exemple.invalid",
+    ],
+)
+def test_a_comment_that_says_how_to_reach_somebody_is_refused(signed, reach):
+    report = load(signed, f"signatory_id,measure,answer,comment\ns1,1,oui,À appeler {reach} .\n")
+    (error,) = report.errors
+    assert (error.code, dict(error.values)["found"]) == ("private_contact", reach)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dès 2027, 12 000 000 €.",
+        "Délibération 2026-04-05-06-07.",
+        "https://exemple.invalid/0612345678/",
+        "@ville",
+        "30 000 000 000 €",
+    ],
+)
+def test_figures_are_no_telephone_numbers(signed, said):
+    assert load(signed, f'signatory_id,measure,answer,comment\ns1,1,oui,"{said}"\n').loaded
 
 
 def test_the_same_table_again_changes_nothing(signed):

@@ -287,8 +287,9 @@ def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_i
         (("1", "Commentaire 1", "2"), ("oui", "plus tard", "non"), {"1": "plus tard", "2": None}),
         (("1", "Commentaire", "2", "Commentaire"), ("oui", "A", "non", "B"), {"1": "A", "2": "B"}),
         (("1", "2", "Remarque (2)"), ("oui", "non", "B"), {"1": None, "2": "B"}),
-        (("1", "2", "2 [Commentaire]", "Commentaire"), ("oui", "non", "B", "C"), None),
-        (("1", "2", "Commentaire"), ("oui", "non", "C"), {"1": "[Sur l’ensemble] C"}),
+        (("1", "2", "2 [Commentaire]", "Commentaire du candidat"), ("oui", "non", "B", "C"), None),
+        (("1", "2", "Commentaire"), ("oui", "non", "C"), {"1": None, "2": None}),
+        (("1", "2", "Commentaire de l’élue"), ("oui", "non", "C"), {"1": "[Sur l’ensemble] C"}),
     ],
 )
 def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles, row, comments):
@@ -310,7 +311,7 @@ def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles,
     [
         [("Nom", "Ville", "1", "2"), (*ALINE, "oui", "non")],
         [
-            ("Ville", "Prénom", "Nom", "Date", "Créer une piste", "2", "Commentaire"),
+            ("Ville", "Prénom", "Nom", "Date", "Créer une piste", "2", "Commentaire du candidat"),
             ("Lille", "Aline", "Abrial", "2026-02-03", "oui", "non", "Merci"),
         ],
         [
