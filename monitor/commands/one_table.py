@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from monitor.commands.loading import file_context
 from monitor.i18n import interface_language
@@ -10,13 +11,14 @@ from monitor.intake import shape_of
 from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.header_row import Shape, meant_columns
-from monitor.intake.mending import Mending
+from monitor.intake.mending import WHOLE_LINE, MendedCells, Mending
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
+from monitor.schema import COLUMNS
 from monitor.store import Session
 
 #: The columns of answers that say something of all of a row.
@@ -46,12 +48,37 @@ def part_answers(
             found.append(part)
             continue
         title = title_of_sheet("answers", interface_language(pact.language))
-        mine, answers = (replace(part.mending, columns=columns) for columns in both)
+        mine, answers = (
+            replace(part.mending, columns=columns, cells=cells)
+            for columns, cells in zip(both[:2], _divide_cells(part, both.shared), strict=True)
+        )
         found.append(replace(part, mending=mine))
         found.append(
             replace(part, content="answers", name=f"{part.name} · {title}", mending=answers)
         )
     return found
+
+
+class _Both(NamedTuple):
+    """What the columns of a table are for a reader of signatories, and of answers. `shared`: the columns
+    that both read, as the second calls them."""
+
+    signatories: dict[int, str]
+    answers: dict[int, str]
+    shared: dict[str, str]
+
+
+def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, MendedCells]:
+    """The cells of a table that were written anew: those of the signatories, and those of the answers,
+    which are named by the titles of the file. A line that is left out is left out of both."""
+    own: dict[tuple[int, str], str] = {}
+    answers: dict[tuple[int, str], str] = {}
+    for (line, column), said in part.mending.cells.items():
+        if column in COLUMNS["signatories"] or column == WHOLE_LINE:
+            own[line, column] = said
+        if column not in COLUMNS["signatories"] or column in shared:
+            answers[line, shared.get(column, column)] = said
+    return own, answers
 
 
 def _naming_all(part: Part, signatories: Shape) -> Part:
@@ -79,11 +106,8 @@ def _columns_of(
     return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
 
 
-def _part(
-    part: Part, signatories: Shape, answers: Shape
-) -> tuple[dict[int, str], dict[int, str]] | None:
-    """What the columns are for a reader of signatories, and of answers; None where no two columns are
-    of measures."""
+def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
+    """None where no two columns are of measures."""
     line = _find_titles(part, signatories)
     if line is None:
         return None
@@ -103,7 +127,8 @@ def _part(
     shared |= {place for place, column in beside.items() if column == named}
     others = {n: "" for n in range(len(titles)) if n not in of_answers | shared and titles[n]}
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == named}
-    return {**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}
+    also = {named: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
+    return _Both({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)
 
 
 def _find_titles(part: Part, shape: Shape) -> TitleLine | None:

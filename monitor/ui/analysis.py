@@ -20,7 +20,9 @@ from monitor.ui.page_run import t
 from monitor.ui.two_groupings import choose_groupings, show_two_groupings
 
 #: The latest changes that are listed under the line, each with its entry.
-STEPS_SHOWN = 30
+STEPS_SHOWN = 15
+#: Groups whose tables are not folded: both together are as long as what stands above them.
+IN_TABLES = 6
 GROUPS = ("theme", "measure", "region", "department", "size", "office")
 #: Of these, those that are offered only where they tell anything apart.
 TOLD_APART = ("theme", "region", "department", "size", "office")
@@ -93,7 +95,7 @@ def show_groups(view: View) -> None:
     ):
         st.caption(t("analyses.largest", n=number(most, view.lang)))
     st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}".rstrip())
-    if len(table) <= figures.FEW:
+    if len(table) <= IN_TABLES:
         _show_tables(view, by)
         return
     with figures.fold_part(t("measures.groups_table"), "_groups_table") as wanted:

@@ -1,6 +1,10 @@
 """What candidates answered: how many of all that was asked, as a matrix, and one by one."""
 
 from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -24,8 +28,8 @@ from monitor.ui.sentences import place_in_words
 #: People of a page of the list and of the matrix; measures that a matrix has room for; measures that
 #: stand in a table at once.
 SHOWN_AT_ONCE, COLUMNS, AT_ONCE = 25, 60, 12
-#: Columns of the matrix that a page has room for.
-IN_SIGHT = 15
+#: Columns of the matrix that a page has room for; answers of a page of one person's.
+IN_SIGHT, OF_ONE = 15, 20
 SIGNS = {one: ANSWER_SIGNS[one.name.lower()] for one in SHOWN}
 
 
@@ -170,33 +174,52 @@ def _show_person(view: View, place: int) -> None:
         if wanted:
             st.markdown(f"[{t('answers.city')}]({view.url('communes', commune=row.commune)})")
             with outage.guard_texts():
-                st.markdown(answers_in_words(view, row.signatory_id, states.tolist()))
+                lines = _answer_lines(view, row.signatory_id, states.tolist())
+                page = paging.page_of(len(lines), OF_ONE, f"page_reponses_{place + 1}")
+                st.markdown(_arrange_lines(lines[page]))
 
 
-def answers_in_words(view: View, signatory_id: str, states: list[int]) -> str:
-    """What somebody said of each measure that the filters keep, by answer, in markdown."""
+class _Line(NamedTuple):
+    """What is said of one measure, and what stands above it, in markdown."""
+
+    head: str
+    theme: str
+    said: str
+
+
+def _arrange_lines(lines: Sequence[_Line]) -> str:
+    """The lines with each head, and each theme below it, once."""
+    parts = []
+    for head, under in groupby(lines, attrgetter("head")):
+        said = []
+        for theme, own in groupby(under, attrgetter("theme")):
+            said += [f"\n*{theme}*\n"] if theme else []
+            said += [line.said for line in own]
+        parts.append(f"{head}\n\n" + "\n".join(said))
+    return "\n\n".join(parts)
+
+
+def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Line]:
+    """What somebody said of each measure that the filters keep, by answer."""
     given = answers.answers_of(view, [signatory_id]).get(signatory_id, {})
     only = view.filters.get("reponse")
-    parts = []
+    lines = []
     for one in SHOWN:
         asked = zip(chart_data.titles_in_view(view).items(), states, strict=True)
         own = {measure: title for (measure, title), state in asked if state == one}
         if not own or (only and one != AnswerState[only.upper()]):
             continue
-        lines = []
+        head = (
+            f"**{SIGNS[one]} {answers.answer_in_words(view, one)}** ({number(len(own), view.lang)})"
+        )
         for theme, measures in answers.measures_by_theme(view, own).items():
-            lines += [f"\n*{md(theme)}*\n"] if theme else []
             for measure in measures:
                 line = f"- {md(f'{measure}. {own[measure]}')}"
                 if measure in given:
                     said = answers.answer_line(view, given[measure])
                     line += f"  \n  {line_in_words(view, said)}"
-                lines.append(line)
-        head = answers.answer_in_words(view, one)
-        parts.append(
-            f"**{SIGNS[one]} {head}** ({number(len(own), view.lang)})\n\n" + "\n".join(lines)
-        )
-    return "\n\n".join(parts)
+                lines.append(_Line(head, md(theme) if theme else "", line))
+    return lines
 
 
 def show_files(view: View) -> None:

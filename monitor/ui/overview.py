@@ -16,8 +16,9 @@ from monitor.titles import number_title
 from monitor.ui import answers, figures, paging, sentences
 from monitor.ui.page_run import t
 
-#: Measures of a page of their table; themes whose bars stand open.
-SHOWN, BARS = 25, 20
+#: Measures of a page of their table; themes whose bars stand open; measures of a page of the table that
+#: is unfolded below these.
+SHOWN, BARS, UNFOLDED = 25, 20, 12
 #: The row of all themes: no theme has a name without a letter.
 _ALL = " "
 
@@ -86,14 +87,14 @@ def _show_statuses(view: View, counts: pd.DataFrame) -> None:
     same = counts.equals(chart_data.count_statuses_ever(view))
     whole = t("overview.one_whole" if same else "overview.two_wholes")
     if not themed and len(counts) <= SHOWN:
-        figures.show_table(_measure_table(view, 0))
+        figures.show_table(_measure_table(view, 0, SHOWN))
         st.caption(whole)
         return
     label = plural("overview.each_measure", len(counts), view.lang)
     with figures.fold_part(label, "_par_mesure", opened="page" in st.query_params) as wanted:
         if wanted:
-            page = paging.page_of(len(counts), SHOWN)
-            figures.show_table(_measure_table(view, page.start))
+            page = paging.page_of(len(counts), UNFOLDED)
+            figures.show_table(_measure_table(view, page.start, UNFOLDED))
     st.caption(whole)
 
 
@@ -109,10 +110,10 @@ def _theme_table(view: View) -> figures.Texts:
 
 
 @per_view
-def _measure_table(view: View, start: int) -> figures.Texts:
+def _measure_table(view: View, start: int, size: int) -> figures.Texts:
     """Of the measures of one page."""
     counts, ever = (
-        table.iloc[start : start + SHOWN]
+        table.iloc[start : start + size]
         for table in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
     more = _efforts(view).loc[counts.index] if _bars_are_sums(view) else None

@@ -178,3 +178,34 @@ def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty,
     with empty.reading() as session:
         ((count,),) = session.rows("SELECT count(*) FROM detail")
         assert count == 48
+
+
+def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(empty, browser_of):
+    ada = signed_in(empty, "Ada", Role.ADMIN)
+    browser_of(ada)
+    people = [
+        ("Candidat", "Ville", "1", "2"),
+        ("Aline Abrial", "Lille", "x", "oui"),
+        ("Basile Brun", "Lyon", "bof", "non"),
+    ]
+    both = {name: SHEETS[name] for name in ("Pacte", "MESURES")} | {"Candidats": people}
+    data = workbook(both)
+    app = bring(("pacte.xlsx", data))
+    (editor,) = app.dataframe
+    assert editor.value.iloc[:, :3].to_numpy().tolist() == [[2, "1", "x"], [3, "1", "bof"]]
+    assert "ne sont pas reconnues" not in words(app)
+    cells = json.dumps([[3, "1", "non"]])
+    name = "pacte.xlsx · Candidats"
+    commands.save_draft(empty, ada, purpose_of("", "pact", data, name), cells)
+    app = bring(("pacte.xlsx", data))
+    field(app.selectbox, "«\u00a0x\u00a0»").set_value("yes").run()
+    assert not app.exception and not app.dataframe
+    assert "2 créées" in words(app) and "4 créées" in words(app)
+    field(app.button, "Proposer").click().run()
+    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert "bof" in words(app)
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        rows = session.rows("SELECT measure, answer FROM answer ORDER BY signatory_id, measure")
+        assert sorted(map(tuple, rows)) == [("1", "no"), ("1", "yes"), ("2", "no"), ("2", "yes")]

@@ -9,6 +9,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.export import FORMS
 from monitor.models import Decision, Role
+from monitor.ui.analysis import STEPS_SHOWN
 from tests.support.app import PAGES, add, listed, open_page, words
 from tests.support.clock import NOW
 from tests.support.paths import ROOT
@@ -503,7 +504,7 @@ def test_the_changes_under_the_line_of_time_are_as_many_as_is_said(store):
 def test_the_older_changes_are_in_the_log(demo):
     app = opened("analyses", "_steps", pacte="demo", mesure="1")
     (label,) = [e.label for e in app.expander if "derniers des" in e.label]
-    assert label.startswith("Les 50 derniers des ")
+    assert label.startswith(f"Les {STEPS_SHOWN} derniers des ")
     assert "dans le journal](/actions?pacte=demo&mesure=1&lang=fr)" in words(app)
 
 

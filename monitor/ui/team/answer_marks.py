@@ -27,9 +27,8 @@ _CODES = ("unknown_code", "boolean_cell")
 
 def show_marks(found: ColumnMatch, faults: Sequence[Fault]) -> None:
     """Ask what each mark means among the refused cells of a table of answers, and what an empty cell
-    does; nothing where there is no mark."""
-    if found.asked.content != "answers":
-        return
+    does; nothing where there is no mark. `found`: of the table, or of that of the signatories beside
+    whom the answers stand."""
     said = {mark_key(mark): mark for mark in found.held.marks if mark}
     counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one))
     first = {mark_key(one.value): one.value for one in reversed(faults)}

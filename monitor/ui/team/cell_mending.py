@@ -113,7 +113,7 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
             why: [intake.error_reason(fault.why, language()) for fault in faults],
         }
     )
-    with st.form(f"_import_mend_{purpose}_{len(held_cells(purpose))}", border=False):
+    with st.form(f"_import_mend_{content}_{purpose}_{len(held_cells(purpose))}", border=False):
         written = st.data_editor(
             table,
             hide_index=True,
@@ -124,7 +124,7 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
                 left_out: st.column_config.CheckboxColumn(width="small"),
                 why: st.column_config.TextColumn(width="large"),
             },
-            key=f"_import_cells_{purpose}_{len(held_cells(purpose))}",
+            key=f"_import_cells_{content}_{purpose}_{len(held_cells(purpose))}",
         )
         sent = st.form_submit_button(t("import.mend_check"), icon=":material/build:")
     if sent:
@@ -146,10 +146,10 @@ def show_mended(purpose: str, content: str, mended: Sequence[intake.MendedCell])
     with st.expander(
         plural("import.mended", len(mended), language()), expanded=True, icon=":material/build:"
     ):
-        show_mended_cells(content, mended, purpose)
+        show_mended_cells(content, mended, f"{content}_{purpose}")
         buttons.button(
             t("import.mend_undo"),
-            key=f"_import_mend_undo_{purpose}",
+            key=f"_import_mend_undo_{content}_{purpose}",
             on_click=_keep,
             args=(purpose, {}),
         )

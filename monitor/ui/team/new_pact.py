@@ -1,7 +1,7 @@
 """A pact with all that goes with it, brought as files: what would become of each of them, then one admin
 proposes, and another accepts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -171,16 +171,21 @@ def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
     """`tables`: of each part that can be put right here."""
     if not whole.reports:
         st.warning(t("new_pact.nothing"))
-    for report in whole.reports:
-        _show_part(report, tables.get(report.file_name))
+    names = [part_tables.name_table(tables, report) for report in whole.reports]
+    under = {
+        name: one.answers_under for name, one in zip(names, whole.reports, strict=True)
+    }  # of two, the last: answers beside signatories
+    for name, report in zip(names, whole.reports, strict=True):
+        _show_part(report, tables.get(name), under[name])
     for name in whole.unchecked:
         st.markdown(t("new_pact.unchecked", name=md(name)))
     if whole.left_out:
         st.warning(t("new_pact.left_out", names=md(", ".join(whole.left_out))))
 
 
-def _show_part(report: Report, table: PartTable | None) -> None:
-    """One file or sheet: its counts, what is refused and doubted of it, and what was mended."""
+def _show_part(report: Report, table: PartTable | None, answers_under: Sequence[int]) -> None:
+    """One file or sheet: its counts, what is refused and doubted of it, and what was mended.
+    `answers_under`: the columns of its table that hold answers."""
     lang = language()
     counts = " · ".join(
         plural(f"row_outcome.{outcome}", report.outcomes[outcome], lang)
@@ -201,7 +206,7 @@ def _show_part(report: Report, table: PartTable | None) -> None:
         if report.mended:
             cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
     else:
-        part_tables.show_match(table, report)
+        part_tables.show_match(table, report, answers_under)
         cell_mending.show_mended(table.purpose, report.content, report.mended)
         cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
     doubt_lists.show_doubts(report.doubts, report.doubt_count, lang)

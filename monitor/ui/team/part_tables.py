@@ -21,6 +21,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import answer_marks, cell_mending, column_match, part_contents, title_place
 from monitor.ui.team.brought_table import BroughtTable
+from monitor.ui.team.column_match import ColumnMatch
 
 Files = Sequence[tuple[str, bytes]]
 #: (files, their parts) and (what the pact is made of, the pact) of this session.
@@ -28,8 +29,9 @@ _PARTS, _PACT = "_pact_parts", "_pact_assembled"
 
 
 class PartTable(NamedTuple):
-    """A part of a pact: the table that it is, and under what its mended cells are kept."""
+    """A part of a pact: its name, the table that it is, and under what its mended cells are kept."""
 
+    name: str
     brought: BroughtTable
     purpose: str
 
@@ -60,7 +62,7 @@ def read_brought_pact(files: Files) -> BroughtPact:
         data = _data_of(files, part)
         brought = BroughtTable("", pact, part.content, data, part.sheet)
         purpose = cell_mending.purpose_of("", "pact", data, part.name)
-        table = tables[part.name] = PartTable(brought, purpose)
+        table = tables[part.name] = PartTable(part.name, brought, purpose)
         found = Mending(cells=cell_mending.held_cells(purpose))
         if table.has_titles:
             place, said = title_place.find_title_place(brought)
@@ -75,16 +77,32 @@ def read_brought_pact(files: Files) -> BroughtPact:
     return BroughtPact(tables, mended, pact or _assemble(files, mended))
 
 
-def show_match(table: PartTable, report: Report) -> None:
-    """Ask where the titles of a part stand and what its columns are, folded where they are all known;
-    and what marks mean in answers."""
+def name_table(tables: Mapping[str, PartTable], report: Report) -> str:
+    """The name of the table in which the rows stand that a report is about: its own, or that of the
+    signatories beside whom answers stand; "" if it is none of these."""
+    name = report.file_name
+    if name in tables or report.content != "answers":
+        return name if name in tables else ""
+    return next((one for one in tables if name.startswith(f"{one} · ")), "")
+
+
+def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -> None:
+    """Ask where the titles of a part stand and what its columns are, folded where they are all known,
+    once for each table; and what marks mean in answers. `answers_under`: the columns that hold these."""
     if not table.has_titles:
         return
-    brought = replace(table.brought, answers_under=report.answers_under)
+    brought = replace(table.brought, answers_under=answers_under)
     place, _ = title_place.find_title_place(brought)
     found = column_match.match_columns(brought, place)
     if found is None:
         return
+    if report.file_name == table.name:
+        _ask_columns(brought, found, report)
+    if report.content == "answers":
+        answer_marks.show_marks(found, cell_mending.list_faults(report))
+
+
+def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:
     unknown = len(found.unknown)
     label = t("new_pact.titles")
     if unknown:
@@ -94,7 +112,6 @@ def show_match(table: PartTable, report: Report) -> None:
         if wanted:
             title_place.ask_title_place(brought)
             column_match.ask_columns(found)
-    answer_marks.show_marks(found, cell_mending.list_faults(report))
 
 
 def show_said(files: Files, mended: Mapping[str, Mending]) -> None:

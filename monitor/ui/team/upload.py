@@ -111,7 +111,7 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
-    if found:
+    if found and held.content == "answers":
         answer_marks.show_marks(found, held.faults)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
