@@ -17,7 +17,11 @@ from monitor import commands
 from monitor.accounts import passwords
 from monitor.models import Role
 from monitor.snapshot import Snapshot, Snapshots
-from monitor.store import open_store
+from monitor.store import new_tables, open_store
+from monitor.store.id_key import create_id_key
+from monitor.store.sqlite import SQLiteStore
+from monitor.store.sqlite_session import SQLiteSession
+from monitor.store.tables import schema_files
 from tests.support.clock import NOW
 from tests.support.paths import folder_in_memory
 from tests.support.postgres import running
@@ -120,6 +124,35 @@ def copies_read_once():
         return READ[kind]
 
     Snapshots._refreshed = refreshed
+
+
+@pytest.fixture(scope="module", autouse=True)
+def files_begun_once(request, tmp_path_factory):
+    """Where how it is made is not what is tested, a new SQLite file is a copy of one that was made in
+    this process, with a key of its own: the schema is read once, and not applied step by step."""
+    if request.path.parent.name in ("store", "faults"):
+        yield
+        return
+    prepare = SQLiteStore._prepare
+
+    def prepared(self, place, new, source=None, progress=lambda entries: None):
+        if not new or source is not None:
+            return prepare(self, place, new, source, progress)
+        if "nothing" not in MADE:
+            made = tmp_path_factory.mktemp("made") / "nothing.db"
+            with pytest.MonkeyPatch.context() as without_key:
+                without_key.setattr(new_tables, "create_id_key", lambda session: None)
+                prepare(self, made, True)
+            MADE["nothing"] = made
+        shutil.copyfile(MADE["nothing"], place)
+        with self._connection("rw", place) as db:
+            create_id_key(SQLiteSession(db))
+            db.conn.commit()
+        return [file.name for file in schema_files("sqlite")]
+
+    SQLiteStore._prepare = prepared
+    yield
+    SQLiteStore._prepare = prepare
 
 
 @pytest.fixture(scope="session")

@@ -221,16 +221,26 @@ def _areas(log: Log, own: pd.DataFrame, cut: int) -> pd.DataFrame:
 
 def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     people = _latest(log.signatories, ["signatory_id"], cut)
-    places = areas.reindex(people["commune"])
-    for column in ("department_code", "department", "region_code", "region"):
-        people[column] = places[column].fillna("").to_numpy()
-    people["commune_name"] = places["name"].fillna(pd.Series(places.index, places.index)).to_numpy()
-    for column in PLACE_COLUMNS:
-        people[column] = people[column].astype("category")
-    people["population"] = places["population"].to_numpy(dtype=float)
-    people["signed_from"], people["signed_until"] = signed_days(people)
-    people["due"] = date_days(people["due_on"], first=False, missing=NOT_SAID)
-    return people
+    commune = people["commune"]
+    places = areas.reindex(commune)
+    names = places["name"].array
+    made = {
+        **{name: places[name].array.fillna("") for name in PLACE_COLUMNS[2:]},
+        "commune_name": names.fillna(commune.array) if names.isna().any() else names,
+        "commune": commune.array,
+    }
+    signed_from, signed_until = signed_days(people)
+    return pd.DataFrame(
+        {
+            **people,
+            **{name: pd.Categorical(values) for name, values in made.items()},
+            "population": places["population"].to_numpy(dtype=float),
+            "signed_from": signed_from,
+            "signed_until": signed_until,
+            "due": date_days(people["due_on"], first=False, missing=NOT_SAID),
+        },
+        copy=False,
+    )
 
 
 def _signed(signatories: pd.DataFrame) -> SignedDays:
@@ -242,6 +252,9 @@ def _facts_about(
 ) -> pd.DataFrame:
     """Of a file about signatories and measures, the rows that count, as in `Roll`."""
     found = _latest(versions, ["signatory_id", "measure"], cut)
+    if not len(found):
+        nobody = np.empty(0, dtype=np.intp)
+        return found.assign(person=nobody, column=nobody)
     person = pd.Index(signatories["signatory_id"]).get_indexer(found["signatory_id"])
     measure = pd.Index([one.id for one in pact.measures]).get_indexer(found["measure"])
     found = found.assign(person=person, column=measure)
