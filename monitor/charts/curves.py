@@ -47,6 +47,7 @@ def draw_curve(
 ) -> tuple[float, float, str]:
     """One curve of `steps` (days, shares by name); the years and the height at which it ends, and what
     it comes to. `height`: where a share stands; `dated`: pointed at, it says the years as well."""
+    steps = steps[steps[name].notna()]
     years = (steps["days"] / YEAR).round(3).to_list()
     shares = steps[name].round(5).to_list()
     words = text(f"chart.incidence_{name}", lang)

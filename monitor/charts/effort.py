@@ -82,14 +82,14 @@ def effort_dots(
         )
         for row, place in zip(rows, places, strict=True):
             figure.note(
-                x=column + SPREAD + 0.05,
+                x=column + SPREAD + 0.08,
                 xanchor="left",
                 y=place,
                 borderpad=0,
                 text=_said(row, name, lang),
                 font={"size": FONT - 2},
             )
-    figure.xaxis(visible=False, range=[0, len(COLUMNS)])
+    figure.xaxis(visible=False, range=[-0.03, len(COLUMNS)])
     figure.yaxis(visible=False, range=[top, 0])
     figure.layout["height"] = top
     return figure

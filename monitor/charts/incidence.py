@@ -54,7 +54,9 @@ def incidence_curves(
     """
     marks = table[table["event"] == "implemented"]
     years = (steps["days"] / YEAR).round(3).to_list()
-    names = ["decided", "implemented", "implemented_seen"]
+    names = ["decided", "implemented"]
+    if steps["implemented_seen"].notna().any():
+        names.append("implemented_seen")
     if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
         names.append("implemented_early")
     key = curve_key(names, LETTERS, lang, dark)
@@ -82,7 +84,8 @@ def incidence_curves(
             text=text("chart.incidence_middle", lang),
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
-    ends = [draw_curve(figure, steps, name, lang, dark)[1:] for name in names]
+    drawn = [draw_curve(figure, steps, name, lang, dark) for name in names]
+    ends = [(place, words) for year, place, words in drawn if year == years[-1]]
     for place, words in _apart(ends):
         figure.note(
             x=1,

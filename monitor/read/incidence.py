@@ -73,22 +73,29 @@ def find_last_day(spells: Spells) -> int:
 def incidence_steps(view: View, clock: Clock = Clock.OFFICE) -> pd.DataFrame:
     """The curves, day by day of the clock or month by month: days (int64), the share of each Event that
     has ever happened by then, implemented_seen: as if nothing were known of a commitment after its last
-    entry; and implemented_early: with each on the first day that its date can mean. Empty where there is
-    no curve."""
+    entry (NaN beyond `find_last_day` of that); and implemented_early: with each on the first day that
+    its date can mean. Empty where there is no curve."""
     end = last_day_shown(view, clock)
     spells = {event: event_spells(view, event, clock) for event in Event}
     curves = {event: Incidence(spells[event], len(CAUSES)) for event in Event}
     days = choose_steps(curves.values(), end)
-    seen = Incidence(event_spells(view, Event.IMPLEMENTED, clock, True), len(CAUSES))
+    seen = event_spells(view, Event.IMPLEMENTED, clock, True)
     early = Incidence(events_dated_early(view, clock)[0], len(CAUSES))
     return pd.DataFrame(
         {
             "days": days,
             **{event.value: curves[event].share_at(EVENT, days) for event in Event},
-            "implemented_seen": seen.share_at(EVENT, days),
+            "implemented_seen": share_without_silence(seen, days),
             "implemented_early": early.share_at(EVENT, days),
         }
     )
+
+
+def share_without_silence(seen: Spells, days: np.ndarray) -> np.ndarray:
+    """The share to which the event has happened by these days, of spells that end with the last entry;
+    NaN beyond their `find_last_day`: a few who are still read do not speak for all."""
+    share = Incidence(seen, len(CAUSES)).share_at(EVENT, days)
+    return np.where(days <= find_last_day(seen), share, np.nan)
 
 
 def choose_steps(curves: Iterable[Incidence], end: int) -> np.ndarray:
@@ -223,8 +230,8 @@ def _shares_of_event(spells: Spells, seen: Spells, days: np.ndarray) -> dict[str
     error = standard_error(influences)
     alone = log_log_interval(share, error)
     together = log_log_interval(share, error, band_quantile(influences))
-    without_silence = Incidence(seen, len(CAUSES)).share_at(EVENT, days)
-    return dict(zip(names, (share, *alone, *together, without_silence), strict=True))
+    silent = share_without_silence(seen, days)
+    return dict(zip(names, (share, *alone, *together, silent), strict=True))
 
 
 def find_marks(view: View, clock: Clock) -> np.ndarray:

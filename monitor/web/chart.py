@@ -56,6 +56,8 @@ FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
 OURS = Path(__file__).parent / "static" / "graphique.js"
 #: The columns whose codes the pact has words for.
 _GROUPS = set(GroupBy) - {GroupBy.COMMUNE}
+#: Those whose codes are called as statuses are, though their names are others.
+_STATUSES = ("one_status", "other_status", "before", "after")
 #: Rows of the table on the page; the file has them all.
 ROWS = 200
 
@@ -250,7 +252,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda times: number(times, lang, 2)
     if column == "binding":
         return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
-    coded = "status" if column in ("one_status", "other_status") else column
+    coded = "status" if column in _STATUSES else column
     return lambda value: (
         # What is no code stays as it is.
         code_label(view, coded, value) or value

@@ -421,6 +421,7 @@ if (!is.null(spells)) {
     curve <- incidence(rows$entry, rows$exit, rows$cause, rows$signatory_id)
     silent <- incidence(rows$entry, rows$exit_seen, rows$cause_seen, rows$signatory_id)
     end <- last_shown(curves[[paste(marks$clock[1], "implemented")]])
+    end_seen <- last_shown(transform(rows, exit = exit_seen))
     days <- as.integer(marks$days)
     shown <- days[days <= end]
     columns <- vapply(shown, curve$influence, numeric(length(unique(rows$signatory_id))))
@@ -442,7 +443,8 @@ if (!is.null(spells)) {
       if (mark <= end) {
         share <- curve$share(mark)
         alone <- limits(share, errors[line], z)
-        shares <- c(share = share, low = alone[1], high = alone[2], share_seen = silent$share(mark))
+        shares <- c(share = share, low = alone[1], high = alone[2],
+                    share_seen = if (mark <= end_seen) silent$share(mark) else NA)
         sides <- rbind(limits(share, errors[line], wide - 0.12), limits(share, errors[line], wide + 0.12))
         for (side in 1:2) {
           cell <- marks[[c("band_low", "band_high")[side]]][line]

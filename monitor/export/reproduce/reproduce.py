@@ -150,7 +150,8 @@ for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"]
         shares = dict.fromkeys(SHARES, nan)
         if day <= end:
             share, error = curve.share(day), sqrt(sum(x * x for x in columns[at]))
-            found = (share, *limits(share, error, Z), silent.share(day))
+            still_read = silent.share(day) if day <= last_shown(seen[which]) else nan
+            found = (share, *limits(share, error, Z), still_read)
             shares = dict(zip(SHARES, found, strict=True))
             narrow, broad = (limits(share, error, wide + by) for by in (-BAND, BAND))
             for side, low, high in zip(("band_low", "band_high"), narrow, broad, strict=True):

@@ -73,7 +73,7 @@ def incidence_in_words(view: View, own: str) -> str:
     after = view.text(f"incidence.after_{clock}", span=years_in_words(int(done["days"]), lang))
     found, at = Incidence(spells, len(CAUSES)), np.array([done["days"]])
     reached = [float(found.share_at(cause, at)[0]) for cause in CAUSES]
-    happened, seen = exact_percent(reached[0], lang), exact_percent(done["share_seen"], lang)
+    happened = exact_percent(reached[0], lang)
     values = {"after": after, "n": number(whole, lang), "happened": happened}
     if reached[0] or decided["share"]:
         share = exact_percent(decided["share"], lang)
@@ -86,7 +86,8 @@ def incidence_in_words(view: View, own: str) -> str:
         if share
     ]:
         said.append(view.text("incidence.ends", some=join_items(some, lang)))
-    if seen != happened:
+    known = done["share_seen"]
+    if known == known and (seen := exact_percent(known, lang)) != happened:
         said.append(view.text("incidence.seen", seen=seen, happened=happened))
     said += [*_dates_in_words(view, clock), *_still_implemented(view)]
     return " ".join(said)
