@@ -25,6 +25,7 @@ from monitor.models import GroupBy
 from monitor.read import sample_tables
 from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan
+from monitor.store import open_store
 from monitor.web import api
 from tests.support.exports import DAYS, possible
 from tests.support.loading import HEADER, ONE, load
@@ -106,6 +107,23 @@ def test_the_api_gives_the_frames_of_its_database(url, api_of):
     assert_same(one, other, date(2016, 4, 5), departement="75")
     then = datetime(2014, 1, 1, tzinfo=UTC)
     assert_frame_equal(one.commitments(known_at=then), other.commitments(known_at=then))
+
+
+@pytest.mark.sqlite
+def test_shapes_give_the_same_frames_from_either_engine(empty, postgres):
+    address = postgres.fresh()
+    for store in (empty, open_store(address)):
+        store.create()
+        for shape in ("maire-et-adjoints", "un-elu-174-mesures"):
+            assert load_files(store, shape_files(shape), now=LOADED_ON).loaded
+    for pact in ("essai-adjoints", "essai-president"):
+        one, other = (monitor.open(each, pact) for each in (empty.url, address))
+        assert one.head.partition(":")[0] == other.head.partition(":")[0]
+        for name in ("commitments", "signatories", "mandates", "actions", "spells", "transitions"):
+            assert_frame_equal(getattr(one, name)(), getattr(other, name)(), obj=f"{pact} {name}")
+        for by in ("measure", "theme", "office"):
+            assert_frame_equal(one.indicators(by), other.indicators(by), obj=f"{pact} {by}")
+    postgres.drop(address)
 
 
 @pytest.mark.sqlite
