@@ -1,5 +1,6 @@
 """Marks in a table of answers, such as « x »: what they mean is said once for the whole file."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -11,6 +12,18 @@ from monitor.intake.vocabulary import code_of, word_key
 _SILENCE = frozenset(
     (*"-–—/", *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer")))
 )
+#: An answer, then words.
+_BEGUN = re.compile(
+    r"(?P<answer>oui|non|en partie|partiellement|yes|no|partly|partially)\b\s*"
+    r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
+    re.IGNORECASE | re.DOTALL,
+)
+#: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
+_CONDITION = re.compile(
+    r"(?:mais|sauf|si|s il|hors|excepte|sous reserve|sous condition|a condition|a la condition|en partie"
+    r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
+)
+_DONE = re.compile(r"\b(?:deja|already)\b")
 #: What makes an emoji of a sign.
 _EMOJI = "\ufe0f"
 
@@ -24,6 +37,25 @@ def is_silence(cell: str) -> bool:
 def answer_meant(word: str) -> str | None:
     """The answer that a word means, "" for none given, None if it means neither."""
     return "" if is_silence(word) else code_of("answer", word)
+
+
+def split_answer(cell: str) -> tuple[str, str] | None:
+    """The answer with which a cell begins that goes on in words, and the cell as it stands; None of any
+    other, and of one that may mean two answers: « non, déjà fait ».
+
+    A yes with a condition is one in part: « oui, mais pas avant 2028 »."""
+    text = clean_cell(cell)
+    if not (begun := _BEGUN.match(text)) or code_of("answer", text):
+        return None
+    answer, rest = answer_meant(begun["answer"]), word_key(begun["rest"])
+    if condition := _CONDITION.match(rest):
+        is_told = any(map(str.isalpha, rest[condition.end() :]))
+        return ("partly", text) if is_told and answer in ("yes", "partly") else None
+    if not begun["stop"] or not any(map(str.isalpha, rest)):
+        return None
+    if answer == "no" and _DONE.search(rest):
+        return None
+    return (answer, text) if answer else None
 
 
 def mark_key(cell: str) -> str:

@@ -30,7 +30,7 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import AnswerMarks
+from monitor.intake.marks import AnswerMarks, split_answer
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
 from monitor.intake.rules import Problem
@@ -109,6 +109,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules)
+    if across and any(map(split_answer, across.answers_in(table.again()))):
+        across = replace(across, has_words=True)
     titles = across.header if across else first
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
     found = header_row.misplaced_header(first, shape, line) or header(titles, shape, line)

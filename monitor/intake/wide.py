@@ -2,7 +2,7 @@
 as one row an answer."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
@@ -12,7 +12,7 @@ from monitor.i18n import text
 from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
-from monitor.intake.marks import AnswerMarks, is_silence
+from monitor.intake.marks import AnswerMarks, is_silence, split_answer
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of, says_whose
@@ -43,7 +43,8 @@ class AnswersAcross:
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
     answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
     what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
-    comments on each. `asides`: what stood in lines that are no rows."""
+    comments on each. `has_words`: whether some answers go on in words. `asides`: what stood in lines
+    that are no rows."""
 
     titles: Sequence[str]
     places: Sequence[int]
@@ -52,6 +53,7 @@ class AnswersAcross:
     read: Callable[[str], object]
     is_row: Callable[[str], bool]
     notes: Mapping[int, int] = field(default_factory=dict)
+    has_words: bool = False
     asides: list[Doubt] = field(default_factory=list)
 
     @property
@@ -59,9 +61,14 @@ class AnswersAcross:
         """The titles of the cells of each answer: those of its row, what its column is about, and the
         answer itself."""
         left = {*self.places, *self.notes.values(), *self._of_nobody}
-        left |= {*(self._shared_comments if self.notes else ())}
+        left |= {*(self._shared_comments if self._has_comments else ())}
         titles = [LEFT_OUT if n in left else title for n, title in enumerate(self.titles)]
-        return [*titles, self.named, "answer", *(["comment"] if self.notes else [])]
+        return [*titles, self.named, "answer", *(["comment"] if self._has_comments else [])]
+
+    @property
+    def _has_comments(self) -> bool:
+        """Whether each answer has a comment of its own, with what is said of the whole row."""
+        return self.has_words or bool(self.notes)
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -106,6 +113,10 @@ class AnswersAcross:
     def _meant(self) -> list[str | None]:
         return [column_of("answers", title) for title in self.titles]
 
+    def answers_in(self, rows: Iterable[Sequence[str]]) -> Iterator[str]:
+        """The cells of rows that hold answers."""
+        return (cells[n] for cells in rows for n in self.places if n < len(cells))
+
     def check(
         self,
         checker: Checker,
@@ -132,12 +143,20 @@ class AnswersAcross:
         code = None if self.is_row(first) else code_of_aside(first, cells)
         is_told = False
         for place in self.places:
-            answer = marks.read(cells[place])
+            answer, words = marks.read(cells[place]), ""
+            if self.has_words and (split := split_answer(answer)):
+                answer, words = split
             if code or not is_silence(answer):
                 own = [*common[:width], self.titles[place], answer]
-                if self.notes:
-                    own.append(self._comment(place, common))
+                if self._has_comments:
+                    own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
+                if words and not row.errors:
+                    told = ("answer", answer), ("title", abbreviate_cell(self.titles[place]))
+                    odd = Doubt(
+                        line, "answer", abbreviate_cell(words), "answer_in_words", told, number
+                    )
+                    row.doubts = (*row.doubts, odd)
                 if code:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)
                     yield row
@@ -153,12 +172,12 @@ class AnswersAcross:
             for n, cell in said.items()
         )
 
-    def _comment(self, place: int, cells: Sequence[str]) -> str:
-        """What is said of one answer, and of the whole row."""
+    def _comment(self, place: int, cells: Sequence[str], words: str) -> str:
+        """What is said of one answer, in its cell and beside it, and of the whole row."""
         places = [*self._shared_comments]
         if place in self.notes:
             places.insert(0, self.notes[place])
-        return "\n".join(cell for n in places if (cell := cells[n].strip()))
+        return "\n".join(filter(None, (words, *(cells[n].strip() for n in places))))
 
     def _place(self, row: Row, title: str, is_told: bool) -> Row:
         """The row of an answer, what is wrong of which is said of its column in the table."""

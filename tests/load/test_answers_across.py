@@ -158,6 +158,56 @@ def test_figures_are_no_telephone_numbers(signed, said):
     assert load(signed, f'signatory_id,measure,answer,comment\ns1,1,oui,"{said}"\n').loaded
 
 
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("oui mais pas avant 2028", "partly"),
+        ("Oui, mais pas avant 2028.", "partly"),
+        ("OUI sous réserve du budget", "partly"),
+        ("oui (à condition que la Région paie)", "partly"),
+        ("oui, si l’État suit", "partly"),
+        ("yes, but not before 2028", "partly"),
+        ("en partie : rue de la Gare", "partly"),
+        ("oui : dès 2027", "yes"),
+        ("Oui, nous l’avons déjà voté", "yes"),
+        ("oui (voir notre programme)", "yes"),
+        ("non : trop cher", "no"),
+        ("Non, nous préférons les bus", "no"),
+    ],
+)
+def test_an_answer_that_goes_on_in_words_keeps_them(signed, cell, answer):
+    report = load(signed, f'signatory_id,1,2\ns1,oui,"{cell}"\n')
+    assert report.loaded
+    assert [one.value for one in report.doubts if one.code == "answer_in_words"] == [cell]
+    assert answers(signed) == [("s1", "1", "yes", None), ("s1", "2", answer, cell)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "oui, mais…",
+        "non, déjà fait",
+        "non mais nous y travaillons",
+        "oui et non",
+        "oui ?",
+        "ouistiti",
+        "no. 3 ?",
+    ],
+)
+def test_words_that_may_mean_two_answers_are_refused(signed, cell):
+    report = load(signed, f'signatory_id,1,2\ns1,"{cell}",oui\n')
+    assert not report.loaded
+    assert [(one.value, one.column) for one in report.errors] == [(cell, "1")]
+
+
+def test_words_of_an_answer_stand_before_those_beside_it(signed):
+    load(signed, 'signatory_id,1,Commentaire 1,2\ns1,"oui, mais tard",Vu,"non : cher"\n')
+    assert answers(signed) == [
+        ("s1", "1", "partly", "oui, mais tard\nVu"),
+        ("s1", "2", "no", "non : cher"),
+    ]
+
+
 def test_the_same_table_again_changes_nothing(signed):
     text = "signatory_id,1,2\ns1,oui,non\n"
     load(signed, text)
