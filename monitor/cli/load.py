@@ -23,12 +23,11 @@ from monitor.cli.terminal import (
     summarise,
 )
 from monitor.errors import InvalidValue
+from monitor.intake.whole_table import ANSWERING
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
-#: What may hold answers.
-ANSWERING = ("answers", "signatories")
 #: Why a file is refused for the titles of its columns.
 OF_TITLES = ("unknown_column", "missing_column", "no_known_title")
 
@@ -188,9 +187,10 @@ def _load_whole(
             stack.callback(refused[-1].close)
             return refused[-1]
 
-        if marks and not any(part.content in ANSWERING for part in parts.parts):
+        held = (*parts.parts, *parts.unnamed)
+        if marks and not any(part.content in ANSWERING for part in held):
             raise click.UsageError("--mark goes with answers.")
-        tables = [part.open_table() for part in parts.parts if part.content != "pact"]
+        tables = [part.open_table() for part in held if part.content != "pact"]
         _check_titles(tables if columns else [], columns)
         read = parts.read_titles(columns, same).read_marks(marks)
         whole = commands.load_whole_pact(

@@ -8,14 +8,12 @@ from typing import NamedTuple
 from monitor.commands.loading import file_context
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
-from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.header_row import Shape, meant_columns
-from monitor.intake.mending import WHOLE_LINE, MendedCells, Mending
+from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.parts import Part, title_of_sheet
-from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
-from monitor.intake.unreadable import Unreadable
+from monitor.intake.whole_table import ANSWERING, columns_meant, find_title_line
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
@@ -36,10 +34,13 @@ def part_answers(
     shapes = [
         shape_of(one, file_context(session, pact, one, today)) for one in ("signatories", "answers")
     ]
-    contents = {part.content for part in parts}
+    unfilled = [part for part in parts if part.content in ANSWERING and part.is_unfilled]
+    contents = {part.content for part in parts if part not in unfilled}
     if is_whole and "signatories" not in contents:
-        parts = [_naming_all(part, shapes[0]) for part in parts]
-    if any(part.content == "answers" for part in parts):
+        named = [part if part in unfilled else _naming_all(part, shapes[0]) for part in parts]
+        if named != [*parts]:
+            parts = [part for part in named if part not in unfilled]
+    if any(part.content == "answers" and part not in unfilled for part in parts):
         return [*parts]
     found: list[Part] = []
     for part in parts:
@@ -56,7 +57,8 @@ def part_answers(
         found.append(
             replace(part, content="answers", name=f"{part.name} · {title}", mending=answers)
         )
-    return found
+    is_split = len(found) > len(parts)
+    return [part for part in found if not (is_split and part in unfilled)]
 
 
 class _Both(NamedTuple):
@@ -84,10 +86,10 @@ def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, M
 def _naming_all(part: Part, signatories: Shape) -> Part:
     """A table of answers as one of signatories, if it has all that this needs."""
     named = replace(part, content="signatories")
-    line = _find_titles(named, signatories) if part.content == "answers" else None
+    line = find_title_line(named, signatories) if part.content == "answers" else None
     if line is None:
         return part
-    _, meant = _columns_of(named, line.titles, signatories)
+    _, meant = columns_meant(named, line.titles, signatories)
     has = {*filter(None, meant)}
     if "name" in has and "commune" not in has:
         below = part.open_table().rows_below(line.line)
@@ -97,22 +99,13 @@ def _naming_all(part: Part, signatories: Shape) -> Part:
     return named if has.issuperset(signatories.required) else part
 
 
-def _columns_of(
-    part: Part, titles: Sequence[str], shape: Shape
-) -> tuple[Mapping[int, str], list[str | None]]:
-    """(what somebody said that the columns are, what each of them is)."""
-    chosen = part.mending.columns_of(part.content, titles)
-    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, ())
-    return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
-
-
 def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
     """None where no two columns are of measures."""
-    line = _find_titles(part, signatories)
+    line = find_title_line(part, signatories)
     if line is None:
         return None
     titles = [*line.titles]
-    chosen, meant = _columns_of(part, titles, signatories)
+    chosen, meant = columns_meant(part, titles, signatories)
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
     read = answers.rules.measures_of_pact.read
@@ -129,15 +122,3 @@ def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == named}
     also = {named: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
     return _Both({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)
-
-
-def _find_titles(part: Part, shape: Shape) -> TitleLine | None:
-    """The line of its titles; None where it has none, or cannot be read."""
-    table = replace(part, mending=Mending()).open_table()
-    try:
-        lines = [*list_title_lines(table, part.content)]
-    except Unreadable:
-        return None
-    if part.mending.first is not None:
-        return next((one for one in lines if one.line == part.mending.first), None)
-    return guess_title_line(lines, shape)

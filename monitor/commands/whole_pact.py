@@ -21,6 +21,7 @@ from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Parts
 from monitor.intake.titles import TITLED
+from monitor.intake.whole_table import name_whole_table
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
 from monitor.schema import FILES
@@ -96,6 +97,7 @@ def load_whole_pact(
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
     now = now or datetime.now(UTC)
+    parts = name_whole_table(parts, dates.latest_day(now))
     assembled = assemble_pact(parts.parts, dates.latest_day(now))
     about = assembled.pact.id if assembled.pact else pact_id or ""
     opened: dict[str, Any] = {}

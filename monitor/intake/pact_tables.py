@@ -10,18 +10,20 @@ from types import UnionType
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
+from monitor.i18n import interface_language
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import Shape, say_headings
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
-from monitor.intake.parts import Part
+from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.reading import Context, Row, read_file_as
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
+from monitor.intake.whole_table import ANSWERING, find_requests, word_measures
 from monitor.pacts import Pact
 
 #: The keys of a pact that one cell can hold.
@@ -91,6 +93,8 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
             said = (("first", found.main.name),)
             found.errors[part].append(RowError(None, "", "", "table_twice", said))
         data[name] = items or data.get(name, [])
+    if not data.get("measures") and not any(found.errors.values()):
+        data["measures"] = _read_requests(found, parts, data.get("language"), today)
     if not any(found.errors.values()):
         found.pact, errors = check_pact(data)
         for error in errors:
@@ -104,8 +108,44 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
                 line = lines.get(column)
             found.errors[part].append(replace(error, line=line, column=column))
     for part, own in headings.items():
+        if part not in found.errors:
+            continue
         found.errors[part] = say_headings(found.errors[part], own)
     return found
+
+
+def _read_requests(
+    found: AssembledPact, parts: Sequence[Part], language: object, today: date
+) -> list[dict[str, str]]:
+    """The measures of a pact that are worded by the titles of columns of answers alone, each once; none
+    where there are no such columns."""
+    titles: dict[str, str] = {}
+    part_of: dict[Part, tuple[int, list[str]]] = {}
+    for part in parts:
+        asked = find_requests(part, today) if part.content in ANSWERING else None
+        if asked is None:
+            continue
+        sheet = title_of_sheet("measures", interface_language(str(language or "")))
+        own = replace(part, content="measures", name=f"{part.name} · {sheet}")
+        keys = [*map(search_key, asked.titles.values())]
+        for key, title in zip(keys, asked.titles.values(), strict=True):
+            titles.setdefault(key, title)
+        twice = [title for title in asked.titles.values() if keys.count(search_key(title)) > 1]
+        found.errors[own] = [
+            RowError(asked.line, abbreviate_cell(title), title, "duplicate_column")
+            for title in dict.fromkeys(twice)
+        ]
+        part_of[own] = asked.line, keys
+    if part_of:  # what stands in the sheet to fill in is not said twice
+        for one in [one for one in found.errors if one.content == "measures" and one.is_unfilled]:
+            del found.errors[one]
+    measures = word_measures([*titles.values()])
+    by_key = dict(zip(titles, measures, strict=True))
+    for own, (line, keys) in part_of.items():
+        said = [f"{by_key[key]['id']}. {abbreviate_cell(by_key[key]['wording'])}" for key in keys]
+        told = (("n", str(len(said))), ("measures", " ; ".join(said)))
+        found.doubts[own] = [Doubt(line, "", "", "measures_of_titles", told)]
+    return measures
 
 
 class _TableRules(Rules):

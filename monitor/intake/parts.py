@@ -3,7 +3,7 @@
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import PurePath
@@ -87,15 +87,22 @@ class Part:
             return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
         return Table(self.file, self.sheet, self.book)
 
+    @property
+    def is_unfilled(self) -> bool:
+        """Whether it is a sheet to fill in that nobody has filled in."""
+        return self.sheet is not None and _is_template(self.open_table())
+
 
 @dataclass(frozen=True)
 class Parts:
     """The parts in the order in which they are loaded; `left_out`: the names of files and sheets that
-    hold something and are not read; `errors`: (name, why) of what keeps the others from being read."""
+    hold something and are not read; `errors`: (name, why) of what keeps the others from being read.
+    `unnamed`: of what is left out, the tables, as if each held signatories."""
 
     parts: tuple[Part, ...]
     left_out: tuple[str, ...] = ()
     errors: tuple[tuple[str, RowError], ...] = ()
+    unnamed: tuple[Part, ...] = ()
 
     @property
     def hold_pact(self) -> bool:
@@ -114,27 +121,28 @@ class Parts:
 
     def mend(self, mendings: Mapping[str, Mending]) -> "Parts":
         """The same as people have put them right, by the names of the parts."""
-        parts = (replace(one, mending=mendings.get(one.name, Mending())) for one in self.parts)
-        return replace(self, parts=tuple(parts))
+        return self._with(lambda one: replace(one, mending=mendings.get(one.name, Mending())))
 
     def read_titles(self, columns: Mapping[str, str], same: Mapping[str, str]) -> "Parts":
         """The same, with what titles mean and what every row says, in each part that has the column."""
-        parts = (
-            replace(one, mending=one.mending.say_titles(one.content, columns, same))
-            for one in self.parts
+        return self._with(
+            lambda one: replace(one, mending=one.mending.say_titles(one.content, columns, same))
         )
-        return replace(self, parts=tuple(parts))
 
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
         """The same, with what marks mean in the answers (`AnswerMarks`), which may stand beside the
         signatories."""
-        parts = (
-            replace(one, mending=replace(one.mending, marks=marks))
-            if one.content in ("answers", _SIGNATORIES)
-            else one
-            for one in self.parts
+        return self._with(
+            lambda one: (
+                replace(one, mending=replace(one.mending, marks=marks))
+                if one.content in ("answers", _SIGNATORIES)
+                else one
+            )
         )
-        return replace(self, parts=tuple(parts))
+
+    def _with(self, change: Callable[[Part], Part]) -> "Parts":
+        parts, unnamed = (tuple(map(change, some)) for some in (self.parts, self.unnamed))
+        return replace(self, parts=parts, unnamed=unnamed)
 
 
 def sort_parts(
@@ -144,22 +152,23 @@ def sort_parts(
     of a workbook that is not itself one of them. `contents`: what others hold, by their names as
     `left_out` has them."""
     found: list[Part] = []
-    left_out: list[str] = []
+    others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
     for name, file in files:
         try:
-            parts, others = _parts_of(name, file, contents or {})
+            parts, unread = _parts_of(name, file, contents or {})
         except Unreadable as problem:
             errors.append((name, problem.error))
             continue
         found += parts
-        left_out += others
+        others += unread
     kept = _without_templates(found)
     repeated = dict(_repeated(kept))
     errors += [(part.name, error) for part, error in repeated.items()]
     kept = [part for part in kept if part not in repeated]
     ordered = sorted(kept, key=lambda part: PARTS.index(part.content))
-    return Parts(tuple(ordered), tuple(left_out), tuple(errors))
+    unnamed = tuple(one for one in others if can_hold(one.name))
+    return Parts(tuple(ordered), tuple(one.name for one in others), tuple(errors), unnamed)
 
 
 def can_hold(name: str) -> tuple[str, ...]:
@@ -176,7 +185,8 @@ def title_of_sheet(content: str, lang: str) -> str:
 
 def _parts_of(
     name: str, file: BinaryIO, contents: Mapping[str, str]
-) -> tuple[list[Part], list[str]]:
+) -> tuple[list[Part], list[Part]]:
+    """What is read of a file, and what is not."""
     path = PurePath(name)
     content, ending = content_of(path.stem), path.suffix.casefold()
     if path.name.startswith(_LOCKS):
@@ -191,7 +201,8 @@ def _parts_of(
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
         raise Unreadable("other_workbook")
-    return [], [name] if ending in (*_TEXTS, *_OTHER_WORKBOOKS) else []
+    is_table = ending in (*_TEXTS, *_OTHER_WORKBOOKS)
+    return [], [Part(_SIGNATORIES, name, file)] if is_table else []
 
 
 def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
@@ -208,7 +219,7 @@ def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
 
 def _sheets_of(
     name: str, file: BinaryIO, content: str | None, contents: Mapping[str, str]
-) -> tuple[list[Part], list[str]]:
+) -> tuple[list[Part], list[Part]]:
     """The sheets that are parts; of a workbook without any, its first visible one if the file itself has
     the name of a part."""
     book = Book(file)
@@ -229,7 +240,9 @@ def _sheets_of(
             return [Part(content, name, file, book=book)], []
     read = {part.sheet for part in parts}
     others = [title for title in sheets if title not in read and title not in ours]
-    return parts, [f"{name}{_OF_SHEET}{title}" for title in others]
+    return parts, [
+        Part(_SIGNATORIES, f"{name}{_OF_SHEET}{title}", file, title, book) for title in others
+    ]
 
 
 def _without_templates(parts: Sequence[Part]) -> list[Part]:

@@ -213,7 +213,7 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
     places = [
         n
         for n, title in enumerate(titles)
-        if title and not meant[n] and _comment_on(title) is None and name(title) is not None
+        if title and not meant[n] and commented_answer(title) is None and name(title) is not None
     ]
 
     def is_row(first: str) -> bool:
@@ -229,7 +229,9 @@ def find_notes(
 ) -> dict[int, int]:
     """The columns of comments on one answer each, by the column of the answer: they name its measure,
     or follow it where several do. `places`: of the answers; `read`: the measure that a title means."""
-    noting = {n: word for n, title in enumerate(titles) if (word := _comment_on(title)) is not None}
+    noting = {
+        n: word for n, title in enumerate(titles) if (word := commented_answer(title)) is not None
+    }
     found = {}
     for place in places:
         meant = read(titles[place])
@@ -242,7 +244,7 @@ def find_notes(
     return found
 
 
-def _comment_on(title: str) -> str | None:
+def commented_answer(title: str) -> str | None:
     """What a comment is about by the title of its column, "" where that does not say it; None of any
     other column."""
     bare = title.strip()

@@ -11,7 +11,7 @@ from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
 from tests.support.team import signed_in
 from tests.support.team_pages import field
-from tests.support.whole_pacts import SHEETS, workbook
+from tests.support.whole_pacts import PACT, SHEETS, workbook
 
 BOOK = ("pacte.xlsx", workbook(SHEETS))
 
@@ -70,6 +70,18 @@ def test_a_pact_can_be_proposed_beside_another(store, people):
 def test_files_that_are_none_of_a_pact_are_said_to_be_none(empty, browser_of):
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     assert "Aucun de ces fichiers n’est reconnu" in words(bring(("budget.csv", b"a,b\n1,2\n")))
+
+
+def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    asked = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
+    rows = [("Ville", "Nom", *asked), ("Lille", "Aline Abrial", "oui", "non", "oui")]
+    app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Feuil1": rows})))
+    said = words(app)
+    assert "Feuil1 · Mesures** · 3 créées" in said and "3 sont lues dans les titres" in said
+    assert "Feuil1** · 1 créée" in said and "Feuil1 · Réponses** · 3 créées" in said
+    assert "ne sont pas reconnues" not in said
+    assert field(app.button, "Proposer")
 
 
 def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_admin(

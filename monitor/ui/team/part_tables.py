@@ -14,6 +14,7 @@ from monitor.commands import Report
 from monitor.i18n import plural
 from monitor.intake import Mending
 from monitor.intake.pact_tables import assemble_pact
+from monitor.intake.whole_table import name_whole_table
 from monitor.pacts import Pact
 from monitor.schema import FILES
 from monitor.ui import figures
@@ -145,6 +146,7 @@ def _parts_of(files: Files, contents: Mapping[str, str]) -> intake.Parts:
     held, asked = st.session_state.get(_PARTS), (list(files), {**contents})
     if held is None or held[0] != asked:
         parts = intake.sort_parts(((name, io.BytesIO(data)) for name, data in files), contents)
+        parts = name_whole_table(parts, datetime.now(UTC).date())
         held = st.session_state[_PARTS] = (asked, parts)
     return held[1]
 
@@ -155,6 +157,7 @@ def _assemble(files: Files, mended: Mapping[str, Mending]) -> Pact | None:
     held = st.session_state.get(_PACT)
     if held is None or held[0] != asked:
         parts = intake.Parts.of_files(files, mended)
-        found = assemble_pact(parts.parts, datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        found = assemble_pact(name_whole_table(parts, today).parts, today)
         held = st.session_state[_PACT] = (asked, found.pact)
     return held[1]

@@ -1,0 +1,186 @@
+"""A table that holds a whole pact: who signed, and a column for what they answered to each request,
+which nothing words but the title of that column."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from monitor.areas import search_key
+from monitor.intake.ambiguous_titles import settle_columns
+from monitor.intake.beside import find_beside
+from monitor.intake.cells import clean_cell
+from monitor.intake.header_row import Shape, match_title, meant_columns
+from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
+from monitor.intake.mending import Mending
+from monitor.intake.pact import parse_pact
+from monitor.intake.parts import Part, Parts
+from monitor.intake.reading import Context, shape_of
+from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.wide import commented_answer
+
+#: What may hold such columns.
+ANSWERING = ("signatories", "answers")
+#: Columns of answers that make a table of requests, and one whose name does not say what it holds.
+ENOUGH, ENOUGH_UNNAMED = 2, 3
+#: Rows of which the answers are looked at.
+_LOOKED = 2_000
+#: « Vos choix [Créer un lieu] », as forms head a grid.
+_OF_GRID = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]")
+#: « 1. Créer un lieu », « Demande n° 2 : Créer un lieu », « D3 - Créer un lieu ».
+_NUMBERED = re.compile(
+    r"(?:[^\W\d_]{1,12} ?)?(?:n° ?|#)?(?P<id>[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?)"
+    r"(?:\. |[ .]?[-–—:)/] ?)\s*(?P<words>.*[^\W\d_]{2}.*)"
+)
+#: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
+_ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*[a-z]?\W?")
+
+
+class Requests(NamedTuple):
+    """The columns of a table that hold answers, by their places, with the line of the titles. `has`: the
+    other columns of signatories.csv that it has."""
+
+    line: int
+    titles: Mapping[int, str]
+    has: frozenset[str]
+
+
+def name_whole_table(parts: Parts, today: date) -> Parts:
+    """The parts; where they hold a pact without measures and nobody who signed it, the one table among
+    those without a known name that holds all of this is read as well."""
+    filled = {part.content for part in parts.parts if not part.is_unfilled}
+    if "pact" not in filled or filled & {"measures", *ANSWERING} or _words_measures(parts):
+        return parts
+    found = []
+    for part in parts.unnamed:
+        requests = find_requests(part, today)
+        if requests is None or len(requests.titles) < ENOUGH_UNNAMED:
+            continue
+        if requests.has >= {"name", "commune"}:
+            found.append(part)
+    if len(found) != 1:
+        return parts
+    read = [part for part in parts.parts if part.content != "signatories"]
+    after = next((n for n, one in enumerate(read) if one.content in _AFTER), len(read))
+    return replace(
+        parts,
+        parts=(*read[:after], *found, *read[after:]),
+        left_out=tuple(name for name in parts.left_out if name != found[0].name),
+        unnamed=tuple(part for part in parts.unnamed if part not in found),
+    )
+
+
+#: The parts that come after the signatories.
+_AFTER = ("answers", "mandates", "actions", "details", "sources")
+
+
+def _words_measures(parts: Parts) -> bool:
+    """Whether a pact.toml has measures, or cannot be read."""
+    for part in parts.parts:
+        if part.content == "pact" and not part.sheet:
+            part.file.seek(0)
+            data, errors = parse_pact(part.file.read())
+            part.file.seek(0)
+            if errors or data.get("measures"):
+                return True
+    return False
+
+
+def find_requests(part: Part, today: date) -> Requests | None:
+    """The columns of a table of signatories, or of their answers, that hold answers and whose titles
+    mean nothing else; None where there are too few, or one of them words nothing."""
+    shape = shape_of("signatories", Context(today))
+    named = replace(part, content="signatories")
+    line = find_title_line(named, shape)
+    if line is None:
+        return None
+    titles = [*line.titles]
+    _, meant = columns_meant(named, titles, shape)
+    beside = {place for place, *_ in find_beside(titles, meant, shape.names)}
+    free = [
+        n
+        for n, title in enumerate(titles)
+        if title
+        and meant[n] is None
+        and n not in beside
+        and match_title("answers", title) is None
+        and commented_answer(title) is None
+    ]
+    places = _places_of_answers(part, line, free)
+    found = {n: " ".join(titles[n].split()) for n in places}
+    if len(found) < ENOUGH or any(map(_ONLY_NUMBER.fullmatch, found.values())):
+        return None
+    return Requests(line.line, found, frozenset(filter(None, meant)))
+
+
+def _places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:
+    """Those of some columns under which at least half of what stands is an answer; what is empty between
+    two of them, too."""
+    marks, some, most = AnswerMarks(part.mending.marks), set(), set()
+    counts = {n: [0, 0] for n in free}
+    for cells in islice(_rows_below(part, line), _LOOKED):
+        for n in free:
+            said = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
+            if not is_silence(said):
+                counts[n][0] += 1
+                counts[n][1] += bool(answer_meant(said))
+    for n, (filled, answered) in counts.items():
+        if answered and 2 * answered >= filled:
+            most.add(n)
+        elif not filled:
+            some.add(n)
+    if not most:
+        return []
+    return [n for n in free if n in most or (n in some and min(most) < n < max(most))]
+
+
+def _rows_below(part: Part, line: TitleLine) -> Iterator[Sequence[str]]:
+    table = replace(part, mending=Mending()).open_table()
+    try:
+        if line.sheet is not None:
+            table.choose_sheet(line.sheet)
+        yield from (cells for at, _, cells in table if at > line.line)
+    except Unreadable:
+        return
+
+
+def word_measures(titles: Sequence[str]) -> list[dict[str, str]]:
+    """The measures that some titles word, as a pact has them: numbered as the titles are, where each has
+    a number of its own, else in their order."""
+    words = [*titles]
+    grids = [match for match in map(_OF_GRID.fullmatch, titles) if match]
+    if len(grids) == len(titles):
+        rows = [match[2].strip() for match in grids]
+        asked = [match[1].strip() for match in grids]
+        words = rows if len(set(map(search_key, rows))) == len(rows) else asked
+    numbered = [match for match in map(_NUMBERED.fullmatch, words) if match]
+    ids = [match["id"] for match in numbered]
+    if len({*ids}) == len(words):
+        words = [match["words"].strip() for match in numbered]
+    else:
+        ids = [str(n) for n, _ in enumerate(words, start=1)]
+    return [{"id": one, "wording": said} for one, said in zip(ids, words, strict=True)]
+
+
+def columns_meant(
+    part: Part, titles: Sequence[str], shape: Shape
+) -> tuple[Mapping[int, str], list[str | None]]:
+    """(what somebody said that the columns are, what each of them is)."""
+    chosen = part.mending.columns_of(part.content, titles)
+    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, ())
+    return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
+
+
+def find_title_line(part: Part, shape: Shape) -> TitleLine | None:
+    """The line of the titles of a part; None where it has none, or cannot be read."""
+    table = replace(part, mending=Mending()).open_table()
+    try:
+        lines = [*list_title_lines(table, part.content)]
+    except Unreadable:
+        return None
+    if part.mending.first is not None:
+        return next((one for one in lines if one.line == part.mending.first), None)
+    return guess_title_line(lines, shape)

@@ -1,0 +1,146 @@
+"""One table with everything, as most associations keep it: a row for each candidate, a column for each
+request. Of a pact without measures it gives these, those who signed and what they answered."""
+
+import io
+from datetime import date
+
+import pytest
+
+from monitor import intake
+from monitor.intake.pact_tables import assemble_pact
+from monitor.intake.whole_table import find_requests, name_whole_table
+from tests.support.whole_pacts import MEASURES, PACT, load_files, load_sheets, workbook
+
+DAY = date(2026, 9, 1)
+ASKED = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
+PEOPLE = [
+    ("Lille", "Abrial", "Aline", "Lille vert", "03/02/2026"),
+    ("Lyon", "Brun", "Basile", "Lyon vert", "04/02/2026"),
+    ("Rennes", "Cros", "Chloé", "", ""),
+]
+SAID = [("oui", "non", "oui"), ("non", "", "en partie"), ("", "oui", "OUI")]
+HEAD = ("Ville", "Nom", "Prénom", "Liste", "Date")
+READ = [*zip("123", ASKED, strict=True)]
+
+
+def table(titles=ASKED, said=SAID, head=HEAD, more=((), (), (), ())):
+    rows = [(*head, *titles), *((*who, *one) for who, one in zip(PEOPLE, said, strict=True))]
+    return [(*row, *more[n]) for n, row in enumerate(rows)]
+
+
+#: What the sheet is -> the measures that it words.
+WORDED = {
+    "plain": (table(), READ),
+    "a comment at the end": (table(more=(("Commentaire",), ("à voir",), ("",), ("",))), READ),
+    "a comment on each": (
+        table(
+            (ASKED[0], "Commentaire", ASKED[1], "Remarque (Poser des arceaux)", ASKED[2]),
+            [("oui", "si possible", "non", "", "oui"), *(("non", "", "oui", "", "oui"),) * 2],
+        ),
+        READ,
+    ),
+    "a title above": ([("Nos candidats",), (), *table()], READ),
+    "lines in titles": (table(("Créer\nune piste", *ASKED[1:])), READ),
+    "nobody answered one": (table(said=[("oui", "", "oui")] * 3), READ),
+    "reservations": (table(said=[("oui", "oui, mais", "oui"), *SAID[1:]]), READ),
+    "numbered": (
+        table([f"{n}. {one}" for n, one in zip("357", ASKED, strict=True)]),
+        [*zip("357", ASKED, strict=True)],
+    ),
+    "numbered otherwise": (
+        table([f"Demande n° {n} : {one}" for n, one in zip("123", ASKED, strict=True)]),
+        READ,
+    ),
+    "some numbered": (
+        table((f"1. {ASKED[0]}", *ASKED[1:])),
+        [("1", f"1. {ASKED[0]}"), *READ[1:]],
+    ),
+    "a grid of a form": (table([f"Vous engagez-vous à… [{one}]" for one in ASKED]), READ),
+    "answers in brackets": (table([f"{one} [Votre réponse]" for one in ASKED]), READ),
+    "notes of ours": (table(more=(("Notes internes",), ("rappeler",), ("",), ("vu",))), READ),
+    "numbers alone": (table(("1", "2", "Q3")), []),
+    "other words": (table(said=[("bleu", "vert", "rouge")] * 3), []),
+    "no answers": (table((), [()] * 3), []),
+}
+
+
+def parts_of(sheets):
+    return intake.sort_parts([("pacte.xlsx", io.BytesIO(workbook(sheets)))])
+
+
+@pytest.mark.parametrize("content", ["Candidats", "Réponses", "Feuil1"])
+@pytest.mark.parametrize(("rows", "worded"), WORDED.values(), ids=WORDED)
+def test_the_titles_of_columns_of_answers_are_the_measures(rows, worded, content):
+    parts = name_whole_table(parts_of({"Pacte": PACT, content: rows}), DAY)
+    found = assemble_pact(parts.parts, DAY)
+    measures = found.pact.measures if found.pact else ()
+    assert [(one.id, one.wording) for one in measures] == worded
+    told = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_of_titles" in told) == bool(worded)
+    assert all(
+        intake.error_sentence(one, lang)
+        for lang in ("fr", "en")
+        for doubts in found.doubts.values()
+        for one in doubts
+    )
+
+
+#: Sheets beside the pact, of which none may be taken for all of it.
+UNREAD = {
+    "measures are given": {"Mesures": MEASURES, "Feuil1": table()},
+    "signatories are given": {"Signataires": [HEAD, *PEOPLE], "Feuil1": table()},
+    "two of them": {"Feuil1": table(), "Feuil2": table()},
+    "two questions": {"Adhérents": table(("À jour", "Bulletin"), [one[:2] for one in SAID])},
+    "no places": {"Feuil1": [row[1:] for row in table()]},
+    "nobody named": {"Feuil1": [(row[0], *row[4:]) for row in table()]},
+}
+
+
+@pytest.mark.parametrize("sheets", UNREAD.values(), ids=UNREAD)
+def test_a_sheet_without_a_known_name_is_read_only_where_it_alone_can_be_meant(sheets):
+    parts = parts_of({"Pacte": PACT, **sheets})
+    assert name_whole_table(parts, DAY) == parts
+
+
+def test_a_title_that_stands_twice_is_refused():
+    parts = parts_of({"Pacte": PACT, "Candidats": table((*ASKED[:2], ASKED[0]))})
+    found = assemble_pact(parts.parts, DAY)
+    errors = [one for every in found.errors.values() for one in every]
+    assert [(one.code, one.value) for one in errors] == [("duplicate_column", ASKED[0])]
+
+
+def test_marks_count_as_the_answers_that_somebody_says_they_are():
+    parts = parts_of({"Candidats": table(said=[("x", "", "x"), ("", "x", ""), ("x", "x", "x")])})
+    (part,) = parts.read_marks({"x": "yes"}).parts
+    assert find_requests(parts.parts[0], DAY) is None
+    assert [*find_requests(part, DAY).titles.values()] == [*ASKED]
+
+
+@pytest.mark.sqlite
+def test_one_sheet_gives_the_measures_the_signatories_and_the_answers(empty):
+    rows = table(more=(("Commentaire",), ("à voir",), ("",), ("",)))
+    templates = {"Mesures": [MEASURES[0], ("Exemple : 1",)], "Signataires": [("Nom", "Ville")]}
+    templates["Réponses"] = [("Signataire", "Mesure", "Réponse"), ("Exemple : A",)]
+    files = {
+        "pacte.xlsx": workbook({"Pacte": PACT, **templates}),
+        "tableau.xlsx": workbook({"Feuil1": rows}),
+    }
+    for _ in range(2):
+        whole = load_files(empty, files, lang="fr")
+        assert whole.loaded and whole.left_out == ()
+    with empty.reading() as session:
+        people = session.rows("SELECT commune, signed_on FROM signatory")
+        answers = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
+    assert len(people) == 3 and ("59350", "2026-02-03") in {*map(tuple, people)}
+    assert [*map(tuple, answers)][:5] == [
+        *(("1", "yes"), ("2", "no"), ("3", "yes"), ("1", "no"), ("3", "partly"))
+    ]
+    assert [one.content for one in whole.reports] == ["pact", "measures", "signatories", "answers"]
+
+
+@pytest.mark.sqlite
+def test_a_column_added_in_between_renumbers_nothing_in_silence(empty):
+    assert load_sheets(empty, {"Pacte": PACT, "Candidats": table()}).loaded
+    said = [("oui", *one) for one in SAID]
+    whole = load_sheets(empty, {"Pacte": PACT, "Candidats": table(("Planter", *ASKED), said)})
+    assert not whole.loaded
