@@ -9,7 +9,8 @@ from datetime import date, datetime
 from monitor.errors import InvalidValue, NotFound
 
 #: How the officials may be grouped before the draw: by the size of their commune, or not at all.
-STRATA = ("size", "none")
+BY_SIZE, ALL_ALIKE = "size", "none"
+STRATA = (BY_SIZE, ALL_ALIKE)
 #: What the second of two people who rate a commitment blind starts from: what they find themselves, or
 #: what the first kept, without the status that the first gave.
 EVIDENCE = ("own", "same")

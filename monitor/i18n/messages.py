@@ -25,7 +25,7 @@ _ENDED = re.compile(r"\{(\w+)\}([\s»”*]*)\.(?![\w.])")
 _NOUN = re.compile("<(lieux?|places?)>", re.IGNORECASE)
 #: « de » before a name, or before a noun that a pact may have a word of its own for; what elides it
 #: (an h may, or may not).
-_OF = re.compile(r"\bde (?=\{(name|person|place|commune|areas):?([^}]*)\})")
+_OF = re.compile(r"\bde (?=\{(name|person|place|commune|areas|day):?([^}]*)\})")
 _VOWEL = re.compile(r"\W*[aàâäeéèêëiîïoôöuùûüœæ]", re.IGNORECASE)
 #: What ends a sentence by itself.
 _ENDS = (".", "…", "!", "?")

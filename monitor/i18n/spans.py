@@ -18,7 +18,7 @@ def on_day(edtf: str, lang: str) -> str:
 
 
 def time_span(first: str, last: str | None, lang: str) -> str:
-    """« depuis le 5 avril 2014 jusqu’au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
+    """« du 5 avril 2014 au 2 juillet 2020 », « depuis avril 2014 (sans fin connue) »."""
     if not last:
         return f"{since_day(first, lang)} {text('date.open', lang)}"
     return f"{_dated('from', first, lang)} {_dated('until', last, lang)}"

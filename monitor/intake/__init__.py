@@ -117,6 +117,8 @@ _CODES = {
     "signer": "kind",
 }
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+#: When the first of several entries happened, which may be known to the month.
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 
 def _said(name: str, value: str, lang: str) -> str:
@@ -129,4 +131,5 @@ def _said(name: str, value: str, lang: str) -> str:
     if name == "held":  # an interval of EDTF: 2014-04-05/2020-07-02, 2014-04/..
         start, end = value.split("/")
         return time_span(start, None if end == ".." else end, lang)
-    return partial_day(value, lang) if _DAY.fullmatch(value) else value
+    dated = _MONTH if name == "first" else _DAY
+    return partial_day(value, lang) if dated.fullmatch(value) else value

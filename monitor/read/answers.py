@@ -255,7 +255,7 @@ def answer_table(view: View) -> pd.DataFrame:
     names = ("signatory_id", "name", "commune", "commune_name", "department_code")
     people = found[list(names)].iloc[np.repeat(rows, len(measures))].astype("str")
     return people.assign(
-        measure=measures * len(rows),
+        measure=pd.array(measures * len(rows), dtype="str"),
         answer=pd.Categorical.from_codes(states[rows].ravel(), codes).astype("str"),
     ).reset_index(drop=True)
 

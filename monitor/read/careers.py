@@ -214,11 +214,11 @@ def why_not_binding(view: View, row: CommitmentRow | StatusRow) -> str:
 
 
 def mandates_in_words(view: View, mandates: Iterable[Mandate]) -> list[str]:
-    """Each in words: « maire depuis le 5 avril 2014 jusqu’au 2 juin 2020 (démission) »."""
+    """Each in words: « maire du 5 avril 2014 au 2 juin 2020 (démission) »."""
     lines = []
     for mandate in mandates:
         reason = mandate.end_reason
-        why = f" ({text(f'end_reason.{reason}', view.lang)})" if reason else ""
+        why = f" ({view.text(f'end_reason.{reason}')})" if reason else ""
         when = time_span(mandate.started_on, mandate.ended_on, view.lang)
         lines.append(f"{view.office(mandate.office)} {when}{why}")
     return lines

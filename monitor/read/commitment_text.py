@@ -9,7 +9,7 @@ from monitor.i18n import day, number, plural, text
 from monitor.models import Status, Verdict
 from monitor.read import careers, log_entries
 from monitor.read.city import since_in_words
-from monitor.read.labels import measure_title
+from monitor.read.labels import lateness_label, measure_title
 from monitor.read.selection import View
 from monitor.schema import Values
 from monitor.table_rows import CommitmentRow
@@ -87,7 +87,7 @@ def _facts(view: View, row: CommitmentRow, began: log_entries.Shown | None) -> I
     verdict = careers.verdict_in_words(row, lang)
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if row.lateness:
-        yield fact("lateness", text(f"lateness.{row.lateness}", lang))
+        yield fact("lateness", lateness_label(row.lateness, row.status, lang))
     if row.due_on is None:
         none = "no_due" if row.binding else "no_due_apart"
         yield fact("due", text(f"sheet.{none}", lang), text(f"city.{none}", lang))

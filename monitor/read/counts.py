@@ -7,7 +7,7 @@ import numpy as np
 from monitor import indicators
 from monitor.dates import day_number
 from monitor.log import STATUSES
-from monitor.models import Lateness, SignatoryKind, Status
+from monitor.models import UNKNOWN, Lateness, SignatoryKind, Status
 from monitor.read import chart_data
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
@@ -115,6 +115,15 @@ def count_by_lateness(view: View) -> dict[Lateness, int]:
     codes = view.of_every_status.bound["lateness"].array.codes
     counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
     return dict(zip(Lateness, counts, strict=True))
+
+
+@per_filter
+def count_unknown_overdue(view: View) -> int:
+    """Of those that are overdue, how many nothing is known of: nobody may be told late for them."""
+    bound = view.of_every_status.bound
+    over = bound["lateness"].array.codes == [*Lateness].index(Lateness.OVERDUE)
+    unknown = np.isin(bound["status"].array.codes, [STATUSES[status] for status in UNKNOWN])
+    return int(np.count_nonzero(over & unknown))
 
 
 @per_filter

@@ -2,7 +2,7 @@
 
 from monitor.charts import SIGNS
 from monitor.i18n import catalogue, text
-from monitor.models import Status
+from monitor.models import UNKNOWN, Lateness, Status
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.titles import number_title
@@ -14,6 +14,12 @@ PART = "↳ "
 def status_label(status: str, lang: str) -> str:
     """Its sign and its word: « ◐ partly implemented »."""
     return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"
+
+
+def lateness_label(lateness: str, status: str, lang: str) -> str:
+    """How a commitment stands with its due date; one of which nothing is known is not called late."""
+    behind = lateness == Lateness.OVERDUE and Status(status) not in UNKNOWN
+    return text("lateness.behind" if behind else f"lateness.{lateness}", lang)
 
 
 def measure_title(view: View, measure_id: str) -> str:

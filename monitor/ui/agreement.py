@@ -44,20 +44,20 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
         st.markdown(t("blind.agreement_same_help"))
         if nothing := uncounted_pairs(view.state, plan):
             st.caption(view.plural("blind.nothing_to_judge", nothing))
-    st.markdown(
-        t(
-            "blind.classes_agree",
-            agreeing=number(found.classes.agreeing, lang),
-            pairs=number(found.pairs, lang),
-            same=number(found.statuses.agreeing, lang),
+    if not _show_pairs(view_of_chart(view, NAME)):
+        st.markdown(
+            t(
+                "blind.classes_agree",
+                agreeing=number(found.classes.agreeing, lang),
+                pairs=number(found.pairs, lang),
+                same=number(found.statuses.agreeing, lang),
+            )
         )
-    )
     if min(found.pairs, found.officials) >= FEW:
         low, high = (percent(limit, lang) for limit in (found.classes.low, found.classes.high))
         share = percent(found.classes.share, lang)
         st.markdown(t("blind.percent", share=share, low=low, high=high))
     _show_alpha(found, lang)
-    _show_pairs(view_of_chart(view, NAME))
     _show_disagreements(view, found, same)
     st.caption(t("blind.together_wrong"))
 
@@ -124,11 +124,13 @@ def show_raters(view: View, plan: SamplePlan) -> None:
     figures.show_table(figures.table_texts(pd.DataFrame(rows, columns=columns)))
 
 
-def _show_pairs(view: View) -> None:
-    """The chart of who said what, where everybody may read it."""
-    if PICTURES[NAME].draw(view, "", figures.is_dark()):
-        figures.show_chart(NAME, view)
-        st.caption(chart_key(view, NAME))
+def _show_pairs(view: View) -> bool:
+    """The chart of who said what, under its sentence, where everybody may read it: whether they may."""
+    if not PICTURES[NAME].draw(view, "", figures.is_dark()):
+        return False
+    figures.show_chart(NAME, view)
+    st.caption(chart_key(view, NAME))
+    return True
 
 
 def _show_alpha(found: Agreement, lang: str) -> None:

@@ -158,10 +158,11 @@ def _over_time_table(view: View) -> figures.Texts:
 
 
 def _ended(row: dict, view: View) -> str:
-    """How what has ended stood while it last bound: « 3 mis en œuvre, 9 non évalués »."""
+    """How what has ended stood while it last bound: « mis en œuvre : 3, non évalué : 9 »."""
     counts = {status: row[f"ended_{status}"] for status in Status if row[f"ended_{status}"]}
     words = (
-        f"{number(count, view.lang)} {t(f'status.{status}')}" for status, count in counts.items()
+        t("analyses.ended_count", status=t(f"status.{status}"), n=number(count, view.lang))
+        for status, count in counts.items()
     )
     return t("sentence.comma").join(words) or "–"
 

@@ -13,6 +13,7 @@ from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import PersonRow, read_rows
+from monitor.ui import sentences
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -35,13 +36,21 @@ _ICONS: dict[str | None, str] = {
 def find_city(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
     signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
-    if signed.empty:
-        st.info(t("sentence.nobody"))
-        return
     words = view.state.wording
+    people = view.everybody
+    if view.known_at:
+        then = signed.index.isin(people["commune"].unique())
+        signed, keys = signed[then], keys[then]
+    nobody = signed.empty or not people["signed"].any()
+    if nobody:
+        st.info(sentences.nobody_in_words(view))
+    if signed.empty:
+        return
     if signed.index.isin(areas.city_of_district().keys()).any():  # not all of them are communes
         words = words | {"areas": Choice(True)}
-    st.markdown(plural("city.count", len(signed), view.lang, **words))
+    count = people.loc[people["signed"].to_numpy(), "commune"].nunique()
+    if not nobody:
+        st.markdown(plural("city.count", count, view.lang, **words))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
@@ -58,7 +67,6 @@ def find_city(view: View) -> None:
     if len(every) > len(found):
         said = (number(count, view.lang) for count in (len(found), len(every)))
         st.caption(t("city.first", **dict(zip(("n", "count"), said, strict=True))))
-    people = view.everybody
     for code, place in found.iterrows():
         here = read_rows(PersonRow, people, rows_matching(people, {"commune": str(code)}))
         label = t(

@@ -6,10 +6,10 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import day, number, plural
-from monitor.models import Lateness
+from monitor.models import UNKNOWN, Lateness
 from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
-from monitor.read.labels import measure_title, status_label
+from monitor.read.labels import lateness_label, measure_title, status_label
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import StatusRow, read_rows
 from monitor.ui import figures, paging
@@ -30,10 +30,14 @@ def show_late_count(view: View) -> None:
     if not sum(found.values()):
         return
     query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
+    unknown = counts.count_unknown_overdue(view)
+    late = found[Lateness.OVERDUE] - unknown
+    key = "lateness.count_both" if late and unknown else "lateness.count"
     said = plural(
-        "lateness.count",
-        found[Lateness.OVERDUE],
+        "lateness.count_unknown" if unknown and not late else key,
+        late or unknown,
         view.lang,
+        unknown=number(unknown, view.lang),
         due=number(sum(found.values()), view.lang),
         address=f"/mesures?{urlencode(query)}",
     )
@@ -54,11 +58,21 @@ def show_late_commitments(view: View) -> None:
     st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
     if not count:
         return
+    if wanted == Lateness.OVERDUE:
+        st.caption(_overdue_in_words(view, wanted))
     asked = "retard" in view.filters or PAGES in st.query_params
     opened = asked or count <= SHOWN
     with figures.fold_part(t("lateness.open"), "_echeances", opened=opened) as shown:
         if shown:
             _show_page(view, wanted, paging.page_of(count, SHOWN, name=PAGES).start)
+
+
+def _overdue_in_words(view: View, wanted: str) -> str:
+    """How many are late, of how many nothing is known, and when a commitment is called overdue."""
+    status = view.bound["status"].astype("str").to_numpy()[_at(view, wanted)]
+    unknown = int(np.isin(status, [str(one) for one in UNKNOWN]).sum())
+    late, unseen = (number(each, view.lang) for each in (len(status) - unknown, unknown))
+    return t("lateness.listed_overdue", late=late, unknown=unseen)
 
 
 def _show_page(view: View, wanted: str, start: int) -> None:
@@ -82,12 +96,11 @@ def _at(view: View, wanted: str) -> np.ndarray:
 def _lines(view: View, wanted: str, start: int) -> list[tuple[str, str, str]]:
     """One page of them in markdown: who and where, measure and status, due date and what stands with
     it: three columns, for a fourth is cut in a narrow window."""
-    late = t(f"lateness.{wanted}")
     return [
         (
             linked_place(view, row),
             f"{md(measure_title(view, row.measure))} · {status_label(row.status, view.lang)}",
-            f"{day(row.due_on.date(), view.lang)} · {late}",
+            f"{day(row.due_on.date(), view.lang)} · {lateness_label(wanted, row.status, view.lang)}",
         )
         for row in read_rows(StatusRow, view.bound, _at(view, wanted)[start : start + SHOWN])
         if row.due_on  # nothing else is early or late

@@ -29,7 +29,7 @@ def show_measures(view: View) -> None:
     has bound, as before the vote: who committed to each measure."""
     counts = chart_data.count_statuses(view)
     if counts.empty:
-        st.info(t("overview.nothing"))
+        st.info(t("overview.nothing_here" if view.filters else "overview.nothing"))
     elif has_anything_bound(view):
         st.header(chart_title(view, "mesures"))
         _show_statuses(view, counts)

@@ -21,16 +21,22 @@ def overview_sentence(view: View) -> str:
     """Who was elected, and what has become of what binds them on the day."""
     funnel = counts.count_funnel(view)
     if not funnel["signed"]:
-        return _nobody(view)
+        return nobody_in_words(view)
     if careers.is_before_election(view):
         return _before_election(view)
     first = _elected(view, funnel)
     bound = counts.count_binding(view).officials
     if not bound:
         return f"{first} {t('sentence.nothing_binds', day=day_of_view(view))}"
-    all_bound = bound == funnel["elected"]
-    whom = view.plural("sentence.whom_all" if all_bound else "sentence.whom", bound)
+    whom = view.plural(_whom(funnel, bound), bound)
     return f"{first} {_outcome(view, whom)}"
+
+
+def _whom(funnel: dict[str, int], bound: int) -> str:
+    """The message for those who are bound: a pronoun if they were spoken of last."""
+    if funnel["unknown"] or funnel["elsewhere"]:
+        return "count.officials"
+    return "sentence.whom_all" if bound == funnel["elected"] else "sentence.whom"
 
 
 def _before_election(view: View) -> str:
@@ -39,7 +45,7 @@ def _before_election(view: View) -> str:
     return view.plural(f"sentence.{key}", signed, day=day_of_view(view))
 
 
-def _nobody(view: View) -> str:
+def nobody_in_words(view: View) -> str:
     """Why there is no signatory to speak of."""
     if view.known_at and view.everybody.empty:
         left_out = view.state.retracted_count
@@ -180,9 +186,9 @@ def funnel_lines(view: View) -> str:
     if office and found["bound"] != found["in_office"]:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")
     if unknown := found["unknown"]:
-        lines.append(f":gray[:small[{plural('funnel.unknown', unknown, view.lang)}]]")
+        lines.append(f":gray[:small[{view.plural('funnel.unknown', unknown)}]]")
     if elsewhere := found["elsewhere"]:
-        lines.append(f":gray[:small[{plural('funnel.elsewhere', elsewhere, view.lang)}]]")
+        lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
     if withdrawn := found["withdrawn"]:
         lines.append(f":gray[:small[{plural('funnel.withdrawn', withdrawn, view.lang)}]]")
     return "  \n".join(lines)
@@ -214,7 +220,7 @@ def measures_sentence(view: View) -> str:
     by status, how many have it first."""
     bound = counts.count_binding(view).officials
     if not counts.count_funnel(view)["signed"]:
-        return _nobody(view)
+        return nobody_in_words(view)
     if careers.is_before_election(view):
         return _before_election(view)
     if not bound:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from monitor import areas, charts
 from monitor.dates import day_number
 from monitor.i18n import day, join_items, number, plural, text
-from monitor.models import Lateness, Status
+from monitor.models import UNKNOWN, Lateness, Status
 from monitor.publisher import link_of, publisher
 from monitor.read import careers, filter_labels
 from monitor.read import city as cities
@@ -69,8 +69,11 @@ def place_summary(view: View, place: cities.City) -> str:
     if len(due) < len(place.bound):
         said = f"{said} {plural('sheet.due_of_these', len(due), lang)}"
     said = f"{said} {ended}".rstrip()
-    late = sum(one.row.lateness == Lateness.OVERDUE for one in place.bound)
-    return f"{said} {plural('sheet.overdue', late, lang)}" if late else said
+    over = [one.row for one in place.bound if one.row.lateness == Lateness.OVERDUE]
+    unknown = sum(Status(row.status) in UNKNOWN for row in over)
+    late = len(over) - unknown
+    said += f" {plural('sheet.overdue', late, lang)}" if late else ""
+    return f"{said} {plural('sheet.overdue_unknown', unknown, lang)}" if unknown else said
 
 
 def _promised(view: View, place: cities.City, people: str) -> str:

@@ -81,8 +81,8 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
         ready(reader, "Réponses")
         counts = {word: sum(one[3].count(word) for one in CANDIDATES) for word in WORDS}
         assert (
-            f"5 interrogés, 40 mesures : 200 réponses attendues, dont oui {counts['o']}, "
-            f"en partie {counts['p']}, non {counts['n']}, sans réponse {counts['-']}."
+            f"5 noms, 40 mesures : 200 réponses possibles, dont oui {counts['o']}, "
+            f"en partie {counts['p']}, non {counts['n']}, aucune réponse connue {counts['-']}."
         ) in pages.words(reader)
         reader.goto(f"{address}/ville/93066")
         city = reader.locator("main").inner_text()

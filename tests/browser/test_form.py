@@ -267,5 +267,5 @@ def test_the_shortcuts_of_a_review_send_what_was_just_typed(browser, url, addres
     words.click()
     words.press_sequentially("La source parle d’Oullins.")
     page.keyboard.press("Alt+x")
-    page.wait_for_selector(f"text=Entrée n° {asked} refusée")
+    page.wait_for_selector(f"text=Entrée n°\u00a0{asked} refusée")
     pages.leave(page)

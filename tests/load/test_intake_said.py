@@ -192,3 +192,20 @@ def test_limits_are_said_as_people_write_them():
 def test_a_number_of_inhabitants_is_written_as_one_reads_it(lang, said):
     doubt = Doubt(2, "population", "5", "population_far", (("reference", "519127"),))
     assert said in intake.error_sentence(doubt, lang, "areas")
+
+
+@pytest.mark.parametrize(
+    ("first", "french", "english"),
+    [
+        ("2022", "(2022)", "(2022)"),
+        ("2022-01", "(janvier 2022)", "(January 2022)"),
+        ("2022-01-05", "(5 janvier 2022)", "(5 January 2022)"),
+    ],
+)
+def test_the_first_entry_that_would_not_count_is_dated_as_precisely_as_it_is(
+    first, french, english
+):
+    values = (("n", "2"), ("known", "a · 1"), ("id", "x"), ("first", first))
+    doubt = Doubt(None, "", "", "facts_retracted", values)
+    assert french in intake.error_sentence(doubt, "fr")
+    assert english in intake.error_sentence(doubt, "en")

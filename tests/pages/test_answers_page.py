@@ -79,8 +79,8 @@ def folded(page) -> str:
 
 def test_the_page_counts_the_answers_of_all_that_was_asked():
     said = words(open_page("reponses", pacte=PACT))
-    assert "35 interrogés, 40 mesures : 1 400 réponses attendues" in said
-    assert f"oui 1 170, non {NO}, sans réponse {SILENT}." in said
+    assert "35 noms, 40 mesures : 1 400 réponses possibles" in said
+    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in said
 
 
 def test_a_filter_by_answer_keeps_who_gave_it():
@@ -90,7 +90,7 @@ def test_a_filter_by_answer_keeps_who_gave_it():
 
 def test_before_the_election_the_page_is_the_same():
     said = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
-    assert f"oui 1 170, non {NO}, sans réponse {SILENT}." in said
+    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in said
 
 
 def test_a_city_shows_a_refusal_apart_from_what_was_signed():
@@ -101,8 +101,10 @@ def test_a_city_shows_a_refusal_apart_from_what_was_signed():
 def test_a_city_and_its_sheet_say_which_measures_have_no_answer(client):
     said = folded(open_page("communes", pacte=PACT, commune="33056"))
     sheet = client.get("/ville/33056", params={"pacte": PACT}).text
-    silent = [int(n) for n in re.findall(r"Sans réponse \((\d+)\)", said)]
-    assert silent and [int(n) for n in re.findall(r"Sans réponse \((\d+)\)", sheet)] == silent
+    silent = [int(n) for n in re.findall(r"Aucune réponse connue \((\d+)\)", said)]
+    assert (
+        silent and [int(n) for n in re.findall(r"Aucune réponse connue \((\d+)\)", sheet)] == silent
+    )
 
 
 def test_a_sheet_has_the_words_of_a_refusal(client):
@@ -145,7 +147,9 @@ def test_a_refusal_and_silence_are_never_called_not_signed(address):
     view = View("fr", PactState(snapshot.Snapshots(open_store(address)).current(), PACT), TODAY)
     said = answers.unsigned_in_words(view, ["s022", "s012"])
     assert said["s022", "13"] == "a répondu non"
-    assert "sans réponse" not in {words for (who, _), words in said.items() if who == "s022"}
+    assert "aucune réponse connue" not in {
+        words for (who, _), words in said.items() if who == "s022"
+    }
     assert ("s022", "1") not in said
 
 

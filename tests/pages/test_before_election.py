@@ -135,7 +135,9 @@ def test_no_page_counts_an_elected_official_before_the_vote(page):
     app = open_page(page, pacte=PACT, au=BEFORE)
     said = f"{words(app)} {[one.label for one in app.expander]}".replace("*", "")
     assert not app.exception
-    assert not re.search(r"[1-9]\d* élus? |battu|depuis le 5 avril|en poste|évalués", said), said
+    assert not re.search(
+        r"[1-9]\d* élus? |battu|depuis le 5 avril|du 5 avril|en poste|évalués", said
+    ), said
     assert not app.get("plotly_chart") and "Derniers changements" not in said
     if page in ("", "mesures", "analyses"):
         assert "l’élection n’a pas encore eu lieu : 8 signataires" in said
@@ -167,7 +169,7 @@ def test_a_commitment_awaits_an_office_only_if_the_day_knows_of_it(day, verdicts
         ("in-office", BETWEEN, "élu(e)", "5 avril 2014"),
         ("in-office", BETWEEN, "n’exerce pas encore", "réputée en fonction"),
         ("resigned", MIDDLE, "maire depuis le 5 avril 2014", "démission"),
-        ("resigned", END, "jusqu’au 1er mai 2016 (démission)", "battu"),
+        ("resigned", END, "au 1er mai 2016 (démission)", "battu"),
         ("in-office", MIDDLE, "maire depuis le 5 avril 2014", "2 juillet 2020"),
         ("by-election", MIDDLE, "battu(e)", "maire depuis"),
         ("by-election", "2016-01-01", "maire depuis le 20 septembre 2015", "démission"),

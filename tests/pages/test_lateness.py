@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.models import Role
+from monitor.read.labels import lateness_label
 from monitor.web import api, chart, feed, openapi, sheet
 from tests.support.app import listed, open_page, words
 from tests.support.clock import NOW
@@ -93,7 +94,7 @@ def test_a_rate_is_not_filtered_by_lateness_and_an_unknown_value_is_named(three,
     assert unknown.status_code == 400
     assert "on_time, late, overdue" in unknown.json()["message"]
     chart = client.get("/graphique/mesures", {"retard": "overdue"})
-    assert chart.status_code == 200 and "en retard" in chart.text
+    assert chart.status_code == 200 and "échéance dépassée" in chart.text
 
 
 def test_the_filter_is_described_for_programs(client):
@@ -119,7 +120,11 @@ def test_the_filter_is_described_for_programs(client):
             "2026-01-01",
             "Échéances : **1 engagement** en retard, sur 3 dont l’échéance est passée",
         ),
-        ("fr", "2019-01-01", "Échéances : **2 engagements** en retard, sur 3"),
+        (
+            "fr",
+            "2019-01-01",
+            "Échéances : **1 engagement** en retard et **1** dont l’état n’est pas connu, sur 3",
+        ),
         ("en", "2026-01-01", "Due dates: **1 commitment** overdue, of 3 whose due date has come"),
     ],
 )
@@ -196,3 +201,17 @@ def test_a_long_list_is_folded_unless_it_is_asked_for(empty, people, opened):
         app = open_page("mesures", pacte="p", **asked)
         (fold,) = (one for one in app.expander if one.label == "La liste")
         assert fold.proto.expanded is shown and bool(fold.markdown or fold.children) is shown
+
+
+@pytest.mark.parametrize(
+    ("status", "french", "english"),
+    [
+        ("decided", "en retard (échéance dépassée)", "overdue"),
+        ("stalled", "en retard (échéance dépassée)", "overdue"),
+        ("not_assessed", "échéance dépassée", "past its due date"),
+        ("no_evidence", "échéance dépassée", "past its due date"),
+    ],
+)
+def test_nobody_is_called_late_for_what_nobody_knows(status, french, english):
+    assert lateness_label("overdue", status, "fr") == french
+    assert lateness_label("overdue", status, "en") == english

@@ -57,7 +57,7 @@ def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(st
     forged_action(store, day="2019-99-99")
     with serving(store.url, log=tmp_path / "log") as address:
         status, _, body = get(f"{address}/healthz")
-        assert status == 503 and b"Entry 55" in body
+        assert status == 503 and "Entry\u00a055".encode() in body
         assert get(f"{address}/ville/69123")[0] == get(f"{address}/flux.atom")[0] == 503
         reader = Reader(address)
         assert "n° 55" in reader.open()

@@ -145,9 +145,9 @@ ASKED = "eve,1,yes\neve,2,no\npaul,1,yes\npaul,2,partly\npaul,3,{}\n"
 @pytest.mark.parametrize(
     ("third", "lang", "marks"),
     [
-        ("no", "fr", {"⊘ a répondu non": 2, "· sans réponse": 1}),
-        ("no", "en", {"⊘ answered no": 2, "· no answer": 1}),
-        ("yes", "fr", {"⊘ a répondu non": 1, "· sans réponse": 1}),
+        ("no", "fr", {"⊘ a répondu non": 2, "· aucune réponse connue": 1}),
+        ("no", "en", {"⊘ answered no": 2, "· no answer known": 1}),
+        ("yes", "fr", {"⊘ a répondu non": 1, "· aucune réponse connue": 1}),
     ],
 )
 def test_a_refusal_and_silence_have_a_sign_and_a_word_each_in_the_matrix(store, third, lang, marks):

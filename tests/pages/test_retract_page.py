@@ -168,7 +168,7 @@ def test_a_file_that_waits_says_which_rows_would_show_nowhere(store, people, bro
     for (seq,) in files:
         app = open_page("relecture", fichier=str(seq))
         assert not app.exception
-        assert f"(entrées n° {seq + 1})" in "".join(one.value for one in app.error)
+        assert f"(entrées n°\u00a0{seq + 1})" in "".join(one.value for one in app.error)
         assert app.button(key=f"_file_{Decision.ACCEPTED}_{seq}").disabled
         assert not app.button(key=f"_file_{Decision.REFUSED}_{seq}").disabled
         shown = words(app) + "".join(map(str, app._tree))

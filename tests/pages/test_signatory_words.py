@@ -160,15 +160,15 @@ def test_what_was_signed_stands_before_what_was_left_without_an_answer(
 ):
     monkeypatch.setenv("MONITOR_DATABASE", address)
     said = surface(who, day, "fr")
-    assert 0 < said.index("Mesures signées (2)") < said.index("Sans réponse (")
+    assert 0 < said.index("Mesures signées (2)") < said.index("Aucune réponse connue (")
     english = surface(who, day, "en")
-    assert 0 < english.index("Measures signed (2)") < english.index("No answer (")
+    assert 0 < english.index("Measures signed (2)") < english.index("No answer known (")
 
 
 def test_a_sheet_of_one_measure_tells_of_no_other(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
     said = sheet("lost", MIDDLE, "fr", mesure="3")
-    assert "Sans réponse (1)" in said and "Mesures signées" not in said
+    assert "Aucune réponse connue (1)" in said and "Mesures signées" not in said
     assert "1 signataire du pacte" in said and "personne n’y avait encore signé" not in said
     assert "Réponse non (1)" in sheet("in-office", MIDDLE, "fr", mesure="3")
 

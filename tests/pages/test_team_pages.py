@@ -726,7 +726,7 @@ def test_an_admin_chooses_communes_by_their_names(store, people):
     field(app.button, "Créer le compte").click().run()
     with store.reading() as database:
         assert accounts.account_named(database, "Noé").communes == {"93048"}
-    assert "lié à Montreuil (93)" in words(app).replace("\\", "")
+    assert "conflit d’intérêts : Montreuil (93)" in words(app).replace("\\", "")
 
 
 def test_an_admin_says_who_looks_after_which_departments_and_it_is_on_record(store, people):

@@ -58,8 +58,10 @@ def test_the_cells_of_two_readings_are_the_rows_of_the_file(view):
 
 def test_a_picture_of_two_readings_says_how_many_agree_and_that_both_can_be_wrong(view):
     officials, shown = view
-    title = chart_title(shown, "accord").replace("\u00a0", " ").replace("\u202f", " ")
-    assert ("même statut pour 4 engagements sur 5 (80 %)" in title) is (officials == 5)
+    said = PICTURE.sentence(shown, "").replace("\u00a0", " ").replace("\u202f", " ")
+    assert ("le même statut à 4 (80 %) et le même bilan" in said) is (officials == 5)
+    assert ("le plus fréquent : « mis en œuvre »" in said) is (officials == 5)
+    assert chart_title(shown, "accord").startswith("Engagements lus deux fois à l’aveugle")
     figure = standalone_chart(shown, "accord", "", "https://exemple.fr/accord")
     if officials == 5:
         checked(figure)

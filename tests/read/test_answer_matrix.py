@@ -94,6 +94,8 @@ def test_lines_of_cells_and_the_list_count_refusals_apart_from_silence(opened, b
     view = view_of(opened, {"pacte": PACT})
     notes = PICTURES["matrice"].draw(view, "", False).layout["annotations"]
     said = " ".join(note["text"] for note in notes)
-    assert "⊘ a répondu non\u00a0" in said and "· sans réponse\u00a0" in said
+    assert "⊘ a répondu non\u00a0" in said and "· aucune réponse connue\u00a0" in said
     listed = words(open_page("mesures", pacte=PACT))
-    assert re.search("a répondu non [1-9]", listed) and re.search("sans réponse [1-9]", listed)
+    assert re.search("a répondu non [1-9]", listed) and re.search(
+        "aucune réponse connue [1-9]", listed
+    )

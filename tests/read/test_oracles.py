@@ -27,7 +27,7 @@ ORACLES = {
     "candidats-et-reponses": Oracle(
         "essai-reponses",
         {"not_assessed": 399},
-        ("oui 1 170, non 152, sans réponse 78", "élus 13", "dus 399"),
+        ("oui 1 170, non 152, aucune réponse connue 78", "élus 13", "dus 399"),
     ),
     "un-elu-174-mesures": Oracle(
         "essai-president",

@@ -104,6 +104,57 @@ def test_the_parts_of_a_message_are_the_message(lang, value):
             assert {name for _, name in parts if name} <= fields(message)
 
 
+def choices_of(key: str) -> set[str]:
+    """By what the message chooses its words, in any language."""
+    said = [i18n.catalogue(lang).get(key, "") for lang in i18n.LANGUAGES]
+    forms = [form for one in said for form in (one if isinstance(one, tuple) else (one,))]
+    return {name for form in forms for name in named(form) if name in i18n.CHOICES}
+
+
+def test_what_has_the_words_of_a_pact_asks_its_view_for_them():
+    """`text` and `plural` of `monitor.i18n` take the words of elected people in communes."""
+    asked = re.compile(r"""(?<![.\w])(?:text|plural)\(\s*["']([a-z_]+\.[\w.]+)["']([^()]*)""")
+    for path in sorted((ROOT / "monitor/ui").rglob("*.py")):
+        for key, rest in asked.findall(path.read_text("utf-8")):
+            given = {name for name in i18n.CHOICES if f"{name}=" in rest}
+            assert "**" in rest or choices_of(key) <= given, (path.name, key)
+
+
+#: What only a pact of elected people in communes has.
+OF_COMMUNES = {
+    "fr": r"\bélue?s?\b|\bmaires?\b|\bcommunes?\b|\bvilles?\b|INSEE",
+    "en": r"\belected\b|\bofficials?\b|\bmayors?\b|\bcommunes?\b|\bcit(?:y|ies)\b|INSEE",
+}
+
+
+def unchosen(form: str) -> str:
+    """What a message says whatever its pact."""
+    while (left := re.sub(r"\{\w+(?::[^{}]*)?\}", "", form)) != form:
+        form = left
+    return form
+
+
+def test_a_message_that_fits_its_pact_in_one_language_does_in_every_one():
+    for key in i18n.catalogue("fr"):
+        if not choices_of(key) & {"signers", "areas"}:
+            continue
+        for lang, words in OF_COMMUNES.items():
+            message = i18n.catalogue(lang)[key]
+            for form in message if isinstance(message, tuple) else (message,):
+                chosen = {name for name in named(form) if name in i18n.CHOICES}
+                assert chosen or not re.search(words, unchosen(form), re.I), (lang, key)
+
+
+def test_no_french_sentence_has_a_place_after_what_its_article_would_change():
+    """« à Le Havre » and « de Les Lilas » are no French."""
+    for key, message in i18n.catalogue("fr").items():
+        name = "name|" if key.startswith(("sheet.", "city.")) else ""
+        for form in message if isinstance(message, tuple) else (message,):
+            assert not re.search(
+                rf"\b(?:à|de) \{{(?:{name}place|commune|communes|city)\}}", form
+            ), key
+
+
 def test_no_message_is_left_over():
     used = {key if not built else key.split("{")[0] for built, key in CALLS.findall(CODE)}
     literal = set(re.findall(r'"([a-z_]+\.[a-z_0-9-]+)"', CODE))
@@ -157,6 +208,15 @@ def test_french_typography_is_kept(path):
             assert "'" not in form, key
 
 
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_no_line_breaks_between_what_numbers_an_entry_and_its_number(lang):
+    for key, message in i18n.catalogue(lang).items():
+        for form in message if isinstance(message, tuple) else (message,):
+            assert not re.search(
+                r"(?i)(?:n°|\bno\.|entry|entrée) (?=\{seq|(?<=\. |° ){|\d)", form
+            ), key
+
+
 @pytest.mark.parametrize(
     ("value", "digits", "french", "english"),
     [(1234.5, 1, "1\u202f234,5", "1,234.5"), (0, 0, "0", "0"), (10**4, 0, "10\u202f000", "10,000")],
@@ -199,10 +259,10 @@ def test_a_date_is_said_as_precisely_as_it_is_known(edtf, french, english):
             "depuis le 1er avril 2014 (sans fin connue)",
             "since 1 April 2014 (no end known)",
         ),
-        (("2014-04", "2018"), "depuis avril 2014 jusqu’à 2018", "from April 2014 to 2018"),
+        (("2014-04", "2018"), "d’avril 2014 à 2018", "from April 2014 to 2018"),
         (
             ("2014", "2018-01-09"),
-            "depuis 2014 jusqu’au 9 janvier 2018",
+            "de 2014 au 9 janvier 2018",
             "from 2014 to 9 January 2018",
         ),
     ],
@@ -317,8 +377,10 @@ def test_a_missing_message_is_an_error():
     ],
 )
 def test_de_is_elided_before_a_name_that_begins_with_a_vowel(name, said):
-    assert i18n.plural("measures.replies", 1, "fr", name=name) == f"La réponse {said}"
-    assert i18n.plural("measures.replies", 1, "en", name=name) == f"The reply of {name}"
+    assert (
+        i18n.text("request.answer", "fr", person=name, measure="1")
+        == f"Retirer une réponse {said} (1)"
+    )
 
 
 def test_de_is_elided_before_the_word_of_a_pact_for_its_places():

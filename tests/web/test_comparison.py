@@ -76,7 +76,12 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
     [
         ({"outcome": "defeated"}, "2020-07-05", ["n’a pas été élue", "Ne lie personne"], "évalué"),
         ({"outcome": "unknown"}, "2020-07-05", ["On ne sait pas si", "Ne lie personne"], "battu"),
-        ({}, "2014-01-01", ["personne n’y avait encore signé", "signé ni répondu"], "évalué"),
+        (
+            {},
+            "2014-01-01",
+            ["personne n’y avait encore signé", "Aucune signature ni réponse"],
+            "évalué",
+        ),
         ({}, "2014-03-01", ["élection à venir", "ne lient encore personne"], "élu(e)"),
         ({"measures": "1;3"}, "2020-07-05", ["pas d’engagement sur cette mesure"], "battu"),
         (
@@ -131,7 +136,7 @@ def test_before_the_vote_two_people_of_a_place_stand_side_by_side_with_their_wor
     one, other = column(client, path, "Dominique Neuf"), column(client, path, "Zoé Deux")
     assert "A répondu non le 2 février 2014 : « Trop cher. »" in one
     assert "A répondu oui le 1er février 2014 : « Dès avril. »" in other
-    assert "signé, sans réponse à la mesure" in one and other.count("sans réponse") == 2
+    assert "signature seule" in one and other.count("aucune réponse connue") == 2
     assert "Plus tard." not in page and "Dès avril." not in one
     assert "Jusqu’où" not in page
     for said in ("évalué", "Effort", "élu(e)", "battu", "mis en œuvre"):
@@ -149,7 +154,7 @@ def test_before_the_vote_two_places_say_who_answered_what_by_name(candidates, cl
     assert "Dominique Neuf : A répondu non" in told and "Zoé Deux : A répondu oui" in told
     assert told.index("Dominique Neuf") < told.index("Zoé Deux")
     paris = column(client, f"{BOTH}&au={EARLY}", "Paris")
-    assert paris.count("signé, sans réponse à la mesure") == 9 and "évalué" not in paris
+    assert paris.count("signature seule") == 9 and "évalué" not in paris
 
 
 def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client):
@@ -165,7 +170,7 @@ def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client)
         (f"villes=33063&au={EARLY}", 200, "Deux signataires d’ici (Bordeaux)"),
         ("villes=33063", 200, "Choisissez, ou cherchez un nom."),
         (f"signataires=two&au={EARLY}", 200, "Mettre quelqu’un à côté de Zoé Deux"),
-        ("signataires=three", 200, "Personne d’autre n’a signé ni répondu : Bouliac"),
+        ("signataires=three", 200, "Aucune autre signature ni réponse n’est connue : Bouliac"),
         ("signataires=nobody", 404, "n’est connu à « nobody »"),
         (f"signataires=two,new,hidalgo-paris&au={EARLY}", 200, "Deux à la fois"),
         ("signataires=%3Cscript%3E,two", 200, "Mettre quelqu’un à côté de Zoé Deux"),
@@ -250,7 +255,7 @@ def test_what_was_corrected_withdrawn_or_answered_reads_as_it_stands(store, clie
     )
     told = column(client, BOTH, "Bordeaux")
     assert "◆ décidé" in told and "Voté seulement" in told and "Nous y travaillons." in told
-    assert "mis en œuvre" not in told and "abandonné" not in told and "Renoncé" not in told
+    assert "● mis en œuvre" not in told and "abandonné" not in told and "Renoncé" not in told
 
 
 def test_as_of_and_as_known_a_place_says_what_was_said_then(store, client):

@@ -249,4 +249,4 @@ def test_a_log_that_does_not_verify_is_not_shown(tmp_path):
         until(lambda: get(f"{fresh}/healthz")[0] == 503)
         assert "20" in json.loads(get(f"{fresh}/healthz")[2])["reason"]
         messages = asyncio.run(first_run(fresh, ""))
-    assert "n° 20" in " ".join(element.body for element in elements(messages, "alert"))
+    assert "n°\u00a020" in " ".join(element.body for element in elements(messages, "alert"))

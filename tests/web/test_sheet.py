@@ -45,7 +45,7 @@ def words(address: str, path: str) -> str:
             "fr",
             [
                 "Anne Hidalgo",
-                "maire depuis le 5 avril 2014",
+                "maire du 5 avril 2014",
                 "partiellement mis en œuvre (2) et décidé (1)",
                 "Faciliter la création d'un laboratoire",
                 "tenu en partie",
@@ -197,7 +197,7 @@ def test_a_date_is_no_more_precise_than_what_is_known(address):
 def test_a_city_at_a_time_when_the_log_did_not_know_it_says_so(address, form):
     path = f"{PARIS}{form}{'&' if '?' in form else '?'}connu=2014-01-01"
     assert _first_answer(address, path) == (404, None)
-    assert "ne connaissait encore aucun signataire à Paris" in read(get(address + path)[2])[0]
+    assert "le journal n’y connaissait encore aucun signataire" in read(get(address + path)[2])[0]
 
 
 def _signed(address: str, pact: str) -> list[str]:

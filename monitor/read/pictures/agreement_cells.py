@@ -35,16 +35,22 @@ def _key(view: View) -> str:
     return "blind.key_same" if _has_same_evidence(view) else "blind.key"
 
 
-def _counts(view: View, _own: str) -> str:
+def agreement_in_words(view: View, _own: str) -> str:
+    """How often both readings say the same, and on what they differ most; "" where too few were read."""
     found, lang = public_agreement(view.state), view.lang
     if found is None:
         return ""
-    return view.text(
-        "blind.same_of",
-        same=number(found.statuses.agreeing, lang),
+    said = view.text(
+        "blind.words_same" if _has_same_evidence(view) else "blind.words",
         pairs=number(found.pairs, lang),
+        same=number(found.statuses.agreeing, lang),
         share=percent(found.statuses.share, lang),
+        agreeing=number(found.classes.agreeing, lang),
     )
+    for (one, other), count in found.heaviest_pairs()[:1]:
+        words = {"first": view.text(f"status.{one}"), "second": view.text(f"status.{other}")}
+        said += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"
+    return said
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
@@ -67,8 +73,8 @@ PICTURE = Picture(
     "blind.alt",
     _drawing,
     _table,
-    own_words=_counts,
     key=_key,
+    sentence=agreement_in_words,
     ignores=tuple(FILTERS),
     day_of=_day,
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from monitor import charts
-from monitor.i18n import day, number, text
+from monitor.i18n import day, join_items, number
 from monitor.models import Status
 from monitor.read import timeline
 from monitor.read.filters import STANDING
@@ -11,7 +11,7 @@ from monitor.read.pictures import Picture
 from monitor.read.selection import View
 from monitor.shares import Share
 
-#: What the sentence tells of, in this order: the chart has the rest.
+#: What the sentence tells of by name, in this order; the other statuses together.
 _TOLD = (
     Status.IMPLEMENTED,
     Status.PARTLY_IMPLEMENTED,
@@ -48,19 +48,21 @@ def states_in_words(view: View, _own: str) -> str:
     whole = sum(int(last[status]) for status in Status) + ended
     if not whole:
         return ""
-    told = {f"status.{status}": int(last[status]) for status in _TOLD} | {"status.ended": ended}
-    states = (
-        f"{view.text(name)}{text('sentence.colon', lang)}{share.percent(lang)}"
-        if (share := Share(count, whole, int(last["officials"]))).enough
-        else f"{view.text(name)}{text('sentence.colon', lang)}{number(count, lang)}"
-        for name, count in told.items()
-        if count
-    )
+    told = {f"status.{status}": int(last[status]) for status in _TOLD}
+    others = {status: count for status in Status if status not in _TOLD and (count := last[status])}
+    if others:
+        name = f"status.{next(iter(others))}" if len(others) == 1 else "analyses.other_status"
+        told[name] = int(sum(others.values()))
+    states = []
+    for name, count in (told | {"status.ended": ended}).items():
+        share = Share(count, whole, int(last["officials"]))
+        said = share.percent(lang) if share.enough else number(count, lang)
+        states += [f"{view.text(name)} ({said})"] if count else []
     return view.plural(
         "analyses.over_time_words",
         whole,
         day=day(view.day, lang),
-        states=text("sentence.semicolon", lang).join(states),
+        states=join_items(states, lang),
     )
 
 

@@ -13,6 +13,10 @@ from monitor.read.selection import View
 from monitor.read.transitions import day_before, states_between, transition_table
 
 
+def _title(view: View) -> str:
+    return "transitions.title" if day_before(view) else "transitions.title_one"
+
+
 def _drawing(view: View, asked: str, dark: bool) -> charts.Figure | None:
     since = day_before(view, asked)
     if since is None:
@@ -62,7 +66,7 @@ def _signs(view: View) -> str:
 
 PICTURE = Picture(
     "changements",
-    always("transitions.title"),
+    _title,
     "transitions.alt",
     _drawing,
     _table,

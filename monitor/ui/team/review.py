@@ -47,7 +47,7 @@ def show_review(view: View, account: Account) -> bool:
     if own.any():
         st.caption(plural("review.own", int(own.sum()), view.lang))
     if tied.any():
-        st.caption(plural("review.tied", int(tied.sum()), view.lang))
+        st.caption(view.plural("review.tied", int(tied.sum())))
     if made.any():
         st.caption(plural("review.of_maker", int(made.sum()), view.lang))
     seqs = [int(seq) for seq in queue["seq"]]

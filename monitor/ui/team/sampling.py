@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
+from monitor.areas import SIZES
 from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.errors import MonitorError
 from monitor.i18n import number
@@ -16,7 +17,7 @@ from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan, sample_plans
 from monitor.read.sample_words import stratum_in_words
 from monitor.read.selection import View
-from monitor.samples import EVIDENCE, STRATA, SamplePlan
+from monitor.samples import ALL_ALIKE, EVIDENCE, STRATA, SamplePlan
 from monitor.snapshot import log_today
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.page_run import t
@@ -60,13 +61,7 @@ def _ask_plan(view: View) -> None:
         t("sampling.officials"), 2, 10_000, OFFICIALS, key="_sample_officials"
     )
     fresh = st.number_input(t("sampling.fresh"), 0, 10_000, FRESH_DAYS, key="_sample_fresh")
-    strata = st.radio(
-        t("sampling.strata"),
-        STRATA,
-        format_func=lambda code: t(f"sampling.strata_{code}"),
-        horizontal=True,
-        key="_sample_strata",
-    )
+    strata = _ask_strata(view)
     evidence = st.radio(
         t("sampling.evidence"),
         EVIDENCE,
@@ -109,6 +104,19 @@ def _ask_plan(view: View) -> None:
     )
 
 
+def _ask_strata(view: View) -> str:
+    """Of what groups to draw; nothing is asked where the size of no place is known."""
+    if (view.everybody["size"] == SIZES[-1]).all():
+        return ALL_ALIKE
+    return st.radio(
+        t("sampling.strata"),
+        STRATA,
+        format_func=lambda code: t(f"sampling.strata_{code}"),
+        horizontal=True,
+        key="_sample_strata",
+    )
+
+
 @contextmanager
 def _tell_refusals() -> Iterator[None]:
     """What is refused is said above the form."""
@@ -128,7 +136,7 @@ def _plan(pact_id: str) -> None:
             int(said["_sample_officials"]),
             said["_sample_dice"] or "",
             int(said["_sample_fresh"]),
-            said["_sample_strata"],
+            said.get("_sample_strata", ALL_ALIKE),
             DOUBLE,
             said["_sample_evidence"],
         )
