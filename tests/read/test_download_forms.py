@@ -55,6 +55,13 @@ def test_a_workbook_has_the_rows_with_words_beside_their_codes():
     ]
 
 
+def test_a_day_of_a_workbook_is_written_alike_in_every_country():
+    content = b"".join(FORMS["xlsx"].encode([ROWS], CAPTION))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
+    days = [cell for row in sheet for cell in row if cell.is_date]
+    assert len(days) == 2 and {cell.number_format for cell in days} == {"yyyy\\-mm\\-dd"}
+
+
 def test_no_cell_of_a_workbook_is_a_formula():
     content = b"".join(FORMS["xlsx"].encode([ROWS], CAPTION))
     cells = [
