@@ -12,6 +12,7 @@ import pandas as pd
 from monitor.dates import YEAR
 from monitor.log import STATUSES
 from monitor.models import GroupBy, Status
+from monitor.table_rows import IndicatorRow, read_rows
 
 #: The column of `fold` that each grouping reads.
 GROUP_COLUMNS = {
@@ -57,16 +58,31 @@ def indicator_table(
     (C. Manski, Partial Identification of Probability Distributions, 2003, chapter 1).
     """
     keys = grouping_keys(by)
+    return _held(pd.DataFrame(_columns(commitments, keys)), keys)
+
+
+def indicator_rows(
+    commitments: pd.DataFrame, by: str | Sequence[str] | None = None
+) -> list[IndicatorRow]:
+    """The rows of `indicator_table`, in all or by one grouping, in a fraction of its time: where few
+    commitments are counted, it is tables that cost."""
+    keys = grouping_keys(by)
+    if keys and keys[0] in (GroupBy.THEME, GroupBy.OFFICE):
+        return read_rows(IndicatorRow, indicator_table(commitments, by))
+    found = _columns(commitments, keys)
+    columns = (found[name].tolist() for name in IndicatorRow._fields)
+    return [IndicatorRow(*row) for row in zip(*columns, strict=True)]
+
+
+def _columns(commitments: pd.DataFrame, keys: Sequence[str]) -> dict[str, np.ndarray | pd.Index]:
+    """The columns of `indicator_table`."""
     labels, group = _groups(commitments, [GROUP_COLUMNS[GroupBy(key)] for key in keys])
     names = ["group"] if len(keys) <= 1 else [str(key) for key in keys]
-    found = pd.DataFrame(
-        {
-            **dict(zip(names, labels, strict=True)),
-            **_on_the_day(commitments, group, len(labels[0]), GroupBy.MEASURE in keys),
-            **_since_the_start(commitments, group, len(labels[0])),
-        }
-    )
-    return _held(found, keys)
+    return {
+        **dict(zip(names, labels, strict=True)),
+        **_on_the_day(commitments, group, len(labels[0]), GroupBy.MEASURE in keys),
+        **_since_the_start(commitments, group, len(labels[0])),
+    }
 
 
 def grouping_keys(by: str | Sequence[str] | None) -> list[str]:
@@ -198,10 +214,11 @@ def signing_funnel(people: pd.DataFrame, commitments: pd.DataFrame) -> dict[str,
     (counts,) = _by_status(status, binding, np.zeros(len(status), dtype=np.int64), 1)
     of = {one: int(counts[code]) for one, code in STATUSES.items()}
     due = int(binding.sum()) - of[Status.NOT_APPLICABLE]
+    signed = people["signed"].to_numpy()
     return {
-        "signed": int(people["signed"].sum()),
-        "elected": int((people["signed"] & people["elected"]).sum()),
-        "in_office": int((people["signed"] & people["in_office"]).sum()),
+        "signed": int(signed.sum()),
+        "elected": int((signed & people["elected"].to_numpy()).sum()),
+        "in_office": int((signed & people["in_office"].to_numpy()).sum()),
         "binding": int(binding.sum()),
         "due": due,
         "assessed": due - of[Status.NOT_ASSESSED],

@@ -63,7 +63,8 @@ def bars_by_measure(
         scales |= dict.fromkeys(themes.index, max(int(themes.sum(axis=1).max()), 1))
         counts = pd.concat([counts, themes])
     rows = list(counts.index)
-    present = [status for status in Status if counts[status].any()]
+    of = {status: counts[status].to_list() for status in Status}
+    present = [status for status in Status if any(of[status])]
     widest = max(scales.values())
     due = (counts.to_numpy().sum(axis=1) - counts[Status.NOT_APPLICABLE].to_numpy()).tolist()
     heads = [
@@ -74,7 +75,10 @@ def bars_by_measure(
         ]
         for row, total in zip(rows, due, strict=True)
     ]
-    feet = [_narrow(counts.loc[row, present], scales[row], lang, dark) for row in rows]
+    feet = [
+        _narrow({status: of[status][place] for status in present}, scales[row], lang, dark)
+        for place, row in enumerate(rows)
+    ]
     heights = [
         LEADING * (len(head) + len(foot)) + BAR + 8 for head, foot in zip(heads, feet, strict=True)
     ]
@@ -87,7 +91,7 @@ def bars_by_measure(
     ]
     colon = text("sentence.colon", lang)
     for status in present:
-        values = counts[status].to_list()
+        values = of[status]
         fill = status_colour(status, dark)
         label = f"{SIGNS[status]} {text(f'status.{status}', lang)}"
         figure.trace(
@@ -157,10 +161,10 @@ def _fits(value: int, widest: int, lang: str) -> bool:
     return bool(value) and PHONE * value / widest >= SIGN + DIGIT * len(number(value, lang))
 
 
-def _narrow(counts: pd.Series, widest: int, lang: str, dark: bool) -> list[str]:
+def _narrow(counts: Mapping[Status, int], widest: int, lang: str, dark: bool) -> list[str]:
     """Colour, sign and count of the segments in which a phone has no room for them."""
     labels = {
-        status: _label(Status(status), value, lang)
+        status: _label(status, value, lang)
         for status, value in counts.items()
         if value and not _fits(value, widest, lang)
     }

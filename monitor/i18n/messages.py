@@ -104,6 +104,8 @@ def _message(key: str, lang: str) -> str:
 
 
 def _filled(message: str, values: dict) -> str:
+    if "{" not in message and "}" not in message:
+        return message
     values = CHOICES | values
     return _elided(_one_stop(message, values), values).format(**values)
 

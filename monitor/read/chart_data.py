@@ -12,7 +12,7 @@ from monitor.models import GroupBy, Status
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View, rows_matching
-from monitor.table_rows import IndicatorRow, read_rows
+from monitor.table_rows import IndicatorRow
 from monitor.titles import number_title
 
 #: Groups that a chart of groups shows, the largest; and of the measures of a pact that has too many of
@@ -209,8 +209,7 @@ def largest_groups(table: pd.DataFrame, by: str, most: int) -> list[str]:
 @per_filter
 def total_indicators(view: View) -> IndicatorRow:
     """`indicators.indicator_table` in all, whatever the filter by status: its one row."""
-    table = indicators.indicator_table(view.commitments_for_figures)
-    (row,) = read_rows(IndicatorRow, table)
+    (row,) = indicators.indicator_rows(view.commitments_for_figures)
     return row
 
 
@@ -235,8 +234,13 @@ def _by_group(view: View, by: str) -> pd.DataFrame:
 def efforts_in_words(view: View, by: str, short: bool = False) -> dict[str, str]:
     """Code of a group -> how closely what is assessed of it was looked at: it stands beside every
     comparison; `short`: where a chart explains it."""
-    rows = read_rows(IndicatorRow, indicators_by_group(view, by))
+    rows = _rows_by_group(view, by)
     return {row.group: charts.assessment_effort(row, view.lang, short) for row in rows}
+
+
+@per_filter
+def _rows_by_group(view: View, by: str) -> list[IndicatorRow]:
+    return indicators.indicator_rows(view.commitments_for_figures, by)
 
 
 def group_labels(view: View, by: str) -> dict[str, str]:

@@ -9,7 +9,8 @@ from monitor.dates import day_number
 from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Lateness, SignatoryKind, Status
 from monitor.read import chart_data
-from monitor.read.cache import per_filter
+from monitor.read.cache import per_filter, per_state
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.shares import Share
 
@@ -62,8 +63,9 @@ def count_funnel(view: View) -> dict[str, int]:
     have mandates in other offices only; `withdrawn`: those who have withdrawn the signature."""
     people = view.people
     found = indicators.signing_funnel(people, view.commitments)
+    signed = people["signed"].to_numpy()
     apart = {
-        name: int((people["signed"] & people[name]).sum())
+        name: int((signed & people[name].to_numpy()).sum())
         for name in ("came_later", "unknown", "elsewhere", "withdrawn")
     }
     return {**found, "bound": count_binding(view).officials, **apart}
@@ -71,8 +73,12 @@ def count_funnel(view: View) -> dict[str, int]:
 
 def seeks_no_office(view: View) -> bool:
     """Whether the pact is put to no office, and bodies signed it: nothing is said of one."""
-    kinds = view.known.signatories["kind"]
-    return not view.pact.offices_said and bool((kinds == SignatoryKind.BODY).any())
+    return not view.pact.offices_said and _has_bodies(view.state)
+
+
+@per_state
+def _has_bodies(state: PactState) -> bool:
+    return bool((state.known.signatories["kind"] == SignatoryKind.BODY).any())
 
 
 @per_filter
@@ -96,14 +102,15 @@ def count_promises(view: View) -> dict[str, int]:
 @per_filter
 def count_binding(view: View) -> Binding:
     """What binds, whatever the filter by status."""
-    bound = view.of_every_status.bound
-    total = chart_data.count_statuses(view.of_every_status).to_numpy().sum(axis=0).tolist()
+    shown = view.of_every_status
+    table, binding = shown.commitments, shown.binding
+    total = chart_data.count_statuses(shown).to_numpy().sum(axis=0).tolist()
     counts = dict(zip(Status, total, strict=True))
-    status = bound["status"].array.codes
-    owed = status != STATUSES[Status.NOT_APPLICABLE]
-    done = status == STATUSES[Status.IMPLEMENTED]
+    status = table["status"].array.codes
+    owed = binding & (status != STATUSES[Status.NOT_APPLICABLE])
+    done = binding & (status == STATUSES[Status.IMPLEMENTED])
     every, of_owed, of_done = (
-        indicators.count_officials(bound, kept) for kept in (slice(None), owed, done)
+        indicators.count_officials(table, kept) for kept in (binding, owed, done)
     )
     return Binding(every, of_owed, of_done, counts.pop(Status.NOT_APPLICABLE), counts)
 
@@ -112,8 +119,9 @@ def count_binding(view: View) -> Binding:
 def count_by_lateness(view: View) -> dict[Lateness, int]:
     """How many commitments that bind stand in each way with their due date, once that has come; whatever
     the filters by status and by lateness."""
-    codes = view.of_every_status.bound["lateness"].array.codes
-    counts = np.bincount(codes[codes >= 0], minlength=len(Lateness)).tolist()
+    shown = view.of_every_status
+    codes = shown.commitments["lateness"].array.codes
+    counts = np.bincount(codes[shown.binding & (codes >= 0)], minlength=len(Lateness)).tolist()
     return dict(zip(Lateness, counts, strict=True))
 
 

@@ -143,18 +143,22 @@ class View:
         return self.everything.take(self._filtered_rows)
 
     @property
+    def binding(self) -> np.ndarray:
+        """A mask over them: which of them bind on the day."""
+        return self.commitments["binding"].to_numpy()
+
+    @property
     @per_filter
     def bound(self) -> pd.DataFrame:
         """Of these, those that bind on the day."""
-        table = self.commitments
-        return table.take(np.flatnonzero(table["binding"].to_numpy()))
+        return self.commitments.take(np.flatnonzero(self.binding))
 
     @property
     @per_filter
     def is_bound(self) -> np.ndarray:
         """A mask over `everything`: which commitments are in `bound`."""
         mask = np.zeros(len(self.everything), dtype=bool)
-        mask[self.bound.index] = True
+        mask[slice(None) if self.rows is None else self.rows] = self.binding
         return mask
 
     @property

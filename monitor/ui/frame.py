@@ -12,6 +12,7 @@ from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
 from monitor.read import current_log, filter_labels
+from monitor.read.cache import per_view
 from monitor.read.filters import FILTERS, MOST, Filter
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
@@ -186,7 +187,7 @@ def _said(view: View) -> str:
 def show_filters(view: View, *names: str) -> None:
     """The filters of the address on one line, in the order of the names: those by which anything can be
     told apart."""
-    offered = {name: FILTERS[name].options(view) for name in names if name in FILTERS}
+    offered = {name: _options(view, name) for name in names if name in FILTERS}
     with st.container(horizontal=True, key="filtres"):
         for name in names:
             if name in _OWN_CONTROLS:
@@ -195,6 +196,11 @@ def show_filters(view: View, *names: str) -> None:
                 _show_filter(view, FILTERS[name], offered[name])
     listed = {name for name, options in offered.items() if options or name in _OWN_CONTROLS}
     _others(view, listed)
+
+
+@per_view
+def _options(view: View, name: str) -> Mapping[str, str]:
+    return FILTERS[name].options(view)
 
 
 def _show_filter(view: View, one: Filter, options: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from monitor.charts import too_many_measures
 from monitor.i18n import number, plural
 from monitor.read import chart_data
 from monitor.read.answers import any_answers
-from monitor.read.cache import per_view
+from monitor.read.cache import per_filter, per_view
 from monitor.read.chart_registry import chart_title
 from monitor.read.counts import count_promises, has_anything_bound
 from monitor.read.selection import View
@@ -84,7 +84,7 @@ def _show_statuses(view: View, counts: pd.DataFrame) -> None:
             figures.show_chart("mesures", view)
         if themed:
             figures.show_table(_theme_table(view))
-    same = counts.equals(chart_data.count_statuses_ever(view))
+    same = _is_one_whole(view)
     whole = t("overview.one_whole" if same else "overview.two_wholes")
     if not themed and len(counts) <= SHOWN:
         figures.show_table(_measure_table(view, 0, SHOWN))
@@ -96,6 +96,12 @@ def _show_statuses(view: View, counts: pd.DataFrame) -> None:
             page = paging.page_of(len(counts), UNFOLDED)
             figures.show_table(_measure_table(view, page.start, UNFOLDED))
     st.caption(whole)
+
+
+@per_filter
+def _is_one_whole(view: View) -> bool:
+    """Whether what binds on the day is all that ever did, as it stood."""
+    return chart_data.count_statuses(view).equals(chart_data.count_statuses_ever(view))
 
 
 @per_view

@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from monitor import indicators, status, tables
-from monitor.models import WRITABLE
+from monitor.models import WRITABLE, GroupBy
+from monitor.table_rows import IndicatorRow, read_rows
 from tests.support import slow_figures, slow_fold
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
 from tests.support.size import full
@@ -125,6 +126,15 @@ def test_the_total_is_counted_not_averaged(table):
 @pytest.mark.parametrize("by", ["measure", "commune", "department", "region", "size", "office"])
 def test_groups_add_up_to_the_total(table, by):
     assert indicators.indicator_table(table, by)["due"].sum() == 13
+
+
+@pytest.mark.parametrize("by", [None, *GroupBy])
+@pytest.mark.parametrize("seed", range(full(20, 4)))
+def test_the_rows_of_indicators_are_those_of_their_table(seed, by):
+    known = status.what_is_known(log_of(random_world(seed)))
+    fold = status.fold(known, date(2020, 7, 5))
+    of_table = read_rows(IndicatorRow, indicators.indicator_table(fold, by))
+    assert repr(indicators.indicator_rows(fold, by)) == repr(of_table)
 
 
 def test_who_holds_no_office_is_in_no_group_of_offices(table):
