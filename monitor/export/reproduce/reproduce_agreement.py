@@ -85,7 +85,7 @@ def alphas(every: list) -> dict:
         values = (nan, nan, nan)
         if len(pairs) >= ENOUGH:
             own = [
-                Counter(said(row) for row in pairs if row["official"] == one) for one in officials
+                Counter(both_answers(row) for row in pairs if row["official"] == one) for one in officials
             ]
             value = alpha(sum(own, Counter()), name)
             if value == value:
@@ -95,7 +95,7 @@ def alphas(every: list) -> dict:
     return found
 
 
-def said(row: dict) -> tuple:
+def both_answers(row: dict) -> tuple:
     return row["one_status"], row["other_status"]
 
 
