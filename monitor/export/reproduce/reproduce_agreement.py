@@ -85,7 +85,8 @@ def alphas(every: list) -> dict:
         values = (nan, nan, nan)
         if len(pairs) >= ENOUGH:
             own = [
-                Counter(both_answers(row) for row in pairs if row["official"] == one) for one in officials
+                Counter(pair_of(row) for row in pairs if row["official"] == one)
+                for one in officials
             ]
             value = alpha(sum(own, Counter()), name)
             if value == value:
@@ -95,7 +96,7 @@ def alphas(every: list) -> dict:
     return found
 
 
-def both_answers(row: dict) -> tuple:
+def pair_of(row: dict) -> tuple:
     return row["one_status"], row["other_status"]
 
 
