@@ -11,7 +11,7 @@ from statistics import NormalDist
 
 from reproduce_checks import check, stop
 from reproduce_curves import design_effect
-from reproduce_rules import places, read, toml
+from reproduce_rules import FOLDER, places, read, toml
 
 FEW, GROUPINGS, LEVELS = 5, ("department", "region"), {"inner": 0.95, "outer": 0.998}
 FILE = "groups.csv"
@@ -19,6 +19,8 @@ FILE = "groups.csv"
 
 def check_groups(commitments: list, figures) -> int:
     """How many figures of groups.csv are what the commitments give: all. `figures`: those of some."""
+    if not (FOLDER / FILE).exists():
+        return 0
     published = {(r["grouping"], r["code"], r["alike"]): r for r in read(FILE)}
     own_places = re.search(r'^areas = "own"', toml, re.M)
     if own_places or not any(place["department"] for place in places.values()):
