@@ -34,7 +34,7 @@ def check_groups(commitments: list, figures) -> int:
         for row in commitments:
             due[by, row[f"{by}_code"]].append(row)
         for alike in ("no", "yes"):
-            for code, found in of_grouping(rows, f"{by}_code", alike == "yes").items():
+            for code, found in groups_by_column(rows, f"{by}_code", alike == "yes").items():
                 counted[by, code, alike] = found
     if missing := counted.keys() ^ published.keys():
         stop(FILE, " / ".join(min(missing)), "is not in it, or should not be")
@@ -48,7 +48,7 @@ def check_groups(commitments: list, figures) -> int:
     return checked
 
 
-def of_grouping(rows: list, column: str, alike: bool) -> dict:
+def groups_by_column(rows: list, column: str, alike: bool) -> dict:
     """The groups of one kind that are large enough, each with its figures and its limits."""
     cases, hits, strata, groups = Counter(), Counter(), defaultdict(list), defaultdict(list)
     for row in rows:
