@@ -208,8 +208,8 @@ def test_a_long_list_is_folded_unless_it_is_asked_for(empty, people, opened):
     [
         ("decided", "en retard (échéance dépassée)", "overdue"),
         ("stalled", "en retard (échéance dépassée)", "overdue"),
-        ("not_assessed", "échéance dépassée", "past its due date"),
-        ("no_evidence", "échéance dépassée", "past its due date"),
+        ("not_assessed", "échéance dépassée", "past due"),
+        ("no_evidence", "échéance dépassée", "past due"),
     ],
 )
 def test_nobody_is_called_late_for_what_nobody_knows(status, french, english):

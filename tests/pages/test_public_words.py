@@ -88,6 +88,27 @@ def test_a_day_before_anything_was_known_is_said_as_such(store, query, said):
     assert said in shown and "0 des" not in shown
 
 
+@pytest.mark.parametrize(
+    ("query", "said", "places"),
+    [
+        ({"connu": "2020-01-01T00:00:00Z"}, "Le journal ne connaissait alors aucun signataire.", 0),
+        ({"au": "2012-01-01"}, "Au 1er janvier 2012, personne n’avait encore signé.", 2),
+        ({"au": "2013-12-20"}, "Un signataire au moins dans 1 commune.", 2),
+        ({}, "Un signataire au moins dans 2 communes.", 2),
+    ],
+)
+def test_the_page_of_cities_counts_where_somebody_had_signed(store, query, said, places):
+    app = open_page("communes", **query)
+    shown = words(app)
+    assert said in shown and shown.count("Un signataire au moins") == said.startswith("Un ")
+    assert sum((one.key or "").startswith("_city_") for one in app.button) == places
+
+
+def test_a_filter_that_leaves_nothing_is_said_to_be_one(store):
+    said = words(open_page(reponse="no"))
+    assert "Aucun engagement ne répond à ces filtres" in said and "encore connu" not in said
+
+
 def test_a_filter_by_status_leads_the_sentence_and_says_what_else_is_shown(store):
     said = words(open_page("mesures", statut="partly_implemented"))
     assert (

@@ -110,8 +110,8 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
         ),
         (
             ["elected", "unknown"],
-            "1 des 2 signataires connus a été élu maire. Pour un autre, le",
-            "1 of the 2 known signatories was elected mayor. For one other, the result has not",
+            "un autre, le résultat n’a pas été noté. Au 1er janvier 2016, 3 engagements lient 1 élu.",
+            "has not been recorded. As of 1 January 2016, 3 commitments bind 1 official.",
         ),
         (
             ["defeated"],
