@@ -86,11 +86,7 @@ def add_action(work: Work, action: NewAction) -> WrittenEntry:
     if not REQUEST.fullmatch(action.request_id):
         raise InvalidValue("request_malformed")
     pact = pact_of(work.session, action.pact_id)
-    values = check_action_cells(work, pact, action)
-    cited = action.source_url or action.source_title
-    sources = check_more_sources(
-        action.action_id, cited, action.more_sources, work.journal.latest_day
-    )
+    values, sources = _check_typed(work, pact, action)
     if before := _written_before(work, pact, action, values):
         return before
     writer = ActionWriter(
@@ -118,6 +114,21 @@ def add_action(work: Work, action: NewAction) -> WrittenEntry:
         _resume(work, action.resumes)
     write_more_sources(work, pact, sources)
     return WrittenEntry(written, action.action_id)
+
+
+def _check_typed(work: Work, pact: Pact, action: NewAction) -> tuple[Values, list[Values]]:
+    """The entry and its further sources, as rows. Raises InvalidRow, of whatever is wrong in either."""
+    cited = action.source_url or action.source_title
+    typed = (action.action_id, cited, action.more_sources, work.journal.latest_day)
+    try:
+        values = check_action_cells(work, pact, action)
+    except InvalidRow as refusal:
+        try:
+            check_more_sources(*typed)
+        except InvalidRow as more:
+            raise InvalidRow([*refusal.errors, *more.errors]) from None
+        raise
+    return values, check_more_sources(*typed)
 
 
 def _resume(work: Work, refused: int) -> None:

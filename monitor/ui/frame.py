@@ -156,11 +156,16 @@ def show_below(view: View, follows: bool) -> None:
             filters=_said(view),
             seq=number(view.snapshot.seq, view.lang),
             hash=view.snapshot.short_hash,
-            licence=md(licence_in_words(view.pact.licence, view.lang)),
+            licence=md(_keep_together(licence_in_words(view.pact.licence, view.lang))),
         )
     )
     if follows:
         _refresh(t("frame.refresh"), current_log.page_version(view.snapshot.seq))
+
+
+def _keep_together(words: str) -> str:
+    """Words that do not part at the end of a line: « licence CC-BY-4.0 »."""
+    return words.replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def show_legal_links() -> None:

@@ -107,6 +107,15 @@ def test_what_is_wrong_with_one_is_told_and_nothing_is_written(store, team, sour
 
 
 @pytest.mark.sqlite
+def test_what_is_wrong_in_the_entry_and_in_its_further_sources_is_told_at_once(store, team):
+    wrong = {**PRESS, "source_url": "zzz"}
+    with pytest.raises(InvalidRow) as refused:
+        write(store, team.other, wrong, happened_on="31/02/2019", source_url="javascript:alert(1)")
+    columns = [one.column for one in refused.value.errors]
+    assert columns == ["happened_on", "source_url", "source_url_2"]
+
+
+@pytest.mark.sqlite
 def test_a_second_click_writes_no_source_twice(store, team):
     one = action(more_sources=(PRESS,))
     first = commands.log_action(store, team.other, one, LATER)
