@@ -45,6 +45,7 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
             mode="lines+markers",
             line={"shape": "hv", "color": colour, "width": 3 if name == "rate_low" else 1.5},
             marker={"size": 6, "color": colour},
+            cliponaxis=False,
             customdata=[percent(value, lang, 1) for value in values],
             hovertemplate="%{customdata}",
         )

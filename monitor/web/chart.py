@@ -4,6 +4,7 @@ of, its figures as a table and as CSV. Nothing of the framework is loaded."""
 import gzip
 import re
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from monitor.errors import NotFound
 from monitor.export.fields import SHARE_COLUMNS, column_heading
 from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
-from monitor.i18n import catalogue, day, number, partial_day, percent, text
+from monitor.i18n import catalogue, day, moment, number, partial_day, percent, text
 from monitor.log import STATUSES
 from monitor.models import GroupBy, Status
 from monitor.read import chart_data, files, filter_labels
@@ -248,6 +249,8 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda share: percent(share, lang, 1)
     if column in ("day", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
+    if column == "known_on":
+        return lambda at: moment(datetime.fromisoformat(at), lang)
     if column == "times":
         return lambda times: number(times, lang, 2)
     if column == "binding":

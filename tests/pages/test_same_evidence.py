@@ -9,17 +9,20 @@ from datetime import date
 import pytest
 from starlette.applications import Starlette
 
-from monitor import commands
+import monitor
+from monitor import commands, export
 from monitor.commands.raters import draw_raters
 from monitor.models import Role
-from monitor.queries.ratings import find_pair
+from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
+from monitor.queries.team import find_draft
 from monitor.read import files
 from monitor.read.blind import doubled_commitments
 from monitor.read.pact_state import PactState
 from monitor.read.sample import current_plan, draft_plan
+from monitor.read.sample_tables import samples_to_export
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.web import api, feed
+from monitor.web import api, chart, feed, sheet, sitemap
 from tests.support.app import open_page, words
 from tests.support.blind_ratings import draw_sample, give_rating
 from tests.support.clock import NOW
@@ -33,10 +36,17 @@ SHOWN = {
     "source_url": "https://exemple.invalid/acte",
     "quote": "Adopté à l’unanimité.",
 }
-CLIENT = Client(Starlette(routes=[*api.ROUTES, *feed.ROUTES]))
+ROUTES = (api, feed, sheet, chart, sitemap)
+CLIENT = Client(Starlette(routes=[route for each in ROUTES for route in each.ROUTES]))
 ADDRESSES = [
     "/flux.atom",
-    *(files.table_path(name, "csv") for name in ("sample", "agreement_pairs", "entries")),
+    "/flux.atom?commune=75056",
+    "/ville/75056",
+    "/ville/69123?cadre=1",
+    "/sitemap.xml",
+    "/graphique/accord",
+    files.UNIVERSE,
+    *(files.table_path(name, "csv") for name in files.TABLES),
 ]
 
 
@@ -117,6 +127,34 @@ def test_nobody_else_reads_the_evidence_before_both_are_in(worlds, page_of):
         for name in ROLES.keys() - {world[-1]}:
             app = page_of(world, name)
             assert not any(said in str(app._tree) for said in (*SHOWN.values(), OPINION))
+
+
+@pytest.mark.parametrize("form", ["csv", "sqlite"])
+def test_no_export_is_told(worlds, tmp_path, monkeypatch, form):
+    found = []
+    for place, (store, *_) in enumerate(worlds):
+        monkeypatch.setenv("MONITOR_DATABASE", store.url)
+        folder = tmp_path / str(place)
+        export.publish_pact(store, PACT, folder, form, read_samples=samples_to_export)
+        told = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+        assert not any(said.encode() in told for said in (*SHOWN.values(), OPINION))
+        found.append(sorted((path.name, path.is_dir()) for path in folder.rglob("*")))
+    assert found[0] == found[1]
+
+
+def test_neither_drafts_nor_frames_nor_queries_tell_anybody_else(worlds):
+    for store, _, plan_id, about, second in worlds:
+        frames = monitor.open(store.url)
+        told = [frames.agreement_pairs(), frames.agreement(), frames.sample(), frames.actions()]
+        with store.reading() as session:
+            for name in ("operator", "", "%", second, second.lower()):
+                told.append(own_rating(session, name, PACT, plan_id, *about))
+                told += [
+                    find_draft(session, name, f"lecture:{PACT}:{plan_id}:{about[0]}:{about[1]}")
+                ]
+            told += [open_pairs(session, PACT, plan_id), given_ratings(session, PACT, plan_id)]
+        text = str([one.to_dict() if hasattr(one, "to_dict") else one for one in told])
+        assert not any(said in text for said in (*SHOWN.values(), OPINION))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

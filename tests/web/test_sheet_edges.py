@@ -240,3 +240,10 @@ def test_a_missing_database_is_a_503_with_a_sentence(url, client):
     answer = client.get(f"{PARIS}?lang=en")
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "30")
     assert "no database" in read(answer.content)[0]
+
+
+@pytest.mark.parametrize("chart", ["changements", "revisions"])
+def test_the_figures_under_a_chart_are_words_and_days_and_no_codes(client, chart):
+    page = client.get(f"/graphique/{chart}?pacte=mouves-2014&au=2018-01-01&lang=en").text
+    cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page)
+    assert cells and not [cell for cell in cells if re.search(r"[a-z]_[a-z]|\dT\d", cell)]
