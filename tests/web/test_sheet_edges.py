@@ -181,7 +181,7 @@ def test_a_corrected_entry_links_to_its_correction_and_says_why(store, client):
     )
     html = client.get(PARIS).text
     seqs = re.search(
-        r'Corrigée par l’entrée n° <a href="/actions\?[^"]+&amp;entree=(\d+)">\1</a>\. Raison',
+        r'Corrigée par l’entrée n°\s<a href="/actions\?[^"]+&amp;entree=(\d+)">\1</a>\. Raison',
         html,
     )
     assert seqs and f'id="entree-{seqs.group(1)}"' in html
@@ -243,7 +243,7 @@ def test_a_missing_database_is_a_503_with_a_sentence(url, client):
 
 
 @pytest.mark.parametrize("chart", ["changements", "revisions"])
-def test_the_figures_under_a_chart_are_words_and_days_and_no_codes(client, chart):
+def test_the_figures_under_a_chart_are_words_and_days_and_no_codes(store, client, chart):
     page = client.get(f"/graphique/{chart}?pacte=mouves-2014&au=2018-01-01&lang=en").text
     cells = re.findall(r"<t[dh][^>]*>([^<]*)</t[dh]>", page)
     assert cells and not [cell for cell in cells if re.search(r"[a-z]_[a-z]|\dT\d", cell)]
