@@ -101,8 +101,8 @@ def time_in_office(view: View, row: PersonRow) -> str:
 
 
 def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
-    """« , 1 élu, 2 résultats inconnus », after how many signed: of these; before the election, that it
-    is to come."""
+    """« , 1 élu, 2 résultats inconnus », after how many signed: of these alone, for somebody else may have
+    been elected there; before the election, that it is to come."""
     comma = view.text("sentence.comma")
     asked = [row for row in people if row.signed and not _seeks_no_office(view, row)]
     if is_before_election(view):
@@ -114,7 +114,7 @@ def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
         "unknown_results": sum(row.unknown for row in asked),
     }
     if asked and not any(counts.values()):
-        return comma + view.text("count.none_elected")
+        return comma + view.plural("count.none_elected", len(asked))
     return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)
 
 

@@ -136,7 +136,15 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     sheet = words(client, "/ville/33063?au=2016-01-01")
     unknown = outcomes.count("unknown")
     assert (plural("count.unknown_results", unknown, "fr") in sheet) == (unknown > 0)
-    assert (", aucun élu" in sheet) == (unknown == 0 and "elected" not in outcomes)
+    none = ", qui n’a pas été élu" if len(outcomes) == 1 else ", dont aucun n’a été élu"
+    assert (none in sheet) == (unknown == 0 and "elected" not in outcomes)
+
+
+def test_nobody_elected_is_said_of_those_who_signed_alone(store, client):
+    rows = "n0,Personne 0,33063,,defeated,\nn1,Personne 1,33063,2016-06-01,elected,\n"
+    load(store, "signatories", HEAD + rows)
+    sheet = words(client, "/ville/33063?au=2016-01-01")
+    assert "1 signataire du pacte, qui n’a pas été élu" in sheet
 
 
 @pytest.mark.parametrize(
