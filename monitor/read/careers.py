@@ -101,7 +101,7 @@ def time_in_office(view: View, row: PersonRow) -> str:
 
 
 def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
-    """« , 1 élu, 2 résultats inconnus », after how many signed: of these alone, for somebody else may have
+    """« , 1 élu, 2 résultats inconnus », after how many signed: of these alone, for another may have
     been elected there; before the election, that it is to come."""
     comma = view.text("sentence.comma")
     asked = [row for row in people if row.signed and not _seeks_no_office(view, row)]

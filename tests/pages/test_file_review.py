@@ -113,6 +113,16 @@ def test_what_changes_no_status_is_accepted_together_by_a_tick_of_its_own(
     assert can_accept(app)
 
 
+def test_a_reply_is_read_before_it_is_published(store, people, browser_of):
+    head = "action_id,signatory_id,measure,happened_on,kind,summary,source_title\n"
+    reply = f"g9,{LYON},1,2019-06,reply,Nous avons voté le budget.,Courrier\n"
+    seq = loaded(store, people, reply, head=head)
+    app = opened(browser_of, people, seq)
+    assert "1 ligne reste à lire" in words(app) and not can_accept(app)
+    field(app.button, "J’ai lu cette ligne").click().run()
+    assert can_accept(app)
+
+
 def test_what_lowers_a_status_is_said_counted_and_listed(store, people, browser_of):
     seq = loaded(store, people, row(1, "abandoned"), row(2, measure="2"))
     said = words(opened(browser_of, people, seq, lignes="baisses"))

@@ -38,7 +38,8 @@ class FileRow:
     above it that last moved the same status. `moved`: how many commitments of its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
     commitment, day and source. `uncounted`: why it would move no status, by when it
-    happened. `doubts`: what a load of the row would say of it by now. `absence`: why it would show
+    happened. `published`: what it says of somebody, or in their name, is published as it stands.
+    `doubts`: what a load of the row would say of it by now. `absence`: why it would show
     nowhere."""
 
     seq: int
@@ -72,8 +73,8 @@ class FileRow:
 
     @property
     def to_read(self) -> bool:
-        """Whether it must be read one by one: it changes what is public of a person, replaces what a
-        file said before, or repeats an entry. The others can be accepted together."""
+        """Whether it must be read one by one: it changes what is public of a person, or quotes one,
+        replaces what a file said before, or repeats an entry. The others can be accepted together."""
         repeats = self.repeats is not None
         absent = self.absence is not None
         return self.changes or repeats or absent or self.published or self.old is not None
@@ -185,7 +186,7 @@ def _of_actions(
     whys = detail.reasons_uncounted(view, facts, recorded_on)
     uncounted = dict(zip(assessed, whys, strict=True))
     mover: dict[int, int] = {}
-    for seq, _ in brought:
+    for seq, values in brought:
         number, first, day, key = of_seq.get(seq, (-1, seq, "", ""))
         before, after = effects.get(seq, ("", ""))
         others = [at for at, its in same.get((number, day, key), ()) if at < seq and its != first]
@@ -195,6 +196,7 @@ def _of_actions(
             "follows": mover.get(number),
             "repeats": others[0] if others else None,
             "uncounted": uncounted.get(seq),
+            "published": values.kind == Kind.REPLY,
         }
         if before != after:
             mover[number] = seq
