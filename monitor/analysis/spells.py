@@ -39,15 +39,15 @@ def commitment_spells(
     nothing can count in it. The cluster is the signatory's row.
     """
     day = dates.day_number(as_of)
-    bound = commitments[commitments["ever_bound"].to_numpy()]
-    rows, left = bound.index.to_numpy(), bound["left"].to_numpy()
+    bound = commitments["ever_bound"].to_numpy()
+    rows, left = (one.to_numpy()[bound] for one in (commitments.index, commitments["left"]))
     first = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
     term_start, term_end = term_days(known.pact)
     origin = np.full(len(rows), term_start) if since_term else first
     gone = _last_days(known, rows, day)
     until = np.maximum(min(day, term_end), first - 1)  # nothing is at risk after the term
     if until_last_entry:
-        last = bound["last_on"].to_numpy().astype("datetime64[D]")
+        last = commitments["last_on"].to_numpy()[bound].astype("datetime64[D]")
         seen = np.where(np.isnat(last), first - 1, last.astype(np.int64))
         until = np.clip(seen, first - 1, until)
     wanted = (events, [Status.ABANDONED], [Status.NOT_APPLICABLE])
@@ -78,20 +78,20 @@ def place_spells(
     them, and nobody's leaving ends a wait. In the order of the places and measures; the cluster is the
     place."""
     day, term_end = dates.day_number(as_of), term_days(known.pact)[1]
-    bound = commitments[commitments["ever_bound"].to_numpy()]
-    rows = bound.index.to_numpy()
-    place, measure = (bound[name].array.codes.astype(np.int64) for name in ("commune", "measure"))
+    bound = commitments["ever_bound"].to_numpy()
+    rows = commitments.index.to_numpy()[bound]
+    place, measure = (
+        commitments[name].array.codes[bound].astype(np.int64) for name in ("commune", "measure")
+    )
     wide = measure.max(initial=0) + 1
     pairs, unit = np.unique(place * wide + measure, return_inverse=True)
     first = np.full(len(pairs), LATER, dtype=np.int64)
     since = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
     np.minimum.at(first, unit, since)
     until = np.maximum(min(day, term_end), first - 1)
-    said, unit_of = known.everything, np.full(len(known.owner), -1, dtype=np.int64)
-    unit_of[rows] = unit
-    about = unit_of[said.commitment]
-    kept = (about >= 0) & (said.day <= day)
-    kept[kept] &= said.day[kept] >= first[about[kept]]
+    said = take_entries(known.everything, rows)
+    about = unit[said.commitment]
+    kept = (said.day <= day) & (said.day >= first[about])
     if until_last_entry:
         seen = first - 1
         np.maximum.at(seen, about[kept], said.day[kept])

@@ -202,8 +202,14 @@ def _per(name: str) -> Callable[[Function], Function]:
     key_of = attrgetter(name)
 
     def decorate(function: Function) -> Function:
+        plain = unwrap(function)
+        defaults = getattr(plain, "__defaults__", None) or ()
+        most = plain.__code__.co_argcount - 1
+
         @wraps(function)
         def keep(subject, *arguments):
+            if left := max(most - len(arguments), 0):  # said or not, it is the same result
+                arguments += defaults[-left:]
             return CACHE.get(
                 subject.snapshot,
                 subject.known_at,

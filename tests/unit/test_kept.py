@@ -284,6 +284,21 @@ def test_two_figures_and_two_subjects_have_results_of_their_own(monkeypatch):
     assert one(PactState(ONE, "a", EARLIER), "x") is not one(a, "x")
 
 
+def test_a_default_that_is_said_asks_for_the_same_result(monkeypatch):
+    monkeypatch.setattr(module, "CACHE", Cache())
+    made = []
+
+    @per_state
+    def one(state, name, often=1, seldom=2):
+        made.append((name, often, seldom))
+        return made[-1]
+
+    state = PactState(ONE, "p")
+    asked = [("a",), ("a", 1), ("a", 1, 2), ("a", 2), ("b",)]
+    assert [one(state, *said) for said in asked] == [*[("a", 1, 2)] * 3, ("a", 2, 2), ("b", 1, 2)]
+    assert made == [("a", 1, 2), ("a", 2, 2), ("b", 1, 2)]
+
+
 def test_a_page_of_now_does_not_wait_for_a_past_time_in_the_making(monkeypatch):
     pact, begun, may_end = SimpleNamespace(id="p"), threading.Event(), threading.Event()
 
@@ -295,7 +310,7 @@ def test_a_page_of_now_does_not_wait_for_a_past_time_in_the_making(monkeypatch):
 
     fake = SimpleNamespace(what_is_known=make, roll_since=lambda log, known_at: None)
     monkeypatch.setattr(pact_state, "status", fake)
-    monkeypatch.setattr(pact_state.retracted, "public_log", lambda log: log)
+    monkeypatch.setattr(pact_state, "public_log", lambda log: log)
     snapshot = Snapshot(seq=8, logs={"p": SimpleNamespace(pact=pact)})
     now, past = (
         View("fr", PactState(snapshot, "p", at), date(2020, 1, 1)) for at in (None, EARLIER)
