@@ -10,6 +10,7 @@ import click
 
 from monitor import commands, intake
 from monitor.cli import paths
+from monitor.cli.empty_parts import is_empty_part, tell_empty_parts
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import (
@@ -23,7 +24,7 @@ from monitor.cli.terminal import (
     summarise,
 )
 from monitor.errors import InvalidValue
-from monitor.intake.whole_table import ANSWERING
+from monitor.intake.header_row import ANSWERING
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
@@ -218,7 +219,9 @@ def _check_titles(tables: list[intake.Table], columns: dict[str, str]) -> None:
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
     """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
     for report in whole.reports:
-        summarise(report, dry_run and not whole.remains_out, is_part=True)
+        if not is_empty_part(report):
+            summarise(report, dry_run and not whole.remains_out, is_part=True)
+    tell_empty_parts(whole.reports)
     _say_columns(whole.reports)
     if whole.left_out:
         say("cli.whole_left_out", files=", ".join(whole.left_out))

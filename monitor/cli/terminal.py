@@ -164,7 +164,7 @@ def summarise(
     if is_part and report.unread and not good and report.refused == 1:
         key = "cli.part_unread"
     elif is_part:
-        key = "cli.part" if counts else "cli.file_no_rows"
+        key = "cli.part" if counts else "cli.part_read"
     elif kept and not report.outcomes:
         key = "cli.file_no_rows"
     elif kept:
@@ -208,10 +208,11 @@ def _said(column: str, value: str | None) -> str:
 
 
 def _tell_doubts(report: commands.Report, file: str) -> None:
-    for doubt in report.doubts[:SHOWN_ERRORS]:
+    doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
+    for doubt in doubts[:SHOWN_ERRORS]:
         said = intake.error_sentence(doubt, LANG, report.content)
         click.echo(text("cli.doubt", LANG, said=_of_file(file, said)), err=True)
-    if (more := report.doubt_count - SHOWN_ERRORS) > 0:
+    if (more := report.doubt_count - len(report.doubts) + len(doubts) - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 

@@ -9,11 +9,11 @@ from monitor.commands.loading import file_context
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
 from monitor.intake.beside import find_beside
-from monitor.intake.header_row import Shape, meant_columns
+from monitor.intake.header_row import ANSWERING, Shape, meant_columns
 from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.parts import Part, title_of_sheet
-from monitor.intake.whole_table import ANSWERING, columns_meant, find_title_line
+from monitor.intake.whole_table import columns_meant, find_title_line
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS

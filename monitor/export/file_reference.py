@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from monitor.export.fields import describe_column, title_of_column
+from monitor.export.fields import describe_column
 from monitor.i18n import Choice, text
+from monitor.intake.titles import title_of
 from monitor.schema import fields_of
 
 
@@ -36,7 +37,7 @@ def describe_file(file: str, lang: str, **words: Choice) -> tuple[ColumnHelp, ..
     return tuple(
         ColumnHelp(
             field.name,
-            title_of_column(field.name, lang),
+            title_of(file, field.name, lang),
             field.required,
             text(f"cell.{field.type}", lang, **words),
             describe_column(file, field.name, lang, **words),

@@ -31,6 +31,7 @@ from monitor.intake.reading import (
     read_file_as,
     shape_of,
 )
+from monitor.intake.titles import TITLED, title_of
 from monitor.intake.vocabulary import cell_in_words, words_of
 from monitor.intake.wide import AnswersAcross, find_answers_across
 from monitor.schema import COLUMNS, REQUIRED
@@ -96,6 +97,9 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
 def error_reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
     values = {name: _said(name, value, lang) for name, value in error.values}
+    if (content := values.pop("columns_of", None)) in TITLED:
+        known = values["known"].split(", ")
+        values["known"] = ", ".join(title_of(content, one, lang) for one in known)
     belongs = values.pop("belongs", None)
     if family := values.pop("family", None):
         known = words_of(family, values["known"].split(", "), lang)

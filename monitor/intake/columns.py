@@ -42,6 +42,7 @@ CODES = (
     "untitled_column",
     "missing_column",
     "unknown_column",
+    "answers_to_nothing",
     "duplicate_column",
     "facts_across",
     # the row

@@ -3,6 +3,7 @@ one that means none."""
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,10 @@ PROPOSED = 200
 PROPOSALS = 3
 #: Letters that the beginning of a name has, to be proposed for it.
 BEGINNING = 4
+#: Words that a name has, to be abbreviated.
+ABBREVIATED = 2
+#: « s/ », « s/s »: sur, sous.
+_SLASH = re.compile(r"\bs ?/ ?(?:s\b)?", re.IGNORECASE)
 #: The first code of the arrondissements of a city: the next have the next.
 _FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
 #: The postcodes of the arrondissements of Paris. Those of Lyon and Marseille are codes of communes.
@@ -246,7 +251,7 @@ class Communes:
         if text not in self._proposed:
             if len(self._proposed) >= PROPOSED:
                 return ""
-            found = self._of_department(text) or self._begun_so(text)
+            found = self._of_department(text) or self._begun_so(text) or self._abbreviated(text)
             bare = text
             if match := _WITH_DEPARTMENT.fullmatch(text.strip()):
                 bare = match["name"]
@@ -271,6 +276,35 @@ class Communes:
         first = self._rows(self._areas.loc[[district]]) if district else []
         return [*first, *self._rows(rows)][:PROPOSALS]
 
+    def _abbreviated(self, text: str) -> list[tuple[str, str, str]]:
+        """The largest communes whose name a text abbreviates: « Clermont-Fd », « Aix-en-P. »."""
+        words = geography.search_key(_SLASH.sub(" s ", text)).split()
+        if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
+            return []
+        found = [
+            at for at in self._begun_with.get(words[0][:2], ()) if self._is_short_for(words, at)
+        ]
+        rows = self._areas.iloc[found].sort_values("population", ascending=False)
+        return self._rows(rows)[:PROPOSALS]
+
+    @cached_property
+    def _begun_with(self) -> dict[str, list[int]]:
+        """By their first two letters, where the names are."""
+        found: dict[str, list[int]] = {}
+        for at, name in enumerate(self._lists.keys.tolist()):
+            found.setdefault(name[:2], []).append(at)
+        return found
+
+    def _is_short_for(self, words: Sequence[str], at: int) -> bool:
+        """Whether some words are, each, one of the name there or stand for it, and one of three letters
+        or more is the same."""
+        whole = self._lists.keys[at].split()
+        if len(whole) != len(words):
+            return False
+        pairs = [*zip(words, whole, strict=True)]
+        same = any(word == full and len(word) >= BEGINNING - 1 for word, full in pairs)
+        return same and all(_stands_for(word, full) for word, full in pairs)
+
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
         codes = geography.areas_of_former_name(self._areas, text)
@@ -294,6 +328,14 @@ class Communes:
     @staticmethod
     def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
         return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
+
+
+def _stands_for(word: str, full: str) -> bool:
+    """Whether a word is another one, its beginning, or, of few letters, some of its letters: « Fd »."""
+    if full.startswith(word):
+        return True
+    letters = iter(full)
+    return len(word) < BEGINNING and word[0] == full[0] and all(one in letters for one in word)
 
 
 def _as_named(text: str) -> str:

@@ -18,6 +18,7 @@ from monitor.intake.ambiguous_titles import (
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
+from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of
@@ -25,6 +26,8 @@ from monitor.intake.titles import TITLED, column_of
 AnyError = TypeVar("AnyError", bound=RowError)
 #: The column that says what those who sign are.
 _KIND = "kind"
+#: What may hold columns of answers.
+ANSWERING = ("signatories", "answers")
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 
@@ -89,15 +92,21 @@ def match_header(
     the first rows below a line."""
     names, known = titles_of(header), shape.names
     meant = settle_columns(meant_columns(names, shape), names, known, below(line))
-    listed = (("known", ", ".join(known)),)
+    listed = (("known", ", ".join(known)), ("columns_of", shape.rules.kind))
     if not set(meant).intersection(known):
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
     beside = find_beside([*map(visible_title, names)], meant, known, shape.rules.context.own_places)
     joined, errors = {place for place, *_ in beside}, []
+    answered = _unknown_answers(names, meant, joined, shape, below(line))
+    if answered:
+        told = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
+        errors.append(RowError(line, "", "", "answers_to_nothing", told))
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
+        if position in answered:
+            continue
         if not name:
             place = (("n", str(position + 1)),)
             errors.append(RowError(line, "", "", "untitled_column", place))
@@ -122,6 +131,28 @@ def match_header(
         if name in shape.required and name not in has
     ]
     return replace(found, errors=tuple(errors), beside=beside)
+
+
+def _unknown_answers(
+    titles: Sequence[str],
+    meant: Sequence[str | None],
+    joined: Collection[int],
+    shape: Shape,
+    rows: Iterable[Sequence[str]],
+) -> dict[int, str]:
+    """The columns of people that mean nothing and hold answers, by their places, where there are
+    several: their titles are not those of measures."""
+    if shape.rules.kind not in ANSWERING or "measure" in meant:
+        return {}
+    free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
+    free = [n for n in free if titles[n] != LEFT_OUT and titles[n] not in IGNORED]
+    rows, found = [*rows], {}
+    for n in free:
+        said = [cells[n] for cells in rows if n < len(cells) and not is_silence(cells[n])]
+        answers = sum(map(bool, map(answer_meant, said)))
+        if answers and 2 * answers >= len(said):
+            found[n] = abbreviate_cell(titles[n])
+    return found if len(found) > 1 else {}
 
 
 def _find_columns(

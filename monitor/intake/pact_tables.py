@@ -14,7 +14,7 @@ from monitor.i18n import interface_language
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
-from monitor.intake.header_row import Shape, say_headings
+from monitor.intake.header_row import ANSWERING, Shape, say_headings
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.parts import Part, title_of_sheet
@@ -23,7 +23,7 @@ from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
-from monitor.intake.whole_table import ANSWERING, find_requests, word_measures
+from monitor.intake.whole_table import find_requests, word_measures
 from monitor.pacts import Pact
 
 #: The keys of a pact that one cell can hold.

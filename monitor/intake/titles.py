@@ -28,6 +28,21 @@ _CALLED = {
     "actions.action_id": "column_title.id",
 }
 
+#: What the form of an entry asks for a column.
+_LABELS = {
+    "actions.happened_on": ("write.when",),
+    "actions.summary": ("write.summary_assessment", "write.summary_note", "write.searched"),
+    "actions.reason": ("write.reason_correct", "write.reason_withdraw"),
+    **{
+        f"{content}.{column}": (f"write.{column}",)
+        for content in ("actions", "sources")
+        for column in (
+            *("source_kind", "source_publisher", "source_title", "source_url"),
+            *("archive_url", "quote"),
+        )
+    },
+}
+
 #: What heads where a source is, or what it is called: `settle_columns` tells which.
 SOURCE = ("source", "sources", "preuve", "justificatif", "evidence", "proof")
 #: What people call a measure, and the ending of what is said of it; « demandes signées ».
@@ -88,6 +103,10 @@ _HOW_WRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+#: « La source », « ses mots », « quelle mesure », as search keys.
+_ARTICLE = re.compile(
+    r"^(?:les?|la|l|une?|son|sa|ses|quel(?:le)?s?|the|an?|its|their|which) (?=\w)"
+)
 #: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
 _OF_SIGNATORY = re.compile(
     r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
@@ -103,6 +122,10 @@ _PLURAL = re.compile(r"(?<=\w{3})s\b")
 #: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
 SYNONYMS = {
     "signatory_id": ("id signataire", "identifiant du signataire", "id du signataire"),
+    **dict.fromkeys(
+        [f"{content}.signatory_id" for content in ("actions", "answers", "details", "mandates")],
+        ("qui", "who"),
+    ),
     "signatories.signatory_id": ("id", "sigle", "acronyme", "abréviation", "acronym"),
     "signatories.name": (
         "signataire",
@@ -149,6 +172,7 @@ SYNONYMS = {
         "signature",
         "signed",
         *("date d’adhésion", "adhésion", "date d’engagement", "signataire depuis", "joined on"),
+        *("jour de la signature", "day of the signature"),
         *("pledged on", "pledge date", "date signed", "date of signature"),
     ),
     "list": (
@@ -195,6 +219,7 @@ SYNONYMS = {
         "date de début",
         "depuis",
         "depuis le",
+        *("depuis quand", "since when"),
         "du",
         "début du mandat",
         *("prise de fonction", "date de prise de fonction"),
@@ -208,13 +233,14 @@ SYNONYMS = {
     "summary": (
         *("constat", "description", "détail", "détails", "commentaire", "remarque", "observation"),
         *("action menée", "ce qui a été fait", "what happened", "what was done", "remark"),
+        "ce qui s’est passé",
     ),
     "source_kind": ("type de source", "source type"),
     "source_publisher": ("éditeur", "média", "publisher"),
     "archive_url": ("archive", "lien archivé", "archived link"),
     "kind": ("type", "type d’entrée"),
     "answers.answered_on": (
-        *("date", "date de réponse", "répondu le", "date of answer"),
+        *("date", "date de réponse", "répondu le", "date of answer", "jour", "day"),
         *("horodateur", "horodatage", "timestamp"),
     ),
     "answer": ("réponse", "réponse du candidat", "position"),
@@ -225,6 +251,7 @@ SYNONYMS = {
         "observation",
         "précision",
         "remark",
+        *("ses mots", "their words"),
     ),
     "areas.code": ("code insee", "code commune", "identifiant", "id"),
     "areas.name": (
@@ -281,7 +308,8 @@ def column_of(content: str, title: str) -> str | None:
         return None
     known, bare = _columns(content), word_key(_HOW_WRITTEN.sub(" ", title))
     whose = _OF_SIGNATORY.sub("", bare)
-    for key in (word_key(title), bare, whose, _PLURAL.sub("", whose)):
+    plain = _ARTICLE.sub("", bare)
+    for key in (word_key(title), bare, whose, _PLURAL.sub("", whose), plain):
         if column := known.get(key):
             return column
     if content in COLUMNS and (match := _BOTH.fullmatch(title.strip())):
@@ -336,4 +364,6 @@ def words_for(content: str, column: str) -> tuple[str, ...]:
     more = (*SYNONYMS.get(f"{content}.{column}", ()), *SYNONYMS.get(column, ()))
     if column == "signatory_id" and content != "signatories":  # an id or a name, as people like
         more += words_for("signatories", "name")
+    labels = _LABELS.get(f"{content}.{column}", ())
+    own += [text(label, lang) for label in labels for lang in LANGUAGES]
     return tuple(dict.fromkeys((*own, *more)))

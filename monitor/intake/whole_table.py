@@ -12,7 +12,7 @@ from monitor.areas import search_key
 from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
-from monitor.intake.header_row import Shape, match_title, meant_columns
+from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
 from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
 from monitor.intake.mending import Mending
 from monitor.intake.pact import parse_pact
@@ -22,8 +22,6 @@ from monitor.intake.title_line import TitleLine, guess_title_line, list_title_li
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import commented_answer
 
-#: What may hold such columns.
-ANSWERING = ("signatories", "answers")
 #: Columns of answers that make a table of requests, and one whose name does not say what it holds.
 ENOUGH, ENOUGH_UNNAMED = 2, 3
 #: Rows of which the answers are looked at.

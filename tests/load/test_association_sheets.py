@@ -402,3 +402,23 @@ def test_sheets_to_fill_in_that_nobody_filled_in_stand_beside_ones_of_the_same(e
 def test_a_pact_without_measures_is_told_where_to_give_them(empty):
     whole = load(empty, {"Pacte": PACT, "Candidats": PEOPLE})
     assert not whole.loaded and told(whole) == {"no_measures"}
+
+
+@pytest.mark.parametrize("sheet", ["Candidats", "Réponses"])
+def test_columns_of_answers_to_no_measure_are_refused_once_in_words(empty, sheet):
+    asked = ("Planter des arbres", "Ouvrir une halle", "Fermer la rocade")
+    rows = [("Nom", "Ville", *asked), (*ALINE, "oui", "", "non"), ("Bo", "Lyon", "", "oui", "oui")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, sheet: rows})
+    errors = [one for report in whole.reports for one in report.errors]
+    said = [one for one in errors if one.code == "answers_to_nothing"]
+    assert len(said) == 1 and "unknown_column" not in {one.code for one in errors}
+    sentence = intake.error_sentence(said[0], "fr")
+    assert "Ces 3 colonnes" in sentence and " ; ".join(asked) in sentence
+
+
+def test_columns_that_there_may_be_are_said_in_words(empty):
+    whole = load(empty, {**BASE, "Candidats": [("Nom", "Ville", "Téléphone"), (*ALINE, "06")]})
+    (error,) = [one for report in whole.reports for one in report.errors]
+    for lang, words in {"fr": "date de signature", "en": "date of signature"}.items():
+        said = intake.error_sentence(error, lang)
+        assert words in said and "signed_on" not in said

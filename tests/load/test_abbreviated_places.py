@@ -1,0 +1,41 @@
+"""Names of communes as people abbreviate them: proposed first, and never read in silence."""
+
+import pytest
+
+from monitor import areas, intake
+
+ABBREVIATED = {
+    "Clermont-Fd": "Clermont-Ferrand",
+    "Clermont Fnd": "Clermont-Ferrand",
+    "Clermont-F.": "Clermont-Ferrand",
+    "Chalon s/ Saône": "Chalon-sur-Saône",
+    "Chalon s/Saône": "Chalon-sur-Saône",
+    "Boulogne s/s Mer": "Boulogne-sur-Mer",
+    "Fontenay s/s Bois": "Fontenay-sous-Bois",
+    "Asnières s/ Seine": "Asnières-sur-Seine",
+    "Aix-en-P.": "Aix-en-Provence",
+    "Aix en Pce": "Aix-en-Provence",
+    "Bourg-en-B.": "Bourg-en-Bresse",
+    "Châlons en Ch.": "Châlons-en-Champagne",
+    "Villeneuve d'A.": "Villeneuve-d'Ascq",
+    "St Germain en L.": "Saint-Germain-en-Laye",
+    "Ste Foy-lès-L.": "Sainte-Foy-lès-Lyon",
+    "Évry-Courc.": "Évry-Courcouronnes",
+}
+
+
+@pytest.fixture(scope="module")
+def communes():
+    return intake.Communes(areas.insee_areas(), areas.retired_codes())
+
+
+@pytest.mark.parametrize(("said", "name"), ABBREVIATED.items())
+def test_what_a_name_abbreviates_is_proposed_first(communes, said, name):
+    assert communes.commune_meant(said) is None
+    code, details = communes.explain_unknown(said)
+    assert code == "commune_name" and f"({name}," in dict(details)["near"].split(" ; ")[0]
+
+
+@pytest.mark.parametrize("said", ["Vile de Lile", "Le Plessix", "Tout le monde", "A B", "s/"])
+def test_other_words_abbreviate_nothing(communes, said):
+    assert communes._abbreviated(said) == []
