@@ -28,6 +28,8 @@ AnyError = TypeVar("AnyError", bound=RowError)
 _KIND = "kind"
 #: What may hold columns of answers.
 ANSWERING = ("signatories", "answers")
+#: The day of the signature, and titles that may as well be of another.
+_SIGNED, _ANY_DAY = "signed_on", ("date", "dates")
 #: What stands between the columns of some files, under the code that says so.
 _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 
@@ -164,6 +166,8 @@ def _find_columns(
     known = shape.names
     at = {name: meant.index(name) for name in known if name in meant}
     same, doubts = _kind_of_titles(titles, meant, known, line)
+    if _SIGNED in at and (title := titles[at[_SIGNED]]) and title_key(title) in _ANY_DAY:
+        doubts += (Doubt(line, _SIGNED, "", "day_of_signature", (("title", title),)),)
     is_of_places = False
     if {NAME, _KIND, RESIDENCE} <= {*known}:
         if RESIDENCE not in at and (only := shape.rules.only_place()):

@@ -214,3 +214,19 @@ def test_a_person_signs_for_the_council_that_stands_beside_the_name(context):
 def test_facts_in_a_column_for_each_measure_are_refused_with_what_to_write(context):
     rows = read(context, "actions", ("Ville", "1", "2"), ("Lille", "fait", "en cours"))
     assert told(rows) == ["facts_across"]
+
+
+@pytest.mark.parametrize("title", ["Date", "DATE", "Dates"])
+def test_a_date_of_nobody_knows_what_is_doubted_as_the_day_of_a_signature(context, title):
+    assert [one.values for one in doubts_of_day(context, title)] == [(("title", title),)]
+
+
+@pytest.mark.parametrize("title", ["signed_on", "Signé le", "Date de signature"])
+def test_the_day_of_a_signature_is_not_doubted(context, title):
+    assert not doubts_of_day(context, title)
+
+
+def doubts_of_day(context, title: str) -> list:
+    table = intake.Table(io.BytesIO(f"Nom,Commune,{title}\nAline,Lille,2026-02-03\n".encode()))
+    list(intake.read_file(table, "signatories", context))
+    return [one for one in table.doubts if one.code == "day_of_signature"]
