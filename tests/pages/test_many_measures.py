@@ -21,6 +21,7 @@ from monitor.read import chart_data, current_log, query
 from monitor.read import city as cities
 from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
 from monitor.read.city_groups import group_commitments
+from monitor.store import open_store
 from monitor.titles import shorten_title
 from monitor.ui import figures
 from monitor.web import sheet, sheet_people
@@ -35,10 +36,20 @@ pytestmark = pytest.mark.usefixtures("browser_of")
 MANY = ("maire-et-adjoints", "un-elu-174-mesures", "partis-329-mesures")
 
 
-@pytest.fixture(params=MANY)
-def shape(request, empty):
-    """A view of a pact of another shape, loaded."""
-    pact = load_shape(empty, request.param)
+@pytest.fixture(scope="module", params=MANY)
+def loaded(request, tmp_path_factory):
+    """A pact of another shape, and the address of its database."""
+    address = f"sqlite:///{tmp_path_factory.mktemp('shape') / 'monitor.db'}"
+    store = open_store(address)
+    store.create()
+    return load_shape(store, request.param), address
+
+
+@pytest.fixture
+def shape(loaded, monkeypatch):
+    """A view of that pact."""
+    pact, address = loaded
+    monkeypatch.setenv("MONITOR_DATABASE", address)
     return query.read_view(current_log.current_snapshot(fresh=True), {"pacte": pact})
 
 

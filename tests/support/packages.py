@@ -1,5 +1,4 @@
-"""What takes long to import and reads no setting as it is imported (see `forked`): packages of others,
-and the floors of the program below `read`, where the bounds are."""
+"""What takes long to import, of others and of the program (see `forked`)."""
 
 import gc
 
@@ -23,13 +22,7 @@ import streamlit.web.server.starlette  # noqa: F401
 import uvicorn.protocols.http.auto  # noqa: F401
 import zxcvbn  # noqa: F401
 
-import monitor.accounts
-import monitor.charts.cells
-import monitor.charts.map
-import monitor.commands
-import monitor.export
-import monitor.queries
-import monitor.snapshot  # noqa: F401
+import monitor.web.app  # noqa: F401
 
 # What is imported is no garbage: the processes that begin with it never look through it.
 gc.freeze()
