@@ -56,6 +56,8 @@ def show_form(view: View, account: Account) -> None:
                 held |= {"seen_rev": _revision(view, held), "seen_of": held["measure"]}
                 held["dirty"] = True
             _what(view, held)
+    # Before what stands beside is worked out: whatever fails there, what was typed is kept.
+    draft.save_changes(view, held)
     if committed:
         with right, st.container(border=True):
             _beside(view, held, found)
@@ -63,7 +65,6 @@ def show_form(view: View, account: Account) -> None:
         for said in detail.repetition_warnings(view, found, held, fields.typed_day(held)):
             st.warning(said, icon=":material/content_copy:")
         _save_button(view, held)
-    draft.save_changes(view, held)
     _kept(view, held)
 
 
