@@ -180,7 +180,9 @@ def test_everybody_reads_how_far_two_agree_once_five_officials_were_read_twice(d
             browser_of(ANONYMOUS)
             assert heading not in words(open_page("echantillon", pacte="demo"))
     said = words(open_page("echantillon", pacte="demo"))
-    assert heading in said and "Engagements lus deux fois à l’aveugle : 5." in said
+    assert (
+        heading in said and "Sur 5 engagements lus deux fois à l’aveugle, les deux lectures" in said
+    )
     assert "Accord sur le bilan : **80 %**" in said and "Sous 50 paires" in said
     assert "Source de Camille" not in said
 
