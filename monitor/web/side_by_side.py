@@ -17,13 +17,14 @@ from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.table_rows import IndicatorRow, read_rows
 from monitor.web import before_vote, sheet_words
+from monitor.web.measure_parts import name_parts
 
 #: With more commitments than this in both places each is on a line, with more than that counted.
 IN_FULL, IN_LINES = sheet_words.IN_FULL, 2 * sheet_words.IN_LINES
 #: Of a place with more people than this, nobody is told of apart from the table.
 PEOPLE = 12
-#: With more measures than this, each theme unfolds.
-MEASURES = 15
+#: Of more measures than this, what is folded is not printed.
+LONG = 100
 
 
 class ShownCommitment(NamedTuple):
@@ -78,12 +79,14 @@ class ShownPlace(NamedTuple):
 
 
 class ShownComparison(NamedTuple):
-    """`themes`: the measures by theme, under "" where they are few or the pact has no themes; none where
-    nothing binds anybody. `is_early`: the vote is still to come, and answers stand there."""
+    """`themes`: the measures by theme, or by parts of the list where there are none, under "" where they
+    are few; none where nothing binds anybody. `is_early`: the vote is still to come, and answers stand
+    there. `is_long`: what is folded is not printed."""
 
     places: list[ShownPlace]
     themes: dict[str, list[ShownMeasure]]
     is_early: bool
+    is_long: bool
 
 
 class Pick(NamedTuple):
@@ -118,11 +121,10 @@ def compare_sides(view: View, asked: Sequence[Pick]) -> ShownComparison:
     count = sum(each if is_early else len(one.commitments) for one in concerned)
     titles = list(chart_data.titles_in_view(sides[0].view)) if count else []
     themes: dict[str, list[ShownMeasure]] = {}
-    apart = len(titles) > MEASURES and len(view.pact.themes) > 1
+    parts = name_parts(view, titles)
     for measure in titles:
         one = view.measure(measure)
-        theme = (one.theme or text("theme.unknown", view.lang)) if apart else ""
-        themes.setdefault(theme, []).append(
+        themes.setdefault(parts[measure], []).append(
             ShownMeasure(
                 listed_title(view, measure),
                 _whole_title(view, measure) if count <= IN_FULL else "",
@@ -130,7 +132,8 @@ def compare_sides(view: View, asked: Sequence[Pick]) -> ShownComparison:
                 [(_early_cell if is_early else _cell)(side, measure, count) for side in sides],
             )
         )
-    return ShownComparison([_head(side, is_early) for side in sides], themes, is_early)
+    heads = [_head(side, is_early) for side in sides]
+    return ShownComparison(heads, themes, is_early, len(titles) > LONG)
 
 
 def _whole_title(view: View, measure: str) -> str:
