@@ -13,7 +13,7 @@ from monitor.cli.days import Day, day_on_earth
 from monitor.cli.options import FORMATS
 from monitor.cli.terminal import LANG, print_rows, say
 from monitor.errors import InvalidValue
-from monitor.i18n import plural
+from monitor.i18n import plural, text
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import propose_matches
 from monitor.matching.name_levels import Level
@@ -67,7 +67,7 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
     certain is written as files to load.
     """
     if days and len(days) != len(files):
-        raise click.UsageError("Give --state once for each FILE, in their order, or not at all.")
+        raise click.UsageError(text("usage.state_of_each", LANG))
     store = open_store()
     current = snapshot.Snapshots(store).current()
     log = current.log(pact_id)

@@ -17,7 +17,7 @@ from monitor.cli.terminal import (
     report_as_json,
     say,
 )
-from monitor.i18n import plural
+from monitor.i18n import plural, text
 from monitor.store import open_store
 
 #: Addresses named at once.
@@ -36,12 +36,12 @@ def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, re
     Takes LinkChecker's CSV and lychee's JSON as they come, and any table of url, status, checked_on.
     """
     if as_list == (file is not None):
-        raise click.UsageError("Give either a FILE or --list.")
+        raise click.UsageError(text("usage.file_or_list", LANG))
     if as_list:
         _list(pact_id)
         return
     if pact_id:
-        raise click.UsageError("--pact goes with --list.")
+        raise click.UsageError(text("usage.pact_of_list", LANG))
     with open_rows(file, rejects) as (source, told):
         report = commands.load_links(
             open_store(),

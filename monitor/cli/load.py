@@ -11,6 +11,7 @@ import click
 from monitor import commands, intake
 from monitor.cli import paths
 from monitor.cli.empty_parts import is_empty_part, tell_empty_parts
+from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import (
@@ -24,11 +25,14 @@ from monitor.cli.terminal import (
     summarise,
 )
 from monitor.errors import InvalidValue
+from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
 CONTENTS = ("pact", *FILES)
+#: What no pact.toml takes.
+OF_ROWS = ("--pact", "--newer", "--strict", "--skip-rejected", "--rejects")
 #: Why a file is refused for the titles of its columns.
 OF_TITLES = ("unknown_column", "missing_column", "no_known_title")
 
@@ -79,7 +83,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     "--column",
     "columns",
     multiple=True,
-    metavar="TITLE=COLUMN",
+    metavar="[SHEET:]TITLE=COLUMN",
     callback=read_columns,
     help="What a column is whose title does not say it: Joined=signed_on; Notes= leaves it out.",
 )
@@ -110,9 +114,9 @@ def load(
     store = open_store()
     if file is None:
         if skip_rejected:
-            raise click.UsageError("--skip-rejected goes with one file of rows.")
+            raise click.UsageError(text("usage.one_file", LANG, option="--skip-rejected"))
         if content in CONTENTS and not Path(content).exists():
-            raise click.UsageError(f"Name the file of {content}, or the folder of a pact.")
+            raise click.UsageError(text("usage.name_file", LANG, content=content))
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
         said = {"marks": marks, "contents": contents, "columns": columns, "same": same}
         whole = _load_whole(store, Path(content), pact_id, rejects, **said, **how)
@@ -120,27 +124,24 @@ def load(
         return
     if in_charge or contents:
         given = "--in-charge" if in_charge else "--sheet"
-        raise click.UsageError(f"{given} goes with a folder, or a workbook.")
+        raise click.UsageError(text("usage.whole_pact", LANG, option=given))
     content = ALIASES.get(content, content)
     if marks and content != "answers":
-        raise click.UsageError("--mark goes with answers.")
+        raise click.UsageError(text("usage.mark_of_answers", LANG))
     if content not in CONTENTS:
-        raise click.BadParameter(f"{content!r} is none of {', '.join(CONTENTS)}.")
+        raise click.BadParameter(f"{content!r} is not one of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)
     if content == "pact" and (columns or same):
-        raise click.UsageError("--column and --same go with rows, not with a pact.")
+        raise click.UsageError(text("usage.with_rows", LANG, options="--column, --same"))
     if content == "pact":
         if pact_id or newer or strict or skip_rejected or rejects:
-            raise click.UsageError(
-                "--pact, --newer, --strict, --skip-rejected and --rejects go with a file of rows, "
-                "not with a pact."
-            )
+            raise click.UsageError(text("usage.with_rows", LANG, options=", ".join(OF_ROWS)))
         with paths.open_source(file) as source, report_interruption():
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with open_rows(file, rejects) as (source, told):
             mending = intake.Mending(marks=marks).say_titles(content, columns, same)
-            _check_titles([intake.Table(source)] if columns else [], columns)
+            check_titles([intake.Table(source)] if columns else [], columns)
             report = commands.load(
                 store,
                 content,
@@ -175,7 +176,7 @@ def _load_whole(
     what titles mean; `same`: what every row says."""
     with _open_parts(path, contents) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
-            raise click.UsageError("--pact goes with files that do not hold a pact themselves.")
+            raise click.UsageError(text("usage.pact_within", LANG))
         if not parts.hold_pact and parts.parts:
             pact_id = pact_id or pact_to_write(store)
         refused: list[paths.RefusedRows] = []
@@ -190,15 +191,15 @@ def _load_whole(
 
         held = (*parts.parts, *parts.unnamed)
         if marks and not any(part.content in ANSWERING for part in held):
-            raise click.UsageError("--mark goes with answers.")
-        tables = [part.open_table() for part in held if part.content != "pact"]
-        _check_titles(tables if columns else [], columns)
-        read = parts.read_titles(columns, same).read_marks(marks)
+            raise click.UsageError(text("usage.mark_of_answers", LANG))
+        placed = place_columns(held, columns)
+        read = parts.read_titles(placed.by_part, same).read_marks(marks)
         whole = commands.load_whole_pact(
             store, read, pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
         )
         for one in refused:
             one.finish()
+        placed.tell()
         return whole
 
 
@@ -206,14 +207,6 @@ def _say_columns(reports: Iterable[commands.Report]) -> None:
     """How to say what a column is, where a file was refused for its titles."""
     if any(error.code in OF_TITLES for report in reports for error in report.errors):
         say("cli.columns_unsaid")
-
-
-def _check_titles(tables: list[intake.Table], columns: dict[str, str]) -> None:
-    """Raises InvalidValue (`no_such_title`) where no table has a title that somebody explained."""
-    found = intake.find_titles(tables, columns)
-    for title in columns:
-        if title not in found:
-            raise InvalidValue("no_such_title", value=title)
 
 
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:

@@ -7,6 +7,9 @@ from monitor.cli.terminal import LANG
 from monitor.i18n import text
 from monitor.intake.parts import PARTS, content_of
 
+#: What one table may hold at once: who signed, and a column for each request that they answered.
+_OF_ONE_TABLE = {"measures", "answers", "signatories"}
+
 
 def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
     """« x=oui » -> the answer of each mark. Raises click.BadParameter."""
@@ -28,7 +31,11 @@ def read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[s
         content = content_of(word)
         if not equals or not name or content is None:
             raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
-        contents[name] = content
+        if (before := contents.setdefault(name, content)) == content:
+            continue
+        if not {before, content} <= _OF_ONE_TABLE:
+            raise click.BadParameter(text("error.two_contents", LANG, value=name), param=param)
+        contents[name] = "signatories"
     return contents
 
 

@@ -32,6 +32,7 @@ from monitor.cli.terminal import (
     summarise,
     write_table,
 )
+from monitor.cli.usage import exit_with_error
 from monitor.cli.wipe import wipe
 from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
 from monitor.export.licences import licence_in_words
@@ -49,7 +50,20 @@ LEAST_SECONDS = 2
 
 
 class Commands(click.Group):
-    """Turns an error that a person can act on into one sentence and exit status 1."""
+    """Turns an error that a person can act on into one sentence and exit status 1; 2 where the command
+    line itself is wrong."""
+
+    def main(self, *arguments, standalone_mode=True, **how):
+        if not standalone_mode:
+            return super().main(*arguments, standalone_mode=False, **how)
+        try:
+            status = super().main(*arguments, standalone_mode=False, **how)
+        except click.ClickException as error:
+            exit_with_error(error)
+        except click.Abort:
+            say("error.stopped")
+            sys.exit(1)
+        sys.exit(status if isinstance(status, int) else 0)
 
     def invoke(self, ctx):
         try:

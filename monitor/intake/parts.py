@@ -123,11 +123,16 @@ class Parts:
         """The same as people have put them right, by the names of the parts."""
         return self._with(lambda one: replace(one, mending=mendings.get(one.name, Mending())))
 
-    def read_titles(self, columns: Mapping[str, str], same: Mapping[str, str]) -> "Parts":
-        """The same, with what titles mean and what every row says, in each part that has the column."""
-        return self._with(
-            lambda one: replace(one, mending=one.mending.say_titles(one.content, columns, same))
-        )
+    def read_titles(
+        self, columns: Mapping[str, Mapping[str, str]], same: Mapping[str, str]
+    ) -> "Parts":
+        """The same, with what titles mean, by the names of the parts, and what every row says in those
+        that have the column."""
+
+        def said(one: Part) -> Mending:
+            return one.mending.say_titles(one.content, columns.get(one.name, {}), same)
+
+        return self._with(lambda one: replace(one, mending=said(one)))
 
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
         """The same, with what marks mean in the answers (`AnswerMarks`), which may stand beside the

@@ -1,0 +1,71 @@
+"""What somebody says that columns are (`--column`): in which sheets these stand."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from monitor import intake
+from monitor.cli.terminal import say
+from monitor.errors import InvalidValue
+
+#: Between the name of a sheet and a title that is meant in it alone.
+_IN_SHEET = (" · ", ":")
+
+
+class PlacedColumns(NamedTuple):
+    """By the names of the parts, what is said of their titles. `told`: of what was said of no one sheet,
+    the parts where it holds."""
+
+    by_part: Mapping[str, Mapping[str, str]]
+    told: Sequence[tuple[str, str, Sequence[str]]]
+
+    def tell(self) -> None:
+        """Say where a title was read so, if it stands in several sheets."""
+        for title, column, names in self.told:
+            if len(names) > 1:
+                key = "cli.column_read_in" if column else "cli.column_left_out_in"
+                say(key, title=title, column=column, sheets=", ".join(names))
+
+
+def place_columns(parts: Iterable[intake.Part], columns: Mapping[str, str]) -> PlacedColumns:
+    """What titles are, by the parts that have them: all of these, or the one whose sheet stands before
+    the title (« Isère:Liste »). Raises InvalidValue (`no_such_title`) where no part has it."""
+    if not columns:
+        return PlacedColumns({}, ())
+    parts = [part for part in parts if part.content != "pact"]
+    by_part: dict[str, dict[str, str]] = {part.name: {} for part in parts}
+    told = []
+    for said, column in columns.items():
+        title, found = _find(parts, said)
+        if not found:
+            raise InvalidValue("no_such_title", value=said)
+        for part in found:
+            by_part[part.name][title] = column
+        names = [part.name for part in found if not part.is_unfilled]
+        if title == said:
+            told.append((title, column, names))
+    return PlacedColumns(by_part, told)
+
+
+def _find(parts: Sequence[intake.Part], said: str) -> tuple[str, list[intake.Part]]:
+    """(the title that is meant, the parts that have it)."""
+    if found := _having(parts, said):
+        return said, found
+    for mark in _IN_SHEET:
+        for at in [at for at in range(len(said)) if said.startswith(mark, at)]:
+            sheet, title = said[:at].strip(), said[at + len(mark) :].strip()
+            named = [one for one in parts if sheet in (one.name, one.name.rpartition(" · ")[2])]
+            if title and (found := _having(named, title)):
+                return title, found
+    return said, []
+
+
+def _having(parts: Iterable[intake.Part], title: str) -> list[intake.Part]:
+    return [part for part in parts if intake.find_titles([part.open_table()], [title])]
+
+
+def check_titles(tables: Sequence[intake.Table], titles: Collection[str]) -> None:
+    """Raises InvalidValue (`no_such_title`) where no table has a title that somebody explained."""
+    found = intake.find_titles(tables, titles)
+    for title in titles:
+        if title not in found:
+            raise InvalidValue("no_such_title", value=title)

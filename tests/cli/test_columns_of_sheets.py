@@ -1,0 +1,55 @@
+"""`load --column` and `--sheet` of several sheets: what is said holds where it is meant."""
+
+import io
+
+import pytest
+from click import BadParameter
+
+from monitor import intake
+from monitor.cli.load_columns import place_columns
+from monitor.cli.load_options import read_columns, read_contents
+from monitor.errors import InvalidValue
+from tests.support.whole_pacts import workbook
+
+PEOPLE = [("Nom", "Ville", "Liste"), ("Aline Abrial", "Lille", "Lille vert")]
+SHEETS = {"Élus": PEOPLE, "Isère": PEOPLE, "Suivi": [("Nom", "Mesure", "Date"), ("A", "1", "2026")]}
+ALL = ("p.xlsx · Isère", "p.xlsx · Élus")
+#: What is said -> the sheets where it holds, and those that the report names.
+PLACED = {
+    "Liste=": (ALL, ALL),
+    "liste=list": (ALL, ALL),
+    "Isère:Liste=": (ALL[:1], ()),
+    "Isère · Liste=liste": (ALL[:1], ()),
+    "p.xlsx · Élus:Liste=list": (ALL[1:], ()),
+    "Date=signed_on": (("p.xlsx · Suivi",), ("p.xlsx · Suivi",)),
+}
+
+
+@pytest.fixture(scope="module")
+def parts():
+    data = io.BytesIO(workbook(SHEETS))
+    return intake.sort_parts([("p.xlsx", data)], {"p.xlsx · Isère": "signatories"}).parts
+
+
+@pytest.mark.parametrize(("said", "where"), PLACED.items())
+def test_a_title_is_explained_in_one_sheet_or_in_all_that_have_it(parts, said, where):
+    placed = place_columns(parts, read_columns(None, None, (said,)))
+    held = {name for name, titles in placed.by_part.items() if titles}
+    assert held == {*where[0]}
+    assert {name for _, _, names in placed.told for name in names} == {*where[1]}
+
+
+@pytest.mark.parametrize("said", ["Lyste=", "Suivi:Liste=", "Nulle part:Liste="])
+def test_a_title_that_no_sheet_has_is_refused(parts, said):
+    with pytest.raises(InvalidValue, match="no_such_title"):
+        place_columns(parts, read_columns(None, None, (said,)))
+
+
+@pytest.mark.parametrize("said", [("I=signataires", "I=réponses"), ("I=mesures", "I=réponses")])
+def test_one_table_may_hold_signatories_and_answers(said):
+    assert read_contents(None, None, said) == {"I": "signatories"}
+
+
+def test_a_sheet_that_is_said_to_hold_two_other_things_is_refused():
+    with pytest.raises(BadParameter):
+        read_contents(None, None, ("I=signataires", "I=mandats"))
