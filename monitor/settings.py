@@ -127,3 +127,10 @@ def terminal_locale() -> str:
     """The locale that the environment of a command asks for, as `en_GB.UTF-8`; "" for none."""
     given = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     return next(filter(None, given), "")
+
+
+def keep_numpy_on_one_core() -> None:
+    """For a server, before numpy is imported: each view is made on one core, beside others. The threads
+    that numpy would start for small matrices wait for each other, on the cores of whoever else reads.
+    What the operator set stays."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,6 +1,7 @@
 """A share and what it rests on: said as a percentage where that is enough, else as its two numbers."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from monitor.i18n import number, percent, text
 from monitor.models import FEW
@@ -24,10 +25,16 @@ def is_enough(base, officials):
 def exact_percent(share: float, lang: str, digits: int = 0) -> str:
     """The percentage, with as many digits more as keep it from 0 for what there is and from 100 for what
     is not all."""
-    ends = [end for end in (0, 1) if share != end]
-    while percent(share, lang, digits) in (percent(end, lang, digits) for end in ends):
+    if share in (0, 1):
+        return percent(share, lang, digits)
+    while (said := percent(share, lang, digits)) in _ends_in_words(lang, digits):
         digits += 1
-    return percent(share, lang, digits)
+    return said
+
+
+@cache
+def _ends_in_words(lang: str, digits: int) -> tuple[str, str]:
+    return percent(0, lang, digits), percent(1, lang, digits)
 
 
 @dataclass(frozen=True, slots=True)
