@@ -23,6 +23,11 @@ import uvicorn.protocols.http.auto  # noqa: F401
 import zxcvbn  # noqa: F401
 
 import monitor.web.app  # noqa: F401
+from monitor import areas, i18n
 
+# What every server reads at its first page, and nothing changes.
+areas.insee_areas()
+for lang in i18n.LANGUAGES:
+    i18n.catalogue(lang)
 # What is imported is no garbage: the processes that begin with it never look through it.
 gc.freeze()
