@@ -10,7 +10,7 @@ import click
 
 from monitor import commands, intake
 from monitor.cli import paths
-from monitor.cli.empty_parts import is_empty_part, tell_empty_parts
+from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.options import pact_to_write
@@ -212,7 +212,7 @@ def _say_columns(reports: Iterable[commands.Report]) -> None:
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
     """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
     for report in whole.reports:
-        if not is_empty_part(report):
+        if not report.holds_nothing:
             summarise(report, dry_run and not whole.remains_out, is_part=True)
     tell_empty_parts(whole.reports)
     _say_columns(whole.reports)

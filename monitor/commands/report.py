@@ -20,8 +20,10 @@ from monitor.tables import safe_cell
 KEPT_ERRORS = 1_000
 #: Doubts of each code that it keeps: a common one must not hide a rare one. The rest is counted.
 KEPT_DOUBTS = 1_000
+#: The doubt of the example of a file to fill in.
+EXAMPLE = "example_row"
 #: Codes of doubts for which a strict load keeps no file out.
-NOT_ODD = {"example_row", "mark_read", "mark_silent", "empty_read"}
+NOT_ODD = {EXAMPLE, "mark_read", "mark_silent", "empty_read"}
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 #: Corrections of which a report says what they change.
@@ -66,6 +68,13 @@ class Report:
     def refused(self) -> int:
         """Rows that a person must look at."""
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
+
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether there is nothing in a file of rows but its titles, and the example to fill in."""
+        codes = {one.code for one in (*self.errors, *self.doubts)}
+        is_pact = self.content == "pact"
+        return not (is_pact or self.outcomes or self.mended) and codes <= {EXAMPLE}
 
     @property
     def remains_out(self) -> bool:

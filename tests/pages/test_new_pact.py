@@ -76,12 +76,26 @@ def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     asked = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
     rows = [("Ville", "Nom", *asked), ("Lille", "Aline Abrial", "oui", "non", "oui")]
-    app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Feuil1": rows})))
+    sheets = {"Pacte": PACT, "Feuil1": rows}
+    for title, *more in (("Mandats", "Fonction", "Début"), ("Actions", "Mesure", "Date")):
+        sheets[title] = [("Signataire", *more), ("Exemple : A",)]
+    app = bring(("pacte.xlsx", workbook(sheets)))
     said = words(app)
+    (empty_parts,) = [one.value for one in app.caption if one.value.startswith("Rien à charger")]
+    assert "Mandats, " in empty_parts and empty_parts.endswith("Actions.")
+    assert "l’exemple du fichier" not in said
     assert "Feuil1 · Mesures** · 3 créées" in said and "3 sont lues dans les titres" in said
     assert "Feuil1** · 1 créée" in said and "Feuil1 · Réponses** · 3 créées" in said
     assert "ne sont pas reconnues" not in said
     assert field(app.button, "Proposer")
+
+
+def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, browser_of):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    wrong = [("Qui donc", "Couleur"), ("Aline Abrial", "vert")]
+    sheets = {**SHEETS, "Mandats": wrong, "actions": wrong}
+    said = words(bring(("pacte.xlsx", workbook(sheets))))
+    assert "pacte.xlsx · Mandats" in said and "pacte.xlsx · actions" in said
 
 
 def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_admin(

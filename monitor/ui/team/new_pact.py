@@ -176,7 +176,10 @@ def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
         name: one.answers_under for name, one in zip(names, whole.reports, strict=True)
     }  # of two, the last: answers beside signatories
     for name, report in zip(names, whole.reports, strict=True):
-        _show_part(report, tables.get(name), under[name])
+        if not report.holds_nothing:
+            _show_part(report, tables.get(name), under[name])
+    if empty := [report.file_name for report in whole.reports if report.holds_nothing]:
+        st.caption(t("new_pact.empty", names=md(", ".join(empty))))
     for name in whole.unchecked:
         st.markdown(t("new_pact.unchecked", name=md(name)))
     if whole.left_out:

@@ -70,7 +70,7 @@ def ask_title_place(brought: BroughtTable) -> Mending:
         key=_line_key(brought, begin),
         **again,
     )
-    _show_rows([row for number, row in begin.rows.items() if number >= line][:SHOWN])
+    _show_rows(brought, [row for number, row in begin.rows.items() if number >= line][:SHOWN])
     return Mending(sheet=begin.sheet, first=line)
 
 
@@ -134,7 +134,7 @@ def _line_in_words(row: Cells) -> str:
     return f"{row[0]} · {said[:LETTERS]}{'…' * (len(said) > LETTERS)}"
 
 
-def _show_rows(rows: list[Cells]) -> None:
+def _show_rows(brought: BroughtTable, rows: list[Cells]) -> None:
     """The titles, and some rows under them."""
     width = min(COLUMNS, len(titles_of(rows[0][2])))
     table = pd.DataFrame(
@@ -145,4 +145,4 @@ def _show_rows(rows: list[Cells]) -> None:
     )
     names = [abbreviate_cell(title) or t("import.untitled") for title in rows[0][2][:width]]
     columns = {f"{n + 1}. {name}": table[n][1:] for n, name in enumerate(names)}
-    figures.show_words(figures.table_texts(pd.DataFrame(columns)), "titres")
+    figures.show_words(figures.table_texts(pd.DataFrame(columns)), f"titres_{hash(brought.key)}")
