@@ -24,7 +24,7 @@ from tests.support.whole_pacts import workbook
 PACT = "mouves-2014"
 #: As a stranger keeps it.
 STRANGE = (
-    "Réf.;Qui;N° mesure;Où en est-on;Lien;Tél.\n"
+    "Réf.;Pour qui;N° mesure;Où en est-on;Lien;Tél.\n"
     "g1;hidalgo-paris;3;réalisé;https://exemple.fr/a;01\n"
     "g2;collomb-lyon;2;en cours;https://exemple.fr/b;02\n"
 ).encode()
@@ -32,7 +32,7 @@ MATCHED = Mending(
     {0: "action_id", 1: "signatory_id", 5: ""},
     {"happened_on": "2019-05", "source_kind": "report", "source_title": "Bilan"},
 )
-TITLES = ("Réf.", "Qui", "N° mesure", "Où en est-on", "Lien", "Tél.")
+TITLES = ("Réf.", "Pour qui", "N° mesure", "Où en est-on", "Lien", "Tél.")
 FILE_OF_TWO = (
     b"action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     b"g1,hidalgo-paris,3,2019-05,implemented,Un cycle est ouvert.,report,Bilan 2019\n"
@@ -59,7 +59,7 @@ def test_columns_whose_titles_mean_nothing_are_asked_with_samples_and_the_others
         "3 colonnes du fichier ne sont pas reconnues"
     ]
     said = words(app)
-    assert "**Qui**" in said and "hidalgo-paris · collomb-lyon" in said
+    assert "**Pour qui**" in said and "hidalgo-paris · collomb-lyon" in said
     choices = {
         box.label: box.value
         for box in app.selectbox
@@ -71,7 +71,7 @@ def test_columns_whose_titles_mean_nothing_are_asked_with_samples_and_the_others
 
 def test_matched_columns_and_what_all_rows_share_make_a_file_that_loads(store, people):
     app = bring(STRANGE)
-    for title, column in (("Réf.", "action_id"), ("Qui", "signatory_id"), ("Tél.", "")):
+    for title, column in (("Réf.", "action_id"), ("Pour qui", "signatory_id"), ("Tél.", "")):
         field(app.selectbox, f"Ce qu’est la colonne «\u00a0{title}").set_value(column).run()
     field(app.text_input, "Date").set_value("2019-05").run()
     field(app.multiselect, "Ce que toutes").set_value(["source_kind", "source_title"]).run()
