@@ -76,7 +76,7 @@ def test_a_volunteer_logs_an_action_in_under_a_minute(visit, url):
     begin(page)
     fill(page)
     press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     keys, clicks = page.evaluate("[gestures.keydown, gestures.pointerdown]")
     assert keys > 40 and clicks > 8
     assert keys * KEY + clicks * CLICK < 60
@@ -88,7 +88,7 @@ def test_a_double_click_writes_once(visit, url):
     page = visit(held=FILLED)
     with asking(page):
         page.get_by_role("button", name="Enregistrer").dblclick()
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     assert len(written(url, page)) == 1
 
 
@@ -117,7 +117,7 @@ def test_a_server_that_restarts_gives_back_every_word_up_to_the_last_half_second
         page.get_by_label("Publiée par").fill("Ville de Lyon")
         sent(page, "Ville de Lyon")
         press(page, "Enregistrer")
-        page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     (entry,) = written(url, page)
     assert entry.summary == "Le schéma est appliqué. Juste avant la panne."
     assert entry.source_publisher == "Ville de Lyon"
@@ -138,7 +138,7 @@ def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_pat
     with serving(url, port=port):
         for page, button in ((volunteer, "Enregistrer"), (reviewer, "Accepter")):
             page.get_by_role("button", name=button).first.click()
-        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
         settled(volunteer)
     assert len(written(url, volunteer)) == 1
@@ -152,14 +152,14 @@ def test_the_second_of_two_volunteers_sees_what_changed_and_keeps_every_word(vis
         for words in ("Première version.", "Seconde version.")
     )
     press(first, "Enregistrer")
-    first.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    first.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     press(second, "Enregistrer")
     second.wait_for_selector("text=Quelqu’un d’autre a écrit sur cet engagement")
     assert "Première version." in pages.words(second)
     holds(second, SUMMARY, "Seconde version.")
     assert written(url, second) == []
     press(second, "Enregistrer")
-    second.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    second.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     assert [entry.summary for entry in written(url, second)] == ["Seconde version."]
 
 
@@ -168,7 +168,7 @@ def test_searched_and_found_nothing_is_one_click_and_where_one_looked(visit, url
     press(page, "J’ai cherché, je n’ai rien trouvé")
     type_in(page, "Où avez-vous cherché ?", "Site de la ville et presse locale, 2014 à 2020.")
     press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     (entry,) = written(url, page)
     assert (entry.status, entry.source_kind) == ("no_evidence", None)
 
@@ -235,7 +235,7 @@ def test_an_error_takes_the_focus_and_a_click_on_the_choice_made_changes_nothing
     fill(page)
     page.get_by_text("Une évaluation", exact=True).click()
     press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     expect(page.get_by_role("heading", name="Saisir", exact=True)).to_be_in_viewport()
     assert len(written(url, page)) == 1
 

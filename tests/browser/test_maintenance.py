@@ -64,7 +64,7 @@ def full(address: str):
 def saved(page, url: str) -> str:
     """Save, and the summary of the entry."""
     press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     (entry,) = written(url, page)
     return entry.summary
 

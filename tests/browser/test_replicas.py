@@ -105,7 +105,7 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
     page.get_by_label(SUMMARY, exact=True).wait_for()
     pages.holds(page, SUMMARY, FILLED["summary"])
     pages.press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     pages.leave(page)
 
 

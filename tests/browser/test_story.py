@@ -37,7 +37,7 @@ def log_an_action(page) -> None:
     choose(page, "Sorte de source", "rapport")
     type_in(page, "Titre de la source", "Rapport annuel 2019")
     press(page, "Enregistrer")
-    page.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+    page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
 
 
 def on_the_city_page(page, address: str, url: str) -> str:
@@ -94,7 +94,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         type_in(volunteer, "Quand ?", "2020-01-10")
         type_in(volunteer, "Ce que répond l’élu, mot pour mot", "Deux marchés restent à revoir.")
         press(volunteer, "Enregistrer")
-        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.goto(f"{address}/relecture")
         ready(reviewer, "Relire")
         press(reviewer, "Accepter")
@@ -111,7 +111,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         choose(volunteer, "Quel statut ?", "◐ partiellement mis en œuvre")
         type_in(volunteer, "Pourquoi ce rectificatif ?", "L’élu a raison : deux marchés manquent.")
         press(volunteer, "Enregistrer")
-        volunteer.wait_for_selector("text=/Entrée n° [0-9]+ enregistrée/")
+        volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.goto(f"{address}/relecture")
         ready(reviewer, "Relire")
         press(reviewer, "Accepter")
