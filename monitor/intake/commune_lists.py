@@ -1,5 +1,6 @@
 """The communes of a table by their codes and by their names."""
 
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 import numpy as np
@@ -29,6 +30,17 @@ class CommuneLists:
         found: dict[str, list[str]] = {}
         for code, key in zip(self._areas.index.tolist(), self.keys, strict=True):
             found.setdefault(key, []).append(code)
+        return found
+
+    def begun_with(self, key: str) -> Sequence[int]:
+        """The places of the keys that begin with the two first letters of one."""
+        return self._begun_with.get(key[:2], ())
+
+    @cached_property
+    def _begun_with(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for at, key in enumerate(self.keys.tolist()):
+            found.setdefault(key[:2], []).append(at)
         return found
 
     @cached_property

@@ -3,7 +3,6 @@ one that means none."""
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -267,8 +266,8 @@ class Communes:
         """The largest communes of which a text is the first words, « Cherbourg »; before them the
         arrondissement that it may be."""
         key = geography.search_key(text)
-        first, names = f"{key} ", self._lists.keys.tolist() if len(key) >= BEGINNING else ()
-        found = [at for at, name in enumerate(names) if name.startswith(first)]
+        among = self._lists.begun_with(key) if len(key) >= BEGINNING else ()
+        found = [at for at in among if self._lists.keys[at].startswith(f"{key} ")]
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
         district = None
         if match := _MAYBE_DISTRICT.fullmatch(key):
@@ -281,19 +280,10 @@ class Communes:
         words = geography.search_key(_SLASH.sub(" s ", text)).split()
         if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
             return []
-        found = [
-            at for at in self._begun_with.get(words[0][:2], ()) if self._is_short_for(words, at)
-        ]
+        among = self._lists.begun_with(words[0])
+        found = [at for at in among if self._is_short_for(words, at)]
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
         return self._rows(rows)[:PROPOSALS]
-
-    @cached_property
-    def _begun_with(self) -> dict[str, list[int]]:
-        """By their first two letters, where the names are."""
-        found: dict[str, list[int]] = {}
-        for at, name in enumerate(self._lists.keys.tolist()):
-            found.setdefault(name[:2], []).append(at)
-        return found
 
     def _is_short_for(self, words: Sequence[str], at: int) -> bool:
         """Whether some words are, each, one of the name there or stand for it, and one of three letters

@@ -182,7 +182,10 @@ def test_an_extract_holds_the_communes_of_the_pact_and_says_the_same(run, tmp_pa
     [
         (("later.csv",), "De quel jour est l’état « later.csv »"),
         (("later.csv", "--state", "2020"), "2020"),
-        (("later.csv", "--state", "2020-12-31", "--state", "2020-12-31"), "once for each FILE"),
+        (
+            ("later.csv", "--state", "2020-12-31", "--state", "2020-12-31"),
+            "une fois pour chaque fichier",
+        ),
         (("none_2020-12.csv",), "none_2020-12.csv"),
         (("notes_2020-12.csv",), "code insee, nom de l elu, prenom de l elu"),
     ],

@@ -44,7 +44,7 @@ def test_another_programme_s_file_is_refused_by_the_names_of_its_columns(path):
         "missing_column",
         "duplicate_column",
     }
-    assert "signatory_id" in intake.error_sentence(row.errors[0], "fr")
+    assert "identifiant" in intake.error_sentence(row.errors[0], "fr")
 
 
 def test_cities_with_dates_in_the_french_form_are_taken_as_signatories():

@@ -13,7 +13,7 @@ from monitor.store.tables import schema_files
 from monitor.web.responses import tag_of
 
 #: The last schema file of each version: a database of the next one is refused by those before.
-SCHEMA_OF = {"0.1.0": 1, "0.2.0": 3, "0.3.0": 24}
+SCHEMA_OF = {"0.1.0": 1, "0.2.0": 3, "0.3.0": 25}
 CHANGED = (
     "monitor/web/templates/sheet.html",
     "monitor/web/static/fiche.css",
