@@ -30,6 +30,7 @@ class Server:
             self._server = get_server(folder)
         self._templates: dict[str, str] = {}
         self._kept: psycopg.Connection | None = None
+        self._left: list[str] = []
         # Nothing here outlives the tests: no wait for the disk.
         for setting in ("fsync", "synchronous_commit", "full_page_writes"):
             self.run(f"ALTER SYSTEM SET {setting} = off")
@@ -86,8 +87,12 @@ class Server:
         self._administer(f"CREATE DATABASE {made} TEMPLATE {model} STRATEGY FILE_COPY")
 
     def drop(self, url: str) -> None:
+        """Drop a database, once the next one is: while its connections end, PostgreSQL would wait a
+        tenth of a second. The last goes with the server."""
         self._close(url)
-        self._administer(f"DROP DATABASE IF EXISTS {_name(url)} WITH (FORCE)")
+        while self._left:
+            self._administer(f"DROP DATABASE IF EXISTS {_name(self._left.pop())} WITH (FORCE)")
+        self._left.append(url)
 
     @staticmethod
     def _close(url: str) -> None:
