@@ -79,11 +79,9 @@ class AnswersAcross:
             for name in _SHARED
             if any(meant == name and n not in left for n, meant in enumerate(self._meant))
         ]
-        whose = [(n, abbreviate_cell(self.titles[n].strip())) for n in self._of_nobody]
-        return [
-            *kept,
-            *(Doubt(None, "", title, "whose_comment", (("title", title),)) for _, title in whose),
-        ]
+        whose = [abbreviate_cell(self.titles[n].strip()) for n in self._of_nobody]
+        asked = [Doubt(None, "", title, "whose_comment", (("title", title),)) for title in whose]
+        return [*kept, *asked]
 
     @cached_property
     def _noting(self) -> frozenset[int]:

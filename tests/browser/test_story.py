@@ -81,7 +81,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         after = on_the_city_page(reader, address, url)
         assert "● mis en œuvre" in after and "Rapport annuel 2019" in after
 
-        # The official claims a reply, which is published beside the rating.
+        # The official claims a right of reply, which is published beside the rating.
         volunteer.goto(f"{address}/saisie")
         ready(volunteer, "Saisir")
         volunteer.get_by_text("2. Marchés publics responsables").click()

@@ -317,7 +317,7 @@ def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, pe
 def test_somebody_signed_in_is_named_in_the_record(store, people):
     signed_in(store, "Alix", Role.VOLUNTEER)
     app = open_page("registre", compte="Alix")
-    assert "s’est connecté" in app.table[0].value.to_string()
+    assert "connexion ouverte" in app.table[0].value.to_string()
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
