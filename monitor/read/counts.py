@@ -128,10 +128,11 @@ def count_by_lateness(view: View) -> dict[Lateness, int]:
 @per_filter
 def count_unknown_overdue(view: View) -> int:
     """Of those that are overdue, how many nothing is known of: nobody may be told late for them."""
-    bound = view.of_every_status.bound
-    over = bound["lateness"].array.codes == [*Lateness].index(Lateness.OVERDUE)
-    unknown = np.isin(bound["status"].array.codes, [STATUSES[status] for status in UNKNOWN])
-    return int(np.count_nonzero(over & unknown))
+    shown = view.of_every_status
+    table = shown.commitments
+    over = table["lateness"].array.codes == [*Lateness].index(Lateness.OVERDUE)
+    unknown = np.isin(table["status"].array.codes, [STATUSES[status] for status in UNKNOWN])
+    return int(np.count_nonzero(shown.binding & over & unknown))
 
 
 @per_filter

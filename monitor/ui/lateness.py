@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import day, number, plural
+from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Lateness
 from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
@@ -67,11 +68,12 @@ def show_late_commitments(view: View) -> None:
             _show_page(view, wanted, paging.page_of(count, SHOWN, name=PAGES).start)
 
 
+@per_view
 def _overdue_in_words(view: View, wanted: str) -> str:
     """How many are late, of how many nothing is known, and when a commitment is called overdue."""
-    status = view.bound["status"].astype("str").to_numpy()[_at(view, wanted)]
-    unknown = int(np.isin(status, [str(one) for one in UNKNOWN]).sum())
-    late, unseen = (number(each, view.lang) for each in (len(status) - unknown, unknown))
+    codes = view.bound["status"].array.codes[_at(view, wanted)]
+    unknown = int(np.isin(codes, [STATUSES[one] for one in UNKNOWN]).sum())
+    late, unseen = (number(each, view.lang) for each in (len(codes) - unknown, unknown))
     return t("lateness.listed_overdue", late=late, unknown=unseen)
 
 
