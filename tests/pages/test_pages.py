@@ -379,7 +379,11 @@ def test_the_second_grouping_that_a_reader_chooses_is_in_the_address(store):
 def test_the_analyses_open_at_the_chapter_that_the_address_is_about(store, asked, chapter):
     app = open_page("analyses", **asked)
     assert app.segmented_control(key="_chapitre").value == chapter
-    headers = {"time": "Nombre par statut", "changes": "Où en étaient", "groups": "Qui est regardé"}
+    headers = {
+        "time": "Nombre par statut",
+        "changes": "Où en étaient",
+        "groups": "Ce qui a été regardé",
+    }
     for name, begins in headers.items():
         assert any(one.value.startswith(begins) for one in app.header) is (name == chapter)
     assert ("nonsense" in words(app)) is ("nonsense" in asked.values())
@@ -389,7 +393,7 @@ def test_the_chapter_that_a_reader_chooses_is_in_the_address(store):
     app = open_page("analyses", par="size")
     app.segmented_control(key="_chapitre").set_value("time").run()
     assert app.query_params["chapitre"] == "time"
-    assert not any(one.value.startswith("Qui est regardé") for one in app.header)
+    assert not any(one.value.startswith("Ce qui a été regardé") for one in app.header)
 
 
 def links(app: AppTest) -> dict[str, str]:

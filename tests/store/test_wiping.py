@@ -202,8 +202,9 @@ def test_an_owner_who_is_no_superuser_is_told_what_is_left(postgres, monkeypatch
     finally:
         from monitor.store.pool import close_pool
 
-        close_pool(owner)
-        postgres.drop(address)
+        for one in (owner, address):
+            close_pool(one)
+        postgres.run(f"DROP DATABASE {name} WITH (FORCE)")  # at once: it is the user's
         postgres.run("DROP USER plain_owner")
 
 
