@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from monitor import indicators
 from monitor.dates import day_number
@@ -131,8 +132,13 @@ def count_unknown_overdue(view: View) -> int:
     shown = view.of_every_status
     table = shown.commitments
     over = table["lateness"].array.codes == [*Lateness].index(Lateness.OVERDUE)
-    unknown = np.isin(table["status"].array.codes, [STATUSES[status] for status in UNKNOWN])
-    return int(np.count_nonzero(shown.binding & over & unknown))
+    return int(np.count_nonzero(shown.binding & over & mask_unknown(table)))
+
+
+def mask_unknown(commitments: pd.DataFrame) -> np.ndarray:
+    """Which of some commitments nothing is known of (bool)."""
+    unknown = [STATUSES[status] for status in UNKNOWN]
+    return np.isin(commitments["status"].array.codes, unknown)
 
 
 @per_filter

@@ -6,8 +6,7 @@ import numpy as np
 import streamlit as st
 
 from monitor.i18n import day, number, plural
-from monitor.log import STATUSES
-from monitor.models import UNKNOWN, Lateness
+from monitor.models import Lateness
 from monitor.read import chart_data, counts
 from monitor.read.cache import per_filter, per_view
 from monitor.read.labels import lateness_label, measure_title, status_label
@@ -71,9 +70,9 @@ def show_late_commitments(view: View) -> None:
 @per_view
 def _overdue_in_words(view: View, wanted: str) -> str:
     """How many are late, of how many nothing is known, and when a commitment is called overdue."""
-    codes = view.bound["status"].array.codes[_at(view, wanted)]
-    unknown = int(np.isin(codes, [STATUSES[one] for one in UNKNOWN]).sum())
-    late, unseen = (number(each, view.lang) for each in (len(codes) - unknown, unknown))
+    at = _at(view, wanted)
+    unknown = int(counts.mask_unknown(view.bound)[at].sum())
+    late, unseen = (number(each, view.lang) for each in (len(at) - unknown, unknown))
     return t("lateness.listed_overdue", late=late, unknown=unseen)
 
 

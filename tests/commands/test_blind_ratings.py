@@ -13,17 +13,10 @@ from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_ra
 from monitor.queries.samples import sample_plans
 from monitor.store.guards.people import sql_department
 from monitor.store.journal import verify_store
-from tests.support.blind_ratings import SEED, draw_sample, give_rating
+from tests.support.blind_ratings import NAMES, SEED, draw_sample, give_rating
 from tests.support.team import LATER, action
 
 PACT, PARIS = "mouves-2014", ("hidalgo-paris", "2")
-NAMES = {
-    "Camille": "volunteer",
-    "Dominique": "other",
-    "Sacha": "reviewer",
-    "Maxime": "second",
-    "Claude": "admin",
-}
 
 
 @pytest.fixture

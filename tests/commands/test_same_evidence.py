@@ -13,18 +13,11 @@ from monitor.queries.samples import sample_plans
 from monitor.read.agreement_tables import agreement_table, public_pairs
 from monitor.samples import content_of
 from monitor.store.journal import verify_store
-from tests.support.blind_ratings import SEED, draw_sample, give_rating
+from tests.support.blind_ratings import NAMES, SEED, draw_sample, give_rating
 from tests.support.sample_plans import draft
 from tests.support.team import LATER, action
 
 PACT, PARIS = "mouves-2014", ("hidalgo-paris", "2")
-NAMES = {
-    "Camille": "volunteer",
-    "Dominique": "other",
-    "Sacha": "reviewer",
-    "Maxime": "second",
-    "Claude": "admin",
-}
 ORDER = order_raters(SEED, NAMES, *PARIS)
 
 

@@ -9,6 +9,14 @@ from monitor.store.journal import Journal
 from tests.support.sample_plans import draft
 
 SEED = "4 12 23 31 45"
+#: The accounts of a team -> who of `team` they are.
+NAMES = {
+    "Camille": "volunteer",
+    "Dominique": "other",
+    "Sacha": "reviewer",
+    "Maxime": "second",
+    "Claude": "admin",
+}
 
 
 def draw_sample(store, pact_id: str, now, **values) -> str:
