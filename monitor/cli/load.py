@@ -92,7 +92,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     multiple=True,
     metavar="COLUMN=VALUE",
     callback=read_same,
-    help="What every row says in a column that the file lacks: commune=Lille.",
+    help="What every row says in a column that the file lacks: commune=Lille; comment= empties it.",
 )
 @file_options
 def load(

@@ -52,13 +52,14 @@ def read_columns(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[st
 
 
 def read_same(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    """« commune=75056 » -> what every row says in a column. Raises click.BadParameter."""
+    """« commune=75056 » -> what every row says in a column, "" where it is emptied. Raises
+    click.BadParameter."""
     same: dict[str, str] = {}
     for one in said:
         word, equals, value = one.partition("=")
-        if not equals or not value.strip() or not _names_column(word):
+        if not equals or not _names_column(word):
             raise click.BadParameter(text("error.not_of_all_rows", LANG, value=one), param=param)
-        same[word] = value
+        same[word] = value.strip()
     return same
 
 

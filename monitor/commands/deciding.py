@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
-from monitor import intake
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
 from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
+from monitor.commands.staying_texts import StayingTexts
 from monitor.findings import Change, RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
@@ -114,6 +114,7 @@ class Deciding:
         self._shape = shape
         self._rejects = rejects
         self._waiting: list[RowHistory] = []
+        self._stays = StayingTexts(kind.content, shape)
         self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
@@ -135,7 +136,7 @@ class Deciding:
             history = [version for version in every if self._writer.counts(version.state)]
             self._moves.known += bool(history)
             if history and row.absent:
-                row = intake.fill_absent(row, history[-1].values, self._shape)
+                row = self._stays.fill_absent(row, history[-1].values)
             if row.errors:
                 self.report.reject(row)
                 self._written(row, RowOutcome.REJECTED, row.errors)
@@ -151,6 +152,7 @@ class Deciding:
 
     def finish(self) -> None:
         """Decide of the rows that waited for the rest of the file."""
+        self.report.doubt(self._stays.doubts())
         if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
             self.report.remark(RowError(None, self._key, "", "ids_moved", self._moves.values))
 
@@ -178,11 +180,11 @@ class Deciding:
         kept: list[tuple[RowHistory, RowOutcome]] = []
         for found in rows:
             outcome = self._outcome(found)
+            if isinstance(outcome, Objection) and outcome.for_now:
+                self._waiting.append(found)
+                continue
             if isinstance(outcome, Objection):
-                if outcome.for_now:
-                    self._waiting.append(found)
-                else:
-                    self._object(found.row, outcome)
+                self._object(found.row, outcome)
                 continue
             self._taken(found)
             # What others write of them meanwhile is looked at again.
@@ -239,8 +241,7 @@ class Deciding:
 
     def _moved(self, before: Values, values: Values) -> Objection | None:
         """An id that is about somebody or something else than the log says."""
-        move = self._move(before, values)
-        if move is None:
+        if (move := self._move(before, values)) is None:
             return None
         self._moves.found.append(move)
         if not move.sure:
@@ -271,9 +272,8 @@ class Deciding:
     def _object(self, row: Row, objection: Objection) -> None:
         column, code, details, outcome, _ = objection
         value = getattr(row.values, column) or ""
-        if row.heading and column in ("measure", "answer"):
-            column = row.heading
-        self._refuse(row, outcome, (RowError(row.line, column, value, code, details, row.row),))
+        named = row.heading if row.heading and column in ("measure", "answer") else column
+        self._refuse(row, outcome, (RowError(row.line, named, value, code, details, row.row),))
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         self.report.refuse(outcome, errors)

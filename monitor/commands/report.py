@@ -23,7 +23,7 @@ KEPT_DOUBTS = 1_000
 #: The doubt of the example of a file to fill in.
 EXAMPLE = "example_row"
 #: Codes of doubts for which a strict load keeps no file out.
-NOT_ODD = {EXAMPLE, "mark_read", "mark_silent", "empty_read"}
+NOT_ODD = {EXAMPLE, "mark_read", "mark_silent", "empty_read", "text_stays"}
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 #: Corrections of which a report says what they change.
@@ -87,8 +87,8 @@ class Report:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether anything of it is odd: not that an example was left where it stood, nor what somebody
-        said of its marks."""
+        """Whether anything of it is odd: not that an example was left where it stood, what somebody said
+        of its marks, nor what it leaves as it is."""
         return any(code not in NOT_ODD for code in self._doubts_of)
 
     def doubt(self, doubts: Iterable[Doubt]) -> None:

@@ -260,3 +260,15 @@ def test_its_author_is_told_of_a_file_that_was_not_written_to_the_end(
     assert "long.csv" in said and ("inachevé" if lang == "fr" else "unfinished") in said
     app.button(key=f"_abandon_{seq}").click().run()
     assert not app.exception and "long.csv" not in words(app)
+
+
+def test_words_published_by_mistake_are_taken_off_all_rows_of_a_file_at_once(store, people):
+    rows = "signatory_id,measure,answer{0}\nhidalgo-paris,1,yes{1}\ncollomb-lyon,1,no{1}\n"
+    first = io.BytesIO(rows.format(",comment", ",à rappeler").encode())
+    commands.load(store, "answers", first, pact_id=PACT, name="r.csv")
+    app = open_page("import", pacte=PACT)
+    app.selectbox[0].select("answers").run()
+    app.file_uploader[0].set_value(("r.csv", rows.format("", "").encode(), "text/csv")).run()
+    assert "à rappeler" in words(app) and "2 inchangées" in words(app)
+    field(app.multiselect, "Vider").select("comment").run()
+    assert not app.exception and "2 corrigées" in words(app)

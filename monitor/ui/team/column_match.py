@@ -122,6 +122,8 @@ def match_in_words(brought: BroughtTable, said: Mending) -> list[str]:
             )
     lines += [
         t("import.same_said", column=_title(brought.content, name), value=md(value))
+        if value
+        else t("import.emptied_said", column=_title(brought.content, name))
         for name, value in said.same.items()
     ]
     return lines
@@ -198,12 +200,27 @@ def _show_same(
     asked: TitleRow, held: Mending, absent: Sequence[str], missing: Sequence[str]
 ) -> None:
     """What every row says in columns that the file has not: those that it must have, and others that
-    somebody adds."""
+    somebody adds or empties."""
     content = asked.content
+    key = f"{asked.key}_emptied"
+    texts = [field.name for field in fields_of(content) if field.text and field.name in absent]
+    if texts := [name for name in texts if name not in missing]:
+        st.multiselect(
+            t("import.empty_column"),
+            texts,
+            default=[name for name, value in held.same.items() if name in texts and not value],
+            format_func=lambda name: _title(content, name),
+            key=key,
+            placeholder=t("import.empty_none"),
+            help=t("import.empty_help"),
+            on_change=_choose_emptied,
+            args=(asked, held, key),
+        )
+    optional = [name for name in absent if name not in missing]
     more = st.multiselect(
         t("import.same_more"),
-        [name for name in absent if name not in missing],
-        default=[name for name in held.same if name in absent and name not in missing],
+        optional,
+        default=[name for name, value in held.same.items() if value and name in optional],
         format_func=lambda name: _title(content, name),
         key=f"{asked.key}_more",
         placeholder=t("import.same_none"),
@@ -239,6 +256,11 @@ def _choose_same(asked: TitleRow, held: Mending, name: str, key: str) -> None:
     value = st.session_state.get(key) or ""
     same: Mapping[str, str] = {k: v for k, v in held.same.items() if k != name}
     keep_match(asked, replace(held, same={**same, name: value} if value else same))
+
+
+def _choose_emptied(asked: TitleRow, held: Mending, key: str) -> None:
+    said = {name: value for name, value in held.same.items() if value}
+    keep_match(asked, replace(held, same={**said, **dict.fromkeys(st.session_state[key], "")}))
 
 
 def keep_match(asked: TitleRow, mending: Mending) -> None:
