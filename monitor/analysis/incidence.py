@@ -20,6 +20,8 @@ from monitor.analysis.intervals import LEVEL, normal_quantile
 DRAWS, SEED = 20_000, 1
 #: What is left of a standard error of 0, such as that of a share of 1, by rounding.
 NOTHING = 1e-9
+#: Decimals of a share: sums of many leave a little more than 1 of all, or a little less.
+DECIMALS = 12
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class Incidence:
         self._hazard = self._hazards.sum(axis=0)
         self.still = np.cumprod(1 - self._hazard)
         self._before = np.append(1.0, self.still[:-1])[: len(self.days)]
-        self.shares = np.cumsum(self._before * self._hazards, axis=1)
+        self.shares = np.cumsum(self._before * self._hazards, axis=1).round(DECIMALS)
 
     def share_at(self, cause: int, days: np.ndarray) -> np.ndarray:
         """The share that the cause has ended by each of these days (float64)."""

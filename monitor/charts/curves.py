@@ -7,8 +7,9 @@ import pandas as pd
 
 from monitor.charts.style import QUIET, Figure, escape_text, status_colour, wrap_text
 from monitor.dates import YEAR
-from monitor.i18n import number, percent, text
+from monitor.i18n import number, text
 from monitor.models import Status
+from monitor.shares import exact_percent
 
 #: By the name of its column, the status in whose colour a curve is drawn; all others are quiet.
 _COLOURS = {
@@ -49,10 +50,11 @@ def draw_curve(
     it comes to. `height`: where a share stands; `dated`: pointed at, it says the years as well."""
     steps = steps[steps[name].notna()]
     years = (steps["days"] / YEAR).round(3).to_list()
-    shares = steps[name].round(5).to_list()
+    shares = steps[name].to_list()
     words = text(f"chart.incidence_{name}", lang)
+    bound = "low" if name in _KNOWN else ""
     said = [
-        [number(year, lang, 1), percent(share, lang, 1)]
+        [number(year, lang, 1), exact_percent(share, lang, 1, bound)]
         for year, share in zip(years, shares, strict=True)
     ]
     shown = f"{words}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>"
@@ -70,7 +72,7 @@ def draw_curve(
         customdata=said,
         hovertemplate=shown if dated else "%{customdata[1]}",
     )
-    return years[-1], heights[-1], percent(shares[-1], lang)
+    return years[-1], heights[-1], exact_percent(shares[-1], lang, bound=bound)
 
 
 def _colour(name: str, dark: bool) -> str:

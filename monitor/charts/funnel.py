@@ -21,6 +21,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import FEW, HORIZON, THIN
+from monitor.shares import exact_percent
 from monitor.table_rows import FunnelRow, read_rows
 
 #: Pixels: the points; the room at the left, and above them.
@@ -120,7 +121,7 @@ def group_points(
         linecolor=LINE[dark],
     )
     said = (
-        text("chart.funnel_whole", lang, share=percent(share, lang, 1)),
+        text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1)),
         plural("chart.funnel_key", THIN, lang),
     )
     lines = (escape_text(line) for words in said for line in wrap_text(words, LETTERS))

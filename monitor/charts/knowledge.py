@@ -24,7 +24,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status
-from monitor.shares import Share, is_enough
+from monitor.shares import Share, is_enough, share_of
 from monitor.table_rows import Figures, IndicatorRow, read_rows
 
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
@@ -174,7 +174,8 @@ def _part(
         return [hollow if each else full for each in thin] if any(thin) else full
 
     name = text(f"chart.known_{part}", lang)
-    shares = [Share(effort_parts(row)[part], row.due, row.officials) for row in rows]
+    bound = "low" if part == "implemented" else ""
+    shares = [Share(effort_parts(row)[part], row.due, row.officials, bound) for row in rows]
     marker = {
         "color": look(PAPER[dark], fill),
         "line": {"color": edge, "width": look(1.5, 0.5)},
@@ -226,7 +227,7 @@ def _words(figure: Figure, row: IndicatorRow, place: float, lang: str, dark: boo
     """What is said inside a bar where there is room, and n beside it."""
     counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
-    least = Share(counts["implemented"], row.due, row.officials)
+    least = share_of(row, "rate_low")
     figure.note(
         text=f"n = {number(row.due, lang)}",
         x=1,

@@ -16,8 +16,9 @@ from monitor.charts.style import (
     status_colour,
 )
 from monitor.charts.time import date_axis, share_ticks
-from monitor.i18n import percent, text
+from monitor.i18n import text
 from monitor.models import Status
+from monitor.shares import BOUNDS, exact_percent
 
 #: Pixels: the lines; the room at the left, above, and at the right of them.
 LINES, LEFT, ABOVE, RIGHT = 240, 46, 20 + 2 * LEADING, 54
@@ -33,10 +34,10 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
     days = [each.date().isoformat() for each in moments]
     colours = {"rate_low": status_colour(Status.IMPLEMENTED, dark), "coverage": QUIET[dark]}
     key = []
-    for name, colour in colours.items():
+    for (name, colour), part in zip(colours.items(), ("implemented", "assessed"), strict=True):
         words = text(f"chart.revisions_{name}", lang)
         key.append(f'<span style="color:{colour}">━━</span> {escape_text(words)}')
-        values = table[name].to_list()
+        values, bound = (table[part] / table["due"]).to_list(), BOUNDS.get(name, "")
         figure.trace(
             "scatter",
             x=days,
@@ -46,7 +47,7 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
             line={"shape": "hv", "color": colour, "width": 3 if name == "rate_low" else 1.5},
             marker={"size": 6, "color": colour},
             cliponaxis=False,
-            customdata=[percent(value, lang, 1) for value in values],
+            customdata=[exact_percent(value, lang, 1, bound) for value in values],
             hovertemplate="%{customdata}",
         )
         figure.note(
@@ -55,7 +56,7 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
             xanchor="left",
             xshift=8,
             y=values[-1],
-            text=percent(values[-1], lang),
+            text=exact_percent(values[-1], lang, bound=bound),
             font={"size": FONT - 1},
         )
     figure.note_above("<br>".join(key), INK[dark], left=LEFT, up=10)

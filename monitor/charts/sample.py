@@ -14,6 +14,7 @@ from monitor.charts.style import (
 )
 from monitor.i18n import percent, text
 from monitor.models import Status
+from monitor.shares import exact_percent
 
 #: Pixels: above the line, the line itself, below it; the room at the left and at the right.
 ABOVE, ROW, BELOW, SIDE = LEADING, 96, 24, 14
@@ -50,7 +51,8 @@ def sample_line(
             x=[middle],
             y=[0],
             mode="markers",
-            marker={"size": 13, "color": colour},
+            # Where it is not known within which two shares, none between them is more likely.
+            marker={"size": 13, "color": colour, "opacity": float(share[0] == share[1])},
             error_x={
                 "type": "data",
                 "array": [max(interval[1] - middle, 0)],
@@ -78,7 +80,7 @@ def sample_line(
             y1=-0.15,
             line={"width": 2, "color": QUIET[dark], "dash": "dot"},
         )
-        words = text("chart.sample_rate", lang, share=percent(rate, lang))
+        words = text("chart.sample_rate", lang, share=exact_percent(rate, lang))
         _label(figure, rate, -0.85, -LEADING, words, QUIET[dark], FONT - 1)
     figure.yaxis(range=[-1.6, 1], visible=False)
     ticks = (0, 0.25, 0.5, 0.75, 1)
@@ -95,7 +97,7 @@ def sample_line(
 
 def range_in_words(share: tuple[float, float], lang: str) -> str:
     """One percentage, or from which to which."""
-    low, high = (percent(each, lang) for each in share)
+    low, high = (exact_percent(each, lang) for each in share)
     return low if low == high else text("chart.sample_range", lang, low=low, high=high)
 
 

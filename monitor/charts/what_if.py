@@ -46,7 +46,7 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
             xanchor="left",
             xshift=6,
             y=place,
-            text=exact_percent(row.share, lang),
+            text=exact_percent(row.share, lang, bound="" if row.times else "low"),
             font={"size": FONT - 1, "color": INK[dark]},
         )
     figure.yaxis(

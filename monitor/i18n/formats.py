@@ -34,13 +34,20 @@ def limit_in_words(value: int, lang: str) -> str:
 
 def round_half_up(value: float, digits: int) -> Decimal:
     """Rounded as people do: 12.5 to 13, where IEEE 754 would have 12."""
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return _rounded(value, digits, ROUND_HALF_UP)
+
+
+def _rounded(value: float, digits: int, rounding: str) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), rounding)
 
 
 @lru_cache(50_000)
-def percent(value: float, lang: str, digits: int = 0) -> str:
-    """A share of 0 to 1: 45 % in French, 45% in English; "–" when it is not defined."""
-    return "–" if value != value else _percent(round_half_up(value, digits + 2), lang, digits)
+def percent(value: float, lang: str, digits: int = 0, rounding: str = ROUND_HALF_UP) -> str:
+    """A share of 0 to 1: 45 % in French, 45% in English; "–" when it is not defined. `rounding`: of
+    those of `decimal`."""
+    if value != value:
+        return "–"
+    return _percent(_rounded(value, digits + 2, rounding), lang, digits)
 
 
 @lru_cache(10_000)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from monitor.i18n import day, number, percent
+from monitor.i18n import day, number
 from monitor.read import chart_data
 from monitor.read.cache import per_state, per_view
 from monitor.read.pact_state import PactState
@@ -21,7 +21,7 @@ from monitor.read.sample_change import are_comparable, change_between
 from monitor.read.sample_universe import ALL, FRESH
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
-from monitor.shares import is_enough
+from monitor.shares import exact_percent, is_enough
 
 
 def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float | None]:
@@ -33,8 +33,8 @@ def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float
     row = chart_data.total_indicators(replace(view.without_filters, day=plan.as_of))
     if not row.due:
         return None, None
-    rated = row.rate if is_enough(row.assessed, row.officials) and not np.isnan(row.rate) else None
-    return (row.rate_low, row.rate_high), rated
+    told = is_enough(row.assessed, row.officials_assessed)
+    return (row.rate_low, row.rate_high), row.rate if told else None
 
 
 @per_view
@@ -44,8 +44,9 @@ def sample_in_words(view: View) -> str:
     if plan is None:
         return ""
     found, lang = sample_round(view.state, plan), view.lang
-    low, high = (percent(each, lang, 1) for each in found.estimate.interval)
-    shares = [percent(each.value, lang, 1) for each in (found.estimate.least, found.estimate.most)]
+    low, high = (exact_percent(each, lang, 1) for each in found.estimate.interval)
+    ends = found.estimate.least, found.estimate.most
+    shares = [exact_percent(each.value, lang, 1) for each in ends]
     drawn, asked = len(found.officials), len(found.asked)
     values = {
         "day": day(plan.as_of, lang),

@@ -12,7 +12,7 @@ from monitor.analysis.agreement import (
     commonest,
     publishable_alpha,
 )
-from monitor.i18n import number, percent
+from monitor.i18n import number
 from monitor.models import FEW
 from monitor.read.blind import (
     PAIRS_OF_RATER,
@@ -25,6 +25,7 @@ from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
+from monitor.shares import exact_percent
 from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -54,8 +55,10 @@ def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
             )
         )
     if min(found.pairs, found.officials) >= FEW:
-        low, high = (percent(limit, lang) for limit in (found.classes.low, found.classes.high))
-        share = percent(found.classes.share, lang)
+        low, high = (
+            exact_percent(limit, lang) for limit in (found.classes.low, found.classes.high)
+        )
+        share = exact_percent(found.classes.share, lang)
         st.markdown(t("blind.percent", share=share, low=low, high=high))
     _show_alpha(found, lang)
     _show_disagreements(view, found, same)
@@ -110,9 +113,9 @@ def show_raters(view: View, plan: SamplePlan) -> None:
             number(one.pairs, lang),
             t(
                 "blind.rater_share",
-                share=percent(one.share, lang),
-                low=percent(one.low, lang),
-                high=percent(one.high, lang),
+                share=exact_percent(one.share, lang),
+                low=exact_percent(one.low, lang),
+                high=exact_percent(one.high, lang),
             ),
         )
         for name, one in raters.items()

@@ -3,13 +3,14 @@
 import pandas as pd
 
 from monitor.export.fields import column_heading
-from monitor.i18n import number, percent
+from monitor.i18n import number
 from monitor.read import chart_data
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES
 from monitor.read.funnel import draws_funnel, group_funnel
 from monitor.read.pictures.group_points import parts_of
 from monitor.read.selection import View
+from monitor.shares import exact_percent
 from monitor.ui import figures
 from monitor.ui.address import page_part
 from monitor.ui.page_run import t
@@ -45,6 +46,6 @@ def _texts(view: View, own: str) -> figures.Texts:
     columns[column_heading("expected", lang)] = [number(n, lang, 1) for n in table["expected"]]
     apart = table["implemented"] - table["expected"]
     columns[t("funnel.apart")] = [number(count, lang, 1) for count in apart]
-    columns[column_heading("rate", lang)] = [percent(share, lang) for share in table["rate"]]
+    columns[column_heading("rate", lang)] = [exact_percent(share, lang) for share in table["rate"]]
     columns[column_heading("outside", lang)] = [t(f"outside.{n}") for n in table["outside"]]
     return figures.table_texts(pd.DataFrame(columns))

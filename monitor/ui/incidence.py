@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor.export.fields import column_heading
-from monitor.i18n import number, percent
+from monitor.i18n import number
 from monitor.read import incidence
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
@@ -12,7 +12,7 @@ from monitor.read.half_years import half_year_table
 from monitor.read.pictures.incidence_curves import clock_of, incidence_in_words
 from monitor.read.pictures.place_curves import draws_place_curves
 from monitor.read.selection import View
-from monitor.shares import is_enough
+from monitor.shares import exact_percent, is_enough
 from monitor.ui import figures
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
@@ -66,16 +66,20 @@ def _texts(view: View, own: str) -> figures.Texts:
         columns[column_heading(name, lang)] = [number(count, lang) for count in table[name]]
     if shown:
         columns[column_heading("share", lang)] = [
-            percent(share, lang, 1) for share in table["share"]
+            exact_percent(share, lang, 1, "low") for share in table["share"]
         ]
         columns[t("incidence.interval")] = [
-            t("column.bounds_of", low=percent(low, lang, 1), high=percent(high, lang, 1))
+            t(
+                "column.bounds_of",
+                low=exact_percent(low, lang, 1, "low"),
+                high=exact_percent(high, lang, 1, "high"),
+            )
             if low == low
             else "–"
             for low, high in zip(table["low"], table["high"], strict=True)
         ]
         columns[column_heading("share_seen", lang)] = [
-            percent(share, lang, 1) for share in table["share_seen"]
+            exact_percent(share, lang, 1) for share in table["share_seen"]
         ]
     return figures.table_texts(pd.DataFrame(columns))
 
@@ -104,5 +108,5 @@ def _half_year_texts(view: View, event: str) -> figures.Texts:
     }
     for name in ("share", "low", "high"):
         told = table[name].mask(few)
-        columns[column_heading(name, lang)] = [percent(share, lang, 1) for share in told]
+        columns[column_heading(name, lang)] = [exact_percent(share, lang, 1) for share in told]
     return figures.table_texts(pd.DataFrame(columns))

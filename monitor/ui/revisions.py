@@ -12,7 +12,7 @@ from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.pictures.revision_lines import revisions_in_words
 from monitor.read.revisions import revision_table, times_of_knowledge
 from monitor.read.selection import View
-from monitor.shares import Share
+from monitor.shares import BOUNDS, Share
 from monitor.table_rows import RevisionRow, read_rows
 from monitor.ui import figures
 from monitor.ui.address import page_part
@@ -51,6 +51,7 @@ def _texts(view: View) -> figures.Texts:
     for name in ("due", "assessed", "implemented"):
         columns[column_heading(name, lang)] = [number(getattr(row, name), lang) for row in rows]
     for name, part in (("coverage", "assessed"), ("rate_low", "implemented")):
-        shares = [Share(getattr(row, part), row.due, row.officials) for row in rows]
+        bound = BOUNDS.get(name, "")
+        shares = [Share(getattr(row, part), row.due, row.officials, bound) for row in rows]
         columns[column_heading(name, lang)] = [share.in_words(lang) for share in shares]
     return figures.table_texts(pd.DataFrame(columns))

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from monitor.i18n import day, number, percent
+from monitor.i18n import day, number
 from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.sample import current_plan, domain_rounds, sample_plans, sample_round
@@ -18,6 +18,7 @@ from monitor.read.sample_words import (
 )
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
+from monitor.shares import exact_percent
 from monitor.ui import agreement, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -102,7 +103,7 @@ def _show_domains(view: View, plan: SamplePlan) -> None:
             (
                 names.get(code) or stratum_in_words(view, code),
                 number(sum(one.due > 0 for one in found.officials), view.lang),
-                " – ".join(percent(each, view.lang) for each in found.estimate.interval),
+                " – ".join(exact_percent(each, view.lang) for each in found.estimate.interval),
             )
             for code, found in rounds.items()
         ]

@@ -22,7 +22,7 @@ from monitor.errors import NotFound
 from monitor.export.fields import SHARE_COLUMNS, column_heading
 from monitor.export.forms import form_words
 from monitor.export.licences import licence_in_words
-from monitor.i18n import catalogue, day, moment, number, partial_day, percent, text
+from monitor.i18n import catalogue, day, moment, number, partial_day, text
 from monitor.log import STATUSES
 from monitor.models import GroupBy, Status
 from monitor.read import chart_data, files, filter_labels
@@ -37,6 +37,7 @@ from monitor.read.chart_registry import (
 from monitor.read.labels import code_label
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
+from monitor.shares import BOUNDS, exact_percent
 from monitor.tables import too_few_cells
 from monitor.web.html import address_names as names_of
 from monitor.web.html import (
@@ -246,7 +247,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         labels = chart_data.group_labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in SHARE_COLUMNS:
-        return lambda share: percent(share, lang, 1)
+        return lambda share: exact_percent(share, lang, 1, BOUNDS.get(column, ""))
     if column in ("day", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "known_on":

@@ -165,6 +165,16 @@ def test_with_nobody_lost_from_sight_the_curve_is_the_plain_share(ended):
         assert found.share_at(2, np.array([day]))[0] == pytest.approx(plain, abs=1e-12)
 
 
+@pytest.mark.parametrize("count", [5, 7, 10, 49, 300])
+def test_where_it_has_happened_to_all_the_share_is_1_and_has_no_interval(count):
+    """Whatever sums leave: a little more than 1 would be 100.00000000000002 %."""
+    days = np.arange(count)
+    found = Incidence(Spells(days * 0 - 1, days, days * 0 + 1, days // 3), 4)
+    share, last = found.share_at(1, days[-1:]), standard_error(found.influences(1, days[-1:]))
+    assert share.tolist() == [1.0]
+    assert np.isnan([*log_log_interval(share, last)]).all()
+
+
 SPELL = st.tuples(st.integers(-1, 10), st.integers(1, 10), st.integers(0, 3), st.integers(0, 4))
 
 

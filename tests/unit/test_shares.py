@@ -1,12 +1,13 @@
 """A percentage only of enough: one rule, wherever a share is said."""
 
 from types import SimpleNamespace
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from monitor.i18n import NARROW_SPACE
-from monitor.shares import Share, is_enough, share_of
+from monitor.shares import Bound, Share, exact_percent, is_enough, share_of
 
 ROW = SimpleNamespace(
     due=8, assessed=6, implemented=3, possible=5, officials=5, officials_assessed=4
@@ -45,12 +46,39 @@ def test_in_english_the_numbers_are_said_in_english():
     [
         ("coverage", "75 %"),
         ("rate", "3 sur 6"),  # its own base decides: four officials only
-        ("rate_low", "38 %"),
-        ("rate_high", "63 %"),
+        ("rate_low", "37 %"),  # 37.5: at least, never rounded up
+        ("rate_high", "63 %"),  # 62.5: at most, never rounded down
     ],
 )
 def test_the_base_of_the_share_that_is_shown_decides(name, said):
     assert share_of(ROW, name).in_words("fr").replace(NARROW_SPACE, " ") == said
+
+
+@pytest.mark.parametrize(
+    ("part", "base", "low", "near", "high"),
+    [
+        (385, 2415, "15 %", "16 %", "16 %"),
+        (1309, 2415, "54 %", "54 %", "55 %"),
+        (57, 100, "57 %", "57 %", "57 %"),  # 0.57 is no number of the machine
+        (29, 100, "29 %", "29 %", "29 %"),
+        (2, 300, "0,6 %", "1 %", "1 %"),
+        (1, 3000, "0,03 %", "0,03 %", "1 %"),
+        (2991, 3000, "99 %", "99,7 %", "99,7 %"),
+        (0, 30, "0 %", "0 %", "0 %"),
+        (30, 30, "100 %", "100 %", "100 %"),
+    ],
+)
+def test_at_least_is_never_rounded_up_nor_at_most_down(part, base, low, near, high):
+    bounds: tuple[Bound, ...] = ("low", "", "high")
+    said = [Share(part, base, 9, bound).percent("fr") for bound in bounds]
+    assert [each.replace(NARROW_SPACE, " ") for each in said] == [low, near, high]
+
+
+@pytest.mark.parametrize("share", [1 - 2**-53, 1 + 2**-52, 0.57 - 2**-53, 0.57 + 2**-53])
+def test_what_a_sum_leaves_of_rounding_is_not_said(share):
+    for bound in get_args(Bound):
+        said = exact_percent(share, "en", bound=bound)
+        assert said == ("57%" if share < 0.9 else "100%")
 
 
 def test_columns_are_judged_as_numbers_are():

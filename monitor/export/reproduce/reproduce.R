@@ -109,7 +109,7 @@ incidence <- function(entry, exit, cause, cluster) {
   own <- count(cause == "event") / risk
   any <- count(cause != "censored") / risk
   before <- c(1, cumprod(1 - any))[seq_along(days)]
-  share <- cumsum(before * own)
+  share <- round(cumsum(before * own), 12) # sums leave a little more than 1, or less
   weight <- ifelse(any < 1, 1 / (risk * (1 - any)), 0)
   paid <- c(0, cumsum(before / risk * own))
   passed <- c(0, cumsum(weight * any))

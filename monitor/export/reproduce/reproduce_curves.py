@@ -32,7 +32,7 @@ class Curve:
             self.before.append(still)
             share += still * happened / at_risk
             still *= 1 - over / at_risk
-            self.shares.append(share)
+            self.shares.append(round(share, 12))  # sums leave a little more than 1, or less
 
     def share(self, day: int) -> float:
         return self.shares[bisect_right(self.days, day)]

@@ -5,12 +5,13 @@ from datetime import date
 import pandas as pd
 
 from monitor import charts
-from monitor.i18n import number, percent
+from monitor.i18n import number
 from monitor.read.blind import public_agreement
 from monitor.read.filters import FILTERS
 from monitor.read.pictures import Picture
 from monitor.read.sample import current_plan
 from monitor.read.selection import View
+from monitor.shares import exact_percent
 
 COLUMNS = ("one_status", "other_status", "pairs")
 
@@ -44,7 +45,7 @@ def agreement_in_words(view: View, _own: str) -> str:
         "blind.words_same" if _has_same_evidence(view) else "blind.words",
         pairs=number(found.pairs, lang),
         same=number(found.statuses.agreeing, lang),
-        share=percent(found.statuses.share, lang),
+        share=exact_percent(found.statuses.share, lang),
         agreeing=number(found.classes.agreeing, lang),
     )
     for (one, other), count in found.heaviest_pairs()[:1]:

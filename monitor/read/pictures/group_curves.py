@@ -68,7 +68,9 @@ def curves_in_words(view: View, by: str) -> str:
         spans = {}
         for name in ("decided", "implemented"):
             shares = [float(end[name]) for end in ends]
-            low, high = (exact_percent(share, lang) for share in (min(shares), max(shares)))
+            low, high = (
+                exact_percent(share, lang, bound="low") for share in (min(shares), max(shares))
+            )
             spans[name] = low if low == high else view.text("effort.span", low=low, high=high)
         said.append(view.text("group_curves.words", **spans))
     if count_groups(view, by) > PANELS:

@@ -60,7 +60,8 @@ def incidence_in_words(view: View, own: str) -> str:
     whole = len(spells.exit)
     if not whole:
         return ""
-    table = incidence.incidence_table(view, clock).groupby("event").last()
+    # Not `last`, which passes over cells without a share.
+    table = incidence.incidence_table(view, clock).groupby("event").tail(1).set_index("event")
     done, decided = table.loc[Event.IMPLEMENTED], table.loc[Event.DECIDED]
     if incidence.last_day_shown(view, clock) <= 0:
         counts = {"decided": decided["happened"], **{name: done[name] for name in ENDS}}
@@ -73,10 +74,10 @@ def incidence_in_words(view: View, own: str) -> str:
     after = view.text(f"incidence.after_{clock}", span=years_in_words(int(done["days"]), lang))
     found, at = Incidence(spells, len(CAUSES)), np.array([done["days"]])
     reached = [float(found.share_at(cause, at)[0]) for cause in CAUSES]
-    happened = exact_percent(reached[0], lang)
+    happened = exact_percent(reached[0], lang, bound="low")
     values = {"after": after, "n": number(whole, lang), "happened": happened}
     if reached[0] or decided["share"]:
-        share = exact_percent(decided["share"], lang)
+        share = exact_percent(decided["share"], lang, bound="low")
         said = [view.text("incidence.shares", decided=share, **values)]
     else:
         said = [view.text("incidence.none", **values)]

@@ -34,7 +34,8 @@ def known_in_words(view: View) -> str:
     done, read = counts["implemented"], counts["read"]
 
     def told(part: int, key: str) -> str:
-        share = Share(part, int(row.due), int(row.officials))
+        bound = "low" if key == "analyses.known_least" else ""
+        share = Share(part, int(row.due), int(row.officials), bound)
         return text(key, lang, share=share.percent(lang)) if share.enough else ""
 
     return plural(

@@ -64,8 +64,8 @@ def places_in_words(view: View, _own: str) -> str:
         len(spells[Event.IMPLEMENTED].exit),
         span=years_in_words(end, view.lang),
         places=number(len(np.unique(spells[Event.IMPLEMENTED].cluster)), view.lang),
-        decided=exact_percent(shares[Event.DECIDED], view.lang),
-        happened=exact_percent(shares[Event.IMPLEMENTED], view.lang),
+        decided=exact_percent(shares[Event.DECIDED], view.lang, bound="low"),
+        happened=exact_percent(shares[Event.IMPLEMENTED], view.lang, bound="low"),
     )
 
 

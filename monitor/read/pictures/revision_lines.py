@@ -10,8 +10,11 @@ from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
 from monitor.read.revisions import revision_table
 from monitor.read.selection import View
-from monitor.shares import Share, is_enough
+from monitor.shares import Bound, Share, is_enough
 from monitor.table_rows import RevisionRow, read_rows
+
+#: What is said at each time, and whether it is the least.
+BOUND_OF: dict[str, Bound] = {"implemented": "low", "assessed": ""}
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
@@ -33,8 +36,8 @@ def revisions_in_words(view: View, own: str) -> str:
     values = {}
     for name, row in (("first", rows[0]), ("last", rows[-1])):
         values[f"{name}_day"] = day(datetime.fromisoformat(row.known_on).date(), lang)
-        for part in ("implemented", "assessed"):
-            share = Share(getattr(row, part), row.due, row.officials)
+        for part, bound in BOUND_OF.items():
+            share = Share(getattr(row, part), row.due, row.officials, bound)
             values[f"{name}_{part}"] = share.in_words(lang)
     return view.text("revisions.words", day=day(view.day, lang), **values)
 

@@ -34,7 +34,7 @@ def what_if_in_words(view: View, _own: str) -> str:
         "what_if.words",
         unknown,
         due=number(int(first["due"]), lang),
-        none=exact_percent(shares[0.0], lang),
+        none=exact_percent(shares[0.0], lang, bound="low"),
         half=exact_percent(shares[0.5], lang),
         same=exact_percent(shares[1.0], lang),
     )

@@ -1,0 +1,58 @@
+"""The sentence above the curves is true where everything happens at once, and where reading stops."""
+
+import pytest
+
+from monitor.read.incidence import incidence_table
+from monitor.read.pictures.incidence_curves import incidence_in_words
+from monitor.store import open_store
+from tests.support.small_pacts import load_small, people_of, view_of
+
+WHO = [f"s{n}" for n in range(1, 11)]
+ALL = [(who, measure) for who in WHO for measure in "123"]
+#: What is read of ten people and three measures -> what the sentence says, and what it does not.
+READ = {
+    "all implemented on the first day": (
+        [(*one, "2014-04-01", "implemented") for one in ALL],
+        ["30 mis en œuvre un jour", "cinq élus dont quelque chose attende encore après le premier"],
+        ["Sur 30 engagements qui ont lié un élu : 0"],
+    ),
+    "all implemented, one by one": (
+        [
+            (*one, f"2015-{1 + n % 12:02}-{1 + n:02}" if one[1] < "3" else "2018", "implemented")
+            for n, one in enumerate(ALL)
+        ],
+        ["au moins 100 % des 30 engagements"],
+        ["0000", "9999"],
+    ),
+    "four are read to the end, the others for a year": (
+        [(who, "1", "2015-02-01", "implemented") for who in WHO]
+        + [(who, measure, "2015-04-01", "announced") for who in WHO for measure in "23"]
+        + [(who, "2", "2020-06-01", "implemented") for who in WHO[:4]],
+        ["au moins 46 % des 30 engagements"],
+        ["on dirait"],
+    ),
+    "none ever": ([], ["aucun des 30 engagements"], ["au moins"]),
+    "all abandoned": (
+        [(*one, "2016-01-01", "abandoned") for one in ALL],
+        ["aucun des 30 engagements", "100 % ont été abandonnés"],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_the_sentence_above_the_curves_is_true(tmp_path, name):
+    entries, said, unsaid = READ[name]
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    load_small(store, people_of(10), entries)
+    words = incidence_in_words(view_of(store), "").replace("\u202f", " ").replace("\xa0", " ")
+    assert all(one in words for one in said), words
+    assert not any(one in words for one in unsaid), words
+
+
+def test_a_share_that_has_ended_before_the_curve_is_there_in_an_earlier_row(tmp_path):
+    """What makes one of the cases above one: the column of the table is not empty."""
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    load_small(store, people_of(10), READ["four are read to the end, the others for a year"][0])
+    seen = incidence_table(view_of(store)).groupby("event")["share_seen"]
+    assert seen.last().notna().all() and seen.nth(-1).isna().all()
