@@ -109,7 +109,7 @@ async def _end_of_who_sends(port: int, message: bytes) -> Close:
         reading = asyncio.create_task(read_to_the_end(opened))
         with suppress(websockets.ConnectionClosed):
             while True:
-                await opened.send(message)
+                await opened.send(message())
                 await asyncio.sleep(0)
         closed = await reading
     assert closed.rcvd, "the connection was lost before it was closed"
@@ -119,16 +119,16 @@ async def _end_of_who_sends(port: int, message: bytes) -> Close:
 @pytest.mark.parametrize(
     "message",
     [
-        asked("x" * 5_000),
-        asked("") + b"\x82\x01" * 600_000,
-        pressed(*("a" for _ in range(100_000))),
+        lambda: asked("x" * 5_000),
+        lambda: asked("") + b"\x82\x01" * 600_000,
+        lambda: pressed(*("a" for _ in range(100_000))),
     ],
     ids=["address", "bytes", "widgets"],
 )
 def test_a_message_that_is_too_long_closes_the_page_with_a_sentence(port, message):
     async def send() -> websockets.ConnectionClosed:
         async with socket(port) as opened:
-            await opened.send(message)
+            await opened.send(message())
             async with asyncio.timeout(LONGEST):
                 return await read_to_the_end(opened)
 

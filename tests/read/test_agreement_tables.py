@@ -3,7 +3,6 @@
 import sqlite3
 from datetime import UTC, datetime
 
-import frictionless
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
@@ -236,6 +235,8 @@ def test_published_pairs_name_neither_who_promised_nor_who_read(rated, tmp_path)
 
 
 def test_a_data_package_and_a_database_with_pairs_are_valid(rated, tmp_path):
+    import frictionless
+
     store, _, people = rated
     for form in ("datapackage", "sqlite"):
         export.publish_pact(

@@ -4,9 +4,7 @@ import asyncio
 import csv
 import json
 
-import frictionless
 import pytest
-from datasette.app import Datasette
 
 from monitor import commands, export
 from monitor.export import fields
@@ -22,9 +20,18 @@ def package(store, tmp_path):
     return tmp_path / "out"
 
 
+def checked(descriptor: str):
+    """What Frictionless says of a package."""
+    import frictionless
+
+    return frictionless.validate(descriptor)
+
+
 def test_datasette_shows_titles_descriptions_and_units_and_searches_without_accents(
     store, tmp_path
 ):
+    from datasette.app import Datasette
+
     out = tmp_path / "out"
     export.publish_pact(store, PACT, out, "sqlite")
     metadata = json.loads((out / "metadata.json").read_text("utf-8"))
@@ -51,7 +58,7 @@ def test_datasette_shows_titles_descriptions_and_units_and_searches_without_acce
 
 
 def test_the_package_of_the_packaged_pact_is_valid(package):
-    report = frictionless.validate(str(package / "datapackage.json"))
+    report = checked(str(package / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
 
 
@@ -66,20 +73,20 @@ def test_the_package_of_the_packaged_pact_is_valid(package):
 def test_a_package_with_a_wrong_cell_is_not_valid(package, name, before, after):
     path, descriptor = package / name, package / "datapackage.json"
     path.write_bytes(path.read_bytes().replace(before, after, 1))
-    assert not frictionless.validate(str(descriptor)).valid
+    assert not checked(str(descriptor)).valid
     # Nor without the hash that gives any change away: it is the schema that tells.
     described = json.loads(descriptor.read_text("utf-8"))
     for resource in described["resources"]:
         del resource["hash"], resource["bytes"]
     descriptor.write_text(json.dumps(described), "utf-8")
-    found = {row[0] for row in frictionless.validate(str(descriptor)).flatten(["type"])}
+    found = {row[0] for row in checked(str(descriptor)).flatten(["type"])}
     assert found and found <= {"constraint-error", "foreign-key", "type-error"}
 
 
 def test_the_package_of_a_demo_is_valid(empty, tmp_path):
     commands.load_demo(empty, signatories=60)
     export.publish_pact(empty, "demo", tmp_path / "out", "datapackage")
-    report = frictionless.validate(str(tmp_path / "out/datapackage.json"))
+    report = checked(str(tmp_path / "out/datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])
 
 

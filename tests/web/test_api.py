@@ -20,7 +20,6 @@ import pyarrow.parquet as pq
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis.checks import load_all_checks
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.applications import Starlette
 
@@ -475,7 +474,6 @@ def test_no_address_of_the_description_takes_a_name_that_it_does_not_describe(ap
     assert json.loads(ask(f"{address}?fbclid=1")[2])["error"] == "query_unknown_name"
 
 
-load_all_checks()
 DESCRIPTION = openapi.api_description("fr")
 #: The addresses of which each value at a bound of each parameter is tried: each table in one of its
 #: forms, by turns, since its parameters are the same in all of them. Each form by `make faults`.
@@ -509,6 +507,20 @@ def described(at_bounds: bool):
     return found
 
 
+# What is asked is made up as the test begins, and not by each process that collects it. Schemathesis
+# looks for the name that an item of pytest had before 9.2.
+@pytest.fixture
+def addresses_at_bounds(request):
+    request.node._nodeid = request.node.nodeid
+    return described(at_bounds=True)
+
+
+@pytest.fixture
+def other_addresses(request):
+    request.node._nodeid = request.node.nodeid
+    return described(at_bounds=False)
+
+
 def check_answer(case, api: str) -> None:
     # Codes of places, measures and pacts are those of a log: a description cannot list them, so a
     # text that it allows may be refused.
@@ -517,14 +529,14 @@ def check_answer(case, api: str) -> None:
     )
 
 
-@described(at_bounds=True).parametrize()
 @SOME
+@schemathesis.pytest.from_fixture("addresses_at_bounds").parametrize()
 def test_the_running_api_does_what_its_description_says_of_each_parameter(case, api):
     check_answer(case, api)
 
 
-@described(at_bounds=False).parametrize()
 @SOME
+@schemathesis.pytest.from_fixture("other_addresses").parametrize()
 def test_the_running_api_does_what_its_description_says_in_each_form(case, api):
     check_answer(case, api)
 
