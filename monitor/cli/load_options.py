@@ -5,7 +5,7 @@ import click
 from monitor import intake
 from monitor.cli.terminal import LANG
 from monitor.i18n import text
-from monitor.intake.parts import PARTS, content_of
+from monitor.intake.part_names import PARTS, content_of
 
 #: What one table may hold at once: who signed, and a column for each request that they answered.
 _OF_ONE_TABLE = {"measures", "answers", "signatories"}

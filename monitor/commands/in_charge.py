@@ -12,7 +12,8 @@ from monitor.commands.loading import file_context
 from monitor.errors import NotFound
 from monitor.i18n import interface_language
 from monitor.intake import Context, Row, read_file_as, shape_of
-from monitor.intake.parts import PARTS, Part
+from monitor.intake.part_names import PARTS
+from monitor.intake.parts import Part
 from monitor.intake.people import Person
 from monitor.offices import office_title
 from monitor.pacts import Pact

@@ -12,7 +12,8 @@ from monitor.intake.beside import find_beside
 from monitor.intake.header_row import ANSWERING, Shape, meant_columns
 from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
-from monitor.intake.parts import Part, title_of_sheet
+from monitor.intake.part_names import title_of_sheet
+from monitor.intake.parts import Part
 from monitor.intake.whole_table import columns_meant, find_title_line
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact

@@ -20,7 +20,7 @@ from monitor.export.example_rows import example_row, own_examples, title_of_offi
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
 from monitor.i18n import LANGUAGES, Choice, catalogue, text
-from monitor.intake.parts import PARTS, title_of_sheet
+from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
 from monitor.models import AreaCodes, Office
 from monitor.schema import FIELDS, FILES, Field, Type

@@ -6,7 +6,7 @@ from functools import cache
 
 from monitor.intake.beside import is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
-from monitor.intake.titles import HELD_OFFICE, KIND_OF_TITLE, ONE_OR_MORE, SOURCE
+from monitor.intake.title_words import HELD_OFFICE, KIND_OF_TITLE, ONE_OR_MORE, SOURCE
 from monitor.intake.vocabulary import word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")

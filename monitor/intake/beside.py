@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from monitor.areas import search_key
-from monitor.intake.titles import DEPARTMENT, FIRST_NAME, NUMBER, WIDER_PLACES, column_of
+from monitor.intake.title_words import DEPARTMENT, FIRST_NAME, NUMBER, WIDER_PLACES
+from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
 #: The columns that others stand beside.

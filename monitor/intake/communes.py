@@ -11,6 +11,26 @@ from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
 from monitor.intake.commune_lists import commune_lists
+from monitor.intake.commune_spellings import (
+    ARTICLE_LAST,
+    BEGINNING,
+    CODE,
+    DECIMAL,
+    DISTRICT,
+    FORMER_KIND,
+    MAYBE_DISTRICT,
+    OF_FORMER_KIND,
+    OF_TOWN,
+    POSTCODE_OF_DISTRICT,
+    POSTCODE_OF_PARIS,
+    SIREN,
+    SLASH,
+    WHOLE_CODE,
+    WITH_DEPARTMENT,
+    WITH_PLACE,
+    name_before_postcode,
+    stands_for,
+)
 
 #: What fills the sentence of a refusal.
 Details = tuple[tuple[str, str], ...]
@@ -18,58 +38,12 @@ Details = tuple[tuple[str, str], ...]
 PROPOSED = 200
 #: Communes that a sentence proposes.
 PROPOSALS = 3
-#: Letters that the beginning of a name has, to be proposed for it.
-BEGINNING = 4
 #: Words that a name has, to be abbreviated.
 ABBREVIATED = 2
-#: « s/ », « s/s »: sur, sous.
-_SLASH = re.compile(r"\bs ?/ ?(?:s\b)?", re.IGNORECASE)
 #: The first code of the arrondissements of a city: the next have the next.
 _FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
-#: The postcodes of the arrondissements of Paris. Those of Lyon and Marseille are codes of communes.
-_POSTCODE_OF_PARIS = re.compile(r"750(0[1-9]|1[0-9]|20)")
-_ORDINAL = r"0?[1-9][0-9]? ?(?:er|ere|e|eme|st|nd|rd|th)"
-_WHICH = r"(?:{0}(?: {1})?|0?[1-9][0-9]? {1})".format(
-    _ORDINAL, "(?:arrondissement|arrondt|arrdt|ardt|arr)"
-)
-#: « Paris 11e », « Lyon 3e arrondissement (69) », « 4e arr. de Marseille » as search keys: never
-#: « Marseille 13 », which names the department.
-_DISTRICT = re.compile(
-    rf"(?P<city>paris|lyon|marseille) {_WHICH}(?: (?:75|69|13))?"
-    rf"|{_WHICH} (?:de )?(?P<of>paris|lyon|marseille)"
-)
-#: What a spreadsheet makes of a code that it takes for a number.
-_DECIMAL = re.compile(r"([0-9]{4,5})[.,]0+")
-_CODE = re.compile(r"[0-9][0-9AaBb]?[0-9]*")
-_WHOLE_CODE = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9AaBb][0-9]{3}(?![0-9A-Za-z])")
-#: « Limoges (87) », « Ajaccio 2A », « Limoges, 87000 »: a name with its department, or its postcode.
-_WITH_DEPARTMENT = re.compile(
-    r"(?P<name>[^0-9(]*[^\W\d_][^0-9(]*(?:\([^0-9()]+\))?)"
-    r"[\s(,\-–]+(?P<department>9[78][0-9]|2[abAB]|[0-9]{2})(?:[0-9]{3})?\)?"
-)
-#: « 87000 Limoges », as addresses have it; « Lyon CEDEX 03 ».
-_POSTCODE_FIRST = re.compile(r"(?P<code>[0-9]{5})[\s,–-]+(?P<name>[^0-9].*)")
-_CEDEX = re.compile(r"\s+cedex\b(?:\s*[0-9]{1,2})?", re.IGNORECASE)
-#: The postcodes of the arrondissements of cities.
-_POSTCODE_OF_DISTRICT = re.compile(r"75(?:0[0-2][0-9]|116)|6900[1-9]|130(?:0[1-9]|1[0-6])")
-#: « Saint-Denis (Seine-Saint-Denis) », « Saint-Denis, La Réunion ».
-_WITH_PLACE = re.compile(r"(?P<name>[^(,]+[^\s(,])\s*[(,]\s*(?P<place>[^(),]+?)\s*\)?")
-#: « Havre (Le) », as INSEE's lists have it.
-_ARTICLE_LAST = re.compile(r"(?P<name>.+?)\s*\((?P<article>l['’]|la|le|les)\)", re.IGNORECASE)
-_OF_TOWN = re.compile(r"(?:ville|commune|mairie)\s+(?:de\s+|d['’]\s*|du\s+)", re.IGNORECASE)
-#: « Octeville, commune déléguée », « (commune associée) ».
-_FORMER_KIND = re.compile(
-    r"\s*[(,–-]?\s*\b(?:ancienne )?commune (?:déléguée|associée|nouvelle)\s*\)?$", re.IGNORECASE
-)
-_OF_FORMER_KIND = re.compile(
-    r"^(?:ancienne )?commune (?:déléguée|associée|nouvelle) (?:de |du |des |d['’]\s*)",
-    re.IGNORECASE,
-)
-#: « Paris 11 », which may be a department as well: « Marseille 13 ».
-_MAYBE_DISTRICT = re.compile(r"(paris|lyon|marseille) (0?[1-9][0-9]?)")
 #: The department that the postcodes of Corsica name.
 CORSICA = {"20": ("2A", "2B")}
-_SIREN = re.compile(r"[0-9]{9}")
 
 
 class MeantCommune(NamedTuple):
@@ -107,9 +81,9 @@ class Communes:
         several."""
         if len(text) > 100:
             return None
-        if _CODE.fullmatch(text):
+        if CODE.fullmatch(text):
             if (
-                _POSTCODE_OF_PARIS.fullmatch(text)
+                POSTCODE_OF_PARIS.fullmatch(text)
                 and (code := f"751{text[3:]}") in self._areas.index
             ):
                 said = ("name", self._name(code)), ("code", code)
@@ -117,14 +91,14 @@ class Communes:
             why, _ = self.explain_unknown(text)
             new = self._now(text.upper()) if why == "retired_commune" else None
             return MeantCommune(new, why, self._named(new)) if new else None
-        text = _as_named(text)
+        text = name_before_postcode(text)
         if code := self._beside_name(text) or self._district(text):
             return MeantCommune(code)
         named, once = self._named_so(text)
         if len({*named, *once}) != 1:
             return None
         if named and geography.search_key(self._name(named[0])) in _FIRST_DISTRICTS:
-            said = _POSTCODE_OF_DISTRICT.search(text)
+            said = POSTCODE_OF_DISTRICT.search(text)
             said = (("value", said[0]), *self._named(named[0])) if said else ()
             return MeantCommune(named[0], "district_unsaid" if said else "", said)
         if named:
@@ -136,13 +110,13 @@ class Communes:
         all that once had it."""
         if meant := self.commune_meant(text):
             return {meant.code}
-        named, once = self._named_so(_as_named(text[:100]))
+        named, once = self._named_so(name_before_postcode(text[:100]))
         return {*named, *once}
 
     def _district(self, text: str) -> str | None:
         """The code of the arrondissement that a text names."""
         key = geography.search_key(text)
-        if not (match := _DISTRICT.fullmatch(key)):
+        if not (match := DISTRICT.fullmatch(key)):
             return None
         city = match["city"] or match["of"]
         number = int(re.findall("[1-9][0-9]?", key)[0])
@@ -154,16 +128,16 @@ class Communes:
     def _named_so(self, text: str) -> tuple[list[str], list[str]]:
         """The codes of the communes of that very name, and of those that once had it; in the department
         that the text says, if it says one."""
-        if match := _ARTICLE_LAST.fullmatch(text.strip()):
+        if match := ARTICLE_LAST.fullmatch(text.strip()):
             text = f"{match['article']} {match['name']}"
-        text = _OF_FORMER_KIND.sub("", _FORMER_KIND.sub("", text.strip()))
+        text = OF_FORMER_KIND.sub("", FORMER_KIND.sub("", text.strip()))
         found = self._of_name(text)
         if not any(found):
-            found = self._of_name(_OF_TOWN.sub("", text.strip(), count=1))
-        if not any(found) and (match := _WITH_DEPARTMENT.fullmatch(text.strip())):
+            found = self._of_name(OF_TOWN.sub("", text.strip(), count=1))
+        if not any(found) and (match := WITH_DEPARTMENT.fullmatch(text.strip())):
             said = match["department"].upper()
             found = self._within(match["name"], "department_code", CORSICA.get(said, (said,)))
-        if not any(found) and (match := _WITH_PLACE.fullmatch(text.strip())):
+        if not any(found) and (match := WITH_PLACE.fullmatch(text.strip())):
             found = self._within(match["name"], "department", (match["place"],))
         return found
 
@@ -193,14 +167,14 @@ class Communes:
 
     def explain_unknown(self, code: str) -> tuple[str, Details]:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""
-        if match := _DECIMAL.fullmatch(code):
+        if match := DECIMAL.fullmatch(code):
             return self._decimal(match[1])
         bare = re.sub(r"[\s.\-]", "", code).upper()
         if bare != code.upper() and bare in self._areas.index:
             return "spaced_code", (("code", bare), ("name", self._name(bare)))
         if bare != code and bare.isdecimal() and len(bare) in (4, 5):
             return self.explain_unknown(bare)
-        if _SIREN.fullmatch(bare):
+        if SIREN.fullmatch(bare):
             return "siren_code", (("code", bare),)
         if found := self._beside_name(code[:100]):
             return "code_in_text", (("code", found), ("name", self._name(found)))
@@ -212,21 +186,21 @@ class Communes:
                 return "lost_zero_retired", (("code", padded), *self._named(new))
         if new := self._now(code.upper()):
             return "retired_commune", self._named(new)
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             named, once = self._named_so(code[:100])
             if same := dict.fromkeys((*named, *once)):
                 return "several_communes", (("n", str(len(same))), ("near", self._listed([*same])))
         near = self._near(code[:100])
-        if not _CODE.fullmatch(code):
+        if not CODE.fullmatch(code):
             return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
         return ("unknown_commune", (("near", near),)) if near else ("no_such_commune", ())
 
     def _beside_name(self, text: str) -> str | None:
         """The code of a commune that stands in a text with nothing but its name."""
-        codes = [found[0].upper() for found in _WHOLE_CODE.finditer(text)]
+        codes = [found[0].upper() for found in WHOLE_CODE.finditer(text)]
         if len(codes) != 1 or codes[0] not in self._areas.index:
             return None
-        rest = geography.search_key(_WHOLE_CODE.sub(" ", text))
+        rest = geography.search_key(WHOLE_CODE.sub(" ", text))
         named = rest == geography.search_key(self._name(codes[0]))
         return codes[0] if named or rest in ("insee", "code", "code insee") else None
 
@@ -252,12 +226,12 @@ class Communes:
                 return ""
             found = self._of_department(text) or self._begun_so(text) or self._abbreviated(text)
             bare = text
-            if match := _WITH_DEPARTMENT.fullmatch(text.strip()):
+            if match := WITH_DEPARTMENT.fullmatch(text.strip()):
                 bare = match["name"]
             found = found or self._renamed(
                 bare, geography.nearest_areas(self._areas, bare, keys=self._lists.keys)
             )
-            if _CODE.fullmatch(text):  # a typing error away, or it is another code altogether
+            if CODE.fullmatch(text):  # a typing error away, or it is another code altogether
                 found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
             self._proposed[text] = " ; ".join(_described(*one) for one in found)
         return self._proposed[text]
@@ -270,14 +244,14 @@ class Communes:
         found = [at for at in among if self._lists.keys[at].startswith(f"{key} ")]
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
         district = None
-        if match := _MAYBE_DISTRICT.fullmatch(key):
+        if match := MAYBE_DISTRICT.fullmatch(key):
             district = self._district(f"{match[1]} {match[2]}e")
         first = self._rows(self._areas.loc[[district]]) if district else []
         return [*first, *self._rows(rows)][:PROPOSALS]
 
     def _abbreviated(self, text: str) -> list[tuple[str, str, str]]:
         """The largest communes whose name a text abbreviates: « Clermont-Fd », « Aix-en-P. »."""
-        words = geography.search_key(_SLASH.sub(" s ", text)).split()
+        words = geography.search_key(SLASH.sub(" s ", text)).split()
         if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
             return []
         among = self._lists.begun_with(words[0])
@@ -293,7 +267,7 @@ class Communes:
             return False
         pairs = [*zip(words, whole, strict=True)]
         same = any(word == full and len(word) >= BEGINNING - 1 for word, full in pairs)
-        return same and all(_stands_for(word, full) for word, full in pairs)
+        return same and all(stands_for(word, full) for word, full in pairs)
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
@@ -305,7 +279,7 @@ class Communes:
 
     def _of_department(self, text: str) -> list[tuple[str, str, str]]:
         """The communes of that very name in the department that a text says."""
-        match = _WITH_DEPARTMENT.fullmatch(text.strip())
+        match = WITH_DEPARTMENT.fullmatch(text.strip())
         if not match:
             return []
         key = geography.search_key(match["name"])
@@ -318,21 +292,6 @@ class Communes:
     @staticmethod
     def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
         return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
-
-
-def _stands_for(word: str, full: str) -> bool:
-    """Whether a word is another one, its beginning, or, of few letters, some of its letters: « Fd »."""
-    if full.startswith(word):
-        return True
-    letters = iter(full)
-    return len(word) < BEGINNING and word[0] == full[0] and all(one in letters for one in word)
-
-
-def _as_named(text: str) -> str:
-    """The name of a commune before its postcode, without what only addresses have."""
-    bare = _CEDEX.sub("", text.strip())
-    match = _POSTCODE_FIRST.fullmatch(bare)
-    return f"{match['name'].strip()} ({match['code']})" if match else bare
 
 
 def _described(code: str, name: str, department: str) -> str:

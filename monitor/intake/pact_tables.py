@@ -17,7 +17,8 @@ from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import ANSWERING, Shape, say_headings
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
-from monitor.intake.parts import Part, title_of_sheet
+from monitor.intake.part_names import title_of_sheet
+from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row, read_file_as
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in

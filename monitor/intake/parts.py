@@ -1,63 +1,24 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import PurePath
 from typing import BinaryIO
 
 from monitor.areas import search_key
 from monitor.findings import RowError
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES
 from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
 from monitor.intake.mending import MendedTable, Mending
-from monitor.intake.titles import TABLES_OF_PACT
+from monitor.intake.part_names import PARTS, content_of, title_of_sheet
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.vocabulary import word_key
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
-#: What a pact is made of, each after what its rows name.
-PARTS = (
-    "pact",
-    *TABLES_OF_PACT,
-    *sorted(FILES, key=lambda file: (file != "areas", file not in ("signatories", "answers"))),
-)
-#: What people call a part beside the words of the interface.
-_CALLED = {
-    # A form's own sheet is called after its answers, in the language of whoever made it.
-    "answers": ("réponses au formulaire", "form responses", "responses"),
-    "measures": (
-        *("demandes", "propositions", "revendications", "promesses", "engagements"),
-        *("requests", "proposals", "promises", "pledges"),
-    ),
-    "signatories": (
-        *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
-        *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
-        *("collectivités", "collectivités signataires", "villes signataires"),
-        *("communes signataires", "maires", "mayors", "députés", "sénateurs", "parlementaires"),
-        *("members of parliament", "mps"),
-    ),
-    "actions": ("suivi", "suivis", "avancement", "faits", "follow-up", "progress"),
-    "areas": (
-        *("communes", "villes", "territoires", "cantons", "circonscriptions", "régions"),
-        *("places", "constituencies", "wards", "regions"),
-    ),
-}
 _SIGNATORIES = "signatories"
-#: What may stand before it: « Nos demandes ».
-_ARTICLE = re.compile(r"(?:nos|les|our|the) (?:\d+ )?")
-#: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
-_OF_TITLE = re.compile(
-    r"^(?:liste|tableau|list) (?:des |de |of )"
-    r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
-    r"|(?:(?<=formulaire)|(?<=form response)|(?<=form responses)) \d+$"
-    r"| (?:recues?|received)$"
-)
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -183,11 +144,6 @@ def can_hold(name: str) -> tuple[str, ...]:
     return PARTS[1:] if PurePath(name).suffix.casefold() in _TEXTS else ()
 
 
-def title_of_sheet(content: str, lang: str) -> str:
-    """What the sheet of a part is called."""
-    return text(f"sheet.{content}", lang)
-
-
 def _parts_of(
     name: str, file: BinaryIO, contents: Mapping[str, str]
 ) -> tuple[list[Part], list[Part]]:
@@ -280,29 +236,3 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
         before = first.setdefault((part.content, is_keys_of_toml), part.name)
         if before is not part.name:
             yield part, RowError(None, "", "", "part_twice", (("first", before),))
-
-
-def content_of(title: str) -> str | None:
-    """The part that a file or a sheet is called after, whatever the case, the language, the gender and
-    the number."""
-    key = _title_key(title)
-    bare = _OF_TITLE.sub("", _ARTICLE.sub("", key, count=1)).strip()
-    return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
-
-
-def _title_key(title: str) -> str:
-    words = " ".join(map(word_key, title.replace("_", " ").split()))
-    return re.sub(r"(?<=\w{3})s\b", "", words)
-
-
-@cache
-def _contents() -> dict[str, str]:
-    return {_title_key(alias): content for alias, content in ALIASES.items()} | {
-        _title_key(word): content
-        for content in PARTS
-        for word in (
-            content,
-            *(title_of_sheet(content, lang) for lang in LANGUAGES),
-            *_CALLED.get(content, ()),
-        )
-    }

@@ -8,7 +8,7 @@ from monitor.findings import Doubt
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
 from monitor.intake.marks import answer_meant
-from monitor.intake.parts import content_of
+from monitor.intake.part_names import content_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
 

@@ -16,7 +16,7 @@ from monitor.export.pact_workbook import SHEETS, commune_labels, pact_workbook
 from monitor.i18n import LANGUAGES, text
 from monitor.intake import Communes
 from monitor.intake.pact import parse_pact
-from monitor.intake.parts import title_of_sheet
+from monitor.intake.part_names import title_of_sheet
 from monitor.intake.titles import TITLED, column_of
 from monitor.schema import FIELDS, FILES, Type
 from monitor.snapshot import Snapshots

@@ -10,7 +10,7 @@ import pytest
 from monitor import intake
 from monitor.areas import communes
 from monitor.intake.measures import Measures
-from monitor.intake.parts import content_of
+from monitor.intake.part_names import content_of
 from monitor.intake.people import Person
 from monitor.intake.titles import column_of
 from monitor.schema import COLUMNS

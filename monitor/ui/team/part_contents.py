@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from monitor.intake.parts import can_hold, title_of_sheet
+from monitor.intake.part_names import title_of_sheet
+from monitor.intake.parts import can_hold
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 

@@ -11,7 +11,7 @@ from monitor.export.example_rows import example_row, own_examples
 from monitor.export.files import pact_as_dict
 from monitor.export.pact_workbook import columns_of, pact_workbook
 from monitor.i18n import Choice
-from monitor.intake.parts import title_of_sheet
+from monitor.intake.part_names import title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.read.selection import View
 from monitor.ui import figures

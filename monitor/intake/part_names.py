@@ -1,0 +1,77 @@
+"""What the files and sheets of a pact are called, and what one that is called so holds."""
+
+import re
+from functools import cache
+
+from monitor.i18n import LANGUAGES, text
+from monitor.intake.titles import TABLES_OF_PACT
+from monitor.intake.vocabulary import word_key
+from monitor.schema import ALIASES, FILES
+
+#: What a pact is made of, each after what its rows name.
+PARTS = (
+    "pact",
+    *TABLES_OF_PACT,
+    *sorted(FILES, key=lambda file: (file != "areas", file not in ("signatories", "answers"))),
+)
+#: What people call a part beside the words of the interface.
+_CALLED = {
+    # A form's own sheet is called after its answers, in the language of whoever made it.
+    "answers": ("réponses au formulaire", "form responses", "responses"),
+    "measures": (
+        *("demandes", "propositions", "revendications", "promesses", "engagements"),
+        *("requests", "proposals", "promises", "pledges"),
+    ),
+    "signatories": (
+        *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
+        *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
+        *("collectivités", "collectivités signataires", "villes signataires"),
+        *("communes signataires", "maires", "mayors", "députés", "sénateurs", "parlementaires"),
+        *("members of parliament", "mps"),
+    ),
+    "actions": ("suivi", "suivis", "avancement", "faits", "follow-up", "progress"),
+    "areas": (
+        *("communes", "villes", "territoires", "cantons", "circonscriptions", "régions"),
+        *("places", "constituencies", "wards", "regions"),
+    ),
+}
+#: What may stand before it: « Nos demandes ».
+_ARTICLE = re.compile(r"(?:nos|les|our|the) (?:\d+ )?")
+#: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
+_OF_TITLE = re.compile(
+    r"^(?:liste|tableau|list) (?:des |de |of )"
+    r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
+    r"|(?:(?<=formulaire)|(?<=form response)|(?<=form responses)) \d+$"
+    r"| (?:recues?|received)$"
+)
+
+
+def title_of_sheet(content: str, lang: str) -> str:
+    """What the sheet of a part is called."""
+    return text(f"sheet.{content}", lang)
+
+
+def content_of(title: str) -> str | None:
+    """The part that a file or a sheet is called after, whatever the case, the language, the gender and
+    the number."""
+    key = _title_key(title)
+    bare = _OF_TITLE.sub("", _ARTICLE.sub("", key, count=1)).strip()
+    return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
+
+
+def _title_key(title: str) -> str:
+    words = " ".join(map(word_key, title.replace("_", " ").split()))
+    return re.sub(r"(?<=\w{3})s\b", "", words)
+
+
+@cache
+def _contents() -> dict[str, str]:
+    return {_title_key(alias): content for alias, content in ALIASES.items()} | {
+        _title_key(word): content
+        for content in PARTS
+        for word in (
+            content,
+            *(title_of_sheet(content, lang) for lang in LANGUAGES),
+            *_CALLED.get(content, ()),
+        )
+    }

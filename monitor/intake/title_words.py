@@ -1,0 +1,233 @@
+"""What people call the columns of files beside the words of the interface, in French and in English."""
+
+#: What heads where a source is, or what it is called: `settle_columns` tells which.
+SOURCE = ("source", "sources", "preuve", "justificatif", "evidence", "proof")
+#: What people call a measure, and the ending of what is said of it; « demandes signées ».
+_ASKED = {
+    **dict.fromkeys(("mesure", "demande", "proposition", "promesse", "revendication"), "e"),
+    "engagement": "",
+}
+_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "promise")
+_TITLED_AS = tuple(f"intitulé de la {noun}" for noun in _ASKED if noun != "engagement")
+_SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
+_SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
+#: What heads measures, or the wordings of them: `settle_columns` tells which.
+ONE_OR_MORE = tuple(
+    f"{noun}{ending}" for noun in (*_ASKED, *_ASKED_IN_ENGLISH) for ending in ("", "s")
+)
+#: What heads the names of signatories that are no persons -> their kind. Beside another column of the
+#: names it is what it is in SYNONYMS, if it is anything: `settle_columns` tells which.
+KIND_OF_TITLE = {
+    **dict.fromkeys(
+        (
+            *("parti", "parti politique", "nom du parti", "party", "political party"),
+            *("formation", "formation politique", "mouvement", "mouvement politique"),
+        ),
+        "party",
+    ),
+    **dict.fromkeys(("liste", "nom de la liste", "list", "name of the list"), "list"),
+    **dict.fromkeys(
+        (
+            *("conseil", "instance", "institution", "organisme", "organisation", "collectivité"),
+            *("council", "body", "organization"),
+        ),
+        "body",
+    ),
+}
+#: What heads the place of somebody where no other column does; beside a commune, what tells it from its
+#: namesakes.
+DEPARTMENT = (
+    *("département", "dép", "dépt", "code département", "n° département", "department"),
+    *("code postal", "cp", "postcode", "postal code"),
+)
+WIDER_PLACES = (
+    *("région", "canton", "circonscription", "intercommunalité", "epci"),
+    *("region", "constituency", "ward", *DEPARTMENT[:1], "department"),
+)
+#: What heads first names beside surnames, and the number of a measure beside its words.
+FIRST_NAME = ("prénom", "prénoms", "first name", "first names", "given name")
+NUMBER = ("n°", "numéro", "no", "number", "#")
+#: What heads whether somebody was elected, beside a column of the names.
+HELD_OFFICE = ("élu", "élus", "elected")
+#: What the catalogues do not have. By column; what a word means in one sort of file only stands under
+#: `<file>.<column>`. A word of two meanings (« nature ») stands nowhere.
+SYNONYMS = {
+    "signatory_id": ("id signataire", "identifiant du signataire", "id du signataire"),
+    **dict.fromkeys(
+        [f"{content}.signatory_id" for content in ("actions", "answers", "details", "mandates")],
+        ("qui", "who"),
+    ),
+    "signatories.signatory_id": ("id", "sigle", "acronyme", "abréviation", "acronym"),
+    "signatories.name": (
+        "signataire",
+        "nom et prénom",
+        "prénom et nom",
+        "nom prénom",
+        "prénom nom",
+        "nom complet",
+        "nom de famille",
+        "surname",
+        "last name",
+        "nom du signataire",
+        "élu",
+        "candidat",
+        "tête de liste",
+        "maire",
+        "signatory",
+        "full name",
+        "candidate",
+        "elected official",
+        "official",
+        *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
+    ),
+    "commune": (
+        "ville",
+        "lieu",
+        "territoire",
+        "code commune",
+        "code insee",
+        "insee",
+        "code insee de la commune",
+        "nom de la commune",
+        "city",
+        "town",
+        "municipality",
+        "place",
+        "area",
+    ),
+    "signatories.signed_on": (
+        "date",
+        "signé le",
+        "a signé le",
+        "date signature",
+        "signature",
+        "signed",
+        *("date d’adhésion", "adhésion", "date d’engagement", "signataire depuis", "joined on"),
+        *("jour de la signature", "day of the signature"),
+        *("pledged on", "pledge date", "date signed", "date of signature"),
+    ),
+    "list": (
+        *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
+        *("formation", "formation politique", "mouvement", "mouvement politique"),
+        *("groupe", "groupe politique", "groupe parlementaire", "parliamentary group"),
+    ),
+    "outcome": ("résultat", "issue", "élu ou battu", "result"),
+    "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),
+    "measures": (
+        *(f"{noun}s" for noun in (*_ASKED, *_ASKED_IN_ENGLISH)),
+        *(f"{noun}s {verb}{e}s" for noun, e in _ASKED.items() for verb in _SIGNED),
+        *(f"{verb} {noun}s" for noun in _ASKED_IN_ENGLISH for verb in _SIGNED_IN_ENGLISH),
+        *(f"n° des {noun}s" for noun in _ASKED),
+        "engagements pris",
+    ),
+    "measure": (
+        *(
+            f"{number} {of}{noun}"
+            for noun in _ASKED
+            for number in ("n°", "numéro")
+            for of in ("", "de ", "de la ", "de l’")
+        ),
+        *(f"{noun} {number}" for noun in _ASKED_IN_ENGLISH for number in ("number", "no")),
+        "engagement",
+        "commitment",
+    ),
+    "answers.measure": ONE_OR_MORE,
+    "actions.measure": ONE_OR_MORE,
+    "details.measure": ONE_OR_MORE,
+    "source_url": (
+        "lien",
+        "url",
+        "adresse",
+        "link",
+        "lien de la source",
+        "lien vers la source",
+        "url de la source",
+        "source link",
+        "source url",
+        *SOURCE,
+    ),
+    "mandates.started_on": (
+        "date de début",
+        "depuis",
+        "depuis le",
+        *("depuis quand", "since when"),
+        "du",
+        "début du mandat",
+        *("prise de fonction", "date de prise de fonction"),
+        "since",
+    ),
+    "mandates.ended_on": ("date de fin", "jusqu’au", "au", "fin du mandat", "until"),
+    "office": ("mandat", "poste", "role"),
+    "actions.action_id": ("id", "identifiant de l’action", "id action"),
+    "actions.happened_on": ("date", "le", "jour", "date du constat", "day"),
+    "status": ("état", "avancement", "où en est-on", "état d’avancement", "state", "progress"),
+    "summary": (
+        *("constat", "description", "détail", "détails", "commentaire", "remarque", "observation"),
+        *("action menée", "ce qui a été fait", "what happened", "what was done", "remark"),
+        "ce qui s’est passé",
+    ),
+    "source_kind": ("type de source", "source type"),
+    "source_publisher": ("éditeur", "média", "publisher"),
+    "archive_url": ("archive", "lien archivé", "archived link"),
+    "kind": ("type", "type d’entrée"),
+    "answers.answered_on": (
+        *("date", "date de réponse", "répondu le", "date of answer", "jour", "day"),
+        *("horodateur", "horodatage", "timestamp"),
+    ),
+    "answer": ("réponse", "réponse du candidat", "position"),
+    "comment": (
+        "commentaire",
+        "commentaire libre",
+        "remarque",
+        "observation",
+        "précision",
+        "remark",
+        *("ses mots", "their words"),
+    ),
+    "areas.code": ("code insee", "code commune", "identifiant", "id"),
+    "areas.name": (
+        *("commune", "ville", "lieu", "territoire", "canton", "circonscription"),
+        *("city", "place", "area", "constituency", "ward"),
+    ),
+    "department_code": ("code département", "n° département"),
+    "population": ("habitants", "nombre d’habitants", "inhabitants"),
+    "measures.id": ("n°", "numéro", "n° mesure", "id", "number", "no"),
+    "title_fr": (
+        "titre",
+        "titre court en français",
+        "intitulé",
+        "libellé",
+        "nom de la mesure",
+        *_TITLED_AS,
+    ),
+    "title_en": ("title", "short title", "short title in english"),
+    "wording": (
+        *ONE_OR_MORE,
+        "texte",
+        "formulation",
+        "énoncé",
+        "texte de la mesure",
+        "text",
+    ),
+    "criterion_fr": (
+        *("critère de réussite", "critère d’évaluation", "critère en français"),
+        *("indicateur", "indicateur de réussite", "indicateur de suivi"),
+    ),
+    "criterion_en": ("criterion", "criterion in english"),
+    "objective": ("objectif du pacte",),
+    "theme": (
+        *("volet", "axe", "rubrique", "catégorie", "domaine", "chapitre", "thématique"),
+        *("category", "topic", "chapter", "section"),
+    ),
+    "offices.title_fr": ("fonction", "titre"),
+    "offices.title_en": ("office", "title"),
+    "pact.id": ("identifiant du pacte",),
+    "pact.title": ("titre du pacte", "nom du pacte", "nom", "name"),
+    "pact.promoter": ("porté par", "association", "organisation"),
+    "pact.election_on": (
+        *("date du scrutin", "jour de l’élection", "day of the election", "date of the election"),
+    ),
+    "pact.term_start": ("beginning of the term", "term start"),
+    "pact.term_end": ("term end",),
+    "key": ("clé", "rubrique", "item"),
+}
