@@ -52,9 +52,8 @@ def draw_curve(
     years = (steps["days"] / YEAR).round(3).to_list()
     shares = steps[name].to_list()
     words = text(f"chart.incidence_{name}", lang)
-    bound = "low" if name in _KNOWN else ""
     said = [
-        [number(year, lang, 1), exact_percent(share, lang, 1, bound)]
+        [number(year, lang, 1), exact_percent(share, lang, 1, "low")]
         for year, share in zip(years, shares, strict=True)
     ]
     shown = f"{words}<br>%{{customdata[0]}} · %{{customdata[1]}}<extra></extra>"
@@ -72,7 +71,7 @@ def draw_curve(
         customdata=said,
         hovertemplate=shown if dated else "%{customdata[1]}",
     )
-    return years[-1], heights[-1], exact_percent(shares[-1], lang, bound=bound)
+    return years[-1], heights[-1], exact_percent(shares[-1], lang, bound="low")
 
 
 def _colour(name: str, dark: bool) -> str:

@@ -15,6 +15,11 @@ from monitor.read.selection import View
 from monitor.tables import SHARE_DIGITS
 
 
+def half_year_edges(numbers: np.ndarray) -> np.ndarray:
+    """The first day after each of these half-years, on a clock of days (int64)."""
+    return np.round(numbers * YEAR / 2).astype(np.int64)
+
+
 @per_filter
 def half_year_table(view: View) -> pd.DataFrame:
     """A row an Event and a half-year since each commitment first bound, the first of them 1.
@@ -31,7 +36,7 @@ def half_year_table(view: View) -> pd.DataFrame:
     for event in Event:
         spells = event_spells(view, event)
         count = max(ceil((int(spells.exit.max(initial=0)) + 1) / (YEAR / 2)), 1)
-        edges = np.round(np.arange(count + 1) * YEAR / 2).astype(np.int64)
+        edges = half_year_edges(np.arange(count + 1))
         table = hazard_table(spells, EVENT, edges).rename(columns={"clusters": "officials"})
         table.insert(0, "half_year", np.arange(1, count + 1))
         table.insert(0, "event", event.value)

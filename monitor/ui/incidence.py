@@ -79,7 +79,7 @@ def _texts(view: View, own: str) -> figures.Texts:
             for low, high in zip(table["low"], table["high"], strict=True)
         ]
         columns[column_heading("share_seen", lang)] = [
-            exact_percent(share, lang, 1) for share in table["share_seen"]
+            exact_percent(share, lang, 1, "low") for share in table["share_seen"]
         ]
     return figures.table_texts(pd.DataFrame(columns))
 

@@ -3,6 +3,7 @@
 import pytest
 
 from monitor.read.incidence import incidence_table
+from monitor.read.pictures.half_year_bars import half_years_in_words
 from monitor.read.pictures.incidence_curves import incidence_in_words
 from monitor.store import open_store
 from tests.support.small_pacts import load_small, people_of, view_of
@@ -32,6 +33,11 @@ READ = {
         ["on dirait"],
     ),
     "none ever": ([], ["aucun des 30 engagements"], ["au moins"]),
+    "all decided, and not more": (
+        [(*one, "2016-01-01", "decided") for one in ALL],
+        ["aucun des 30 engagements n’est connu", "au moins 100 % ont été décidés"],
+        ["0 % des", "on dirait"],
+    ),
     "all abandoned": (
         [(*one, "2016-01-01", "abandoned") for one in ALL],
         ["aucun des 30 engagements", "100 % ont été abandonnés"],
@@ -56,3 +62,25 @@ def test_a_share_that_has_ended_before_the_curve_is_there_in_an_earlier_row(tmp_
     load_small(store, people_of(10), READ["four are read to the end, the others for a year"][0])
     seen = incidence_table(view_of(store)).groupby("event")["share_seen"]
     assert seen.last().notna().all() and seen.nth(-1).isna().all()
+
+
+#: What happens of the second and third measure, after the first half-year -> the half-year that the
+#: sentence compares with the first.
+LAST = {
+    "the day of the view cuts the last half-year short": ([], 12),
+    "all has happened before it": (
+        [(who, measure, "2019-05-01", "implemented") for who in WHO for measure in "23"],
+        11,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LAST)
+def test_the_first_half_year_is_compared_with_the_last_whole_one(tmp_path, name):
+    entries, number = LAST[name]
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    load_small(
+        store, people_of(10), [(who, "1", "2014-06-01", "implemented") for who in WHO] + entries
+    )
+    words = half_years_in_words(view_of(store), "implemented")
+    assert f"au semestre {number}" in words, words

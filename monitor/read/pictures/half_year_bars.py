@@ -1,5 +1,6 @@
 """The chance that a commitment is decided, or implemented, within each half-year that it waits."""
 
+import numpy as np
 import pandas as pd
 
 from monitor import charts
@@ -8,7 +9,8 @@ from monitor.i18n import number
 from monitor.models import Status
 from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
-from monitor.read.half_years import half_year_table
+from monitor.read.half_years import half_year_edges, half_year_table
+from monitor.read.incidence import event_spells
 from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
 from monitor.shares import exact_percent, is_enough
@@ -32,11 +34,19 @@ def _drawing(view: View, event: str, dark: bool) -> charts.Figure | None:
     return charts.half_year_bars(table, COLOURS[Event(event)], view.lang, dark)
 
 
+def is_whole(view: View, table: pd.DataFrame, event: str) -> np.ndarray:
+    """Which of these half-years were not cut short by the end of what is followed (bool)."""
+    spells = event_spells(view, Event(event))
+    last = int(spells.exit[spells.cause == 0].max(initial=-1))
+    first, after = (half_year_edges(table["half_year"].to_numpy() - back) for back in (1, 0))
+    return (last < first) | (after - 1 <= last)
+
+
 @per_view
 def half_years_in_words(view: View, event: str) -> str:
     """How the first half-year compares with the last whole one; "" where too few waited in either."""
     table = _of_event(view, event)
-    told = table[is_enough(table["at_risk"], table["officials"])].iloc[:-1]
+    told = table[is_enough(table["at_risk"], table["officials"]) & is_whole(view, table, event)]
     if len(told) < 2:
         return ""
     first, last = told.iloc[0], told.iloc[-1]

@@ -76,11 +76,9 @@ def incidence_in_words(view: View, own: str) -> str:
     reached = [float(found.share_at(cause, at)[0]) for cause in CAUSES]
     happened = exact_percent(reached[0], lang, bound="low")
     values = {"after": after, "n": number(whole, lang), "happened": happened}
-    if reached[0] or decided["share"]:
-        share = exact_percent(decided["share"], lang, bound="low")
-        said = [view.text("incidence.shares", decided=share, **values)]
-    else:
-        said = [view.text("incidence.none", **values)]
+    share = exact_percent(decided["share"], lang, bound="low")
+    key = "shares" if reached[0] else "decided" if decided["share"] else "none"
+    said = [view.text(f"incidence.{key}", decided=share, **values)]
     if some := [
         view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
         for name, share in zip(ENDS[1:], reached[1:], strict=True)
@@ -88,7 +86,7 @@ def incidence_in_words(view: View, own: str) -> str:
     ]:
         said.append(view.text("incidence.ends", some=join_items(some, lang)))
     known = done["share_seen"]
-    if known == known and (seen := exact_percent(known, lang)) != happened:
+    if known == known and (seen := exact_percent(known, lang, bound="low")) != happened:
         said.append(view.text("incidence.seen", seen=seen, happened=happened))
     said += [*_dates_in_words(view, clock), *_still_implemented(view)]
     return " ".join(said)

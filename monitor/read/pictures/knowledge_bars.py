@@ -36,6 +36,8 @@ def known_in_words(view: View) -> str:
     def told(part: int, key: str) -> str:
         bound = "low" if key == "analyses.known_least" else ""
         share = Share(part, int(row.due), int(row.officials), bound)
+        if part in (0, share.base):  # at least nothing, or at least all
+            key = "analyses.known_share"
         return text(key, lang, share=share.percent(lang)) if share.enough else ""
 
     return plural(
