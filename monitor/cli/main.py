@@ -21,6 +21,7 @@ from monitor.cli.links import links
 from monitor.cli.load import load
 from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
+from monitor.cli.redact import redact
 from monitor.cli.requests import request
 from monitor.cli.retract import retract
 from monitor.cli.sample import sample
@@ -253,6 +254,7 @@ for command in (
     links,
     export,
     analysis,
+    redact,
     retract,
     sample,
     request,

@@ -68,14 +68,14 @@ for _row in _ROWS:
 def retract_file(file, pact_id, reason, dry_run):
     """Withdraw a whole file, by its entry or its name: none of its rows counts any more."""
     store = open_store()
-    one = _file_named(store, file, pact_id)
+    one = find_file(store, file, pact_id)
 
     work = partial(commands.withdraw_load, store, None, one.seq, reason)
     taken, name = partial(entries_of, load_seq=one.seq), f"{one.name} ({one.seq})"
     _conclude(store, one.pact_id, work, dry_run, name, taken, "cli.load_again_file")
 
 
-def _file_named(store: Store, asked: str, pact_id: str | None) -> File:
+def find_file(store: Store, asked: str, pact_id: str | None) -> File:
     """The file of that entry or name. Raises InvalidValue if there is none, or several."""
     with store.reading() as session:
         found = find_files(session, asked, pact_id)

@@ -204,7 +204,8 @@ class Deciding:
 
     def _outcome(self, found: RowHistory) -> RowOutcome | Objection:
         values, before = found.row.values, found.before
-        if any(version.redacted for version in found.every):
+        is_same = before is not None and before.values == values
+        if not is_same and any(version.redacted for version in found.every):
             return Objection(self._key, "conflict_redacted", outcome=RowOutcome.CONFLICT)
         if self._absent and (absence := self._absent.get(values.signatory_id)):
             code = f"conflict_{absence.code}"
@@ -216,7 +217,7 @@ class Deciding:
             if retracted and not self._newer:
                 return self._retracted_since(retracted[-1])
             return self._objection(found) or RowOutcome.CREATED
-        if before.values == values:
+        if is_same:
             return RowOutcome.UNCHANGED
         if not self._newer and (same := [one for one in retracted if one.values == values]):
             return self._retracted_since(same[-1])
@@ -224,8 +225,7 @@ class Deciding:
             return Objection(self._key, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
             return Objection(self._key, "conflict_edited", outcome=RowOutcome.CONFLICT)
-        objection = self._objection(found)
-        if objection is None and not self._newer:
+        if (objection := self._objection(found)) is None and not self._newer:
             objection = self._moved(before.values, values)
         return objection or RowOutcome.CORRECTED
 

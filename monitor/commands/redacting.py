@@ -1,41 +1,66 @@
-"""A court's order: the texts of an entry are emptied, its place in the chain stays."""
+"""Texts that nobody may read any more, by a court's order or because they were published by mistake:
+those of an entry, or of a file, are emptied, their places in the chain stay."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from monitor.accounts import Bearer
 from monitor.accounts.team_record import Act, record_act
 from monitor.commands.transaction import Work, clean_free_text, require_two_people, transaction_as
-from monitor.errors import Changed, NotFound
+from monitor.errors import Changed, InvalidValue, NotFound, Refused
 from monitor.models import Role
 from monitor.queries import citing_entries, source_addresses
-from monitor.schema import KEYS
+from monitor.queries.file_rows import content_of_file, text_columns, worded_rows
+from monitor.schema import FILES, KEYS, Type, fields_of
 from monitor.store import Store
+from monitor.store.base import in_lists
 from monitor.store.subjects import DERIVED, SUBJECTS
+
+#: By file, the columns in which somebody speaks.
+WORDS = {
+    file: tuple(one.name for one in fields_of(file) if one.text and one.type is Type.PROSE)
+    for file in FILES
+}
+#: Rows of a file that are emptied at once, while others wait to write.
+MOST_ROWS = 1_000
 
 
 def redact_entry(
-    store: Store, who: Bearer | None, seq: int, reason: str, now: datetime | None = None
+    store: Store,
+    who: Bearer | None,
+    seq: int,
+    reason: str,
+    now: datetime | None = None,
+    column: str | None = None,
+    dry_run: bool = False,
 ) -> list[int]:
     """Empty the texts and the salt of an entry, in all its versions, and what the checks of its
-    addresses say; of an action, also its review, the messages about it and its further sources.
-    Returns the seqs that were emptied.
+    addresses say; of an action, also its review, the messages about it and its further sources. Of the
+    entry of a file, the same of each of its rows in which somebody speaks, or which say something in
+    that `column` of texts. Returns the seqs that were emptied, or would be after a dry run.
 
     By the operator (`who` None); an admin asks for it by `request_redaction`. The reason is published:
-    it must not repeat what it takes away. Raises NotFound (`no_such_entry`), Changed
-    (`already_redacted`), InvalidRow, Refused (`two_people`), NotAllowed.
+    it must not repeat what it takes away. Raises NotFound (`no_such_entry`, `no_words_in_file`), Changed
+    (`already_redacted`), InvalidRow, InvalidValue (`not_words`), Refused (`two_people`,
+    `too_many_texts`), NotAllowed.
     """
     with transaction_as(store, who, Role.ADMIN, now) as work:
         text = clean_free_text(reason, "reason", required="reason_missing")
-        texts_left(work, seq)
+        left = texts_left(work, seq, column)
+        if dry_run:
+            return sorted(left)
         require_two_people(work)
-        return redact_in(work, seq, text)
+        return redact_in(work, seq, text, column)
 
 
-def texts_left(work: Work, seq: int) -> dict[int, str]:
-    """seq -> subject of all whose texts would go with those of an entry. Raises NotFound
-    (`no_such_entry`) and Changed (`already_redacted`)."""
-    targets = _versions(work, seq)
+def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str]:
+    """seq -> subject of all whose texts would go with those of an entry, or of a file. Raises NotFound
+    (`no_such_entry`, `no_words_in_file`), Changed (`already_redacted`), InvalidValue (`not_words`) and
+    Refused (`too_many_texts`)."""
+    targets: dict[int, str] = {}
+    for one in _entries_meant(work, seq, column):
+        targets |= _versions(work, one)
     done = {
         target
         for (target,) in work.session.rows("SELECT target_seq FROM redaction")
@@ -47,9 +72,26 @@ def texts_left(work: Work, seq: int) -> dict[int, str]:
     return left
 
 
-def redact_in(work: Work, seq: int, reason: str) -> list[int]:
+def _entries_meant(work: Work, seq: int, column: str | None) -> list[int]:
+    """The entry, or those of a file that hold such texts."""
+    content = content_of_file(work.session, seq)
+    if content is None:
+        return [seq]
+    known = text_columns(content) if column else WORDS[content]
+    if column and column not in known:
+        raise InvalidValue("not_words", value=column, known=", ".join(known) or "–")
+    wanted = (column,) if column else known
+    found = [entry for entry, _ in worded_rows(work.session, seq, content, wanted)]
+    if not found:
+        raise NotFound("no_words_in_file", value=seq, known=", ".join(wanted) or "–")
+    if len(found) > MOST_ROWS:
+        raise Refused("too_many_texts", most=MOST_ROWS)
+    return found
+
+
+def redact_in(work: Work, seq: int, reason: str, column: str | None = None) -> list[int]:
     """`redact_entry` within a transaction."""
-    left = texts_left(work, seq)
+    left = texts_left(work, seq, column)
     work.journal.append("redaction", [((target, reason), (), ()) for target in left])
     for target, subject in left.items():
         about = SUBJECTS[subject]
@@ -59,17 +101,20 @@ def redact_in(work: Work, seq: int, reason: str) -> list[int]:
             f"UPDATE {about.text_table} SET {emptied} WHERE seq = :seq", seq=target
         )
         work.session.execute("DELETE FROM message WHERE action_seq = :seq", seq=target)
-    _forget_drafts(work, seq)
+    _forget_drafts(work, [target for target, subject in left.items() if subject == "action"])
     _forget_requests(work, left)
     record_act(work.session, Act.TEXTS_REMOVED, work.clock, work.account.name, seq=seq)
     return sorted(left)
 
 
-def _forget_drafts(work: Work, seq: int) -> None:
-    """The corrections of the entry that somebody has begun: they hold its words."""
-    rows = work.session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=seq)
+def _forget_drafts(work: Work, seqs: Sequence[int]) -> None:
+    """The corrections of these entries that somebody has begun: they hold their words."""
+    names: set[str] = set()
+    for inside, params in in_lists(seqs):
+        sql = f"SELECT action_id FROM action WHERE seq IN {inside}"
+        names |= {json.dumps(name) for (name,) in work.session.rows(sql, **params)}
     for name, purpose, content in work.session.rows("SELECT name, purpose, content FROM draft"):
-        if rows and json.dumps(rows[0][0]) in content:
+        if any(one in content for one in names):
             work.session.execute(
                 "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
                 name=name,

@@ -24,6 +24,7 @@ from monitor.commands.retracting import counting_row
 from monitor.commands.transaction import Work, clean_free_text, transaction_as
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
 from monitor.models import Role
+from monitor.queries.file_rows import content_of_file
 from monitor.queries.requests import (
     Request,
     RequestKind,
@@ -82,9 +83,12 @@ def request_redaction(
     now: datetime | None = None,
     order: CourtOrder | None = None,
 ) -> int:
-    """The same of the texts of an entry. Raises what `redact_entry` and `checked_order` raise."""
+    """The same of the texts of an entry; of those of a file, not by an order. Raises what `redact_entry`
+    and `checked_order` raise, and Refused (`order_of_file`)."""
     checked = checked_order(store, who, order, now) if order else None
     with transaction_as(store, who, Role.ADMIN, now) as work:
+        if order and content_of_file(work.session, seq):
+            raise Refused("order_of_file")
         return _ask(work, RequestKind.REDACTION, seq, None, reason, checked)
 
 

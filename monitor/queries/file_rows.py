@@ -1,12 +1,12 @@
 """The rows that a file brought, and what stands beside them."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.intake import MendedCell
 from monitor.queries.team import OF_PACT
-from monitor.schema import ROWS, Values
+from monitor.schema import ROWS, Values, fields_of
 from monitor.store import Session
 from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.decisions import entry_decision
@@ -36,6 +36,32 @@ def rows_of(session: Session, load_seq: int, content: str) -> list[tuple[int, Va
     rows = rows_in_parts(session, sql, load_seq, load=load_seq)
     make = ROWS[content]._make
     return [(seq, make(values)) for seq, *values in rows]
+
+
+def content_of_file(session: Session, seq: int) -> str | None:
+    """What the file of an entry holds; None of an entry that is no file of rows."""
+    rows = session.rows("SELECT content FROM load WHERE seq = :seq", seq=seq)
+    return rows[0][0] if rows and rows[0][0] in ROWS else None
+
+
+def text_columns(content: str) -> tuple[str, ...]:
+    """The columns of a file of which the texts can be removed."""
+    return tuple(field.name for field in fields_of(content) if field.text)
+
+
+def worded_rows(
+    session: Session, load_seq: int, content: str, columns: Sequence[str]
+) -> list[tuple[int, str]]:
+    """(seq, the first text) of the rows that a file brought and that say something in these columns."""
+    if not columns:
+        return []
+    texts = [f"x.{column}" for column in columns]
+    first = f"coalesce({', '.join(texts)})" if len(texts) > 1 else texts[0]
+    return session.rows(
+        f"SELECT t.seq, {first} {rows_from(content)} JOIN entry e ON e.seq = t.seq "
+        f"WHERE e.load_seq = :load AND {first} IS NOT NULL ORDER BY t.seq",
+        load=load_seq,
+    )
 
 
 class SourcedEntry(NamedTuple):

@@ -16,7 +16,7 @@ _REQUESTS = """
     SELECT r.id, r.kind, r.target_seq, r.name, r.reason, r.order_reference, r.asked_by, r.asked_at,
            r.due_at, x.way, x.ended_by, x.ended_at, x.why, l.file_name, l.pact_id
     FROM request r LEFT JOIN request_end x ON x.id = r.id
-    LEFT JOIN load l ON l.seq = r.target_seq AND r.kind = 'withdrawal'
+    LEFT JOIN load l ON l.seq = r.target_seq AND r.kind IN ('withdrawal', 'redaction')
 """
 
 

@@ -145,7 +145,7 @@ def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_pa
     commands.redact_entry(store, None, signatory, "Jugement du 2 juin.")
     out = published(store, tmp_path / "out")
     row = rows(out / "actions.csv")[-1]
-    words = f"Texte retiré sur décision de justice (entrée n°\u00a0{order} du journal)."
+    words = f"Texte retiré pour toujours (entrée n°\u00a0{order} du journal)."
     assert (row["summary"], row["source_title"], row["quote"]) == (words, words, "")
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
     other.create()

@@ -268,7 +268,7 @@ def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
     commands.redact_entry(store, None, 20, "Ordonnance.")
     for app in (open_page("actions"), open_page("actions", entree="20")):
         said = words(app)
-        assert "None" not in said and "décision de justice" in said
+        assert "None" not in said and "effacés pour toujours" in said
 
 
 def test_a_withdrawn_entry_is_shown_as_withdrawn(store):

@@ -541,6 +541,21 @@ def test_a_removal_needs_a_reason_and_a_deliberate_tick(store, people):
         assert session.rows("SELECT target_seq FROM redaction") == []
 
 
+def test_the_words_of_a_whole_file_are_quoted_before_they_are_asked_to_be_removed(store, people):
+    rows = b"signatory_id,measure,answer,comment\nhidalgo-paris,1,yes,a rappeler\n"
+    commands.load(store, "answers", io.BytesIO(rows), pact_id="mouves-2014", name="r.csv")
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT max(seq) FROM load")
+    app = open_page("equipe")
+    app.text_input(key="_removal_seq").set_value(str(seq)).run()
+    assert "a rappeler" in words(app) and "**1 ligne** perdrait" in words(app)
+    app.text_input(key="_removal_reason").set_value("Nos notes.").run()
+    app.checkbox(key="_removal_sure").check().run()
+    next(button for button in app.button if button.label == "Demander l’effacement").click().run()
+    assert not app.exception and "dans le fichier r" in app.success[0].value
+    assert "dans le fichier r" in words(open_page("demandes"))
+
+
 def waiting_file(store, people) -> int:
     commands.load(
         store,

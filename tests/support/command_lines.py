@@ -22,6 +22,7 @@ WITHOUT_A_DATABASE = {
     "load": [("pact", PACKAGED / "pact.toml"), ("actions", PACKAGED / "actions.csv"), (PACKAGED,)],
     "restore": [("rien.db",)],
     "request": [("list",), ("confirm", "1"), ("stop", "1", "--reason", "r")],
+    "redact": [("entry", "1", "--reason", "r"), ("file", "1", "--reason", "r")],
     "retract": [
         ("signatory", "x", "--reason", "r"),
         ("mandate", "x", "mayor", "2014-03-30", "--reason", "r"),

@@ -45,6 +45,8 @@ def request_in_words(request: Request, lang: str) -> str:
     """What is asked for, in a few words."""
     if request.kind is RequestKind.WITHDRAWAL:
         return t("request.withdrawal", file=md(request.file_name or "–"), seq=request.target_seq)
+    if request.kind is RequestKind.REDACTION and request.file_name:
+        return t("request.redaction_of_file", file=md(request.file_name), seq=request.target_seq)
     if request.kind is RequestKind.REDACTION:
         return t("request.redaction", seq=request.target_seq)
     if request.kind is RequestKind.ADMIN:
@@ -150,7 +152,8 @@ def _one(view: View, account: Account, one: Request) -> None:
     )
     if one.reason:
         st.markdown(t("request.reason", reason=md(one.reason)))
-    if one.pact_id and one.pact_id in view.snapshot.logs:
+    is_counted = one.kind is not RequestKind.REDACTION  # a text is in no figure
+    if is_counted and one.pact_id and one.pact_id in view.snapshot.logs:
         st.markdown(_consequences(view, one))
     own = one.asked_by == account.name
     field = f"_request_why_{one.id}"
