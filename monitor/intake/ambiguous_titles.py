@@ -6,7 +6,7 @@ from functools import cache
 
 from monitor.intake.beside import is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
-from monitor.intake.title_words import HELD_OFFICE, KIND_OF_TITLE, ONE_OR_MORE, SOURCE
+from monitor.intake.title_words import HELD_OFFICE, KIND_OF_TITLE, NUMBER, ONE_OR_MORE, SOURCE
 from monitor.intake.vocabulary import word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -31,6 +31,7 @@ def settle_columns(
     """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
     `rows`: the first below its titles."""
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    meant = _place_number(meant, titles, known)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     return _place_residence(_place_area(meant, titles, known), titles, known)
 
@@ -102,6 +103,20 @@ def _place_wording(
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
     return _put(meant, _WORDING, asked[-1:])
+
+
+def _place_number(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« N° » is that of the measure where no other column says which."""
+    if MEASURE not in known or MEASURE in meant:
+        return meant
+    places = [
+        n
+        for n, title in enumerate(titles)
+        if meant[n] is None and title_key(title) in map(word_key, NUMBER)
+    ]
+    return _put(meant, MEASURE, places)
 
 
 def _place_source(

@@ -70,6 +70,7 @@ CODES = (
     "totals_line",
     "note_line",
     "not_a_date",
+    "vague_date",
     "no_such_day",
     "year_out_of_range",
     "two_digit_year",

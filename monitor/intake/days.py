@@ -32,6 +32,8 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
 _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}) ?[-/.] ?([0-9]{4})")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1[0-9]{2}")
 _SERIAL = re.compile(r"[2-5][0-9]{4}")
+#: The year of a text that says no more: « printemps 2025 », « T2 2026 ».
+_YEAR = re.compile(r"(?<![^\s(~-])(?:19|20)[0-9]{2}(?![^\s),;?-])")
 #: « 1er », "16th".
 _ORDINAL = re.compile(r"([0-9]{1,2})(?:er|e|st|nd|rd|th)?")
 #: What a spreadsheet shows of a month: févr-16, Feb-16. Its years begin in 1930.
@@ -78,7 +80,8 @@ def day_of(text: str, order: Order = Order.UNSAID) -> str:
     """A date as EDTF, in a column whose other cells say `order`; a time of day is dropped.
 
     Raises InvalidValue with the code of the refusal: `not_a_date`, `no_such_day`,
-    `year_out_of_range`, `two_digit_year`, `serial_date` (wanted), `ambiguous_date` (first, last).
+    `year_out_of_range`, `two_digit_year`, `serial_date` (wanted), `ambiguous_date` (first, last),
+    `vague_date` (wanted).
     """
     if dates.EDTF.fullmatch(text):
         dates.date_interval(text)
@@ -223,6 +226,11 @@ def _refused(plain: str) -> InvalidValue:
     if _SERIAL.fullmatch(plain):
         day = _SPREADSHEET_EPOCH + timedelta(days=int(plain))
         return InvalidValue("serial_date", wanted=day.isoformat())
+    years = {*_YEAR.findall(plain)}
+    if len(years) == 1:
+        months = {_months()[word] for word in re.findall("[a-z]+", plain) if word in _months()}
+        month = f"{months.pop():02}/" if len(months) == 1 else ""
+        return InvalidValue("vague_date", wanted=f"{month}{years.pop()}")
     return InvalidValue("not_a_date")
 
 

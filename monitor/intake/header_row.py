@@ -10,6 +10,7 @@ from monitor.intake.ambiguous_titles import (
     MEASURE,
     NAME,
     RESIDENCE,
+    SIGNATORY,
     kinds_of_titles,
     settle_columns,
     title_key,
@@ -179,6 +180,13 @@ def _find_columns(
             if _KIND not in at:
                 same += ((_KIND, BODY),)
                 doubts += (Doubt(line, RESIDENCE, "", "named_by_place"),)
+    if (
+        SIGNATORY in shape.required
+        and SIGNATORY not in at
+        and (only := shape.rules.only_signatory())
+    ):
+        same += ((SIGNATORY, only.signatory_id),)
+        doubts += (Doubt(line, SIGNATORY, "", "only_signatory", (("name", only.name),)),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places)
 

@@ -10,7 +10,11 @@ from monitor.intake.vocabulary import code_of, word_key
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
 _SILENCE = frozenset(
-    (*"-–—/", *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer")))
+    (
+        *"-–—/",
+        *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer", "n/a")),
+        *map(word_key, ("refuse de répondre", "n’a pas répondu", "declined to answer")),
+    )
 )
 #: An answer, then words.
 _BEGUN = re.compile(

@@ -9,12 +9,18 @@ from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.pacts import Measure
 
-#: « Mesure 1 », « M1 », « n° 1 ».
-_PREFIX = re.compile(r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])")
+#: « Mesure 1 », « M1 », « n° 1 », « Demande 1 », « Promise no 1 ».
+_PREFIX = re.compile(
+    r"(?:mesures?|measures?|m|no|n°|#)[ .:]*(?=[0-9a-z])"
+    r"|(?:demande|proposition|promesse|revendication|engagement|question|request|proposal|pledge"
+    r"|promise|commitment)s?[ .:]*(?=(?:n°|no|#)?[ .:]*[0-9])"
+)
+#: What may stand before the number of a title whose words are known: « Axe n° 3 », « D3 ».
+_ANY_PREFIX = re.compile(r"[^\W\d_]{1,12}[ .:]*(?:n°|#)?[ .:]*(?=[0-9])")
 #: Zeros before a number, not those of its decimals: 01 is 1, and 1.01 is not 1.1.
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 #: « 1 – Créer un lieu »: a number and the title that goes with it.
-_NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)]\s+|:)(.+)", re.DOTALL)
+_NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)/]\s+|:)(.+)", re.DOTALL)
 #: « Vous engagez-vous à… [Créer un lieu] », « Créer un lieu [Votre réponse] », as forms head the answers
 #: to a grid of questions.
 _OF_GRID = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]")
@@ -64,7 +70,8 @@ class Measures:
             return self._read(row) or (self._read(grid) if grid else None)
         found = self._near.get(_number(text)) or self._titled.get(search_key(text))
         if found is None and (match := _NUMBERED.fullmatch(text)):
-            one = self._near.get(_number(match[1]))
+            number = _number(match[1])
+            one = self._near.get(number) or self._near.get(_ANY_PREFIX.sub("", number, count=1))
             found = one if one and one == self._titled.get(search_key(match[2])) else None
         return found
 

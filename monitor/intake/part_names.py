@@ -23,6 +23,8 @@ _CALLED = {
         *("requests", "proposals", "promises", "pledges"),
     ),
     "signatories": (
+        *("organisations", "organizations", "entreprises", "companies", "universités"),
+        *("universities", "établissements", "meps", "eurodéputés", "députés européens"),
         *("candidats", "candidates", "élus", "signatures", "elected officials", "têtes de liste"),
         *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
         *("collectivités", "collectivités signataires", "villes signataires"),
@@ -43,6 +45,7 @@ _OF_TITLE = re.compile(
     r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
     r"|(?:(?<=formulaire)|(?<=form response)|(?<=form responses)) \d+$"
     r"| (?:recues?|received)$"
+    r"|(?<=^reponse) (?:des|de) \w+$|(?:(?<=^answer)|(?<=^response)) (?:of|from)(?: the)? \w+$"
 )
 
 

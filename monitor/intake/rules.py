@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 
 from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
@@ -193,6 +194,11 @@ class Rules:
         """The code of the one place that the pact has of its own, if it has one alone."""
         places = self.context.areas if self.context.own_places else None
         return str(places.index[0]) if places is not None and len(places) == 1 else None
+
+    def only_signatory(self) -> Person | None:
+        """The one signatory that the pact has, if it has one alone."""
+        first, *others = [*islice(self.context.people(), 2)] or [None]
+        return None if others else first
 
     def names_signatory(self, text: str) -> bool:
         """Whether a text means one signatory of the pact."""

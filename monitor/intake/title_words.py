@@ -41,8 +41,9 @@ DEPARTMENT = (
     *("code postal", "cp", "postcode", "postal code"),
 )
 WIDER_PLACES = (
-    *("région", "canton", "circonscription", "intercommunalité", "epci"),
-    *("region", "constituency", "ward", *DEPARTMENT[:1], "department"),
+    *("région", "canton", "circonscription", "intercommunalité", "epci", "pays", "académie"),
+    *("siège", "siège social", "localisation", "implantation", "country", "headquarters"),
+    *("region", "constituency", "ward", *DEPARTMENT[:1], "department", "location"),
 )
 #: What heads first names beside surnames, and the number of a measure beside its words.
 FIRST_NAME = ("prénom", "prénoms", "first name", "first names", "given name")
@@ -79,6 +80,7 @@ SYNONYMS = {
         "elected official",
         "official",
         *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
+        *("mep", "eurodéputé", "député européen", "member of the european parliament"),
     ),
     "commune": (
         "ville",
@@ -110,8 +112,13 @@ SYNONYMS = {
         *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
         *("formation", "formation politique", "mouvement", "mouvement politique"),
         *("groupe", "groupe politique", "groupe parlementaire", "parliamentary group"),
+        *("group", "political group", "national party"),
     ),
     "outcome": ("résultat", "issue", "élu ou battu", "result"),
+    "withdrawn_on": (
+        *("retrait", "date de retrait", "date du retrait", "retrait de la signature"),
+        *("retiré le", "signature retirée le", "withdrawn", "withdrawn on", "withdrawal"),
+    ),
     "due_on": ("échéance", "date limite", "à faire avant le", "due date", "deadline", "due"),
     "measures": (
         *(f"{noun}s" for noun in (*_ASKED, *_ASKED_IN_ENGLISH)),
@@ -170,6 +177,10 @@ SYNONYMS = {
     "source_publisher": ("éditeur", "média", "publisher"),
     "archive_url": ("archive", "lien archivé", "archived link"),
     "kind": ("type", "type d’entrée"),
+    "signatories.kind": (
+        *("type d’organisation", "type de structure", "type de collectivité"),
+        *("type de signataire", "type of organization", "type of signatory"),
+    ),
     "answers.answered_on": (
         *("date", "date de réponse", "répondu le", "date of answer", "jour", "day"),
         *("horodateur", "horodatage", "timestamp"),
@@ -198,9 +209,15 @@ SYNONYMS = {
         "intitulé",
         "libellé",
         "nom de la mesure",
+        *("title in french", "french title"),
         *_TITLED_AS,
     ),
-    "title_en": ("title", "short title", "short title in english"),
+    "title_en": ("title", "short title", "short title in english", "title in english"),
+    "parent": (
+        *(f"{sub}{noun} de" for noun in _ASKED for sub in ("sous-", "partie de la ")),
+        *("fait partie de", "mesure parente", "mesure mère", "dépend de", "sub-measure of"),
+        *("part of", "parent"),
+    ),
     "wording": (
         *ONE_OR_MORE,
         "texte",

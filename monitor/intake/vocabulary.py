@@ -36,15 +36,25 @@ SYNONYMS = {
             "partiellement mises en œuvre",
             *("en partie", "partiel", "partiellement", "partiellement fait", "fait en partie"),
             *("fait partiellement", "partiellement tenu", "partly", "partial", "partly done"),
-            "partially implemented",
+            *("partially implemented", "tenu en partie", "tenue en partie", "partly kept"),
             "en partie mis en œuvre",
             "en partie mise en œuvre",
         ),
-        "in_progress": ("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
+        "in_progress": (
+            *("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
+            *("commencé", "entamé", "démarré", "started", "begun", "in the works", "under way"),
+        ),
         "decided": ("voté",),
-        "stalled": ("bloqué", "suspended"),
+        "stalled": (
+            *("bloqué", "au point mort", "en panne", "à l’arrêt", "en suspens", "gelé"),
+            *("suspended", "blocked", "on hold"),
+        ),
+        "abandoned": ("rompu", "brisé", "renoncé", "broken", "dropped"),
         "no_evidence": ("aucune preuve trouvée", "nothing found"),
-        "not_started": ("pas commencé", "pas encore commencé", "non démarré", "pas démarré"),
+        "not_started": (
+            *("pas commencé", "pas encore commencé", "non démarré", "pas démarré"),
+            *("non entamé", "pas entamé", "not yet started", "not begun"),
+        ),
     },
     "kind": {
         "reply": ("réponse", "réponse de l’élue", "droit de réponse"),
@@ -53,6 +63,9 @@ SYNONYMS = {
             *("conseil municipal", "conseil départemental", "conseil régional", "mairie", "ville"),
             *("commune", "département", "région", "métropole", "intercommunalité", "epci"),
             *("communauté de communes", "communauté d’agglomération", "communauté urbaine"),
+            *("université", "entreprise", "société", "association", "école", "fondation"),
+            *("établissement", "établissement public", "syndicat", "organisation", "ong"),
+            *("university", "company", "school", "foundation", "organization", "ngo", "union"),
         ),
     },
     "source_kind": {
@@ -69,7 +82,12 @@ SYNONYMS = {
         ),
         "defeated": (
             *("non élu", "pas élu", "not elected", "non", "no"),
-            *(f"{one} {turn} tour" for one in ("battu au", "battue au") for turn in _TURNS),
+            *(
+                f"{one} {turn} tour"
+                for one in ("battu au", "battue au", "éliminé au", "éliminée au")
+                for turn in _TURNS
+            ),
+            "éliminé",
         ),
         "unknown": ("inconnu",),
     },
@@ -112,8 +130,7 @@ SYNONYMS = {
             "s’engage",
             "je m’engage",
             *("oui je m’engage", "nous nous engageons", "pour", "tout à fait d’accord", "for"),
-            "agreed",
-            "in favour",
+            *("agreed", "agree", "pledged", "committed", "support", "in favour"),
         ),
         "partly": (
             "partiellement",
@@ -136,8 +153,7 @@ SYNONYMS = {
             *("ne s’engage pas", "je ne m’engage pas", "non je ne m’engage pas"),
             "nous ne nous engageons pas",
             "contre",
-            "disagreed",
-            "against",
+            *("disagreed", "disagree", "oppose", "opposed", "against"),
         ),
     },
     "end_reason": {
@@ -154,6 +170,10 @@ _BOTH_GENDERS = re.compile(
 )
 #: What a word may hold beside letters. « élu ? », « ≠ élu » and « ❌ élu » do not say « élu ».
 _WORD = re.compile(r"[«\"“(]?\s*\w[\w\s«»\"“”()'’ʼ.,;:·•/…‐‑–-]*")
+#: « Promesse tenue », « engagement non commencé », as search keys.
+_OF_PROMISE = re.compile(
+    r"(?:promesse|engagement|mesure|demande|proposition|promise|pledge|commitment|measure)s? (.+)"
+)
 #: Marks that nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -171,6 +191,8 @@ def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str
     if _WORD.fullmatch(bare):
         key = word_key(bare)
         code = _codes(column).get(key) or (own or {}).get(key)
+        if code is None and column == "status" and (said := _OF_PROMISE.fullmatch(key)):
+            code = _codes(column).get(said[1])
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 
 

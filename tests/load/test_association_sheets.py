@@ -423,3 +423,20 @@ def test_columns_that_there_may_be_are_said_in_words(empty):
     for lang, words in {"fr": "date de signature", "en": "date of signature"}.items():
         said = intake.error_sentence(error, lang)
         assert words in said and "signed_on" not in said
+
+
+def test_the_follow_up_of_one_official_needs_no_column_of_who(empty):
+    facts = [("N°", "Date", "Statut", "Constat", "Source"), ("2", "3/2/2026", "Votée", "", "PV")]
+    one = {**BASE, "Candidats": BASE["Candidats"][:2]}
+    whole = load(empty, {**one, "Suivi": facts})
+    with empty.reading() as session:
+        kept = session.rows("SELECT status FROM action")
+    assert whole.loaded and [*map(tuple, kept)] == [("decided",)]
+    assert "only_signatory" in told(whole)
+
+
+def test_of_several_officials_the_follow_up_says_whom_it_is_about(empty):
+    whole = load(empty, {**BASE, "Suivi": [("N°", "Date", "Statut"), ("2", "3/2/2026", "Votée")]})
+    (wrong,) = [one for report in whole.reports for one in report.errors]
+    assert not whole.loaded and (wrong.code, wrong.column) == ("missing_column", "signatory_id")
+    assert "signataire" in intake.error_sentence(wrong, "fr")

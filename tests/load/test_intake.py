@@ -156,7 +156,7 @@ REFUSED_ACTIONS = {
     "31 February": ({"happened_on": "2016-02-31"}, "no_such_day"),
     "month 13": ({"happened_on": "2016-13"}, "no_such_day"),
     "the year 18": ({"happened_on": "0018-05-01"}, "year_out_of_range"),
-    "no date": ({"happened_on": "au printemps 2016"}, "not_a_date"),
+    "no date": ({"happened_on": "au printemps 2016"}, "vague_date"),
     "a compact date": ({"happened_on": "20160216"}, "not_a_date"),
     "tomorrow": ({"happened_on": "2026-03-03"}, "future_date"),
     "next month": ({"happened_on": "2026-04"}, "future_date"),

@@ -1,0 +1,67 @@
+"""Words, titles and names of files that trackers of other kinds use: of regions, MEPs, a presidency,
+companies and universities."""
+
+import pytest
+
+from monitor.intake.measures import Measures
+from monitor.intake.parts import content_of
+from monitor.intake.titles import column_of
+from monitor.intake.vocabulary import code_of
+
+STATUSES = {
+    "implemented": ("tenue", "Promesse tenue", "kept", "Promise kept", "Engagements tenus"),
+    "partly_implemented": ("Tenue en partie", "partiellement tenue", "partly kept"),
+    "in_progress": ("en cours", "in the works", "commencée", "under way"),
+    "stalled": ("bloquée", "stalled", "au point mort", "on hold"),
+    "abandoned": ("rompue", "Promesse rompue", "broken", "Promise broken"),
+    "not_started": ("non entamée", "promesse non commencée", "not yet started"),
+    # « Compromis » is half kept, or at risk; the others say nothing of the way, or may say two things.
+    None: ("compromis", "compromise", "non tenue", "reportée", "retardé", "à l’étude", "50 %"),
+}
+
+
+@pytest.mark.parametrize(("code", "words"), STATUSES.items(), ids=map(str, STATUSES))
+def test_a_status_is_read_in_the_words_of_trackers(code, words):
+    assert {word: code_of("status", word) for word in words} == dict.fromkeys(words, code)
+
+
+def test_a_file_is_known_by_what_people_call_those_who_signed():
+    names = {
+        "answers": ("Réponses des listes", "Answers from MEPs", "Réponses des communes"),
+        "signatories": ("MEPs", "Eurodéputés", "Organisations", "Universités"),
+        "measures": ("Engagements",),
+        None: ("Engagements des communes", "Réponses à nos questions sur le budget"),
+    }
+    found = {name: content_of(name) for every in names.values() for name in every}
+    assert found == {name: content for content, every in names.items() for name in every}
+
+
+@pytest.mark.parametrize(
+    ("content", "column", "titles"),
+    [
+        ("measures", "parent", ("Sous-mesure de", "Sous-promesse de", "Fait partie de", "Part of")),
+        ("measures", "title_fr", ("Title in French",)),
+        ("signatories", "name", ("MEP", "Eurodéputé·e")),
+        ("signatories", "list", ("Political group", "Group")),
+        ("signatories", "withdrawn_on", ("Retrait", "Date du retrait", "Withdrawn on")),
+        ("signatories", "kind", ("Type d’organisation", "Type de structure")),
+    ],
+)
+def test_a_column_is_known_by_what_trackers_call_it(content, column, titles):
+    assert {title: column_of(content, title) for title in titles} == dict.fromkeys(titles, column)
+
+
+def test_a_measure_is_known_by_its_number_and_its_words_together():
+    measures = Measures(["1", "12"], {"1": ["Créer un lieu"], "12": ["Élire un référent"]})
+    titles = {
+        "1": ("Demande 1 : Créer un lieu", "Axe n° 1 - créer un lieu", "D1 – Créer un lieu"),
+        "12": (
+            "Promesse 12",
+            "Proposition n° 12",
+            "Q12. Élire un référent",
+            "12/ Élire un référent",
+        ),
+        None: ("Axe 1", "Demande 12 : Créer un lieu", "Axe 12 : Créer un lieu", "Demande"),
+    }
+    found = {title: measures.read(title) for every in titles.values() for title in every}
+    assert found == {title: one for one, every in titles.items() for title in every}
