@@ -9,12 +9,11 @@ import click
 from monitor import commands, export, snapshot
 from monitor.cli import paths
 from monitor.cli.days import Day, day_on_earth
+from monitor.cli.load_report import exit_with_report, report_as_json
 from monitor.cli.terminal import (
     LANG,
-    exit_with_report,
     file_options,
     open_rows,
-    report_as_json,
     say,
 )
 from monitor.i18n import plural, text

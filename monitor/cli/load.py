@@ -13,16 +13,14 @@ from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
+from monitor.cli.load_report import exit_with_report, report_as_json, summarise
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import (
     LANG,
-    exit_with_report,
     file_options,
     open_rows,
-    report_as_json,
     report_interruption,
     say,
-    summarise,
 )
 from monitor.errors import InvalidValue
 from monitor.i18n import text

@@ -19,6 +19,7 @@ from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
 from monitor.cli.links import links
 from monitor.cli.load import load
+from monitor.cli.load_report import summarise
 from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
 from monitor.cli.redact import redact
@@ -30,7 +31,6 @@ from monitor.cli.terminal import (
     progress_bar,
     report_interruption,
     say,
-    summarise,
     write_table,
 )
 from monitor.cli.usage import exit_with_error

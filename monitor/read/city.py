@@ -16,6 +16,7 @@ from monitor.read import answers, careers, chart_data, log_entries
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import Mandate, PactState
+from monitor.read.places import signed_areas
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import ChangeRow, CommitmentRow, IndicatorRow, PersonRow, read_rows
 
@@ -108,7 +109,7 @@ def ways_to_compare(view: View, place: City) -> list[str]:
 
 
 def _has_other_places(view: View) -> bool:
-    return len(view.state.now.signed_areas) > 1
+    return len(signed_areas(view.state.now)) > 1
 
 
 def tells_answers(view: View, people: Sequence[Person]) -> bool:
@@ -129,7 +130,7 @@ def other_pacts(view: View, codes: Sequence[str]) -> list[tuple[Pact, str, str]]
     found = []
     for pact_id, log in view.snapshot.logs.items():
         if pact_id != view.log.pact.id:
-            signed = PactState(view.snapshot, pact_id).signed_areas
+            signed = signed_areas(PactState(view.snapshot, pact_id))
             found += [(log.pact, c, str(signed["name"][c])) for c in codes if c in signed.index]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
 

@@ -15,7 +15,6 @@ from monitor import areas, queries, status
 from monitor.dates import date_interval
 from monitor.i18n import Choice
 from monitor.log import Log, moment_of
-from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.read.cache import find_result, per_growing_state, per_roll, per_state
 from monitor.read.growth import (
@@ -25,11 +24,12 @@ from monitor.read.growth import (
     patch_entries,
     patch_replies,
 )
+from monitor.read.places import has_departments, place_names, signed_area_keys
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.status.retracted import count_retracted, public_log
 from monitor.store import Store, journal
-from monitor.table_rows import MandateRow, find_texts, read_rows
+from monitor.table_rows import MandateRow, read_rows
 
 
 class Mandate(NamedTuple):
@@ -55,9 +55,7 @@ class PactState:
         "current_entries",
         "current_assessments",
         "actions_by_commitment",
-        "place_names",
         "rows_by_signatory",
-        "signed_area_keys",
     )
 
     snapshot: Snapshot
@@ -290,66 +288,17 @@ class PactState:
 
     @property
     @per_roll
-    def place_names(self) -> dict[str, dict[str, str]]:
-        """Code -> name of the places where somebody signed, for "region" and "department"."""
-        people = self.known.signatories
-        names = {}
-        for kind in ("region", "department"):
-            pairs = people.drop_duplicates(f"{kind}_code")
-            names[kind] = dict(zip(pairs[f"{kind}_code"], pairs[kind], strict=True))
-        return names
-
-    @per_roll
-    def places_in_order(self, kind: str, unknown: str) -> dict[str, str]:
-        """Of `place_names`, those of a kind in the order of a French list; `unknown`: the words for
-        those of whom nobody said which."""
-        names = self.place_names[kind].items()
-        named = ((code, name or code or unknown) for code, name in names)
-        return dict(sorted(named, key=lambda place: areas.sort_key(place[1])))
-
-    @property
-    def in_departments(self) -> bool:
-        """Whether anybody signed in a department: nobody does in a pact of another country, or of places
-        of its own."""
-        return self.pact.areas is AreaCodes.INSEE and any(self.place_names["department"])
-
-    @property
-    @per_roll
     def wording(self) -> dict[str, Choice]:
         """`wording.pact_wording`."""
         return pact_wording(
-            self.pact, self.known.signatories, self.in_departments, bool(len(self.known.answers))
+            self.pact, self.known.signatories, has_departments(self), bool(len(self.known.answers))
         )
-
-    @property
-    @per_roll
-    def departments_by_region(self) -> dict[str, list[str]]:
-        """Code of a region -> those of its departments where somebody signed."""
-        pairs = self.known.signatories[["region_code", "department_code"]].drop_duplicates()
-        return pairs.groupby("region_code", observed=True)["department_code"].apply(list).to_dict()
-
-    @property
-    @per_roll
-    def signed_areas(self) -> pd.DataFrame:
-        """The areas where somebody is publicly known to have signed, as in `Log.areas`."""
-        known = self.known.signatories["commune"].array.categories
-        return self.log.areas[find_texts(self.log.areas.index, known) >= 0]
-
-    @property
-    @per_roll
-    def signed_area_keys(self) -> np.ndarray:
-        """The search keys of `signed_areas`."""
-        return areas.search_keys_of(self.signed_areas)
-
-    @property
-    @per_roll
-    def area_keys(self) -> np.ndarray:
-        """The search keys of every area of the pact, signed or not."""
-        return areas.search_keys_of(self.log.areas)
 
     def prepare(self) -> None:
         """Make what every page needs before anybody asks for it."""
         for name in self.NEEDED:
             getattr(self, name)
+        place_names(self)
+        signed_area_keys(self)
         for column in ("name", "commune_name"):
             self.sort_ranks(column)

@@ -18,6 +18,7 @@ from monitor.read.cache import per_filter
 from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACE_FILTERS, STANDING
 from monitor.read.pact_state import PactState
+from monitor.read.places import departments_by_region, has_departments, place_names, places_in_order
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact, group_positions
 from monitor.titles import shorten_title
@@ -212,20 +213,20 @@ class View:
         the departments of it. Under "", in words, those of whom nobody said which."""
         unknown = text("place.unknown", self.lang)
         names = {
-            code: name or code or unknown for code, name in self.state.place_names[kind].items()
+            code: name or code or unknown for code, name in place_names(self.state)[kind].items()
         }
         if region is None:
             return names
-        return {code: names[code] for code in self.state.departments_by_region.get(region, ())}
+        return {code: names[code] for code in departments_by_region(self.state).get(region, ())}
 
     def places_in_order(self, kind: str) -> dict[str, str]:
         """The same places of a kind in the order of a French list."""
-        return self.state.places_in_order(kind, text("place.unknown", self.lang))
+        return places_in_order(self.state, kind, text("place.unknown", self.lang))
 
     @property
     def in_departments(self) -> bool:
         """Whether anybody signed in a department: nobody does in a pact of another country."""
-        return self.state.in_departments
+        return has_departments(self.state)
 
     def measure(self, measure_id: str) -> Measure:
         return next(m for m in self.pact.measures if m.id == measure_id)

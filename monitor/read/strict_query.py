@@ -10,6 +10,7 @@ from monitor.errors import InvalidValue, NotFound
 from monitor.i18n import LANGUAGES
 from monitor.read import query
 from monitor.read.filters import FILTERS, NAMES
+from monitor.read.places import signed_areas
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 
@@ -109,7 +110,7 @@ def _not_one_of(name: str, value: str, possible: Collection[str]) -> BadQuery:
 
 
 def _unknown_commune(view: View, value: str) -> BadQuery:
-    signed = view.state.now.signed_areas
+    signed = signed_areas(view.state.now)
     code = value.upper()
     if (now := areas.code_of_today(view.log.areas, code)) is not None:
         place = view.log.areas["name"].get(now, now)

@@ -2,8 +2,9 @@
 
 from monitor.snapshot.current import Outage, Snapshots, default_day, log_today, replies_day
 from monitor.snapshot.kept import KeptActions
-from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
+from monitor.snapshot.refresh import bulk_read, refresh_snapshot
 from monitor.snapshot.rows import ACTIONS
+from monitor.snapshot.snapshot import Snapshot
 
 __all__ = [
     "ACTIONS",

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.pacts import Pact
 from monitor.snapshot.kept import KeptActions
-from monitor.snapshot.refresh import Snapshot, bulk_read, refresh_snapshot
+from monitor.snapshot.refresh import bulk_read, refresh_snapshot
 from monitor.snapshot.rows import BAD
+from monitor.snapshot.snapshot import Snapshot
 from monitor.store import Session, Store
 from monitor.store.head import read_head
 

@@ -18,7 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from monitor.log import KINDS, NO_ACTIONS, STATUSES, Actions
-from monitor.snapshot.refresh import ActionsAt, Snapshot, actions_until, is_rewritten
+from monitor.snapshot.refresh import ActionsAt, actions_until, is_rewritten
+from monitor.snapshot.snapshot import Snapshot
 from monitor.store import Session
 from monitor.store.id_key import read_id_key
 

@@ -11,6 +11,7 @@ from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
+from monitor.read.places import signed_area_keys, signed_areas
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import sentences
@@ -35,7 +36,7 @@ _ICONS: dict[str | None, str] = {
 
 def find_city(view: View) -> None:
     """A search over the communes where somebody signed; three letters are enough."""
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
+    signed, keys = signed_areas(view.state.now), signed_area_keys(view.state.now)
     words = view.state.wording
     people = view.everybody
     if view.known_at:

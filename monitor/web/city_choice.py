@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from monitor import areas
 from monitor.i18n import day, moment, text
 from monitor.read.city import other_pacts
+from monitor.read.places import area_keys, signed_area_keys, signed_areas
 from monitor.read.selection import View
 from monitor.table_rows import AreaRow, read_rows
 from monitor.web import sheet_words
@@ -39,7 +40,7 @@ def all_cities(request: Request) -> Response:
     typed = request.query_params.get("nom", "").strip()[:100]
     if typed:
         return RedirectResponse(city_address(typed, address_names(view)), status_code=303)
-    signed = view.state.now.signed_areas
+    signed = signed_areas(view.state.now)
     within = view.filters.get("departement")
     placed = signed["department_code"].notna()
     if len(signed) > LISTED and not within and placed.any():
@@ -76,7 +77,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     code = typed.upper().replace(" ", "")
     if code not in areas_known.index and f"0{code}" in areas_known.index:
         code = f"0{code}"  # a spreadsheet took it for a number
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
+    signed, keys = signed_areas(view.state.now), signed_area_keys(view.state.now)
     names = dict(request.query_params)
     if code in signed.index:
         if code == typed:  # signed, and not known yet at the time that is asked about
@@ -93,7 +94,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
         code = merged
     if code in areas_known.index:
         return _not_signed(request, view, code, typed, said)
-    every = view.state.now.area_keys
+    every = area_keys(view.state.now)
     alike = areas_known[every == areas.search_key(typed)]
     today = signed.index.intersection(alike.index)
     former = pd.Index(areas.areas_of_former_name(signed, typed)).difference(alike.index)
@@ -131,7 +132,7 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
 
 def _not_signed(request: Request, view: View, code: str, typed: str, said: list[str]) -> Response:
     """A commune where nobody signed: other pacts there, then where somebody signed this one."""
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
+    signed, keys = signed_areas(view.state.now), signed_area_keys(view.state.now)
     name = view.log.areas["name"][code]
     alike = areas.search_areas(signed, name, PROPOSED, keys)
     largest = signed.sort_values("population", ascending=False)
@@ -181,7 +182,7 @@ def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
 
 def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:
     """Where each place leads, with what is said beside it; `typed`: the name that was looked for."""
-    signed = view.state.now.signed_areas
+    signed = signed_areas(view.state.now)
     names, apart = address_names(view), text("sentence.semicolon", view.lang)
     return [
         {

@@ -10,6 +10,7 @@ from monitor import areas
 from monitor.i18n import text
 from monitor.read import city as cities
 from monitor.read.filters import FILTERS
+from monitor.read.places import signed_area_keys, signed_areas
 from monitor.read.selection import View
 from monitor.table_rows import AreaRow, read_rows
 from monitor.web import before_vote, sheet_words
@@ -46,7 +47,7 @@ def find_places(view: View, typed: str) -> list[str]:
     for one in (typed, code, f"0{code}", today or ""):
         if FILTERS["commune"].accepts(view, one):
             return [one]
-    signed, keys = view.state.now.signed_areas, view.state.now.signed_area_keys
+    signed, keys = signed_areas(view.state.now), signed_area_keys(view.state.now)
     key = areas.search_key(typed)
     if not key:
         return []
@@ -86,7 +87,7 @@ def choose_place(
 ) -> Response:
     """Which other place: those that may be meant, else all, or of many those of about its size; before
     the vote, also which two people of the first."""
-    kept, signed = kept_names(view, request), view.state.now.signed_areas
+    kept, signed = kept_names(view, request), signed_areas(view.state.now)
     asked = [Pick(code) for code in codes]
     heading = view.text("comparison.link_bare")
     if codes:

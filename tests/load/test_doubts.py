@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from monitor import commands, i18n, intake
-from monitor.cli import terminal
+from monitor.cli import load_report, terminal
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
@@ -222,7 +222,8 @@ CORRECTIONS = {
 def test_corrections_are_told_in_the_words_of_the_interface(
     run, tmp_path, monkeypatch, content, before, after, said, lang
 ):
-    monkeypatch.setattr(terminal, "LANG", lang)
+    for module in (load_report, terminal):
+        monkeypatch.setattr(module, "LANG", lang)
     file = tmp_path / "form.csv"
     for text in (before, after):
         file.write_text(text, "utf-8")

@@ -11,6 +11,7 @@ from monitor.models import GroupBy
 from monitor.read import answers, funnel, half_years, query, revisions
 from monitor.read.between_days import changes_between
 from monitor.read.pact_state import Mandate
+from monitor.read.places import signed_areas
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.table_rows import (
     AnswerRow,
@@ -54,7 +55,7 @@ def check_view(view) -> None:
         (PersonRow, people),
         (PlaceRow, view.day_state.people_by_id),
         (MandateRow, view.known.mandates),
-        (AreaRow, view.state.signed_areas),
+        (AreaRow, signed_areas(view.state)),
         (StepRow, view.state.status_changes),
         (ChangeRow, changes_between(view, view.pact.term_start)),
         (AnswerRow, answers.answer_table(view)),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from monitor import areas
+from monitor.read.places import area_keys
 from monitor.read.selection import View
 from monitor.ui import buttons
 from monitor.ui.markdown import md
@@ -36,7 +37,7 @@ def choose_communes(view: View, key: str, before: frozenset[str] = frozenset()) 
     )
     if not typed:
         return
-    keys = view.state.now.area_keys
+    keys = area_keys(view.state.now)
     found = areas.search_areas(view.log.areas, typed, FOUND, keys)
     if found.empty:
         st.caption(t("team.no_commune"))

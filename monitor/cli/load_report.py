@@ -1,0 +1,153 @@
+"""What the commands say of a file that was loaded, to people and to programs."""
+
+import json
+import sys
+
+import click
+
+from monitor import commands, intake
+from monitor.cli.terminal import LANG, displayable_values, say
+from monitor.i18n import LANGUAGES, join_items, plural, text
+from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
+
+SHOWN_ERRORS = 20
+
+
+def report_as_json(report: commands.Report) -> dict:
+    """A report for programs: counts by outcome, errors with both sentences, doubts in the language
+    of the environment, what the corrections change."""
+    return {
+        "content": report.content,
+        "file": report.file_name,
+        "pact": report.pact_id,
+        "loaded": report.loaded,
+        "outcomes": {
+            outcome.value: report.outcomes[outcome]
+            for outcome in RowOutcome
+            if outcome not in OF_LINKS or report.content == "links"
+        },
+        "refused_cells": report.refused_cells,
+        "sheets_left_out": report.left_out,
+        "doubted": report.doubt_count,
+        "doubts": [
+            {
+                "line": doubt.line,
+                "column": doubt.column,
+                "code": doubt.code,
+                "message": intake.error_sentence(doubt, LANG, report.content),
+            }
+            for doubt in report.doubts
+        ],
+        "corrections": [
+            {
+                "line": change.line,
+                "id": " · ".join(value for _, value in change.key),
+                "changes": {name: [old, new] for name, old, new in change.cells},
+            }
+            for change in report.changes
+        ],
+        "errors": [
+            {
+                "line": error.line,
+                "row": error.row or error.line,
+                "column": error.column,
+                "value": error.value,
+                "code": error.code,
+                **{lang: intake.error_sentence(error, lang, report.content) for lang in LANGUAGES},
+            }
+            for error in report.errors
+        ],
+    }
+
+
+def summarise(
+    report: commands.Report, dry_run: bool, *, is_part: bool = False, tells_doubts: bool = True
+) -> None:
+    """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
+    of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
+    reads this has no hand in."""
+    file = report.file_name if is_part else ""
+    for error in report.errors[:SHOWN_ERRORS]:
+        click.echo(_of_file(file, intake.error_sentence(error, LANG, report.content)), err=True)
+    if report.refused_cells > SHOWN_ERRORS:
+        more = report.refused_cells - SHOWN_ERRORS
+        click.echo(plural("cli.more_errors", more, LANG), err=True)
+    _tell_changes(report)
+    if tells_doubts:
+        _tell_doubts(report, file)
+    if report.left_out:
+        say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
+    kept = report.loaded or dry_run
+    good = sum(report.outcomes.values()) - report.refused
+    counts = [
+        plural(f"row_outcome.{outcome}", report.outcomes[outcome], LANG)
+        for outcome in RowOutcome
+        if report.outcomes[outcome] and (kept or outcome in OF_REFUSALS)
+    ]
+    if good and not kept:
+        counts.insert(0, plural("cli.good_rows", good, LANG))
+    said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
+    if is_part and report.unread and not good and report.refused == 1:
+        key = "cli.part_unread"
+    elif is_part:
+        key = "cli.part" if counts else "cli.part_read"
+    elif kept and not report.outcomes:
+        key = "cli.file_no_rows"
+    elif kept:
+        key = "cli.file_loaded" if report.loaded else "cli.file_dry_run"
+    elif report.doubted and not report.refused:
+        key = "cli.file_doubted"
+    elif report.unread:
+        key = "cli.file_unread" if report.unread_line else "cli.file_unreadable"
+    else:
+        key = "cli.file_refused" if good else "cli.file_all_refused"
+    sentence = text(key, LANG, **displayable_values(said))
+    if report.pact_id and not is_part:
+        sentence += " " + text("cli.of_pact", LANG, **displayable_values({"pact": report.pact_id}))
+    click.echo(sentence, err=True)
+
+
+def _of_file(file: str, said: str) -> str:
+    """A sentence, after the name of the file that it is about, if that is to be said."""
+    return text("cli.of_file", LANG, file=intake.displayable(file), said=said) if file else said
+
+
+def _tell_changes(report: commands.Report) -> None:
+    """Old -> new of the first corrections, as one says them."""
+    for change in report.changes[:SHOWN_ERRORS]:
+        cells = join_items(
+            [
+                text("cli.change", LANG, column=name, old=_said(name, old), new=_said(name, new))
+                for name, old, new in change.cells
+            ],
+            LANG,
+        )
+        name = " · ".join(_said(column, value) for column, value in change.key)
+        say("cli.correction", line=change.line, name=name, cells=cells)
+    if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_corrections", more, LANG), err=True)
+
+
+def _said(column: str, value: str | None) -> str:
+    """A cell as a sentence quotes it."""
+    return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
+
+
+def _tell_doubts(report: commands.Report, file: str) -> None:
+    doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
+    for doubt in doubts[:SHOWN_ERRORS]:
+        said = intake.error_sentence(doubt, LANG, report.content)
+        click.echo(text("cli.doubt", LANG, said=_of_file(file, said)), err=True)
+    if (more := report.doubt_count - len(report.doubts) + len(doubts) - SHOWN_ERRORS) > 0:
+        click.echo(plural("cli.more_doubts", more, LANG), err=True)
+
+
+def exit_with_report(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
+    """Say what became of a file; exit status 1 where a row was refused, or the whole for
+    its doubts. What is said comes first:
+    who cannot write the JSON must know what was loaded."""
+    summarise(report, dry_run)
+    if as_json is not None:
+        click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
+    if report.remains_out:
+        sys.exit(1)
