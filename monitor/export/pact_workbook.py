@@ -2,27 +2,25 @@
 choose from, a note on each title and a row as an example."""
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from monitor import areas
-from monitor.export.example_rows import example_row, own_examples, title_of_office
+from monitor.export.example_rows import example_row, own_examples
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
-from monitor.i18n import LANGUAGES, Choice, catalogue, text
+from monitor.export.workbook_lists import ROWS, WorkbookLists, columns_of
+from monitor.i18n import catalogue, text
 from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
-from monitor.models import AreaCodes, Office
 from monitor.schema import FIELDS, FILES, Field, Type
 
 #: The sheets, in the order in which one fills them in; of the offices, only where a pact has its own.
@@ -32,8 +30,6 @@ SHEETS = (
     *(part for part in PARTS if part in FILES and part != "areas"),
     "areas",
 )
-#: Rows for which lists are offered.
-ROWS = 2_000
 _NEEDED = PatternFill("solid", fgColor="234E70"), Font(bold=True, color="FFFFFF")
 _OPTIONAL = PatternFill("solid", fgColor="DCE6EE"), Font(bold=True, color="1B2733")
 _EXAMPLE = Font(italic=True, color="6B7680")
@@ -58,7 +54,7 @@ def pact_workbook(
     that it has."""
     book = Workbook()
     keys = keys or {}
-    lists = _Lists(book, lang, keys, offices, own_areas)
+    lists = WorkbookLists(book, lang, keys, offices, own_areas)
     own = own_examples(keys, offices, own_areas, lang)
     for content in SHEETS:
         if content not in sheets or (content == "offices" and not offices):
@@ -76,112 +72,9 @@ def pact_workbook(
     return out.getvalue()
 
 
-class _Lists:
-    """The hidden sheet of what cells are chosen from."""
-
-    def __init__(
-        self,
-        book: Workbook,
-        lang: str,
-        keys: Mapping[str, object],
-        offices: Sequence[Mapping],
-        own_areas: bool,
-    ):
-        self._book, self._lang = book, lang
-        self._offices, self._own_areas = offices, own_areas
-        self._has_communes = keys.get("areas") != AreaCodes.OWN
-        #: Which words fit the places.
-        self.words = {"areas": Choice(own_areas)}
-        active = book.active
-        assert isinstance(active, Worksheet)
-        self._sheet = active
-        self._sheet.title = title_of_sheet("lists", lang)
-        self._sheet.sheet_state = "hidden"
-        self._ranges: dict[str, str] = {}
-
-    def put_last(self) -> None:
-        self._book.move_sheet(self._sheet, offset=len(self._book.sheetnames))
-        self._book.active = 0
-
-    def range_for(self, content: str, column: str, field: Field | None) -> str | None:
-        """Where the words stand that a column may hold; None where any may."""
-        kind = field.type if field else None
-        if (content == "pact" and column == "fictional") or (content, column) == (
-            "offices",
-            "binding",
-        ):
-            return self._range(
-                "yes_no", lambda: [text(f"example.{w}", self._lang) for w in ("yes", "no")]
-            )
-        if kind is Type.CODE and field:
-            return self._range(f"{content}.{column}", lambda: self._words(column, field.codes))
-        if kind is Type.OFFICE:
-            return self._range("offices", self.office_words)
-        if kind is Type.COMMUNE:
-            if self._own_areas:
-                return self._of_sheet("areas", "name")
-            return self._range("communes", commune_labels)
-        if kind is Type.SIGNATORY:
-            return self._of_sheet("signatories", "name")
-        return self._of_sheet("measures", "id") if kind is Type.MEASURE else None
-
-    def _words(self, column: str, codes: Sequence[str]) -> list[str]:
-        return [text(f"{column}.{code}", self._lang) for code in codes]
-
-    def office_words(self) -> list[str]:
-        """The offices of the pact, and those of communes where its places may be such."""
-        own = [title_of_office(one, self._lang) for one in self._offices]
-        every = self._has_communes or not own
-        return [*own, *(self._words("office", list(Office)) if every else ())]
-
-    def _range(self, name: str, words: Callable[[], Sequence[str]]) -> str:
-        if name not in self._ranges:
-            column = len(self._ranges) + 1
-            found = words()
-            for row, word in enumerate(found, start=1):
-                self._sheet.cell(row, column, word)
-            letter = get_column_letter(column)
-            self._ranges[name] = _reference(self._sheet.title, letter, 1, len(found))
-        return self._ranges[name]
-
-    def _of_sheet(self, content: str, column: str) -> str | None:
-        """The column of another sheet, if the workbook has that."""
-        title = title_of_sheet(content, self._lang)
-        place = columns_of(content, self._lang).index(column) + 1
-        if title not in self._book.sheetnames:
-            return None
-        return _reference(title, get_column_letter(place), 2, ROWS)
-
-
-def _reference(title: str, letter: str, first: int, last: int) -> str:
-    return f"{quote_sheetname(title)}!${letter}${first}:${letter}${last}"
-
-
-@cache
-def commune_labels() -> tuple[str, ...]:
-    """Every commune, and arrondissement of one, as a person chooses it, « Saint-Denis (93) », in the
-    order of the alphabet."""
-    known = areas.sort_areas(areas.insee_areas())
-    pairs = zip(known["name"], known["department_code"], strict=True)
-    return tuple(areas.with_department(name, code) for name, code in pairs)
-
-
-def columns_of(content: str, lang: str) -> list[str]:
-    """The columns of a sheet, in its order: those of other languages, and the ids that the program can
-    fill by itself, come last."""
-    filled = [
-        one.name
-        for one in FIELDS
-        if one.file == content and one.filled and one.key and content != "areas"
-    ]
-    other = tuple(f"_{one}" for one in LANGUAGES if one != lang)
-    return sorted(
-        TITLED[content],
-        key=lambda name: (name in filled, any(mark in name for mark in other)),
-    )
-
-
-def _fill_keys(sheet: Worksheet, lang: str, keys: Mapping[str, object], lists: _Lists) -> None:
+def _fill_keys(
+    sheet: Worksheet, lang: str, keys: Mapping[str, object], lists: WorkbookLists
+) -> None:
     for place, (name, width) in enumerate((("key", 30), ("value", 44), ("meaning", 90)), start=1):
         cell = sheet.cell(1, place, text(f"sheet_column.{name}", lang))
         cell.fill, cell.font = _NEEDED
@@ -204,7 +97,7 @@ def _fill_table(
     sheet: Worksheet,
     content: str,
     lang: str,
-    lists: _Lists,
+    lists: WorkbookLists,
     rows: Sequence[Mapping],
     example: Mapping[str, str],
 ) -> None:

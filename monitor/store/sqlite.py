@@ -16,7 +16,6 @@ from monitor.errors import (
     DatabaseError,
     DatabaseOutdated,
     InvalidValue,
-    Refused,
 )
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.base import Store
@@ -39,7 +38,7 @@ from monitor.store.sqlite_session import (
     SQLiteSession,
     copy_pages,
     interrupt_for_others,
-    translate_error,
+    own_errors,
 )
 from monitor.store.tables import copy_rows, numbers_applied, schema_files
 from monitor.store.wiping import EmptiedEntry, Leftover, wipe_file
@@ -263,7 +262,7 @@ class SQLiteStore:
     def _kept_connection(self, *, writes: bool) -> Iterator[Database]:
         """A connection of those that stay open, or a new one. It is never read-only: what a crash left
         half written is rolled back by the next reader."""
-        with self._translating():
+        with own_errors(str(self.path), BUSY_SECONDS):
             kept = take_connection(self.path) or open_connection(
                 self.path, lambda: _open(self.path, "rw", check_same_thread=False)
             )
@@ -281,25 +280,12 @@ class SQLiteStore:
     def _connection(self, mode: str, place: Path | None = None) -> Iterator[Database]:
         """A connection whose errors are ours, closed at the end. `place`: another file than the
         database's, before it is put there."""
-        with self._translating():
+        with own_errors(str(self.path), BUSY_SECONDS):
             db = _open(place or self.path, mode)
             try:
                 yield db
             finally:
                 db.conn.close()
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except sqlite3.IntegrityError as error:
-            raise Refused("refused_by_database", rule=str(error)) from error
-        except sqlite3.DatabaseError as error:
-            raise translate_error(error, str(self.path), BUSY_SECONDS) from error
-        except UnicodeDecodeError as error:  # a text, or a name of the schema, that is not UTF-8
-            raise DatabaseDamaged(
-                "database_damaged", path=str(self.path), why=error.reason
-            ) from error
 
 
 def _open(path: Path, mode: str, **options) -> Database:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from sqlite_utils import Database
 
-from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError, Refused
 from monitor.store.base import HOLD_SECONDS, GaveWay
 
 #: Steps of SQLite's machine after which it asks whether to go on: some milliseconds.
@@ -87,6 +87,19 @@ def _decoding() -> Iterator[None]:
         if "Could not decode" in str(error):
             raise DatabaseDamaged("text_damaged") from error
         raise
+
+
+@contextmanager
+def own_errors(path: str, seconds: int) -> Iterator[None]:
+    """What SQLite raises within is raised as one of ours."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise Refused("refused_by_database", rule=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise translate_error(error, path, seconds) from error
+    except UnicodeDecodeError as error:  # a text, or a name of the schema, that is not UTF-8
+        raise DatabaseDamaged("database_damaged", path=path, why=error.reason) from error
 
 
 def translate_error(

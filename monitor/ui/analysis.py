@@ -13,7 +13,7 @@ from monitor.read.selection import View
 from monitor.read.what_if import what_if_table
 from monitor.shares import is_enough
 from monitor.table_rows import IndicatorRow, read_rows
-from monitor.ui import changes, figures
+from monitor.ui import changes, figure_tables, figures
 from monitor.ui.address import page_part
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -172,9 +172,9 @@ def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     """All the groups, then their total: what is known of them, and their indicators."""
     total = chart_data.total_indicators(view)._replace(group=t("analyses.total"))
     everything = [*read_rows(IndicatorRow, chart_data.indicators_by_group(view, by)), total]
-    heading, words = figures.group_heading(by), chart_data.group_labels(view, by)
+    heading, words = figure_tables.group_heading(by), chart_data.group_labels(view, by)
     known, told = (
         figures.table_texts(make(everything, words, heading, view))
-        for make in (figures.knowledge_table, figures.indicator_table)
+        for make in (figure_tables.knowledge_table, figure_tables.indicator_table)
     )
     return known, told

@@ -11,7 +11,7 @@ from monitor.read.funnel import draws_funnel, group_funnel
 from monitor.read.pictures.group_points import parts_of
 from monitor.read.selection import View
 from monitor.shares import exact_percent
-from monitor.ui import figures
+from monitor.ui import figure_tables, figures
 from monitor.ui.address import page_part
 from monitor.ui.page_run import t
 
@@ -40,7 +40,7 @@ def _texts(view: View, own: str) -> figures.Texts:
     by, alike = parts_of(own)
     table, lang = group_funnel(view, by, alike).table, view.lang
     labels = chart_data.group_labels(view, by)
-    columns = {figures.group_heading(by): [labels.get(code, code) for code in table["group"]]}
+    columns = {figure_tables.group_heading(by): [labels.get(code, code) for code in table["group"]]}
     for name in ("assessed", "implemented"):
         columns[column_heading(name, lang)] = [number(count, lang) for count in table[name]]
     columns[column_heading("expected", lang)] = [number(n, lang, 1) for n in table["expected"]]

@@ -13,7 +13,7 @@ from monitor.read.counts import count_promises, has_anything_bound
 from monitor.read.selection import View
 from monitor.tables import EFFORT
 from monitor.titles import number_title
-from monitor.ui import answers, figures, paging, sentences
+from monitor.ui import answers, figure_tables, figures, paging, sentences
 from monitor.ui.page_run import t
 
 #: Measures of a page of their table; themes whose bars stand open; measures of a page of the table that
@@ -112,7 +112,7 @@ def _theme_table(view: View) -> figures.Texts:
         pd.concat([table.sum().to_frame(_ALL).T, table]) for table in themes if table is not None
     )
     words = chart_data.group_labels(view, "theme") | {_ALL: t("analyses.total")}
-    return figures.table_texts(figures.status_table(counts, ever, words, view, "theme"))
+    return figures.table_texts(figure_tables.status_table(counts, ever, words, view, "theme"))
 
 
 @per_view
@@ -123,7 +123,9 @@ def _measure_table(view: View, start: int, size: int) -> figures.Texts:
         for table in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
     more = _efforts(view).loc[counts.index] if _bars_are_sums(view) else None
-    return figures.table_texts(figures.status_table(counts, ever, view.titles, view, more=more))
+    return figures.table_texts(
+        figure_tables.status_table(counts, ever, view.titles, view, more=more)
+    )
 
 
 def _bars_are_sums(view: View) -> bool:

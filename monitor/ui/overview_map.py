@@ -9,7 +9,7 @@ from monitor.read.cache import per_view
 from monitor.read.chart_registry import PICTURES, chart_key, chart_title
 from monitor.read.selection import View
 from monitor.table_rows import IndicatorRow, read_rows
-from monitor.ui import figures
+from monitor.ui import figure_tables, figures
 from monitor.ui.page_run import t
 
 
@@ -36,7 +36,7 @@ def _has_points_of_its_own(view: View) -> bool:
 def _table(view: View) -> figures.Texts:
     names = view.places("department")
     words = {code: f"{code} · {name}" if code else name for code, name in names.items()}
-    heading = figures.group_heading("department")
+    heading = figure_tables.group_heading("department")
     rows = read_rows(IndicatorRow, chart_data.indicators_by_department(view))
-    table = figures.indicator_table(rows, words, heading, view)
+    table = figure_tables.indicator_table(rows, words, heading, view)
     return figures.table_texts(table)

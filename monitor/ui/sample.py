@@ -19,7 +19,7 @@ from monitor.read.sample_words import (
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
 from monitor.shares import exact_percent
-from monitor.ui import agreement, figures
+from monitor.ui import agreement, figure_tables, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
@@ -108,7 +108,7 @@ def _show_domains(view: View, plan: SamplePlan) -> None:
             for code, found in rounds.items()
         ]
         columns = [
-            figures.group_heading(group),
+            figure_tables.group_heading(group),
             t("sample.column_drawn"),
             t("sample.column_interval"),
         ]

@@ -13,7 +13,7 @@ from monitor.read import chart_data, files
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.table_rows import IndicatorRow, read_rows
-from monitor.ui import figures
+from monitor.ui import figure_tables, figures
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -92,7 +92,7 @@ def _texts(view: View, by: str, then: str) -> figures.Texts:
         for column, labels in ((one, chart_data.group_labels(view, one)) for one in (by, then))
     )
     rows = read_rows(IndicatorRow, found.assign(group=found[by]))
-    told = figures.indicator_table(rows, {}, figures.group_heading(by), view)
-    told[figures.group_heading(by)] = first
-    told.insert(1, figures.group_heading(then), pd.Series(second, dtype="str"))
+    told = figure_tables.indicator_table(rows, {}, figure_tables.group_heading(by), view)
+    told[figure_tables.group_heading(by)] = first
+    told.insert(1, figure_tables.group_heading(then), pd.Series(second, dtype="str"))
     return figures.table_texts(told)

@@ -1,16 +1,14 @@
 """A chart at an address of its own: drawn with its title, saved as a picture that says what it is a view
 of, its figures as a table and as CSV. Nothing of the framework is loaded."""
 
-import gzip
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import plotly
 import streamlit
 from starlette.requests import Request
 from starlette.responses import Response
@@ -39,6 +37,7 @@ from monitor.read.pictures import Picture
 from monitor.read.selection import View
 from monitor.shares import BOUNDS, exact_percent
 from monitor.tables import too_few_cells
+from monitor.web.chart_scripts import SCRIPTS
 from monitor.web.html import address_names as names_of
 from monitor.web.html import (
     answer_with_page,
@@ -49,13 +48,10 @@ from monitor.web.html import (
     site_address,
     view_of_request,
 )
-from monitor.web.responses import has_current_copy
 from monitor.web.sheet_words import page_notices
 
-DRAWING = Path(str(plotly.__file__)).parent / "package_data" / "plotly.min.js"
 #: The letters of the app, where the framework serves them.
 FONTS = Path(streamlit.__file__).parent / "static" / "static" / "media"
-OURS = Path(__file__).parent / "static" / "graphique.js"
 #: The columns whose codes the pact has words for.
 _GROUPS = set(GroupBy) - {GroupBy.COMMUNE}
 #: Those whose codes are called as statuses are, though their names are others.
@@ -270,35 +266,6 @@ def _digits(value: float) -> int:
     return int(isinstance(value, float))
 
 
-def plotly_script(request: Request) -> Response:
-    """plotly.js, as the package brings it."""
-    headers = {"cache-control": "public, max-age=86400, must-revalidate", "etag": _version()}
-    if has_current_copy(request, _version()):
-        return Response(status_code=304, headers=headers)
-    headers["vary"] = "accept-encoding"
-    if re.search(
-        r"\bgzip\b(?!\s*;\s*q=0(\.0+)?\s*(,|$))", request.headers.get("accept-encoding", "")
-    ):
-        headers["content-encoding"] = "gzip"
-        return Response(_zipped(), media_type="text/javascript", headers=headers)
-    return Response(DRAWING.read_bytes(), media_type="text/javascript", headers=headers)
-
-
-@cache
-def _version() -> str:
-    return f'"plotly-{plotly.__version__}"'
-
-
-@lru_cache(1)
-def _zipped() -> bytes:
-    return gzip.compress(DRAWING.read_bytes(), 6)
-
-
-def script(_request: Request) -> Response:
-    headers = {"cache-control": "no-cache"}
-    return Response(OURS.read_bytes(), media_type="text/javascript", headers=headers)
-
-
 ROUTES = [
     *(
         Route(f"/graphique/{{name}}.{form}", answer_with_page(partial(figures, form)))
@@ -306,6 +273,5 @@ ROUTES = [
         for form in sorted(export.SPREADSHEETS, key=len, reverse=True)
     ),
     Route("/graphique/{name}", chart),
-    Route("/plotly.js", plotly_script),
-    Route("/graphique.js", script),
+    *SCRIPTS,
 ]

@@ -7,19 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from google.protobuf.message import DecodeError
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ClientState_pb2 import ClientState
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from monitor.errors import TooBusy
 from monitor.i18n import public_sentence, text
 from monitor.read.limits import MESSAGE_BYTES, PATIENCE, QUERY_BYTES, RETRY_SECONDS
 from monitor.settings import read_bound
 from monitor.web.language import language
+from monitor.web.page_messages import is_end_of_run, is_replaceable, is_too_long, run_in
 from monitor.web.transport import address_of, cut_connection
 
 #: Messages at once, then a second: more than a hand does. A run that ends gives one back.
@@ -29,8 +26,6 @@ BURST_BY_ADDRESS, RATE_BY_ADDRESS = 1_000, 100
 #: Bytes of messages that are held for all the pages of an address together, those that wait and the last
 #: run of each, which the framework keeps: a page has some thousands.
 HELD_BYTES_BY_ADDRESS = 16 * MESSAGE_BYTES
-#: Widgets that one message tells of: no page has a tenth of them.
-MOST_WIDGETS = 5_000
 #: Pages that an address opens at once, then a second: a tenth of those that it may, or so many. Each
 #: costs some milliseconds of a core before it takes a turn.
 AT_ONCE, SHARE = 20, 10
@@ -38,8 +33,6 @@ AT_ONCE, SHARE = 20, 10
 REMEMBERED_SECONDS = 12
 #: Runs begun that nobody saw end: the one there is, and the one that takes its place.
 UNSEEN = 2
-#: The framework says in so few bytes that a run is over.
-_SHORT = 200
 POLICY, TOO_BIG = 1008, 1009
 #: What the framework's page asks for before it opens its socket: what is answered there it shows.
 ASKED_BEFORE = "/_stcore/health"
@@ -203,13 +196,13 @@ class _Socket:
 
     async def _weigh(self, message: Message) -> None:
         data = message.get("bytes") or b""
-        run = _run_in(data)
-        if len(data) > MESSAGE_BYTES or (run and _is_too_long(run)):
+        run = run_in(data)
+        if len(data) > MESSAGE_BYTES or (run and is_too_long(run)):
             await self._close(TOO_BIG, "message_too_long")
         elif not all([bucket.take() for bucket in self._buckets]):
             await self._close(POLICY, "too_many_messages")
         else:
-            self._add(Arrival(message, run is not None, run is not None and _is_replaceable(run)))
+            self._add(Arrival(message, run is not None, run is not None and is_replaceable(run)))
             if self._asker.held_bytes > HELD_BYTES_BY_ADDRESS:
                 await self._close(POLICY, "too_many_messages")
 
@@ -271,44 +264,9 @@ class _Socket:
             cut_connection(self._receive)
         finally:
             self._sending -= 1
-            if _is_end_of_run(message):
+            if is_end_of_run(message):
                 self._unseen = 0
                 for bucket in self._buckets:
                     bucket.give_back()
             if self._waiting:
                 self._changed.set()
-
-
-def _run_in(data: bytes) -> ClientState | None:
-    """The run that a message asks for, None when it is about something else."""
-    asked = BackMsg()
-    try:
-        asked.ParseFromString(data)
-    except DecodeError:
-        return None
-    return asked.rerun_script if asked.WhichOneof("type") == "rerun_script" else None
-
-
-def _is_too_long(run: ClientState) -> bool:
-    return len(run.query_string) > QUERY_BYTES or len(run.widget_states.widgets) > MOST_WIDGETS
-
-
-def _is_replaceable(run: ClientState) -> bool:
-    """Whether a later run stands for this one: of the whole page, and no button was pressed."""
-    return not run.fragment_id and not any(map(_is_pressed, run.widget_states.widgets))
-
-
-def _is_pressed(state) -> bool:
-    """Whether a widget was pressed: it says so once."""
-    kind = state.WhichOneof("value") or ""
-    return "trigger" in kind or kind == "chat_input_value"
-
-
-def _is_end_of_run(message: Message) -> bool:
-    data = message.get("bytes")
-    if not data or len(data) > _SHORT:
-        return False
-    try:
-        return ForwardMsg.FromString(data).WhichOneof("type") == "script_finished"
-    except DecodeError:
-        return False

@@ -12,7 +12,8 @@ from openpyxl import load_workbook
 from monitor import areas
 from monitor.export.example_rows import example_row
 from monitor.export.pact_toml import pact_toml
-from monitor.export.pact_workbook import SHEETS, commune_labels, pact_workbook
+from monitor.export.pact_workbook import SHEETS, pact_workbook
+from monitor.export.workbook_lists import commune_labels
 from monitor.i18n import LANGUAGES, text
 from monitor.intake import Communes
 from monitor.intake.pact import parse_pact

@@ -23,7 +23,7 @@ from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
 from monitor.read.city_groups import group_commitments
 from monitor.store import open_store
 from monitor.titles import shorten_title
-from monitor.ui import figures
+from monitor.ui import figure_tables
 from monitor.web import sheet, sheet_people
 from monitor.web.chart import ROUTES
 from tests.support.app import open_page, words
@@ -215,14 +215,14 @@ def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_n
 
 def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
     counts = chart_data.count_statuses(shape)
-    table = figures.status_table(counts, counts * 2, shape.titles, shape)
+    table = figure_tables.status_table(counts, counts * 2, shape.titles, shape)
     assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
 
 
 def test_many_statuses_are_headed_by_their_signs_where_words_would_be_out_of_sight(shape):
     counts = chart_data.count_statuses(shape) + 1
-    table = figures.status_table(counts, counts, shape.titles, shape)
+    table = figure_tables.status_table(counts, counts, shape.titles, shape)
     assert [*table.columns[1:-1]] == [charts.SIGNS[status] for status in Status]
 
 

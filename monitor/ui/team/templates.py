@@ -9,7 +9,8 @@ import streamlit as st
 from monitor import tables
 from monitor.export.example_rows import example_row, own_examples
 from monitor.export.files import pact_as_dict
-from monitor.export.pact_workbook import columns_of, pact_workbook
+from monitor.export.pact_workbook import pact_workbook
+from monitor.export.workbook_lists import columns_of
 from monitor.i18n import Choice
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.titles import title_of
