@@ -98,7 +98,7 @@ def load_whole_pact(
     """
     now = now or datetime.now(UTC)
     parts = name_whole_table(parts, dates.latest_day(now))
-    assembled = assemble_pact(parts.parts, dates.latest_day(now))
+    assembled = assemble_pact(parts.parts, dates.latest_day(now), lambda one: _former(store, one))
     about = assembled.pact.id if assembled.pact else pact_id or ""
     opened: dict[str, Any] = {}
 
@@ -190,6 +190,13 @@ class WholeTransaction(Transaction[WholeReport]):
             one.doubts.sort(key=lambda doubt: doubt.line or 0)
             one.doubted = self.strict and one.is_doubtful
         return report.is_whole and not self.dry_run
+
+
+def _former(store: Store, pact_id: str) -> Pact | None:
+    """The pact as the log has it; None of a new one."""
+    with store.reading() as session:
+        found = current_pact(session, pact_id)
+    return found[1] if found else None
 
 
 def _others_rest_on(report: Report) -> bool:

@@ -2,7 +2,7 @@
 one of each."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import UnionType
@@ -51,9 +51,11 @@ class AssembledPact:
     mended: dict[Part, Sequence[MendedCell]] = field(default_factory=dict)
 
 
-def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
+def assemble_pact(
+    parts: Sequence[Part], today: date, former: Callable[[str], Pact | None] = lambda pact_id: None
+) -> AssembledPact:
     """The pact that a pact.toml, a sheet of keys, and tables of measures and offices make together. What
-    two of them say, both must say alike."""
+    two of them say, both must say alike. `former`: the pact of an id as the log has it."""
     toml = next((part for part in parts if part.content == "pact" and not part.sheet), None)
     sheet = next((part for part in parts if part.content == "pact" and part.sheet), None)
     tables = {part.content: part for part in parts if part.content in TABLES_OF_PACT}
@@ -95,7 +97,8 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
             found.errors[part].append(RowError(None, "", "", "table_twice", said))
         data[name] = items or data.get(name, [])
     if not data.get("measures") and not any(found.errors.values()):
-        data["measures"] = _read_requests(found, parts, data.get("language"), today)
+        before = former(str(data.get("id", "")))
+        data["measures"] = _read_requests(found, parts, data.get("language"), today, before)
     if not any(found.errors.values()):
         found.pact, errors = check_pact(data)
         for error in errors:
@@ -116,10 +119,15 @@ def assemble_pact(parts: Sequence[Part], today: date) -> AssembledPact:
 
 
 def _read_requests(
-    found: AssembledPact, parts: Sequence[Part], language: object, today: date
+    found: AssembledPact,
+    parts: Sequence[Part],
+    language: object,
+    today: date,
+    before: Pact | None,
 ) -> list[dict[str, str]]:
     """The measures of a pact that are worded by the titles of columns of answers alone, each once; none
-    where there are no such columns."""
+    where there are no such columns. `before`: the pact as it was, of which each measure keeps its
+    number."""
     titles: dict[str, str] = {}
     part_of: dict[Part, tuple[int, list[str]]] = {}
     for part in parts:
@@ -140,12 +148,16 @@ def _read_requests(
     if part_of:  # what stands in the sheet to fill in is not said twice
         for one in [one for one in found.errors if one.content == "measures" and one.is_unfilled]:
             del found.errors[one]
-    measures = word_measures([*titles.values()])
+    former = before.measures if before else ()
+    measures = word_measures([*titles.values()], former)
+    known = {measure.id for measure in former}
     by_key = dict(zip(titles, measures, strict=True))
     for own, (line, keys) in part_of.items():
-        said = [f"{by_key[key]['id']}. {abbreviate_cell(by_key[key]['wording'])}" for key in keys]
+        asked = [by_key[key] for key in keys if by_key[key]["id"] not in known]
+        said = [f"{one['id']}. {abbreviate_cell(one['wording'])}" for one in asked]
         told = (("n", str(len(said))), ("measures", " ; ".join(said)))
-        found.doubts[own] = [Doubt(line, "", "", "measures_of_titles", told)]
+        code = "measures_added" if former else "measures_of_titles"
+        found.doubts[own] = [Doubt(line, "", "", code, told)] if said else []
     return measures
 
 

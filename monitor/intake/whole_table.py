@@ -5,8 +5,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import count, islice
 from typing import NamedTuple
+
+from rapidfuzz import process
 
 from monitor.areas import search_key
 from monitor.intake.ambiguous_titles import settle_columns
@@ -21,9 +23,12 @@ from monitor.intake.reading import Context, shape_of
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import commented_answer
+from monitor.pacts import Measure
 
 #: Columns of answers that make a table of requests, and one whose name does not say what it holds.
 ENOUGH, ENOUGH_UNNAMED = 2, 3
+#: So much alike are the words of a measure before and after somebody put them right.
+LIKE = 80
 #: Rows of which the answers are looked at.
 _LOOKED = 2_000
 #: « Vos choix [Créer un lieu] », as forms head a grid.
@@ -145,9 +150,10 @@ def _rows_below(part: Part, line: TitleLine) -> Iterator[Sequence[str]]:
         return
 
 
-def word_measures(titles: Sequence[str]) -> list[dict[str, str]]:
+def word_measures(titles: Sequence[str], former: Sequence[Measure] = ()) -> list[dict[str, str]]:
     """The measures that some titles word, as a pact has them: numbered as the titles are, where each has
-    a number of its own, else in their order."""
+    a number of its own, else in their order. `former`: those that the pact has already, whose numbers
+    stay with their words, wherever their columns stand now."""
     words = [*titles]
     grids = [match for match in map(_OF_GRID.fullmatch, titles) if match]
     if len(grids) == len(titles):
@@ -159,8 +165,30 @@ def word_measures(titles: Sequence[str]) -> list[dict[str, str]]:
     if len({*ids}) == len(words):
         words = [match["words"].strip() for match in numbered]
     else:
-        ids = [str(n) for n, _ in enumerate(words, start=1)]
+        ids = _number_words(words, former)
     return [{"id": one, "wording": said} for one, said in zip(ids, words, strict=True)]
+
+
+def _number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
+    """The numbers of former measures with the same words, or nearly; of others the next ones."""
+    left = {one.id: search_key(one.wording) for one in former}
+    found: dict[int, str] = {}
+    for n, said in enumerate(words):
+        key = search_key(said)
+        if same := next((one for one, wording in left.items() if wording == key), None):
+            found[n] = same
+            del left[same]
+    rest = [n for n, _ in enumerate(words) if n not in found]
+    if len(words) == len(former):  # in the same place, with other words
+        found |= {n: former[n].id for n in rest if former[n].id in left}
+    for n in [n for n in rest if n not in found]:
+        near = process.extractOne(search_key(words[n]), left, score_cutoff=LIKE)
+        if near:
+            found[n] = near[2]
+            del left[near[2]]
+    taken = {one.id for one in former} | {*found.values()}
+    new = (str(n) for n in count(len(former) + 1) if str(n) not in taken)
+    return [found[n] if n in found else next(new) for n, _ in enumerate(words)]
 
 
 def columns_meant(

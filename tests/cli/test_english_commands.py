@@ -97,7 +97,7 @@ CALLS = [
     ("user", "erase", "Robin", "--yes"),
     ("request", "list"),
     ("redact", "file", "signatories.csv", "--column", "name", "--reason", "r", "--dry-run"),
-    ("redact", "entry", "2", "--reason", "r", "--dry-run"),
+    ("redact", "entry", "4", "--reason", "r", "--dry-run"),
     ("retract", "mandate", "c", "mayor", "2014-04", *NAMED, "--reason", "r"),
     ("retract", "signatory", "b", *NAMED, "--reason", "r", "--dry-run"),
     ("retract", "signatory", "b", *NAMED, "--reason", "r"),

@@ -9,6 +9,7 @@ import pytest
 from monitor import intake
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.whole_table import find_requests, name_whole_table
+from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import MEASURES, PACT, load_files, load_sheets, workbook
 
 DAY = date(2026, 9, 1)
@@ -138,9 +139,34 @@ def test_one_sheet_gives_the_measures_the_signatories_and_the_answers(empty):
     assert [one.content for one in whole.reports] == ["pact", "measures", "signatories", "answers"]
 
 
-@pytest.mark.sqlite
-def test_a_column_added_in_between_renumbers_nothing_in_silence(empty):
+#: The titles of the table when it comes again -> the ids of its measures, and those that are told as
+#: new; None where it is refused.
+COME_AGAIN = {
+    "as before": (ASKED, "123", []),
+    "one before": (("Planter", *ASKED), "4123", ["4. Planter"]),
+    "one between": ((ASKED[0], "Planter", *ASKED[1:]), "1423", ["4. Planter"]),
+    "two at the end": ((*ASKED, "Planter", "Semer"), "12345", ["4. Planter", "5. Semer"]),
+    "in another order": (ASKED[::-1], "321", []),
+    "put right": ((f"{ASKED[0]} cyclable", *ASKED[1:]), "123", []),
+    "put right and one before": (("Planter", f"{ASKED[0]}s", *ASKED[1:]), "4123", ["4. Planter"]),
+    "worded anew": (("Semer des haies", *ASKED[1:]), "123", []),
+    "one less": (ASKED[:2], None, []),
+}
+
+
+@pytest.mark.parametrize(("titles", "ids", "new"), COME_AGAIN.values(), ids=COME_AGAIN)
+def test_a_table_that_comes_again_keeps_the_number_of_each_measure(empty, titles, ids, new):
     assert load_sheets(empty, {"Pacte": PACT, "Candidats": table()}).loaded
-    said = [("oui", *one) for one in SAID]
-    whole = load_sheets(empty, {"Pacte": PACT, "Candidats": table(("Planter", *ASKED), said)})
-    assert not whole.loaded
+    said = [["oui"] * len(titles)] * 3
+    whole = load_sheets(empty, {"Pacte": PACT, "Candidats": table(titles, said)})
+    assert whole.loaded == (ids is not None)
+    if ids is None:
+        assert {one.code for one in whole.reports[0].errors} == {"measure_removed"}
+        return
+    with empty.reading() as session:
+        _, pact = current_pact(session, "velo-2026")
+    assert "".join(one.id for one in pact.measures) == ids
+    doubts = [one for report in whole.reports for one in report.doubts]
+    told = [dict(one.values)["measures"] for one in doubts if one.code == "measures_added"]
+    assert told == ([" ; ".join(new)] if new else [])
+    assert "measures_of_titles" not in {one.code for one in doubts}
