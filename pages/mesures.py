@@ -36,6 +36,6 @@ else:
             officials.show_matrix(view)
         else:
             officials.show_groups()
-    st.header(t("measures.list"))
+    st.header(t("measures.list" if len(view.everybody) > 1 else "measures.list_one"))
     officials.show_officials()
     lateness.show_late_commitments()

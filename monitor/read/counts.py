@@ -10,9 +10,10 @@ from monitor.dates import day_number
 from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Lateness, SignatoryKind, Status
 from monitor.read import chart_data
-from monitor.read.cache import per_filter, per_state
+from monitor.read.cache import per_filter, per_roll, per_state
+from monitor.read.filters import PLACE_FILTERS
 from monitor.read.pact_state import PactState
-from monitor.read.selection import View
+from monitor.read.selection import View, rows_matching
 from monitor.shares import Share
 
 #: What sentences count in a way of its own; the other statuses are told by name.
@@ -70,6 +71,28 @@ def count_funnel(view: View) -> dict[str, int]:
         for name in ("came_later", "unknown", "elsewhere", "withdrawn")
     }
     return {**found, "bound": count_binding(view).officials, **apart}
+
+
+@per_filter
+def count_presumed(view: View) -> int:
+    """Of those who are in office on the day, how many are only taken to be: no mandate of theirs is on
+    record."""
+    unrecorded = _mask_unrecorded(view.state)
+    if not unrecorded.any():
+        return 0
+    table, places = view.everybody, view.columns(*PLACE_FILTERS)
+    presumed = unrecorded & table["signed"].to_numpy() & table["in_office"].to_numpy()
+    return int(np.count_nonzero(presumed[rows_matching(table, places)] if places else presumed))
+
+
+@per_roll
+def _mask_unrecorded(state: PactState) -> np.ndarray:
+    """Of whom no mandate is on record (bool, by signatory)."""
+    ids, _ = state.rows_by_signatory
+    found = np.ones(len(ids), dtype=bool)
+    at = ids.get_indexer(state.known.mandates["signatory_id"].unique())
+    found[at[at >= 0]] = False
+    return found
 
 
 def seeks_no_office(view: View) -> bool:

@@ -97,14 +97,17 @@ def source_line(view: View, entry) -> Line | None:
     if not (entry.source_title or entry.source_url):
         return None
     lang = view.lang
-    kind = view.text(f"source_kind.{entry.source_kind}" if entry.source_kind else "entry.source")
     title = Span(entry.source_title or entry.source_url, Mark.QUOTED, entry.source_url or None)
     more = [Span(entry.source_publisher)] if entry.source_publisher else []
     if dead := archives.dead_source_note(entry, lang):
         more.append(Span(dead, Mark.STRONG))
     mark = Mark.COPY if entry.archive_url or entry.found_archive else Mark.SEARCH
     more += [Span(words, mark, href) for words, href in archives.copy_links(entry, lang)]
-    sentence = fill_message("entry.evidence", lang, kind=Span(kind), source=title)
+    if entry.source_kind:
+        kind = Span(view.text(f"source_kind.{entry.source_kind}"))
+        sentence = fill_message("entry.evidence", lang, kind=kind, source=title)
+    else:
+        sentence = fill_message("entry.evidence_bare", lang, source=title)
     return Line(Topic.SOURCE, sentence, tuple(more))
 
 

@@ -3,7 +3,10 @@
 from urllib.parse import urlencode
 
 from monitor.i18n import text
-from monitor.models import Role
+from monitor.models import Office, Role, SignatoryKind
+from monitor.read.cache import per_roll
+from monitor.read.pact_state import PactState
+from monitor.read.places import has_departments
 from monitor.snapshot import Snapshot
 
 #: (file, message of the title, address, icon); the first is the home page.
@@ -62,14 +65,28 @@ _SAMPLE, _READINGS = "echantillon", "double-lecture"
 
 
 def empty_pages(current: Snapshot, pact_id: str | None, role: Role | None) -> frozenset[str]:
-    """The addresses of pages that would have nothing to show: answers where no pact has any, a sample
-    and its readings where this one has no plan. Who may plan one is shown where."""
+    """The addresses of pages that would have nothing to show: answers where no pact has any, matching
+    where no register tells of this one, a sample and its readings where it has no plan. Who may plan
+    one is shown where."""
     found = set() if any(len(log.answers) for log in current.logs.values()) else {"reponses"}
+    if pact_id and role and not is_in_registers(PactState(current, pact_id)):
+        found.add("rapprochement")
     if not current.plans.get(pact_id or ""):
         found.add(_READINGS)
         if not (pact_id and role and role.includes(Role.ADMIN)):
             found.add(_SAMPLE)
     return frozenset(found)
+
+
+@per_roll
+def is_in_registers(state: PactState) -> bool:
+    """Whether a register of mayors can say anything of a pact: it is put to them, and a person signed it
+    in a commune, or nobody has signed it yet."""
+    kinds = state.known.signatories["kind"]
+    if Office.MAYOR not in state.pact.binding_offices or kinds.empty:
+        return Office.MAYOR in state.pact.binding_offices
+    people = kinds.isna() | (kinds == SignatoryKind.PERSON)
+    return has_departments(state) and bool(people.any())
 
 
 def legal_links(lang: str) -> list[tuple[str, str]]:

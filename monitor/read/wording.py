@@ -11,6 +11,9 @@ from monitor.pacts import Pact
 _ANY = len(SignatoryKind)
 _OF_KIND = {kind.value: Choice(place) for place, kind in enumerate(SignatoryKind)}
 
+#: The words of pages that are about no pact, where none is at hand either: they fit any.
+ANY_PACT = {"signers": Choice(1), "areas": Choice(1)}
+
 
 def pact_wording(
     pact: Pact, signatories: pd.DataFrame, communes: bool, answered: bool

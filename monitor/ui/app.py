@@ -3,10 +3,11 @@
 import streamlit as st
 
 from monitor.errors import DatabaseError, TooBusy
-from monitor.i18n import CHOICES, LANGUAGES
+from monitor.i18n import LANGUAGES
 from monitor.models import Role
 from monitor.read import careers, current_log, query, screens
 from monitor.read.turns import Turn
+from monitor.read.wording import ANY_PACT
 from monitor.ui import buttons, frame, menu, page_run, turn, viewer
 from monitor.ui.page_run import t
 from monitor.ui.team import draft, notices, requests
@@ -42,7 +43,7 @@ def show_page(taken: Turn | None) -> None:
         draft.rescue_widgets()
     asked = st.query_params.to_dict()
     shown = query.read_view(current, asked, page_run.accepted_languages()) if current else None
-    wording = careers.title_wording(shown) if shown else CHOICES
+    wording = careers.title_wording(shown) if shown else ANY_PACT
     lang = shown.lang if shown else page_run.language()
     role = who.role if who else None
     pact_id = shown.log.pact.id if shown else None

@@ -11,6 +11,7 @@ from monitor.read.cache import per_view
 from monitor.read.labels import status_label
 from monitor.read.selection import View
 from monitor.ui import figures, sentences
+from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
 RULES = (
@@ -65,9 +66,19 @@ def _verdicts(view: View) -> figures.Texts:
     return figures.table_texts(pd.DataFrame(words))
 
 
-def show_rules() -> None:
+def show_rules(view: View) -> None:
     st.header(t("method.rules"))
-    st.markdown("\n\n".join(t(f"rule.{rule}") for rule in RULES))
+    offices = _offices_in_words(view)
+    rules = (t(f"rule.{rule}", **offices if rule == "binding" else {}) for rule in RULES)
+    st.markdown("\n\n".join(rules))
+
+
+def _offices_in_words(view: View) -> dict[str, str]:
+    """The offices that the pact is put to, or that it names none."""
+    if not view.pact.offices_said:
+        return {"offices": t("rule.no_office")}
+    titles = [view.office(code) for code in view.pact.binding_offices]
+    return {"offices": md(", ".join(titles))}
 
 
 def show_formulas() -> None:

@@ -30,8 +30,10 @@ def show_sample(view: View) -> None:
     """What there is of a sample; what one is for, where none was planned yet."""
     plans = sample_plans(view.state)
     if not plans:
-        st.info(t("sample.none"))
-        st.markdown(t("sample.what_for"))
+        alone = len(view.everybody) == 1
+        st.info(t("sample.of_one" if alone else "sample.none"))
+        if not alone:
+            st.markdown(t("sample.what_for"))
         return
     plan = current_plan(view.state)
     if plan is not None:

@@ -27,7 +27,7 @@ def overview_sentence(view: View) -> str:
     first = _elected(view, funnel)
     bound = counts.count_binding(view).officials
     if not bound:
-        return f"{first} {t('sentence.nothing_binds', day=day_of_view(view))}"
+        return f"{first} {_nothing_binds(view)}"
     whom = view.plural(_whom(funnel, bound), bound)
     return f"{first} {_outcome(view, whom)}"
 
@@ -37,6 +37,13 @@ def _whom(funnel: dict[str, int], bound: int) -> str:
     if funnel["unknown"] or funnel["elsewhere"]:
         return "count.officials"
     return "sentence.whom_all" if bound == funnel["elected"] else "sentence.whom"
+
+
+def _nothing_binds(view: View) -> str:
+    """That no commitment binds anybody, or none of those that the filters keep."""
+    kept = view.of_every_status.filters and counts.count_binding(view.without_filters).officials
+    key = "sentence.nothing_binds_here" if kept else "sentence.nothing_binds"
+    return t(key, day=day_of_view(view))
 
 
 def _before_election(view: View) -> str:
@@ -178,11 +185,15 @@ def funnel_lines(view: View) -> str:
         return f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     over = view.pact.term_end is not None and view.day >= view.pact.term_end
-    when = t("funnel.at_end" if over else "funnel.on_day")
+    presumed = counts.count_presumed(view)
+    whether = "presumed_" if presumed and presumed == found["in_office"] else ""
+    when = t(f"funnel.{whether}{'at_end' if over else 'on_day'}")
     office = not counts.seeks_no_office(view)
     came = view.text("funnel.elected_or_later" if found["came_later"] else "funnel.elected")
     people = "funnel.people" if office else "funnel.people_without_office"
     lines = [t(people, when=when, came=came, **values), t("funnel.commitments", **values)]
+    if office and presumed:
+        lines.append(f":gray[:small[{view.plural('funnel.presumed', presumed)}]]")
     if office and found["bound"] != found["in_office"]:
         lines.append(f":gray[:small[{t('funnel.bound')}]]")
     if unknown := found["unknown"]:
@@ -224,7 +235,7 @@ def measures_sentence(view: View) -> str:
     if careers.is_before_election(view):
         return _before_election(view)
     if not bound:
-        return t("sentence.nothing_binds", day=day_of_view(view))
+        return _nothing_binds(view)
     said = _outcome(view, view.plural("count.officials", bound), by=True)
     word = filter_labels.standing_in_words(view)
     if not word:

@@ -244,7 +244,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
         return lambda code: labels.get(code, str(code))
     if column in SHARE_COLUMNS:
         return lambda share: exact_percent(share, lang, 1, BOUNDS.get(column, ""))
-    if column in ("day", "since", "started_on", "ended_on"):
+    if column in ("day", "month", "since", "started_on", "ended_on"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "known_on":
         return lambda at: moment(datetime.fromisoformat(at), lang)

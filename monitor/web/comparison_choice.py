@@ -97,6 +97,9 @@ def choose_place(
     words = "comparison.meant" if near else "comparison.choose"
     if not near and len(signed) > LISTED:
         words = "comparison.choose_size" if codes else "comparison.search"
+    alone = len(signed) == 1
+    if alone:
+        words = "comparison.nothing_else"
     said = [view.text("comparison.unknown", typed=one[:100]) for one in unknown]
     here = codes[0] if codes else ""
     if here and not cities.has_two_people(view, cities.city(view.day_state, here)):
@@ -123,7 +126,7 @@ def choose_place(
         people=_people_of(view, here, [], kept) if here else [],
         pact=view.pact,
         typed=typed,
-        search=PATH,
+        search="" if alone else PATH,
         kept=list(address_names(view, **asked_names(asked), **kept).items()),
         canonical="",
     )

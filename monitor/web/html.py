@@ -14,14 +14,16 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from monitor import charts
 from monitor.errors import DatabaseError, NotFound, TooBusy
-from monitor.i18n import LANGUAGES, LOCALES, day, plural, public_sentence, text
+from monitor.i18n import LANGUAGES, LOCALES, Choice, day, plural, public_sentence, text
 from monitor.models import Status
 from monitor.publisher import publisher
 from monitor.read import query
-from monitor.read.current_log import current_snapshot
+from monitor.read.careers import title_wording
+from monitor.read.current_log import FOLLOWER, current_snapshot
 from monitor.read.limits import RETRY_SECONDS
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
+from monitor.read.wording import ANY_PACT
 from monitor.settings import public_url
 from monitor.snapshot import log_today
 from monitor.web.language import accepted_languages, language
@@ -145,6 +147,9 @@ def render_page(
             lang=lang,
             locale=LOCALES[lang],
             t=view.text if view else partial(_text, lang),
+            cities_title=text(
+                "page.cities", lang, **(view.state.wording if view else site_wording())
+            ),
             n=lambda key, count: plural(key, count, lang),
             d=lambda when: day(when, lang),
             sign=charts.status_sign,
@@ -162,6 +167,14 @@ def render_page(
     if view is not None and status == 200:
         answer["etag"] = page_tag(request, view)
     return HTMLResponse(body, status, answer)
+
+
+def site_wording() -> Mapping[str, Choice]:
+    """The words of pages that are about no pact: those of the pact that the site opens with, without a
+    look at the database."""
+    ready = FOLLOWER.last_ready
+    view = query.read_view(ready, {}) if ready else None
+    return title_wording(view) if view else ANY_PACT
 
 
 def _text(lang: str, key: str, **values) -> str:

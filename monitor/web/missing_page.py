@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from monitor.i18n import text
 from monitor.read.screens import ADDRESSES, SCREENS
-from monitor.web.html import render_message, with_query
+from monitor.web.html import render_message, site_wording, with_query
 from monitor.web.language import language
 
 
@@ -36,10 +36,14 @@ def missing_page(request: Request) -> Response:
     if meant in ADDRESSES:
         address = with_query(f"/{meant}", dict(request.query_params))
         return RedirectResponse(address, status_code=301)
-    lang = language(request)
+    lang, wording = language(request), site_wording()
     names = {"lang": lang}
     places = [
-        {"words": text(title, lang), "address": with_query(f"/{address}", names), "note": ""}
+        {
+            "words": text(title, lang, **wording),
+            "address": with_query(f"/{address}", names),
+            "note": "",
+        }
         for _, title, address, _ in SCREENS
     ]
     heading, words = text("unknown.title", lang), text("unknown.words", lang)

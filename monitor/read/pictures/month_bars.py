@@ -3,7 +3,9 @@
 import pandas as pd
 
 from monitor import charts
+from monitor.i18n import day, number, partial_day
 from monitor.read import timeline
+from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
@@ -18,6 +20,24 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     return timeline.entries_by_month(view)
 
 
+@per_view
+def reading_in_words(view: View, _own: str) -> str:
+    """How many entries count, in how many months, and how many at most in one; "" where none does."""
+    table = timeline.entries_by_month(view)
+    if not table["entries"].any():
+        return ""
+    most = table.loc[table["entries"].idxmax()]
+    return view.plural(
+        "reading.words",
+        int(table["entries"].sum()),
+        day=day(view.day, view.lang),
+        read=number(int((table["entries"] > 0).sum()), view.lang),
+        months=number(len(table), view.lang),
+        month=partial_day(str(most["month"]), view.lang),
+        most=number(int(most["entries"]), view.lang),
+    )
+
+
 PICTURE = Picture(
     "lectures",
     always("reading.title"),
@@ -25,5 +45,6 @@ PICTURE = Picture(
     _drawing,
     _table,
     key=always("reading.help"),
+    sentence=reading_in_words,
     ignores=STANDING,
 )

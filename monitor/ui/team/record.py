@@ -68,7 +68,7 @@ def show_record(view: View) -> None:
             "compte",
             t("record.account"),
             names,
-            lambda code: code,
+            lambda code: t("record.operator") if code == OPERATOR else code,
             name if name in names else None,
             t("record.every_account"),
             "page",
@@ -108,7 +108,7 @@ def act_in_words(view: View, one: RecordedAct) -> str:
         return one.kind
     given = dict(one.details)
     said = {
-        "about": one.about or "–",
+        "about": t("record.operator") if one.about == OPERATOR else one.about or "–",
         "seq": one.seq or "–",
         "number": one.request_id or "–",
         "issuer": given.get("issuer", "–"),

@@ -36,9 +36,11 @@ def show_planning(view: View) -> None:
     account = viewer.current_account_if_known()
     if account is None or account.role is not Role.ADMIN or view.known_at is not None:
         return
+    plans = [plan for plan in sample_plans(view.state) if not plan.abandoned]
+    if not plans and len(view.everybody) == 1:
+        return  # the page says why
     st.header(t("sampling.heading"), divider="gray")
     my_entries.show_notice(HERE)
-    plans = [plan for plan in sample_plans(view.state) if not plan.abandoned]
     if plans and plans[-1].waits:
         _ask_seed(plans[-1])
     else:

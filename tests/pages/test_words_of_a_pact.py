@@ -1,0 +1,143 @@
+"""Sentences that must not say more than the pact, the filters or the log do."""
+
+import re
+
+import pytest
+from starlette.applications import Starlette
+
+from monitor.i18n import LANGUAGES
+from monitor.models import Role
+from monitor.read.screens import empty_pages
+from monitor.snapshot import Snapshots
+from monitor.store import open_store
+from monitor.web import missing_page
+from tests.support.app import open_page, words
+from tests.support.routes import Client
+from tests.support.shapes import all_routes, load_shape, read_page
+
+SHAPES = (MAYOR, PRESIDENT) = ("maire-et-adjoints", "un-elu-174-mesures")
+pytestmark = pytest.mark.usefixtures("browser_of")
+
+
+@pytest.fixture(scope="module")
+def shapes(tmp_path_factory):
+    """A database with a pact of a mayor and deputies, and one of a presidency."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('words') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    pacts = {name: load_shape(store, name) for name in SHAPES}
+    return url, Snapshots(store).current(), pacts
+
+
+@pytest.fixture
+def opened(shapes, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", shapes[0])
+
+
+@pytest.fixture
+def page(shapes, opened):
+    _, _, pacts = shapes
+
+    def shown(page: str, name: str, lang: str = "fr", **asked: str) -> str:
+        app = open_page(page, pacte=pacts[name], lang=lang, **asked)
+        assert not app.exception
+        return words(app)
+
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"fonction": "deputy_mayor", "mesure": "5-1"}, "aucun des engagements qui lient"),
+        ({"fonction": "deputy_mayor"}, "engagements lient"),
+        ({}, "engagements lient"),
+    ],
+)
+def test_that_nobody_is_bound_is_not_said_of_what_a_filter_hides(page, asked, said):
+    for where in ("", "mesures"):
+        assert said in page(where, MAYOR, **asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        (PRESIDENT, "fr", "réputés en fonction à la fin du mandat"),
+        (PRESIDENT, "en", "assumed to be in office at the end of the term"),
+        (PRESIDENT, "fr", "1 signataire n’a aucun mandat au journal"),
+        (PRESIDENT, "en", "1 signatory has no mandate on record"),
+    ],
+)
+def test_an_office_that_is_only_assumed_is_said_to_be(page, name, lang, said):
+    assert said in page("", name, lang)
+
+
+def test_an_office_on_record_is_not_said_to_be_assumed(page):
+    assert "réputé" not in page("", MAYOR)
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "said"),
+    [
+        (MAYOR, "fr", "(maire, adjoint(e) au maire)"),
+        (MAYOR, "en", "(mayor, deputy mayor)"),
+        (PRESIDENT, "fr", "(le pacte ne la nomme pas)"),
+        (PRESIDENT, "en", "(the pact does not name it)"),
+    ],
+)
+def test_the_method_names_the_offices_of_the_pact(page, name, lang, said):
+    assert said in page("methode", name, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_examples_are_not_those_of_a_town_hall_where_the_pact_has_none(page, lang):
+    said = page("methode", PRESIDENT, lang)
+    assert not re.search("cantine|canteen|délibération|council decision", said)
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [(MAYOR, False), (PRESIDENT, True)],
+)
+def test_matching_is_offered_where_a_register_of_mayors_can_tell(shapes, name, hidden):
+    _, current, pacts = shapes
+    assert ("rapprochement" in empty_pages(current, pacts[name], Role.REVIEWER)) == hidden
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "unsaid"),
+    [
+        ("mesures", "Le signataire", "un par un"),
+        ("echantillon", "n’a qu’un signataire", "60 signataires"),
+    ],
+)
+def test_a_pact_of_one_signatory_does_not_speak_of_several(page, where, said, unsaid):
+    shown = page(where, PRESIDENT)
+    assert said in shown and unsaid not in shown
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_single_place_is_compared_with_none(shapes, opened, lang):
+    asked = {"pacte": shapes[2][PRESIDENT], "lang": lang}
+    shown = read_page(all_routes().get("/comparer", asked).text)
+    assert {"fr": "Un seul lieu", "en": "only one place"}[lang] in shown
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "dans 5 des 49 mois du mandat ; aucun mois n’en a plus que février 2017 : 155."),
+        ("en", "in 5 of the 49 months of the term; no month has more than February 2017: 155."),
+    ],
+)
+def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, said):
+    asked = {"pacte": shapes[2][PRESIDENT], "lang": lang}
+    shown = read_page(all_routes().get("/graphique/lectures", asked).text)
+    assert said in shown and "2017-02" not in shown
+
+
+@pytest.mark.parametrize(("lang", "title"), [("fr", "Signataires"), ("en", "Signatories")])
+def test_a_page_that_is_about_no_pact_fits_any(lang, title):
+    asked = Client(Starlette(routes=missing_page.ROUTES))
+    shown = read_page(asked.get("/nulle-part", {"lang": lang}).text)
+    assert title in shown and not re.search(r"\b(?:Villes|Élus|Cities|Officials)\b", shown)
