@@ -5,7 +5,16 @@ import streamlit as st
 from monitor.models import Role
 from monitor.ui import paging, screen, viewer
 from monitor.ui.page_run import current_view, t
-from monitor.ui.team import form, my_entries, notices, replies, sample_list, target, worklist
+from monitor.ui.team import (
+    form,
+    my_entries,
+    my_files,
+    notices,
+    replies,
+    sample_list,
+    target,
+    worklist,
+)
 
 account = viewer.require_account(Role.VOLUNTEER)
 view = current_view()
@@ -26,3 +35,4 @@ elif shown == "afaire":
     worklist.show_worklist(view, account.name)
 else:
     my_entries.show_my_entries(view, account.name)
+    my_files.show_my_files(view, account.name)

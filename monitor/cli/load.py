@@ -21,6 +21,7 @@ from monitor.cli.terminal import (
     open_rows,
     report_interruption,
     say,
+    tell_unset_publisher,
 )
 from monitor.errors import InvalidValue
 from monitor.i18n import text
@@ -222,6 +223,7 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
         say("cli.whole_empty", path=path)
     elif whole.loaded:
         say("cli.whole_loaded", pact=whole.pact_id)
+        tell_unset_publisher()
     elif dry_run and not whole.remains_out:
         say("cli.whole_dry_run", pact=whole.pact_id)
     else:

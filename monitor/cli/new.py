@@ -11,7 +11,7 @@ import click
 from monitor import intake
 from monitor.areas import search_key
 from monitor.cli import paths
-from monitor.cli.terminal import LANG, say
+from monitor.cli.terminal import LANG, say, tell_unset_publisher
 from monitor.dates import FIRST_YEAR
 from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
@@ -277,3 +277,4 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     except OSError as error:
         raise paths.unreadable_path(folder, error) from None
     say("cli.new_done", toml=folder / TOML, workbook=folder / WORKBOOK, folder=folder)
+    tell_unset_publisher()

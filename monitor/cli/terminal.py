@@ -17,6 +17,7 @@ from monitor.export import FORMS, Caption
 from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import semicolon_dialect
 from monitor.i18n import Choice, language_of_locale, number, text
+from monitor.publisher import missing_settings
 from monitor.settings import terminal_locale
 from monitor.snapshot import bulk_read
 
@@ -33,6 +34,12 @@ def displayable_values(values: dict) -> dict:
         name: intake.displayable(value) if isinstance(value, str | Path) else value
         for name, value in values.items()
     }
+
+
+def tell_unset_publisher() -> None:
+    """Which settings the legal notice of a public site still lacks; nothing where none."""
+    if missing := missing_settings():
+        say("cli.legal_unset", settings=", ".join(missing))
 
 
 @contextmanager

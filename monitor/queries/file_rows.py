@@ -26,8 +26,10 @@ def mended_cells(session: Session, load_seq: int) -> list[MendedCell]:
     return [MendedCell(*row) for row in rows]
 
 
-def rows_of(session: Session, load_seq: int, content: str) -> list[tuple[int, Values]]:
-    """(seq, row) of each row that a file brought, one of `schema.ROWS`."""
+def rows_of(
+    session: Session, load_seq: int, content: str, most: int | None = None
+) -> list[tuple[int, Values]]:
+    """(seq, row) of each row that a file brought, or of the first of them, one of `schema.ROWS`."""
     sql = (
         f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
         "JOIN entry e ON e.seq = t.seq "
@@ -35,7 +37,7 @@ def rows_of(session: Session, load_seq: int, content: str) -> list[tuple[int, Va
     )
     rows = rows_in_parts(session, sql, load_seq, load=load_seq)
     make = ROWS[content]._make
-    return [(seq, make(values)) for seq, *values in rows]
+    return [(seq, make(values)) for seq, *values in itertools.islice(rows, most)]
 
 
 def content_of_file(session: Session, seq: int) -> str | None:

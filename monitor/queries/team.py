@@ -187,6 +187,13 @@ def recent_files(session: Session, pact_id: str, limit: int = 100) -> list[File]
     return _files(session, where, pact=pact_id, limit=limit)
 
 
+def files_of_account(session: Session, pact_id: str, author: str, limit: int) -> list[File]:
+    """The last files of an account for a pact that are whole, newest first."""
+    own = f"l.pact_id = :pact AND e.author = :author AND l.content <> 'pact' AND NOT ({UNFINISHED_FILE})"
+    where = f"{own} ORDER BY l.seq DESC LIMIT :limit"
+    return _files(session, where, pact=pact_id, author=author, limit=limit)
+
+
 def find_files(session: Session, asked: str, pact_id: str | None = None) -> list[File]:
     """The file of that entry, else those of that name, newest first; of one pact if it is given."""
     own = "l.content <> 'pact'" + (" AND l.pact_id = :pact" if pact_id else "")

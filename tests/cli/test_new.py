@@ -12,6 +12,7 @@ from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
 from monitor.intake.pact import parse_pact
 from monitor.pacts import PLACE_WORDS
+from monitor.settings import PUBLISHER
 from tests.support.paths import SHAPES
 
 ANSWERS = {
@@ -185,3 +186,12 @@ def test_a_folder_with_a_refused_row_says_where_and_writes_it_out(tmp_path, monk
     )
     assert runner.invoke(main, ["load", str(folder)]).exit_code == 0
     assert runner.invoke(main, ["load", str(out)]).exit_code == 0
+
+
+def test_who_begins_a_pact_is_told_what_its_legal_notice_lacks_until_it_is_said(
+    tmp_path, monkeypatch
+):
+    assert "MONITOR_PUBLISHER_ADDRESS" in call(tmp_path / "one", level="parliament").output
+    for setting in PUBLISHER.values():
+        monkeypatch.setenv(setting, "Une association")
+    assert "MONITOR_" not in call(tmp_path / "two", level="parliament").output

@@ -556,6 +556,32 @@ def test_the_words_of_a_whole_file_are_quoted_before_they_are_asked_to_be_remove
     assert "dans le fichier r" in words(open_page("demandes"))
 
 
+def test_my_files_are_listed_with_their_state_and_their_rows(store, people, browser_of):
+    def load(answer):
+        rows = f"signatory_id,measure,answer\nhidalgo-paris,1,{answer}\ncollomb-lyon,2,no\n"
+        file, who = io.BytesIO(rows.encode()), people[Role.VOLUNTEER]
+        commands.load(store, "answers", file, pact_id="mouves-2014", name="r.csv", who=who)
+        with store.reading() as session:
+            return session.rows("SELECT max(seq) FROM load")[0][0]
+
+    first = load("yes")
+    commands.review_load(store, people[Role.REVIEWER], first, Decision.ACCEPTED)
+    second = load("partly")
+    browser_of(people[Role.VOLUNTEER])
+    app = open_page("saisie", vue="miennes")
+    assert "Vos fichiers" in words(app)
+    assert [one.label for one in app.expander if "ligne" in one.label] == ["1 ligne", "2 lignes"]
+    assert "en partie" not in words(app)
+    for seq in (first, second):
+        app.session_state[f"_mine_rows_{seq}"] = True
+    app.run()
+    tables = [*app.table, *app.dataframe]
+    assert not app.exception and len(tables) >= 2
+    commands.review_load(store, people[Role.REVIEWER], second, Decision.ACCEPTED)
+    browser_of(people[Role.REVIEWER])
+    assert "Vos fichiers" not in words(open_page("saisie", vue="miennes"))
+
+
 def waiting_file(store, people) -> int:
     commands.load(
         store,
