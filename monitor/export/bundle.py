@@ -14,7 +14,8 @@ from monitor.export.package import write_package
 #: What counts the figures again, in Python and in R: each needs its language and nothing else.
 SCRIPTS = (
     *("reproduce.py", "reproduce_rules.py", "reproduce_checks.py", "reproduce_curves.py"),
-    *("reproduce_groups.py", "reproduce_samples.py", "reproduce_agreement.py", "reproduce.R"),
+    *("reproduce_groups.py", "reproduce_samples.py", "reproduce_agreement.py"),
+    *("reproduce.R", "reproduce_samples.R"),
 )
 FOLDER = Path(__file__).with_name("reproduce")
 CITATION, SUMS = "CITATION.cff", "SHA256SUMS"

@@ -5,9 +5,11 @@
 # It needs R 4 and no package. From entries.csv it finds where each commitment stands on the day of the
 # export and compares that with commitments.csv; from commitments.csv it counts each figure of
 # indicators-*.csv and of groups.csv; from spells.csv those of incidence.csv and hazard.csv, with their
-# intervals; from sample.csv those of sample_estimates.csv; from agreement_pairs.csv those of agreement.csv.
-# Where the package survival is installed, its survfit must give the same shares and standard errors to
-# 1e-6. (How two samples compare, and what the log says of signatories, only reproduce.py counts again.)
+# intervals; from the lists of sample_plans.csv who is drawn, and from sample.csv what that says of all and
+# how two samples compare; from agreement_pairs.csv the figures of agreement.csv. It checks the SHA-256 of
+# each file, where R or the machine can count it. Where the package survival is installed, its survfit must
+# give the same shares and standard errors to 1e-6. (Who is bound, what each wait is, what is known of those
+# drawn, transitions.csv and revisions.csv: only reproduce.py counts these again.)
 #
 # Figures must agree to the last digit that is published; the limits of a sample, for which Student's
 # quantile was published from a series, to 0.00002 more. What is read from random draws is drawn again
@@ -15,6 +17,8 @@
 # the 1.25 % and the 3.75 % ends of 20,000 draws.
 
 given <- commandArgs(trailingOnly = TRUE)
+script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1])
+source(file.path(dirname(script), "reproduce_samples.R"), encoding = "UTF-8")
 if (length(given)) setwd(given[1])
 read <- function(name) {
   read.csv(name, colClasses = "character", na.strings = character(), fileEncoding = "UTF-8-BOM",
@@ -272,63 +276,7 @@ for (part in split(groups, list(groups$grouping, groups$alike), drop = TRUE)) {
   }
 }
 
-# What each sample says of all that was due: a ratio over strata, with what is not known as no, or as yes.
-ratio <- function(drawn, strata, whole, all) {
-  y <- x <- list()
-  for (name in names(strata)) {
-    rows <- drawn[drawn$stratum == name, ]
-    none <- rep(0, strata[[name]]$drawn - nrow(rows)) # those taken back since, of whom nothing is due
-    y[[name]] <- c(rows$implemented + all * rows$unknown, none)
-    x[[name]] <- c(rows$due, none)
-  }
-  size <- vapply(strata, function(one) one$officials, 0)
-  n <- lengths(y)
-  taken <- whole[["implemented"]] + all * whole[["unknown"]]
-  hits <- sum(size * vapply(y, mean, 0))
-  rest <- sum(size * vapply(x, mean, 0))
-  total <- whole[["due"]] + rest
-  value <- (taken + hits) / total
-  spread <- mapply(function(y, x, size) {
-    if (length(y) == size) 0 else size^2 * (1 - length(y) / size) / length(y) * var(y - value * x)
-  }, y, x, size)
-  variance <- sum(spread) / total^2
-  df <- sum(n - 1)
-  floor <- taken / total
-  ceiling <- (taken + rest) / total
-  if (sum(n) == sum(size)) return(c(value, value, value))
-  if (is.na(variance) || df < 1) return(c(value, floor, ceiling))
-  wide <- qt(0.975, df)
-  share <- if (rest > 0) hits / rest else 0
-  ends <- if (variance < 1e-18 || share %in% c(0, 1)) {
-    floor + rest / total * wilson(share, sum(n) / (1 - sum(n) / sum(size)), wide)
-  } else wilson(value, value * (1 - value) / variance, wide)
-  c(value, max(ends[1], floor), min(ends[2], ceiling))
-}
-estimates <- if (file.exists("sample_estimates.csv")) read("sample_estimates.csv") else data.frame()
-for (line in seq_len(nrow(estimates))) {
-  row <- estimates[line, ]
-  plans <- read("sample_plans.csv")
-  content <- plans$content[plans$plan_id == row$plan_id]
-  listed <- regmatches(content, gregexpr("[{]\"code\"[^}]*[}]", content))[[1]]
-  number <- function(name) as.numeric(sub(paste0(".*\"", name, "\":([0-9]+).*"), "\\1", listed))
-  strata <- Map(function(officials, drawn) list(officials = officials, drawn = drawn),
-                number("officials"), number("drawn"))
-  names(strata) <- sub("[{]\"code\":\"([^\"]*)\".*", "\\1", listed)
-  strata <- strata[number("drawn") > 0]
-  drawn <- read("sample.csv")
-  drawn <- drawn[drawn$plan_id == row$plan_id, ]
-  for (name in c("due", "answered", "implemented", "unknown")) drawn[[name]] <- as.numeric(drawn[[name]])
-  whole <- c(due = as.numeric(row$due_taken), implemented = as.numeric(row$implemented_taken),
-             unknown = as.numeric(row$unknown_taken))
-  least <- ratio(drawn, strata, whole, 0)
-  most <- ratio(drawn, strata, whole, 1)
-  asked <- drawn[drawn$due > 0, ]
-  checked <- checked +
-    compare("sample_estimates.csv", row$plan_id, row,
-            c(to_answer = nrow(asked), answered = sum(asked$due == asked$answered)), 0) +
-    compare("sample_estimates.csv", row$plan_id, row,
-            c(least = least[1], most = most[1], low = least[2], high = most[3]), 4, 2e-5)
-}
+checked <- checked + check_samples() + check_bytes()
 
 # How far two people who read blind agree.
 ladder <- c("no_evidence", "not_started", "announced", "decided", "in_progress", "partly_implemented",
