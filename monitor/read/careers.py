@@ -113,6 +113,8 @@ def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
         "elsewhere": sum(row.elsewhere for row in asked),
         "unknown_results": sum(row.unknown for row in asked),
     }
+    if len(asked) == 1 and counts["elected"]:
+        return comma + view.text("count.only_elected", **_wording(view, asked[0]))
     if asked and not any(counts.values()):
         return comma + view.plural("count.none_elected", len(asked))
     return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)

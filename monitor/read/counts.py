@@ -100,6 +100,17 @@ def seeks_no_office(view: View) -> bool:
     return not view.pact.offices_said and _has_bodies(view.state)
 
 
+def kind_of_all(view: View) -> str:
+    """The kind of every signatory of the pact, "" where they are of several, or nobody said."""
+    return _kind_of_all(view.state)
+
+
+@per_roll
+def _kind_of_all(state: PactState) -> str:
+    kinds = state.known.signatories["kind"].unique().tolist()
+    return kinds[0] if len(kinds) == 1 and isinstance(kinds[0], str) else ""
+
+
 @per_state
 def _has_bodies(state: PactState) -> bool:
     return bool((state.known.signatories["kind"] == SignatoryKind.BODY).any())

@@ -6,10 +6,11 @@ from monitor.areas import with_department
 from monitor.i18n import day, number, plural
 from monitor.indicators import count_officials
 from monitor.log import STATUSES
-from monitor.models import Office, Status
+from monitor.models import Office, SignatoryKind, Status
 from monitor.read import careers, counts, filter_labels
 from monitor.read.cache import per_view
 from monitor.read.selection import View
+from monitor.read.wording import signatory_wording
 from monitor.shares import Share
 from monitor.table_rows import Placed
 from monitor.ui.markdown import md
@@ -84,20 +85,24 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
     # other places.
     said = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
     mayors = said and all(view.places("department")) and not view.state.wording["signers"]
-    end, lang = "elected_mayor" if mayors else "elected", view.lang
+    end, lang, kind = "elected_mayor" if mayors else "elected", view.lang, counts.kind_of_all(view)
+    alike = {}
+    if not unknown and kind and kind != SignatoryKind.PERSON:
+        end, alike = "elected_alike", signatory_wording(kind, view.in_departments)
     if not elected and unknown == signed:
         return view.plural(f"sentence.unknown_{end}", signed)
     if not elected and unknown:
         return view.plural(f"sentence.not_known_{end}", unknown, signed=_n(signed, lang))
     if not elected:
-        return view.plural(f"sentence.none_{end}", signed)
+        return view.plural(f"sentence.none_{end}", signed, **alike)
     if signed == 1:
-        return t(f"sentence.only_{end}" if not later else "sentence.only_came_later")
+        return t("sentence.only_came_later") if later else t(f"sentence.only_{end}", **alike)
     every = "all_" if elected == signed and later in (0, elected) else ""
     if later == elected:
         said = view.plural(f"sentence.{every}came_later", later, signed=_n(signed, lang))
     else:
-        said = view.plural(f"sentence.{every}{end}", elected - later, signed=_n(signed, lang))
+        chosen = {"signed": _n(signed, lang), **alike}
+        said = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
         said += f" {view.plural('sentence.others_came_later', later)}" if later else ""
     return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from starlette.applications import Starlette
 
+from monitor import commands
+from monitor.commands.loading import file_in_memory
 from monitor.i18n import LANGUAGES
 from monitor.models import Role
 from monitor.read.screens import empty_pages
@@ -12,6 +14,8 @@ from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import missing_page
 from tests.support.app import open_page, words
+from tests.support.clock import NOW
+from tests.support.pacts import GOOD
 from tests.support.routes import Client
 from tests.support.shapes import all_routes, load_shape, read_page
 
@@ -141,3 +145,42 @@ def test_a_page_that_is_about_no_pact_fits_any(lang, title):
     asked = Client(Starlette(routes=missing_page.ROUTES))
     shown = read_page(asked.get("/nulle-part", {"lang": lang}).text)
     assert title in shown and not re.search(r"\b(?:Villes|Élus|Cities|Officials)\b", shown)
+
+
+#: Of each kind, in a pact of its own: the first sentence where both obtained the office, and where the
+#: only one there did.
+OBTAINED = {
+    ("list", "fr"): ("Les 2 listes connues ont obtenu", "qui a obtenu la fonction visée"),
+    ("party", "fr"): ("Les 2 partis connus ont obtenu", "qui a obtenu la fonction visée"),
+    ("body", "fr"): ("Les 2 instances connues ont la fonction", "qui a la fonction visée"),
+    ("list", "en"): ("All 2 known lists obtained", "which obtained the office"),
+    ("party", "en"): ("All 2 known parties obtained", "which obtained the office"),
+    ("body", "en"): ("All 2 known bodies hold", "which holds the office"),
+}
+
+
+@pytest.fixture(scope="module")
+def of_kinds(tmp_path_factory):
+    """A database with a pact for each kind, which two signed in two communes."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('kinds') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    for kind in ("list", "party", "body"):
+        text = GOOD.replace("mouves-2014", kind)
+        assert commands.load_pact(store, file_in_memory(text), name="pact.toml", now=NOW).loaded
+        rows = [f"{kind}{code},Alix,{code},elected,{kind}" for code in ("33063", "33281")]
+        table = "\n".join(["signatory_id,name,commune,outcome,kind", *rows])
+        loaded = commands.load(
+            store, "signatories", file_in_memory(table), pact_id=kind, name="s.csv", now=NOW
+        )
+        assert loaded.loaded, loaded.errors
+    return url
+
+
+@pytest.mark.parametrize(("kind", "lang"), OBTAINED)
+def test_what_lists_parties_and_bodies_obtained_is_said_of_them(of_kinds, monkeypatch, kind, lang):
+    monkeypatch.setenv("MONITOR_DATABASE", of_kinds)
+    every, alone = OBTAINED[kind, lang]
+    assert every in words(open_page("", pacte=kind, lang=lang))
+    sheet = read_page(all_routes().get("/ville/33063", {"pacte": kind, "lang": lang}).text)
+    assert alone in sheet

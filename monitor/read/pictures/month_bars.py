@@ -27,11 +27,12 @@ def reading_in_words(view: View, _own: str) -> str:
     if not table["entries"].any():
         return ""
     most = table.loc[table["entries"].idxmax()]
+    read = int((table["entries"] > 0).sum())
     return view.plural(
-        "reading.words",
+        "reading.words" if read > 1 else "reading.words_one_month",
         int(table["entries"].sum()),
         day=day(view.day, view.lang),
-        read=number(int((table["entries"] > 0).sum()), view.lang),
+        read=number(read, view.lang),
         months=number(len(table), view.lang),
         month=partial_day(str(most["month"]), view.lang),
         most=number(int(most["entries"]), view.lang),
