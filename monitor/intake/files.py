@@ -10,6 +10,7 @@ from typing import BinaryIO, NamedTuple
 from monitor.findings import Doubt
 from monitor.intake.cells import is_filled
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
+from monitor.intake.two_title_lines import join_title_lines
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
 from monitor.schema import TEXT_LIMIT
@@ -48,6 +49,8 @@ class Table:
 
     #: Whether lines that begin with # are no rows.
     has_comments = False
+    #: Whether its first row is one of titles, which may be on two lines.
+    has_titles = True
 
     def __init__(
         self,
@@ -102,6 +105,11 @@ class Table:
             self.sure = self.guessed and is_surely_cp1252(file)
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
             self._rows_from = partial(_csv, file, name, self.has_comments)
+        if self.has_titles:
+            rows_from = self._rows_from
+            self._rows_from = lambda first: join_title_lines(
+                rows_from(first), fills=self._book is not None
+            )
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:

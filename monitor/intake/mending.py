@@ -179,7 +179,7 @@ class MendedTable(Table):
             added = [*self._mending.same, *(column for _, column in given)]
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}
-            yield line, number, [*self._titles(titles), *added]
+            yield line, number, type(header)([*self._titles(titles), *added])
             for line, number, cells in rows:
                 if (line, WHOLE_LINE) in given:
                     self._was[line, WHOLE_LINE] = ""

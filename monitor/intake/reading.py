@@ -22,6 +22,7 @@ from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
 from monitor.intake.title_line import place_titles
+from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT
@@ -93,6 +94,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     line, _, first = next(lines, (1, 1, None))
     if first is None:
         raise Unreadable("empty_file")
+    if isinstance(first, JoinedTitles):
+        table.doubts += first.doubts(line)
     if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules)

@@ -13,6 +13,8 @@ from monitor.intake.unreadable import Unreadable, too_large
 
 #: What a sheet has at most.
 ROWS = 1_048_576
+#: Columns up to which each cell keeps its place.
+SHOWN = 250
 #: What a sheet may unpack to, and what its cells may show: one of 100,000 rows by 15 columns has about
 #: 100 MB of XML.
 SHEET_LIMIT = 200_000_000
@@ -114,14 +116,18 @@ def _texts(number: int, row, sheet: Sheet) -> dict[int, str]:
 
 
 def _placed(texts: dict[int, str], width: int) -> list[str]:
-    """The texts of a row, each in its column; those beyond `width`, if it is known, follow."""
+    """The texts of a row, each in its column; those far beyond `width`, if it is known, follow one
+    another."""
     filled = sorted(column for column, text in texts.items() if text.strip())
     width = width or max(filled, default=0)
     placed = [""] * width
     for column, text in texts.items():
         if column <= width:
             placed[column - 1] = text
-    return placed + [texts[column] for column in filled if column > width]
+    beyond = [column for column in filled if column > width]
+    if beyond and beyond[-1] <= SHOWN:
+        return placed + [texts.get(column, "") for column in range(width + 1, beyond[-1] + 1)]
+    return placed + [texts[column] for column in beyond]
 
 
 def _text(cell, sheet: Sheet) -> str:

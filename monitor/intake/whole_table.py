@@ -21,6 +21,7 @@ from monitor.intake.pact import parse_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.reading import Context, shape_of
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.two_title_lines import ONLY_NUMBER
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import commented_answer
 from monitor.pacts import Measure
@@ -33,13 +34,13 @@ LIKE = 80
 _LOOKED = 2_000
 #: « Vos choix [Créer un lieu] », as forms head a grid.
 _OF_GRID = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]")
+#: Letters of what stands above several columns, to be their theme.
+_LONGEST_THEME = 80
 #: « 1. Créer un lieu », « Demande n° 2 : Créer un lieu », « D3 - Créer un lieu ».
 _NUMBERED = re.compile(
     r"(?:[^\W\d_]{1,12} ?)?(?:n° ?|#)?(?P<id>[0-9]{1,3}(?:\.[0-9]{1,3})*[a-z]?)"
     r"(?:\. |[ .]?[-–—:)/] ?)\s*(?P<words>.*[^\W\d_]{2}.*)"
 )
-#: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
-_ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*[a-z]?\W?")
 
 
 class Requests(NamedTuple):
@@ -114,7 +115,7 @@ def find_requests(part: Part, today: date) -> Requests | None:
     ]
     places = _places_of_answers(part, line, free)
     found = {n: " ".join(titles[n].split()) for n in places}
-    if len(found) < ENOUGH or any(map(_ONLY_NUMBER.fullmatch, found.values())):
+    if len(found) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, found.values())):
         return None
     return Requests(line.line, found, frozenset(filter(None, meant)))
 
@@ -154,19 +155,25 @@ def word_measures(titles: Sequence[str], former: Sequence[Measure] = ()) -> list
     """The measures that some titles word, as a pact has them: numbered as the titles are, where each has
     a number of its own, else in their order. `former`: those that the pact has already, whose numbers
     stay with their words, wherever their columns stand now."""
-    words = [*titles]
+    words, themes = [*titles], [""] * len(titles)
     grids = [match for match in map(_OF_GRID.fullmatch, titles) if match]
     if len(grids) == len(titles):
         rows = [match[2].strip() for match in grids]
         asked = [match[1].strip() for match in grids]
-        words = rows if len(set(map(search_key, rows))) == len(rows) else asked
+        is_row = len(set(map(search_key, rows))) == len(rows)
+        words = rows if is_row else asked
+        if is_row and len({*asked}) > 1 and max(map(len, asked)) <= _LONGEST_THEME:
+            themes = asked
     numbered = [match for match in map(_NUMBERED.fullmatch, words) if match]
     ids = [match["id"] for match in numbered]
     if len({*ids}) == len(words):
         words = [match["words"].strip() for match in numbered]
     else:
         ids = _number_words(words, former)
-    return [{"id": one, "wording": said} for one, said in zip(ids, words, strict=True)]
+    return [
+        {"id": one, "wording": said, **({"theme": theme} if theme else {})}
+        for one, said, theme in zip(ids, words, themes, strict=True)
+    ]
 
 
 def _number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:

@@ -6,6 +6,7 @@ import io
 import pytest
 
 from monitor import commands, intake
+from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
 
 MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
@@ -73,6 +74,22 @@ ANSWERS = {
         ],
         {("1", "yes", None), ("2", "no", None), "titles_again"},
     ),
+    "requests above answers and comments": (
+        [
+            ("Candidat", MEASURES[1][1], "", MEASURES[2][1], ""),
+            ("", "Réponse", "Commentaire", "Réponse", "Commentaire"),
+            ("Aline Abrial", "oui", "dès 2027", "non", ""),
+        ],
+        {("1", "yes", None), ("2", "no", None), "two_title_lines"},
+    ),
+    "requests above yes and no": (
+        [
+            ("Candidat", MEASURES[1][1], "", MEASURES[2][1], ""),
+            ("", "Oui", "Non", "Oui", "Non"),
+            ("Aline Abrial", "x", "", "", "x"),
+        ],
+        {"untitled_column"},
+    ),
     "numbers beside the words": (
         [("N°", "Demande", "Aline Abrial"), ("1", "Créer une piste", "oui"), ("2", "", "non")],
         {("1", "yes", None), ("2", "no", None)},
@@ -112,7 +129,14 @@ def test_answers_as_people_keep_them(empty, rows, expected):
     with empty.reading() as session:
         kept = session.rows("SELECT measure, answer, answered_on FROM answer")
     assert {*map(tuple, kept), *told(whole)} == expected
-    refused = {"unknown_column", "unknown_code", "unknown_measure", "totals_line", "note_line"}
+    refused = {
+        "untitled_column",
+        "unknown_column",
+        "unknown_code",
+        "unknown_measure",
+        "totals_line",
+        "note_line",
+    }
     assert whole.loaded == refused.isdisjoint(expected)
 
 
@@ -440,3 +464,18 @@ def test_of_several_officials_the_follow_up_says_whom_it_is_about(empty):
     (wrong,) = [one for report in whole.reports for one in report.errors]
     assert not whole.loaded and (wrong.code, wrong.column) == ("missing_column", "signatory_id")
     assert "signataire" in intake.error_sentence(wrong, "fr")
+
+
+def test_themes_above_requests_are_those_of_a_pact_that_has_no_measures_yet(empty):
+    table = [
+        ("Candidat", "Ville", "Rue", "", "Bus"),
+        ("", "", "Créer une piste", "Poser des arceaux", "Payer moins"),
+        ("Aline Abrial", "Lille", "oui", "non", "oui"),
+    ]
+    whole = load(empty, {"Pacte": PACT, "Candidats": table})
+    with empty.reading() as session:
+        _, pact = current_pact(session, whole.pact_id or "") or (0, None)
+        kept = session.rows("SELECT measure, answer FROM answer")
+    assert whole.loaded and {*map(tuple, kept)} == {("1", "yes"), ("2", "no"), ("3", "yes")}
+    assert pact and [one.theme for one in pact.measures] == ["Rue", "Rue", "Bus"]
+    assert {"two_title_lines", "measures_of_titles"} <= told(whole)

@@ -1,0 +1,91 @@
+"""Titles on two lines: themes above requests, requests above « Réponse » and « Commentaire », numbers
+above words."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.areas import search_key
+from monitor.findings import Doubt
+from monitor.intake.cells import abbreviate_cell
+from monitor.intake.marks import answer_meant
+
+#: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
+_Cells = tuple[int, int, list[str]]
+#: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
+ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*[a-z]?\W?")
+#: Titles that a second line has at least, side by side.
+_ENOUGH = 3
+
+
+class JoinedTitles(list[str]):
+    """The cells of two lines of titles."""
+
+    __slots__ = ()
+
+    def doubts(self, line: int) -> list[Doubt]:
+        """That they were read together, with an example, if one of them is read at all."""
+        joined = [title for title in self if re.search(r"\[.+\]|[0-9]\. ", title)]
+        told = (("title", abbreviate_cell(joined[0])),) if joined else ()
+        return [Doubt(line, "", "", "two_title_lines", told)] if told else []
+
+
+def join_title_lines(rows: Iterator[_Cells], fills: bool) -> Iterator[_Cells]:
+    """The rows; where the first two are titles together, one row of both, at the place of the first:
+    « Vélo [Créer une piste] ». `fills`: the rows below end with their last cell that says anything, and
+    get those that they lack."""
+    filled = (row for row in rows if any(map(str.strip, row[2])))
+    first = next(filled, None)
+    if first is None:
+        return
+    second = next(filled, None)
+    joined = join_titles(first[2], second[2]) if second else None
+    if joined:
+        yield *first[:2], JoinedTitles(joined)
+        width = len(joined)
+        for line, number, cells in rows:
+            yield line, number, cells + [""] * (width - len(cells)) if fills else cells
+        return
+    yield first
+    if second:
+        yield second
+    yield from rows
+
+
+def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
+    """The titles that two lines make together; None where the second is a row.
+
+    It is none where it stands below the first title that the line above has, where it has gaps, or an
+    answer; nor unless it heads columns that no title does, or words what the other line only numbers.
+    """
+    width = max(len(above), len(below))
+    tops = [*map(_bare, above), *[""] * (width - len(above))]
+    subs = [*map(_bare, below), *[""] * (width - len(below))]
+    under = [n for n, sub in enumerate(subs) if sub]
+    first = next((n for n, top in enumerate(tops) if top), None)
+    if first is None or len(under) < _ENOUGH or first >= under[0]:
+        return None
+    if not any(tops[n] for n in under):
+        return None
+    if under[-1] - under[0] + 1 != len(under) or any(answer_meant(subs[n]) for n in under):
+        return None
+    if all(tops[n] for n in under):
+        return _join_numbers(tops, subs, under)
+    titles, group = [*tops], ""
+    for n in under:
+        group = tops[n] or group
+        titles[n] = f"{group} [{subs[n]}]" if group else subs[n]
+    return titles
+
+
+def _join_numbers(tops: list[str], subs: list[str], under: Sequence[int]) -> list[str] | None:
+    keys = {search_key(subs[n]) for n in under}
+    if len(keys) < len(under) or not all(ONLY_NUMBER.fullmatch(tops[n]) for n in under):
+        return None
+    if any(ONLY_NUMBER.fullmatch(subs[n]) for n in under):
+        return None
+    return [f"{top}. {sub}" if sub else top for top, sub in zip(tops, subs, strict=True)]
+
+
+def _bare(cell: str) -> str:
+    """A cell on one line; brackets stand for the line below."""
+    return " ".join(cell.split()).replace("[", "(").replace("]", ")")

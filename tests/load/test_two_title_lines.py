@@ -1,0 +1,77 @@
+"""Titles on two lines are read together; a row below titles never is one of them."""
+
+import io
+
+import pytest
+
+from monitor.intake.files import Table
+from monitor.intake.two_title_lines import join_titles
+from tests.support.whole_pacts import workbook
+
+WHO = ("Nom", "Ville")
+JOINED = {
+    "themes above requests": (
+        (*WHO, "Vélo", "", "Bus"),
+        ("", "", "Garer", "Rouler", "Payer"),
+        [*WHO, "Vélo [Garer]", "Vélo [Rouler]", "Bus [Payer]"],
+    ),
+    "requests above what is said of them": (
+        (*WHO, "Garer", "", "Rouler"),
+        ("", "", "Réponse", "Commentaire", "Réponse", "Commentaire"),
+        [
+            *(*WHO, "Garer [Réponse]", "Garer [Commentaire]"),
+            *("Rouler [Réponse]", "Rouler [Commentaire]"),
+        ],
+    ),
+    "numbers above words": (
+        (*WHO, "1", "2", "M3"),
+        ("", "", "Garer", "Rouler", "Payer"),
+        [*WHO, "1. Garer", "2. Rouler", "M3. Payer"],
+    ),
+    "a title after the groups": (
+        (*WHO, "Vélo", "", "", "Source"),
+        ("", "", "Garer", "Rouler [à deux]", "Payer", ""),
+        [*WHO, "Vélo [Garer]", "Vélo [Rouler (à deux)]", "Vélo [Payer]", "Source"],
+    ),
+    "a group above none of the first": (
+        (*WHO, "", "Bus", ""),
+        ("", "", "Garer", "Rouler", "Payer"),
+        [*WHO, "Garer", "Bus [Rouler]", "Bus [Payer]"],
+    ),
+}
+#: Lines that are no titles: they stay rows, which are read, or refused.
+APART = {
+    "a row": ((*WHO, "1", "2", "3"), ("Abel", "Lille", "oui", "non", "")),
+    "a row without a name": ((*WHO, "1", "2", ""), ("", "Lille", "oui", "non", "oui")),
+    "answers": ((*WHO, "Garer", "", "Rouler", ""), ("", "", "Oui", "Non", "Oui", "Non")),
+    "what to write": ((*WHO, "1", "2", "3"), ("", "", "(oui/non)", "(oui/non)", "(oui/non)")),
+    "a caption": (("Pacte", "", "", ""), ("", "Nom", "Ville", "Garer")),
+    "gaps": ((*WHO, "Vélo", "", "", ""), ("", "", "Garer", "", "Rouler", "Payer")),
+    "two words": ((*WHO, "Vélo", ""), ("", "", "Garer", "Rouler")),
+    "numbers below words": ((*WHO, "Garer", "Rouler", "Payer"), ("", "", "1", "2", "3")),
+    "nothing": (("", "", ""), ("Nom", "Ville", "1")),
+}
+
+
+@pytest.mark.parametrize(("above", "below", "titles"), JOINED.values(), ids=JOINED)
+def test_two_lines_of_titles_are_read_together(above, below, titles):
+    assert join_titles(above, below) == titles
+
+
+@pytest.mark.parametrize(("above", "below"), APART.values(), ids=APART)
+def test_what_may_be_a_row_is_no_title(above, below):
+    assert join_titles(above, below) is None
+
+
+def test_below_two_lines_of_titles_every_cell_keeps_its_column():
+    sheet = [
+        ("Pacte des vélos",),
+        (*WHO, "Vélo", "", ""),
+        ("", "", "Garer", "Rouler", "Payer", "Louer"),
+        ("Abel", "Lille", "oui"),
+        ("Bo", "Lyon", "", "", "", "non"),
+    ]
+    table = Table(io.BytesIO(workbook({"Candidats": sheet})), first=2)
+    rows = [cells for _, _, cells in table]
+    assert [len(cells) for cells in rows] == [6, 6, 6]
+    assert rows[2] == ["Bo", "Lyon", "", "", "", "non"]
