@@ -1,88 +1,24 @@
 """`new`: a folder to begin a pact with."""
 
-import re
 import sys
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
 
 from monitor import intake
-from monitor.areas import search_key
 from monitor.cli import paths
 from monitor.cli.terminal import LANG, say, tell_unset_publisher
-from monitor.dates import FIRST_YEAR
 from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
+from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.days import day_of
-from monitor.intake.pact import check_pact
 from monitor.intake.vocabulary import word_key
-from monitor.models import AreaCodes
 from monitor.pacts import PLACE_WORDS
 
 TOML, WORKBOOK = "pact.toml", "pacte.xlsx"
-
-
-def _office(code: str, french: str, feminine: str, english: str, level: str) -> dict[str, object]:
-    titles = {"title_fr": french, "title_fr_f": feminine, "title_en": english}
-    return {"code": code, **titles, "level": level, "binding": True}
-
-
-#: To whom a pact may be put -> the offices that it names itself; of a commune, it names none.
-LEVELS = {
-    "commune": [],
-    "intercommunal": [
-        _office(
-            "president_intercommunal",
-            "président d’intercommunalité",
-            "présidente d’intercommunalité",
-            "president of an inter-municipal body",
-            "intercommunal",
-        )
-    ],
-    "department": [
-        _office(
-            "president_department",
-            "président de conseil départemental",
-            "présidente de conseil départemental",
-            "president of a departmental council",
-            "department",
-        )
-    ],
-    "region": [
-        _office(
-            "president_region",
-            "président de région",
-            "présidente de région",
-            "president of a region",
-            "region",
-        )
-    ],
-    "parliament": [_office("mp", "député", "députée", "member of parliament", "national")],
-    "country": [
-        _office("president", "président", "présidente", "president", "national"),
-        _office(
-            "prime_minister", "Premier ministre", "Première ministre", "prime minister", "national"
-        ),
-    ],
-}
-#: What the places of such a pact are called, as PLACE_WORDS have it.
-LEVEL_PLACES = {
-    "commune": ("commune", "communes", "commune", "communes"),
-    "intercommunal": (
-        "intercommunalité",
-        "intercommunalités",
-        "inter-municipal body",
-        "inter-municipal bodies",
-    ),
-    "department": ("département", "départements", "department", "departments"),
-    "region": ("région", "régions", "region", "regions"),
-    "parliament": ("circonscription", "circonscriptions", "constituency", "constituencies"),
-    "country": ("pays", "pays", "country", "countries"),
-}
 
 
 class Day(click.ParamType):
@@ -144,11 +80,16 @@ class Question(click.Option):
 
 def _check_answer(ctx: click.Context, param: click.Parameter, value):
     """The value, if a pact may hold it beside those given before. Raises click.BadParameter."""
-    _, errors = check_pact(_stand_in({**ctx.params, param.name: value}))
-    for error in errors:
-        if error.column == _KEYS.get(param.name, param.name) or error.code == "term_order":
+    name = _KEYS.get(param.name or "", param.name or "")
+    given = {_KEYS.get(each, each): said for each, said in ctx.params.items()}
+    for error in wrong_answers({**given, name: value}):
+        if error.column == name or error.code == "term_order":
             raise click.BadParameter(intake.error_reason(error, LANG), ctx, param)
     return value
+
+
+#: The parameters that are called otherwise than their keys.
+_KEYS = {"pact_id": "id"}
 
 
 def _check_free(_ctx, _param, folder: Path) -> Path:
@@ -157,22 +98,6 @@ def _check_free(_ctx, _param, folder: Path) -> Path:
         if (folder / name).exists():
             raise InvalidValue("file_exists", path=str(folder / name))
     return folder
-
-
-#: The parameters that are called otherwise than their keys.
-_KEYS = {"pact_id": "id"}
-#: What a pact must have beside its days.
-_NEEDED = ("id", "title", "promoter", "election", "language")
-
-
-def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
-    """The keys of a pact of which only these answers are given."""
-    said = {_KEYS.get(name, name): value for name, value in given.items() if value is not None}
-    start = said.get("term_start") or said.get("election_on") or date(FIRST_YEAR, 1, 1)
-    days = {"term_start": start, "election_on": said.get("election_on") or start}
-    kept = {name: said[name] for name in (*_NEEDED, "term_end") if name in said}
-    others = {"fictional": False, "measures": [], "offices": []}
-    return {**dict.fromkeys(_NEEDED, "fr"), **others, **days, **kept}
 
 
 def _levels_in_words() -> str:
@@ -242,21 +167,8 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     What the options do not say is asked for, each until it can be taken. With --title, --promoter,
     --election, --election-on, --term-end, --language and --level, nothing is asked.
     """
-    keys = {
-        "id": pact_id or re.sub(r"[^a-z0-9]+", "-", search_key(title))[:60].strip("-") or "pact",
-        "title": title,
-        **keys,
-        "election_on": election_on,
-        "term_start": term_start or election_on,
-        "language": language,
-    }
-    keys = {name: value for name, value in keys.items() if value is not None}
-    offices = LEVELS[level]
-    if offices:
-        words = dict(zip(PLACE_WORDS, LEVEL_PLACES[level], strict=True))
-        keys |= {"areas": AreaCodes.OWN.value, **words}
-    else:
-        keys["binding_offices"] = ["mayor"]
+    keys |= {"title": title, "language": language, "election_on": election_on}
+    keys, offices = begin_pact({**keys, "id": pact_id, "term_start": term_start}, level)
     from monitor.export.pact_workbook import pact_workbook  # openpyxl: for this command alone
 
     lang = language if language in LANGUAGES else LANG

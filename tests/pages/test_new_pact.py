@@ -1,6 +1,7 @@
 """The page of a new pact, and what a site without any says."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -88,6 +89,32 @@ def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
     assert "Feuil1** · 1 créée" in said and "Feuil1 · Réponses** · 3 créées" in said
     assert "ne sont pas reconnues" not in said
     assert field(app.button, "Proposer")
+
+
+def test_one_sheet_alone_is_read_once_the_page_is_told_which_pact_it_is(empty, browser_of):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    rows = [
+        ("Ville", "Nom", "Créer une piste", "Poser des arceaux", "Baisser la vitesse"),
+        ("Lille", "Aline Abrial", "oui", "non", "oui"),
+    ]
+    app = bring(("tableau.xlsx", workbook({"Feuil1": rows})))
+    assert "Quel est ce pacte" in words(app) and "n’est reconnu" not in words(app)
+    field(app.button, "Lire les fichiers").click().run()
+    assert [one.value[:20] for one in app.error] == ["Il manque une répons"] * 4
+    for name in ("title", "promoter", "election"):
+        app.text_input(key=f"_pact_said_{name}").set_value(f"Pacte {name}")
+    app.date_input(key="_pact_said_election_on").set_value(date(2026, 3, 22))
+    app.date_input(key="_pact_said_term_end").set_value(date(2025, 3, 22))
+    field(app.button, "Lire les fichiers").click().run()
+    assert len(app.error) == 1 and not app.exception
+    app.date_input(key="_pact_said_term_end").set_value(date(2032, 3, 22))
+    field(app.button, "Lire les fichiers").click().run()
+    said = words(app)
+    assert not app.exception and "Feuil1 · Mesures** · 3 créées" in said
+    field(app.button, "Proposer").click().run()
+    with empty.reading() as session:
+        (proposed,) = commands.proposed_pacts(session)
+    assert [name for name, _ in proposed.files] == ["tableau.xlsx", "pact.toml"]
 
 
 def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, browser_of):

@@ -22,7 +22,14 @@ from monitor.schema import FILES
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import cell_mending, doubt_lists, part_contents, part_tables, templates
+from monitor.ui.team import (
+    cell_mending,
+    doubt_lists,
+    pact_questions,
+    part_contents,
+    part_tables,
+    templates,
+)
 from monitor.ui.team.part_tables import BroughtPact, Files, PartTable
 
 #: Refused cells shown of one part.
@@ -53,6 +60,9 @@ def show_upload() -> None:
         files = unpack_files((file.name, file.getvalue()) for file in brought)
     except MonitorError as error:
         st.error(md(public_sentence(error, language())))
+        return
+    files = pact_questions.add_pact(files)
+    if pact_questions.ask_pact(files):
         return
     pact = part_tables.read_brought_pact(files)
     in_charge = st.session_state.get(_IN_CHARGE)
