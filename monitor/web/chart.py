@@ -251,7 +251,7 @@ def _words(view: View, column: str) -> Callable[[Any], str]:
     if column == "times":
         return lambda times: number(times, lang, 2)
     if column == "binding":
-        return lambda binds: text("figure.yes" if binds else "sheet.no", lang)
+        return lambda binds: text("figure.yes" if binds else "figure.no", lang)
     coded = "status" if column in _STATUSES else column
     return lambda value: (
         # What is no code stays as it is.

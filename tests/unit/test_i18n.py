@@ -20,6 +20,10 @@ SOURCES = [
 CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
 #: t("key"), text("key", …), plural("key", …), say("key"); with an f-string, the part before `{`.
 CALLS = re.compile(r"""\b(?:t|n|text|plural|say)\(\s*(f?)["']([a-z_]+\.[^"']*)["']""")
+#: The two messages of `"one.of" if this else "two.of"`.
+CHOSEN = re.compile(
+    r"""["']([a-z_]+\.[a-z_]\w*)["']\s+if\s|\belse\s+["']([a-z_]+\.[a-z_]\w*)["']"""
+)
 #: NotFound("code", …) and the like.
 RAISED = re.compile(
     r"""(?:Error|NotFound|Refused|InvalidValue|Changed|NotAllowed|TooManyAttempts|Database\w+)\(\s*"([a-z_]+)\""""
@@ -90,6 +94,10 @@ def test_every_message_that_the_code_asks_for_exists():
             prefix = key.split("{")[0]
             assert any(name.startswith(prefix) for name in known), key
         else:
+            assert key in known, key
+    subjects = {key.split(".")[0] for key in known}
+    for key in filter(None, (one for pair in CHOSEN.findall(CODE) for one in pair)):
+        if key.split(".")[0] in subjects:
             assert key in known, key
 
 

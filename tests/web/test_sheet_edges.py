@@ -121,6 +121,12 @@ def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client
     assert answer.status_code == 404 and "ajoutez « signataire=" in answer.text
 
 
+@pytest.mark.parametrize(("lang", "said"), [("fr", "non"), ("en", "no")])
+def test_a_mandate_that_does_not_bind_is_said_not_to(store, client, lang, said):
+    answer = client.get(f"/graphique/mandats?signataire=najdovski-paris&lang={lang}")
+    assert answer.status_code == 200 and f"<td>{said}</td>" in answer.text
+
+
 def test_texts_from_data_are_never_markup(store, client):
     load(store, "signatories", SIGNATORIES + f"evil,{EVIL},33063,elected,{EVIL}\n")
     load(
