@@ -15,6 +15,7 @@ from monitor.export.package import write_package
 SCRIPTS = (
     *("reproduce.py", "reproduce_rules.py", "reproduce_checks.py", "reproduce_curves.py"),
     *("reproduce_groups.py", "reproduce_samples.py", "reproduce_agreement.py"),
+    "reproduce_entries.py",
     *("reproduce.R", "reproduce_samples.R"),
 )
 FOLDER = Path(__file__).with_name("reproduce")

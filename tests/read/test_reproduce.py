@@ -100,6 +100,8 @@ FALSE_BEHIND = [
     ("pact.toml", "term_end = 2020", "term_end = 2021", "due_on"),
     ("spells.csv", '"239"', '"240"', "spells.csv, office / decided / hidalgo-paris / 1"),
     ("entries.csv", '"True"', '"False"', "commitments.csv, "),
+    ("actions.csv", '"decided"', '"announced"', ", status, "),
+    ("actions.csv", '"2018-', '"2019-', ", happened_on, "),
     ("hazard.csv", '"0.1667"', '"0.1666"', "hazard.csv, decided / 2, share"),
 ]
 

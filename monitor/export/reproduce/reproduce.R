@@ -41,6 +41,12 @@ repeat { # twelve months earlier; of the 29th of February, the 28th
 }
 
 entries <- read("entries.csv")
+actions <- read("actions.csv")
+told <- actions[match(entries$action_id, actions$action_id), ]
+for (column in c("signatory_id", "measure", "kind", "status", "happened_on")) {
+  wrong <- which(is.na(told[[column]]) | told[[column]] != entries[[column]])
+  if (length(wrong)) different("entries.csv, ", entries$action_id[wrong[1]], ", ", column)
+}
 entries <- entries[as.Date(entries$counts_on) <= day, ]
 entries <- entries[order(entries$counts_on, as.integer(entries$place)), ]
 key <- function(rows) paste(rows$signatory_id, rows$measure, sep = "\r")

@@ -3,11 +3,12 @@
     python3 reproduce.py [FOLDER [EARLIER …]]
 
 It needs Python 3.10 and nothing else. From pact.toml and the files of signatories, mandates, answers and
-measures it finds who is bound to what, and when; from entries.csv, where each commitment stands on the
-day of the export: that is compared with commitments.csv, of which each figure of indicators-*.csv and of
-groups.csv is counted. From the same come transitions.csv and spells.csv, and from that incidence.csv and
-hazard.csv, with their intervals; the draw of each random sample, its estimate, and how two of them
-compare; and from agreement_pairs.csv how far two readers agree. It checks the SHA-256 of each file too.
+measures it finds who is bound to what, and when; from actions.csv, which entries stand, and from which
+day each counts (entries.csv): hence where each commitment stands on the day of the export. That is
+compared with commitments.csv, of which each figure of indicators-*.csv and of groups.csv is counted.
+From the same come transitions.csv and spells.csv, and from that incidence.csv and hazard.csv, with their
+intervals; the draw of each random sample, its estimate, and how two of them compare; and from
+agreement_pairs.csv how far two readers agree. It checks the SHA-256 of each file too.
 
 revisions.csv says what the log told of this day at earlier times, which one folder does not hold. Give
 the bundles of these times as EARLIER (`monitor export --format bundle --known-at TIME --as-of DAY`):
@@ -33,6 +34,7 @@ sys.dont_write_bytecode = True
 from reproduce_agreement import check_agreement  # noqa: E402
 from reproduce_checks import check, compare, stop  # noqa: E402
 from reproduce_curves import YEAR, Curve, Z, design_effect, last_shown, limits, quantile, wilson  # noqa: E402
+from reproduce_entries import check_entries  # noqa: E402
 from reproduce_groups import check_groups  # noqa: E402
 from reproduce_rules import (  # noqa: E402
     ABOUT,
@@ -116,7 +118,8 @@ if differing := {(r["signatory_id"], r["measure"]) for r in commitments} ^ made.
 for row in commitments:
     key = row["signatory_id"], row["measure"]
     compare("commitments.csv", " / ".join(key), row, made[key])
-checked += check_groups(commitments, figures) + check_samples() + check_agreement()
+checked += check_entries(made) + check_groups(commitments, figures)
+checked += check_samples() + check_agreement()
 spells = read("spells.csv")
 if spells and len(spells) != len(waited) * len(CLOCKS) * len(EVENTS):
     stop("spells.csv", f"{len(spells)} rows")
