@@ -12,6 +12,7 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import app_test, local_script_runner
 
 from monitor import commands
 from monitor.accounts import passwords
@@ -106,6 +107,24 @@ def sessions_of_today():
 def components_found_once():
     """A rendered page asks each package that is installed for components: the answer never changes."""
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_rendered_lightly():
+    """A rendered page is waited for by its thread, and not looked at a thousand times a second; the
+    runtime that stands beside it is the same for all, and scripts are compiled once."""
+    look = local_script_runner.require_widgets_deltas
+
+    def wait(runner, timeout=3):
+        runner._script_thread.join(timeout)
+        if not runner.script_stopped():
+            look(runner, 0)
+
+    local_script_runner.require_widgets_deltas = wait
+    app_test.MagicMock, app_test.ScriptCache = (
+        cache(app_test.MagicMock),
+        cache(app_test.ScriptCache),
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

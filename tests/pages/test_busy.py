@@ -1,5 +1,7 @@
 """A page whose turn does not come, and what it holds when it comes."""
 
+from itertools import count
+
 import pytest
 
 from monitor.i18n import text
@@ -8,12 +10,15 @@ from tests.support.app import open_page, words
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 
+#: Numbers of addresses that have had no turn yet: none of them has to rest.
+NEW = count()
+
 
 @pytest.fixture
 def taken(monkeypatch):
     """All turns are taken, by somebody else."""
     monkeypatch.setattr("monitor.ui.turn.PATIENCE", 0.4)
-    held = [queue.ask(f"192.0.2.{n}") for queue in (PAGES, PAST) for n in range(4)]
+    held = [queue.ask(f"192.0.2.{next(NEW)}") for queue in (PAGES, PAST) for _ in range(4)]
     yield
     for turn in held:
         turn.end()
@@ -27,8 +32,8 @@ def test_a_page_whose_turn_does_not_come_says_so_and_nothing_else(store, taken, 
 
 
 def test_a_page_that_waited_is_shown_when_the_turn_comes(store):
-    held = [PAGES.ask(f"192.0.2.{n}") for n in range(4)]
-    waiting = PAGES.ask("192.0.2.9")
+    held = [PAGES.ask(f"192.0.2.{next(NEW)}") for _ in range(4)]
+    waiting = PAGES.ask(f"192.0.2.{next(NEW)}")
     for turn in (*held, waiting):
         turn.end()
     assert open_page().title
