@@ -75,7 +75,7 @@ def test_the_overview_gives_the_oracle_in_a_sentence(store):
     said = words(open_page())
     assert "2 des 5 signataires connus ont été élus maires." in said
     assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in said
-    assert "(sur 6 dus), **aucun** n’est mis en œuvre" in said
+    assert "(sur 6 en vigueur), **aucun** n’est mis en œuvre" in said
     assert "**2** le sont en partie, **4** sont décidés." in said
     assert "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)" in said
     assert open_page().date_input(key="_au").label.endswith("(fin du mandat)")
@@ -86,7 +86,7 @@ def test_the_overview_in_english_counts_the_same(store):
     said = words(open_page(lang="en"))
     assert "2 of the 5 known signatories were elected mayor." in said
     assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in said
-    assert "(out of 6 due), **none** is implemented, **2** are partly" in said
+    assert "(out of 6 in force), **none** is implemented, **2** are partly" in said
 
 
 def test_the_day_of_the_address_moves_every_figure(store):
@@ -151,7 +151,7 @@ def test_choosing_in_a_list_writes_the_address(store):
 def test_a_filter_by_status_never_chooses_the_answer_of_a_rate(store, page):
     app = open_page(page, statut="decided")
     assert "un taux se calcule sur tous les statuts" in words(app)
-    assert "Sur **6** évalués (sur 6 dus), **aucun** n’est" in words(app)
+    assert "Sur **6** évalués (sur 6 en vigueur), **aucun** n’est" in words(app)
 
 
 def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store):
@@ -515,6 +515,6 @@ def test_the_older_changes_are_in_the_log(demo):
 def test_all_groups_are_in_a_table_under_the_largest(demo):
     app = opened("mesures", "_crossed_department", pacte="demo", par="department")
     said = words(app)
-    assert "Le graphique montre les 24 groupes qui ont le plus d’engagements dus" in said
+    assert "Le graphique montre les 24 groupes qui ont le plus d’engagements en vigueur" in said
     tables = [frame.proto.arrow_data.styler.display_values for frame in app.dataframe]
     assert any("rien d’évalué".encode() in table for table in tables)

@@ -36,7 +36,7 @@ def test_one_commitment_that_nobody_assessed_is_said_in_the_singular(store):
 
 def test_what_is_implemented_stands_beside_how_much_was_assessed(store):
     said = words(open_page("mesures", au="2016-04-05"))
-    assert "Sur **3** évalués (sur 6 dus), **aucun** n’est" in said
+    assert "Sur **3** évalués (sur 6 en vigueur), **aucun** n’est" in said
     assert f"**3** n’ont pas été évalués : {NOT_KNOWN}." in said
 
 
@@ -47,12 +47,12 @@ def test_commitments_of_fewer_than_five_officials_get_no_percentage(store):
 
 def test_fewer_than_five_commitments_get_no_percentage(store):
     said = words(open_page("mesures", region="84"))
-    assert "Sur **3** évalués (sur 3 dus), **aucun**" in said and "couverture" not in said
+    assert "Sur **3** évalués (sur 3 en vigueur), **aucun**" in said and "couverture" not in said
 
 
 def test_one_of_several_that_was_assessed_is_told_by_its_status(store):
     said = words(open_page("", au="2015-12-01", region="84"))
-    assert "**Un seul** est évalué (sur 3 dus) : « décidé »." in said
+    assert "**Un seul** est évalué (sur 3 en vigueur) : « décidé »." in said
 
 
 @pytest.mark.parametrize(

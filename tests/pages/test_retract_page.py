@@ -24,7 +24,7 @@ def test_a_signatory_is_found_by_name_and_retracted_after_a_tick(store, people, 
     browser_of(people[Role.ADMIN])
     app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
-    assert any("Engagements dus" in part.value for part in app.markdown)
+    assert any("Engagements en vigueur" in part.value for part in app.markdown)
     assert "--newer" in words(app)  # how it is taken back
     assert app.button(key="_retract_do").disabled
     app.checkbox(key="_retract_sure").check().run()
@@ -76,16 +76,18 @@ def test_what_goes_with_a_file_is_said_before_it_is_withdrawn(store, people, bro
         ((seq,),) = database.rows("SELECT seq FROM load WHERE content = :content", content=content)
     browser_of(people[Role.REVIEWER])
     app = open_page("import", pacte=PACT)
-    assert "Engagements dus" not in words(app)  # folded: nothing is counted before it is asked
+    assert "Engagements en vigueur" not in words(
+        app
+    )  # folded: nothing is counted before it is asked
     app.session_state[f"_withdraw_{seq}"] = True
     app.run()
     said = words(app)
-    assert not app.exception and "Engagements dus" in said
+    assert not app.exception and "Engagements en vigueur" in said
     assert (STOPPED in said) is (content == "signatories")
     commands.request_withdrawal(store, people[Role.REVIEWER], seq, "Faux.")
     browser_of(people[Role.ADMIN])
     said = words(open_page("demandes"))
-    assert "Engagements dus" in said and (STOPPED in said) is (content == "signatories")
+    assert "Engagements en vigueur" in said and (STOPPED in said) is (content == "signatories")
 
 
 def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, browser_of):

@@ -298,7 +298,7 @@ def test_a_signatory_that_a_second_person_retracts_is_gone(store, people, browse
     )
     browser_of(people[Role.REVIEWER])
     app = open_page("demandes")
-    assert "Engagements dus" in words(app)
+    assert "Engagements en vigueur" in words(app)
     pressed(app, "_request_confirm_1")
     known = status.what_is_known(Snapshots(store).current().log(PACT))
     assert LYON not in set(known.signatories["signatory_id"])

@@ -59,7 +59,7 @@ def test_each_status_stands_with_its_evidence_its_date_and_the_last_look(store, 
         "Achats responsables",
         "Banque des Territoires",
         "10 entrées valables · dernière entrée : 25 juin 2019",
-        "Évalués : 3 sur 3 engagements dus. Effort : 11,3 entrées lues",
+        "Évalués : 3 sur 3 engagements en vigueur. Effort : 11,3 entrées lues",
     ):
         assert each in said
 
@@ -67,7 +67,9 @@ def test_each_status_stands_with_its_evidence_its_date_and_the_last_look(store, 
 def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(store, client):
     sign(store)
     said = column(client, BOTH, "Bordeaux")
-    assert "3 engagements dus, que personne n’a encore évalués : cette page ne dit rien" in said
+    assert (
+        "3 engagements en vigueur, que personne n’a encore évalués : cette page ne dit rien" in said
+    )
     assert said.count("Aucune entrée au journal jusqu’à ce jour : non évalué") == 3
     assert "cette page ne dit rien" not in column(client, BOTH, "Paris")
 
@@ -88,8 +90,8 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
         (
             {"withdrawn": "2016-05-01"},
             "2020-07-05",
-            ["signature retirée le 1er mai 2016", "Rien n’y est dû ce jour-là"],
-            "engagements dus, que",
+            ["signature retirée le 1er mai 2016", "Rien n’y est en vigueur ce jour-là"],
+            "engagements en vigueur, que",
         ),
     ],
 )

@@ -314,7 +314,7 @@ def test_what_changed_since_a_day_is_told_from_the_two_days(address):
 def test_a_comparison_is_of_the_same_size_and_office_and_says_so(address):
     said = words(address, PARIS)
     assert "À taille et fonction égales (200 000 habitants et plus, maire" in said
-    assert "2 communes, celle-ci comprise) : 0 mis en œuvre sur 6 engagements dus." in said
+    assert "2 communes, celle-ci comprise) : 0 mis en œuvre sur 6 engagements en vigueur." in said
 
 
 @pytest.mark.parametrize(
