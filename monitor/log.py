@@ -104,10 +104,12 @@ class Actions:
     def __len__(self):
         return len(self.seq)
 
-    def mask_visible(self, known_at: datetime | None) -> np.ndarray:
-        """A mask: recorded, and accepted, by that UTC time (None: by now)."""
+    def mask_visible(
+        self, known_at: datetime | None, rows: np.ndarray | slice = slice(None)
+    ) -> np.ndarray:
+        """A mask, of all or of some rows: recorded, and accepted, by that UTC time (None: by now)."""
         cut = NEVER - 1 if known_at is None else microseconds_of(known_at)
-        return (self.recorded_at <= cut) & (self.accepted_at <= cut)
+        return (self.recorded_at[rows] <= cut) & (self.accepted_at[rows] <= cut)
 
     def mask_counted(self, known_at: datetime | None) -> np.ndarray:
         """A mask: visible then, and not withdrawn with its whole file by then."""

@@ -93,7 +93,7 @@ class Cache:
         if gone:
             give_back()
         if not result.made:
-            self._make(results, known_at, key, result, make)
+            self._make(results, snapshot, known_at, key, result, make)
         return result.value
 
     def find(self, snapshot: Snapshot, known_at: datetime | None, key: tuple) -> Any:
@@ -129,6 +129,7 @@ class Cache:
     def _make(
         self,
         results: _Results,
+        snapshot: Snapshot,
         known_at: datetime | None,
         key: tuple,
         result: _Result,
@@ -142,11 +143,26 @@ class Cache:
                     results.let_go(key)
             raise
         if new:
-            size = ENTRY_BYTES + size_of(result.value)
+            size = self._carried(snapshot, known_at, key, result) or (
+                ENTRY_BYTES + size_of(result.value)
+            )
             with self._lock:
                 if results.get(key) is result:  # else it left meanwhile
                     result.bytes = size
                     self._weigh(results, size, known_at is not None)
+
+    def _carried(
+        self, snapshot: Snapshot, known_at: datetime | None, key: tuple, result: _Result
+    ) -> int:
+        """What it was found to take in an earlier snapshot, if it is the very same there; else 0."""
+        for one in snapshot.earlier:
+            earlier = one()
+            if earlier is not None:
+                with self._lock:
+                    older = self._times.get(earlier, {}).get(known_at, {}).get(key)
+                if older and older.value is result.value:
+                    return older.bytes
+        return 0
 
     def _weigh(self, results: _Results, size: int, past: bool) -> None:
         results.bytes += size
@@ -232,9 +248,9 @@ def find_result(of: property, subject) -> Any:
     return CACHE.find(subject.snapshot, subject.known_at, key)
 
 
-def per_growing_state(patch: Callable[[Any, Any, Any], Any]) -> Callable[[Function], Function]:
+def per_growing_state(patch: Callable[..., Any]) -> Callable[[Function], Function]:
     """`per_state`, for what need not be made anew once the log has grown: `patch(older, changes,
-    subject)` makes it of what it was for the subject `before`, while that is there, and of what its
+    subject, …)` makes it of what it was for the subject `before`, while that is there, and of what its
     `patch` says has changed."""
 
     def decorate(function: Function) -> Function:
@@ -245,7 +261,9 @@ def per_growing_state(patch: Callable[[Any, Any, Any], Any]) -> Callable[[Functi
                 key = (make, before.state_key, *arguments)
                 older = CACHE.find(before.snapshot, before.known_at, key)
                 if older is not None:
-                    return older if subject.patch is None else patch(older, subject.patch, subject)
+                    if subject.patch is None:
+                        return older
+                    return patch(older, subject.patch, subject, *arguments)
             return function(subject, *arguments)
 
         return per_state(cast(Function, make))
@@ -254,7 +272,7 @@ def per_growing_state(patch: Callable[[Any, Any, Any], Any]) -> Callable[[Functi
 
 
 #: The same, for what depends on nothing but who is bound to what, which no new entry changes.
-per_roll = per_growing_state(lambda older, changes, subject: older)
+per_roll = per_growing_state(lambda older, changes, subject, *arguments: older)
 #: In place of a snapshot, of what no later entry changes.
 _FOR_GOOD = Snapshot()
 

@@ -8,6 +8,7 @@ from monitor.errors import DatabaseDamaged
 from monitor.read.day_state import DayState
 from monitor.read.housekeeping import Keeper, ShownHeads
 from monitor.read.log_watch import Follower, Watch
+from monitor.read.memory import give_back
 from monitor.read.pact_state import PactState
 from monitor.read.purger import Purger
 from monitor.read.reader_language import choose_language
@@ -102,9 +103,14 @@ def load_areas() -> None:
     areas.insee_areas()
 
 
+def _prove() -> None:
+    snapshots().prove()
+    give_back()  # every entry was read
+
+
 SHOWN = ShownHeads(store)
 FOLLOWER = Follower(snapshots, warm_cache, SHOWN.approve)
-WATCH = Watch(store, lambda: snapshots().prove(), FOLLOWER.wait_until_ready)
+WATCH = Watch(store, _prove, FOLLOWER.wait_until_ready)
 TEAM_WATCH = TeamWatch(store, current_snapshot)
 KEEPER = Keeper(store)
 PURGER = Purger(store)

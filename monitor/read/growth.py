@@ -1,5 +1,6 @@
 """What the log of a pact says more than it did: what was made of it before is patched, not made anew."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 from weakref import ref
 
@@ -42,6 +43,23 @@ def patch_assessments(older: np.ndarray, patch: status.Patch, state: "PactState"
 def patch_replies(older: pd.DataFrame, patch: status.Patch, state: "PactState") -> pd.DataFrame:
     """`PactState.replies`."""
     return status.patch_replies(older, patch, state.log.actions)
+
+
+def patch_last_replies(
+    older: pd.DataFrame, patch: status.Patch, state: "PactState", day: date
+) -> pd.DataFrame:
+    """`PactState.last_replies`."""
+    before = state.before
+    same = before is not None and before.replies is state.replies
+    return older if same else status.last_replies(state.replies, day)
+
+
+def patch_public(older: np.ndarray, patch: status.Patch, state: "PactState") -> np.ndarray:
+    """`PactState.public_actions`."""
+    found = np.empty(len(state.log.actions), dtype=bool)
+    found[: len(older)] = older
+    found[patch.entries] = state.mask_public(patch.entries)
+    return found
 
 
 def patch_by_commitment(

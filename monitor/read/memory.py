@@ -15,6 +15,9 @@ from pandas.io.formats.style import Styler
 
 #: Rows of a table that is not worth being weighed column by column, and what its frame alone takes.
 FEW, FRAME = 10_000, 2_000
+#: Bytes that stay with the process once they are let go; what is larger than LARGE never does.
+KEPT_BACK, LARGE = 128 << 20, 32 << 20
+_M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
 #: Of many alike, so many are weighed.
 SAMPLE = 16
 # As tuples, which are asked for much faster than a union that is made at each call.
@@ -29,9 +32,13 @@ def _c_library() -> ctypes.CDLL:
 
 def share_memory() -> None:
     """Let all threads take memory from two places (glibc's `M_ARENA_MAX`): what each of sixteen would
-    keep back for itself is as much as the log. Without effect elsewhere."""
+    keep back for itself is as much as the log. What is let go is given back beyond KEPT_BACK alone: to
+    be given as much again by the system takes as long as what is done with it. Without effect
+    elsewhere."""
     if hasattr(_c_library(), "mallopt"):
-        _c_library().mallopt(-8, 2)
+        options = {_M_ARENA_MAX: 2, _M_MMAP_THRESHOLD: LARGE, _M_TRIM_THRESHOLD: KEPT_BACK}
+        for option, value in options.items():
+            _c_library().mallopt(option, value)
 
 
 def give_back() -> None:

@@ -22,6 +22,8 @@ from monitor.read.growth import (
     patch_assessments,
     patch_by_commitment,
     patch_entries,
+    patch_last_replies,
+    patch_public,
     patch_replies,
 )
 from monitor.read.places import has_departments, place_names, signed_area_keys
@@ -209,7 +211,7 @@ class PactState:
         """`status.standing_replies`."""
         return status.standing_replies(self.known, self.log.actions)
 
-    @per_state
+    @per_growing_state(patch_last_replies)
     def last_replies(self, day: date) -> pd.DataFrame:
         """`status.last_replies`."""
         return status.last_replies(self.replies, day)
@@ -227,12 +229,17 @@ class PactState:
         return np.sort(self.known.assessments.seq)
 
     @property
-    @per_state
+    @per_growing_state(patch_public)
     def public_actions(self) -> np.ndarray:
         """A mask over the actions of the log: accepted, and about somebody who is public. A file of
         signatories may wait, or be taken back, while there are entries about them."""
+        return self.mask_public()
+
+    def mask_public(self, rows: np.ndarray | slice = slice(None)) -> np.ndarray:
+        """`public_actions` of some rows of actions, of all by default."""
         actions = self.log.actions
-        return actions.mask_visible(self.known_at) & self._about_public[actions.commitment]
+        visible = actions.mask_visible(self.known_at, rows)
+        return visible & self._about_public[actions.commitment[rows]]
 
     @property
     @per_roll

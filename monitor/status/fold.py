@@ -161,9 +161,8 @@ def _last_by(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray]:
     """
     by_then = np.zeros(len(entries.day) + 1, dtype=np.int32)
     np.cumsum(entries.day <= day, out=by_then[1:])
-    at = by_then[entries.offsets]
-    count = np.append(at[1:], by_then[-1:])[: len(at)] - at
-    return count, entries.offsets + count - 1
+    count = np.diff(by_then[entries.offsets])
+    return count, entries.offsets[:-1] + count - 1
 
 
 def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -188,8 +187,8 @@ def _status_ever(
     which most that ever bound still do."""
     found = np.where(last_bound == day, status, _NOT_ASSESSED).astype(np.int8, copy=False)
     ended = np.flatnonzero((last_bound < day) & (last_bound > EMPTY_END))
-    offsets = np.append(entries.offsets, len(entries.day))
-    said = np.repeat(np.arange(len(ended)), np.diff(offsets)[ended])
+    offsets = entries.offsets
+    said = np.repeat(np.arange(len(ended)), offsets[ended + 1] - offsets[ended])
     counted = entries.day[group_positions(offsets, ended)] <= last_bound[ended][said]
     count = np.bincount(said[counted], minlength=len(ended))
     some = count > 0

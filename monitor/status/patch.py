@@ -44,14 +44,11 @@ def patch_known(older: KnownPact, before: Log, log: Log) -> Patch | None:
     changed = log.actions.rows_changed(before.actions)
     if changed is None:
         return None
-    touched = _linked(log.actions, log.actions.commitment[changed], len(older.row_of))
+    touched, own = _linked(log.actions, log.actions.commitment[changed], len(older.row_of))
     rows = np.sort(older.row_of[touched])
     rows = rows[rows >= 0]
     if len(rows) > FEW:
         return None
-    is_touched = np.zeros(len(older.row_of), dtype=bool)
-    is_touched[touched] = True
-    own = np.flatnonzero(is_touched[log.actions.commitment])
     part = what_is_known(_only(log, own), None, _part_of(older, rows))
     known = replace(
         older,
@@ -63,26 +60,30 @@ def patch_known(older: KnownPact, before: Log, log: Log) -> Patch | None:
         met=_written(older.met, len(older.met), rows, part.met),
     )
     gone, gone_moving = (
-        one.seq[group_positions(_ends(one), rows)] for one in (older.everything, older.assessments)
+        one.seq[group_positions(one.offsets, rows)] for one in (older.everything, older.assessments)
     )
     return Patch(rows, own, part, known, gone, gone_moving)
 
 
-def _linked(actions: Actions, commitments: np.ndarray, most: int) -> np.ndarray:
-    """These commitments, and those that an entry about one of them is a version, a correction or a
-    retraction of, or the other way round."""
+def _linked(actions: Actions, commitments: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """(these commitments, and those that an entry about one of them is a version, a correction or a
+    retraction of, or the other way round; the rows of all entries about them)."""
     touched = np.zeros(most, dtype=bool)
     touched[commitments] = True
+    # A version names the first of its action, and what supersedes another that of its target.
     links = np.flatnonzero((actions.supersedes != 0) | (actions.first != actions.seq))
     first, target = actions.first[links], actions.supersedes[links]
-    own = np.searchsorted(actions.seq, [actions.seq[links], first, np.where(target, target, first)])
-    about = actions.commitment[own]
+    is_named = np.zeros(int(actions.seq.max(initial=0)) + 1, dtype=bool)
     while True:
-        some = touched[about]
-        more = some.any(axis=0) & ~some.all(axis=0)
-        if not more.any():
-            return np.flatnonzero(touched)
-        touched[about[:, more]] = True
+        own = np.flatnonzero(touched[actions.commitment])
+        named = np.concatenate([actions.first[own], actions.supersedes[own]])
+        named = named[named > 0]
+        is_named[named] = True
+        naming = links[is_named[first] | (is_named[target] & (target > 0))]
+        about = actions.commitment[np.append(np.searchsorted(actions.seq, named), naming)]
+        if touched[about].all():
+            return np.flatnonzero(touched), own
+        touched[about] = True
 
 
 def _only(log: Log, rows: np.ndarray) -> Log:
@@ -92,22 +93,39 @@ def _only(log: Log, rows: np.ndarray) -> Log:
 
 
 def _part_of(roll: Roll, rows: np.ndarray) -> Roll:
-    """The roll with these of its commitments alone."""
+    """The roll with these of its commitments, and of whose they are, alone."""
     commitments = roll.commitments.take(rows).reset_index(drop=True)
+    people, owner = np.unique(roll.owner[rows], return_inverse=True)
+    person = np.full(len(roll.signatories), -1)
+    person[people] = np.arange(len(people))
     row_of = np.full_like(roll.row_of, -1)
     numbers = commitments["commitment"].to_numpy()
     row_of[numbers[numbers > 0]] = np.flatnonzero(numbers > 0)
     whole = {one.name: getattr(roll, one.name) for one in fields(Roll)}
     part = {
+        "signatories": roll.signatories.take(people).reset_index(drop=True),
+        "answers": _about(roll.answers, person),
+        "details": _about(roll.details, person),
         "commitments": commitments,
         "row_of": row_of,
-        "owner": roll.owner[rows],
+        "owner": owner.astype(roll.owner.dtype),
         "promised": roll.promised.of(rows),
         "due": roll.due[rows],
+        "starts": roll.starts[:, people],
+        "ends": roll.ends[:, people],
+        "offices": roll.offices[:, people],
         "binds_from": roll.binds_from[:, rows],
         "binds_until": roll.binds_until[:, rows],
     }
     return Roll(**whole | part)
+
+
+def _about(facts: pd.DataFrame, person: np.ndarray) -> pd.DataFrame:
+    """Those of some people alone, by their new places."""
+    if not len(facts):
+        return facts
+    at = person[facts["person"].to_numpy()]
+    return facts.assign(person=at)[at >= 0].reset_index(drop=True)
 
 
 def patch_runs(older: Runs, patch: Patch) -> Runs:
@@ -153,6 +171,8 @@ def patch_replies(older: pd.DataFrame, patch: Patch, actions: Actions) -> pd.Dat
     part = standing_replies(patch.part, actions)
     row = older["row"].to_numpy()
     begins, ends = (np.searchsorted(row, patch.rows, side) for side in ("left", "right"))
+    if not len(part) and (begins == ends).all():
+        return older
     cuts = np.searchsorted(part["row"], np.arange(1, len(patch.rows)))
     part["row"] = patch.rows[part["row"]]
     columns = {}
@@ -195,7 +215,7 @@ def _patch_column(older: ExtensionArray, rows: np.ndarray, part: ExtensionArray)
 
 
 def _patch_standing(older: Standing, rows: np.ndarray, part: Standing) -> Standing:
-    groups = Groups(_ends(older), _ends(part), rows)
+    groups = Groups(older.offsets, part.offsets, rows)
     run_start = groups.put(older.run_start, part.run_start)
     groups.shift(run_start)
     return Standing(
@@ -204,12 +224,8 @@ def _patch_standing(older: Standing, rows: np.ndarray, part: Standing) -> Standi
         groups.put(older.status, part.status),
         groups.put(older.seq, part.seq),
         run_start,
-        groups.offsets[:-1],
+        groups.offsets,
     )
-
-
-def _ends(entries: Standing) -> np.ndarray:
-    return np.append(entries.offsets, len(entries.day))
 
 
 def _written(older: np.ndarray, size: int, rows: np.ndarray, part: np.ndarray) -> np.ndarray:

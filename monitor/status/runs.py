@@ -21,23 +21,23 @@ _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 def group_positions(offsets: np.ndarray, groups: np.ndarray) -> np.ndarray:
     """The positions of all members of these groups: those of group g are offsets[g] to
     offsets[g + 1] - 1."""
-    begins, lengths = offsets[groups], np.diff(offsets)[groups]
+    begins = offsets[groups]
+    lengths = offsets[groups + 1] - begins
     shift = np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
     return shift + np.arange(len(shift))
 
 
 def take_entries(entries: Standing, rows: np.ndarray) -> Standing:
     """The entries about some commitments alone, these numbered from 0 in the order of `rows`."""
-    offsets = np.append(entries.offsets, len(entries.day))
-    lengths = np.diff(offsets)[rows]
-    at = group_positions(offsets, rows)
+    lengths = entries.offsets[rows + 1] - entries.offsets[rows]
+    at = group_positions(entries.offsets, rows)
     return Standing(
         commitment=np.repeat(np.arange(len(rows)), lengths),
         day=entries.day[at],
         status=entries.status[at],
         seq=entries.seq[at],
         run_start=entries.run_start[at] - at + np.arange(len(at)),
-        offsets=np.cumsum(lengths) - lengths,
+        offsets=np.append(0, np.cumsum(lengths)),
     )
 
 
@@ -175,7 +175,7 @@ def _bound_by(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, start, end, status) of the runs that begin by the last of the days."""
     start, end, status, held = runs.of(rows)
-    row = runs.row if rows is None else np.repeat(rows, np.diff(runs.offsets)[rows])
+    row = runs.row if rows is None else np.repeat(rows, runs.offsets[rows + 1] - runs.offsets[rows])
     kept = start <= (moments[-1] if len(moments) else _BEFORE)
     if office is not None:
         kept &= held == runs.codes.index(office)

@@ -14,10 +14,11 @@ class Groups:
 
     def __init__(self, before: np.ndarray, part: np.ndarray, rows: np.ndarray):
         self._before, self._part, self._rows = before, part, rows
-        lengths = np.diff(before)
-        lengths[rows] = np.diff(part)
-        self.offsets = np.zeros_like(before)
-        np.cumsum(lengths, out=self.offsets[1:])
+        self.offsets = before.copy()
+        more = np.cumsum(np.diff(part) - (before[rows + 1] - before[rows]))
+        nexts = np.append(rows[1:], len(before) - 1)
+        for row, until, shift in zip(rows, nexts, more, strict=bool(len(rows))):
+            self.offsets[row + 1 : until + 1] += shift
 
     def put(self, column: np.ndarray, part: np.ndarray) -> np.ndarray:
         """The column with the members that come; `part`: theirs."""

@@ -20,6 +20,7 @@ class Standing:
 
     `commitment` is a row number of `Known.commitments`. `run_start` (assessments only) is the
     position at which the present unbroken run of the same status began.
+    `offsets`: where those of each commitment begin, and the end.
     """
 
     commitment: np.ndarray
@@ -122,7 +123,7 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     begins = np.ones(len(commitment), dtype=bool)
     begins[1:] = (commitment[1:] != commitment[:-1]) | (status[1:] != status[:-1])
     run_start = np.maximum.accumulate(np.where(begins, position, 0)) if len(position) else position
-    offsets = np.searchsorted(commitment, np.arange(count))
+    offsets = np.searchsorted(commitment, np.arange(count + 1))
     return Standing(commitment, day, status, seq, run_start, offsets)
 
 
