@@ -50,7 +50,7 @@ def find_city(view: View) -> None:
     if signed.index.isin(areas.city_of_district().keys()).any():  # not all of them are communes
         words = words | {"areas": Choice(True)}
     count = people.loc[people["signed"].to_numpy(), "commune"].nunique()
-    if not nobody:
+    if not nobody and len(signed) > 1:
         st.markdown(plural("city.count", count, view.lang, **words))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))

@@ -72,6 +72,8 @@ def _overdue_in_words(view: View, wanted: str) -> str:
     """How many are late, of how many nothing is known, and when a commitment is called overdue."""
     at = _at(view, wanted)
     unknown = int(counts.mask_unknown(view.bound)[at].sum())
+    if not unknown:
+        return t("lateness.listed_late")
     late, unseen = (number(each, view.lang) for each in (len(at) - unknown, unknown))
     return t("lateness.listed_overdue", late=late, unknown=unseen)
 

@@ -173,7 +173,7 @@ def test_a_struck_line_of_the_log_gives_its_reason_and_leads_to_what_corrected_i
 
 def test_an_empty_log_asks_for_nothing_that_was_not_set(empty):
     commands.load_demo(empty, signatories=20, actions=0)
-    assert "Le journal n’a encore aucune action" in words(open_page("actions"))
+    assert "Le journal n’a aucune action" in words(open_page("actions"))
     assert "Retirez un filtre" in words(open_page("actions", mesure="1"))
 
 

@@ -120,11 +120,19 @@ def test_a_pact_of_one_signatory_does_not_speak_of_several(page, where, said, un
     assert said in shown and unsaid not in shown
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"), [("fr", "n’avait commencé ce jour-là"), ("en", "had begun by that day")]
+)
+def test_a_mandate_to_come_is_not_said_to_be_missing(shapes, opened, lang, said):
+    asked = {"pacte": shapes[2][MAYOR], "lang": lang, "signataire": "s001", "au": "2026-03-16"}
+    assert said in read_page(all_routes().get("/graphique/mandats", asked).text)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_single_place_is_compared_with_none(shapes, opened, lang):
     asked = {"pacte": shapes[2][PRESIDENT], "lang": lang}
     shown = read_page(all_routes().get("/comparer", asked).text)
-    assert {"fr": "Un seul lieu", "en": "only one place"}[lang] in shown
+    assert {"fr": "n’a qu’un lieu", "en": "only one place"}[lang] in shown
 
 
 @pytest.mark.parametrize(
@@ -152,10 +160,13 @@ def test_a_page_that_is_about_no_pact_fits_any(lang, title):
 OBTAINED = {
     ("list", "fr"): ("Les 2 listes connues ont obtenu", "qui a obtenu la fonction visée"),
     ("party", "fr"): ("Les 2 partis connus ont obtenu", "qui a obtenu la fonction visée"),
-    ("body", "fr"): ("Les 2 instances connues ont la fonction", "qui a la fonction visée"),
+    ("body", "fr"): (
+        "instances connues sont notées dans la fonction",
+        "noté dans la fonction visée",
+    ),
     ("list", "en"): ("All 2 known lists obtained", "which obtained the office"),
     ("party", "en"): ("All 2 known parties obtained", "which obtained the office"),
-    ("body", "en"): ("All 2 known bodies hold", "which holds the office"),
+    ("body", "en"): ("All 2 known bodies are recorded in", "recorded in the office"),
 }
 
 
