@@ -76,7 +76,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     multiple=True,
     metavar="SHEET=CONTENT",
     callback=read_contents,
-    help="Of a folder: what a sheet or a file holds whose name does not say it: Isère=signatories.",
+    help="Of a folder: what a sheet or file of another name holds: Isère=signatories, *=answers.",
 )
 @click.option(
     "--column",
@@ -261,7 +261,7 @@ def _name_unread(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str
     """`contents` by the whole names of what is not read. Raises InvalidValue (`no_such_sheet`)."""
     found: dict[str, str] = {}
     for name, content in contents.items():
-        meant = [one for one in parts.left_out if name in (one, one.rpartition(" · ")[2])]
+        meant = [one for one in parts.left_out if name in (one, one.rpartition(" · ")[2], "*")]
         if not meant:
             unread = ", ".join(parts.left_out) or "–"
             raise InvalidValue("no_such_sheet", value=name, known=unread)

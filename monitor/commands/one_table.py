@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from monitor.commands.loading import file_context
+from monitor.commands.long_answers import is_long, name_signatories
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
 from monitor.intake.beside import find_beside
@@ -38,6 +39,7 @@ def part_answers(
     unfilled = [part for part in parts if part.content in ANSWERING and part.is_unfilled]
     contents = {part.content for part in parts if part not in unfilled}
     if is_whole and "signatories" not in contents:
+        parts = name_signatories(parts, shapes[0], pact.language)
         named = [part if part in unfilled else _naming_all(part, shapes[0]) for part in parts]
         if named != [*parts]:
             parts = [part for part in named if part not in unfilled]
@@ -88,7 +90,7 @@ def _naming_all(part: Part, signatories: Shape) -> Part:
     """A table of answers as one of signatories, if it has all that this needs."""
     named = replace(part, content="signatories")
     line = find_title_line(named, signatories) if part.content == "answers" else None
-    if line is None:
+    if line is None or is_long(line.titles):
         return part
     _, meant = columns_meant(named, line.titles, signatories)
     has = {*filter(None, meant)}

@@ -116,7 +116,10 @@ def match_header(
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
-            errors.append(RowError(line, column, "", "unknown_column", listed))
+            several = MEASURE in meant and shape.rules.several_named(name)
+            told = (("near", several),) if several else listed
+            code = "several_signatories" if several else "unknown_column"
+            errors.append(RowError(line, column, name if several else "", code, told))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
     if _stands_across(names, meant, shape):

@@ -50,9 +50,9 @@ class People:
         if len(found) == 1:
             return found[0].signatory_id
         if found:
-            raise InvalidValue("several_signatories", near=self._listed(found))
+            raise InvalidValue("several_signatories", near=self.list_people(found))
         if near := self._near({text, *(who for who, _ in _parted(text))}):
-            raise InvalidValue("near_signatory", near=self._listed(near))
+            raise InvalidValue("near_signatory", near=self.list_people(near))
         raise InvalidValue("unknown_signatory")
 
     def people_named(self, text: str) -> list[Person]:
@@ -119,7 +119,8 @@ class People:
     def _place_of(self, code: str) -> str:
         return self._communes.name_of(code) or code
 
-    def _listed(self, people: Iterable[Person]) -> str:
+    def list_people(self, people: Iterable[Person]) -> str:
+        """Some people as a sentence says them, the first of them where they are many."""
         said = [f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people]
         return " ; ".join([*said[:NAMED], *["…"] * (len(said) > NAMED)])
 

@@ -98,7 +98,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts += first.doubts(line)
     if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
-    across = find_answers_across(header_row.titles_of(first), shape.rules)
+    across = find_answers_across(header_row.titles_of(first), shape.rules, table.sheet)
     if across and any(map(split_answer, across.answers_in(table.again()))):
         across = replace(across, has_words=True)
     titles = across.header if across else first

@@ -195,6 +195,11 @@ class Rules:
         places = self.context.areas if self.context.own_places else None
         return str(places.index[0]) if places is not None and len(places) == 1 else None
 
+    def several_named(self, text: str) -> str:
+        """The signatories whom a text may mean, as a sentence lists them; "" unless they are several."""
+        found = self.people.people_named(text) or self.people.at_place(text)
+        return self.people.list_people(found) if len(found) > 1 else ""
+
     def only_signatory(self) -> Person | None:
         """The one signatory that the pact has, if it has one alone."""
         first, *others = [*islice(self.context.people(), 2)] or [None]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.findings import Doubt
+from monitor.intake.ambiguous_titles import MEASURE
 from monitor.intake.files import Table
 from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
 from monitor.intake.marks import answer_meant
@@ -87,6 +88,12 @@ def _named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
     if shape.rules.kind == "answers" and any(filter(None, map(answer_meant, titles))):
         return set()
     named = {*filter(None, meant_columns(titles, shape))}
-    if across := find_answers_across(titles, shape.rules):
+    across = find_answers_across(titles, shape.rules)
+    if across and across.named == MEASURE:
+        meant = [across.read(titles[place]) for place in across.places]
+        # A number, or a number and its words: a row of a table by measures.
+        if len({*meant}) < max(len(meant), 1 if named else ENOUGH):
+            return named - {MEASURE}
+    if across:
         named |= {across.named, "answer", *(titles[place] for place in across.places)}
     return named

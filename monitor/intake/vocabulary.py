@@ -174,6 +174,8 @@ _WORD = re.compile(r"[«\"“(]?\s*\w[\w\s«»\"“”()'’ʼ.,;:·•/…‐�
 _OF_PROMISE = re.compile(
     r"(?:promesse|engagement|mesure|demande|proposition|promise|pledge|commitment|measure)s? (.+)"
 )
+_PART = r"(?:partiellement|en partie|partially|partly|in part)"
+_IN_PART = re.compile(rf"{_PART} (?P<after>.+)|(?P<before>.+) {_PART}")
 #: Marks that nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -191,9 +193,20 @@ def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str
     if _WORD.fullmatch(bare):
         key = word_key(bare)
         code = _codes(column).get(key) or (own or {}).get(key)
-        if code is None and column == "status" and (said := _OF_PROMISE.fullmatch(key)):
-            code = _codes(column).get(said[1])
+        if code is None and column == "status":
+            code = _status_of_phrase(key)
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
+
+
+def _status_of_phrase(key: str) -> str | None:
+    """The status that some words mean of which each part is known: « Promesse tenue », « réalisée en
+    partie »."""
+    if said := _OF_PROMISE.fullmatch(key):
+        return _codes("status").get(said[1]) or _status_of_phrase(said[1])
+    if said := _IN_PART.fullmatch(key):
+        whole = _codes("status").get(said["after"] or said["before"])
+        return Status.PARTLY_IMPLEMENTED.value if whole == Status.IMPLEMENTED else None
+    return None
 
 
 def words_of(column: str, codes: Iterable[str], lang: str) -> str:

@@ -23,6 +23,8 @@ _OF_ANSWER = re.compile(
     r"(?P<word>[^\W\d_]+)(?:\s*[:(\[–-]\s*|\s+(?:sur|on)\s+(?:la\s+)?|\s+)(?P<about>[^()\[\]]+?)[)\]]?"
 )
 _ANSWER_FIRST = re.compile(r"(?P<about>.+?)\s*[(\[–-]\s*(?P<word>[^\W\d_]+)\s*[)\]]?")
+#: « Aline Abrial (Lille) ».
+_SAYS_PLACE = re.compile(r"\)\s*$")
 #: What a form calls the time at which each row was written.
 _OF_FORM = frozenset(map(word_key, ("horodateur", "horodatage", "timestamp")))
 #: What is said once of all answers of a row.
@@ -43,7 +45,8 @@ class AnswersAcross:
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
     answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
     what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
-    comments on each. `has_words`: whether some answers go on in words. `asides`: what stood in lines
+    comments on each. `has_words`: whether some answers go on in words. `whom`: of columns of answers,
+    the signatory, where a sheet says where they signed. `asides`: what stood in lines
     that are no rows."""
 
     titles: Sequence[str]
@@ -54,6 +57,7 @@ class AnswersAcross:
     is_row: Callable[[str], bool]
     notes: Mapping[int, int] = field(default_factory=dict)
     has_words: bool = False
+    whom: Mapping[int, str] = field(default_factory=dict)
     asides: list[Doubt] = field(default_factory=list)
 
     @property
@@ -145,7 +149,7 @@ class AnswersAcross:
             if self.has_words and (split := split_answer(answer)):
                 answer, words = split
             if code or not is_silence(answer):
-                own = [*common[:width], self.titles[place], answer]
+                own = [*common[:width], self.whom.get(place, self.titles[place]), answer]
                 if self._has_comments:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
@@ -190,9 +194,12 @@ class AnswersAcross:
         return row
 
 
-def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | None:
+def find_answers_across(
+    titles: Sequence[str], rules: Rules, sheet: str | None = None
+) -> AnswersAcross | None:
     """What a file with these titles is if it is a table of answers that has no column of them, and one
-    for each of several measures, or of several signatories; None for any other."""
+    for each of several measures, or of several signatories; None for any other. In a sheet that is
+    called after a place where some signed, its signatories are these."""
     if rules.kind != "answers":
         return None
     meant = [column_of("answers", title) for title in titles]
@@ -206,7 +213,14 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
     def name(title: str) -> object:
         if named == "measure":
             return read(title)
-        return rules.names_signatory(title) or None
+        return rules.names_signatory(placed(title)) or None
+
+    is_placed = bool(sheet and named == "signatory_id" and rules.people.at_place(sheet))
+
+    def placed(title: str) -> str:
+        return (
+            f"{title.strip()} ({sheet})" if is_placed and not _SAYS_PLACE.search(title) else title
+        )
 
     places = [
         n
@@ -219,7 +233,9 @@ def find_answers_across(titles: Sequence[str], rules: Rules) -> AnswersAcross | 
 
     notes = find_notes(titles, places, read) if named == "measure" else {}
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
-    return AnswersAcross(titles, places, named, of_all, name, is_row, notes) if places else None
+    whom = {n: placed(titles[n]) for n in places} if is_placed else {}
+    found = AnswersAcross(titles, places, named, of_all, name, is_row, notes, whom=whom)
+    return found if places else None
 
 
 def find_notes(

@@ -479,3 +479,53 @@ def test_themes_above_requests_are_those_of_a_pact_that_has_no_measures_yet(empt
     assert whole.loaded and {*map(tuple, kept)} == {("1", "yes"), ("2", "no"), ("3", "yes")}
     assert pact and [one.theme for one in pact.measures] == ["Rue", "Rue", "Bus"]
     assert {"two_title_lines", "measures_of_titles"} <= told(whole)
+
+
+def test_a_long_table_of_answers_names_those_who_signed_where_nothing_else_does(empty):
+    rows = [
+        ("Ville", "Candidat", "Liste", "N°", "Réponse", "Date"),
+        ("Lille", "Aline Abrial", "Lille verte", "1", "oui", "3/2/2026"),
+        ("LILLE", "Aline  ABRIAL", "Lille verte", "2", "non", "3/2/2026"),
+        ("Lyon", "Aline Abrial", "", "2", "oui", ""),
+    ]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Réponses": rows})
+    with empty.reading() as session:
+        signed = session.rows("SELECT signatory_id, signed_on FROM signatory ORDER BY seq")
+        kept = session.rows("SELECT signatory_id, measure, answer FROM answer ORDER BY seq")
+    assert whole.loaded, told(whole)
+    (lille, signed_on), (lyon, _) = map(tuple, signed)
+    assert signed_on is None
+    assert [*map(tuple, kept)] == [(lille, "1", "yes"), (lille, "2", "no"), (lyon, "2", "yes")]
+
+
+#: Who heads a column in a sheet called Lille -> whose answers are kept, or what is told.
+IN_LILLE = {
+    "the one of Lille": (["Aline Abrial", "Basile Brun"], {("59350", "yes"), ("59350", "no")}),
+    "somebody of Lyon": (["Cléo Colin"], {"unknown_column", "missing_column"}),
+    "somebody of Lyon, as it says": (["Cléo Colin (Lyon)"], {("69123", "yes")}),
+}
+
+
+@pytest.mark.parametrize(("names", "expected"), IN_LILLE.values(), ids=IN_LILLE)
+def test_in_a_sheet_of_a_town_names_are_of_those_who_signed_there(empty, names, expected):
+    signed = [(*PEOPLE[1][:2],), ("Aline Abrial", "Lyon"), ("Basile Brun", "Lille")]
+    people = [("Nom", "Ville"), *signed, ("Cléo Colin", "Lyon")]
+    sheet = [("N°", "Demande", *names), ("1", MEASURES[1][1], *["oui", "non"][: len(names)])]
+    sheets = {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people, "Lille": sheet}
+    file = ("tableau.xlsx", io.BytesIO(workbook(sheets)))
+    parts = intake.sort_parts([file], {"tableau.xlsx · Lille": "answers"})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT s.commune, a.answer FROM answer a JOIN signatory s USING (signatory_id)"
+        )
+    assert {*map(tuple, kept), *(one.code for one in whole.reports[-1].errors)} == expected
+
+
+def test_a_column_that_several_people_may_head_says_whom_it_may_mean(empty):
+    people = [*PEOPLE, ("Cléo Colin", "Lille")]
+    sheet = [("N°", "Demande", "Lille"), ("1", MEASURES[1][1], "oui"), ("2", "", "")]
+    whole = load(empty, {**BASE, "Candidats": people, "Réponses": sheet})
+    wrong = whole.reports[-1].errors[0]
+    assert (wrong.line, wrong.column, wrong.code) == (1, "Lille", "several_signatories")
+    assert "Aline Abrial (Lille)" in intake.error_sentence(wrong, "fr")

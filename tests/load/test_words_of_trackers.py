@@ -10,13 +10,25 @@ from monitor.intake.vocabulary import code_of
 
 STATUSES = {
     "implemented": ("tenue", "Promesse tenue", "kept", "Promise kept", "Engagements tenus"),
-    "partly_implemented": ("Tenue en partie", "partiellement tenue", "partly kept"),
+    "partly_implemented": (
+        *("Tenue en partie", "partiellement tenue", "partly kept", "réalisées partiellement"),
+        *("Promesse en partie tenue", "mise en place partiellement"),
+    ),
     "in_progress": ("en cours", "in the works", "commencée", "under way"),
     "stalled": ("bloquée", "stalled", "au point mort", "on hold"),
     "abandoned": ("rompue", "Promesse rompue", "broken", "Promise broken"),
     "not_started": ("non entamée", "promesse non commencée", "not yet started"),
     # « Compromis » is half kept, or at risk; the others say nothing of the way, or may say two things.
-    None: ("compromis", "compromise", "non tenue", "reportée", "retardé", "à l’étude", "50 %"),
+    None: (
+        "compromis",
+        "compromise",
+        "non tenue",
+        "reportée",
+        "retardé",
+        "à l’étude",
+        "50 %",
+        "en cours en partie",
+    ),
 }
 
 
