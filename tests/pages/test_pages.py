@@ -79,7 +79,7 @@ def test_the_overview_gives_the_oracle_in_a_sentence(store):
     assert "**2** le sont en partie, **4** sont décidés." in said
     assert "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)" in said
     assert open_page().date_input(key="_au").label.endswith("(fin du mandat)")
-    assert "dus **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in said
+    assert "en vigueur **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in said
 
 
 def test_the_overview_in_english_counts_the_same(store):
@@ -91,7 +91,7 @@ def test_the_overview_in_english_counts_the_same(store):
 
 def test_the_day_of_the_address_moves_every_figure(store):
     said = words(open_page(au="2016-04-05"))
-    assert "dus **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in said
+    assert "en vigueur **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in said
     assert "5 avril 2016" in said
 
 

@@ -27,7 +27,7 @@ ORACLES = {
     "candidats-et-reponses": Oracle(
         "essai-reponses",
         {"not_assessed": 399},
-        ("oui 1 170, non 152, aucune réponse connue 78", "élus 13", "dus 399"),
+        ("oui 1 170, non 152, aucune réponse connue 78", "élus 13", "en vigueur 399"),
     ),
     "un-elu-174-mesures": Oracle(
         "essai-president",
@@ -38,12 +38,12 @@ ORACLES = {
             "implemented": 21,
             "abandoned": 43,
         },
-        ("dus 174", "mis en œuvre 21 (en partie 8)"),
+        ("en vigueur 174", "mis en œuvre 21 (en partie 8)"),
     ),
     "partis-329-mesures": Oracle(
         "essai-partis",
         {"no_evidence": 238, "in_progress": 33, "stalled": 30, "announced": 23, "implemented": 5},
-        ("dus 329", "mis en œuvre 5"),
+        ("en vigueur 329", "mis en œuvre 5"),
     ),
     "409-conseils": Oracle(
         "essai-conseils",
@@ -53,7 +53,7 @@ ORACLES = {
     "maire-et-adjoints": Oracle(
         "essai-adjoints",
         {"not_assessed": 50, "implemented": 1},
-        ("dus 51", "mis en œuvre 1"),
+        ("en vigueur 51", "mis en œuvre 1"),
         (("in_charge", "deputy_mayor"),),
     ),
 }
