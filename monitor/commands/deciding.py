@@ -8,7 +8,7 @@ from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inheri
 from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
-from monitor.commands.staying_texts import StayingTexts
+from monitor.commands.said_before import SaidBefore
 from monitor.findings import Change, RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
@@ -111,10 +111,9 @@ class Deciding:
         self._kind = kind
         self._key = KEYS[kind.content][0]
         self._names_of = columns_at(kind.content, NAMES[kind.content])
-        self._shape = shape
         self._rejects = rejects
         self._waiting: list[RowHistory] = []
-        self._stays = StayingTexts(kind.content, shape)
+        self._said = SaidBefore(kind.content, shape)
         self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
@@ -136,8 +135,9 @@ class Deciding:
             history = [version for version in every if self._writer.counts(version.state)]
             self._moves.known += bool(history)
             if history and row.absent:
-                row = self._stays.fill_absent(row, history[-1].values)
+                row = self._said.fill_absent(row, history[-1].values)
             if row.errors:
+                self._said.see_refused(row, history)
                 self.report.reject(row)
                 self._written(row, RowOutcome.REJECTED, row.errors)
                 continue
@@ -152,7 +152,7 @@ class Deciding:
 
     def finish(self) -> None:
         """Decide of the rows that waited for the rest of the file."""
-        self.report.doubt(self._stays.doubts())
+        self.report.doubt(self._said.doubts())
         if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
             self.report.remark(RowError(None, self._key, "", "ids_moved", self._moves.values))
 
@@ -160,7 +160,7 @@ class Deciding:
         wanted = [
             row.values
             for row in rows
-            if not row.errors or (row.absent and None not in self._kind.key(row.values or (None,)))
+            if not row.errors or None not in self._kind.key(row.values or (None,))
         ]
         if not self._any_before or not wanted:
             return {}

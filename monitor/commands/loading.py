@@ -24,6 +24,7 @@ from monitor.commands.superseding import DecidingActions
 from monitor.commands.swapped_ids import DecidingSignatories
 from monitor.commands.transaction import pact_of
 from monitor.commands.unfinished_files import abandon_leftovers
+from monitor.findings import Doubt
 from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
 from monitor.intake.measures import titles_by_measure
@@ -168,6 +169,12 @@ def load_in(
         tell_gone(doubting, writer.author)
     report.left_out = table.left_out
     report.doubt(table.doubts)
+    report.doubt(
+        Doubt(
+            cell.line, cell.column, cell.was or "", "mended_again", (("became", cell.became or ""),)
+        )
+        for cell in table.remembered
+    )
     report.mended, report.answers_under = table.mended, table.answers_under
     writer.keep_mended(report.mended)
     refused.close()

@@ -3,7 +3,7 @@ of a workbook."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,11 +19,12 @@ from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.transaction import pact_of
 from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
-from monitor.intake.parts import Parts
+from monitor.intake.parts import Part, Parts
 from monitor.intake.titles import TITLED
 from monitor.intake.whole_table import name_whole_table
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
+from monitor.queries.file_rows import remembered_cells
 from monitor.schema import FILES
 from monitor.store import Session, Store
 from monitor.store.journal import Journal
@@ -124,6 +125,7 @@ def load_whole_pact(
         if in_charge:
             signed = pact or pact_of(session, about)
             rows = put_in_charge(session, signed, rows, in_charge, journal.latest_day)
+        rows = [_remember(store, about, part) for part in rows]
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
@@ -190,6 +192,13 @@ class WholeTransaction(Transaction[WholeReport]):
             one.doubts.sort(key=lambda doubt: doubt.line or 0)
             one.doubted = self.strict and one.is_doubtful
         return report.is_whole and not self.dry_run
+
+
+def _remember(store: Store, pact_id: str, part: Part) -> Part:
+    """The part, with the cells that somebody wrote anew when it came before."""
+    with store.reading() as session:
+        cells = remembered_cells(session, pact_id, part.content)
+    return replace(part, mending=replace(part.mending, remembered=cells)) if cells else part
 
 
 def _former(store: Store, pact_id: str) -> Pact | None:

@@ -84,6 +84,12 @@ class Table:
         """The cells that were written anew, known when the file has been read."""
         return ()
 
+    @property
+    def remembered(self) -> Sequence[MendedCell]:
+        """Those that are read as somebody wrote them anew when the table came before, known when the
+        file has been read."""
+        return ()
+
     @classmethod
     def of(cls, file: "BinaryIO | Table") -> "Table":
         """The table that a file holds, opened unless it is."""

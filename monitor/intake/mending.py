@@ -45,7 +45,8 @@ class Mending:
     WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
     as `AnswerMarks` takes it. `titles`: the columns of ours, by their names or as people call them, that
     titles mean wherever they stand, "" for what is left out. `content`: what the file or the sheet
-    holds, None where its name says it."""
+    holds, None where its name says it. `remembered`: the cells that somebody wrote anew when the table
+    came before: those that say the same again are read as they became."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Mending:
     marks: Mapping[str, str] = field(default_factory=dict)
     content: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[tuple[int, str], MendedCell] = field(default_factory=dict)
 
     def say_titles(
         self, content: str, titles: Mapping[str, str], same: Mapping[str, str]
@@ -78,7 +80,7 @@ class Mending:
         return {**found, **self.columns}
 
     def to_json(self) -> dict[str, Any]:
-        """All of it but `unread` and `titles`, as JSON has it."""
+        """All of it but `unread`, `titles` and `remembered`, as JSON has it."""
         return {
             "columns": {str(n): name for n, name in self.columns.items()},
             "same": {**self.same},
@@ -150,6 +152,7 @@ class MendedTable(Table):
     ):
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}
+        self._again: dict[tuple[int, str], MendedCell] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
         self.marks = mending.marks if content == "answers" else {}
@@ -170,6 +173,10 @@ class MendedTable(Table):
             for at, was in sorted(self._was.items())
             if was != cells[at] or at[1] == WHOLE_LINE
         ]
+
+    @property
+    def remembered(self) -> list[MendedCell]:
+        return [self._again[at] for at in sorted(self._again)]
 
     def _read(self, rows: Iterator[Cells]) -> Iterator[Cells]:
         rows, given = _filled(rows), self._mending.cells
@@ -214,4 +221,9 @@ class MendedTable(Table):
             if (line, column) in self._mending.cells:
                 self._was[line, column] = cells[place]
                 cells[place] = self._mending.cells[line, column]
+                continue
+            cell = self._mending.remembered.get((line, column))
+            if cell and abbreviate_cell(clean_cell(cells[place])) == cell.was:
+                self._again[line, column] = cell
+                cells[place] = cell.became or ""
         return cells

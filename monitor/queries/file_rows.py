@@ -9,10 +9,10 @@ from monitor.queries.team import OF_PACT
 from monitor.schema import ROWS, Values, fields_of
 from monitor.store import Session
 from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
-from monitor.store.decisions import entry_decision
+from monitor.store.decisions import entry_decision, file_decision
 from monitor.store.subjects import columns_of, rows_from
 
-_DECISION = entry_decision("e")
+_DECISION, _FILE = entry_decision("e"), file_decision()
 
 
 def mended_cells(session: Session, load_seq: int) -> list[MendedCell]:
@@ -24,6 +24,22 @@ def mended_cells(session: Session, load_seq: int) -> list[MendedCell]:
         load=load_seq,
     )
     return [MendedCell(*row) for row in rows]
+
+
+def remembered_cells(
+    session: Session, pact_id: str, content: str
+) -> dict[tuple[int, str], MendedCell]:
+    """By line and column, the last facts that somebody wrote anew in accepted files of a pact."""
+    rows = session.rows(
+        "SELECT m.line, m.column_name, m.was, m.became FROM mended_cell m "
+        f"JOIN load l ON l.seq = m.load_seq JOIN entry e ON e.seq = l.seq {_FILE.joins} "
+        f"{_FILE.withdrawal} WHERE l.pact_id = :pact AND l.content = :content "
+        f"AND {_FILE.state} = 'accepted' AND m.was <> '' AND m.became <> '' ORDER BY l.seq",
+        pact=pact_id,
+        content=content,
+    )
+    whole = (MendedCell(*row) for row in rows if not row[3].endswith("…"))
+    return {(cell.line, cell.column): cell for cell in whole}
 
 
 def rows_of(
