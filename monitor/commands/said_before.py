@@ -9,7 +9,7 @@ from monitor.findings import Doubt
 from monitor.intake import Row
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.reading import Shape
-from monitor.schema import KEYS, Values, fields_of
+from monitor.schema import KEYS, Type, Values, fields_of
 
 
 class SaidBefore:
@@ -17,10 +17,11 @@ class SaidBefore:
 
     def __init__(self, content: str, shape: Shape):
         self._content, self._shape = content, shape
+        #: The columns in which somebody speaks.
         self._texts = {
             place: field.name
             for place, field in enumerate(fields_of(content))
-            if field.text and not field.private
+            if field.type is Type.PROSE
         }
         self._found: dict[str, list[str]] = {}
         self._refused: list[int] = []
