@@ -69,6 +69,12 @@ def day_interval(text: str) -> tuple[int, int]:
     return day_number(first), day_number(last)
 
 
+def partial_date_of(first: int, last: int) -> str:
+    """The partial date that means the days from one to another, in days since 1970."""
+    length = 10 if first == last else 7 if last - first <= 31 else 4
+    return date_of_day(first).isoformat()[:length]
+
+
 def latest_day(moment: datetime) -> date:
     """The latest day that has begun somewhere on Earth at that moment: a day begins in Kiribati
     (UTC+14), and has begun once its first millisecond is past."""

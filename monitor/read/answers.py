@@ -18,7 +18,6 @@ from monitor.read.labels import measure_title
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View, rows_matching
 from monitor.schema import Values
-from monitor.status.office import EMPTY_END, date_days
 
 
 class AnswerState(IntEnum):
@@ -47,19 +46,9 @@ def any_answers(view: View) -> bool:
     return bool(len(view.known.answers))
 
 
-def all_answer_rows(view: View) -> pd.DataFrame:
-    """The answers given by the day, whatever the filters, in the order of the log: the facts of
-    `Roll.answers`."""
-    table = view.known.answers
-    if not len(table):
-        return table
-    on = date_days(table["answered_on"], first=True, missing=EMPTY_END)
-    return table[on <= dates.day_number(view.day)]
-
-
 def answer_rows(view: View) -> pd.DataFrame:
-    """Of `all_answer_rows`, those that the filters of people, measures and answers keep."""
-    table = all_answer_rows(view)
+    """Of `DayState.answers`, those that the filters of people, measures and answers keep."""
+    table = view.day_state.answers
     if not (view.filters and len(table)):
         return table
     kept = np.isin(table["person"], people_in_view(view)) & table["measure"].isin(
@@ -104,13 +93,13 @@ def count_answers(view: View) -> dict[AnswerState, int]:
 
 def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
     """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure(view, "answers", all_answer_rows(view), signatories)
+    return facts.rows_by_measure(view, "answers", view.day_state.answers, signatories)
 
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what these people say of a measure that they have not signed: that they
     refused it, or gave no answer. Nothing where nobody was asked."""
-    table = all_answer_rows(view)
+    table = view.day_state.answers
     if not any_answers(view):
         return {}
     given = table[table["signatory_id"].isin(list(signatories))]
@@ -131,7 +120,7 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
 @per_view
 def partly_in_words(view: View) -> dict[tuple[str, str], str]:
     """By signatory and measure, that the answer was « partly »."""
-    table = all_answer_rows(view)
+    table = view.day_state.answers
     table = table[table["answer"] == Answer.PARTLY] if len(table) else table
     words = text("answer.given_partly", view.lang)
     return {pair: words for pair in zip(table["signatory_id"], table["measure"], strict=True)}
@@ -174,18 +163,17 @@ def answers_apart(
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
     `beside` which their answer stands: refusals, all of who is bound to nothing, what else they signed,
     and what they left without an answer. Of the measures in view."""
-    states, nothing = _states_of(view, who), Line(Topic.REPLY, (), ())
-    told_alone = {AnswerState.SIGNED}
-    if any_answers(view):
-        told_alone.add(AnswerState.SILENT)
+    signed, nothing = _measures_signed(view, who), Line(Topic.REPLY, (), ())
     found: dict[AnswerState, dict[str, Line]] = {}
     for measure in chart_data.titles_in_view(view):
         if measure in beside:
             continue
         if said := given.get(measure):
             found.setdefault(_CODES[said.answer], {})[measure] = answer_line(view, said)
-        elif (state := states[measure]) in told_alone:
-            found.setdefault(state, {})[measure] = nothing
+        elif measure in signed:
+            found.setdefault(AnswerState.SIGNED, {})[measure] = nothing
+        elif any_answers(view):
+            found.setdefault(AnswerState.SILENT, {})[measure] = nothing
     return [
         AnswersApart(
             said,
@@ -216,18 +204,11 @@ def _label(view: View, said: AnswerState, count: int) -> str:
     return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
 
 
-def _states_of(view: View, who: str) -> dict[str, AnswerState]:
-    """What is known of somebody and each measure."""
-    whole = view.without_filters
-    ids, _ = view.state.rows_by_signatory
-    row = ids.get_loc(who)
-    return dict(
-        zip(
-            chart_data.titles_in_view(whole),
-            map(AnswerState, answer_states(whole)[row]),
-            strict=True,
-        )
-    )
+def _measures_signed(view: View, who: str) -> set[str]:
+    """The measures that somebody had signed by the day."""
+    rows, known = view.rows_of([who]), view.known
+    rows = rows[known.promised.first[rows] <= dates.day_number(view.day)]
+    return set(known.commitments["measure"].iloc[rows])
 
 
 def answer_in_words(view: View, said: AnswerState) -> str:

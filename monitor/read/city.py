@@ -8,17 +8,15 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates, indicators
-from monitor.dates import date_interval
-from monitor.i18n import partial_day, since_day
 from monitor.models import Status
 from monitor.pacts import Pact
-from monitor.read import answers, careers, chart_data, log_entries
+from monitor.read import answers, careers, chart_data
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import Mandate, PactState
 from monitor.read.places import signed_areas
 from monitor.read.selection import View, rows_matching
-from monitor.table_rows import ChangeRow, CommitmentRow, IndicatorRow, PersonRow, read_rows
+from monitor.table_rows import CommitmentRow, IndicatorRow, PersonRow, read_rows
 
 
 @dataclass(frozen=True)
@@ -145,31 +143,6 @@ def same_signatory(view: View, row: PersonRow) -> list[tuple[Pact, str]]:
             same = others.loc[others["person_id"] == row.person_id, "commune"]
             found += [(log.pact, str(commune)) for commune in same]
     return sorted(found, key=lambda one: one[0].election_on, reverse=True)
-
-
-def day_as_known(on: date, entry: log_entries.Shown | None) -> str:
-    """A counting day as EDTF, no more precise than the date of the entry that it comes from; of a
-    search, its own day: one made after the mandate counts by its end."""
-    if entry is None:
-        return on.isoformat()
-    first, last = date_interval(entry.happened_on)
-    own = first <= on <= last or (entry.status == Status.NO_EVIDENCE and on < first)
-    return entry.happened_on if own else on.isoformat()
-
-
-def since_in_words(
-    view: View,
-    row: CommitmentRow | ChangeRow,
-    entry: log_entries.Shown | None,
-    *,
-    bare: bool = False,
-) -> str | None:
-    """Since when a commitment has had its status, no more precise than the entry that says so: « depuis
-    novembre 2017 »; None where nothing does. `bare`: the date alone."""
-    if row.since is None:
-        return None
-    known = day_as_known(row.since.date(), entry)
-    return partial_day(known, view.lang) if bare else since_day(known, view.lang)
 
 
 def status_segments(view: View, rows: Sequence[int]) -> list[list[tuple[date, date, str]]]:

@@ -109,7 +109,7 @@ def commitment_words(view: View, one: Commitment, said: CityTexts | None) -> Com
     detail = said.details.get(row.signatory_id, {}).get(row.measure)
     reply = said.replies.get(row.Index)
     return CommitmentWords(
-        text=commitment_text(view, row, began, detail),
+        text=commitment_text(view, row, detail),
         answer=answers.answer_line(view, answer) if answer else None,
         requests=said.requests.get(row.signatory_id, {}).get(row.measure, []),
         reply=replies.reply_beside_status(view, reply, row.since) if reply else None,

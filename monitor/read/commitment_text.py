@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from monitor.i18n import day, number, plural, text
 from monitor.models import Status, Verdict
-from monitor.read import careers, log_entries
-from monitor.read.city import since_in_words
+from monitor.read import careers
+from monitor.read.known_days import since_in_words
 from monitor.read.labels import lateness_label, measure_title
 from monitor.read.selection import View
 from monitor.schema import Values
@@ -26,10 +26,10 @@ class Fact(NamedTuple):
 @dataclass(frozen=True)
 class CommitmentText:
     """`whole_title`: the title of its measure, "" where `title` does not cut it; `wording`: "" where
-    the title is the same; `own_wording`: that of
-    this commitment alone, "" where it has none; `criterion`: None where the pact has none; `word`: its
-    status in words; `since`: how long it has had that status, None where nothing says so; `apart`: what
-    else must be said where it does not bind on the day, "" where it does."""
+    the title is the same; `own_wording`: that of this commitment alone, "" where it has none;
+    `criterion`: None where the pact has none; `word`: its status in words; `since`: how long it has had
+    that status, "" where nothing says so; `apart`: what else must be said where it does not bind on the
+    day, "" where it does."""
 
     title: str
     whole_title: str
@@ -38,21 +38,18 @@ class CommitmentText:
     criterion: str | None
     status: Status
     word: str
-    since: str | None
+    since: str
     apart: str
     facts: tuple[Fact, ...]
 
 
-def commitment_text(
-    view: View, row: CommitmentRow, began: log_entries.Shown | None, detail: Values | None = None
-) -> CommitmentText:
-    """`began`: the entry that gave it its status, None where its text cannot be
-    read; `detail`: what details.csv says of it."""
+def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None) -> CommitmentText:
+    """`detail`: what details.csv says of it."""
     measure = view.measure(row.measure)
     title = measure.title(view.lang)
-    apart = "" if row.binding else careers.why_not_binding(view, row)
-    if apart and row.verdict != Verdict.WITHDRAWN:
-        apart = f"{careers.verdict_in_words(row, view.lang)}, {apart}"
+    since, verdict = since_in_words(view, row), careers.verdict_in_words(row, view.lang)
+    why = "" if row.binding else careers.why_not_binding(view, row)
+    told = (*_facts(view, row, since, verdict, why), *_own_facts(view, detail))
     return CommitmentText(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
@@ -61,9 +58,9 @@ def commitment_text(
         criterion=measure.criterion(view.lang),
         status=Status(row.status),
         word=text(f"status.{row.status}", view.lang),
-        since=since_in_words(view, row, began),
-        apart=apart,
-        facts=(*_facts(view, row, began), *_own_facts(view, detail)),
+        since=since,
+        apart=f"{verdict}, {why}" if why and row.verdict != Verdict.WITHDRAWN else why,
+        facts=told,
     )
 
 
@@ -75,16 +72,16 @@ def _own_facts(view: View, detail: Values | None) -> Iterator[Fact]:
             yield Fact(text(f"sheet.{name}", view.lang), value, said)
 
 
-def _facts(view: View, row: CommitmentRow, began: log_entries.Shown | None) -> Iterator[Fact]:
+def _facts(
+    view: View, row: CommitmentRow, since: str, verdict: str, why_apart: str
+) -> Iterator[Fact]:
     lang = view.lang
 
     def fact(name: str, value: str | None, words: str = "") -> Fact:
         return Fact(text(f"sheet.{name}", lang), value or "", words or value or "")
 
-    since = since_in_words(view, row, began)
-    if since and (began_on := since_in_words(view, row, began, bare=True)):
-        yield fact("status_since", began_on, since)
-    verdict = careers.verdict_in_words(row, lang)
+    if since:
+        yield fact("status_since", since_in_words(view, row, bare=True), since)
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if row.lateness:
         yield fact("lateness", lateness_label(row.lateness, row.status, lang))
@@ -94,6 +91,6 @@ def _facts(view: View, row: CommitmentRow, began: log_entries.Shown | None) -> I
     else:
         due_on = day(row.due_on, lang)
         yield fact("due", due_on, text("city.due", lang, day=due_on))
-    if not row.binding:
-        yield fact("binding", careers.why_not_binding(view, row))
+    if why_apart:
+        yield fact("binding", why_apart)
     yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))

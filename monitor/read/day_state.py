@@ -18,6 +18,7 @@ from monitor.models import Kind
 from monitor.read.cache import per_growing_state, per_roll, per_state
 from monitor.read.pact_state import Mandate, PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
+from monitor.status.office import EMPTY_END, date_days
 from monitor.table_rows import PersonRow, PlaceRow, read_rows
 
 
@@ -69,6 +70,16 @@ class DayState:
         """Name and place of each signatory; index = signatory_id."""
         table = self.people.set_index("signatory_id")
         return table[["name", "commune", "commune_name", "department_code"]]
+
+    @property
+    @per_roll
+    def answers(self) -> pd.DataFrame:
+        """Those of `Roll.answers` that were given by the day, in the order of the log."""
+        table = self.pact_state.known.answers
+        if not len(table):
+            return table
+        given = date_days(table["answered_on"], first=True, missing=EMPTY_END)
+        return table[given <= day_number(self.day)]
 
     def people_of(self, signatories: Iterable[str]) -> dict[str, PlaceRow]:
         """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""

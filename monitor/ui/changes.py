@@ -12,7 +12,7 @@ from monitor.models import Status
 from monitor.read import log_entries
 from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.cache import per_filter, per_view
-from monitor.read.city import day_as_known
+from monitor.read.known_days import day_as_known
 from monitor.read.labels import measure_title, status_label
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
@@ -109,7 +109,7 @@ def _line(
         after=after,
     )
     if on:
-        when = partial_day(day_as_known(on, entry), view.lang)
+        when = partial_day(day_as_known(view.log.actions, on, entry.seq if entry else 0), view.lang)
         said = f"{when} · {said}"
     if entry is None:
         return said

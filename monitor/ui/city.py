@@ -45,7 +45,7 @@ def show_city(view: View, code: str) -> None:
         kwargs={"commune": None, "signataire": None},
     )
     frame.show_heading(view, md(place.title), quotes=True)
-    st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}{_comparison(view, code)}")
+    st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}{_comparison(view, place)}")
     if others := _other_pacts(view, code):
         st.markdown(others)
     with st.container(key="filtres"):
@@ -73,11 +73,12 @@ def _sheet(view: View, code: str) -> str:
     return f"[{t('city.sheet')}](/ville/{quote(code, safe='')}{query})"
 
 
-def _comparison(view: View, code: str) -> str:
+def _comparison(view: View, place: cities.City) -> str:
     """Links to where another place, or two people of this one, are chosen; "" where there are none."""
     kept = ("theme", "mesure")
-    names = view.address(**dict.fromkeys(name for name in FILTERS if name not in kept), villes=code)
-    place = cities.city(view.day_state, code)
+    names = view.address(
+        **dict.fromkeys(name for name in FILTERS if name not in kept), villes=place.code
+    )
     return "".join(
         f" · [{t(f'comparison.{way}')}](/comparer?{urlencode(names)})"
         for way in cities.ways_to_compare(view, place)

@@ -1,6 +1,6 @@
 """Entries of the log on a page: what `entry_text` says, in markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -40,7 +40,7 @@ def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> di
 def entry_paragraph(view: View, entry: EntryText, measured: bool = False) -> Paragraph:
     """An entry with a link to its own address; `measured`: it names its measure."""
     about = md(entry.measure) if measured else ""
-    return Paragraph(entry.reply, entry_in_words(view, entry, about=about))
+    return Paragraph(entry.reply, entry_in_words(view, entry, about))
 
 
 def show_paragraphs(said: Iterable[Paragraph]) -> None:
@@ -54,15 +54,18 @@ def show_paragraphs(said: Iterable[Paragraph]) -> None:
                 st.markdown(one.words)
 
 
-def entry_in_words(view: View, entry: EntryText, *, about: str = "", brief: bool = False) -> str:
+def entry_in_words(view: View, entry: EntryText, about: str = "") -> str:
     """One entry in markdown, with a link to its own address. `about`: what it is about, in markdown,
-    where no heading says so; `brief`: without its quotation, its summary cut after BRIEF letters."""
-    lines = [line for line in entry.lines if not (brief and line.topic is Topic.QUOTE)]
-    if brief:
-        entry = replace(entry, summary=shorten_title(entry.summary, BRIEF))
-    words = [_head(entry, about), *(line_in_words(view, line) for line in lines)]
-    words[_evidence_end(lines)] += f" · {span_in_words(view, entry.number)}"
+    where no heading says so."""
+    words = [_head(entry, about), *(line_in_words(view, line) for line in entry.lines)]
+    words[_evidence_end(entry.lines)] += f" · {span_in_words(view, entry.number)}"
     return "  \n".join(words)
+
+
+def shorten_entry(entry: EntryText) -> EntryText:
+    """An entry for a list: without its quotation, its summary cut after BRIEF letters."""
+    lines = tuple(line for line in entry.lines if line.topic is not Topic.QUOTE)
+    return replace(entry, summary=shorten_title(entry.summary, BRIEF), lines=lines)
 
 
 def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
@@ -72,7 +75,7 @@ def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
     return "  \n".join([_head(said), *lines, _recorded(view, entry)])
 
 
-def _evidence_end(lines: list[Line]) -> int:
+def _evidence_end(lines: Sequence[Line]) -> int:
     """How many lines, which come first, are its evidence."""
     return sum(line.topic in (Topic.QUOTE, Topic.SOURCE) for line in lines)
 

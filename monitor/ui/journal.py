@@ -122,8 +122,8 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
 
 
 def _line(view: View, entry, where, reply: str | None) -> str:
-    said = entry_text(view, entry)
-    words = entries.entry_in_words(view, said, about=_heading(view, entry, where), brief=True)
+    said = entries.shorten_entry(entry_text(view, entry))
+    words = entries.entry_in_words(view, said, _heading(view, entry, where))
     return f"{words}  \n{reply}" if reply else words
 
 

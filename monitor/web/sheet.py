@@ -78,7 +78,7 @@ def picture(request: Request) -> Response:
         return same
     view = sheet_words.city_view(view, code)
     place = cities.narrow_city(view, cities.city(view.day_state, code))
-    drawn = sheet_sharing.sheet_card(view, place, city_texts(view, place))
+    drawn = sheet_sharing.sheet_card(view, place)
     kind = {"png": "image/png", "svg": "image/svg+xml"}[form]
     body = charts.to_png(drawn) if form == "png" else drawn
     return Response(
@@ -122,7 +122,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "day": view.day,
         "today": log_today().isoformat(),
         "since": since,
-        "changed": sheet_words.changes_since(view, since, said) if since else ("", []),
+        "changed": sheet_words.changes_since(view, since) if since else ("", []),
         "here": path,
         "kept": list(address_names(view, **kept, connu=query.get("connu")).items()),
         "notices": sheet_words.first_notices(

@@ -17,6 +17,7 @@ from monitor.read.city_texts import (
     person_words,
 )
 from monitor.read.entry_text import EntryText, entry_text
+from monitor.read.known_days import since_in_words
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.web.city_choice import city_address
@@ -171,7 +172,7 @@ def _group(shown: _Shown, group: Group) -> ShownGroup:
 def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
     view, row = shown.view, one.row
     state = text(f"status.{row.status}", view.lang)
-    if since := cities.since_in_words(view, row, shown.said.entries.get(row.said_by)):
+    if since := since_in_words(view, row):
         state = f"{state}, {since}"
     if not row.binding:
         state = f"{state} ({careers.why_not_binding(view, row)})"

@@ -11,6 +11,7 @@ from monitor.read import city as cities
 from monitor.read import filter_labels
 from monitor.read.city_groups import MANY
 from monitor.read.city_texts import CityTexts
+from monitor.read.known_days import since_in_words
 from monitor.read.selection import View
 from monitor.web.sheet_words import IN_FULL, commitment_title, place_summary
 
@@ -68,7 +69,7 @@ def last_known_at(view: View) -> str | None:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
 
-def sheet_card(view: View, place: cities.City, said: CityTexts) -> str:
+def sheet_card(view: View, place: cities.City) -> str:
     """`charts.card` of the city: whose commitments bind, and these, each with its name where several
     people's do; where they are MANY, a bar of all by status. Where there is no room for all, the
     first in the order of the pact stand there, whatever their status, and the card says of how many."""
@@ -77,7 +78,7 @@ def sheet_card(view: View, place: cities.City, said: CityTexts) -> str:
     who = join_items(list(whose.values()), lang) if whose else place_summary(view, place)
     for one in place.bound:
         state = text(f"status.{one.row.status}", lang)
-        if since := cities.since_in_words(view, one.row, said.entries.get(one.row.said_by)):
+        if since := since_in_words(view, one.row):
             state += f", {since}"
         lines.append((one.row.status, commitment_title(view, one.row, len(whose) > 1), state))
     about = text(

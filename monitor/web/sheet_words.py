@@ -17,7 +17,7 @@ from monitor.read import careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.city_groups import MANY
-from monitor.read.city_texts import CityTexts
+from monitor.read.known_days import since_in_words
 from monitor.read.labels import measure_title, status_label
 from monitor.read.selection import View
 from monitor.shares import share_of
@@ -208,7 +208,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
     return said
 
 
-def changes_since(view: View, since: date, said: CityTexts) -> tuple[str, list[dict]]:
+def changes_since(view: View, since: date) -> tuple[str, list[dict]]:
     """What is not what it was on a day: how many of each kind, and each."""
     lang, found = view.lang, changes_between(view, since)
     lines = []
@@ -221,9 +221,7 @@ def changes_since(view: View, since: date, said: CityTexts) -> tuple[str, list[d
                 "title": commitment_title(view, row, True),
                 "before": text("changes.unbound", lang) if row.change == Change.ENTERED else before,
                 "after": text("changes.unbound", lang) if row.change == Change.LEFT else after,
-                "since": cities.since_in_words(view, row, said.entries.get(row.said_by))
-                if moved
-                else "",
+                "since": since_in_words(view, row) if moved else "",
             }
         )
     return sums_in_words(found, lang), lines

@@ -12,6 +12,7 @@ from monitor.read import city as cities
 from monitor.read.city_groups import Group, group_heading
 from monitor.read.city_texts import CityTexts, city_texts, commitment_words
 from monitor.read.entry_text import EntryText
+from monitor.read.known_days import day_as_known, since_in_words
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
@@ -278,7 +279,7 @@ def _in_full(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
 
 def _in_lines(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
     view, row = side.view, one.row
-    told = [cities.since_in_words(view, row, side.said.entries.get(row.said_by)) or ""]
+    told = [since_in_words(view, row)]
     if not row.binding:
         told.append(careers.why_not_binding(view, row))
     word = text(f"status.{row.status}", view.lang)
@@ -295,8 +296,7 @@ def _last_look(side: _Side, one: cities.Commitment) -> str:
     on = one.row.last_on
     if on is None:
         return ""
-    entry = side.said.entries.get(one.seqs[0]) if one.seqs else None
-    known = cities.day_as_known(on.date(), entry)
+    known = day_as_known(side.view.log.actions, on.date(), one.seqs[0] if one.seqs else 0)
     return text("comparison.last", side.view.lang, day=partial_day(known, side.view.lang))
 
 

@@ -9,7 +9,7 @@ from monitor import commands
 from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
-from monitor.read import city, last_changes, log_entries, query
+from monitor.read import city, known_days, log_entries, query
 from monitor.snapshot import Snapshot, Snapshots
 from tests.support.loading import HEADER, load
 from tests.support.random_logs import log_of, random_world
@@ -84,9 +84,9 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     (own,) = [
         one for one in city.city(view.day_state, "29232").commitments if one.row.measure == "1"
     ]
-    entry = log_entries.read_entries(view, [own.row.said_by])[0]
-    told = dict(zip(shown["measure"], last_changes.status_since(view, shown), strict=True))
-    assert city.day_as_known(own.row.since.date(), entry) == told["1"] == searched_on
+    told = dict(zip(shown["measure"], known_days.status_since(view, shown), strict=True))
+    known = known_days.day_as_known(view.log.actions, own.row.since.date(), own.row.said_by)
+    assert known == told["1"] == searched_on
 
 
 def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(store):

@@ -20,7 +20,7 @@ from monitor.read import (
     current_log,
     files,
     filter_labels,
-    last_changes,
+    known_days,
     log_entries,
     query,
     timeline,
@@ -34,7 +34,6 @@ from monitor.read.chart_registry import (
     standalone_chart,
     view_of_chart,
 )
-from monitor.read.city import day_as_known
 from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS
 from monitor.store import open_store
@@ -532,16 +531,30 @@ def test_the_changes_that_are_told_are_those_of_the_commitments_kept(snapshot):
         assert timeline.count_changes(view) == len(come)
 
 
+def precise_day(on, entry):
+    """What may be said of a counting day, by the words of the entry that it comes from."""
+    if entry is None:
+        return on.isoformat()
+    first, last = dates.date_interval(entry.happened_on)
+    searched = entry.status == Status.NO_EVIDENCE and on < first
+    return entry.happened_on if searched or first <= on <= last else on.isoformat()
+
+
 def test_the_matrix_says_since_when_as_the_entries_do(view):
     shown = chart_data.matrix_by_city(view).head(200)
     entries = {
         entry.seq: entry for entry in log_entries.read_entries(view, shown["said_by"].to_list())
     }
     told = [
-        "" if pd.isna(row.since) else day_as_known(row.since.date(), entries.get(row.said_by))
+        "" if pd.isna(row.since) else precise_day(row.since.date(), entries.get(row.said_by))
         for row in shown.itertuples()
     ]
-    assert last_changes.status_since(view, shown).to_list() == told
+    assert known_days.status_since(view, shown).to_list() == told
+    rows = shown[shown["since"].notna()].itertuples()
+    each = [
+        known_days.day_as_known(view.log.actions, row.since.date(), row.said_by) for row in rows
+    ]
+    assert each == [*filter(None, told)]
     rows = file_of(view, "matrice")
     assert [row["since"] for row in rows[:200]] == told
 

@@ -11,8 +11,9 @@ from openpyxl import load_workbook
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
-from monitor.models import Role
-from monitor.read.city import day_as_known
+from monitor.log import Actions
+from monitor.models import Kind, Role, Status
+from monitor.read.known_days import day_as_known
 from monitor.web import sitemap
 from tests.support.routes import PARIS, load, read, words
 from tests.support.team import signed_in
@@ -39,11 +40,22 @@ EVIL = "<img src=x onerror=alert(1)></script><b>"
 )
 def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, said):
     """A question mark: the entry is a search."""
-    kinds = {True: "no_evidence", False: "decided"}
-    entry = written and SimpleNamespace(
-        happened_on=written.rstrip("?"), status=kinds[written.endswith("?")]
-    )
-    assert day_as_known(counts_on, entry) == said
+    kinds = {True: Status.NO_EVIDENCE, False: Status.DECIDED}
+    entries = [written and (written.rstrip("?"), kinds[written.endswith("?")])]
+    actions = log_of(entries)
+    assert day_as_known(actions, counts_on, 1) == said
+    typed = written and SimpleNamespace(happened_on=entries[0][0], status=entries[0][1])
+    assert day_as_known(actions, counts_on, 2, typed) == said
+
+
+def log_of(entries):
+    """The actions of a log of assessments (EDTF, status), None for no entry, numbered from 1."""
+    there = [one for one in entries if one]
+    now = [0] * len(there)
+    dates, statuses = zip(*there, strict=True) if there else ((), ())
+    kinds, targets = [Kind.ASSESSMENT] * len(there), [None] * len(there)
+    seqs = list(range(1, len(there) + 1))
+    return Actions.of(seqs, now, now, now, now, kinds, statuses, dates, seqs, targets)
 
 
 def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, client):

@@ -4,7 +4,7 @@ import pandas as pd
 
 from monitor import charts
 from monitor.i18n import text
-from monitor.read import answers, chart_data, last_changes
+from monitor.read import answers, chart_data, known_days
 from monitor.read.cache import per_filter, per_view
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
@@ -30,7 +30,7 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
         chart_data.titles_in_view(view),
         view.lang,
         dark,
-        last_changes.status_since(view, shown).to_list(),
+        known_days.status_since(view, shown).to_list(),
         {code: view.url("communes", commune=code) for code in shown["commune"].unique()},
         _absent(view),
         answers.partly_in_words(view),
@@ -47,7 +47,7 @@ def _answered(view: View) -> pd.DataFrame:
         told["signatory_id"].isin(shown["signatory_id"].unique())
         & told["measure"].isin(list(chart_data.titles_in_view(view)))
     ]
-    since = last_changes.status_since(view, shown)
+    since = known_days.status_since(view, shown)
     pair = ["signatory_id", "measure"]
     stand = shown[[*pair, "status"]].astype("str").assign(since=since)
     return told.merge(stand, "left", pair)[[*COLUMNS, "answer"]].fillna("")
@@ -88,7 +88,7 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     if answers.any_answers(view):
         return _answered(view)
     shown = chart_data.matrix_by_city(view)
-    since = last_changes.status_since(view, shown)
+    since = known_days.status_since(view, shown)
     return shown[COLUMNS].assign(since=since).reset_index(drop=True)
 
 

@@ -14,9 +14,9 @@ from monitor.i18n import day, moment, partial_day, speakable_values
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
-from monitor.read import city as cities
 from monitor.read import current_log
 from monitor.read.entry_text import entry_status, own_lines
+from monitor.read.known_days import EntryDay, since_in_words
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
 from monitor.read.selection import View
@@ -123,25 +123,21 @@ def measure_words(view: View, measure_id: str, titled: bool = True) -> None:
     st.caption(criterion_in_words(measure.criterion(view.lang)))
 
 
-def present_state(view: View, row: CommitmentRow, found: pd.DataFrame) -> None:
-    """Where the commitment stands on the day of the view. `found`: the entries that may say so."""
+def present_state(view: View, row: CommitmentRow) -> None:
+    """Where the commitment stands on the day of the view."""
     now = t("beside.now", day=day(view.day, view.lang))
-    st.markdown(f"{now} **{status_words(view, row, status_entry(row, found))}**")
+    st.markdown(f"{now} **{status_words(view, row)}**")
     if not row.binding:
         st.caption(t("city.not_binding"))
 
 
-def status_entry(row: CommitmentRow, found: pd.DataFrame):
-    """Of the entries `found`, the one that gave a commitment its status; None if it is not there."""
-    return next(found[found["seq"] == row.said_by].itertuples(), None)
-
-
-def status_words(view: View, row: CommitmentRow, entry) -> str:
-    """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so."""
+def status_words(view: View, row: CommitmentRow, typed: EntryDay | None = None) -> str:
+    """« ● mis en œuvre (depuis décembre 2021) », no more precise than the entry that says so, or than
+    what is `typed` of it."""
     status = Status(row.status)
     unknown = status is Status.NOT_ASSESSED
     said = t(f"status.{status}") if unknown else status_label(status, view.lang)
-    since = cities.since_in_words(view, row, entry)
+    since = since_in_words(view, row, typed)
     return f"{said} ({since})" if since else said
 
 
@@ -191,12 +187,9 @@ def recorded_in_words(recorded_at: str, view: View) -> str:
     return moment(datetime.fromisoformat(recorded_at), view.lang)
 
 
-def effect_in_words(view: View, effect: Effect, found: pd.DataFrame, said) -> None:
-    """What an entry would do to its commitment. `said`: the entry, or what is typed of one (status,
-    happened_on); `found`: those written about the commitment."""
-    now = status_words(view, effect.now, status_entry(effect.now, found))
-    saying = status_entry(effect.then, found)
-    then = status_words(view, effect.then, said if saying is None else saying)
+def effect_in_words(view: View, effect: Effect, said: EntryDay) -> None:
+    """What an entry would do to its commitment. `said`: the entry, or what is typed of one."""
+    now, then = status_words(view, effect.now), status_words(view, effect.then, said)
     searched, before = said.status == Status.NO_EVIDENCE, Status(effect.now.status)
     if effect.lowers:
         st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")

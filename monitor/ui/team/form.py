@@ -2,8 +2,7 @@
 
 from datetime import datetime
 from time import monotonic
-from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -272,15 +271,22 @@ def _forget() -> None:
 def _beside(view: View, held: dict, found) -> None:
     row = detail.commitment_of(view, held["signatory_id"], held["measure"])
     if row is not None:
-        detail.present_state(view, row, found)
-        _effect(view, held, row, found)
+        detail.present_state(view, row)
+        _effect(view, held, row)
     for seq in st.session_state.get(_CHANGED, ()):
         for entry in found[found["seq"] == seq].itertuples():
             st.warning(f"{t('write.new_entry')} {detail.entry_line(entry, view)}")
     detail.last_entries(view, found, held["measure"])
 
 
-def _effect(view: View, held: dict, row: CommitmentRow, found) -> None:
+class _TypedDay(NamedTuple):
+    """What is typed of an entry, as far as its day is concerned."""
+
+    happened_on: str
+    status: str
+
+
+def _effect(view: View, held: dict, row: CommitmentRow) -> None:
     """What the entry would do to the status, once it says enough to tell."""
     day, kind = fields.typed_day(held), Kind(held["kind"])
     if day is None or kind not in (Kind.ASSESSMENT, Kind.RETRACTION):
@@ -293,8 +299,7 @@ def _effect(view: View, held: dict, row: CommitmentRow, found) -> None:
             target = backlog.first_of(database, view.log.pact.id, held["supersedes"])
     status = held["status"] if kind is Kind.ASSESSMENT else ""
     if effect := preview.effect_of_draft(view, row, kind, status, day, target):
-        typed = SimpleNamespace(status=status, happened_on=day)
-        detail.effect_in_words(view, effect, found, typed)
+        detail.effect_in_words(view, effect, _TypedDay(day, status))
 
 
 def _kept(view: View, held: dict) -> None:

@@ -233,9 +233,9 @@ def _effect(view: View, entry, absent: str) -> None:
     row = detail.commitment_of(view, entry.signatory_id, entry.measure)
     found = detail.entries_about_signatory(entry.signatory_id, view)
     if row is not None:
-        detail.present_state(view, row, found)
+        detail.present_state(view, row)
         if effect := preview.effect_of_entry(view, entry, row):
-            detail.effect_in_words(view, effect, found, entry)
+            detail.effect_in_words(view, effect, entry)
         recorded_on = date.fromisoformat(entry.recorded_at[:10])
         if entry.kind == Kind.ASSESSMENT and (
             why := detail.why_uncounted(

@@ -15,9 +15,9 @@ from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries.notices import WaitingEntry, waiting_entries
 from monitor.queries.waiting_replies import open_requests
-from monitor.read import city as cities
-from monitor.read import current_log, log_entries
+from monitor.read import current_log
 from monitor.read.cache import per_state, per_view
+from monitor.read.known_days import day_as_known
 from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
@@ -150,21 +150,16 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
         rotate_days(table["due_on"], first, last, start) if start else slice(first, last)
     ]
     rows = read_rows(CommitmentRow, table)
-    about = {row.Index: view.day_state.seqs_about(np.array([row.Index])) for row in rows}
-    seqs = [*table["said_by"], *(int(seqs[0]) for seqs in about.values() if len(seqs))]
-    entries = {
-        entry.seq: entry for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
-    }
     found = []
     for row in rows:
         said = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
         if name != "unseen":
-            said.append(detail.status_words(view, row, entries.get(row.said_by)))
+            said.append(detail.status_words(view, row))
         if name != "stale":
             if row.due_on:
                 said.append(t("city.due", day=day(row.due_on, view.lang)))
-        elif row.last_on and len(about[row.Index]):
-            known = cities.day_as_known(row.last_on.date(), entries.get(about[row.Index][0]))
+        elif row.last_on and len(seqs := view.day_state.seqs_about(np.array([row.Index]))):
+            known = day_as_known(view.log.actions, row.last_on.date(), int(seqs[0]))
             said.append(t("work.last_on", day=partial_day(known, view.lang)))
         found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(said)))
     return found

@@ -1,0 +1,74 @@
+"""Since when commitments have their status, and when else something happened, no more precise than the
+entries that say so."""
+
+from datetime import date
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from monitor import dates
+from monitor.i18n import partial_day, since_day
+from monitor.log import STATUSES, Actions
+from monitor.models import Status
+from monitor.read.selection import View
+from monitor.table_rows import ChangeRow, CommitmentRow
+
+
+class EntryDay(Protocol):
+    """What an entry that the log does not have yet says of its day; `happened_on`: EDTF."""
+
+    @property
+    def happened_on(self) -> str: ...
+
+    @property
+    def status(self) -> str | None: ...
+
+
+def day_as_known(actions: Actions, on: date, seq: int, typed: EntryDay | None = None) -> str:
+    """A counting day as EDTF, no more precise than the date of the entry that it comes from, which is
+    `typed` where the log has none of that number; of a search, its own day: one made after the mandate
+    counts by its end."""
+    at = int(np.searchsorted(actions.seq, seq))
+    if at < len(actions.seq) and actions.seq[at] == seq:
+        first, last = int(actions.first_day[at]), int(actions.last_day[at])
+        is_search = actions.status[at] == STATUSES[Status.NO_EVIDENCE]
+    elif typed:
+        first, last = dates.day_interval(typed.happened_on)
+        is_search = typed.status == Status.NO_EVIDENCE
+    else:
+        return on.isoformat()
+    counted = dates.day_number(on)
+    own = first <= counted <= last or (is_search and counted < first)
+    return dates.partial_date_of(first, last) if own else on.isoformat()
+
+
+def since_in_words(
+    view: View, row: CommitmentRow | ChangeRow, typed: EntryDay | None = None, *, bare: bool = False
+) -> str:
+    """Since when a commitment has had its status: « depuis novembre 2017 »; "" where nothing says so.
+    `typed`: see `day_as_known`; `bare`: the date alone."""
+    if row.since is None:
+        return ""
+    known = day_as_known(view.log.actions, row.since.date(), row.said_by, typed)
+    return partial_day(known, view.lang) if bare else since_day(known, view.lang)
+
+
+def status_since(view: View, rows: pd.DataFrame) -> pd.Series:
+    """Since when each of these rows of `status.fold` has its status, as `day_as_known` says it, "" where
+    nothing does: for many at once."""
+    said = rows["since"].dt.strftime("%Y-%m-%d").fillna("").astype("str")
+    actions = view.log.actions
+    if not len(actions.seq):
+        return said
+    seqs = rows["said_by"].to_numpy()
+    at = np.searchsorted(actions.seq, seqs).clip(max=len(actions.seq) - 1)
+    first, last = actions.first_day[at], actions.last_day[at]
+    on = (rows["since"] - pd.Timestamp(dates.date_of_day(0))).dt.days.fillna(-(10**6)).to_numpy()
+    named = (actions.seq[at] == seqs) & rows["since"].notna().to_numpy()
+    later = named & (on < first) & (actions.status[at] == STATUSES[Status.NO_EVIDENCE])
+    said[later] = first[later].astype("datetime64[D]").astype(str)
+    within = named & (first <= on) & (on <= last) | later
+    for wide, length in (((last - first) > 0, 7), ((last - first) > 31, 4)):
+        said = said.mask(within & wide, said.str[:length])
+    return said
