@@ -8,7 +8,7 @@ from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inheri
 from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.rows import Decided, RowWriter
-from monitor.commands.said_before import SaidBefore
+from monitor.commands.said_before import RowsInLog
 from monitor.findings import Change, RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
@@ -113,7 +113,7 @@ class Deciding:
         self._names_of = columns_at(kind.content, NAMES[kind.content])
         self._rejects = rejects
         self._waiting: list[RowHistory] = []
-        self._said = SaidBefore(kind.content, shape)
+        self._said = RowsInLog(kind.content, shape)
         self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}

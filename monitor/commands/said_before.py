@@ -12,7 +12,7 @@ from monitor.intake.reading import Shape
 from monitor.schema import KEYS, Type, Values, fields_of
 
 
-class SaidBefore:
+class RowsInLog:
     """`fill_absent` and `see_refused` are told of the rows of a file, one after the other."""
 
     def __init__(self, content: str, shape: Shape):
