@@ -94,8 +94,8 @@ def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, 
         ("matrice", "les élus y sont trop nombreux", "too many officials to be read"),
         (
             "mandats",
-            "le journal n’a aucun mandat de cette personne",
-            "has no mandate for this person",
+            "au journal, aucun mandat de cette personne n’avait commencé ce jour-là",
+            "on record, no mandate of this person had begun by that day",
         ),
     ],
 )
