@@ -11,6 +11,7 @@ from monitor import dates
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
+from monitor.commands.more_addresses import list_more_sources
 from monitor.commands.one_table import part_answers
 from monitor.commands.pacts import keep_pact
 from monitor.commands.parts import Parts as DraftParts
@@ -131,11 +132,17 @@ def load_whole_pact(
             if whole.reports and _others_rest_on(whole.reports[-1]):
                 whole.unchecked = tuple(part.name for part in rows[place:])
                 break
+            table = part.open_table()
+            if part.content == "actions":
+                table.splits_addresses = True
+                signed = pact_of(session, about)
+                if more := list_more_sources(session, signed, part, journal.latest_day):
+                    rows.insert(place + 1, more)
             report = load_in(
                 session,
                 journal,
                 part.content,
-                part.open_table(),
+                table,
                 about,
                 part.name,
                 open_once(part.content),

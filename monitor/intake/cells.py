@@ -69,6 +69,25 @@ PLAIN_URL = re.compile(
 )
 
 
+#: Between two addresses of one cell; what stands within an address is never followed by another.
+_BETWEEN_ADDRESSES = re.compile(r"[\s;,|]+(?=(?:https?://|www\.))", re.IGNORECASE)
+
+
+def may_have_addresses(cell: str) -> bool:
+    """Whether a cell is worth being looked through for several addresses."""
+    return cell.count("//") + cell.count("www.") > 1
+
+
+def split_addresses(cell: str) -> list[str]:
+    """The addresses of a cell that has several and nothing else, each once; none of any other."""
+    if not may_have_addresses(cell):
+        return []
+    parts = [part.strip() for part in _BETWEEN_ADDRESSES.split(cell)]
+    found = [f"https://{one}" if one[:4].lower() == "www." else one for one in parts]
+    is_list = len(found) > 1 and all(check_url(one) is None for one in found)
+    return [*dict.fromkeys(found)] if is_list else []
+
+
 def check_url(text: str) -> str | None:
     """The code of what is wrong with an address, None when it can be shown as a link."""
     if PLAIN_URL.fullmatch(text):

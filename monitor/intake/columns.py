@@ -85,6 +85,7 @@ CODES = (
     "url_scheme",
     "url_password",
     "url_malformed",
+    "several_addresses",
     "unknown_code",
     "unknown_office",
     "not_a_number",

@@ -43,6 +43,8 @@ class Table:
     `headings`: how it calls its columns, where not by their names, known once the first was read.
     `length`: how many lines it has, or rows of a sheet; fewer rows come where cells hold several lines.
     `first`: the line of its titles, above which nothing is read; None where nobody has said it.
+    `splits_addresses`: a cell of a fact's source may have several, of which it is the first;
+    `more_addresses`: the others, known once it was read, each after the id of the fact.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
     `sure`, its letters.
     """
@@ -68,6 +70,8 @@ class Table:
         self.marks: Mapping[str, str] = {}
         self.answers_under: Sequence[int] = ()
         self.guessed = self.sure = False
+        self.splits_addresses = False
+        self.more_addresses: list[tuple[str, str]] = []
         self.length = 0
         self._file, self.sheet, self._book = file, sheet, book
         self._is_part = book is not None and sheet is not None

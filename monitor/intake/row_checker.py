@@ -19,6 +19,7 @@ from monitor.intake.cells import (
     is_filled,
     named_character,
     says_nothing,
+    split_addresses,
 )
 from monitor.intake.columns import DATES, DAYS, MULTILINE, NUMBERS, TEXTS
 from monitor.intake.days import Order, order_of
@@ -29,6 +30,9 @@ from monitor.intake.header_row import Header, Shape
 from monitor.intake.rows import Row
 from monitor.intake.rules import Problem
 from monitor.schema import TEXT_LIMIT
+
+#: What identifies a fact, and where its source is.
+_FACT, _ADDRESS = "action_id", "source_url"
 
 
 class RowChecker:
@@ -59,6 +63,7 @@ class RowChecker:
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
+        self._address = self._places[_ADDRESS] if shape.rules.kind == "actions" else -1
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
         """The row at this line, which a spreadsheet shows at `number`."""
@@ -74,7 +79,13 @@ class RowChecker:
         for place, said in self._same:
             taken[place] = said
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
+        at, addresses = self._address, []
+        if at >= 0 and (cell := values[at]) and (addresses := split_addresses(cell)):
+            values[at] = addresses[0]
         problems = [*self._characters(values)]
+        several, told = len(addresses) > 1, (("n", str(len(addresses))),)
+        if several and not (self._table and self._table.splits_addresses):
+            problems.append((at, "several_addresses", told))
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:
             if type(cell) is FaultyCell:
@@ -98,6 +109,10 @@ class RowChecker:
                 for place in self._texts
                 if (text := values[place]) and says_nothing(text)
             ]
+            if several and self._table:
+                self._rules.odd.append((at, "several_addresses", told))
+                fact = values[self._places[_FACT]] or ""
+                self._table.more_addresses += [(fact, one) for one in addresses[1:]]
             raw = tuple(taken) if self._absent else None
             odd = tuple(
                 Doubt(

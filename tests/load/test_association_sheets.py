@@ -529,3 +529,55 @@ def test_a_column_that_several_people_may_head_says_whom_it_may_mean(empty):
     wrong = whole.reports[-1].errors[0]
     assert (wrong.line, wrong.column, wrong.code) == (1, "Lille", "several_signatories")
     assert "Aline Abrial (Lille)" in intake.error_sentence(wrong, "fr")
+
+
+LINK, COPY = (
+    "https://exemple.invalid/a,b;c?d=1,2",
+    "https://web.archive.org/web/2026/https://e.fr/x",
+)
+#: What stands in the cell of a source -> the addresses that are kept.
+ADDRESSES = {
+    f"{LINK} ; {COPY}": {LINK, COPY},
+    f"{LINK}\n{COPY}": {LINK, COPY},
+    f"{LINK} {COPY}, www.exemple.invalid/e": {LINK, COPY, "https://www.exemple.invalid/e"},
+    f"{LINK};{LINK}": {LINK},
+    LINK: {LINK},
+    COPY: {COPY},
+    f"{LINK} et {COPY}": {"url_malformed"},
+    f"{LINK} https://": {"url_malformed"},
+}
+
+
+@pytest.mark.parametrize("cell", ADDRESSES)
+def test_each_address_of_a_cell_is_a_source_of_the_fact(empty, cell):
+    facts = [
+        ("Candidat", "N°", "Date", "Statut", "Sources"),
+        ("Aline Abrial", "2", "3/6/2026", "fait", cell),
+    ]
+    sheets = {**BASE, "Suivi": facts}
+    whole = load(empty, sheets)
+    with empty.reading() as session:
+        kept = session.rows("SELECT source_url FROM action_text")
+        kept += session.rows("SELECT source_url FROM source_text")
+    found = {one for (one,) in kept} | told(whole) & {"several_addresses", "url_malformed"}
+    expected = ADDRESSES[cell]
+    assert found == expected | ({"several_addresses"} if len(expected) > 1 else set())
+    if whole.loaded:
+        again = [report.outcomes for report in load(empty, sheets).reports]
+        assert {name for one in again for name in one} == {"unchanged"}
+
+
+def test_several_addresses_in_one_file_alone_are_refused_with_what_to_do(empty):
+    load(empty, BASE)
+    text = "signatory_id,measure,happened_on,status,source_url\n"
+    text += f'Aline Abrial,2,2026,fait,"{LINK} ; {COPY}"\n'
+    report = commands.load(
+        empty,
+        "actions",
+        io.BytesIO(text.encode()),
+        pact_id="velo-2026",
+        name="a.csv",
+        now=LOADED_ON,
+    )
+    found = {(wrong.line, wrong.column, wrong.code) for wrong in report.errors}
+    assert found == {(2, "source_url", "several_addresses")}
