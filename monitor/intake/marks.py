@@ -28,6 +28,8 @@ _CONDITION = re.compile(
     r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: What people tick an answer with.
+_TICKS = frozenset("x✓✔☑✅✗✘❌●•*v")
 #: What makes an emoji of a sign.
 _EMOJI = "\ufe0f"
 
@@ -65,6 +67,11 @@ def split_answer(cell: str) -> tuple[str, str] | None:
 def mark_key(cell: str) -> str:
     """The same for a mark whatever its case."""
     return clean_cell(cell).replace(_EMOJI, "").casefold()
+
+
+def is_mark(cell: str) -> bool:
+    """Whether a cell holds what people tick an answer with; which one, they must say."""
+    return mark_key(cell) in _TICKS
 
 
 class AnswerMarks:

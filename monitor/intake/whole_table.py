@@ -5,18 +5,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from itertools import count, islice
 from typing import NamedTuple
 
 from rapidfuzz import process
 
-from monitor.areas import search_key
-from monitor.intake.ambiguous_titles import settle_columns
+from monitor.areas import communes, retired_codes, search_key
+from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
+from monitor.intake.communes import Communes
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
-from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
+from monitor.intake.marks import AnswerMarks, answer_meant, is_mark, is_silence
 from monitor.intake.mending import Mending
+from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.pact import parse_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.reading import Context, shape_of
@@ -117,12 +120,23 @@ def find_requests(part: Part, today: date) -> Requests | None:
     found = {n: " ".join(titles[n].split()) for n in places}
     if len(found) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, found.values())):
         return None
-    return Requests(line.line, found, frozenset(filter(None, meant)))
+    has = {*filter(None, meant)}
+    if NAME in has and RESIDENCE not in has:
+        at = meant.index(NAME)
+        names = (cells[at] for cells in _rows_below(part, line) if at < len(cells))
+        said = find_name_and_place(islice(names, _LOOKED), _packaged_communes())
+        has |= {RESIDENCE} if said and said[1] else set()
+    return Requests(line.line, found, frozenset(has))
+
+
+@cache
+def _packaged_communes() -> Communes:
+    return Communes(communes(), retired_codes())
 
 
 def _places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:
-    """Those of some columns under which at least half of what stands is an answer; what is empty between
-    two of them, too."""
+    """Those of some columns under which at least half of what stands is an answer, or a mark for one;
+    what is empty between two of them, too."""
     marks, some, most = AnswerMarks(part.mending.marks), set(), set()
     counts = {n: [0, 0] for n in free}
     for cells in islice(_rows_below(part, line), _LOOKED):
@@ -130,7 +144,7 @@ def _places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list
             said = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
             if not is_silence(said):
                 counts[n][0] += 1
-                counts[n][1] += bool(answer_meant(said))
+                counts[n][1] += bool(answer_meant(said)) or is_mark(said)
     for n, (filled, answered) in counts.items():
         if answered and 2 * answered >= filled:
             most.add(n)

@@ -110,11 +110,22 @@ def test_a_title_that_stands_twice_is_refused():
     assert [(one.code, one.value) for one in errors] == [("duplicate_column", ASKED[0])]
 
 
-def test_marks_count_as_the_answers_that_somebody_says_they_are():
-    parts = parts_of({"Candidats": table(said=[("x", "", "x"), ("", "x", ""), ("x", "x", "x")])})
-    (part,) = parts.read_marks({"x": "yes"}).parts
-    assert find_requests(parts.parts[0], DAY) is None
+def test_marks_tick_answers_even_before_somebody_says_what_they_mean():
+    (part,) = parts_of(
+        {"Candidats": table(said=[("x", "", "x"), ("", "x", ""), ("x", "x", "✓")])}
+    ).parts
     assert [*find_requests(part, DAY).titles.values()] == [*ASKED]
+
+
+@pytest.mark.parametrize("who", ["{1} {0} ({2})", "{2} - {1} {0}", "{0} {1}, {2}"])
+def test_a_sheet_whose_names_say_the_place_is_read_as_one_with_everything(who):
+    names = [who.format(one[1].upper(), one[2], one[0]) for one in PEOPLE]
+    rows = [
+        ("Nom et ville", *ASKED),
+        *((one, *said) for one, said in zip(names, SAID, strict=True)),
+    ]
+    parts = name_whole_table(parts_of({"Pacte": PACT, "Feuil1": rows}), DAY)
+    assert "pacte.xlsx · Feuil1" in [part.name for part in parts.parts]
 
 
 @pytest.mark.sqlite
