@@ -244,6 +244,18 @@ def another_site(html: str):
         server.shutdown()
 
 
+def test_a_chart_on_paper_is_no_wider_than_the_sheet(visit):
+    page = visit("analyses?pacte=demo")
+    pages.drawn(page)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    wide = page.evaluate(
+        """Math.max(...[...document.querySelectorAll('.js-plotly-plot .main-svg')].map(
+            one => one.getBoundingClientRect().right))"""
+    )
+    assert 0 < wide <= 718 and not page.get_by_test_id("stSidebar").is_visible()
+
+
 @pytest.mark.parametrize("form", ["png", "svg"])
 def test_a_chart_is_saved_with_all_that_it_is_a_view_of_inside(visit, address, form):
     page = visit("?au=2016-04-05")

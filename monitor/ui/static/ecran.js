@@ -1,6 +1,7 @@
 // What the reader is brought to: the top of what has just been opened, the error or the link that
 // answers a click. A shortcut sends what was typed first, as a click does by leaving the field. A table
-// that scrolls sideways is reached by the keyboard; two lists by pages have two names.
+// that scrolls sideways is reached by the keyboard; two lists by pages have two names. Paper is narrower
+// than a screen: a chart keeps the width that it was drawn with, and shrinks.
 (() => {
   const number = (element, name) => {
     const found = [...element.classList].find((one) => one.startsWith(`st-key-${name}_`));
@@ -78,6 +79,13 @@
     field.blur();
     setTimeout(() => { if (field.isConnected && document.activeElement === document.body) field.focus({ preventScroll: true }); });
   }, true);
+
+  const PAPER = 700; // pixels of a sheet of A4 between its margins
+  addEventListener("beforeprint", () => {
+    for (const chart of document.querySelectorAll(".js-plotly-plot")) {
+      chart.style.setProperty("--paper", Math.min(1, PAPER / chart.clientWidth));
+    }
+  });
 
   setInterval(look, 150);
   setInterval(reach, 300);
