@@ -1,6 +1,7 @@
 """What every test stands on: a fresh database in a temporary folder, a fixed clock."""
 
 import gc
+import logging
 import os
 import shutil
 from datetime import timedelta
@@ -52,11 +53,15 @@ READ: dict[str, Snapshot] = {}
 @pytest.hookimpl(wrapper=True)
 def pytest_collection():
     """Ten thousand tests and what they import are there to the end: they are never looked through
-    for what can be freed, and what comes later seldom."""
+    for what can be freed, and what comes later seldom. Sixty loggers of Streamlit keep to themselves:
+    pytest would begin to listen to each of them six times a test."""
     gc.disable()
     try:
         return (yield)
     finally:
+        for logger in logging.root.manager.loggerDict.values():
+            if isinstance(logger, logging.Logger) and logger.name.startswith("streamlit."):
+                logger.propagate = True
         gc.freeze()
         gc.set_threshold(20_000, 20, 20)
         gc.enable()

@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime
+from functools import cache
 
 import httpx
 import pandas as pd
@@ -81,7 +82,11 @@ class ApiSource(Source):
     def _ask(self, path: str, query: dict[str, str]) -> bytes:
         try:
             answer = httpx.get(
-                self._site + path, params=query, timeout=SECONDS, follow_redirects=True
+                self._site + path,
+                params=query,
+                timeout=SECONDS,
+                follow_redirects=True,
+                verify=_certificates(),
             )
         except httpx.HTTPError as error:
             raise CannotAnswer("frames_unreachable", value=self.address, why=str(error)) from None
@@ -93,6 +98,10 @@ class ApiSource(Source):
                 why=_message(answer),
             )
         return answer.content
+
+
+# Read once: a pact is a dozen requests.
+_certificates = cache(httpx.create_ssl_context)
 
 
 def _message(answer: httpx.Response) -> str:
