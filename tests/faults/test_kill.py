@@ -13,7 +13,7 @@ from monitor.store.journal import verify
 from tests.support.processes import acknowledged, start, writer
 from tests.support.server import answers, free_port, get
 from tests.support.size import full, measured
-from tests.support.waiting import LONGEST, until
+from tests.support.waiting import until
 
 ROWS = 4_000
 
@@ -116,7 +116,7 @@ def test_a_killed_server_is_started_again_by_itself_on_the_same_file(here, token
     finally:
         last = alive(served, address)
         served.terminate()
-        served.communicate(timeout=LONGEST)
+        served.communicate()
     assert not last.is_running()
 
 

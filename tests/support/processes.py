@@ -7,12 +7,15 @@ import sys
 from contextlib import contextmanager
 
 from monitor.store import open_store
+from tests.support.forked import Piped
 from tests.support.paths import ROOT
 
 
-def start(*arguments: str, url: str, **options) -> subprocess.Popen:
+def start(*arguments: str, url: str, **options) -> subprocess.Popen | Piped:
     """`python …` in the project's folder; its output is a pipe of text."""
     environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
+    if not options:
+        return Piped(*arguments, environment=environment, folder=ROOT)
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -25,7 +28,7 @@ def start(*arguments: str, url: str, **options) -> subprocess.Popen:
     )
 
 
-def writer(url: str, token: str, count: int, pause: float = 0.0, **options) -> subprocess.Popen:
+def writer(url: str, token: str, count: int, pause: float = 0.0, **options):
     """A worker that has begun."""
     process = waiting_writer(url, token, count, pause, **options)
     begin(process)
@@ -41,7 +44,7 @@ def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **optio
     return process
 
 
-def begin(process: subprocess.Popen) -> None:
+def begin(process: subprocess.Popen | Piped) -> None:
     process.stdin.write("go\n")
     process.stdin.flush()
 
@@ -67,7 +70,7 @@ def locked(url: str):
         holder.communicate()
 
 
-def acknowledged(process: subprocess.Popen) -> list[dict]:
+def acknowledged(process: subprocess.Popen | Piped) -> list[dict]:
     """What it said until it ended; a line that a kill cut short was no acknowledgement."""
     said = process.stdout.read()
     process.stdin.close()
