@@ -23,11 +23,8 @@ ANALYSIS_TABLES = (
 def analyses_to_export(
     snapshot: Snapshot, pact_id: str, day: date, known_at: datetime | None
 ) -> Mapping[str, list[pd.DataFrame]]:
-    """ANALYSIS_TABLES of a pact on a day, each in parts; those of two readings if there are any."""
+    """ANALYSIS_TABLES of a pact on a day, each in parts, but those of two readings: `samples_to_export`
+    gives them."""
     view = View(LANGUAGES[0], PactState(snapshot, pact_id, known_at), day)
-    found = {name: list(table_parts(view, name)) for name in ANALYSIS_TABLES}
-    return {
-        name: parts
-        for name, parts in found.items()
-        if name not in _READ_TWICE or any(map(len, parts))
-    }
+    names = [name for name in ANALYSIS_TABLES if name not in _READ_TWICE]
+    return {name: list(table_parts(view, name)) for name in names}

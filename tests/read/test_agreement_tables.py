@@ -1,5 +1,6 @@
 """How far two blind readings agree, as open data: every figure from rows that name nobody."""
 
+import json
 import sqlite3
 from datetime import UTC, datetime
 
@@ -15,6 +16,7 @@ from monitor.models import Status
 from monitor.queries.ratings import Rating, RatingPair, open_pairs, shuffled_pairs
 from monitor.read import current_log, query, sample_tables
 from monitor.read.agreement_tables import agreement_table, public_pairs
+from monitor.read.analysis_tables import analyses_to_export
 from monitor.read.blind import agreement_by_rater, agreement_of_plan
 from monitor.read.sample import current_plan
 from monitor.store import open_store
@@ -176,6 +178,21 @@ def rated(tmp_path_factory):
                 status = "implemented" if not place and name == "Claude" else "decided"
                 give_rating(store, name, plan, about, datetime.now(UTC), status)
         yield store, plan, [str(name) for name, _ in people]
+
+
+@pytest.mark.parametrize("form", ["sqlite", "datapackage"])
+def test_an_export_with_all_that_there_is_holds_the_tables_of_agreement_once(rated, tmp_path, form):
+    samples, analyses = sample_tables.samples_to_export, analyses_to_export
+    export.publish_pact(
+        rated[0], PACT, tmp_path / "out", form, read_samples=samples, read_analyses=analyses
+    )
+    if form == "datapackage":
+        about = json.loads((tmp_path / "out" / "datapackage.json").read_text("utf-8"))
+        names = [resource["name"] for resource in about["resources"]]
+        assert names.count("agreement") == 1 and len(names) == len({*names})
+    else:
+        with sqlite3.connect(tmp_path / "out" / f"{PACT}.db") as database:
+            assert database.execute("SELECT count(*) FROM agreement").fetchone()[0]
 
 
 def test_figures_of_agreement_are_the_same_on_pages_in_python_in_files_and_over_http(

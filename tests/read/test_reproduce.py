@@ -218,6 +218,19 @@ def test_what_figures_are_counted_from_cannot_be_changed(
     assert not (folder / "__pycache__").exists()
 
 
+@pytest.mark.parametrize("times", [0, 2])
+@pytest.mark.parametrize(
+    "name", ["indicators-measure.csv", "incidence.csv", "hazard.csv", "commitments.csv"]
+)
+def test_a_row_that_is_missing_or_there_twice_is_named(bundle_of, tmp_path, name, times):
+    rows = (bundle_of("packaged") / name).read_text("utf-8").splitlines(keepends=True)
+    folder = falsify(
+        bundle_of("packaged"), tmp_path / "out", name, f"\n{rows[2]}", "\n" + rows[2] * times
+    )
+    done = run([sys.executable, "-S", "reproduce.py"], folder)
+    assert done.returncode == 1 and done.stderr.startswith(f"DIFFERENT: {name}, ")
+
+
 @pytest.fixture(scope="module")
 def revised(tmp_path_factory):
     """The bundle of a pact of which something was learnt later, and those of the times that it names."""

@@ -109,6 +109,10 @@ for resource in ABOUT["resources"]:
     digest = hashlib.sha256((FOLDER / resource["path"]).read_bytes()).hexdigest()
     if resource["hash"] != f"sha256:{digest}":
         stop(f"the bytes of {resource['path']}")
+    if keys := resource.get("schema", {}).get("primaryKey"):
+        rows = Counter(tuple(row[key] for key in keys) for row in read(resource["path"]))
+        if twice := [" / ".join(key) for key, count in rows.items() if count > 1]:
+            stop(resource["path"], min(twice), "is in it twice")
 
 # commitments.csv and spells.csv.
 checked, (made, waited) = 0, commitments_on(TODAY)
@@ -137,6 +141,12 @@ for row in spells:
     checked += 1
 
 # incidence.csv: the curve of each event ends with that of what is implemented.
+marked = defaultdict(set)
+for row in read("incidence.csv"):
+    marked[row["clock"], row["event"]].add(int(row["days"]))
+for clock, event in curves:
+    if marked[clock, event] != marked[clock, "implemented"] or 0 not in marked[clock, event]:
+        stop("incidence.csv", f"{clock} / {event}", "its days")
 for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"], row["event"])):
     marks, rows = list(group), curves[which]
     curve, silent = Curve(rows), Curve(seen[which])
@@ -166,6 +176,14 @@ for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"]
         checked += check("incidence.csv", name, row, shares, 4)
 
 # hazard.csv: of what waited on the first day of each half-year, what happened before its last was over.
+waited_for = {(row["event"], int(row["half_year"])) for row in read("hazard.csv")}
+for event in EVENTS:
+    last = max((left for _, left, _, _ in curves["office", event]), default=0)
+    for half in range(1, int(last / (YEAR / 2)) + 2):
+        first = round((half - 1) * YEAR / 2)
+        waits = any(entry < first <= left for entry, left, _, _ in curves["office", event])
+        if waits != ((event, half) in waited_for):
+            stop("hazard.csv", f"{event} / {half}", "is not in it, or should not be")
 for row in read("hazard.csv"):
     first, after = (round((int(row["half_year"]) - back) * YEAR / 2) for back in (1, 0))
     rows = [one for one in curves["office", row["event"]] if one[0] < first <= one[1]]
@@ -183,10 +201,17 @@ DIGITS = {"coverage": 4, "rate": 4, "rate_low": 4, "rate_high": 4}
 DIGITS |= {"entries_per_assessed": 1, "months_since_entry": 1}
 for path in sorted(FOLDER.glob("indicators-*.csv")):
     by = path.stem.partition("-")[2]
-    groups = defaultdict(list)
+    groups = defaultdict(list, {"": []} if by == "total" else {})
     for row in commitments:
         groups["" if by == "total" else row[COLUMN.get(by, by)]].append(row)
-    for row in read(path.name):
+    published = read(path.name)
+    named = Counter("" if by == "total" else row[by] for row in published)
+    # Of no group, or of no office, there may be no row.
+    if missing := [group for group in groups.keys() ^ named.keys() if group or by == "total"]:
+        stop(path.name, min(missing), "is not in it, or should not be")
+    if max(named.values(), default=1) > 1:
+        stop(path.name, max(named, key=named.__getitem__), "is in it twice")
+    for row in published:
         group = "" if by == "total" else row[by]
         for name, value in figures(groups[group]).items():
             checked += check(path.name, group or "in all", row, {name: value}, DIGITS.get(name, 0))

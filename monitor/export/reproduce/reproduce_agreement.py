@@ -21,7 +21,10 @@ DRAWS, SEED = 2000, 7
 
 def check_agreement() -> int:
     """How many figures of agreement.csv are what agreement_pairs.csv gives: all."""
-    published = {(row["plan_id"], row["measure"]): row for row in read(FILE)}
+    rows = read(FILE)
+    published = {(row["plan_id"], row["measure"]): row for row in rows}
+    if len(rows) > len(published):
+        stop(FILE, "a measure is in it twice")
     counted = {}
     for plan, group in groupby(read("agreement_pairs.csv"), key=lambda row: row["plan_id"]):
         rows = list(group)

@@ -21,7 +21,10 @@ def check_groups(commitments: list, figures) -> int:
     """How many figures of groups.csv are what the commitments give: all. `figures`: those of some."""
     if not (FOLDER / FILE).exists():
         return 0
-    published = {(r["grouping"], r["code"], r["alike"]): r for r in read(FILE)}
+    rows = read(FILE)
+    published = {(r["grouping"], r["code"], r["alike"]): r for r in rows}
+    if len(rows) > len(published):
+        stop(FILE, "a group is in it twice")
     own_places = re.search(r'^areas = "own"', toml, re.M)
     if own_places or not any(place["department"] for place in places.values()):
         if published:

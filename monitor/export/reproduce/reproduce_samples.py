@@ -34,7 +34,13 @@ def check_samples() -> int:
             stop("sample_estimates.csv", name, "is not in it, or should not be")
         if current:
             checked += sample.check_estimate(estimates[name])
-    for row in read("sample_changes.csv"):
+    changes = read("sample_changes.csv")
+    told = {(row["since_plan"], row["plan_id"]) for row in changes}
+    enough = [one for one in samples.values() if one.is_enough and not one.missing]
+    for one, two in product(enough, enough):
+        if one.plan["plan_day"] < two.plan["plan_day"] and (one.name, two.name) not in told:
+            stop("sample_changes.csv", f"{one.name} / {two.name}", "is not in it")
+    for row in changes:
         before, after = samples[row["since_plan"]], samples[row["plan_id"]]
         if before.missing or after.missing:
             continue
@@ -50,7 +56,7 @@ class Sample:
     `missing`: lines of its list that are not published, so that nobody draws it again from the rest."""
 
     def __init__(self, plan: dict):
-        self.plan, self.name = plan, plan["plan_id"]
+        self.plan, self.name, self.is_enough = plan, plan["plan_id"], False
         content = json.loads(plan["content"])
         listed = (FOLDER / f"sample-{self.name}-universe.txt").read_bytes()
         whole = [content["take_all"], *content["allocation"]]
