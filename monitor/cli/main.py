@@ -17,6 +17,7 @@ from monitor.cli.elected import elected
 from monitor.cli.erase import erase
 from monitor.cli.export import export
 from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
+from monitor.cli.help import set_language
 from monitor.cli.links import links
 from monitor.cli.load import load
 from monitor.cli.load_report import summarise
@@ -263,6 +264,7 @@ for command in (
     wipe,
 ):
     main.add_command(command)
+set_language(main)
 
 
 def _commitments(pact_id, as_of, known_at) -> tuple[pd.DataFrame, dict, pd.DataFrame]:

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from monitor.cli.help import usage_prefix
 from monitor.cli.terminal import LANG, say
 from monitor.i18n import text
 from monitor.intake import displayable
@@ -59,7 +60,7 @@ def exit_with_error(error: click.ClickException) -> NoReturn:
         error.show()
         sys.exit(error.exit_code)
     if isinstance(error, click.UsageError) and error.ctx is not None:
-        usage = error.ctx.get_usage().removeprefix("Usage: ")
+        usage = error.ctx.get_usage().removeprefix(usage_prefix())
         click.echo(text("usage.usage", LANG, usage=usage), err=True)
         say("usage.help", command=error.ctx.command_path)
         click.echo(err=True)

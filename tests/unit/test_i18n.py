@@ -49,6 +49,8 @@ BUILT = (
     "funnel_by.",
     "alike.",
     "dictionary.",
+    "command_help.",
+    "help_word.",
 )
 
 
