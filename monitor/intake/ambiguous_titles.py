@@ -30,8 +30,9 @@ def settle_columns(
 ) -> list[str | None]:
     """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
     `rows`: the first below its titles."""
+    rows = [*rows]
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
-    meant = _place_number(meant, titles, known)
+    meant = _place_number(meant, titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     return _place_residence(_place_area(meant, titles, known), titles, known)
 
@@ -106,17 +107,26 @@ def _place_wording(
 
 
 def _place_number(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Iterable[Sequence[str]],
 ) -> list[str | None]:
-    """« N° » is that of the measure where no other column says which."""
+    """« N° » is that of the measure where no other column says which; not where several people stand
+    beside it and it only counts the rows."""
     if MEASURE not in known or MEASURE in meant:
         return meant
-    places = [
-        n
-        for n, title in enumerate(titles)
-        if meant[n] is None and title_key(title) in map(word_key, NUMBER)
-    ]
+    places = [n for n, title in enumerate(titles) if meant[n] is None and is_number(title)]
+    if places and {NAME, SIGNATORY}.intersection(filter(None, meant)):
+        said = [clean_cell(row[places[0]]) for row in rows if places[0] < len(row)]
+        if len(said) > 1 and said == [str(n) for n, _ in enumerate(said, start=1)]:
+            return meant
     return _put(meant, MEASURE, places)
+
+
+def is_number(title: str) -> bool:
+    """Whether a title heads numbers, of measures or of rows."""
+    return title_key(title) in map(word_key, NUMBER)
 
 
 def _place_source(

@@ -11,6 +11,7 @@ from monitor.intake.ambiguous_titles import (
     NAME,
     RESIDENCE,
     SIGNATORY,
+    is_number,
     kinds_of_titles,
     settle_columns,
     title_key,
@@ -190,6 +191,9 @@ def _find_columns(
     ):
         same += ((SIGNATORY, only.signatory_id),)
         doubts += (Doubt(line, SIGNATORY, "", "only_signatory", (("name", only.name),)),)
+    if MEASURE in at and is_number(titles[at[MEASURE]]):
+        said = (("title", titles[at[MEASURE]]),)
+        doubts += (Doubt(line, MEASURE, "", "number_of_measure", said),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places)
 
