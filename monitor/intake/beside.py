@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from monitor.areas import search_key
-from monitor.intake.title_words import DEPARTMENT, FIRST_NAME, NUMBER, WIDER_PLACES
+from monitor.intake.title_words import CIVILITY, DEPARTMENT, FIRST_NAME, NUMBER, WIDER_PLACES
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
@@ -44,6 +44,7 @@ def find_beside(
     named = next((one for one in (SIGNATORY, NAME) if one in meant and one in known), None)
     if named:
         find(named, _add_first_name, _keys(FIRST_NAME))
+        find(named, lambda name, civility: name, _keys(CIVILITY))
     if PLACE in meant and not own_places:
         find(PLACE, _add_department, _keys(DEPARTMENT))
     if takes_residence(known):

@@ -1,7 +1,7 @@
 """One cell: what it means, or why it cannot be taken."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from monitor.areas import search_key
@@ -44,6 +44,14 @@ def says_nothing(text: str) -> bool:
 def is_filled(cells: Iterable[str]) -> bool:
     """Whether a row says anything."""
     return any(cell and not cell.isspace() for cell in cells)
+
+
+def repeats_titles(cells: Sequence[str], titles: Sequence[str]) -> bool:
+    """Whether a row says the titles once more, as above the second part of a table."""
+    if cells[0].strip() != titles[0].strip() or len(cells) < len(titles):
+        return False
+    same = all(one.strip() == title.strip() for one, title in zip(cells, titles, strict=False))
+    return same and sum(bool(title.strip()) for title in titles) > 1
 
 
 def clean_cell(cell: str) -> str:

@@ -47,7 +47,24 @@ OF_FORMER_KIND = re.compile(
 )
 #: « Paris 11 », which may be a department as well: « Marseille 13 ».
 MAYBE_DISTRICT = re.compile(r"(paris|lyon|marseille) (0?[1-9][0-9]?)")
+_ROMAN_DISTRICT = re.compile(
+    r"(?P<city>paris|lyon|marseille) (?P<roman>[ivx]+)(?P<rest>(?:er|e|eme)\b.*)"
+)
+_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMANS = {
+    tens + unit: 10 * n + m
+    for n, tens in enumerate(("", "x", "xx"))
+    for m, unit in enumerate(_UNITS)
+}
 SIREN = re.compile(r"[0-9]{9}")
+
+
+def number_district(key: str) -> str:
+    """The search key of a place, the number of its arrondissement in digits: « Paris XIe »."""
+    if not (match := _ROMAN_DISTRICT.fullmatch(key)):
+        return key
+    number = _ROMANS.get(match["roman"])
+    return f"{match['city']} {number}{match['rest']}" if number else key
 
 
 def stands_for(word: str, full: str) -> bool:

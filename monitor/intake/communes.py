@@ -29,6 +29,7 @@ from monitor.intake.commune_spellings import (
     WITH_DEPARTMENT,
     WITH_PLACE,
     name_before_postcode,
+    number_district,
     stands_for,
 )
 
@@ -115,7 +116,7 @@ class Communes:
 
     def _district(self, text: str) -> str | None:
         """The code of the arrondissement that a text names."""
-        key = geography.search_key(text)
+        key = number_district(geography.search_key(text))
         if not (match := DISTRICT.fullmatch(key)):
             return None
         city = match["city"] or match["of"]

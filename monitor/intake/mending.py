@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, BinaryIO
 
+from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
-from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled
+from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
 from monitor.intake.header_row import match_title, titles_of
@@ -192,6 +193,10 @@ class MendedTable(Table):
                     self._was[line, WHOLE_LINE] = ""
                     continue
                 if line in self._mending.unread:
+                    continue
+                if repeats_titles(cells, header):
+                    told = Doubt(line, "", "", "titles_again", (), number)
+                    self.doubts += [told] if told not in self.doubts else []
                     continue
                 yield line, number, self._mended(line, cells, len(titles), added, places)
 

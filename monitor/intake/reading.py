@@ -13,6 +13,7 @@ from monitor.intake.cells import (
     clean_cell,
     is_filled,
     named_character,
+    repeats_titles,
 )
 from monitor.intake.days import Order
 from monitor.intake.files import Table
@@ -116,6 +117,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     answer = found.places[shape.names.index("answer")] if table.marks and not across else -1
     is_answered = across is None
     for line, number, cells in lines:
+        if repeats_titles(cells, first):
+            table.doubts.append(Doubt(line, "", "", "titles_again", (), number))
+            continue
         if across:
             checked = across.check(checker, line, cells, number, marks)
         elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) != cells[answer]:

@@ -10,8 +10,9 @@ from typing import Protocol
 from monitor.findings import Doubt, RowError
 from monitor.i18n import text
 from monitor.intake.asides import code_of_aside
-from monitor.intake.cells import abbreviate_cell, is_filled
+from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
+from monitor.intake.layout import place_of
 from monitor.intake.marks import AnswerMarks, is_silence, split_answer
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
@@ -148,7 +149,7 @@ class AnswersAcross:
             answer, words = marks.read(cells[place]), ""
             if self.has_words and (split := split_answer(answer)):
                 answer, words = split
-            if code or not is_silence(answer):
+            if code or not is_silence(answer) or self._is_covered(cells[place]):
                 own = [*common[:width], self.whom.get(place, self.titles[place]), answer]
                 if self._has_comments:
                     own.append(self._comment(place, common, words))
@@ -165,6 +166,13 @@ class AnswersAcross:
                     return
                 yield self._place(row, abbreviate_cell(self.titles[place]), is_told)
                 is_told = True
+
+    def _is_covered(self, cell: str) -> bool:
+        """Whether a cell is shown as one with another answer: whose it is as well, nobody can tell."""
+        if type(cell) is not FaultyCell or cell.code != "merged_cell":
+            return False
+        column, _ = place_of(dict(cell.values)["near"].partition(":")[0])
+        return column - 1 in self.places
 
     def _repeats_titles(self, cells: Sequence[str]) -> bool:
         """Whether a row only says once more which measure each column is about."""

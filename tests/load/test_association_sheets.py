@@ -4,10 +4,12 @@ read wrong in silence."""
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 from monitor import commands, intake
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
+from tests.support.workbooks import saved
 
 MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
 PEOPLE = [("Nom", "Ville", "Signé le"), ("Aline Abrial", "Lille", ""), ("Basile Brun", "Lyon", "")]
@@ -81,6 +83,19 @@ ANSWERS = {
             ("Aline Abrial", "oui", "dès 2027", "non", ""),
         ],
         {("1", "yes", None), ("2", "no", None), "two_title_lines"},
+    ),
+    "titles once more": (
+        [
+            ("Candidat", "1", "2"),
+            ("Aline Abrial", "oui", ""),
+            ("Candidat", "1", "2"),
+            ("Basile Brun", "", "non"),
+        ],
+        {("1", "yes", None), ("2", "no", None), "titles_again"},
+    ),
+    "how people are addressed": (
+        [("Civilité", "Nom", "Prénom", "1"), ("Mme", "ABRIAL", "Aline", "oui")],
+        {("1", "yes", None)},
     ),
     "requests above yes and no": (
         [
@@ -581,3 +596,22 @@ def test_several_addresses_in_one_file_alone_are_refused_with_what_to_do(empty):
     )
     found = {(wrong.line, wrong.column, wrong.code) for wrong in report.errors}
     assert found == {(2, "source_url", "several_addresses")}
+
+
+@pytest.mark.parametrize("place", ["B2:C2", "B2:B3"], ids=["of a row", "of a column"])
+def test_an_answer_in_merged_cells_is_refused_for_those_that_it_may_also_be_of(empty, place):
+    rows = [("Candidat", "1", "2"), ("Aline Abrial", "oui"), ("Basile Brun", "", "non")]
+    book = load_workbook(io.BytesIO(workbook({**BASE, "Réponses": rows})))
+    book["Réponses"].merge_cells(place)
+    parts = intake.sort_parts([("tableau.xlsx", io.BytesIO(saved(book)))])
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    (wrong,) = whole.reports[-1].errors
+    assert not whole.loaded and wrong.code == "merged_cell"
+
+
+@pytest.mark.parametrize("name", ["Aline Abrial (sortante)", "Aline Abrial, maire"])
+def test_what_is_more_than_a_name_is_doubted(empty, name):
+    people = [("Nom", "Ville"), (name, "Lille"), ("Jean-Noël d’Ô de l’Écluse", "Lille")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
+    (doubt,) = [one for one in whole.reports[-1].doubts if one.code == "more_than_name"]
+    assert whole.loaded and doubt.value == name

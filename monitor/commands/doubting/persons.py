@@ -32,6 +32,8 @@ _REMOVED = f"""
 """
 
 
+#: What no name has.
+_MORE = re.compile(r"[()\[\],:@]")
 #: What stands between two names in one cell.
 _AND = re.compile(r"\S\s+(?:et|and|&|\+|/)\s+\S|\S\s*;\s*\S", re.IGNORECASE)
 
@@ -54,10 +56,13 @@ def tell_withdrawn(weighing: Weighing, rows: Iterable[Row]) -> None:
 
 
 def tell_two_names(weighing: Weighing, rows: Iterable[Row]) -> None:
-    """Names that seem to be those of two people, where nobody says that it is a list or a party."""
+    """Names that seem to be those of two people, or to hold more than a name, where nobody says that it
+    is a list or a party."""
     for row in rows:
         if row.values.kind is None and _AND.search(row.values.name or ""):
             weighing.doubt(row, "name", "two_names")
+        elif row.values.kind is None and _MORE.search(row.values.name or ""):
+            weighing.doubt(row, "name", "more_than_name")
 
 
 def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:
