@@ -23,6 +23,7 @@ from monitor.charts.style import (
     status_colour,
     text_colour_on,
     wrap_text,
+    write_lines,
 )
 from monitor.i18n import number, plural, text
 from monitor.models import Status
@@ -180,20 +181,3 @@ def _stacked(heights: Sequence[int]) -> tuple[list[int], int]:
     """(where each part begins, where the last one ends), from the top."""
     ends = list(accumulate(height + APART for height in heights))
     return [0, *ends[:-1]], ends[-1]
-
-
-def write_lines(
-    figure: Figure, lines: Sequence[str], top: float, size: int = FONT, ink: str | None = None
-) -> None:
-    """Lines of text at the left, from this height downwards."""
-    for place, line in enumerate(lines):
-        figure.note(
-            x=0,
-            xanchor="left",
-            y=top + LEADING * place,
-            yanchor="top",
-            align="left",
-            borderpad=0,
-            text=line,
-            font={"size": size, **({"color": ink} if ink else {})},
-        )

@@ -9,7 +9,14 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence, Sized
 
-from monitor.charts.style import FONT, LEADING, NO_COLOUR, Figure, escape_text, wrap_text
+from monitor.charts.style import (
+    FONT,
+    NO_COLOUR,
+    Figure,
+    escape_text,
+    wrap_text,
+    write_lines,
+)
 from monitor.titles import number_title
 
 #: The most columns beside names on a telephone (8 pixels each), and the cells of a line below names.
@@ -98,19 +105,8 @@ def set_line_axes(figure: Figure, height: float, room: int = IN_LINE) -> None:
 def write_cell_lines(
     figure: Figure, lines: Sequence[str], top: float, size: int = FONT, ink: str | None = None
 ) -> None:
-    """Lines of text at the left, from this height downwards."""
-    for place, line in enumerate(lines):
-        figure.note(
-            x=0,
-            xref="paper",
-            xanchor="left",
-            y=top + LEADING * place,
-            yanchor="top",
-            align="left",
-            borderpad=0,
-            text=line,
-            font={"size": size, **({"color": ink} if ink else {})},
-        )
+    """`write_lines` beside columns, which have no place of their own at the left."""
+    write_lines(figure, lines, top, size, ink, xref="paper")
 
 
 def too_many_measures(titles: Sized) -> bool:

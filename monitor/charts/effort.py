@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from monitor.charts.bars import write_lines
 from monitor.charts.style import (
     FONT,
     LEADING,
@@ -15,6 +14,7 @@ from monitor.charts.style import (
     empty_figure,
     escape_text,
     wrap_text,
+    write_lines,
 )
 from monitor.i18n import number, text
 from monitor.shares import Share

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from monitor.charts.bars import write_lines
 from monitor.charts.curves import curve_key, draw_curve
 from monitor.charts.style import (
     FONT,
@@ -17,6 +16,7 @@ from monitor.charts.style import (
     bare_figure,
     escape_text,
     wrap_text,
+    write_lines,
 )
 from monitor.dates import YEAR
 from monitor.i18n import number, percent

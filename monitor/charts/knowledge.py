@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from monitor.charts.bars import APART, BAR, TITLE, write_lines
+from monitor.charts.bars import APART, BAR, TITLE
 from monitor.charts.style import (
     FONT,
     INK,
@@ -21,6 +21,7 @@ from monitor.charts.style import (
     escape_text,
     status_colour,
     wrap_text,
+    write_lines,
 )
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status

@@ -4,7 +4,7 @@ import html
 import itertools
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -275,3 +275,27 @@ def empty_figure(sentence: str, dark: bool) -> Figure:
         align="left",
     )
     return figure
+
+
+def write_lines(
+    figure: Figure,
+    lines: Sequence[str],
+    top: float,
+    size: int = FONT,
+    ink: str | None = None,
+    **origin: str,
+) -> None:
+    """Lines of text at the left, from this height downwards. `origin`: what their place counts from, if
+    not from the axes."""
+    for place, line in enumerate(lines):
+        figure.note(
+            x=0,
+            **origin,
+            xanchor="left",
+            y=top + LEADING * place,
+            yanchor="top",
+            align="left",
+            borderpad=0,
+            text=line,
+            font={"size": size, **({"color": ink} if ink else {})},
+        )
