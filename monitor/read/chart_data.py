@@ -198,6 +198,12 @@ def indicators_by_two(view: View, by: str, then: str) -> pd.DataFrame:
     return table.take(np.lexsort(places)).reset_index(drop=True)
 
 
+def indicators_in_bars(view: View, by: str) -> pd.DataFrame:
+    """Of `indicators_by_group`, the groups that a chart of one line a group shows."""
+    table = indicators_by_group(view, by)
+    return table[table["group"].isin(largest_groups(table, "group", most_bars(view, by)))]
+
+
 def largest_groups(table: pd.DataFrame, by: str, most: int) -> list[str]:
     """The largest groups of a table of indicators, by what is due in them, as many at most."""
     due = Counter()

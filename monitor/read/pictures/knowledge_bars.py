@@ -15,9 +15,7 @@ GROUPS = tuple(group.value for group in GroupBy if group is not GroupBy.COMMUNE)
 
 
 def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
-    table = chart_data.indicators_by_group(view, by)
-    most = chart_data.most_bars(view, by)
-    shown = table[table["group"].isin(chart_data.largest_groups(table, "group", most))]
+    shown = chart_data.indicators_in_bars(view, by)
     return charts.knowledge_bars(shown, chart_data.group_labels(view, by), view.lang, dark)
 
 
