@@ -11,7 +11,6 @@ from monitor.read import answers, careers, chart_data, replies
 from monitor.read import city as cities
 from monitor.read.city_groups import Group, group_heading
 from monitor.read.city_texts import CityTexts, city_texts, commitment_words
-from monitor.read.entry_text import EntryText
 from monitor.read.known_days import day_as_known, since_in_words
 from monitor.read.labels import listed_title
 from monitor.read.lines import Line, Topic
@@ -19,6 +18,13 @@ from monitor.read.selection import View
 from monitor.table_rows import IndicatorRow, read_rows
 from monitor.web import before_vote, sheet_words
 from monitor.web.measure_parts import name_parts
+from monitor.web.shown_comparison import (
+    ShownCell,
+    ShownCommitment,
+    ShownComparison,
+    ShownMeasure,
+    ShownPlace,
+)
 
 #: With more commitments than this in both places each is on a line, with more than that counted.
 IN_FULL, IN_LINES = sheet_words.IN_FULL, 2 * sheet_words.IN_LINES
@@ -26,68 +32,6 @@ IN_FULL, IN_LINES = sheet_words.IN_FULL, 2 * sheet_words.IN_LINES
 PEOPLE = 12
 #: Of more measures than this, what is folded is not printed.
 LONG = 100
-
-
-class ShownCommitment(NamedTuple):
-    """A commitment in the column of its place. `name`: whose, "" where one person's alone stand there;
-    `told`: when its status began, its verdict, how closely it was looked at; `began`: the entry that
-    gave it its status, `evidence`: its source and what became of it; `beside`: what the official
-    answered; `requests`: that they were asked."""
-
-    name: str
-    status: Status
-    word: str
-    told: str
-    began: EntryText | None = None
-    evidence: tuple[Line, ...] = ()
-    beside: tuple[Line, ...] = ()
-    requests: tuple[str, ...] = ()
-
-
-class ShownCell(NamedTuple):
-    """What there is of a measure in a place. `words`: why there is nothing, or the counts of too many;
-    `address`: of the sheet of the place for this measure alone, "" where all of it stands here;
-    `answers`: before the vote, what each person says of it."""
-
-    commitments: list[ShownCommitment]
-    words: list[str]
-    address: str
-    answers: Sequence[before_vote.ShownAnswer] = ()
-
-
-class ShownMeasure(NamedTuple):
-    """A measure, with the cell of each place. `whole`: its title, "" where `title` does not cut it, or
-    much stands here."""
-
-    title: str
-    whole: str
-    criterion: str | None
-    cells: list[ShownCell]
-
-
-class ShownPlace(NamedTuple):
-    """A place at the head of its column. `size`: how large it is, "" where nobody knows; `effort`: how
-    closely it was looked at, and that it was not; `people`: (name, line of facts, other sentences) of
-    each, where they are few."""
-
-    code: str
-    title: str
-    name: str
-    size: str
-    summary: str
-    effort: str
-    people: list[tuple[str, Line, list[str]]]
-
-
-class ShownComparison(NamedTuple):
-    """`themes`: the measures by theme, or by parts of the list where there are none, under "" where they
-    are few; none where nothing binds anybody. `is_early`: the vote is still to come, and answers stand
-    there. `is_long`: what is folded is not printed."""
-
-    places: list[ShownPlace]
-    themes: dict[str, list[ShownMeasure]]
-    is_early: bool
-    is_long: bool
 
 
 class Pick(NamedTuple):

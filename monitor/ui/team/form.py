@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 import streamlit as st
 
@@ -15,13 +15,14 @@ from monitor.queries import team as backlog
 from monitor.read import current_log
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
-from monitor.table_rows import CommitmentRow, PersonRow
+from monitor.table_rows import PersonRow
 from monitor.ui import buttons, screen, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, draft, fields, find_signatory, more_sources, preview
+from monitor.ui.team import detail, draft, fields, find_signatory, more_sources
+from monitor.ui.team.draft_effect import show_draft_effect
 
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
 #: Seconds within which a second click on « save » is one click of two.
@@ -272,34 +273,11 @@ def _beside(view: View, held: dict, found) -> None:
     row = detail.commitment_of(view, held["signatory_id"], held["measure"])
     if row is not None:
         detail.present_state(view, row)
-        _effect(view, held, row)
+        show_draft_effect(view, held, row)
     for seq in st.session_state.get(_CHANGED, ()):
         for entry in found[found["seq"] == seq].itertuples():
             st.warning(f"{t('write.new_entry')} {detail.entry_line(entry, view)}")
     detail.last_entries(view, found, held["measure"])
-
-
-class _TypedDay(NamedTuple):
-    """What is typed of an entry, as far as its day is concerned."""
-
-    happened_on: str
-    status: str
-
-
-def _effect(view: View, held: dict, row: CommitmentRow) -> None:
-    """What the entry would do to the status, once it says enough to tell."""
-    day, kind = fields.typed_day(held), Kind(held["kind"])
-    if day is None or kind not in (Kind.ASSESSMENT, Kind.RETRACTION):
-        return
-    if kind is Kind.ASSESSMENT and not held["status"]:
-        return
-    target = None
-    if held["supersedes"]:
-        with current_log.store().reading() as database:
-            target = backlog.first_of(database, view.log.pact.id, held["supersedes"])
-    status = held["status"] if kind is Kind.ASSESSMENT else ""
-    if effect := preview.effect_of_draft(view, row, kind, status, day, target):
-        detail.effect_in_words(view, effect, _TypedDay(day, status))
 
 
 def _kept(view: View, held: dict) -> None:

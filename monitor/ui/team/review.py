@@ -4,8 +4,6 @@ The entry on the screen is the one of the address: it stays there until its read
 others decide meanwhile, and a decision is about that entry alone.
 """
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -13,20 +11,18 @@ from monitor import commands
 from monitor.accounts import Account
 from monitor.accounts.team_record import makers_of
 from monitor.errors import MonitorError
-from monitor.i18n import partial_day, plural
-from monitor.models import Decision, Kind, Status
+from monitor.i18n import plural
+from monitor.models import Decision, Kind
 from monitor.queries import team as backlog
 from monitor.queries.notices import resumed_entries
 from monitor.read import current_log, log_entries
-from monitor.read.entry_text import entry_status, own_lines, source_line
-from monitor.read.lines import Topic
 from monitor.read.selection import View
-from monitor.ui import buttons, entries, screen, viewer
+from monitor.ui import buttons, screen, viewer
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
-from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, my_entries, preview, review_sources
+from monitor.ui.team import detail, my_entries, review_sources
+from monitor.ui.team.review_entry import show_effect, show_entry
 
 _DONE, _SHOWN = "_review_done", "_review_shown"
 
@@ -126,10 +122,10 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
         st.caption(t("review.place", n=at + 1, count=len(seqs)), width="content")
     said, effect = st.columns(2, gap="large")
     with said, st.container(border=True):
-        _said(view, entry)
+        show_entry(view, entry)
     absent = detail.why_absent(view, entry.signatory_id)
     with effect, st.container(border=True):
-        _effect(view, entry, absent)
+        show_effect(view, entry, absent)
     with current_log.store().reading() as database:
         answers = {new: old for old, new in resumed_entries(database, entry.author).items()}
     if entry.seq in answers:
@@ -166,7 +162,7 @@ def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
         if st.session_state.get(_field(seq)):
             st.text_input(t("review.words_unsent"), key=_field(seq), persist_state="session")
         with st.container(border=True):
-            _said(view, entry)
+            show_entry(view, entry)
 
 
 def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int) -> str:
@@ -189,61 +185,6 @@ def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int)
     if bool(_of(found, makers).iloc[0]):
         return t("error.work_of_maker", name=md(entry.author))
     return t("review.not_waiting", seq=seq)
-
-
-def _said(view: View, entry) -> None:
-    """What the entry says, word by word, and who says it."""
-    st.header(t("review.said"))
-    when, status = partial_day(entry.happened_on, view.lang), entry_status(view, entry)
-    st.markdown(f"**{when}** · **{status}**")
-    kind = Kind.ASSESSMENT if entry.kind == Kind.RETRACTION else entry.kind
-    why = "write.reason_withdraw" if entry.kind == Kind.RETRACTION else "write.reason_correct"
-    searched = entry.status == Status.NO_EVIDENCE
-    if entry.summary:
-        st.caption(t("write.searched" if searched else f"write.summary_{kind}"))
-        st.text(entry.summary)
-    labels = {Topic.QUOTE: "write.quote", Topic.REASON: why}
-    more = review_sources.read_waiting(entry.seq)
-    for line in own_lines(view, entry, more.values()):
-        if label := labels.get(line.topic):
-            st.caption(t(label))
-            st.text(line.quoted)
-        else:
-            st.markdown(entries.line_in_words(view, line))
-    if source_line(view, entry) is None:
-        st.markdown(f"*{t('review.no_source')}*")
-    if addresses := [one.source_url for one in (entry, *more.values()) if one.source_url]:
-        st.caption(t("review.address"))
-        st.text("\n".join(addresses))
-    when = detail.recorded_in_words(entry.recorded_at, view)
-    st.caption(
-        t("review.by", author=detail.author_in_words(entry.author), when=when, seq=entry.seq)
-    )
-
-
-def _effect(view: View, entry, absent: str) -> None:
-    """The promise, where it stands, and where it would stand; or why there is nobody to promise."""
-    st.header(t("review.effect"))
-    if absent:
-        st.warning(absent, icon=":material/person_off:")
-        return
-    if who := detail.person_of(view, entry.signatory_id):
-        st.markdown(place_in_words(who))
-    detail.measure_words(view, entry.measure)
-    row = detail.commitment_of(view, entry.signatory_id, entry.measure)
-    found = detail.entries_about_signatory(entry.signatory_id, view)
-    if row is not None:
-        detail.present_state(view, row)
-        if effect := preview.effect_of_entry(view, entry, row):
-            detail.effect_in_words(view, effect, entry)
-        recorded_on = date.fromisoformat(entry.recorded_at[:10])
-        if entry.kind == Kind.ASSESSMENT and (
-            why := detail.why_uncounted(
-                view, entry.signatory_id, entry.happened_on, recorded_on, entry.status
-            )
-        ):
-            st.warning(t(f"review.uncounted_{why}"))
-    detail.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
 
 
 def _field(seq: int) -> str:
