@@ -20,7 +20,7 @@ from monitor.ui.page_run import t
 from monitor.ui.two_groupings import choose_groupings, show_two_groupings
 
 #: The latest changes that are listed under the line, each with its entry.
-STEPS_SHOWN = 15
+STEPS_SHOWN = 10
 #: Groups whose tables are not folded: both together are as long as what stands above them.
 IN_TABLES = 6
 GROUPS = ("theme", "measure", "region", "department", "size", "office")

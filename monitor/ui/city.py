@@ -10,7 +10,7 @@ from monitor.pacts import Pact
 from monitor.read import careers
 from monitor.read import city as cities
 from monitor.read.cache import per_view
-from monitor.read.city_groups import Group, commitment_line, group_commitments, group_heading
+from monitor.read.city_groups import MANY, Group, commitment_line, group_commitments, group_heading
 from monitor.read.city_texts import (
     CityTexts,
     PersonWords,
@@ -23,7 +23,7 @@ from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.ui import entries, figures, frame, outage
+from monitor.ui import entries, figures, frame, outage, paging
 from monitor.ui.address import write_address
 from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
@@ -32,6 +32,8 @@ from monitor.ui.sentences import criterion_in_words
 
 #: Entries of a commitment that are shown at once; the older ones unfold.
 RECENT = 5
+#: Measures on a page of those that one line unfolds, where one person is shown.
+PAGED = 60
 
 
 def show_city(view: View, code: str) -> None:
@@ -135,18 +137,18 @@ def _person(
     whole = next((group for group in groups if group.parts), None)
     if whole is None or alone:
         st.header(md(row.name), divider="gray")
-        _told_of(view, person, whole.parts if whole else groups, said)
+        _told_of(view, person, whole.parts if whole else groups, said, PAGED if alone else MANY)
         return
     label = f"**{md(row.name)}** · {''.join(group_heading(view, whole))}"
     with figures.fold_part(label, f"_signataire_{row.signatory_id}") as wanted:
         if wanted:
-            _told_of(view, person, whole.parts, said)
+            _told_of(view, person, whole.parts, said, MANY)
 
 
 def _told_of(
-    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None
+    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None, size: int
 ) -> None:
-    """What is known of somebody, and each measure."""
+    """What is known of somebody, and each measure; of those under one line, `size` at once."""
     who, told = person.row.signatory_id, person_words(view, person, groups, said)
     st.markdown(line_in_words(view, told.facts))
     _mandates(view, person, told)
@@ -155,8 +157,8 @@ def _told_of(
         st.markdown(f"{told.also}{', '.join(links)}")
     if told.unbound:
         st.markdown(told.unbound)
-    for group in groups:
-        _group(view, who, group, said)
+    for place, group in enumerate(groups, start=1):
+        _group(view, who, group, said, (size, f"page_{who}_{place}"))
     _answers(view, who, told)
     seqs = [seq for commitment in person.commitments for seq in commitment.seqs]
     if seqs and not groups:
@@ -188,8 +190,11 @@ def _mandates(view: View, person: cities.Person, words: PersonWords) -> None:
         figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
 
 
-def _group(view: View, who: str, group: Group, said: CityTexts | None) -> None:
-    """Measures under a line that unfolds them; each unfolds unless they are few."""
+def _group(
+    view: View, who: str, group: Group, said: CityTexts | None, pages: tuple[int, str]
+) -> None:
+    """Measures under a line that unfolds them; each unfolds unless they are few. `pages`: how many are
+    on a page of them, and the name of that page in the address."""
     if not group.folds:
         for one in group.commitments:
             _commitment(view, one, said)
@@ -198,7 +203,8 @@ def _group(view: View, who: str, group: Group, said: CityTexts | None) -> None:
     label = f"**{md(what)}**{more}"
     key = f"{who}_{group.status or group.words}_{group.apart}"
     with figures.fold_part(label, f"_statut_{key}", opened=group.open) as wanted:
-        for one in group.commitments if wanted else ():
+        rows = paging.page_of(len(group.commitments), *pages) if wanted else slice(0)
+        for one in group.commitments[rows]:
             if group.open:
                 _commitment(view, one, said)
                 continue

@@ -69,11 +69,8 @@ def _texts(view: View, own: str) -> figures.Texts:
             exact_percent(share, lang, 1, "low") for share in table["share"]
         ]
         columns[t("incidence.interval")] = [
-            t(
-                "column.bounds_of",
-                low=exact_percent(low, lang, 1, "low"),
-                high=exact_percent(high, lang, 1, "high"),
-            )
+            # Between the words of bounds, each row would be five lines high.
+            f"{exact_percent(low, lang, 1, 'low')}\u00a0–\u00a0{exact_percent(high, lang, 1, 'high')}"
             if low == low
             else "–"
             for low, high in zip(table["low"], table["high"], strict=True)

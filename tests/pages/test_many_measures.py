@@ -309,6 +309,10 @@ def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(pres
         "**? recherche infructueuse** (84)",
     ]
     assert not page.subheader
+    page.session_state["_statut_s001_no_evidence_"] = True
+    page.run()
+    assert not page.exception and len(page.expander) == 5 + 60
+    assert "1 à 60 sur 84" in words(page)
 
 
 def test_measures_that_are_few_of_their_status_stand_open(president):
