@@ -2,15 +2,20 @@
 
 import json
 import sys
+from collections.abc import Sequence
+from itertools import islice
+from typing import TypeVar
 
 import click
 
 from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
+from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_items, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
+AnyError = TypeVar("AnyError", bound=RowError)
 
 
 def report_as_json(report: commands.Report) -> dict:
@@ -67,10 +72,10 @@ def summarise(
     of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
     reads this has no hand in."""
     file = report.file_name if is_part else ""
-    for error in report.errors[:SHOWN_ERRORS]:
-        click.echo(_of_file(file, intake.error_sentence(error, LANG, report.content)), err=True)
-    if report.refused_cells > SHOWN_ERRORS:
-        more = report.refused_cells - SHOWN_ERRORS
+    alike = _alike(report.errors)
+    for error, others in alike:
+        click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
+    if more := report.refused_cells - sum(1 + others for _, others in alike):
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     _tell_changes(report)
     if tells_doubts:
@@ -107,6 +112,22 @@ def summarise(
     click.echo(sentence, err=True)
 
 
+def _alike(found: Sequence[AnyError]) -> list[tuple[AnyError, int]]:
+    """The first that a person is told, and how many others say the same of the same value."""
+    same: dict[tuple, list[AnyError]] = {}
+    for one in found:
+        # What says nothing of a value is about its line.
+        alike = (one.code, one.value, one.values) if one.value else (one.line, one.column, one.code)
+        same.setdefault(alike, []).append(one)
+    return [(some[0], len(some) - 1) for some in islice(same.values(), SHOWN_ERRORS)]
+
+
+def _with_others(error: RowError, others: int, content: str) -> str:
+    """A sentence, and how many other cells it is about."""
+    said = intake.error_sentence(error, LANG, content)
+    return f"{said} {plural('cli.alike', others, LANG)}" if others else said
+
+
 def _of_file(file: str, said: str) -> str:
     """A sentence, after the name of the file that it is about, if that is to be said."""
     return text("cli.of_file", LANG, file=intake.displayable(file), said=said) if file else said
@@ -135,10 +156,12 @@ def _said(column: str, value: str | None) -> str:
 
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
-    for doubt in doubts[:SHOWN_ERRORS]:
-        said = intake.error_sentence(doubt, LANG, report.content)
-        click.echo(text("cli.doubt", LANG, said=_of_file(file, said)), err=True)
-    if (more := report.doubt_count - len(report.doubts) + len(doubts) - SHOWN_ERRORS) > 0:
+    alike = _alike(doubts)
+    for doubt, others in alike:
+        said = _of_file(file, _with_others(doubt, others, report.content))
+        click.echo(text("cli.doubt", LANG, said=said), err=True)
+    told = len(report.doubts) - len(doubts) + sum(1 + others for _, others in alike)
+    if more := report.doubt_count - told:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 

@@ -208,6 +208,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         own_places=pact.areas is AreaCodes.OWN,
         language=interface_language(pact.language),
         election_on=pact.election_on,
+        binding_offices=pact.binding_offices,
         offices={
             office.code: tuple(
                 dict.fromkeys(title for lang in LANGUAGES for title in office.titles(lang))
@@ -219,12 +220,12 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
 
 def people_of(session: Session, pact_id: str) -> Iterator[Person]:
     """The signatories of a pact, every version of each, the last one last."""
-    for signatory_id, name, commune in session.rows(
-        "SELECT t.signatory_id, x.name, t.commune FROM signatory t "
+    for signatory_id, name, commune, outcome in session.rows(
+        "SELECT t.signatory_id, x.name, t.commune, t.outcome FROM signatory t "
         "JOIN signatory_text x ON x.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq",
         pact=pact_id,
     ):
-        yield Person(signatory_id, name or "", commune)
+        yield Person(signatory_id, name or "", commune, outcome or "")
 
 
 def _chunks(rows: Iterator[Row], progress: Callable[[int], None]) -> Iterator[list[Row]]:

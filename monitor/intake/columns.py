@@ -110,6 +110,8 @@ CODES = (
     "unknown_signatory",
     "near_signatory",
     "several_signatories",
+    "several_at_place",
+    "elected_elsewhere",
     "unknown_measure",
     "several_measures",
     "ambiguous_measures",

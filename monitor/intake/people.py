@@ -22,11 +22,12 @@ _BEFORE_PLACE = re.compile(r"\s*[(,]\s*|\s+[-–—]\s+")
 
 
 class Person(NamedTuple):
-    """A signatory as the log has them."""
+    """A signatory as the log has them; `outcome` of the election, "" where it is not asked for."""
 
     signatory_id: str
     name: str
     commune: str
+    outcome: str = ""
 
 
 class People:

@@ -18,6 +18,8 @@ from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
+#: « Élue maire », as a search key, and “elected as mayor”.
+_ELECTED_AS = re.compile(r"(?:re ?)?(?:elue?s?|elected)(?: comme| as| to)?[ :,(-]+(.+?)\)?")
 #: A French telephone number, one of another country, an email address.
 _WAY_TO_REACH = re.compile(
     r"(?<![\d/])(?:(?:\+|00)33[\s.-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
@@ -36,7 +38,7 @@ class SignatoryRules(Rules):
         yield from self.commune(values)
         yield from self.identify(values)
         yield from self.past_date(values, "signed_on", orders)
-        yield from self.one_of(values, "outcome", _OUTCOMES)
+        yield from self.outcome(values)
         yield from self.due(values, orders)
         yield from self.measures(values)
         yield from self.url(values, "source_url")
@@ -79,6 +81,17 @@ class SignatoryRules(Rules):
             return
         values[place] = known[0] if known else self.people.derive_id(values[name], values[commune])
         self.derived.add(values[place])
+
+    def outcome(self, values) -> Iterator[Problem]:
+        """A result, or the office that somebody was elected to, one that the pact binds."""
+        place = self.place["outcome"]
+        said = _ELECTED_AS.fullmatch(search_key(values[place] or ""))
+        if said is None or code_of("outcome", values[place]):
+            yield from self.one_of(values, "outcome", _OUTCOMES)
+        elif code_of("office", said[1], self.own_offices) in self.context.binding_offices:
+            values[place] = Outcome.ELECTED.value
+        else:
+            yield place, "elected_elsewhere", ()
 
     def measures(self, values) -> Iterator[Problem]:
         place = self.place["measures"]

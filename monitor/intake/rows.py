@@ -36,6 +36,7 @@ class Context:
     language: str = LANGUAGES[0]
     election_on: date | None = None
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
+    binding_offices: Collection[str] = ()
 
 
 @dataclass(slots=True)

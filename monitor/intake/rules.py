@@ -1,7 +1,7 @@
 """What rows of every kind must obey, beside being readable. Values are normalised in place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -16,6 +16,7 @@ from monitor.intake.numbers import check_number
 from monitor.intake.own_places import OwnPlaces
 from monitor.intake.people import People, Person
 from monitor.intake.vocabulary import code_of, index_words
+from monitor.models import Outcome
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
 #: (position of the column, code, what fills the sentence)
@@ -168,27 +169,39 @@ class Rules:
 
     def known_signatory(self, values: Cells) -> Iterator[Problem]:
         """A signatory of the pact: by their id, their name, or their name and where they signed. Of
-        what a row says of a measure, by the place alone as well, where one signed; that is said."""
+        what a row says of a measure, by the place alone as well, where one signed, or of a fact, where
+        one of them was elected; that is said."""
         place = self.place["signatory_id"]
         if (text := values[place]) and text not in self.context.signatories:
             try:
                 values[place] = self.people.find(text)
             except InvalidValue as error:
-                if one := self._only_one_of(text):
+                there = self._people_at(text)
+                if one := self._one_meant(there):
                     values[place] = one.signatory_id
                     if text not in self._told_places:
                         self._told_places.add(text)
-                        self.odd.append((place, "signatory_of_place", (("name", one.name),)))
+                        code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
+                        self.odd.append((place, code, (("name", one.name),)))
+                elif there and error.code == "unknown_signatory":
+                    told = (("n", str(len(there))), ("near", self.people.list_people(there)))
+                    yield place, "several_at_place", told
                 else:
                     yield place, error.code, tuple(error.values.items())
 
-    def _only_one_of(self, text: str) -> Person | None:
-        """Who signed in the place that a text means, if one did, and a row may call them so. A mandate
-        may be that of somebody else."""
+    def _people_at(self, text: str) -> list[Person]:
+        """Who signed in the place that a text means, where a row may call them so. A mandate may be
+        that of somebody else."""
         if "measure" not in self.place or self.context.areas is None:
-            return None
-        found = self.people.at_place(text)
-        return found[0] if len(found) == 1 else None
+            return []
+        return self.people.at_place(text)
+
+    def _one_meant(self, there: Sequence[Person]) -> Person | None:
+        """Whom a row about a place means: the one who signed there; of a fact, who was elected, not who
+        lost. What one of several answered may be anybody's."""
+        if len(there) > 1 and self.kind == "actions":
+            there = [one for one in there if one.outcome == Outcome.ELECTED]
+        return there[0] if len(there) == 1 else None
 
     def only_place(self) -> str | None:
         """The code of the one place that the pact has of its own, if it has one alone."""
@@ -209,7 +222,7 @@ class Rules:
         """Whether a text means one signatory of the pact."""
         if text in self.context.signatories or len(self.people.people_named(text)) == 1:
             return True
-        return self._only_one_of(text) is not None
+        return self._one_meant(self._people_at(text)) is not None
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""

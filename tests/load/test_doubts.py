@@ -149,11 +149,21 @@ def test_the_command_line_says_doubts_and_goes_on(run, tmp_path):
 
 def test_many_doubts_are_counted_and_all_in_the_json(run, tmp_path):
     file = tmp_path / "form.csv"
+    names = [f"{one}{other}ro" for one in "BCDFGL" for other in "aeiou"]
+    rows = "".join(f"{name},Ada {name},29232\n{name}-2,{name} Ada,29232\n" for name in names)
+    file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
+    said = run("load", "signatories", file, "--json")
+    assert len(json.loads(said.stdout)["doubts"]) == 30
+    assert "et 10 autres doutes" in said.stderr
+
+
+def test_the_same_doubt_of_the_same_value_is_told_once_with_its_number(run, tmp_path):
+    file = tmp_path / "form.csv"
     rows = "".join(f"f-{n},Jeanne Le Goff,29232\n" for n in range(30))
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
     said = run("load", "signatories", file, "--json")
     assert len(json.loads(said.stdout)["doubts"]) == 29
-    assert "et 9 autres doutes" in said.stderr
+    assert "(de même : 28 autres cellules)" in said.stderr.replace("\u00a0", " ")
 
 
 def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):
@@ -674,7 +684,9 @@ def test_who_is_elected_and_has_no_mandate_is_named(store, offices, kind, outcom
     text = f"signatory_id,name,commune,outcome,kind\nz,Zoé Zed,29232,{outcome},{kind}\n"
     doubts = load(store, text, pact_id="other").doubts
     assert [doubt.code for doubt in doubts] == ([code] if code else [])
-    assert all("z" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))
+    assert all(
+        "Zoé Zed" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en")
+    )
 
 
 @pytest.mark.parametrize(

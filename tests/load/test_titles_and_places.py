@@ -182,7 +182,7 @@ def test_a_fact_of_a_place_where_two_signed_is_refused(context):
     both = dataclasses.replace(context, people=lambda: [LILLE, LYON._replace(commune="59350")])
     fact = ("Lille", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     rows = read(both, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
-    assert "unknown_signatory" in told(rows)
+    assert "several_at_place" in told(rows)
 
 
 def test_a_mandate_of_a_place_is_nobodys(context):
@@ -230,3 +230,69 @@ def doubts_of_day(context, title: str) -> list:
     table = intake.Table(io.BytesIO(f"Nom,Commune,{title}\nAline,Lille,2026-02-03\n".encode()))
     list(intake.read_file(table, "signatories", context))
     return [one for one in table.doubts if one.code == "day_of_signature"]
+
+
+BO, DO = Person("c", "Ana Bo", "38185", "elected"), Person("d", "Cy Do", "38185", "defeated")
+
+
+def of_grenoble(context, *people):
+    everybody = (LILLE, LYON, *people)
+    ids = {person.signatory_id for person in everybody}
+    return dataclasses.replace(context, signatories=ids, people=lambda: everybody)
+
+
+def test_a_fact_of_a_place_with_several_signatories_is_that_of_the_one_who_was_elected(context):
+    fact = ("Grenoble", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    titles = ("Ville", "Mesure", "Statut", "Date", "Source")
+    (row,) = read(of_grenoble(context, BO, DO), "actions", titles, fact)
+    assert cells("actions", row)["signatory_id"] == "c"
+    assert "elected_of_place" in told([row])
+
+
+@pytest.mark.parametrize("outcomes", [("defeated", "unknown"), ("elected", "elected")])
+def test_a_fact_of_a_place_is_refused_with_the_names_where_it_may_be_anybodys(context, outcomes):
+    people = [one._replace(outcome=said) for one, said in zip((BO, DO), outcomes, strict=True)]
+    fact = ("Grenoble", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    titles = ("Ville", "Mesure", "Statut", "Date", "Source")
+    (row,) = read(of_grenoble(context, *people), "actions", titles, fact)
+    (error,) = row.errors
+    assert error.code == "several_at_place"
+    sentence = intake.error_sentence(error, "fr")
+    assert "Ana Bo" in sentence and "Cy Do" in sentence
+
+
+def test_an_answer_of_a_place_is_never_given_to_who_was_elected_there(context):
+    rows = read(
+        of_grenoble(context, BO, DO),
+        "answers",
+        ("Ville", "Mesure", "Réponse"),
+        ("Grenoble", "1", "oui"),
+    )
+    assert told(rows) == ["several_at_place"]
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("Élue maire", "elected"),
+        ("réélu Maire", "elected"),
+        ("élu : maire", "elected"),
+        ("Elected as mayor", "elected"),
+        ("élue (maire)", "elected"),
+        ("élu au 2e tour", "elected"),
+        ("élu dans l’opposition", None),
+        ("élue conseillère d’opposition", None),
+        ("élue adjointe au maire", None),
+    ],
+)
+def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elected(
+    context, said, outcome
+):
+    bound = dataclasses.replace(context, binding_offices=("mayor",))
+    titles = ("Nom", "Commune", "Signé le", "Résultat")
+    rows = read(bound, "signatories", titles, ("Eve Test", "Rennes", "2025", said))
+    if outcome is None:
+        assert told(rows) == ["elected_elsewhere"]
+        return
+    (row,) = rows
+    assert cells("signatories", row)["outcome"] == outcome

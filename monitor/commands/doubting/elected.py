@@ -90,24 +90,28 @@ def tell_presumed(weighing: Weighing, rows: Sequence[Row]) -> None:
     """Who is elected and has no mandate: they are taken to be in office for the whole term, of several
     offices in one that is not known. A council or a party has none."""
     several = len(weighing.asked.pact.binding_offices) > 1
-    names = [
-        row.values.signatory_id
+    names = {
+        row.values.signatory_id: row.values.name or row.values.signatory_id
         for row in rows
         if row.values.outcome == Outcome.ELECTED and (several or row.values.kind is None)
-    ]
+    }
     if names and weighing.log.any_of("mandate"):
-        held = {name for name, *_ in weighing.log.mandates(names)}
-        names = [name for name in names if name not in held]
+        held = {one for one, *_ in weighing.log.mandates([*names])}
+        names = {one: name for one, name in names.items() if one not in held}
     if names:
         code = "office_presumed" if several else "elected_without_mandate"
-        weighing.doubt(None, "outcome", code, n=len(names), known=list_names(names))
+        weighing.doubt(None, "outcome", code, n=len(names), known=list_names([*names.values()]))
 
 
 def tell_before_vote(weighing: Weighing, rows: Sequence[Row]) -> None:
     """A result before anybody has voted."""
     if not weighing.before_vote:
         return
-    known = [row.values.signatory_id for row in rows if row.values.outcome != Outcome.UNKNOWN]
+    known = [
+        row.values.name or row.values.signatory_id
+        for row in rows
+        if row.values.outcome != Outcome.UNKNOWN
+    ]
     if known:
         election = weighing.asked.pact.election_on
         weighing.doubt(
