@@ -40,6 +40,15 @@ settings.load_profile("suite")
 
 #: The folders of tests that wait for a browser or for a server most of their time.
 WAITING = ("browser", "faults")
+#: The files that take longest, each half a minute or more: they begin, and none of them ends alone.
+LONGEST_FILES = (
+    "browser/test_access.py",
+    "faults/test_loads_beside_writers.py",
+    "read/test_frames.py",
+    "read/test_reproduce.py",
+    "web/test_api.py",
+    "commands/test_two_people.py",
+)
 #: The SQLite files that tests begin with, by what is in them.
 MADE: dict[str, Path] = {}
 #: Who is signed in there, by the engine and by what is in the database.
@@ -79,12 +88,14 @@ def pytest_collection_modifyitems(items):
 
 
 def spread(paths) -> list[Path]:
-    """The files in their order, those that wait spread over the first four fifths of the others."""
-    waiting = [path for path in paths if path.parent.name in WAITING]
-    computing = [path for path in paths if path.parent.name not in WAITING]
+    """The longest files, then the others in their order, those that wait spread over the first four
+    fifths of the others."""
+    longest = {path for path in paths if f"{path.parent.name}/{path.name}" in LONGEST_FILES}
+    waiting = [path for path in paths if path.parent.name in WAITING and path not in longest]
+    computing = [path for path in paths if path not in longest and path.parent.name not in WAITING]
     places = [(0.8 * at / len(waiting), path) for at, path in enumerate(waiting)]
     places += [(at / len(computing), path) for at, path in enumerate(computing)]
-    return [path for _, path in sorted(places, key=lambda placed: placed[0])]
+    return [*sorted(longest), *(path for _, path in sorted(places, key=lambda placed: placed[0]))]
 
 
 def pytest_generate_tests(metafunc):
