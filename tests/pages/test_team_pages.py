@@ -570,7 +570,10 @@ def test_my_files_are_listed_with_their_state_and_their_rows(store, people, brow
     browser_of(people[Role.VOLUNTEER])
     app = open_page("saisie", vue="miennes")
     assert "Vos fichiers" in words(app)
-    assert [one.label for one in app.expander if "ligne" in one.label] == ["1 ligne", "2 lignes"]
+    assert [one.label for one in app.expander if "ligne" in one.label] == [
+        "Voir 1 ligne",
+        "Voir les 2 lignes",
+    ]
     assert "en partie" not in words(app)
     for seq in (first, second):
         app.session_state[f"_mine_rows_{seq}"] = True

@@ -46,9 +46,10 @@ def _show_rows(view: View, one: backlog.File) -> None:
         versions = kind.versions(database, one.pact_id, rows) if rows else {}
     states = [_state(one, values, versions.get(kind.key(values), [])) for values in rows]
     names = COLUMNS[one.content]
+    people = dict(zip(view.everybody["signatory_id"], view.everybody["name"], strict=True))
     used = [n for n, _ in enumerate(names) if any(values[n] for values in rows)]
     table = [
-        (t(f"file_state.{state}"), *(_cell(names[n], values[n], view.lang) for n in used))
+        (t(f"file_state.{state}"), *(_cell(names[n], values[n], people, view.lang) for n in used))
         for state, values in zip(states, rows, strict=True)
     ]
     titles = [intake.title_of(one.content, names[n], view.lang) for n in used]
@@ -60,7 +61,10 @@ def _show_rows(view: View, one: backlog.File) -> None:
         st.caption(plural("import.more", one.rows - len(rows), view.lang))
 
 
-def _cell(column: str, value: str | None, lang: str) -> str:
+def _cell(column: str, value: str | None, people: dict[str, str], lang: str) -> str:
+    """What a cell says; a signatory who is known is called by name."""
+    if column == "signatory_id" and value in people:
+        return people[value]
     return intake.cell_in_words(column, value, lang) or ""
 
 
