@@ -224,7 +224,7 @@ def sort_keys(names: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def search_keys_of(areas: pd.DataFrame) -> np.ndarray:
-    """The search key of each name: to be kept by who searches the same areas again."""
+    """The search key of each name: for a caller that searches the same areas again to keep."""
     return np.array(search_keys(areas["name"].tolist()), dtype=object)
 
 

@@ -171,7 +171,7 @@ def _part(
     thin = [row.due < THIN for row in rows]
 
     def look(hollow, full):
-        """Of each bar; said once where all are full."""
+        """One look a bar; a single one where all are full."""
         return [hollow if each else full for each in thin] if any(thin) else full
 
     name = text(f"chart.known_{part}", lang)

@@ -39,8 +39,8 @@ PATIENCE_SECONDS = 60
 
 
 class LoadResult(Protocol):
-    """What a load tells of what it read: the signatories, and the ids of entries, that rows name which
-    can be taken; and whether the log now holds it."""
+    """What a load says of what it read: the signatories and the ids of entries that acceptable rows
+    name, and whether the log now holds them."""
 
     loaded: bool
 
@@ -73,8 +73,8 @@ class Transaction(ABC, Generic[R]):
     approve: Approval = lambda session, before: None
 
     def run(self) -> R:
-        """Raises Changed (`file_overtaken`: others write again and again of what it is about, or it can
-        be read but once), NotAllowed, and what the work and `Store.writing` raise."""
+        """Raises Changed (`file_overtaken`: others kept writing about the same things, or the file can
+        be read only once), NotAllowed, and what the work and `Store.writing` raise."""
         with bulk_read():
             return self._run()
 
@@ -167,7 +167,7 @@ class Transaction(ABC, Generic[R]):
 @dataclass(frozen=True)
 class FileTransaction(Transaction[F]):
     """The work on one file, kept unless it is a dry run, a row was refused, or the file could not be
-    read to its end: nobody knows what rows were left out then. `skip_rejected`: the good rows are kept,
+    read to its end: then nobody knows which rows are missing. `skip_rejected`: the good rows are kept,
     if there are any. With `expected` outcomes, other ones are not kept either: the log has changed
     since they were shown."""
 

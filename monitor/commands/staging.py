@@ -41,7 +41,7 @@ _ABOUT = """
 #: Nothing of such a file was built on, and nothing will be.
 _GIVEN_UP = "EXISTS (SELECT 1 FROM load_step s WHERE s.seq = e.seq AND s.step = 'abandoned')"
 _ANYBODY = "c.signatory_id"
-#: Who is said something new of is as they were: nothing is corrected or withdrawn.
+#: A new entry about somebody corrects and withdraws nothing: they are as they were.
 _OTHERWISE = "CASE WHEN a.supersedes IS NULL THEN a.action_id ELSE c.signatory_id END"
 _TIES = "SELECT commune FROM account_commune WHERE name = :name ORDER BY commune"
 #: Rows of one part: what is written and read again at once stays in the processor's cache.

@@ -86,7 +86,7 @@ def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
 
 
 def wrong_answers(given: Mapping[str, object]) -> list[RowError]:
-    """What a pact of which only these keys are given cannot hold of them."""
+    """What is wrong with these keys, where they are all that is given of a pact."""
     _, errors = check_pact(_stand_in(given))
     return [one for one in errors if one.column in given or one.code == "term_order"]
 

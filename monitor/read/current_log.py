@@ -40,7 +40,7 @@ def store() -> Store:
 
 def current_snapshot(*, fresh: bool = False) -> Snapshot:
     """The log as it is now, one per process; `fresh`: with all that is in the database at this very
-    moment, for who may just have written there. Others read what was last made ready.
+    moment, for a reader who may just have written there. Others read what was last made ready.
 
     Raises DatabaseMissing, DatabaseDamaged (also when the log does not verify, or lacks what was shown
     before), DatabaseOutdated,

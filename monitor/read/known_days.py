@@ -29,8 +29,7 @@ def day_as_known(actions: Actions, on: date, seq: int, typed: EntryDay | None = 
     """A counting day as EDTF, no more precise than the date of the entry that it comes from, which is
     `typed` where the log has none of that number; of a search, its own day: one made after the mandate
     counts by its end."""
-    at = int(np.searchsorted(actions.seq, seq))
-    if at < len(actions.seq) and actions.seq[at] == seq:
+    if (at := _row_of(actions, seq)) is not None:
         first, last = int(actions.first_day[at]), int(actions.last_day[at])
         is_search = actions.status[at] == STATUSES[Status.NO_EVIDENCE]
     elif typed:
@@ -41,6 +40,25 @@ def day_as_known(actions: Actions, on: date, seq: int, typed: EntryDay | None = 
     counted = dates.day_number(on)
     own = first <= counted <= last or (is_search and counted < first)
     return dates.partial_date_of(first, last) if own else on.isoformat()
+
+
+def is_before_entry(actions: Actions, seq: int, other: int) -> bool:
+    """Whether an entry is about a day before all that another one can mean."""
+    one, then = _row_of(actions, seq), _row_of(actions, other)
+    if one is None or then is None:
+        return False
+    return bool(actions.last_day[one] < actions.first_day[then])
+
+
+def is_before_day(actions: Actions, seq: int, day: date) -> bool:
+    """Whether an entry is about a day before that one, whatever its date can mean."""
+    at = _row_of(actions, seq)
+    return at is not None and bool(actions.last_day[at] < dates.day_number(day))
+
+
+def _row_of(actions: Actions, seq: int) -> int | None:
+    at = int(np.searchsorted(actions.seq, seq))
+    return at if at < len(actions.seq) and actions.seq[at] == seq else None
 
 
 def since_in_words(

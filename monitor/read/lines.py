@@ -29,7 +29,7 @@ class Span(NamedTuple):
 
 
 class Topic(StrEnum):
-    """What a line is about, for who sets it apart from the others."""
+    """What a line is about, for a surface that sets it apart from the others."""
 
     QUOTE = "quote"
     SOURCE = "source"

@@ -119,7 +119,7 @@ class Watch:
     log stands in the place of what was checked; once a minute as long as it is broken or could not be
     checked, so that a restored copy is noticed. `found` is the last result, `at` its time. What is wrong
     is said in the server's log, guards that are not there too. `prove` is called before a chain is said
-    to be intact. `wait` returns when the first check may begin: it takes a core from who starts."""
+    to be intact. `wait` returns when the first check may begin: it takes a core from the start."""
 
     DAY, MINUTE, REST = 86_400, 60, 0.1
 

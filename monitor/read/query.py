@@ -16,7 +16,7 @@ from monitor.snapshot import Snapshot
 
 def read_view(current: Snapshot, query: Mapping[str, str], accepted: str = "") -> View | None:
     """The view that the address asks for; None when the log holds no pact. `accepted`: the header
-    Accept-Language of who asks."""
+    Accept-Language of the request."""
     unknown: list[tuple[str, str]] = []
     default = current.default_pact()
     if default is None:

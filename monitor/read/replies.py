@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from monitor import export, queries
-from monitor.dates import date_interval
 from monitor.i18n import day, partial_day
 from monitor.models import Kind
 from monitor.read import log_entries
+from monitor.read.known_days import is_before_day, is_before_entry
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View
 
@@ -52,7 +52,7 @@ def reply_beside_status(view: View, reply: queries.Entry, since: datetime | None
     """A reply beside the status that it is about, which began on `since`; None once its text is gone."""
     if reply.summary is None:
         return None
-    before = since and date_interval(reply.happened_on).last < since.date()
+    before = since and is_before_day(view.log.actions, reply.seq, since.date())
     return _line(view, reply, "before_status" if before else "beside")
 
 
@@ -60,7 +60,7 @@ def reply_beside_entry(
     view: View, reply: queries.Entry, entry: queries.Entry | log_entries.Shown
 ) -> Line:
     """A reply of `replies_by_entry` beside the entry."""
-    before = date_interval(reply.happened_on).last < date_interval(entry.happened_on).first
+    before = is_before_entry(view.log.actions, reply.seq, entry.seq)
     return _line(view, reply, "before_entry" if before else "beside")
 
 

@@ -185,7 +185,7 @@ class Turns:
 
 
 #: Runs of the script of a page. Python makes one at a time; a second one need not wait for a long one.
-#: Who asks without end begins between those of the others.
+#: The runs of an address that asks without end begin between those of the others.
 PAGES = Turns(
     read_bound("MONITOR_PAGES_AT_ONCE"),
     1,

@@ -241,7 +241,7 @@ def verify_store(
 ) -> Verification:
     """`verify` of a whole log in many short readings, so that others write in between.
 
-    `pause`: seconds of rest after each, for who has other things to do.
+    `pause`: seconds to sleep after each, which leaves the processor to others.
     """
     found = NOTHING
     while True:

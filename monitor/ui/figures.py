@@ -57,7 +57,7 @@ class _Drawn(BaseFigure):
 def draw_figure(
     figure: charts.Figure, alt: str, key: str, config: Mapping | None = None, **options
 ):
-    """The figure over the whole width, with a text for who cannot see it."""
+    """The figure over the whole width, with a text alternative."""
     config = {**CONFIG, **(config or {})}
     return st.plotly_chart(_Drawn(figure), theme=None, key=key, config=config, alt=alt, **options)
 
@@ -162,7 +162,7 @@ def table_texts(table: pd.DataFrame, days: Sequence[date] | None = None) -> Text
 
 
 def markdown_table(columns: Mapping[str, Sequence[str]]) -> Texts:
-    """A short table in markdown; the first column heads each line for who listens to it."""
+    """A short table in markdown; the first column heads each line for a screen reader."""
     (name, first), *others = columns.items()
     table = pd.DataFrame(dict(others), index=pd.Index(first, name=name))
     return Texts(pa.Table.from_pandas(table), plain=True)

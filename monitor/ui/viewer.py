@@ -131,7 +131,7 @@ def _stranger() -> Identity | None:
 
 
 def _waiting() -> None:
-    """The way in by the provider, or what becomes of who waits, in a few words beside every page."""
+    """The way in by the provider, or how a pending request stands, in a few words beside every page."""
     try:
         found = _stranger()
     except TooManyAttempts as error:

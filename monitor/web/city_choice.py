@@ -71,8 +71,8 @@ index = answer_with_page(all_cities)
 
 
 def city_not_found(request: Request, view: View, typed: str, form: str = "") -> Response:
-    """What there is in the place of a code or a name where nobody is known to have signed: the commune
-    that replaced it, those of that name, or near names. `form`: of the picture that was asked for."""
+    """What is shown for a code or a name where nobody is known to have signed: the commune that replaced
+    it, those of that name, or near names. `form`: of the picture that was asked for."""
     lang, areas_known = view.lang, view.log.areas
     code = typed.upper().replace(" ", "")
     if code not in areas_known.index and f"0{code}" in areas_known.index:

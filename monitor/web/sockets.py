@@ -1,4 +1,4 @@
-"""The WebSockets of pages: how many are open, how much comes in by each, and who does not read."""
+"""The WebSockets of pages: how many are open, how much comes in by each, and which take nothing."""
 
 import asyncio
 import time

@@ -14,7 +14,7 @@ from monitor.web.transport import cut_connection
 
 class Patience:
     """Plain ASGI middleware: refuses addresses and headers that are too long; sends a body piece by
-    piece, and cuts the connection of who takes none of it for PATIENCE seconds, or sends none."""
+    piece, and cuts a connection that takes none of it, or sends none, for PATIENCE seconds."""
 
     def __init__(self, app):
         self.app = app

@@ -116,7 +116,7 @@ def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> N
 
 
 def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
-    """How the parts were put right, but for single cells: for who decides about them."""
+    """How the parts were put right, single cells apart, for the person who decides about them."""
     contents = {name: one.content for name, one in mended.items() if one.content}
     tables = {part.name: part for part in _parts_of(files, contents).parts}
     told: list[str] = []
