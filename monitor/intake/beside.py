@@ -6,7 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from monitor.areas import search_key
-from monitor.intake.title_words import CIVILITY, DEPARTMENT, FIRST_NAME, NUMBER, WIDER_PLACES
+from monitor.intake.title_words import (
+    CIVILITY,
+    DEPARTMENT,
+    DISTRICT,
+    FIRST_NAME,
+    NUMBER,
+    WIDER_PLACES,
+)
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
@@ -46,6 +53,7 @@ def find_beside(
         find(named, _add_first_name, _keys(FIRST_NAME))
         find(named, lambda name, civility: name, _keys(CIVILITY))
     if PLACE in meant and not own_places:
+        find(PLACE, _add_district, _keys(DISTRICT))
         find(PLACE, _add_department, _keys(DEPARTMENT))
     if takes_residence(known):
         find(SIGNATORY, _add_residence, _residences(free.values()), _keys(WIDER_PLACES))
@@ -105,6 +113,13 @@ def _add_first_name(name: str, first: str) -> str:
 def _add_number(measure: str, number: str) -> str:
     """The number of a measure and its words, which must be of the same."""
     return number if measure in ("", number) else f"{number}. {measure}"
+
+
+def _add_district(commune: str, number: str) -> str:
+    """The name of a city with its arrondissement; of any other commune, as it is."""
+    found = re.fullmatch(r"0?([1-9][0-9]?) ?(?:er|e|eme|ème)?", number)
+    is_of_city = search_key(commune) in ("paris", "lyon", "marseille")
+    return f"{commune} {found[1]}e" if found and is_of_city else commune
 
 
 def _add_department(commune: str, around: str) -> str:

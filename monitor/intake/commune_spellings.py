@@ -2,6 +2,8 @@
 
 import re
 
+from monitor.areas import search_key
+
 #: Letters that the beginning of a name has, to be proposed for it.
 BEGINNING = 4
 #: « s/ », « s/s »: sur, sous.
@@ -57,6 +59,11 @@ _ROMANS = {
     for m, unit in enumerate(_UNITS)
 }
 SIREN = re.compile(r"[0-9]{9}")
+
+
+def key_without_article(name: str) -> str:
+    """The search key of a department: Réunion is La Réunion."""
+    return re.sub(r"^(?:la|le|les|l) (?=\w)", "", search_key(name))
 
 
 def number_district(key: str) -> str:

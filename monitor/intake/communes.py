@@ -28,6 +28,7 @@ from monitor.intake.commune_spellings import (
     WHOLE_CODE,
     WITH_DEPARTMENT,
     WITH_PLACE,
+    key_without_article,
     name_before_postcode,
     number_district,
     stands_for,
@@ -149,12 +150,12 @@ class Communes:
 
     def _within(self, name: str, column: str, wanted: Sequence[str]) -> tuple[list[str], list[str]]:
         """`_of_name`, of the departments of these names or codes."""
-        keys = {geography.search_key(one) for one in wanted}
+        keys = {key_without_article(one) for one in wanted}
         named, once = (
             [
                 code
                 for code in codes
-                if geography.search_key(str(self._areas.at[code, column])) in keys
+                if key_without_article(str(self._areas.at[code, column])) in keys
             ]
             for codes in self._of_name(name)
         )

@@ -33,6 +33,13 @@ _PARTED = (
 _BLANKS = re.compile(r"\s+")
 #: « 9/12 » of a pact of twelve is a count of measures, and names none of them.
 _SHARE = re.compile(r"[0-9]{1,4} ?/ ?([0-9]{1,4})")
+#: What names them all.
+_ALL = frozenset(
+    (
+        *("toutes", "toutes les mesures", "toutes les demandes", "toutes les propositions"),
+        *("tous", "tous les engagements", "all", "all measures", "all of them"),
+    )
+)
 #: Measures that a sentence names.
 NAMED = 40
 
@@ -90,6 +97,8 @@ class Measures:
         `ambiguous_measures` (first, last) where it can be read in two ways."""
         if (share := _SHARE.fullmatch(text.strip())) and int(share[1]) == len(self.ids):
             raise InvalidValue("unknown_measure")
+        if search_key(text) in _ALL:
+            return (*self.ids,)
         found: list[tuple[str, ...]] = []
         twice = False
         for mark in (*_PARTED, _BLANKS):

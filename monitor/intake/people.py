@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from monitor.areas import search_key
+from monitor.areas import city_of_district, search_key
 from monitor.errors import InvalidValue
 from monitor.intake.communes import Communes
 from monitor.intake.person_names import name_key, same_name, tokens_of
@@ -111,11 +111,14 @@ class People:
         return [person for person in known if where is None or self._is_at(person, where)]
 
     def _is_at(self, person: Person, where: str) -> bool:
-        """Whether a text may mean the commune of somebody: its code, its name, or one that it had."""
+        """Whether a text may mean the commune of somebody: its code, its name, or one that it had; or
+        the city of which it is an arrondissement."""
         code = person.commune
         if where.upper() == code.upper() or search_key(where) == search_key(self._place_of(code)):
             return True
-        return code in self._communes.codes_meant(where)
+        return not {code, city_of_district().get(code)}.isdisjoint(
+            self._communes.codes_meant(where)
+        )
 
     def _place_of(self, code: str) -> str:
         return self._communes.name_of(code) or code

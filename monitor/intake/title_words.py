@@ -45,6 +45,8 @@ WIDER_PLACES = (
     *("siège", "siège social", "localisation", "implantation", "country", "headquarters"),
     *("region", "constituency", "ward", *DEPARTMENT[:1], "department", "location"),
 )
+#: What heads the arrondissement beside a city.
+DISTRICT = ("arrondissement", "arrdt", "arr", "n° d’arrondissement")
 #: What heads how people are addressed, which is no part of their names and is not kept.
 CIVILITY = ("civilité", "civ", "sexe", "genre", "gender", "sex", "m/mme", "mme/m")
 #: What heads first names beside surnames, and the number of a measure beside its words.

@@ -18,6 +18,7 @@ for field in FIELDS:
 #: The columns that hold days.
 _DATED = names_of(Type.DATE, Type.DAY)
 _TURNS = ("1er", "premier", "2e", "2ème", "2nd", "second", "deuxième")
+_RANKS = ("1er", "1re", "1ère", *(f"{n}{e}" for n in range(2, 31) for e in ("e", "ème")))
 #: What the catalogues do not have. A word of two meanings (« conseiller ») stands nowhere.
 SYNONYMS = {
     "status": {
@@ -101,6 +102,8 @@ SYNONYMS = {
             "première adjointe",
             "premier adjoint au maire",
             "première adjointe au maire",
+            *(f"{n} {word}" for n in _RANKS for word in ("adjoint", "adjoint au maire")),
+            *(f"{n} {word}" for n in _RANKS for word in ("adjointe", "adjointe au maire")),
         ),
         "majority_councillor": (
             "conseillère de la majorité",

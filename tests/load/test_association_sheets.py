@@ -615,3 +615,43 @@ def test_what_is_more_than_a_name_is_doubted(empty, name):
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
     (doubt,) = [one for one in whole.reports[-1].doubts if one.code == "more_than_name"]
     assert whole.loaded and doubt.value == name
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "code"),
+    [
+        (("Ville", "Arrondissement"), ("Paris", "11"), "75111"),
+        (("Ville", "Arrondissement"), ("Lyon", "3ème"), "69383"),
+        (("Ville", "Arrondissement"), ("Lille", "4"), "59350"),
+        (("Ville", "Dép."), ("Saint-Pierre", "Réunion"), "97416"),
+        (("Ville",), ("Saint-Pierre (Réunion)",), "97416"),
+    ],
+)
+def test_what_stands_beside_a_town_says_where_in_it_or_which_it_is(empty, titles, cells, code):
+    table = [("Nom", *titles, "1", "2"), ("Aline Abrial", *cells, "oui", "non")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": table})
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT s.commune, a.answer FROM answer a JOIN signatory s USING (signatory_id)"
+        )
+    assert whole.loaded, told(whole)
+    assert {*map(tuple, kept)} == {(code, "yes"), (code, "no")}
+
+
+@pytest.mark.parametrize(("said", "measures"), [("toutes", "1;2"), ("Toutes les mesures", "1;2")])
+def test_all_measures_are_signed_in_a_word(empty, said, measures):
+    people = [("Nom", "Ville", "Mesures signées"), ("Aline Abrial", "Lille", said)]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
+    with empty.reading() as session:
+        ((kept,),) = map(tuple, session.rows("SELECT measures FROM signatory"))
+    assert whole.loaded and kept == measures
+
+
+def test_that_a_file_says_no_kind_of_source_is_told_once(empty):
+    facts = [
+        ("Nom", "N°", "Date", "Statut", "Source"),
+        *[("Aline Abrial", "2", "6/2026", "fait", "PV")] * 3,
+    ]
+    whole = load(empty, {**BASE, "Suivi": facts})
+    codes = [one.code for one in whole.reports[-1].doubts]
+    assert whole.loaded and codes.count("source_kind_unsaid") == 1
