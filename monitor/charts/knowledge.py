@@ -179,7 +179,11 @@ def _part(
     shares = [Share(effort_parts(row)[part], row.due, row.officials, bound) for row in rows]
     marker = {
         "color": look(PAPER[dark], fill),
-        "line": {"color": edge, "width": look(1.5, 0.5)},
+        # Printed in grey, what is filled is alike: a line of paper stands between.
+        "line": {
+            "color": look(edge, edge if solid else PAPER[dark]),
+            "width": look(1.5, 0.5 if solid else 1.5),
+        },
     }
     if solid:
         marker["pattern"] = {
