@@ -152,7 +152,8 @@ class DayState:
         return actions.seq[rows][::-1]
 
     def prepare(self) -> None:
-        """Make what every page needs before anybody asks for it."""
-        self.pact_state.prepare()
-        for name in ("commitments", "people_by_id", "last_replies"):
+        """Make what every page needs before anybody asks for it: first what figures are made from."""
+        for name in ("commitments", "people_by_id"):
             getattr(self, name)
+        self.pact_state.prepare()
+        _ = self.last_replies

@@ -1,5 +1,6 @@
 """What was accepted last, with what became of it since: a page of the feed."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -136,5 +137,5 @@ def _items(view: View, seqs: np.ndarray) -> list[Item]:
 
 def _accepted(view: View, seq: int) -> datetime:
     actions = view.log.actions
-    row = int(np.searchsorted(actions.seq, seq))
+    row = bisect_left(actions.seq, seq)
     return moment_of(int(actions.accepted_at[row]))

@@ -1,6 +1,7 @@
 """Since when commitments have their status, and when else something happened, no more precise than the
 entries that say so."""
 
+from bisect import bisect_left
 from datetime import date
 from typing import Protocol
 
@@ -57,7 +58,7 @@ def is_before_day(actions: Actions, seq: int, day: date) -> bool:
 
 
 def _row_of(actions: Actions, seq: int) -> int | None:
-    at = int(np.searchsorted(actions.seq, seq))
+    at = bisect_left(actions.seq, seq)
     return at if at < len(actions.seq) and actions.seq[at] == seq else None
 
 
@@ -80,7 +81,7 @@ def status_since(view: View, rows: pd.DataFrame) -> pd.Series:
     if not len(actions.seq):
         return said
     seqs = rows["said_by"].to_numpy()
-    at = np.searchsorted(actions.seq, seqs).clip(max=len(actions.seq) - 1)
+    at = np.searchsorted(actions.seq, seqs.astype(actions.seq.dtype)).clip(max=len(actions.seq) - 1)
     first, last = actions.first_day[at], actions.last_day[at]
     on = (rows["since"] - pd.Timestamp(dates.date_of_day(0))).dt.days.fillna(-(10**6)).to_numpy()
     named = (actions.seq[at] == seqs) & rows["since"].notna().to_numpy()

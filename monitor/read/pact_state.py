@@ -4,6 +4,7 @@ Every result is made by whoever asks for it first, and kept in the `cache`: it i
 written to.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, NamedTuple, cast
@@ -255,7 +256,7 @@ class PactState:
     def is_public(self, seq: int) -> bool:
         """Whether everybody may read the entry of that number."""
         seqs = self.log.actions.seq
-        row = int(np.searchsorted(seqs, seq))
+        row = bisect_left(seqs, seq)  # numpy would copy them all to compare one number
         return row < len(seqs) and seqs[row] == seq and bool(self.public_actions[row])
 
     @property

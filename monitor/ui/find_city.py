@@ -11,6 +11,7 @@ from monitor.models import SignatoryKind
 from monitor.read import careers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
 from monitor.read.places import signed_area_keys, signed_areas
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import PersonRow, read_rows
@@ -42,14 +43,14 @@ def find_city(view: View) -> None:
     if view.known_at:
         then = signed.index.isin(people["commune"].unique())
         signed, keys = signed[then], keys[then]
-    nobody = signed.empty or not people["signed"].any()
+    count = _count_cities(view.day_state)
+    nobody = signed.empty or not count
     if nobody:
         st.info(sentences.nobody_in_words(view))
     if signed.empty:
         return
-    if signed.index.isin(areas.city_of_district().keys()).any():  # not all of them are communes
+    if _any_district(view.state.now):
         words = words | {"areas": Choice(True)}
-    count = people.loc[people["signed"].to_numpy(), "commune"].nunique()
     if not nobody and len(signed) > 1:
         st.markdown(plural("city.count", count, view.lang, **words))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
@@ -84,6 +85,19 @@ def find_city(view: View) -> None:
             on_click=write_address,
             kwargs={"commune": str(code), "q": None},
         )
+
+
+@per_state
+def _count_cities(state: DayState) -> int:
+    """In how many areas somebody has signed."""
+    people = state.people
+    return people.loc[people["signed"].to_numpy(), "commune"].nunique()
+
+
+@per_state
+def _any_district(state: PactState) -> bool:
+    """Whether not all areas where somebody signed are communes."""
+    return bool(signed_areas(state).index.isin(areas.city_of_district().keys()).any())
 
 
 def find_signatory(view: View) -> None:

@@ -258,8 +258,7 @@ async def lifespan(_app):
     except MonitorError as error:
         LOG.error("%s", text(f"error.{error.code}", LANGUAGES[0], **error.values))
     await run_in_threadpool(load_areas)
-    gc.collect()
-    gc.freeze()
+    gc.freeze()  # what is no garbage; to look for some would keep the first reader waiting
     WATCH.start()
     TEAM_WATCH.start()
     current_log.PURGER.start()
