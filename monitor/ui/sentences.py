@@ -9,6 +9,7 @@ from monitor.log import STATUSES
 from monitor.models import Office, SignatoryKind, Status
 from monitor.read import careers, counts, filter_labels
 from monitor.read.cache import per_view
+from monitor.read.filters import PLACE_FILTERS
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.shares import Share
@@ -200,7 +201,9 @@ def funnel_lines(view: View) -> str:
     if office and presumed:
         lines.append(f":gray[:small[{view.plural('funnel.presumed', presumed)}]]")
     if office and found["bound"] != found["in_office"]:
-        lines.append(f":gray[:small[{t('funnel.bound')}]]")
+        kept = view.without(*PLACE_FILTERS).filters
+        said = t("funnel.bound_here" if kept else "funnel.bound")
+        lines.append(f":gray[:small[{said}]]")
     if unknown := found["unknown"]:
         lines.append(f":gray[:small[{view.plural('funnel.unknown', unknown)}]]")
     if elsewhere := found["elsewhere"]:

@@ -64,6 +64,14 @@ def test_that_nobody_is_bound_is_not_said_of_what_a_filter_hides(page, asked, sa
 
 
 @pytest.mark.parametrize(
+    ("asked", "said"),
+    [({"mesure": "5-1"}, True), ({"fonction": "deputy_mayor"}, True), ({}, False)],
+)
+def test_who_is_bound_is_said_of_what_the_filters_keep(page, asked, said):
+    assert ("que gardent les filtres" in page("", MAYOR, **asked)) == said
+
+
+@pytest.mark.parametrize(
     ("name", "lang", "said"),
     [
         (PRESIDENT, "fr", "réputés en fonction à la fin du mandat"),
