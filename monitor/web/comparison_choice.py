@@ -99,7 +99,7 @@ def choose_place(
         words = "comparison.choose_size" if codes else "comparison.search"
     alone = len(signed) == 1
     if alone:
-        words = "comparison.nothing_else"
+        words, rows = "comparison.nothing_else", rows.head(0)
     said = [view.text("comparison.unknown", typed=one[:100]) for one in unknown]
     here = codes[0] if codes else ""
     if here and not cities.has_two_people(view, cities.city(view.day_state, here)):
