@@ -10,7 +10,6 @@ import pytest
 from monitor.i18n import plural
 from monitor.models import Lateness, Outcome
 from monitor.read import careers, city, counts
-from monitor.read.city_texts import CityTexts
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
@@ -307,8 +306,7 @@ def check_city(view: View, place: city.City) -> None:
     ):
         found = re.search(rf"(\d+) engagements? {ending}", summary)
         assert (int(found[1]) if found else 0) == count
-    texts = CityTexts({}, {}, {}, {}, {})
-    card = "".join(re.findall(r">([^<]+)<", sheet_sharing.sheet_card(view, place, texts)))
+    card = "".join(re.findall(r">([^<]+)<", sheet_sharing.sheet_card(view, place)))
     bound = {one.row.signatory_id for one in place.bound}
     for person in place.people:
         assert (person.row.name in card) == (person.row.signatory_id in bound)
