@@ -26,6 +26,7 @@ from monitor.cli.terminal import (
 from monitor.errors import InvalidValue
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
+from monitor.models import RowOutcome
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
 
@@ -223,7 +224,8 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
         say("cli.whole_empty", path=path)
     elif whole.loaded:
         say("cli.whole_loaded", pact=whole.pact_id)
-        tell_unset_publisher()
+        if any(one.outcomes[RowOutcome.CREATED] for one in whole.reports if one.content == "pact"):
+            tell_unset_publisher()
     elif dry_run and not whole.remains_out:
         say("cli.whole_dry_run", pact=whole.pact_id)
     else:
