@@ -68,7 +68,10 @@ for (column in names(counted)) {
 last_on <- as.Date(ifelse(commitments$last_on == "", NA, commitments$last_on))
 ages <- !commitments$status %in%
   c("not_assessed", "no_evidence", "implemented", "abandoned", "not_applicable")
-commitments$stale <- ages & !is.na(last_on) & last_on < horizon
+stale <- ages & !is.na(last_on) & last_on < horizon
+wrong <- which(stale != (commitments$stale == "True"))
+if (length(wrong)) different("commitment ", key(commitments)[wrong[1]], ", stale")
+commitments$stale <- stale
 commitments$age <- as.numeric(day - last_on)
 
 part_of <- function(part, whole) if (whole > 0) part / whole else NA

@@ -34,7 +34,7 @@ sys.dont_write_bytecode = True
 from reproduce_agreement import check_agreement  # noqa: E402
 from reproduce_checks import check, compare, stop  # noqa: E402
 from reproduce_curves import YEAR, Curve, Z, design_effect, last_shown, limits, quantile, wilson  # noqa: E402
-from reproduce_entries import check_entries  # noqa: E402
+from reproduce_entries import check_entries, check_replies  # noqa: E402
 from reproduce_groups import check_groups  # noqa: E402
 from reproduce_rules import (  # noqa: E402
     ABOUT,
@@ -105,10 +105,16 @@ def kind_of_change(before: str, after: str) -> str:
     return "forward" if WAY.index(after) > WAY.index(before) else "back"
 
 
+#: What each row of a table that is cited alone says of the whole.
+HEAD = {name: ABOUT[name] for name in ("pact", "as_of", "log_head", "licence")}
+HEAD |= {"fictional": str(ABOUT["fictional"])}
 for resource in ABOUT["resources"]:
     digest = hashlib.sha256((FOLDER / resource["path"]).read_bytes()).hexdigest()
     if resource["hash"] != f"sha256:{digest}":
         stop(f"the bytes of {resource['path']}")
+    for row in read(resource["path"]) if resource["path"].endswith(".csv") else []:
+        said = {name: cell for name, cell in HEAD.items() if name in row}
+        compare(resource["path"], "what it is a table of", row, said)
     if keys := resource.get("schema", {}).get("primaryKey"):
         rows = Counter(tuple(row[key] for key in keys) for row in read(resource["path"]))
         if twice := [" / ".join(key) for key, count in rows.items() if count > 1]:
@@ -122,7 +128,7 @@ if differing := {(r["signatory_id"], r["measure"]) for r in commitments} ^ made.
 for row in commitments:
     key = row["signatory_id"], row["measure"]
     compare("commitments.csv", " / ".join(key), row, made[key])
-checked += check_entries(made) + check_groups(commitments, figures)
+checked += check_entries(made) + check_replies(commitments) + check_groups(commitments, figures)
 checked += check_samples() + check_agreement()
 spells = read("spells.csv")
 if spells and len(spells) != len(waited) * len(CLOCKS) * len(EVENTS):

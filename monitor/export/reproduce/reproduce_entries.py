@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 
 from reproduce_checks import compare, stop
-from reproduce_rules import FOREVER, iso, people, read, signed_from, span, terms
+from reproduce_rules import FOREVER, TODAY, iso, people, read, signed_from, span, terms
 
 FILE, SAID = "entries.csv", ("signatory_id", "measure", "kind", "status", "happened_on")
 
@@ -37,6 +37,22 @@ def check_entries(made: dict) -> int:
         counted = {name: actions[each][name] for name in SAID}
         counted |= {"counts_on": iso(day), "moves": str(moves)}
         checked += compare(FILE, each, row, counted)
+    return checked
+
+
+def check_replies(commitments: list) -> int:
+    """How many commitments have the last reply that counts by the day, and its date: all."""
+    said = {row["action_id"]: row["summary"] for row in read("actions.csv")}
+    last, checked = {}, 0
+    for row in sorted(read(FILE), key=lambda row: (row["counts_on"], place_of(row))):
+        if row["kind"] == "reply" and span(row["counts_on"])[0] <= TODAY:
+            words = "" if row["texts_removed"] == "True" else said[row["action_id"]]
+            reply = {"reply": words, "reply_on": row["happened_on"]}
+            last[row["signatory_id"], row["measure"]] = reply
+    for row in commitments:
+        key = row["signatory_id"], row["measure"]
+        counted = last.get(key, {"reply": "", "reply_on": ""})
+        checked += compare("commitments.csv", " / ".join(key), row, counted)
     return checked
 
 
