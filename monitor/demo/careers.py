@@ -9,9 +9,10 @@ from random import Random
 import numpy as np
 import pandas as pd
 
-from monitor.areas import retired_codes, size_class
+from monitor.areas import retired_codes
 from monitor.demo.words import FAMILY, GIVEN, PACT, TERM_END
 from monitor.schema import ROWS, Values
+from monitor.sizes import size_class
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
 CAREERS = (

@@ -6,7 +6,7 @@ means something of its own by a name, `dictionary.<table>_<name>`.
 
 from dataclasses import replace
 
-from monitor import areas, schema
+from monitor import schema, sizes
 from monitor.export.analysis_fields import ANALYSES
 from monitor.export.field_kinds import (
     TIME,
@@ -113,7 +113,7 @@ def _published(column: schema.Field) -> Field:
     )
 
 
-_SIZES = coded_field(GroupBy.SIZE.value, areas.SIZES, required=True)
+_SIZES = coded_field(GroupBy.SIZE.value, sizes.SIZES, required=True)
 TABLES: dict[str, tuple[Field, ...]] = {
     "pact": (
         *_PACT,

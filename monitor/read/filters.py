@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from monitor.areas import SIZES, read_bounds
 from monitor.i18n import number, text
 from monitor.models import Answer, Lateness, Status
+from monitor.sizes import SIZES, read_bounds
 from monitor.titles import number_title
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Filter:
     `codes`: the values of a vocabulary, whose words are the messages `<label>.<code>`; None where its
     values are those that occur in a pact. `describe(view, value)`: such a value in words.
     `list_options`: what a page offers, code -> words, in order; by default every code. `examples`: of
-    values that are bounds of a number (`areas.read_bounds`), where it keeps all within. `clears`: the
+    values that are bounds of a number (`sizes.read_bounds`), where it keeps all within. `clears`: the
     filters that mean nothing once this one has another value.
     """
 

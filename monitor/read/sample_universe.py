@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from monitor.analysis.sampling import allocate
-from monitor.areas import SIZES
 from monitor.samples import SampleStratum
+from monitor.sizes import SIZES
 
 #: In place of a stratum: what is taken whole, for it was looked at lately or no look will change it.
 FRESH = "fresh"

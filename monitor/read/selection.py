@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from monitor.areas import is_within
 from monitor.i18n import plural, text
 from monitor.log import Log
 from monitor.offices import office_title
@@ -19,6 +18,7 @@ from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, LASTING, PLACE_FILTERS, STANDING
 from monitor.read.pact_state import PactState
 from monitor.read.places import departments_by_region, has_departments, place_names, places_in_order
+from monitor.sizes import is_within
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact, group_positions
 from monitor.titles import shorten_title

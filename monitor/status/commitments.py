@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from monitor import areas
+from monitor import sizes
 from monitor.log import Log
 from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
@@ -109,8 +109,8 @@ def commitments_made(
     ):
         table[name] = _category(signatories[name], owner)
     table["population"] = signatories["population"].to_numpy()[owner]
-    sizes = areas.size_class(signatories["population"])
-    table["size"] = pd.Categorical.from_codes(sizes.codes[owner], dtype=sizes.dtype)
+    size = sizes.size_class(signatories["population"])
+    table["size"] = pd.Categorical.from_codes(size.codes[owner], dtype=size.dtype)
     table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
     themes = [*pact.themes, ""]
     theme = np.array([themes.index(each.theme or "") for each in pact.measures])

@@ -52,7 +52,7 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
     answer        category  of Answer: what was answered by then, "" if nothing was
     withdrawn_on  category  when the signature was withdrawn (EDTF), "" if it was not
     population    float64   NaN when unknown
-    size          category  ordered, areas.SIZES
+    size          category  ordered, sizes.SIZES
     measure       category  ordered, ids of the pact's measures
     theme         category  ordered, the pact's themes, then "" of measures without
     due_on        datetime64[s]  NaT where the end of the term, which it is due at, is not fixed

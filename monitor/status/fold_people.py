@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitor import areas, dates
+from monitor import dates, sizes
 from monitor.models import Outcome
 from monitor.status.known import KnownPact
 from monitor.status.office import EMPTY_START, holds_unrecorded, unknown_office
@@ -46,7 +46,7 @@ def fold_people(known: KnownPact, as_of: date) -> pd.DataFrame:
         "came_later": came & ~noted,
         "unknown": np.asarray(outcome == Outcome.UNKNOWN) & over & ~came & ~noted,
         "in_office": office >= 0,
-        "size": areas.size_class(known.signatories["population"]),
+        "size": sizes.size_class(known.signatories["population"]),
         "office": office_categories(
             known, np.where(office >= 0, office, unknown_office(known.pact))
         ),

@@ -7,7 +7,6 @@ from html import escape
 
 import streamlit as st
 
-from monitor.areas import read_bounds
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
@@ -16,6 +15,7 @@ from monitor.read.cache import per_view
 from monitor.read.filters import FILTERS, MOST, Filter
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
+from monitor.sizes import read_bounds
 from monitor.snapshot import log_today
 from monitor.ui import outage
 from monitor.ui.address import choose_value, write_address

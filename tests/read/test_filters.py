@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from monitor import i18n, status
-from monitor.areas import SIZES, is_within
 from monitor.models import Lateness, Status
 from monitor.read import query
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACE_FILTERS, STANDING
+from monitor.sizes import SIZES, is_within
 from monitor.snapshot import Snapshots
 from monitor.web import openapi
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from monitor.analysis.sampling import DrawnStratum, Whole, draw_order, estimate
-from monitor.areas import SIZES
 from monitor.read.sample_universe import FRESH, Universe
+from monitor.sizes import SIZES
 
 #: How often what nobody watches is implemented, by the size of the commune, if nobody is asked.
 INVENTED = dict(zip(SIZES, (0.12, 0.16, 0.20, 0.25, 0.30, 0.35, 0.15), strict=True))

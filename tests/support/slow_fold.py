@@ -6,9 +6,9 @@ Written to be obvious, not fast. It shares no code with `monitor.status`.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from monitor.areas import SIZES
 from monitor.dates import date_interval
 from monitor.models import Status
+from monitor.sizes import SIZES
 from tests.support.random_logs import AREAS
 
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)

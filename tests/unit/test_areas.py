@@ -9,8 +9,8 @@ from monitor.areas import (
     retired_codes,
     search_areas,
     search_key,
-    size_class,
 )
+from monitor.sizes import SIZES, size_class
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_size_classes_begin_at_their_bounds(population, size):
 
 
 def test_every_size_has_its_place_in_the_order():
-    assert list(size_class([5.0]).categories) == list(areas.SIZES)
+    assert list(size_class([5.0]).categories) == list(SIZES)
 
 
 def test_a_word_typed_again_and_again_is_looked_for_once():

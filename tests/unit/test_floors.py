@@ -23,6 +23,7 @@ FLOORS = {
     "i18n": 1,
     "program": 1,
     "settings": 1,
+    "sizes": 1,
     "scratch": 1,
     "publisher": 2,
     "offices": 3,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from monitor import areas, i18n, models
+from monitor import i18n, models, sizes
 from monitor.errors import Changed, InvalidValue
 from monitor.ui.markdown import md
 from tests.support.paths import ROOT
@@ -200,7 +200,7 @@ def test_every_error_has_a_sentence(code):
         ("office", models.Office),
         ("end_reason", models.EndReason),
         ("group_by", models.GroupBy),
-        ("size", areas.SIZES),
+        ("size", sizes.SIZES),
     ],
 )
 def test_every_code_has_words(family, codes):

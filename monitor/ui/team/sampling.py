@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pandas as pd
 import streamlit as st
 
-from monitor.areas import SIZES
 from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.errors import MonitorError
 from monitor.i18n import number
@@ -18,6 +17,7 @@ from monitor.read.sample import draft_plan, sample_plans
 from monitor.read.sample_words import stratum_in_words
 from monitor.read.selection import View
 from monitor.samples import ALL_ALIKE, EVIDENCE, STRATA, SamplePlan
+from monitor.sizes import SIZES
 from monitor.snapshot import log_today
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.page_run import t
