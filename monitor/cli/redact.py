@@ -10,7 +10,8 @@ from monitor.i18n import plural
 from monitor.intake import displayable
 from monitor.intake.cells import abbreviate_cell
 from monitor.queries.file_rows import text_columns, worded_rows
-from monitor.store import Store, open_store
+from monitor.queries.team import File
+from monitor.store import Session, Store, open_store
 
 #: Texts of a file that are quoted.
 QUOTED = 3
@@ -48,14 +49,21 @@ def redact_entry(seq, reason, dry_run):
 def redact_file(file, pact_id, column, reason, dry_run):
     """Remove the texts of the rows of a file, by its entry or its name, in all their versions."""
     store = open_store()
-    one = find_file(store, file, pact_id)
-    known = text_columns(one.content)
-    wanted = [name for name in ((column,) if column else WORDS[one.content]) if name in known]
+    one = find_file(
+        store, file, pact_id, lambda session, one: bool(_worded_rows(session, one, column))
+    )
     with store.reading() as session:
-        rows = worded_rows(session, one.seq, one.content, wanted)
+        rows = _worded_rows(session, one, column)
     quoted = [displayable(abbreviate_cell(text)) for _, text in rows[:QUOTED]]
     texts = " ; ".join([*quoted, *["…"] * (len(rows) > QUOTED)])
     _redact(store, one.seq, f"{one.name} ({one.seq})", reason, column, dry_run, texts)
+
+
+def _worded_rows(session: Session, file: File, column: str | None) -> list[tuple[int, str]]:
+    """The rows of a file that say something in a column, or in those in which somebody speaks."""
+    known = text_columns(file.content)
+    wanted = [name for name in ((column,) if column else WORDS[file.content]) if name in known]
+    return worded_rows(session, file.seq, file.content, wanted)
 
 
 def _redact(

@@ -1,6 +1,7 @@
 """The commands that retract what was entered by mistake: a row alone, a whole file."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import click
@@ -9,6 +10,7 @@ from monitor import commands, intake, snapshot
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import LANG, combine_options, say, tell_refused_cells
 from monitor.errors import InvalidValue
+from monitor.i18n import moment, plural
 from monitor.queries.team import File, entries_of, find_files
 from monitor.schema import KEYS
 from monitor.store import Session, Store, open_store
@@ -75,19 +77,33 @@ def retract_file(file, pact_id, reason, dry_run):
     _conclude(store, one.pact_id, work, dry_run, name, taken, "cli.load_again_file")
 
 
-def find_file(store: Store, asked: str, pact_id: str | None) -> File:
-    """The file of that entry or name. Raises InvalidValue if there is none, or several."""
+def find_file(
+    store: Store,
+    asked: str,
+    pact_id: str | None,
+    is_meant: Callable[[Session, File], bool] | None = None,
+) -> File:
+    """The file of that entry or name, the one that `is_meant` where several have it. Raises InvalidValue
+    if there is none, or several."""
     with store.reading() as session:
         found = find_files(session, asked, pact_id)
     if not found:
         raise InvalidValue("no_such_file", value=asked)
     standing = [one for one in found if one.state in ("pending", "accepted")] or found[:1]
+    if is_meant and len(found) > 1:
+        with store.reading() as session:
+            standing = [one for one in found if is_meant(session, one)] or standing
     if len(standing) > 1:
-        every = "; ".join(
-            f"{one.seq} ({one.pact_id}, {one.content}, {one.recorded_at[:10]})" for one in standing
-        )
+        every = "; ".join(map(_file_in_words, standing))
         raise InvalidValue("several_files", value=asked, files=every)
     return standing[0]
+
+
+def _file_in_words(one: File) -> str:
+    """Which of several files of one name it is: its number, what it wrote and when."""
+    written = moment(datetime.fromisoformat(one.recorded_at), LANG)
+    rows = plural("import.rows", one.rows, LANG)
+    return f"{one.seq} ({one.pact_id}, {one.content}, {rows}, {written})"
 
 
 def _conclude(

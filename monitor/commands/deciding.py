@@ -1,15 +1,16 @@
 """What becomes of each row of a file: left, written, refused with its reason, or decided later."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
-from monitor.commands.files import GONE, RETRACTED, Kind, Version, columns_at
+from monitor.commands.files import RETRACTED, Kind, Version, columns_at
 from monitor.commands.report import Rejects, Report
+from monitor.commands.row_history import RowHistory
 from monitor.commands.rows import Decided, RowWriter
 from monitor.commands.said_before import RowsInLog
-from monitor.findings import Change, RowError
+from monitor.findings import RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
 from monitor.models import RowOutcome
@@ -26,37 +27,6 @@ NAMES = {
     file: tuple(name for name in names if name in ("action_id", "signatory_id", "supersedes"))
     for file, names in COLUMNS.items()
 }
-
-
-class RowHistory(NamedTuple):
-    """A checked row, and every version in the log of what it is about: `history` are those that
-    count for this file."""
-
-    row: Row
-    every: list[Version]
-    history: list[Version]
-
-    @property
-    def before(self) -> Version | None:
-        """The version that the row would correct."""
-        return self.history[-1] if self.history else None
-
-    @property
-    def former(self) -> Version | None:
-        """The last version that counts no more: retracted, or gone with its file."""
-        for version in reversed(self.every):
-            if version.state == RETRACTED or version.state in GONE:
-                return version
-        return None
-
-    def change(self, kind: Kind, before: Version) -> Change:
-        """What the row changes of that version."""
-        cells = zip(COLUMNS[kind.content], before.values, self.row.values, strict=True)
-        return Change(
-            self.row.line,
-            tuple(zip(KEYS[kind.content], kind.key(self.row.values), strict=True)),
-            tuple((name, old, new) for name, old, new in cells if old != new),
-        )
 
 
 class Doubting(Protocol):
@@ -99,8 +69,10 @@ class Deciding:
         on_row: OnRow | None,
         doubting: Doubting | None = None,
         newer: bool = False,
+        emptied: Collection[str] = (),
     ):
         self.report = report
+        self._emptied = emptied
         self._on_row = on_row
         self._doubting = doubting
         self._newer = newer
@@ -205,7 +177,7 @@ class Deciding:
     def _outcome(self, found: RowHistory) -> RowOutcome | Objection:
         values, before = found.row.values, found.before
         is_same = before is not None and before.values == values
-        if not is_same and any(version.redacted for version in found.every):
+        if not is_same and found.restores_texts(self._kind.content):
             return Objection(self._key, "conflict_redacted", outcome=RowOutcome.CONFLICT)
         if self._absent and (absence := self._absent.get(values.signatory_id)):
             code = f"conflict_{absence.code}"
@@ -221,7 +193,7 @@ class Deciding:
             return RowOutcome.UNCHANGED
         if not self._newer and (same := [one for one in retracted if one.values == values]):
             return self._retracted_since(same[-1])
-        if not self._newer and any(version.values == values for version in found.history):
+        if not self._newer and found.is_older_version(self._emptied):
             return Objection(self._key, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
             return Objection(self._key, "conflict_edited", outcome=RowOutcome.CONFLICT)

@@ -156,7 +156,7 @@ def load_in(
     asked = DoubtScope(session, pact, context, writer.counts, report)
     doubting = make_weighing(content, asked)
     deciding = DECIDING.get(content, Deciding)(
-        session, writer, pact, kind, shape, report, refused, on_row, doubting, newer
+        session, writer, pact, kind, shape, report, refused, on_row, doubting, newer, table.emptied
     )
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)

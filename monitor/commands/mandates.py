@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from monitor.commands.deciding import Deciding, Objection, RowHistory
+from monitor.commands.deciding import Deciding, Objection
+from monitor.commands.row_history import RowHistory
 from monitor.dates import date_interval
 
 #: The end of a mandate without an end.

@@ -9,7 +9,8 @@ from collections import deque
 from collections.abc import Sequence
 
 from monitor.commands.actions import ActionWriter, Target
-from monitor.commands.deciding import Deciding, Objection, RowHistory
+from monitor.commands.deciding import Deciding, Objection
+from monitor.commands.row_history import RowHistory
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
 

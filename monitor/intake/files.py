@@ -84,6 +84,11 @@ class Table:
         self._opened = tuple(self.doubts)
 
     @property
+    def emptied(self) -> frozenset[str]:
+        """The columns that somebody empties in every row."""
+        return frozenset()
+
+    @property
     def mended(self) -> Sequence[MendedCell]:
         """The cells that were written anew, known when the file has been read."""
         return ()

@@ -23,9 +23,11 @@ from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of
+from monitor.intake.titles import TITLED, column_of, says_whose
 
 AnyError = TypeVar("AnyError", bound=RowError)
+#: What those who answered say of it.
+COMMENT = "comment"
 #: The column that says what those who sign are.
 _KIND = "kind"
 #: What may hold columns of answers.
@@ -191,6 +193,9 @@ def _find_columns(
     ):
         same += ((SIGNATORY, only.signatory_id),)
         doubts += (Doubt(line, SIGNATORY, "", "only_signatory", (("name", only.name),)),)
+    comment = titles[at[COMMENT]] if shape.rules.kind == "answers" and COMMENT in at else ""
+    if comment and not says_whose(comment):
+        doubts += (Doubt(line, COMMENT, "", "words_published", (("title", comment.strip()),)),)
     if MEASURE in at and is_number(titles[at[MEASURE]]):
         said = (("title", titles[at[MEASURE]]),)
         doubts += (Doubt(line, MEASURE, "", "number_of_measure", said),)

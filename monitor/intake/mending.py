@@ -176,6 +176,10 @@ class MendedTable(Table):
         ]
 
     @property
+    def emptied(self) -> frozenset[str]:
+        return frozenset(column for column, said in self._mending.same.items() if not said)
+
+    @property
     def remembered(self) -> list[MendedCell]:
         return [self._again[at] for at in sorted(self._again)]
 

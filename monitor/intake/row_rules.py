@@ -20,12 +20,6 @@ FAR = 2
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
 #: « Élue maire », as a search key, and “elected as mayor”.
 _ELECTED_AS = re.compile(r"(?:re ?)?(?:elue?s?|elected)(?: comme| as| to)?[ :,(-]+(.+?)\)?")
-#: A French telephone number, one of another country, an email address.
-_WAY_TO_REACH = re.compile(
-    r"(?<![\d/])(?:(?:\+|00)33[\s.-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
-    r"|(?<!\d)\+\d{9,14}(?!\d)"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-)
 #: What the code of a place has not that is made from its name.
 _UNCODED = re.compile(r"[^a-z0-9]+")
 
@@ -191,9 +185,7 @@ class AnswerRules(Rules):
 
     def check(self, values, orders):
         yield from super().check(values, orders)
-        place = self.place["comment"]
-        if found := _WAY_TO_REACH.search(values[place] or ""):
-            yield place, "private_contact", (("found", found[0].strip()),)
+        yield from self.contact(values, "comment")
 
 
 class DetailRules(Rules):

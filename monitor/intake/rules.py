@@ -26,6 +26,12 @@ Cells = list[str | None]
 WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
 #: What the other cells of the column at a place say of the order of day and month.
 Orders = Callable[[int], Order]
+#: A French telephone number, one of another country, an email address.
+_WAY_TO_REACH = re.compile(
+    r"(?<![\d/])(?:(?:\+|00)33[\s.-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
+    r"|(?<!\d)\+\d{9,14}(?!\d)"
+    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 
 
 class Rules:
@@ -71,6 +77,12 @@ class Rules:
                 self.odd.append((place, "address_completed", (("wanted", whole),)))
             else:
                 yield place, code, ()
+
+    def contact(self, values: Cells, name: str) -> Iterator[Problem]:
+        """What somebody says to be published does not say how to reach anybody."""
+        place = self.place[name]
+        if found := _WAY_TO_REACH.search(values[place] or ""):
+            yield place, "private_contact", (("found", found[0].strip()),)
 
     def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
         """A code, or a word that means one."""

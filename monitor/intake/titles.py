@@ -59,6 +59,8 @@ _HOW_WRITTEN = re.compile(
 _ARTICLE = re.compile(
     r"^(?:les?|la|l|une?|son|sa|ses|quel(?:le)?s?|the|an?|its|their|which) (?=\w)"
 )
+#: What heads nothing but the words of whoever answers.
+_OWN_WORDS = ("ses mots", "leurs mots", "their words", "verbatim")
 #: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
 _OF_SIGNATORY = re.compile(
     r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
@@ -90,7 +92,7 @@ def column_of(content: str, title: str) -> str | None:
 def says_whose(title: str) -> bool:
     """Whether a title of comments says that they are the signatory's own words: « Commentaire du
     candidat », or `comment`, the column of answers.csv, which is nothing else."""
-    if title.strip() == "comment":
+    if title.strip() == "comment" or word_key(title) in _OWN_WORDS:
         return True
     return _OF_SIGNATORY.search(word_key(_HOW_WRITTEN.sub(" ", title))) is not None
 

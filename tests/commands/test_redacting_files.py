@@ -31,7 +31,8 @@ AGAIN = {
         f"signatory_id,measure,answer\n{ID},1,yes\n{ID},2,no\n{OTHER},1,yes\n",
         {"unchanged": 3},
     ),
-    "another answer": (f"signatory_id,measure,answer\n{ID},1,no\n", {"conflict": 1}),
+    "another answer": (f"signatory_id,measure,answer\n{ID},1,no\n", {"corrected": 1}),
+    "another answer, with words": (f"{HEAD}{ID},1,no,encore,\n", {"conflict": 1}),
 }
 
 

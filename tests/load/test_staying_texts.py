@@ -38,6 +38,18 @@ def load(store, kind, text, same=None, **how):
     return commands.load(store, content, table, pact_id=PACT, name="f.csv", now=NOW, **how)
 
 
+@pytest.mark.sqlite
+def test_a_column_emptied_for_all_rows_brings_back_what_was_before_its_words_alone(store):
+    first, words = FILES["answers"][1], FILES["answers"][0]
+    load(store, "answers", first)
+    load(store, "answers", words)
+    again = first.replace("2,no", "2,yes")
+    load(store, "answers", f"{again}")
+    emptied = load(store, "answers", first, {"comment": ""}, dry_run=True)
+    assert emptied.outcomes == {"corrected": 1, "conflict": 1}
+    assert texts(store, "answers", "comment")[-2:] != [None, None]
+
+
 def texts(store, kind, column):
     table = kind.split()[0].removesuffix("s")
     with store.reading() as session:

@@ -296,3 +296,36 @@ def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elect
         return
     (row,) = rows
     assert cells("signatories", row)["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("title", "asked"),
+    [
+        ("Commentaires", True),
+        ("Remarques", True),
+        ("Observations", True),
+        ("comment", False),
+        ("Ses mots", False),
+        ("Commentaire de la candidate", False),
+    ],
+)
+def test_remarks_beside_answers_are_doubted_before_they_are_published_as_somebodys_words(
+    context, title, asked
+):
+    file = io.BytesIO(f"Nom;Mesure;Réponse;{title}\nAline Abrial;1;oui;il ment\n".encode())
+    table = intake.Table.of(file)
+    (row,) = intake.read_file(table, "answers", context)
+    assert cells("answers", row)["comment"] == "il ment"
+    assert [one.code for one in table.doubts] == (["words_published"] if asked else [])
+
+
+@pytest.mark.parametrize("reach", ["04 76 00 00 00", "mairie@exemple.invalid", "+33476000000"])
+def test_a_reply_that_says_how_to_reach_somebody_is_refused_wherever_it_is_written(context, reach):
+    row = ("Aline Abrial", "1", "réponse", "2026-05-02", f"Je réponds. Tél. {reach}")
+    (found,) = read(context, "actions", ("Nom", "Mesure", "Type", "Date", "Résumé"), row)
+    (error,) = found.errors
+    assert (error.column, error.code, dict(error.values)) == (
+        "summary",
+        "private_contact",
+        {"found": reach},
+    )

@@ -6,7 +6,6 @@ from typing import NamedTuple
 import numpy as np
 
 from monitor import dates
-from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.log_reading import InOffice
 from monitor.commands.doubting.repeated import (
@@ -18,6 +17,7 @@ from monitor.commands.doubting.repeated import (
     place_of,
 )
 from monitor.commands.files import STATE
+from monitor.commands.row_history import RowHistory
 from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
 from monitor.schema import ROWS

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
-from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import KINDS
 from monitor.commands.report import Report
+from monitor.commands.row_history import RowHistory
 from monitor.findings import Doubt
 from monitor.intake import Context, Row
 from monitor.intake.cells import abbreviate_cell

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache, partial
 from typing import NamedTuple
 
-from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.log_reading import MandateEnd, MandateKey, Mandates, Person
 from monitor.commands.doubting.persons import OF_A_PERSON
 from monitor.commands.mandates import surely_overlap
+from monitor.commands.row_history import RowHistory
 from monitor.dates import date_interval
 from monitor.intake import Row
 from monitor.models import EndReason, Office, Outcome

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from sys import intern
 
-from monitor.commands.deciding import RowHistory
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import STATE, columns_at
+from monitor.commands.row_history import RowHistory
 from monitor.intake.sources import source_key
 from monitor.models import Decision, Kind
 from monitor.schema import Values

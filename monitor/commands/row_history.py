@@ -1,0 +1,57 @@
+"""A row of a file beside what the log says of the same."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from monitor.commands.files import GONE, RETRACTED, Kind, Version
+from monitor.findings import Change
+from monitor.intake import Row
+from monitor.schema import COLUMNS, KEYS, fields_of
+
+
+class RowHistory(NamedTuple):
+    """A checked row, and every version in the log of what it is about: `history` are those that
+    count for this file."""
+
+    row: Row
+    every: list[Version]
+    history: list[Version]
+
+    @property
+    def before(self) -> Version | None:
+        """The version that the row would correct."""
+        return self.history[-1] if self.history else None
+
+    @property
+    def former(self) -> Version | None:
+        """The last version that counts no more: retracted, or gone with its file."""
+        for version in reversed(self.every):
+            if version.state == RETRACTED or version.state in GONE:
+                return version
+        return None
+
+    def change(self, kind: Kind, before: Version) -> Change:
+        """What the row changes of that version."""
+        cells = zip(COLUMNS[kind.content], before.values, self.row.values, strict=True)
+        return Change(
+            self.row.line,
+            tuple(zip(KEYS[kind.content], kind.key(self.row.values), strict=True)),
+            tuple((name, old, new) for name, old, new in cells if old != new),
+        )
+
+    def restores_texts(self, content: str) -> bool:
+        """Whether the row says something in texts of which a version was emptied for good: nothing tells
+        whether it is what nobody may read any more."""
+        if not any(version.redacted for version in self.every):
+            return False
+        fields = zip(fields_of(content), self.row.values, strict=True)
+        return any(value for field, value in fields if field.text)
+
+    def is_older_version(self, emptied: Collection[str]) -> bool:
+        """Whether the log has the row already, and something else since. `emptied`: the columns that
+        somebody empties in the whole file: that a row is as it was before they were filled is meant."""
+        said = self.row.values
+        if self.before is None or all(version.values != said for version in self.history):
+            return False
+        cells = zip(said._fields, self.before.values, said, strict=True)
+        return any(old != new and name not in emptied for name, old, new in cells)
