@@ -275,7 +275,10 @@ for (part in split(groups, list(groups$grouping, groups$alike), drop = TRUE)) {
     outer <- chance(n[line] / wide, whole, 0.998)
     out <- if (is.na(rate[line])) 0 else
       (rate[line] < inner[1] || rate[line] > inner[2]) + (rate[line] < outer[1] || rate[line] > outer[2])
+    own <- figures(commitments[commitments[[paste0(part$grouping[1], "_code")]] == part$code[line], ])
     checked <- checked +
+      compare("groups.csv", row, part[line, ], own["officials_assessed"], 0) +
+      compare("groups.csv", row, part[line, ], own[c("coverage", "months_since_entry")], 4) +
       compare("groups.csv", row, part[line, ],
               c(assessed = n[[line]], implemented = sums(done)[[line]], outside = out), 0) +
       compare("groups.csv", row, part[line, ], c(expected = sums(share_of)[[line]]), 1) +
