@@ -53,9 +53,9 @@ async def reading(ports: list[int], sessions: int, seconds: float, think: float)
             end = time.perf_counter() + seconds
             due = time.perf_counter() + offset
             while True:
-                await asyncio.sleep(max(0.0, due - time.perf_counter()))
-                if time.perf_counter() >= end:
+                if max(due, time.perf_counter()) >= end:
                     return
+                await asyncio.sleep(max(0.0, due - time.perf_counter()))
                 try:
                     chosen = choices.choice(reader.options(KEY))
                     if not think:

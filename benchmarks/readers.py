@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 from benchmarks.client import DEMO, Reader, source_of
@@ -9,8 +10,8 @@ from benchmarks.crowd import passing, reading
 from benchmarks.rows import Row, above, below
 from benchmarks.server import Server, app, streamlit
 
-#: Sessions that are tried, the most first that is thought to hold.
-SESSIONS, THINK, SECONDS = 600, 10, 30
+#: Sessions that are tried, the most first; seconds between two changes of each, and of a trial.
+SESSIONS, THINK, SECONDS = (600, 500, 400, 300, 200), 10, 30
 IDLE, WARM, PASSING = 300, 1_000, 10_000
 #: Sooner than in use, so as not to wait: a session that left is let go after so long.
 LEFT_SECONDS = 5
@@ -18,17 +19,34 @@ PAGES = ["", "mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
 
 def sessions(server: Server) -> list[Row]:
-    """Each changes a filter every ten seconds, and follows the log."""
-    crowd = asyncio.run(reading([server.port], SESSIONS, SECONDS, THINK))
-    if crowd.errors:
-        raise RuntimeError(f"{len(crowd.errors)} readers failed: {crowd.errors[0]}")
-    p95 = 1000 * crowd.p95
-    note = (
-        f"p95 {p95:,.0f} ms, {crowd.rate:.0f} changes/s; "
-        f"the client used {crowd.client_cpu / crowd.wall:.0%} of a core"
-    )
-    served = SESSIONS if p95 < 1000 else 0
-    return [above("sessions with a filter change every 10 s, p95 < 1 s", served, 500, "", note)]
+    """Each changes a filter every ten seconds, and follows the log: among views that the first of them
+    asks for, then once somebody has asked for each."""
+    what = f"sessions with a filter change every {THINK} s, p95 < 1 s"
+    return [
+        _sessions(server, f"{what}: views new at first", SESSIONS[:1]),
+        _sessions(server, f"{what}: all asked for before", SESSIONS),
+    ]
+
+
+def _sessions(server: Server, what: str, tried: Sequence[int]) -> Row:
+    """How many hold: the first of those tried, else the next."""
+    notes, served = [], 0
+    for count in tried:
+        before = server.cpu
+        crowd = asyncio.run(reading([server.port], count, SECONDS, THINK))
+        if crowd.errors:
+            raise RuntimeError(f"{len(crowd.errors)} readers failed: {crowd.errors[0]}")
+        p95 = 1000 * crowd.p95
+        each = 1000 * (server.cpu - before) / (count + len(crowd.seconds))
+        notes.append(
+            f"{count}: p95 {p95:,.0f} ms, {crowd.rate:.0f} changes/s of {count / THINK:.0f} asked "
+            f"for, {each:.0f} ms CPU each, first views included; "
+            f"the client used {crowd.client_cpu / crowd.wall:.0%} of a core"
+        )
+        if p95 < 1000:
+            served = count
+            break
+    return above(what, served, 500, "", "; ".join(notes))
 
 
 def memory(database: str) -> list[Row]:

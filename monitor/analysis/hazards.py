@@ -19,15 +19,17 @@ def hazard_table(spells: Spells, cause: int, edges: np.ndarray) -> pd.DataFrame:
     happened           int64    of these, those that the cause has ended before it was over
     share, low, high   float64  happened / at_risk, and Wilson's interval of at_risk ÷ design effect
     """
-    size, rows = int(spells.cluster.max(initial=-1)) + 1, []
+    clusters, own = np.unique(spells.cluster, return_inverse=True)
+    size, rows = len(clusters), []
     for first, after in pairwise(edges):
         waiting = (spells.entry < first) & (first <= spells.exit)
         hit = waiting & (spells.cause == cause) & (spells.exit < after)
-        cases, hits = (np.bincount(spells.cluster[each], minlength=size) for each in (waiting, hit))
+        cases, hits = (np.bincount(own[each], minlength=size) for each in (waiting, hit))
         at_risk, happened = int(cases.sum()), int(hits.sum())
         share = happened / at_risk if at_risk else np.nan
         low, high = wilson_interval(share, at_risk / design_effect(hits, cases))
-        clusters = int(np.count_nonzero(cases))
-        rows.append((at_risk, clusters, happened, share, float(low), float(high)))
+        rows.append(
+            (at_risk, int(np.count_nonzero(cases)), happened, share, float(low), float(high))
+        )
     names = ["at_risk", "clusters", "happened", "share", "low", "high"]
     return pd.DataFrame(rows, columns=names)

@@ -36,7 +36,8 @@ def commitment_spells(
     it, ABANDONED, NOT_APPLICABLE, and LEFT: the official has left the office for good before it was due,
     or withdrawn the signature. What was never assessed stays at risk; with `until_last_entry`, nothing
     is taken to be known of a commitment after its last entry. A gap between two mandates stays inside:
-    nothing can count in it. The cluster is the signatory's row.
+    nothing can count in it. The cluster is the signatory, numbered in the order
+    of their rows among those of these commitments.
     """
     day = dates.day_number(as_of)
     bound = commitments["ever_bound"].to_numpy()
@@ -62,8 +63,15 @@ def commitment_spells(
         entry=(first - 1 - origin).astype(np.int32),
         exit=(np.where(over, ended, until) - origin).astype(np.int32),
         cause=np.where(over, causes[at], 0).astype(np.int8),
-        cluster=known.owner[rows].astype(np.int32),
+        cluster=_numbered(known.owner[rows], len(known.signatories)),
     )
+
+
+def _numbered(owner: np.ndarray, most: int) -> np.ndarray:
+    """The people, by their row of so many, numbered from 0 without a gap."""
+    is_there = np.zeros(most, dtype=bool)
+    is_there[owner] = True
+    return (np.cumsum(is_there, dtype=np.int32) - 1)[owner]
 
 
 def place_spells(

@@ -19,9 +19,10 @@ FEW, FRAME = 10_000, 2_000
 KEPT_BACK, LARGE = 128 << 20, 32 << 20
 _M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
 #: Of many alike, so many are weighed.
-SAMPLE = 16
+SAMPLE = 8
 # As tuples, which are asked for much faster than a union that is made at each call.
-_TEXT, _PLAIN, _LISTED = (str, bytes), (int, float, type(None)), (list, tuple)
+_TEXT, _LISTED = (str, bytes), (list, tuple)
+_PLAIN = (int, float, bool, type(None), np.generic)
 _COLUMNS, _INDEXED = (np.ndarray, pa.Table), (pd.Series, pd.Index)
 
 
