@@ -77,6 +77,8 @@ class Table:
         self._is_part = book is not None and sheet is not None
         self._rows_from: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         self._problem: Unreadable | None = None
+        #: The first rows that were looked at, each of which is read from the top; None after the last.
+        self._looked: list[Cells | None] = []
         try:
             self._open(file)
         except Unreadable as problem:
@@ -105,6 +107,7 @@ class Table:
         return file if isinstance(file, Table) else cls(file)
 
     def _open(self, file: BinaryIO) -> None:
+        self._looked = []
         file.seek(0)
         head = file.read(BLOCK)
         file.seek(0)
@@ -155,16 +158,23 @@ class Table:
 
     def first_rows(self) -> Iterator[Cells]:
         """The first rows that hold anything, each with all its cells, as if the titles stood there."""
-        line, place = 1, self._file.tell()
+        line = 1
+        for place in range(LOOKED):
+            if place == len(self._looked):
+                self._looked.append(self._row_from(line))
+            row = self._looked[place]
+            if row is None:
+                return
+            yield row
+            line = row[0] + 1
+
+    def _row_from(self, line: int) -> Cells | None:
+        """The first row from a line on that holds anything, if there is one that can be read."""
+        place = self._file.tell()
         try:
-            for _ in range(LOOKED):
-                row = next((row for row in self._plain_rows(line) if is_filled(row[2])), None)
-                if row is None:
-                    return
-                yield row
-                line = row[0] + 1
+            return next((row for row in self._plain_rows(line) if is_filled(row[2])), None)
         except Unreadable:
-            return
+            return None
         finally:
             self._file.seek(place)
 

@@ -4,6 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -218,11 +219,11 @@ def _without_templates(parts: Sequence[Part]) -> list[Part]:
 
 def _is_template(table: Table) -> bool:
     """Whether nothing stands below the titles of a table but an example."""
+    below = islice(table.first_rows(), 1, None)
     try:
-        rows = [[cell for cell in cells if cell.strip()] for _, _, cells in table.first_rows()]
+        return all(EXAMPLE.match(cell) for _, _, row in below for cell in row if cell.strip())
     except Unreadable:
         return False
-    return all(EXAMPLE.match(cell) for row in rows[1:] for cell in row)
 
 
 def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
