@@ -77,13 +77,15 @@ PLAIN_URL = re.compile(
 )
 
 
+#: Where a second address begins at the earliest, after « https://www ».
+_SCHEME = 9
 #: Between two addresses of one cell; what stands within an address is never followed by another.
 _BETWEEN_ADDRESSES = re.compile(r"[\s;,|]+(?=(?:https?://|www\.))", re.IGNORECASE)
 
 
 def may_have_addresses(cell: str) -> bool:
     """Whether a cell is worth being looked through for several addresses."""
-    return cell.count("//") + cell.count("www.") > 1
+    return cell.find("//", _SCHEME) > 0 or cell.find("www.", _SCHEME) > 0
 
 
 def split_addresses(cell: str) -> list[str]:

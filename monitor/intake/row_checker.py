@@ -17,6 +17,7 @@ from monitor.intake.cells import (
     abbreviate_cell,
     clean_cell,
     is_filled,
+    may_have_addresses,
     named_character,
     says_nothing,
     split_addresses,
@@ -79,11 +80,13 @@ class RowChecker:
         for place, said in self._same:
             taken[place] = said
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
-        at, addresses = self._address, []
-        if at >= 0 and (cell := values[at]) and (addresses := split_addresses(cell)):
-            values[at] = addresses[0]
+        at, addresses, told = self._address, [], ()
+        if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
+            if addresses := split_addresses(cell):
+                values[at] = addresses[0]
+            told = (("n", str(len(addresses))),)
         problems = [*self._characters(values)]
-        several, told = len(addresses) > 1, (("n", str(len(addresses))),)
+        several = len(addresses) > 1
         if several and not (self._table and self._table.splits_addresses):
             problems.append((at, "several_addresses", told))
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
