@@ -57,7 +57,7 @@ _HOW_WRITTEN = re.compile(
 
 #: « La source », « ses mots », « quelle mesure », as search keys.
 _ARTICLE = re.compile(
-    r"^(?:les?|la|l|une?|son|sa|ses|quel(?:le)?s?|the|an?|its|their|which) (?=\w)"
+    r"^(?:les?|la|l|une?|son|sa|ses|votre|vos|quel(?:le)?s?|your|the|an?|its|their|which) (?=\w)"
 )
 #: What heads nothing but the words of whoever answers.
 _OWN_WORDS = ("ses mots", "leurs mots", "their words", "verbatim")

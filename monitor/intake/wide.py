@@ -86,7 +86,21 @@ class AnswersAcross:
         ]
         whose = [abbreviate_cell(self.titles[n].strip()) for n in self._of_nobody]
         asked = [Doubt(None, "", title, "whose_comment", (("title", title),)) for title in whose]
-        return [*kept, *asked]
+        return [*kept, *asked, *self._notes_published]
+
+    @property
+    def _notes_published(self) -> list[Doubt]:
+        """That remarks on single answers are published as the words of whoever answered, where neither
+        a form nor their titles say that they are."""
+        if any(word_key(title) in _OF_FORM for title in self.titles):
+            return []
+        own = [self.titles[n].strip() for n in self._noting if not says_whose(self.titles[n])]
+        title = abbreviate_cell(own[0]) if own else ""
+        return (
+            [Doubt(None, "comment", title, "notes_published", (("n", str(len(own))),))]
+            if own
+            else []
+        )
 
     @cached_property
     def _noting(self) -> frozenset[int]:

@@ -82,7 +82,7 @@ ANSWERS = {
             ("", "Réponse", "Commentaire", "Réponse", "Commentaire"),
             ("Aline Abrial", "oui", "dès 2027", "non", ""),
         ],
-        {("1", "yes", None), ("2", "no", None), "two_title_lines"},
+        {("1", "yes", None), ("2", "no", None), "two_title_lines", "notes_published"},
     ),
     "titles once more": (
         [
@@ -363,7 +363,7 @@ def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles,
 )
 def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
-    assert whole.loaded and not told(whole), told(whole)
+    assert whole.loaded and not told(whole) - {"notes_published"}, told(whole)
     assert [report.content for report in whole.reports[2:]] == ["signatories", "answers"]
     with empty.reading() as session:
         answers = session.rows("SELECT measure, answer FROM answer ORDER BY measure")
@@ -655,3 +655,23 @@ def test_that_a_file_says_no_kind_of_source_is_told_once(empty):
     whole = load(empty, {**BASE, "Suivi": facts})
     codes = [one.code for one in whole.reports[-1].doubts]
     assert whole.loaded and codes.count("source_kind_unsaid") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "form", "is_doubted"),
+    [
+        ("Précisions", (), True),
+        ("Commentaire du candidat", (), False),
+        ("Précisions", ("Horodateur",), False),
+    ],
+)
+def test_remarks_on_answers_are_doubted_unless_it_is_said_whose_they_are(
+    empty, title, form, is_doubted
+):
+    rows = [
+        (*form, "Candidat", "1", title, "2", title),
+        (*["3/2/2026" for _ in form], "Aline Abrial", "oui", "dès 2027", "non", "trop cher"),
+    ]
+    whole = load(empty, {**BASE, "Réponses": rows})
+    assert whole.loaded, told(whole)
+    assert ("notes_published" in told(whole)) == is_doubted
