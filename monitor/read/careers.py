@@ -7,7 +7,7 @@ from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
 from monitor.models import EARNED, Outcome, SignatoryKind, Verdict
 from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
-from monitor.read.pact_state import Mandate
+from monitor.read.mandates import Mandate
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.status.office import EMPTY_START

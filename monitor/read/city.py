@@ -13,7 +13,8 @@ from monitor.pacts import Pact
 from monitor.read import answers, careers, chart_data
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
-from monitor.read.pact_state import Mandate, PactState
+from monitor.read.mandates import Mandate
+from monitor.read.pact_state import PactState
 from monitor.read.places import signed_areas
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import CommitmentRow, IndicatorRow, PersonRow, read_rows

@@ -16,7 +16,8 @@ from monitor.dates import day_number
 from monitor.log import KINDS
 from monitor.models import Kind
 from monitor.read.cache import per_growing_state, per_roll, per_state
-from monitor.read.pact_state import Mandate, PactState
+from monitor.read.mandates import Mandate
+from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
 from monitor.status.office import EMPTY_END, date_days
 from monitor.table_rows import PersonRow, PlaceRow, read_rows

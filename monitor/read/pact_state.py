@@ -7,7 +7,7 @@ written to.
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, cast
 
 import numpy as np
 import pandas as pd
@@ -27,24 +27,13 @@ from monitor.read.growth import (
     patch_public,
     patch_replies,
 )
+from monitor.read.mandates import Mandate
 from monitor.read.places import has_departments, place_names, signed_area_keys
 from monitor.read.wording import pact_wording
 from monitor.snapshot import Snapshot
 from monitor.status.retracted import count_retracted, public_log
 from monitor.store import Store, journal
 from monitor.table_rows import MandateRow, read_rows
-
-
-class Mandate(NamedTuple):
-    """One of somebody's. `start`, `end`: as it is drawn (None: it lasts); then as the file says it."""
-
-    office: str
-    start: date
-    end: date | None
-    binding: bool
-    started_on: str
-    ended_on: str | None
-    end_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from monitor import indicators
 from monitor.models import GroupBy
 from monitor.read import answers, funnel, half_years, query, revisions
 from monitor.read.between_days import changes_between
-from monitor.read.pact_state import Mandate
+from monitor.read.mandates import Mandate
 from monitor.read.places import signed_areas
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.table_rows import (

@@ -4,7 +4,7 @@ import pandas as pd
 
 from monitor import charts
 from monitor.read.filters import FILTERS
-from monitor.read.pact_state import Mandate
+from monitor.read.mandates import Mandate
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
 
