@@ -66,6 +66,8 @@ class Header:
     is_of_places: bool = False
     #: Whether the names of signatories say where they signed as well.
     are_names_placed: bool = False
+    #: The title of what is published as somebody's words, where it does not say whose they are.
+    words_under: str = ""
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -193,14 +195,13 @@ def _find_columns(
     ):
         same += ((SIGNATORY, only.signatory_id),)
         doubts += (Doubt(line, SIGNATORY, "", "only_signatory", (("name", only.name),)),)
-    comment = titles[at[COMMENT]] if shape.rules.kind == "answers" and COMMENT in at else ""
-    if comment and not says_whose(comment):
-        doubts += (Doubt(line, COMMENT, "", "words_published", (("title", comment.strip()),)),)
+    comment = titles[at[COMMENT]].strip() if COMMENT in at else ""
+    words_under = "" if says_whose(comment) else comment
     if MEASURE in at and is_number(titles[at[MEASURE]]):
         said = (("title", titles[at[MEASURE]]),)
         doubts += (Doubt(line, MEASURE, "", "number_of_measure", said),)
     places = tuple(at.get(name, -1) for name in known)
-    return Header(places, len(titles), (), (), same, doubts, is_of_places)
+    return Header(places, len(titles), (), (), same, doubts, is_of_places, words_under=words_under)
 
 
 def _place_by_name(

@@ -54,6 +54,7 @@ class RowChecker:
         self._rules.absent = self._absent
         self._rules.names_by_place = header.is_of_places
         self._rules.are_names_placed = header.are_names_placed
+        self._rules.words_under = header.words_under
         self._row = shape.row
         self._beside, self._places = header.beside, {n: at for at, n in enumerate(shape.names)}
         self._key = [self._names.index(name) for name in shape.key]

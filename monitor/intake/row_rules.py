@@ -186,6 +186,10 @@ class AnswerRules(Rules):
     def check(self, values, orders):
         yield from super().check(values, orders)
         yield from self.contact(values, "comment")
+        if self.words_under and values[self.place["comment"]]:
+            said = (("title", self.words_under),)
+            self.odd.append((self.place["comment"], "words_published", said))
+            self.words_under = ""  # once for all
 
 
 class DetailRules(Rules):

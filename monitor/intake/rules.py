@@ -55,6 +55,7 @@ class Rules:
         self.names_by_place = False
         #: Whether the names of signatories say where they signed as well.
         self.are_names_placed = False
+        self.words_under = ""
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
         #: What places a signatory was found by.

@@ -312,11 +312,13 @@ def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elect
 def test_remarks_beside_answers_are_doubted_before_they_are_published_as_somebodys_words(
     context, title, asked
 ):
-    file = io.BytesIO(f"Nom;Mesure;Réponse;{title}\nAline Abrial;1;oui;il ment\n".encode())
-    table = intake.Table.of(file)
-    (row,) = intake.read_file(table, "answers", context)
-    assert cells("answers", row)["comment"] == "il ment"
-    assert [one.code for one in table.doubts] == (["words_published"] if asked else [])
+    file = io.BytesIO(
+        f"Nom;Mesure;Réponse;{title}\nAline Abrial;1;oui;il ment\n"
+        "Basile Brun;1;oui;lui aussi\nBasile Brun;2;oui;\n".encode()
+    )
+    rows = [*intake.read_file(file, "answers", context)]
+    assert [cells("answers", row)["comment"] for row in rows] == ["il ment", "lui aussi", None]
+    assert told(rows) == (["words_published"] if asked else [])
 
 
 @pytest.mark.parametrize("reach", ["04 76 00 00 00", "mairie@exemple.invalid", "+33476000000"])

@@ -9,9 +9,11 @@ import streamlit as st
 from monitor import intake
 from monitor.findings import Change, Doubt
 from monitor.i18n import number, plural, text
+from monitor.read.selection import View
 from monitor.ui import buttons, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
+from monitor.ui.team.cells import cell_in_words
 
 #: Doubts shown at once: the file can be mended, and shown again.
 SHOWN = 100
@@ -58,14 +60,16 @@ def show_doubts(doubts: Sequence[Doubt], count: int, lang: str) -> None:
             st.caption(plural("doubts.more", more, lang))
 
 
-def show_changes(changes: Sequence[Change], lang: str) -> None:
-    """One line a cell: what the log says, what it would say, as one says them."""
+def show_changes(view: View, content: str, changes: Sequence[Change]) -> None:
+    """One line a cell of a file: whom it is about, what the log says, what it would say, as one says
+    them."""
     names = ("line", "name", "column", "old", "new")
     table = []
     for change in changes:
-        key = " · ".join(intake.cell_in_words(*part, lang) for part in change.key)
+        key = " · ".join(cell_in_words(view, *part) for part in change.key)
         for column, *cells in change.cells:
-            old, new = (intake.cell_in_words(column, cell, lang) or "–" for cell in cells)
-            table.append((str(change.line or ""), key, column, old, new))
-    columns = [text(f"doubts.{name}", lang) for name in names]
+            old, new = (cell_in_words(view, column, cell) or "–" for cell in cells)
+            title = intake.title_of(content, column, view.lang)
+            table.append((str(change.line or ""), key, title, old, new))
+    columns = [text(f"doubts.{name}", view.lang) for name in names]
     figures.show_words(figures.table_texts(pd.DataFrame(table, columns=columns)), "corrections")

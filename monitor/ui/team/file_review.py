@@ -64,7 +64,7 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     of_file = file_doubts(view, file).get(None, ())
     doubt_lists.show_doubts(of_file, len(of_file), view.lang)
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
-        doubt_lists.show_changes(corrections, view.lang)
+        doubt_lists.show_changes(view, file.content, corrections)
     _list(view, file, every, unread)
     _decide(view, file, every, unread)
 

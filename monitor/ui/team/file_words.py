@@ -20,6 +20,7 @@ from monitor.ui.entries import line_in_words
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
+from monitor.ui.team.cells import cell_in_words
 from monitor.ui.team.detail import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 
@@ -126,14 +127,8 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
         if of_people:
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
-        lines.append([*cells, *(_cell(view, name, row.values[name]) for name in used)])
+        lines.append([*cells, *(cell_in_words(view, name, row.values[name]) for name in used)])
     heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
     heads += [t("review.effect_column")] * of_people
     return pd.DataFrame(lines, columns=[*heads, *used])
-
-
-def _cell(view: View, name: str, value: str) -> str:
-    if name == "commune" and value in view.log.areas.index:
-        return f"{view.log.areas.at[value, 'name']} ({value})"
-    return intake.cell_in_words(name, value, view.lang)

@@ -15,6 +15,7 @@ from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import detail, files
+from monitor.ui.team.cells import cell_in_words
 
 #: Files of an account, and rows of one of them, that are shown.
 FILES, ROWS = 20, 50
@@ -46,10 +47,9 @@ def _show_rows(view: View, one: backlog.File) -> None:
         versions = kind.versions(database, one.pact_id, rows) if rows else {}
     states = [_state(one, values, versions.get(kind.key(values), [])) for values in rows]
     names = COLUMNS[one.content]
-    people = dict(zip(view.everybody["signatory_id"], view.everybody["name"], strict=True))
     used = [n for n, _ in enumerate(names) if any(values[n] for values in rows)]
     table = [
-        (t(f"file_state.{state}"), *(_cell(names[n], values[n], people, view.lang) for n in used))
+        (t(f"file_state.{state}"), *(cell_in_words(view, names[n], values[n]) for n in used))
         for state, values in zip(states, rows, strict=True)
     ]
     titles = [intake.title_of(one.content, names[n], view.lang) for n in used]
@@ -59,13 +59,6 @@ def _show_rows(view: View, one: backlog.File) -> None:
     )
     if one.rows > len(rows):
         st.caption(plural("import.more", one.rows - len(rows), view.lang))
-
-
-def _cell(column: str, value: str | None, people: dict[str, str], lang: str) -> str:
-    """What a cell says; a signatory who is known is called by name."""
-    if column == "signatory_id" and value in people:
-        return people[value]
-    return intake.cell_in_words(column, value, lang) or ""
 
 
 def _state(file: backlog.File, values: Values, versions: list) -> str:

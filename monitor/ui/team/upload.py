@@ -30,6 +30,7 @@ from monitor.ui.team import (
     title_place,
 )
 from monitor.ui.team.brought_table import BroughtTable
+from monitor.ui.team.cells import cell_in_words
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
@@ -171,12 +172,12 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
             for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
                 st.markdown(md(said))
         elif outcome is RowOutcome.CORRECTED:
-            doubt_lists.show_changes(held.changes[:SHOWN], view.lang)
+            doubt_lists.show_changes(view, held.content, held.changes[:SHOWN])
         else:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
             table = [
-                (str(line), *(intake.cell_in_words(names[n], cells[n], view.lang) for n in used))
+                (str(line), *(cell_in_words(view, names[n], cells[n]) for n in used))
                 for line, cells, _ in rows
             ]
             columns = [t("import.line"), *(names[n] for n in used)]
