@@ -10,7 +10,9 @@ from benchmarks.crowd import passing, reading
 from benchmarks.rows import Row, above, below
 from benchmarks.server import Server, app, streamlit
 
-#: Sessions that are tried, the most first; seconds between two changes of each, and of a trial.
+#: Sessions that should hold, and that are tried, the most first; seconds between two changes of each,
+#: and of a trial.
+AIM = 500
 SESSIONS, THINK, SECONDS = (600, 500, 400, 300, 200), 10, 30
 IDLE, WARM, PASSING = 300, 1_000, 10_000
 #: Sooner than in use, so as not to wait: a session that left is let go after so long.
@@ -23,7 +25,7 @@ def sessions(server: Server) -> list[Row]:
     asks for, then once somebody has asked for each."""
     what = f"sessions with a filter change every {THINK} s, p95 < 1 s"
     return [
-        _sessions(server, f"{what}: views new at first", SESSIONS[:1]),
+        _sessions(server, f"{what}: views new at first", (AIM,)),
         _sessions(server, f"{what}: all asked for before", SESSIONS),
     ]
 
@@ -46,7 +48,7 @@ def _sessions(server: Server, what: str, tried: Sequence[int]) -> Row:
         if p95 < 1000:
             served = count
             break
-    return above(what, served, 500, "", "; ".join(notes))
+    return above(what, served, AIM, "", "; ".join(notes))
 
 
 def memory(database: str) -> list[Row]:
