@@ -204,6 +204,7 @@ def _label(view: View, said: AnswerState, count: int) -> str:
     return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
 
 
+@per_filter
 def _measures_signed(view: View, who: str) -> set[str]:
     """The measures that somebody had signed by the day."""
     rows, known = view.rows_of([who]), view.known

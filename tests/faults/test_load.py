@@ -109,7 +109,7 @@ async def _end_of_who_sends(port: int, message: bytes) -> Close:
         reading = asyncio.create_task(read_to_the_end(opened))
         with suppress(websockets.ConnectionClosed):
             while True:
-                await opened.send(message())
+                await opened.send(message)
                 await asyncio.sleep(0)
         closed = await reading
     assert closed.rcvd, "the connection was lost before it was closed"

@@ -116,7 +116,7 @@ def test_whoever_has_nothing_due_any_more_is_neither_looked_at_nor_to_be(demo, b
     said = words(sample_page())
     assert "on a regardé ce qu’il en est de 1 des 20 élus tirés au sort" in said
     assert "il en faut 18" in said
-    assert "De 1 autre élu tiré au sort, plus rien ne compte comme dû ce jour-là." in said
+    assert "De 1 autre élu tiré au sort, plus rien ne compte comme en vigueur ce jour-là." in said
     app = to_do(demo, browser_of)
     assert first not in offered(app)
     assert [one.proto.text[-8:] for one in app.get("progress")] == ["1 sur 19"]
