@@ -146,8 +146,8 @@ def test_a_single_place_is_compared_with_none(shapes, opened, lang):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("fr", "dans 5 des 49 mois du mandat ; aucun mois n’en a plus que février 2017 : 155."),
-        ("en", "in 5 of the 49 months of the term; no month has more than February 2017: 155."),
+        ("fr", "dans 5 des 49 mois du mandat ; aucun mois n’en a plus de 155 (février 2017)."),
+        ("en", "in 5 of the 49 months of the term; no month has more than 155 (February 2017)."),
     ],
 )
 def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, said):
