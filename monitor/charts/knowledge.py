@@ -55,7 +55,8 @@ def effort_parts(row: IndicatorRow) -> dict[str, int]:
 
 def assessment_effort(row: Figures, lang: str, short: bool = False) -> str:
     """How closely the assessed were looked at: « 2,3 entrées lues par engagement évalué, la dernière
-    il y a 5 mois »; `short`, where this is explained beside it: « 2,3 entrées lues, il y a 5 mois »."""
+    il y a 5 mois (médiane) »; `short`, where this is explained beside it: « 2,3 entrées lues, il y a
+    5 mois »."""
     if not row.assessed:
         return text("chart.no_effort", lang)
     months = plural("chart.months", round(row.months_since_entry), lang)
