@@ -133,11 +133,7 @@ def load_whole_pact(
                 whole.unchecked = tuple(part.name for part in rows[place:])
                 break
             table = part.open_table()
-            if part.content == "actions":
-                table.splits_addresses = True
-                signed = pact_of(session, about)
-                if more := list_more_sources(session, signed, part, journal.latest_day):
-                    rows.insert(place + 1, more)
+            table.splits_addresses = part.content == "actions"
             report = load_in(
                 session,
                 journal,
@@ -153,6 +149,9 @@ def load_whole_pact(
                 later=later,
             )
             whole.reports.append(report)
+            if table.more_addresses:
+                signed = pact_of(session, about)
+                rows.insert(place + 1, list_more_sources(signed, part.name, table))
         for look in later:
             look()
         return whole
