@@ -1,9 +1,10 @@
-"""What people put under a table, and is no row of it."""
+"""What people put under a table or beside it, and is no row or column of it."""
 
 import re
 from collections.abc import Sequence
 
 from monitor.areas import search_key
+from monitor.intake.cells import FaultyCell
 
 _TOTALS = re.compile(
     r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
@@ -13,6 +14,56 @@ _TOTALS = re.compile(
 _NOTE = re.compile(
     r"[*†‡(\[#→•]|(?:N\.?B|P\.?S|note|légende|legend|source|lecture)\b|(?:\S+\s+){6}", re.IGNORECASE
 )
+#: What sums up the other cells of its row or column, and can be nothing else: a party is called
+#: « Ensemble », a department « Somme ».
+_SAID = (
+    r"(?:oui|non|nsp|en partie|reponses?|demandes?|mesures?|engagements?|signatures?|signees?"
+    r"|yes|no|partly|answers?|requests?|measures?|commitments?|votes?|voix)"
+)
+_SUMMED = re.compile(
+    r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)(?: (?:general|generaux|des? .{1,40}|of .{1,40}"
+    rf"|par .{{1,40}}|by .{{1,40}}|(?:{_SAID} ?)+))?"
+    rf"|(?:nombre|nb|nbre|number|count|part|taux|pourcentage|percentage|share)"
+    rf"(?: d(?:es?)?| of)?(?: {_SAID})+"
+    rf"|(?:moyenne|average|score)(?: generale?| (?:des?|of|par|by) .{{1,40}})?"
+)
+#: How it begins: looked at in every row.
+_BEGUN = re.compile(
+    r"\s*(?:%|grand|sous|sub|tota|nombre|nbr?e?\b|number|count|part|taux|pourc|perc|share|moyenne|average"
+    r"|score)",
+    re.IGNORECASE,
+)
+_PERCENT = re.compile(r"%(?: d(?:e|es|’|\'))?(?: \w+){0,3}|\w+ \(?%\)?")
+#: « 12 », « 3/5 », « 45,5 % », « 3 sur 5 », « 12 oui ».
+_COUNT = re.compile(r"[(+-]?[0-9](?:[0-9\s.,/%()+-]|sur|of|oui|non|yes|no)*", re.IGNORECASE)
+
+
+def is_sum_title(title: str) -> bool:
+    """Whether a title, or the first cell of a row, says that what follows sums up other cells."""
+    if not _BEGUN.match(title) and "%" not in title:
+        return False
+    bare = " ".join(title.split())
+    return bool(_PERCENT.fullmatch(bare) or _SUMMED.fullmatch(search_key(bare[:100])))
+
+
+def is_count(cell: str) -> bool:
+    """Whether a cell counts something, or is what a spreadsheet writes where there is nothing to
+    count."""
+    if type(cell) is FaultyCell:
+        return cell.code in ("error_cell", "formula_cell")
+    return _COUNT.fullmatch(cell.strip()) is not None
+
+
+def name_sums(cells: Sequence[str]) -> str | None:
+    """What a row calls its sums, if it is one of sums and nothing else; None of any other."""
+    first = next(filter(None, cells), "")
+    if not first or not (_BEGUN.match(first) or not first.strip()):
+        return None
+    said = [cell for cell in cells if cell.strip()]
+    if not said or not is_sum_title(said[0]):
+        return None
+    counts = [cell for cell in said if not is_sum_title(cell)]
+    return said[0] if all(map(is_count, counts)) else None
 
 
 def code_of_aside(first: str, cells: Sequence[str]) -> str | None:

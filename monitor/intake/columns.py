@@ -63,6 +63,7 @@ CODES = (
     "example_cell",
     "private_contact",
     "boolean_cell",
+    "unticked_box",
     "merged_cell",
     "date_cell",
     "number_format",

@@ -17,6 +17,7 @@ from monitor.intake.ambiguous_titles import (
     title_key,
     visible_title,
 )
+from monitor.intake.asides import is_count, is_sum_title
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
@@ -106,7 +107,7 @@ def match_header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
     beside = find_beside([*map(visible_title, names)], meant, known, shape.rules.context.own_places)
-    joined, errors = {place for place, *_ in beside}, []
+    joined, errors, sums = {place for place, *_ in beside}, [], []
     answered = _unknown_answers(names, meant, joined, shape, below(line))
     if answered:
         told = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
@@ -121,6 +122,9 @@ def match_header(
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
+            if _is_of_sums(name, position, below(line)):
+                sums.append(Doubt(line, "", column, "column_of_sums"))
+                continue
             several = MEASURE in meant and shape.rules.several_named(name)
             told = (("near", several),) if several else listed
             code = "several_signatories" if several else "unknown_column"
@@ -141,7 +145,16 @@ def match_header(
         for name in known
         if name in shape.required and name not in has
     ]
-    return replace(found, errors=tuple(errors), beside=beside)
+    doubts = (*found.doubts, *sums)
+    return replace(found, errors=tuple(errors), beside=beside, doubts=doubts)
+
+
+def _is_of_sums(title: str, place: int, rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a column sums up others: by its title, and by what stands below."""
+    if not is_sum_title(title):
+        return False
+    said = [cells[place] for cells in rows if place < len(cells) and cells[place].strip()]
+    return all(map(is_count, said))
 
 
 def _unknown_answers(

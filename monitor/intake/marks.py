@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
 
 from monitor.findings import Doubt
-from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.vocabulary import code_of, word_key
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
@@ -28,8 +29,15 @@ _CONDITION = re.compile(
     r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.
+_YES_TICKS, _NO_TICKS = frozenset("✓✔☑✅👍"), frozenset("✗✘❌👎")
 #: What people tick an answer with.
-_TICKS = frozenset("x✓✔☑✅✗✘❌●•*v")
+_TICKS = frozenset("x●•*v") | _YES_TICKS | _NO_TICKS
+#: A box of a spreadsheet that is ticked; one that is not, which may be a no or say nothing.
+_TICKED, _UNTICKED = "true", frozenset(("false", "0", "☐"))
+_BOXES = {"vrai": _TICKED, "faux": "false"}
+#: What is looked for in the whole file, before it is known what it means.
+_PRESUMED = _YES_TICKS | _NO_TICKS | {"1"}
 #: What makes an emoji of a sign.
 _EMOJI = "\ufe0f"
 
@@ -65,32 +73,70 @@ def split_answer(cell: str) -> tuple[str, str] | None:
 
 
 def mark_key(cell: str) -> str:
-    """The same for a mark whatever its case."""
-    return clean_cell(cell).replace(_EMOJI, "").casefold()
+    """The same for a mark whatever its case, and for a box in any language."""
+    key = clean_cell(cell).replace(_EMOJI, "").casefold()
+    return _BOXES.get(key, key)
 
 
 def is_mark(cell: str) -> bool:
-    """Whether a cell holds what people tick an answer with; which one, they must say."""
+    """Whether a cell holds what people tick an answer with; which one, they may have to say."""
     return mark_key(cell) in _TICKS
+
+
+def is_box(cell: str) -> bool:
+    """Whether a cell is a box, ticked or not, or one of the numbers that people write for it."""
+    return mark_key(cell) in _UNTICKED | {_TICKED, "1"}
+
+
+def is_unticked(cell: str) -> bool:
+    """Whether a cell says that a box is not ticked: that is a no, or no answer."""
+    return mark_key(cell) in _UNTICKED
+
+
+def presume_marks(cells: Iterable[str]) -> dict[str, str]:
+    """The answers that marks mean among all the answers of a file, by their keys, where they can mean
+    nothing else: « ✔ » is a yes, « ✗ » a no beside it, and « 1 » a yes where there is no other number
+    but 0."""
+    keys = {mark_key(cell) for cell in cells}
+    found = dict.fromkeys(keys & _YES_TICKS, "yes")
+    if found:
+        found |= dict.fromkeys(keys & _NO_TICKS, "no")
+    if {key for key in keys if key[:1].isdecimal()} <= {"0", "1"}:
+        found |= dict.fromkeys(keys & {"1"}, "yes")
+    return found
 
 
 class AnswerMarks:
     """What marks mean in the answers of a file. `said`: mark -> the answer, "" for none given; the mark
-    "" is an empty cell."""
+    "" is an empty cell. `look`: all the cells that hold answers, read once if some mark may mean what
+    nobody said (`presume_marks`)."""
 
-    def __init__(self, said: Mapping[str, str]):
+    def __init__(self, said: Mapping[str, str], look: Callable[[], Iterable[str]] = tuple):
         self._said = {
             mark_key(mark): (mark, answer) for mark, answer in said.items() if mark or answer
         }
+        self._unread: Collection[str] = _PRESUMED - {*map(mark_key, said)}
+        self._look = look
         self._found: Counter[str] = Counter()
+        self._presumed_in: dict[str, str] = {}
+
+    @cached_property
+    def _presumed(self) -> Mapping[str, str]:
+        return presume_marks(self._look())
 
     def read(self, cell: str) -> str:
         """What a cell says: the answer that its mark means, else what stands there."""
         key = mark_key(cell)
-        if key not in self._said:
-            return cell
-        self._found[key] += 1
-        return self._said[key][1]
+        if key in self._said:
+            self._found[key] += 1
+            return self._said[key][1]
+        if key in self._unread and (answer := self._presumed.get(key)):
+            self._presumed_in.setdefault(key, clean_cell(cell))
+            self._found[key] += 1
+            return answer
+        if type(cell) is FaultyCell and cell.code == "boolean_cell":
+            return str(cell)
+        return cell
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -100,4 +146,7 @@ class AnswerMarks:
             said = ("n", str(self._found[key])), *([("answer", answer)] if answer else [])
             code = "mark_silent" if not answer else "mark_read" if mark else "empty_read"
             told.append(Doubt(None, "answer", abbreviate_cell(mark), code, said))
+        for key, mark in self._presumed_in.items():
+            said = (("n", str(self._found[key])), ("answer", self._presumed[key]))
+            told.append(Doubt(None, "answer", abbreviate_cell(mark), "mark_presumed", said))
         return told

@@ -1,15 +1,18 @@
 """A file to checked rows: every cell that cannot be taken is reported, and stops no other row."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import BinaryIO
 
 from monitor.findings import Doubt
 from monitor.intake import header_row
+from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
     DIRECTION,
+    abbreviate_cell,
     clean_cell,
     is_filled,
     named_character,
@@ -113,16 +116,22 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if across:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
-    checker, marks = RowChecker(shape, found, table), AnswerMarks(table.marks)
-    answer = found.places[shape.names.index("answer")] if table.marks and not across else -1
+    checker = RowChecker(shape, found, table)
+    is_long = shape.rules.kind == "answers" and not across
+    answer = found.places[shape.names.index("answer")] if is_long else -1
+    under = across.places if across else (answer,)
+    marks = AnswerMarks(table.marks, lambda: _cells_under(table, under))
     is_answered = across is None
     for line, number, cells in lines:
         if repeats_titles(cells, first):
             table.doubts.append(Doubt(line, "", "", "titles_again", (), number))
             continue
+        if summed := name_sums(cells):
+            table.doubts.append(Doubt(line, "", abbreviate_cell(summed), "row_of_sums", (), number))
+            continue
         if across:
             checked = across.check(checker, line, cells, number, marks)
-        elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) != cells[answer]:
+        elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) is not cells[answer]:
             cells[answer] = said
             checked = (checker.check(line, cells, number),) if said else ()
         else:
@@ -137,6 +146,12 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
     table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
+
+
+def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:
+    """What stands in some columns below the titles, read once more."""
+    rows = islice(filter(is_filled, table.again()), 1, None)
+    return (cells[n] for cells in rows if not name_sums(cells) for n in places if n < len(cells))
 
 
 def _is_example(row: Row) -> bool:

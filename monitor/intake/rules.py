@@ -10,6 +10,7 @@ from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous
+from monitor.intake.marks import is_unticked
 from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
@@ -91,6 +92,8 @@ class Rules:
         if (text := values[place]) and text not in codes:
             if (meant := code_of(name, text)) in codes:
                 values[place] = meant
+            elif name == "answer" and is_unticked(text):
+                yield place, "unticked_box", ()
             else:
                 yield place, code, (("known", ", ".join(codes)), ("family", name))
 

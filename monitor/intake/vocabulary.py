@@ -134,6 +134,7 @@ SYNONYMS = {
             "je m’engage",
             *("oui je m’engage", "nous nous engageons", "pour", "tout à fait d’accord", "for"),
             *("agreed", "agree", "pledged", "committed", "support", "in favour"),
+            *("vrai", "true", "ok"),
         ),
         "partly": (
             "partiellement",
@@ -156,7 +157,7 @@ SYNONYMS = {
             *("ne s’engage pas", "je ne m’engage pas", "non je ne m’engage pas"),
             "nous ne nous engageons pas",
             "contre",
-            *("disagreed", "disagree", "oppose", "opposed", "against"),
+            *("disagreed", "disagree", "oppose", "opposed", "against", "ko"),
         ),
     },
     "end_reason": {

@@ -13,11 +13,12 @@ from rapidfuzz import process
 
 from monitor.areas import communes, retired_codes, search_key
 from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
+from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
 from monitor.intake.communes import Communes
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
-from monitor.intake.marks import AnswerMarks, answer_meant, is_mark, is_silence
+from monitor.intake.marks import AnswerMarks, answer_meant, is_box, is_mark, is_silence
 from monitor.intake.mending import Mending
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.pact import parse_pact
@@ -138,15 +139,20 @@ def _places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list
     """Those of some columns under which at least half of what stands is an answer, or a mark for one;
     what is empty between two of them, too."""
     marks, some, most = AnswerMarks(part.mending.marks), set(), set()
-    counts = {n: [0, 0] for n in free}
+    counts = {n: [0, 0, 0] for n in free}
     for cells in islice(_rows_below(part, line), _LOOKED):
+        if name_sums(cells):
+            continue
         for n in free:
             said = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
             if not is_silence(said):
+                is_answer = bool(answer_meant(said)) or is_mark(said)
                 counts[n][0] += 1
-                counts[n][1] += bool(answer_meant(said)) or is_mark(said)
-    for n, (filled, answered) in counts.items():
-        if answered and 2 * answered >= filled:
+                counts[n][1] += is_answer
+                counts[n][2] += is_answer or is_box(said)
+    for n, (filled, answered, boxes) in counts.items():
+        is_box_alone = boxes == filled and not is_sum_title(line.titles[n])
+        if filled and (is_box_alone or 2 * answered >= filled):
             most.add(n)
         elif not filled:
             some.add(n)

@@ -91,6 +91,42 @@ def test_a_strict_load_takes_what_was_said_of_marks(signed):
     assert report.loaded and {one.code for one in report.doubts} == {"mark_read"}
 
 
+#: What stands among the answers of a file -> what its marks are presumed to mean, and what is refused.
+PRESUMED = {
+    "ticks": (["✔", "✓", "oui"], ["yes"] * 3, []),
+    "ticks and crosses": (["✅", "❌", "✘", "👎"], ["yes", "no", "no", "no"], []),
+    "crosses alone": (["✗", "non"], ["no"], ["✗"]),
+    "a letter": (["x", "✗"], [], ["x", "✗"]),
+    "numbers": (["1", "0", "1"], ["yes", "yes"], ["0"]),
+    "a scale": (["1", "2", "0"], [], ["1", "2", "0"]),
+    "boxes in words": (["VRAI", "FAUX", "TRUE", "false"], ["yes", "yes"], ["FAUX", "false"]),
+    "boxes": (["☑", "☐"], ["yes"], ["☐"]),
+    "words": (["OK", "ko", "Y", "N"], ["yes", "no", "yes", "no"], []),
+}
+
+
+@pytest.mark.parametrize("is_long", [False, True])
+@pytest.mark.parametrize(("cells", "answers", "refused"), PRESUMED.values(), ids=PRESUMED)
+def test_a_mark_is_presumed_to_mean_what_alone_it_can(cells, answers, refused, is_long):
+    """A box that is not ticked may be a no, or no answer; a cross, a yes or a no: somebody says it."""
+    people = [f"s{n}" for n, _ in enumerate(cells)]
+    known = intake.Context(NOW.date(), signatories={*people}, measures=["7"])
+    title = "signatory_id;measure;answer" if is_long else "signatory_id;7"
+    lines = [
+        f"{who};7;{cell}" if is_long else f"{who};{cell}"
+        for who, cell in zip(people, cells, strict=True)
+    ]
+    table = MendedTable(BytesIO("\n".join([title, *lines]).encode()), "answers", Mending())
+    rows = [*intake.read_file(table, "answers", known)]
+    assert [row.values.answer for row in rows if not row.errors] == answers
+    wrong = [error for row in rows for error in row.errors]
+    assert [one.value for one in wrong] == refused
+    assert {one.code for one in wrong} <= {"unknown_code", "unticked_box"}
+    assert all(
+        "--mark" in intake.error_sentence(one, lang) for one in wrong for lang in ("fr", "en")
+    )
+
+
 def test_what_is_neither_an_answer_nor_a_mark_that_was_said_is_refused(signed):
     report = load(signed, "signatory_id,1,2\ns1,x,o\ns2,v,?\n", {"x": "yes"})
     assert not report.loaded

@@ -66,7 +66,19 @@ ANSWERS = {
     ),
     "totals": (
         [("Candidat", "1", "2"), ("Aline Abrial", "oui", "non"), ("TOTAL oui", "1", "0")],
-        {"totals_line"},
+        {("1", "yes", None), ("2", "no", None), "row_of_sums"},
+    ),
+    "totals beside": (
+        [("Candidat", "1", "2", "Total", "% de oui"), ("Aline Abrial", "oui", "non", 1, "50 %")],
+        {("1", "yes", None), ("2", "no", None), "column_of_sums"},
+    ),
+    "totals beside boxes": (
+        [("Candidat", "1", "2", "Total"), ("Aline Abrial", 1, "non", 1), ("Total", 2, 0, 2)],
+        {("1", "yes", None), ("2", "no", None), "column_of_sums", "row_of_sums", "mark_presumed"},
+    ),
+    "what is no total": (
+        [("Candidat", "1", "Total"), ("Aline Abrial", "oui", "bon")],
+        {"unknown_column"},
     ),
     "numbers above the words": (
         [

@@ -2,11 +2,12 @@
 the next one with the same titles."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
+from monitor.findings import Doubt
 from monitor.i18n import plural
 from monitor.intake import mark_key
 from monitor.intake.cells import abbreviate_cell
@@ -22,16 +23,19 @@ SHOWN, LONGEST = 12, 30
 #: A mark may mean that nobody answered; and it may be left unsaid.
 _SILENT, _UNSAID = "", "?"
 #: What is wrong of a cell that may be a mark.
-_CODES = ("unknown_code", "boolean_cell")
+_CODES = ("unknown_code", "unticked_box")
 
 
-def show_marks(found: ColumnMatch, faults: Sequence[Fault]) -> None:
-    """Ask what each mark means among the refused cells of a table of answers, and what an empty cell
-    does; nothing where there is no mark. `found`: of the table, or of that of the signatories beside
-    whom the answers stand."""
+def show_marks(found: ColumnMatch, faults: Sequence[Fault], doubts: Iterable[Doubt]) -> None:
+    """Ask what each mark means among the refused cells of a table of answers, or that is presumed, and
+    what an empty cell does; nothing where there is no mark. `found`: of the table, or of that of the
+    signatories beside whom the answers stand."""
     said = {mark_key(mark): mark for mark in found.held.marks if mark}
     counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one))
     first = {mark_key(one.value): one.value for one in reversed(faults)}
+    for presumed in [one for one in doubts if one.code == "mark_presumed"]:
+        first[mark_key(presumed.value)] = presumed.value
+        counts[mark_key(presumed.value)] += int(dict(presumed.values)["n"])
     asked = [*said, *(key for key, _ in counts.most_common(SHOWN) if key not in said)]
     if not asked:
         return

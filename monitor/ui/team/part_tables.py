@@ -100,7 +100,7 @@ def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -
     if report.file_name == table.name:
         _ask_columns(brought, found, report)
     if report.content == "answers":
-        answer_marks.show_marks(found, cell_mending.list_faults(report))
+        answer_marks.show_marks(found, cell_mending.list_faults(report), report.doubts)
 
 
 def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:

@@ -113,7 +113,7 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
     if found and held.content == "answers":
-        answer_marks.show_marks(found, held.faults)
+        answer_marks.show_marks(found, held.faults, held.doubts)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:

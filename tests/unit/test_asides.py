@@ -1,0 +1,51 @@
+"""Rows and columns of totals are told from people and measures that are called like them."""
+
+import pytest
+
+from monitor.intake.asides import is_sum_title, name_sums
+
+SUMS = [
+    *(
+        "Total",
+        "TOTAUX",
+        "Sous-total",
+        "Grand total",
+        "total général",
+        "Total oui",
+        "Total des oui",
+    ),
+    *("% de oui", "% oui", "Oui (%)", "Nombre de oui", "Nb de réponses", "Taux d’engagement"),
+    *("Moyenne", "Average", "Score", "Total by city", "Number of yes"),
+]
+#: A party, a department, a company, a request.
+OTHERS = [
+    *("Ensemble", "Somme", "TotalEnergies", "Total transparence", "Nombre de places de vélo"),
+    *("Parts de marché", "Scorel", "Moyenne Jean", "50 % de bio", "Part", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"), [(one, True) for one in SUMS] + [(one, False) for one in OTHERS]
+)
+def test_a_title_of_sums_says_nothing_else(title, expected):
+    assert is_sum_title(title) is expected
+
+
+@pytest.mark.parametrize(
+    ("cells", "name"),
+    [
+        (["Total", "", "2", "1"], "Total"),
+        (["", "Total", "Total oui", "2/3", "66,7 %"], "Total"),
+        (["% de oui", "", "50 %"], "% de oui"),
+        (["TOTAL", "", ""], "TOTAL"),
+        (["Moyenne", "0,5", "3 sur 5", "12 oui"], "Moyenne"),
+        (["Lyon", "Total", "2", "1"], None),
+        (["Total", "Lyon", "oui"], None),
+        (["Total transparence", "oui", "non"], None),
+        (["Ensemble", "1", "0"], None),
+        (["Somme", "1", "0"], None),
+        (["", ""], None),
+    ],
+)
+def test_a_row_of_sums_holds_nothing_else(cells, name):
+    assert name_sums(cells) == name
