@@ -32,7 +32,7 @@ class Day(click.ParamType):
         try:
             return value if isinstance(value, date) else date.fromisoformat(day_of(value))
         except (InvalidValue, ValueError):
-            self.fail(text("error.not_a_day", LANG, value=value), param, ctx)
+            self.fail(text("error.no_whole_day", LANG, value=value), param, ctx)
 
 
 class Level(click.ParamType):

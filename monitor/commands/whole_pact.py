@@ -21,6 +21,7 @@ from monitor.commands.transaction import pact_of
 from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Part, Parts
+from monitor.intake.request_rows import part_requests
 from monitor.intake.titles import TITLED
 from monitor.intake.whole_table import name_whole_table
 from monitor.models import RowOutcome
@@ -99,8 +100,9 @@ def load_whole_pact(
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
     now = now or datetime.now(UTC)
-    parts = name_whole_table(parts, dates.latest_day(now))
-    assembled = assemble_pact(parts.parts, dates.latest_day(now), lambda one: _former(store, one))
+    today = dates.latest_day(now)
+    parts = part_requests(name_whole_table(parts, today), today)
+    assembled = assemble_pact(parts.parts, today, lambda one: _former(store, one))
     about = assembled.pact.id if assembled.pact else pact_id or ""
     opened: dict[str, Any] = {}
 

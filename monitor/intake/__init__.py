@@ -86,8 +86,11 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
         where.append(text(f"row_error.{line}", lang, line=error.line, row=error.row))
     if error.column:
         key = "row_error.key" if content == "pact" else "row_error.column"
-        titled = "_titled" if error.heading else ""
-        where.append(text(f"{key}{titled}", lang, column=error.column, heading=error.heading))
+        titled, column = "_titled" if error.heading else "", error.column
+        of = dict(error.values).get("columns_of", "")
+        if column in TITLED.get(of, ()):  # that is not there
+            column = title_of(of, column, lang)
+        where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
     if error.value:
         where.append(text("row_error.value", lang, value=error.value))
     said = error_reason(error, lang)

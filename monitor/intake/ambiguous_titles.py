@@ -7,6 +7,7 @@ from functools import cache
 from monitor.intake.beside import is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
 from monitor.intake.title_words import HELD_OFFICE, KIND_OF_TITLE, NUMBER, ONE_OR_MORE, SOURCE
+from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -17,6 +18,9 @@ NAME, SIGNATORY, OUTCOME = "name", "signatory_id", "outcome"
 BODY = "body"
 #: Which measure a row is about, and how it is worded.
 MEASURE, _WORDING = "measure", "wording"
+ANSWER = "answer"
+#: Its titles, which may be all that words it.
+_TITLES = ("title_fr", "title_en")
 #: Where a source is, and what it is called.
 _ADDRESS, _TITLE = "source_url", "source_title"
 _LOOKS_LIKE_ADDRESS = re.compile(r"//|\bwww\.|^\S+\.[a-z]{2,}(?:/\S*)?$", re.IGNORECASE)
@@ -32,7 +36,7 @@ def settle_columns(
     `rows`: the first below its titles."""
     rows = [*rows]
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
-    meant = _place_number(meant, titles, known, rows)
+    meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     return _place_residence(_place_area(meant, titles, known), titles, known)
 
@@ -104,6 +108,17 @@ def _place_wording(
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
     return _put(meant, _WORDING, asked[-1:])
+
+
+def place_title(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """« Intitulé » words the measures where no other column does, and says which an answer is to."""
+    wanted = MEASURE if ANSWER in known else _WORDING
+    if wanted not in known or wanted in meant or (wanted == _WORDING and MEASURE in known):
+        return meant
+    keys = [None if title in _TITLES else column_of("measures", title) for title in titles]
+    return _put(meant, wanted, [n for n, name in enumerate(keys) if name in _TITLES])
 
 
 def _place_number(

@@ -19,6 +19,8 @@ from monitor.intake.vocabulary import word_key
 
 #: The columns that others stand beside.
 PLACE, NAME, SIGNATORY, MEASURE = "commune", "name", "signatory_id", "measure"
+#: What may stand beside a measure that says nothing of whoever signed.
+_TOLD_OF_MEASURES = ("theme", "title_fr", "title_en")
 #: « 93 - Seine-Saint-Denis », « Seine-Saint-Denis (93) »: a department with its code.
 _CODE = re.compile(r"(?<![0-9A-Za-z])(97[0-9]|2[ABab]|[0-9]{2})(?![0-9A-Za-z])")
 #: Digits of a department or a postcode whose zero a spreadsheet has taken away.
@@ -59,6 +61,8 @@ def find_beside(
         find(SIGNATORY, _add_residence, _residences(free.values()), _keys(WIDER_PLACES))
     if MEASURE in meant:
         find(MEASURE, _add_number, _keys(NUMBER))
+        told = [n for n in free if column_of("measures", titles[n]) in _TOLD_OF_MEASURES]
+        found += [(n, MEASURE, lambda measure, more: measure) for n in told]
     return found
 
 

@@ -34,7 +34,8 @@ _LOCKS = ("~$", ".")
 @dataclass(frozen=True)
 class Part:
     """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: how a
-    person has put it right. `is_said`: somebody has said what it holds."""
+    person has put it right. `is_said`: somebody has said what it holds. `words_requests`: measures that
+    nothing words but a table of answers."""
 
     content: str
     name: str
@@ -43,6 +44,7 @@ class Part:
     book: Book | None = None
     mending: Mending = field(default_factory=Mending, compare=False)
     is_said: bool = False
+    words_requests: bool = False
 
     def open_table(self) -> Table:
         if self.mending != Mending() and self.content != "pact":  # which has keys, and no titles

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 
 from monitor.areas import communes, retired_codes, search_key
+from monitor.findings import RowError
 from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
 from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
@@ -60,7 +61,7 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
     """The parts; where they hold a pact without measures and nobody who signed it, the one table among
     those without a known name that holds all of this is read as well."""
     filled = {part.content for part in parts.parts if not part.is_unfilled}
-    if "pact" not in filled or filled & {"measures", *ANSWERING} or _words_measures(parts):
+    if "pact" not in filled or filled & {"measures", *ANSWERING} or hold_measures(parts):
         return parts
     found = []
     for part in parts.unnamed:
@@ -85,16 +86,21 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
 _AFTER = ("answers", "mandates", "actions", "details", "sources")
 
 
-def _words_measures(parts: Parts) -> bool:
-    """Whether a pact.toml has measures, or cannot be read."""
+def hold_measures(parts: Parts) -> bool:
+    """Whether a pact.toml among them has measures, or cannot be read."""
+    data, errors = read_toml(parts)
+    return bool(errors or data.get("measures"))
+
+
+def read_toml(parts: Parts) -> tuple[dict, list[RowError]]:
+    """(what the pact.toml among them says, what is wrong with it); nothing where there is none."""
     for part in parts.parts:
         if part.content == "pact" and not part.sheet:
             part.file.seek(0)
-            data, errors = parse_pact(part.file.read())
+            found = parse_pact(part.file.read())
             part.file.seek(0)
-            if errors or data.get("measures"):
-                return True
-    return False
+            return found
+    return {}, []
 
 
 def find_requests(part: Part, today: date) -> Requests | None:
@@ -117,7 +123,7 @@ def find_requests(part: Part, today: date) -> Requests | None:
         and match_title("answers", title) is None
         and commented_answer(title) is None
     ]
-    places = _places_of_answers(part, line, free)
+    places = places_of_answers(part, line, free)
     found = {n: " ".join(titles[n].split()) for n in places}
     if len(found) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, found.values())):
         return None
@@ -135,7 +141,7 @@ def _packaged_communes() -> Communes:
     return Communes(communes(), retired_codes())
 
 
-def _places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:
+def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:
     """Those of some columns under which at least half of what stands is an answer, or a mark for one;
     what is empty between two of them, too."""
     marks, some, most = AnswerMarks(part.mending.marks), set(), set()
@@ -189,14 +195,14 @@ def word_measures(titles: Sequence[str], former: Sequence[Measure] = ()) -> list
     if len({*ids}) == len(words):
         words = [match["words"].strip() for match in numbered]
     else:
-        ids = _number_words(words, former)
+        ids = number_words(words, former)
     return [
         {"id": one, "wording": said, **({"theme": theme} if theme else {})}
         for one, said, theme in zip(ids, words, themes, strict=True)
     ]
 
 
-def _number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
+def number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
     """The numbers of former measures with the same words, or nearly; of others the next ones."""
     left = {one.id: search_key(one.wording) for one in former}
     found: dict[int, str] = {}

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from monitor.findings import Doubt, RowError
 from monitor.i18n import text
+from monitor.intake.ambiguous_titles import place_title
 from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
@@ -18,6 +19,7 @@ from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of, says_whose
 from monitor.intake.vocabulary import word_key
+from monitor.schema import COLUMNS
 
 #: « Commentaire 3 », « Remarque sur la mesure 3 », « Commentaire (Piste) »; « Mesure 3 [Commentaire] ».
 _OF_ANSWER = re.compile(
@@ -224,7 +226,7 @@ def find_answers_across(
     called after a place where some signed, its signatories are these."""
     if rules.kind != "answers":
         return None
-    meant = [column_of("answers", title) for title in titles]
+    meant = place_title([column_of("answers", one) for one in titles], titles, COLUMNS["answers"])
     if "answer" in meant:
         return None
     read = rules.measures_of_pact.read

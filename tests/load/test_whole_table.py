@@ -8,7 +8,9 @@ import pytest
 
 from monitor import intake
 from monitor.intake.pact_tables import assemble_pact
+from monitor.intake.request_rows import part_requests
 from monitor.intake.whole_table import find_requests, name_whole_table
+from monitor.models import RowOutcome
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import MEASURES, PACT, load_files, load_sheets, workbook
 
@@ -22,6 +24,12 @@ PEOPLE = [
 SAID = [("oui", "non", "oui"), ("non", "", "en partie"), ("", "oui", "OUI")]
 HEAD = ("Ville", "Nom", "Prénom", "Liste", "Date")
 READ = [*zip("123", ASKED, strict=True)]
+NAMED = ("Aline Abrial", "Basile Brun")
+SIGNED = [("Nom", "Ville"), ("Aline Abrial", "Lille"), ("Basile Brun", "Lyon")]
+#: Of two requests, what stands in a row of a sheet of answers.
+ROWS = [(1, "Vélo", "Créer une piste", "oui", "non"), (2, "Rue", "Baisser la vitesse", "non", "")]
+#: The same as answers, those of Aline Abrial first.
+ROWS_SAID = [("yes", "no"), ("no",)]
 
 
 def table(titles=ASKED, said=SAID, head=HEAD, more=((), (), (), ())):
@@ -181,3 +189,64 @@ def test_a_table_that_comes_again_keeps_the_number_of_each_measure(empty, titles
     told = [dict(one.values)["measures"] for one in doubts if one.code == "measures_added"]
     assert told == ([" ; ".join(new)] if new else [])
     assert "measures_of_titles" not in {one.code for one in doubts}
+
+
+#: A sheet of answers with a row for each request -> the measures that it words, and their themes.
+ROWS_WORDED = {
+    "number, theme, words": (
+        [("n°", "thème", "demande", *NAMED), *ROWS],
+        [("1", "Créer une piste", "Vélo"), ("2", "Baisser la vitesse", "Rue")],
+    ),
+    "words alone": (
+        [("Demande", *NAMED), *(row[2:] for row in ROWS)],
+        [("1", "Créer une piste", ""), ("2", "Baisser la vitesse", "")],
+    ),
+    "« intitulé »": (
+        [("N°", "Intitulé", *NAMED), *((row[0], *row[2:]) for row in ROWS)],
+        [("1", "Créer une piste", ""), ("2", "Baisser la vitesse", "")],
+    ),
+    "one candidate": (
+        [("N°", "Demande", NAMED[0]), *((row[0], *row[2:4]) for row in ROWS)],
+        [("1", "Créer une piste", ""), ("2", "Baisser la vitesse", "")],
+    ),
+    "a title above": (
+        [("Nos demandes",), (), ("n°", "thème", "demande", *NAMED), *ROWS],
+        [("1", "Créer une piste", "Vélo"), ("2", "Baisser la vitesse", "Rue")],
+    ),
+    "numbers of their own": (
+        [("n°", "thème", "demande", *NAMED), ("4b", *ROWS[0][1:]), ("7", *ROWS[1][1:])],
+        [("4b", "Créer une piste", "Vélo"), ("7", "Baisser la vitesse", "Rue")],
+    ),
+    "no answers": ([("n°", "thème", "demande", "Budget"), (1, "Vélo", "Payer moins", "12 M")], []),
+    "one answer a row": (
+        [("Nom", "Ville", "Demande", "Réponse"), ("Aline Abrial", "Lille", "Payer", "oui")],
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "worded"), ROWS_WORDED.values(), ids=ROWS_WORDED)
+def test_the_rows_of_a_table_of_answers_are_the_measures_that_nothing_else_words(rows, worded):
+    parts = part_requests(parts_of({"Pacte": PACT, "Candidats": SIGNED, "Réponses": rows}), DAY)
+    found = assemble_pact(parts.parts, DAY)
+    measures = found.pact.measures if found.pact else ()
+    assert [(one.id, one.wording, one.theme or "") for one in measures] == worded
+    told = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_of_rows" in told) == bool(worded)
+
+
+@pytest.mark.parametrize("case", [name for name, (_, worded) in ROWS_WORDED.items() if worded])
+def test_the_same_table_gives_the_answers_and_is_left_as_it_was_when_it_comes_again(empty, case):
+    rows, worded = ROWS_WORDED[case]
+    sheets = {"Pacte": PACT, "Candidats": SIGNED, "Réponses": rows}
+    assert load_sheets(empty, sheets).loaded
+    with empty.reading() as session:
+        kept = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
+    few = 1 if case == "one candidate" else 2
+    told = zip(worded, ROWS_SAID, strict=True)
+    assert [*map(tuple, kept)] == [(one[0], said) for one, row in told for said in row[:few]]
+    again = load_sheets(empty, sheets)
+    assert again.loaded and {
+        outcome for one in again.reports for outcome, n in one.outcomes.items() if n
+    } == {RowOutcome.UNCHANGED}
+    assert all(doubt.code != "measures_of_rows" for one in again.reports for doubt in one.doubts)
