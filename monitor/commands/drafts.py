@@ -1,13 +1,27 @@
 """What an account keeps beside the log, one text per purpose: what it has begun to write, word by
 word; what it has seen."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
+from secrets import randbelow, token_hex
 
 from monitor.accounts import Bearer
 from monitor.commands.transaction import Work, transaction_as
 from monitor.models import Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
+
+#: The length of what is kept of a blind rating that is being written, as long as its words are few.
+ONE_SIZE = 1_500
+
+
+def draft_of_one_size(content: Mapping[str, str]) -> str:
+    """The content as JSON, of a length that does not tell what it says: whoever sees how much the
+    database writes, while a rating is being written, learns no status of it."""
+    lacks = ONE_SIZE - len(json.dumps({**content, "filling": ""}))
+    filling = token_hex(ONE_SIZE)[: lacks if lacks > 0 else randbelow(256)]
+    return json.dumps({**content, "filling": filling})
 
 
 def save_draft(
@@ -19,12 +33,13 @@ def save_draft(
 
 
 def keep_draft(work: Work, purpose: str, content: str) -> str:
-    """The same, within a transaction."""
+    """The same, within a transaction. A new row takes the place of the former one: of a row that is
+    changed, PostgreSQL writes only what differs, whose length would tell what it is."""
     at = timestamp(work.now)
+    _forget(work, purpose)
     work.session.execute(
         "INSERT INTO draft (name, purpose, content, saved_at) "
-        "VALUES (:name, :purpose, :content, :at) ON CONFLICT (name, purpose) "
-        "DO UPDATE SET content = excluded.content, saved_at = excluded.saved_at",
+        "VALUES (:name, :purpose, :content, :at)",
         name=work.account.name,
         purpose=purpose,
         content=content,
@@ -36,8 +51,12 @@ def keep_draft(work: Work, purpose: str, content: str) -> str:
 def drop_draft(store: Store, who: Bearer, purpose: str, now: datetime | None = None) -> None:
     """Forget it: it was written into the log, or thrown away."""
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
-        work.session.execute(
-            "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
-            name=work.account.name,
-            purpose=purpose,
-        )
+        _forget(work, purpose)
+
+
+def _forget(work: Work, purpose: str) -> None:
+    work.session.execute(
+        "DELETE FROM draft WHERE name = :name AND purpose = :purpose",
+        name=work.account.name,
+        purpose=purpose,
+    )

@@ -88,6 +88,7 @@ class PostgresSession:
         found = self.rows(
             "SELECT column_name FROM information_schema.columns "
             "WHERE table_schema = current_schema() AND table_name = :table "
+            "AND is_generated = 'NEVER' "
             "ORDER BY ordinal_position",
             table=table,
         )

@@ -9,6 +9,15 @@ from monitor.store.tables import TABLES
 
 #: The roles of the app and of an outside reader: grant one of them to a login role.
 APP, READER = "monitor_app", "monitor_reader"
+#: The functions of the server that tell a reader something of rows that they do not see: positions of
+#: the write-ahead log, statistics, sizes, locks, numbers of transactions; and what writes by itself.
+TELLING = (
+    "^(pg_(current|last|switch)_(wal|xact|committed|snapshot)|pg_(split_|get_|available_)?wal|"
+    "pg_logical_emit|pg_replication_|pg_stat_|pg_control_|pg_lock_status|pg_prepared_xact|pg_xact_|"
+    "txid_(current|status)|pg_export_snapshot|pg_get_(multixact|replication)|pg_notif|pg_isolation|"
+    "pg_safe_snapshot_b|pg_blocking|pg_ls_|pg_(relation_file|filenode)|(be_)?lo_|lo(read|write)|"
+    "pg_((total_)?relation|table|indexes|database|tablespace)_size|age[(]xid)"
+)
 #: What may be changed or deleted: everything that is not the log.
 _UPDATED = (
     "head",
@@ -94,3 +103,23 @@ def _close_to_all(connection: psycopg.Connection) -> None:
         connection.execute(f"REVOKE EXECUTE ON FUNCTION {names} FROM PUBLIC".encode())
     ((database,),) = connection.execute("SELECT quote_ident(current_database())").fetchall()
     connection.execute(f"REVOKE TEMPORARY ON DATABASE {database} FROM PUBLIC".encode())
+    _close_the_server(connection)
+
+
+def _close_the_server(connection: psycopg.Connection) -> None:
+    """What tells anybody how much the server writes, how large tables are and what others are about. The
+    functions are the server's: a superuser alone may take them away."""
+    telling = connection.execute(
+        "SELECT string_agg(p.oid::regprocedure::text, ', '), "
+        "(SELECT quote_ident(pg_get_userbyid(datdba)) FROM pg_database "
+        "WHERE datname = current_database()) FROM pg_proc p "
+        "WHERE p.pronamespace = 'pg_catalog'::regnamespace AND p.prokind = 'f' "
+        "AND p.oid::regprocedure::text ~ %s AND (SELECT rolsuper FROM pg_roles "
+        "WHERE rolname = current_user)",
+        [TELLING],
+    ).fetchone()
+    if telling and telling[0]:
+        names, owner = telling
+        connection.execute(f"REVOKE EXECUTE ON FUNCTION {names} FROM PUBLIC".encode())
+        to = f"{APP}, {owner}, pg_monitor"
+        connection.execute(f"GRANT EXECUTE ON FUNCTION {names} TO {to}".encode())

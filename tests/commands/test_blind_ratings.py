@@ -1,10 +1,13 @@
 """Two people rate a commitment without reading each other: who may, when, and what becomes of it."""
 
+import json
+
 import pytest
 
 from monitor import commands
 from monitor.areas import department_of
 from monitor.commands import change_account
+from monitor.commands.drafts import draft_of_one_size
 from monitor.commands.raters import draw_raters, order_raters
 from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
 from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
@@ -270,3 +273,18 @@ def test_an_earlier_head_still_knows_one_rating_only(store, team, plan_id):
     with store.reading() as session:
         assert open_pairs(session, PACT, plan_id, last - 1) == []
         assert len(open_pairs(session, PACT, plan_id, last)) == 1
+
+
+def test_a_rating_that_is_being_written_is_kept_in_as_many_bytes_whatever_it_says():
+    said = [
+        {"status": status.value, "searched": words}
+        for status in Status
+        for words in ("", "Le « registre ».", "é" * 200)
+    ]
+    kept = [draft_of_one_size(one) for one in said]
+    assert len({len(one.encode()) for one in kept}) == 1
+    assert [{**json.loads(one), "filling": ""} for one in kept] == [
+        {**one, "filling": ""} for one in said
+    ]
+    long = {len(draft_of_one_size({"searched": "x" * 2_000})) for _ in range(20)}
+    assert len(long) > 5

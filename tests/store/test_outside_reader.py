@@ -1,13 +1,14 @@
 """What who reads a PostgreSQL database from outside can get at: what is public, by whatever way."""
 
 from datetime import date
+from itertools import product
 
 import psycopg
 import pytest
 
 from monitor import commands
 from monitor.commands.loading import file_in_memory
-from monitor.models import Decision, Role, Way
+from monitor.models import Decision, Role, SourceKind, Status, Way
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -187,11 +188,112 @@ def test_no_function_of_ours_can_be_called(reader):
         "SELECT * FROM pg_statistic",
         "SELECT * FROM pg_authid",
         "SELECT pg_ls_waldir()",
+        "SELECT pg_current_wal_lsn()",
+        "SELECT pg_current_wal_insert_lsn()",
+        "SELECT pg_current_wal_flush_lsn()",
+        "SELECT pg_last_wal_replay_lsn()",
+        "SELECT pg_logical_emit_message(false, 'zz', 'zz')",
+        "SELECT * FROM pg_control_checkpoint()",
+        "SELECT * FROM pg_stat_wal",
+        "SELECT * FROM pg_stat_io",
+        "SELECT * FROM pg_stat_database",
+        "SELECT * FROM pg_stat_all_tables",
+        "SELECT * FROM pg_statio_all_tables",
+        "SELECT * FROM pg_stat_all_indexes",
+        "SELECT * FROM pg_stat_activity",
+        "SELECT * FROM pg_stat_replication",
+        "SELECT pg_stat_get_tuples_inserted('rating'::regclass)",
+        "SELECT pg_relation_size('rating'::regclass)",
+        "SELECT pg_table_size('rating'::regclass)",
+        "SELECT pg_indexes_size('rating'::regclass)",
+        "SELECT pg_total_relation_size('rating'::regclass)",
+        "SELECT pg_database_size(current_database())",
+        "SELECT pg_tablespace_size('pg_default')",
+        "SELECT * FROM pg_locks",
+        "SELECT * FROM pg_prepared_xacts",
+        "SELECT pg_blocking_pids(1)",
+        "SELECT pg_current_xact_id()",
+        "SELECT pg_current_snapshot()",
+        "SELECT txid_current()",
+        "SELECT txid_current_snapshot()",
+        "SELECT pg_export_snapshot()",
+        "SELECT age('3'::xid)",
+        "SELECT lo_create(0)",
+        "SELECT lo_from_bytea(0, 'zz')",
     ],
 )
 def test_a_reader_makes_nothing_changes_nothing_and_becomes_nobody_else(reader, statement):
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         reader.execute(statement)
+
+
+#: What has such a word in its name and tells nothing of others: numbers and times, locks of one's own,
+#: what asks for a right to the table.
+OF_ONESELF = (
+    "advisory|statisticsobj|_pretty|_bytes|lsn|_stats?$|statefunc|timestamp|snapshot_x|in_snapshot|xid|"
+    "phasename|replay_paused|prepared_statement|column_size|binary_upgrade"
+)
+
+
+def test_no_function_of_the_server_tells_a_reader_what_it_writes_or_keeps(reader):
+    left = reader.execute(
+        "SELECT DISTINCT proname FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace "
+        "AND proname ~ '(wal|lsn|xact|xid|stat|size|lock|snapshot|^lo_|activity|progress)' "
+        "AND prokind = 'f' AND NOT 'internal'::regtype = ANY (proargtypes) "
+        "AND has_function_privilege(oid, 'EXECUTE') "
+        "AND proname !~ '(in|out|recv|send|cmp|eq|ne|lt|le|gt|ge|hash.*)$' AND proname !~ %s",
+        [OF_ONESELF],
+    ).fetchall()
+    assert left == []
+
+
+@pytest.fixture
+def ratings(world):
+    """A way to try rows of ratings without guards, which are gone afterwards."""
+    with psycopg.connect(world.address) as owner:
+        owner.execute("SET session_replication_role = replica")
+        yield owner
+        owner.rollback()
+
+
+def test_a_rating_is_as_large_whatever_it_says(ratings):
+    kinds = (None, *(kind.value for kind in SourceKind))
+    rows = list(product(Status, ("2019", "2019-12", "2019-12-31"), kinds))
+    for place, said in enumerate(rows):
+        ratings.execute("INSERT INTO rating VALUES (%s, 'p', '9', 7, %s, %s, %s)", [-place, *said])
+    sizes = ratings.execute(
+        "SELECT pg_column_size(r), count(*) FROM rating r WHERE seq < 1 GROUP BY 1"
+    )
+    assert [count for _, count in sizes] == [len(rows)]
+
+
+def test_the_words_of_a_rating_do_not_tell_by_their_size_which_status_they_are_of(ratings):
+    search = (None, None, None, None, None, None, "Le registre.")
+    found = (
+        "Vu.",
+        "Délibération " * 12,
+        "Ville",
+        "https://exemple.invalid/" * 7,
+        None,
+        None,
+        "Le site.",
+    )
+    whole = ("v" * 100, "t" * 150, "p" * 127, "u" * 126, "a" * 128, "q" * 129, "s" * 300)
+    sizes = []
+    for place, said in enumerate((search, found, whole)):
+        ratings.execute(
+            "INSERT INTO rating_text VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            [-place, "ab" * 16, *said],
+        )
+        sizes += ratings.execute(
+            "SELECT pg_column_size(t) FROM rating_text t WHERE seq = %s", [-place]
+        ).fetchone()
+    noise = ratings.execute(
+        "INSERT INTO rating_text (seq, salt, searched) "
+        "SELECT -n, to_hex(n) || repeat('0', 30), 'x' FROM generate_series(16, 255) n "
+        "RETURNING length(filling)"
+    ).fetchall()
+    assert max(sizes) - min(sizes) < 40 and len({*noise}) > 80
 
 
 def test_a_condition_of_the_reader_s_is_not_tried_on_what_a_view_leaves_out(world, reader):

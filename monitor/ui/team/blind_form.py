@@ -11,6 +11,7 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.commands import NewAction
+from monitor.commands.drafts import draft_of_one_size
 from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import public_sentence
@@ -169,7 +170,7 @@ def _take(held: dict, name: str) -> None:
 
 
 def _keep(held: dict) -> None:
-    content = json.dumps({name: held[name] for name in (*_TYPED, "request_id")})
+    content = draft_of_one_size({name: held[name] for name in (*_TYPED, "request_id")})
     try:
         commands.save_draft(
             current_log.store(), viewer.presented_bearer(), held["purpose"], content
