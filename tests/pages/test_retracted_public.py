@@ -11,7 +11,7 @@ from monitor.models import RowOutcome
 from monitor.queries.team import find_files
 from monitor.read.chart_registry import PICTURES
 from monitor.snapshot import Snapshots
-from tests.support.app import PAGES, open_page
+from tests.support.app import PAGES, all_texts, open_page
 from tests.support.app import words as shown
 from tests.support.retractions import AFTER, PACT, PEOPLE
 
@@ -101,7 +101,7 @@ def test_no_page_names_who_was_retracted(retracted, page):
     ):
         app = open_page(page, **query)
         assert not app.exception
-        assert not names_them(f"{shown(app)}{app._tree}"), query
+        assert not names_them(all_texts(app)), query
 
 
 def test_a_state_of_before_says_whom_it_leaves_out(retracted, client):

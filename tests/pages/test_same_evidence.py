@@ -23,7 +23,7 @@ from monitor.read.sample_tables import samples_to_export
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.web import api, chart, feed, sheet, sitemap
-from tests.support.app import open_page, words
+from tests.support.app import all_texts, open_page, words
 from tests.support.blind_ratings import draw_sample, give_rating
 from tests.support.clock import NOW
 from tests.support.routes import Client
@@ -116,9 +116,9 @@ def test_the_second_reads_the_evidence_and_nothing_of_what_the_first_made_of_it(
         box = next(one for one in app.selectbox if "which" in one.key)
         box.set_value(world[3]).run()
         assert all(said in words(app) for said in SHOWN.values())
-        assert OPINION not in str(app._tree).lower()
+        assert OPINION not in all_texts(app).lower()
         fields = [(one.label, str(one.value)) for one in (*app.text_input, *app.selectbox)]
-        told.append(plain(f"{words(app)}{fields}"))
+        told.append(plain(f"{all_texts(app)}{fields}"))
     assert told[0] == told[1]
 
 
@@ -126,7 +126,8 @@ def test_nobody_else_reads_the_evidence_before_both_are_in(worlds, page_of):
     for world in worlds:
         for name in ROLES.keys() - {world[-1]}:
             app = page_of(world, name)
-            assert not any(said in str(app._tree) for said in (*SHOWN.values(), OPINION))
+            told = all_texts(app)
+            assert not any(said in told for said in (*SHOWN.values(), OPINION))
 
 
 @pytest.mark.parametrize("form", ["csv", "sqlite"])

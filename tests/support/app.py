@@ -1,5 +1,8 @@
 """The app in the process of the test: a page as its address opens it, and what it says."""
 
+import pandas as pd
+from google.protobuf.message import Message
+from google.protobuf.text_format import MessageToString
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -39,7 +42,23 @@ def words(app: AppTest) -> str:
         part.value if isinstance(part.value, str) else part.value.reset_index().to_string()
         for part in parts
     ]
-    return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+    return _plain("\n".join(texts))
+
+
+def _plain(text: str) -> str:
+    return text.replace("\u00a0", " ").replace("\u202f", " ").replace("\\", "")
+
+
+def all_texts(app: AppTest) -> str:
+    """All that the browser is sent of the page: what `words` has, labels, help, options, what fields
+    hold, tables, addresses. For what must be nowhere; with `words` beside it for what must be there."""
+    told = []
+    for node in app._tree:
+        if isinstance(proto := getattr(node, "proto", None), Message):
+            told.append(MessageToString(proto, as_utf8=True))
+        if isinstance(value := getattr(node, "value", None), str | pd.DataFrame):
+            told.append(value if isinstance(value, str) else value.to_csv())
+    return _plain("\n".join(told))
 
 
 def listed(app: AppTest) -> list[str]:
