@@ -56,8 +56,11 @@ def all_texts(app: AppTest) -> str:
     for node in app._tree:
         if isinstance(proto := getattr(node, "proto", None), Message):
             told.append(MessageToString(proto, as_utf8=True))
-        if isinstance(value := getattr(node, "value", None), str | pd.DataFrame):
-            told.append(value if isinstance(value, str) else value.to_csv())
+        value = getattr(node, "value", None)
+        if isinstance(value, pd.DataFrame):
+            told.append(value.to_csv())
+        elif isinstance(value, str):
+            told.append(value)
     return _plain("\n".join(told))
 
 
