@@ -64,6 +64,7 @@ CODES = (
     "private_contact",
     "boolean_cell",
     "unticked_box",
+    "choice_unclear",
     "merged_cell",
     "date_cell",
     "number_format",

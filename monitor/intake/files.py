@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
 from monitor.intake.cells import is_filled
+from monitor.intake.choice_columns import fold_choices
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.two_title_lines import join_title_lines
 from monitor.intake.unreadable import Unreadable
@@ -125,9 +126,8 @@ class Table:
             self._rows_from = partial(_csv, file, name, self.has_comments)
         if self.has_titles:
             rows_from = self._rows_from
-            self._rows_from = lambda first: join_title_lines(
-                rows_from(first), fills=self._book is not None
-            )
+            fills = self._book is not None
+            self._rows_from = lambda first: fold_choices(join_title_lines(rows_from(first), fills))
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:

@@ -83,6 +83,11 @@ def is_mark(cell: str) -> bool:
     return mark_key(cell) in _TICKS
 
 
+def is_tick(cell: str) -> bool:
+    """Whether a cell is a cross or a tick that says no more than where it stands. « ✗ » may say no."""
+    return mark_key(cell) in _TICKS - _NO_TICKS | {_TICKED, "1"}
+
+
 def is_box(cell: str) -> bool:
     """Whether a cell is a box, ticked or not, or one of the numbers that people write for it."""
     return mark_key(cell) in _UNTICKED | {_TICKED, "1"}

@@ -8,11 +8,24 @@ from monitor.areas import search_key
 from monitor.findings import Doubt
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.marks import answer_meant
+from monitor.intake.titles import column_of
+from monitor.intake.vocabulary import word_key
 
 #: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
-_Cells = tuple[int, int, list[str]]
+Cells = tuple[int, int, list[str]]
 #: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
 ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*[a-z]?\W?")
+#: Answers that the columns of one request offer at least, and what they offer beside these and silence.
+ENOUGH_OFFERED = 2
+_UNDECIDED = frozenset(
+    map(
+        word_key,
+        (
+            *("nsp", "nspp", "ne se prononce pas", "ne sait pas", "sans avis", "sans opinion"),
+            *("abstention", "indécis", "undecided", "don’t know", "no opinion"),
+        ),
+    )
+)
 #: Titles that a second line has at least, side by side.
 _ENOUGH = 3
 
@@ -29,7 +42,7 @@ class JoinedTitles(list[str]):
         return [Doubt(line, "", "", "two_title_lines", told)] if told else []
 
 
-def join_title_lines(rows: Iterator[_Cells], fills: bool) -> Iterator[_Cells]:
+def join_title_lines(rows: Iterator[Cells], fills: bool) -> Iterator[Cells]:
     """The rows; where the first two are titles together, one row of both, at the place of the first:
     « Vélo [Créer une piste] ». `fills`: the rows below end with their last cell that says anything, and
     get those that they lack."""
@@ -66,7 +79,9 @@ def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
         return None
     if not any(tops[n] for n in under):
         return None
-    if under[-1] - under[0] + 1 != len(under) or any(answer_meant(subs[n]) for n in under):
+    if under[-1] - under[0] + 1 != len(under):
+        return None
+    if any(answer_meant(subs[n]) for n in under) and not offers_choices(tops, subs, under):
         return None
     if all(tops[n] for n in under):
         return _join_numbers(tops, subs, under)
@@ -75,6 +90,26 @@ def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str] | None:
         group = tops[n] or group
         titles[n] = f"{group} [{subs[n]}]" if group else subs[n]
     return titles
+
+
+def offers_choices(tops: Sequence[str], subs: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether a line offers the same answers below each of several titles, one a column."""
+    groups: list[list[str]] = []
+    for n in places:
+        if tops[n]:
+            groups.append([])
+        is_comment = column_of("answers", subs[n]) == "comment"
+        if not groups or not (is_comment or is_offered(subs[n])):
+            return False
+        groups[-1].append(search_key(subs[n]))
+    codes = {code for sub in groups[0] if (code := answer_meant(sub))}
+    return len(codes) >= ENOUGH_OFFERED and all(one == groups[0] for one in groups)
+
+
+def is_offered(said: str) -> bool:
+    """Whether a title is an answer, or what stands beside answers."""
+    is_word = any(map(str.isalpha, said))
+    return is_word and (answer_meant(said) is not None or word_key(said) in _UNDECIDED)
 
 
 def _join_numbers(tops: list[str], subs: list[str], under: Sequence[int]) -> list[str] | None:

@@ -163,7 +163,8 @@ class AnswersAcross:
         is_told = False
         for place in self.places:
             answer, words = marks.read(cells[place]), ""
-            if self.has_words and (split := split_answer(answer)):
+            is_whole = type(answer) is not FaultyCell
+            if self.has_words and is_whole and (split := split_answer(answer)):
                 answer, words = split
             if code or not is_silence(answer) or self._is_covered(cells[place]):
                 own = [*common[:width], self.whom.get(place, self.titles[place]), answer]

@@ -115,7 +115,7 @@ ANSWERS = {
             ("", "Oui", "Non", "Oui", "Non"),
             ("Aline Abrial", "x", "", "", "x"),
         ],
-        {"untitled_column"},
+        {("1", "yes", None), ("2", "no", None), "choice_columns"},
     ),
     "numbers beside the words": (
         [("N°", "Demande", "Aline Abrial"), ("1", "Créer une piste", "oui"), ("2", "", "non")],

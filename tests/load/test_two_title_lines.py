@@ -4,8 +4,10 @@ import io
 
 import pytest
 
+from monitor.intake.cells import FaultyCell
+from monitor.intake.choice_columns import fold_choices
 from monitor.intake.files import Table
-from monitor.intake.two_title_lines import join_titles
+from monitor.intake.two_title_lines import join_title_lines, join_titles
 from tests.support.whole_pacts import workbook
 
 WHO = ("Nom", "Ville")
@@ -39,11 +41,75 @@ JOINED = {
         [*WHO, "Garer", "Bus [Rouler]", "Bus [Payer]"],
     ),
 }
+#: Titles and the rows below -> those in which columns that are ticked were put together; what is no
+#: single tick is refused.
+FOLDED = {
+    "yes and no": (
+        [(*WHO, "Garer", "", "Rouler", ""), ("", "", "Oui", "Non", "Oui", "Non")],
+        {("x", "", "", "X"): ("Oui", "Non"), ("", "", "✔", ""): ("", "Oui")},
+    ),
+    "comments": (
+        [(*WHO, "Garer", "", "", "Rouler"), ("", "", *("Pour", "Contre", "Commentaire") * 2)],
+        {
+            ("x", "", "si", "", "", ""): ("Pour", "si", "", ""),
+            ("", "1", "", "", "1", "a"): ("Contre", "", "Contre", "a"),
+        },
+    ),
+    "three answers and none": (
+        [(*WHO, "1", "", "", "", "2"), ("", "", *("Oui", "En partie", "Non", "NSP") * 2)],
+        {("", "x", "", "", "", "", "", "x"): ("En partie", "NSP")},
+    ),
+    "one line": (
+        [(*WHO, "Garer - Oui", "Garer - Non", "D2 Yes", "D2 No")],
+        {
+            ("TRUE", "FALSE", "0", "1"): ("Oui", "No"),
+            ("oui", "", "", "no"): ("Oui", "No"),
+            ("-", "", "", ""): ("", ""),
+        },
+    ),
+    "unclear": (
+        [(*WHO, "Garer [Oui]", "Garer [Non]", "Rouler")],
+        {
+            ("x", "x", "oui"): ("x (Oui) ; x (Non)", "oui"),
+            ("non", "", ""): ("non (Oui)", ""),
+            ("✗", "", ""): ("✗ (Oui)", ""),
+            ("oui, mais", "", ""): ("oui, mais (Oui)", ""),
+        },
+    ),
+    "other columns": (
+        [(*WHO, "Mesure n", "Mesure o", "Avis : oui")],
+        {("oui", "non", ""): ("oui", "non", "")},
+    ),
+}
+
+
+@pytest.mark.parametrize(("titles", "rows"), FOLDED.values(), ids=FOLDED)
+def test_columns_of_which_one_is_ticked_are_read_as_one(titles, rows):
+    lines = [
+        *titles,
+        *(("Abel", "Lille", *cells) for cells in rows),
+        ("Total", "", *"1" * (len(titles[-1]) - 2)),
+    ]
+    given = (
+        (n, n, [*cells, *[""] * (len(titles[-1]) - len(cells))]) for n, cells in enumerate(lines, 1)
+    )
+    _, *found, summed = [cells for *_, cells in fold_choices(join_title_lines(given, fills=True))]
+    assert [tuple(cells[2:]) for cells in found] == [*rows.values()]
+    for cells in found:
+        for cell in cells:
+            assert isinstance(cell, FaultyCell) == (" (" in cell)
+    assert summed[0] == "Total" and {*summed[2:]} <= {"", "1"}
+
+
 #: Lines that are no titles: they stay rows, which are read, or refused.
 APART = {
     "a row": ((*WHO, "1", "2", "3"), ("Abel", "Lille", "oui", "non", "")),
     "a row without a name": ((*WHO, "1", "2", ""), ("", "Lille", "oui", "non", "oui")),
-    "answers": ((*WHO, "Garer", "", "Rouler", ""), ("", "", "Oui", "Non", "Oui", "Non")),
+    "answers": ((*WHO, "Garer", "", "Rouler", ""), ("", "", "Oui", "Non", "Oui", "Oui")),
+    "answers below one title each": (
+        (*WHO, "Garer", "Rouler", "Payer"),
+        ("", "", "Oui", "Non", "Oui"),
+    ),
     "what to write": ((*WHO, "1", "2", "3"), ("", "", "(oui/non)", "(oui/non)", "(oui/non)")),
     "a caption": (("Pacte", "", "", ""), ("", "Nom", "Ville", "Garer")),
     "gaps": ((*WHO, "Vélo", "", "", ""), ("", "", "Garer", "", "Rouler", "Payer")),
