@@ -77,7 +77,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     multiple=True,
     metavar="SHEET=CONTENT",
     callback=read_contents,
-    help="Of a folder: what a sheet or file of another name holds: Isère=signatories, *=answers.",
+    help="Of a folder: what a sheet or file holds: Isère=signatories; Notes= leaves it out, *=answers.",
 )
 @click.option(
     "--column",
@@ -255,17 +255,20 @@ def _open_parts(path: Path, contents: dict[str, str]) -> Iterator[intake.Parts]:
         opened = [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
         parts = intake.sort_parts(opened)
         if contents:
-            parts = intake.sort_parts(opened, _name_unread(parts, contents))
+            parts = intake.sort_parts(opened, name_whole(parts, contents))
         yield parts
 
 
-def _name_unread(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
-    """`contents` by the whole names of what is not read. Raises InvalidValue (`no_such_sheet`)."""
+def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
+    """`contents` by the whole names of files and sheets; « * » is all that are not read. Raises
+    InvalidValue (`no_such_sheet`)."""
     found: dict[str, str] = {}
+    read = [part.name for part in parts.parts if part.content != "pact"]
+    names = [*read, *(name for name, _ in parts.errors), *parts.left_out]
     for name, content in contents.items():
-        meant = [one for one in parts.left_out if name in (one, one.rpartition(" · ")[2], "*")]
+        meant = [one for one in names if name in (one, one.rpartition(" · ")[2])]
+        meant = [*parts.left_out] if name == "*" else meant
         if not meant:
-            unread = ", ".join(parts.left_out) or "–"
-            raise InvalidValue("no_such_sheet", value=name, known=unread)
+            raise InvalidValue("no_such_sheet", value=name, known=", ".join(names) or "–")
         found |= dict.fromkeys(meant, content)
     return found

@@ -24,11 +24,12 @@ def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str,
 
 
 def read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    """« Isère=signataires » -> what each sheet or file holds. Raises click.BadParameter."""
+    """« Isère=signataires » -> what each sheet or file holds, "" of one that is left out. Raises
+    click.BadParameter."""
     contents: dict[str, str] = {}
     for one in said:
         name, equals, word = one.rpartition("=")
-        content = content_of(word)
+        content = content_of(word) if word.strip() else ""
         if not equals or not name or content is None:
             raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
         if (before := contents.setdefault(name, content)) == content:

@@ -11,6 +11,7 @@ from monitor.areas import search_key
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
 from monitor.i18n import interface_language
+from monitor.intake.carried_themes import carry_themes
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
@@ -93,6 +94,10 @@ def assemble_pact(
         doubts = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
         found.doubts[part] = say_headings(doubts, table.headings)
         items = [_item(name, row) for row in rows[name] if not row.errors]
+        if name == "measures" and (carried := carry_themes(items)):
+            found.doubts[part].append(
+                Doubt(None, "theme", "", "themes_carried", (("n", str(carried)),))
+            )
         if part.words_requests:
             found.doubts[part] += _number_requests(items, before)
         if items and data.get(name, items) != items:

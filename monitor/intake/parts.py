@@ -78,7 +78,8 @@ class Parts:
         cls, files: Iterable[tuple[str, bytes]], mendings: Mapping[str, Mending]
     ) -> "Parts":
         """The parts of files as people have put them right, by the names of the parts."""
-        contents = {name: one.content for name, one in mendings.items() if one.content}
+        said = {name: one.content for name, one in mendings.items()}
+        contents = {name: content for name, content in said.items() if content is not None}
         return sort_parts(((name, io.BytesIO(data)) for name, data in files), contents).mend(
             mendings
         )
@@ -118,8 +119,8 @@ def sort_parts(
     files: Iterable[tuple[str, BinaryIO]], contents: Mapping[str, str] | None = None
 ) -> Parts:
     """The parts of a pact among files, by their names: `pact.toml`, `signatories.csv`, and every sheet
-    of a workbook that is not itself one of them. `contents`: what others hold, by their names as
-    `left_out` has them."""
+    of a workbook that is not itself one of them. `contents`: what files and sheets hold, by the names of
+    the parts or as `left_out` has them, whatever they are called; "" of one that is not read."""
     found: list[Part] = []
     others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
@@ -153,7 +154,7 @@ def _parts_of(
     """What is read of a file, and what is not."""
     path = PurePath(name)
     content, ending = content_of(path.stem), path.suffix.casefold()
-    if path.name.startswith(_LOCKS):
+    if path.name.startswith(_LOCKS) or contents.get(name) == "":
         return [], []
     if ending == ".toml":
         return [Part("pact", name, file)], []
@@ -193,6 +194,7 @@ def _sheets_of(
     if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
         known = {title: one for title, one in known.items() if title not in ours}
     said = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
+    sheets = {title: visible for title, visible in sheets.items() if said[title] != ""}
     parts = [
         Part(one, f"{name}{_OF_SHEET}{title}", file, title, book, is_said=said[title] is not None)
         for title in sheets
@@ -238,4 +240,5 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
         is_keys_of_toml = part.content == "pact" and part.sheet is None
         before = first.setdefault((part.content, is_keys_of_toml), part.name)
         if before is not part.name:
-            yield part, RowError(None, "", "", "part_twice", (("first", before),))
+            told = (("first", before), ("sheet", part.sheet or part.name))
+            yield part, RowError(None, "", "", "part_twice", told)

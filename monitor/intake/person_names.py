@@ -18,6 +18,12 @@ from monitor.intake.name_words import (
 
 #: Words beside a name, wherever they stand.
 _BESIDE = CIVILITIES | ALSO_NAMED
+#: « Mme », « M. », « Mme/M. » before a name.
+_CIVILITY = re.compile(
+    r"(?:(?:M|Mr|Mme|Mlle)\.?\s?/\s?(?:M|Mr|Mme)\.?|M\.?|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame"
+    r"|Mademoiselle)\s+(?=\w)",
+    re.IGNORECASE,
+)
 #: A shorter word that differs by a letter is another word: Roy, Ray.
 _LONG = 5
 #: Initials that may stand as one word: JP, JM.
@@ -31,6 +37,15 @@ def tokens_of(name: str) -> tuple[str, ...]:
     while len(words) > 2 and words[0] in TITLES:
         words = words[1:]
     return tuple(word for word in words if word not in _BESIDE or len(words) <= 2) or tuple(words)
+
+
+def without_civility(name: str, language: str) -> str:
+    """A name without what stands before it alone: « Mme », « Monsieur ». « M. » before one word, or in
+    another language than French, may be an initial."""
+    if (said := _CIVILITY.match(name)) and len(rest := name[said.end() :]) > 1:
+        is_initial = said[0].strip(" .") in "Mm" and (" " not in rest or language != "fr")
+        return name if is_initial else rest
+    return name
 
 
 @lru_cache(100_000)

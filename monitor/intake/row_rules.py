@@ -9,9 +9,10 @@ from monitor.errors import InvalidValue
 from monitor.intake.action_rules import ActionRules
 from monitor.intake.name_and_place import read_name_and_place
 from monitor.intake.pact_offices import known_offices
+from monitor.intake.person_names import without_civility
 from monitor.intake.rules import Problem, Rules
 from monitor.intake.vocabulary import code_of
-from monitor.models import EndReason, Office, Outcome
+from monitor.models import EndReason, Office, Outcome, SignatoryKind
 from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
 
 #: So many times fewer or more inhabitants than the reference has is no other year's census.
@@ -30,6 +31,7 @@ class SignatoryRules(Rules):
     def check(self, values, orders):
         yield from self.identifier(values, "signatory_id")
         yield from self.commune(values)
+        self.bare_name(values)
         yield from self.identify(values)
         yield from self.past_date(values, "signed_on", orders)
         yield from self.outcome(values)
@@ -62,6 +64,19 @@ class SignatoryRules(Rules):
             return
         if self.names_by_place:
             values[self.place["name"]] = self.communes.name_of(values[place])
+
+    def bare_name(self, values) -> None:
+        """The name of a person without « Mme » or « M. » before it, which is said once in a file."""
+        place, kind = self.place["name"], values[self.place["kind"]]
+        if not (name := values[place]) or (kind and code_of("kind", kind) != SignatoryKind.PERSON):
+            return
+        bare = without_civility(name, self.context.language)
+        if bare == name:
+            return
+        values[place] = bare
+        if not self._told_civility:
+            self.odd.append((place, "civility_left_out", (("name", bare),)))
+            self._told_civility = True
 
     def identify(self, values) -> Iterator[Problem]:
         """The id of who has none in the file: theirs in the log, where one person has that name there;

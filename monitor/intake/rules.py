@@ -61,6 +61,7 @@ class Rules:
         self.derived: set[str] = set()
         #: What places a signatory was found by.
         self._told_places: set[str] = set()
+        self._told_civility = False
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 

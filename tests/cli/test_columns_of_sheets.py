@@ -6,6 +6,7 @@ import pytest
 from click import BadParameter
 
 from monitor import intake
+from monitor.cli.load import name_whole
 from monitor.cli.load_columns import place_columns
 from monitor.cli.load_options import read_columns, read_contents
 from monitor.errors import InvalidValue
@@ -53,3 +54,32 @@ def test_one_table_may_hold_signatories_and_answers(said):
 def test_a_sheet_that_is_said_to_hold_two_other_things_is_refused():
     with pytest.raises(BadParameter):
         read_contents(None, None, ("I=signataires", "I=mandats"))
+
+
+#: What is said of sheets -> the content of each that is read, and what is refused as held twice.
+SAID_OF_SHEETS = {
+    (): ({"Isère": None, "Élus": "signatories", "Candidats": None}, ["Candidats"]),
+    ("Élus=",): ({"Élus": None, "Candidats": "signatories"}, []),
+    ("p.xlsx · Élus=mandats",): ({"Élus": "mandates", "Candidats": "signatories"}, []),
+    ("Candidats=", "Isère="): ({"Élus": "signatories", "Isère": None}, []),
+    ("*=answers", "Élus="): ({"Isère": "answers", "Candidats": "signatories"}, []),
+}
+
+
+@pytest.mark.parametrize(("said", "read"), SAID_OF_SHEETS.items(), ids=map(str, SAID_OF_SHEETS))
+def test_what_is_said_of_a_sheet_goes_before_its_name(said, read):
+    data = io.BytesIO(workbook({**SHEETS, "Candidats": PEOPLE}))
+    contents = read_contents(None, None, said)
+    named = name_whole(intake.sort_parts([("p.xlsx", data)]), contents)
+    parts = intake.sort_parts([("p.xlsx", data)], named)
+    found = {part.sheet: part.content for part in parts.parts}
+    assert {sheet: found.get(sheet) for sheet in read[0]} == read[0]
+    assert [name.rpartition(" · ")[2] for name, _ in parts.errors] == read[1]
+    assert all(part.sheet not in [one.rstrip("=") for one in said] for part in parts.unnamed)
+
+
+def test_a_sheet_that_is_not_there_is_refused_with_those_that_are():
+    parts = intake.sort_parts([("p.xlsx", io.BytesIO(workbook(SHEETS)))])
+    with pytest.raises(InvalidValue) as refused:
+        name_whole(parts, {"Elu": ""})
+    assert "Isère" in refused.value.values["known"] and "Élus" in refused.value.values["known"]

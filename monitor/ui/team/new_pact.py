@@ -35,6 +35,8 @@ from monitor.ui.team.part_tables import BroughtPact, Files, PartTable
 #: Refused cells shown of one part.
 SHOWN = 50
 _CHOSEN, _DONE, _FAILED = "_pact_chosen", "_pact_done", "_pact_failed"
+#: Of a sheet that holds what another one does.
+_TWICE = "part_twice"
 #: The office of those who are only in charge of what others signed.
 _IN_CHARGE = "_pact_in_charge"
 #: (files, language, what would become of them), so that no run reads them again.
@@ -72,7 +74,9 @@ def show_upload() -> None:
     if whole is None:
         return
     _show_report(whole, pact.tables)
-    part_contents.ask_contents(files, whole.left_out)
+    read = {name: table.brought.content for name, table in pact.tables.items()}
+    twice = [one.file_name for one in whole.reports for wrong in one.errors if wrong.code == _TWICE]
+    part_contents.ask_contents(files, whole.left_out, read, twice)
     _ask_in_charge(pact, whole)
     if whole.reports and whole.is_whole:
         buttons.button(

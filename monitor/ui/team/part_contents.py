@@ -1,6 +1,6 @@
 """What the files and sheets of a pact hold whose names do not say it: chosen on the page."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import streamlit as st
 
@@ -15,42 +15,63 @@ _HELD = "_pact_contents"
 
 
 def held_contents(files: Files) -> dict[str, str]:
-    """What somebody said that files and sheets hold, by their names."""
+    """What somebody said that files and sheets hold, by their names; "" of what is not read."""
     about, held = st.session_state.get(_HELD, ((), {}))
     return {**held} if about == _asked(files) else {}
 
 
 def content_in_words(content: str) -> str:
+    if not content:
+        return t("new_pact.left_unread")
     return t("new_pact.holds", content=title_of_sheet(content, language()))
 
 
-def ask_contents(files: Files, left_out: Iterable[str]) -> None:
-    """Ask what the files and sheets hold that are not read; what was said of others can be changed."""
+def ask_contents(
+    files: Files, left_out: Iterable[str], read: Mapping[str, str], twice: Collection[str]
+) -> None:
+    """Ask what the files and sheets hold that are not read; what was said of others can be changed, and
+    what their names say. `read`: what those hold that are read, by their names. `twice`: those that hold
+    the same as another one."""
     held = held_contents(files)
-    names = [*held, *(name for name in left_out if can_hold(name) and name not in held)]
-    if not names:
-        return
-    with st.expander(t("new_pact.contents"), expanded=True, icon=":material/help:"):
-        st.caption(t("new_pact.contents_help"))
-        for name in names:
-            parts = can_hold(name)
-            key = f"_pact_content_{name}"
-            st.selectbox(
-                md(name),
-                parts,
-                parts.index(held[name]) if name in held else None,
-                format_func=lambda content: title_of_sheet(content, language()),
-                placeholder=t("new_pact.not_read"),
-                key=key,
-                on_change=_choose,
-                args=(files, name, key),
-            )
+    names = [*(one for one in held if one not in read), *(one for one in left_out if can_hold(one))]
+    if names or twice:
+        with st.expander(t("new_pact.contents"), expanded=True, icon=":material/help:"):
+            st.caption(t("new_pact.contents_help"))
+            for name in dict.fromkeys(names):
+                _ask_content(files, name, held.get(name) or None, can_hold(name))
+            for name in twice:
+                _ask_content(files, name, held.get(name), ("", *can_hold(name)))
+    others = [name for name in read if can_hold(name)]
+    if others:
+        with st.expander(t("new_pact.contents_read"), icon=":material/table_chart:"):
+            st.caption(t("new_pact.contents_read_help"))
+            for name in others:
+                _ask_content(files, name, read[name], ("", *can_hold(name)))
+
+
+def _ask_content(files: Files, name: str, said: str | None, options: Sequence[str]) -> None:
+    key = f"_pact_content_{name}"
+    st.selectbox(
+        md(name),
+        options,
+        options.index(said) if said in options else None,
+        format_func=content_title,
+        placeholder=t("new_pact.not_read"),
+        key=key,
+        on_change=_choose,
+        args=(files, name, key),
+    )
+
+
+def content_title(content: str) -> str:
+    """What a file or a sheet is said to hold, "" if it is not read."""
+    return title_of_sheet(content, language()) if content else t("new_pact.not_read")
 
 
 def _choose(files: Files, name: str, key: str) -> None:
     """From a callback: keep what was chosen, or that nothing is."""
     held: Mapping[str, str | None] = {**held_contents(files), name: st.session_state.get(key)}
-    said = {one: content for one, content in held.items() if content}
+    said = {one: content for one, content in held.items() if content is not None}
     st.session_state[_HELD] = (_asked(files), said)
 
 

@@ -118,10 +118,12 @@ def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> N
 
 def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
     """How the parts were put right, single cells apart, for the person who decides about them."""
-    contents = {name: one.content for name, one in mended.items() if one.content}
+    contents = {name: one.content for name, one in mended.items() if one.content is not None}
     tables = {part.name: part for part in _parts_of(files, contents).parts}
     told: list[str] = []
     for name, mending in mended.items():
+        if mending.content == "":
+            told.append(f"- {md(name)} · {part_contents.content_in_words('')}")
         is_said = mending.columns or mending.same or mending.first or mending.content
         if name not in tables or not is_said:
             continue
