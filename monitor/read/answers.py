@@ -91,11 +91,6 @@ def count_answers(view: View) -> dict[AnswerState, int]:
     return {one: int(counts[one]) for one in SHOWN}
 
 
-def answers_of(view: View, signatories: Sequence[str]) -> facts.Rows:
-    """The answers of these people by measure, with their words: rows of answers.csv."""
-    return facts.rows_by_measure(view, "answers", view.day_state.answers, signatories)
-
-
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what these people say of a measure that they have not signed: that they
     refused it, or gave no answer. Nothing where nobody was asked."""
@@ -126,7 +121,25 @@ def partly_in_words(view: View) -> dict[tuple[str, str], str]:
     return {pair: words for pair in zip(table["signatory_id"], table["measure"], strict=True)}
 
 
-def answer_line(view: View, said: Values) -> Line:
+class AnswerWords(NamedTuple):
+    """An answer, and the words of who gave it."""
+
+    state: AnswerState
+    line: Line
+
+
+def answers_in_words(view: View, signatories: Sequence[str]) -> dict[str, dict[str, AnswerWords]]:
+    """The answers of these people by the day: by signatory and measure."""
+    return {
+        who: {
+            measure: AnswerWords(_CODES[said.answer], _line(view, said))
+            for measure, said in own.items()
+        }
+        for who, own in facts.answers_of(view, signatories).items()
+    }
+
+
+def _line(view: View, said: Values) -> Line:
     """« A répondu non le 13 décembre 2025 : « Trop cher. » · source »."""
     answer = text(f"answer.said_{said.answer}", view.lang)
     if said.answered_on:
@@ -158,18 +171,18 @@ class AnswersApart(NamedTuple):
 
 
 def answers_apart(
-    view: View, who: str, given: Mapping[str, Values], beside: Collection[str]
+    view: View, given: Mapping[str, AnswerWords], signed: Collection[str], beside: Collection[str]
 ) -> list[AnswersApart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
-    `beside` which their answer stands: refusals, all of who is bound to nothing, what else they signed,
-    and what they left without an answer. Of the measures in view."""
-    signed, nothing = _measures_signed(view, who), Line(Topic.REPLY, (), ())
+    `beside` which their answer stands: refusals, all of who is bound to nothing, what else they had
+    `signed` by the day, and what they left without an answer. Of the measures in view."""
+    nothing = Line(Topic.REPLY, (), ())
     found: dict[AnswerState, dict[str, Line]] = {}
     for measure in chart_data.titles_in_view(view):
         if measure in beside:
             continue
         if said := given.get(measure):
-            found.setdefault(_CODES[said.answer], {})[measure] = answer_line(view, said)
+            found.setdefault(said.state, {})[measure] = said.line
         elif measure in signed:
             found.setdefault(AnswerState.SIGNED, {})[measure] = nothing
         elif any_answers(view):
@@ -202,14 +215,6 @@ def _label(view: View, said: AnswerState, count: int) -> str:
     if said in (AnswerState.SILENT, AnswerState.SIGNED):
         return text(f"answers.apart_{said.name.lower()}", view.lang, n=n)
     return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
-
-
-@per_filter
-def _measures_signed(view: View, who: str) -> set[str]:
-    """The measures that somebody had signed by the day."""
-    rows, known = view.rows_of([who]), view.known
-    rows = rows[known.promised.first[rows] <= dates.day_number(view.day)]
-    return set(known.commitments["measure"].iloc[rows])
 
 
 def answer_in_words(view: View, said: AnswerState) -> str:

@@ -1,6 +1,7 @@
 """A signatory in words: how they came to office, and why their commitments bind or do not."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
@@ -61,7 +62,7 @@ def signatory_line(view: View, row: PersonRow) -> Line:
     """Who somebody is to the pact: how they came to office, when and on which list they signed, and what
     shows it."""
     more = []
-    if row.signed_on and dates.date_interval(row.signed_on).first <= view.day:
+    if row.signed_on and _can_be_by(view.day, row.signed_on):
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
     if row.withdrawn and row.withdrawn_on:
@@ -136,7 +137,7 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     why = _why_unbound(view, row, commitments)
     said = view.text(f"city.{why}", **_wording(view, row))
     on = row.withdrawn_on if row.withdrawn else None
-    if on and why in _OF_ELECTION and _withdrew_after_vote(view, on):
+    if on and why in _OF_ELECTION and not _can_be_by(view.pact.election_on, on):
         return f"{said} {text('city.withdrawn_since', view.lang)}"
     return said
 
@@ -174,9 +175,9 @@ def _why_withdrawal_unbinds(view: View, row: PersonRow) -> str:
     return "withdrawn_before_office" if later else ""
 
 
-def _withdrew_after_vote(view: View, withdrawn_on: str) -> bool:
-    """Whether the signature was withdrawn after the election, whatever its date can mean."""
-    return dates.date_interval(withdrawn_on).first > view.pact.election_on
+def _can_be_by(day: date, edtf: str) -> bool:
+    """Whether a date can mean that day, or one before it."""
+    return dates.date_interval(edtf).first <= day
 
 
 def is_presumed_in_office(view: View, row: PersonRow) -> bool:
@@ -186,14 +187,6 @@ def is_presumed_in_office(view: View, row: PersonRow) -> bool:
     begun = view.pact.term_end is not None or view.day >= view.pact.term_start
     unrecorded = not view.state.mandates_of(row.signatory_id)
     return begun and row.outcome == Outcome.ELECTED and unrecorded
-
-
-def shows_each_commitment(row: PersonRow, commitments: Iterable[CommitmentRow]) -> bool:
-    """Whether somebody's commitments are shown one by one: the election gave them the office, or at
-    least one binds, has bound or will."""
-    return row.outcome == Outcome.ELECTED or any(
-        one.verdict != Verdict.NOT_BOUND for one in commitments
-    )
 
 
 def verdict_in_words(row: CommitmentRow, lang: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import areas, dates, indicators
-from monitor.models import Status
+from monitor.models import Outcome, Status, Verdict
 from monitor.pacts import Pact
 from monitor.read import answers, careers, chart_data
 from monitor.read.cache import per_filter, per_state
@@ -36,6 +36,14 @@ class Person:
     terms: list[Mandate]
     commitments: list[Commitment] = field(default_factory=list)
 
+    @property
+    def is_concerned(self) -> bool:
+        """Whether their commitments are shown one by one: the election gave them the office, or at least
+        one binds, has bound or will."""
+        verdicts = {one.row.verdict for one in self.commitments}
+        elected = self.row.outcome == Outcome.ELECTED
+        return bool(verdicts) and (elected or verdicts != {Verdict.NOT_BOUND})
+
 
 @dataclass(frozen=True)
 class City:
@@ -58,6 +66,11 @@ class City:
     @property
     def commitments(self) -> list[Commitment]:
         return [one for person in self.people for one in person.commitments]
+
+    @property
+    def concerned(self) -> list[Person]:
+        """The people whose commitments are shown one by one."""
+        return [person for person in self.people if person.is_concerned]
 
     @property
     def bound(self) -> list[Commitment]:

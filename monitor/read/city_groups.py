@@ -53,12 +53,7 @@ class Group:
 def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
     """Of each signatory whose commitments are shown one by one, these in groups. Nobody's stand open
     where another's of as few are folded."""
-    concerned = [
-        person
-        for person in place.people
-        if person.commitments
-        and careers.shows_each_commitment(person.row, [one.row for one in person.commitments])
-    ]
+    concerned = place.concerned
     groups = {
         person.row.signatory_id: [Group(person.commitments, open=True)] for person in concerned
     }

@@ -1,32 +1,37 @@
-"""What is said of the people and the commitments of a city, without any markup: read at once for a page
-or a sheet, and put into words here."""
+"""What is said of the people and the commitments of a city, without any markup: put into words here,
+once for its page and its sheet."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from monitor import queries
+from monitor.dates import day_number
 from monitor.pacts import Pact
-from monitor.read import answers, careers, facts, log_entries, replies
-from monitor.read.answers import AnswersApart
-from monitor.read.city import City, Commitment, Person, same_signatory
+from monitor.read import careers, facts, log_entries, replies
+from monitor.read.answers import AnswersApart, AnswerWords, answers_apart, answers_in_words
+from monitor.read.cache import per_view
+from monitor.read.city import City, Commitment, Person, city, same_signatory
 from monitor.read.city_groups import Group
 from monitor.read.commitment_text import CommitmentText, commitment_text
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.lines import Line
 from monitor.read.selection import View
 
+#: Entries of a commitment that are shown at once; the older ones unfold, and are not printed: so the
+#: sheet of one official fits on two pages.
+RECENT = 5
+
 
 @dataclass(frozen=True)
 class CityTexts:
-    """What was said in a city. `entries`: by their seq; `replies`: the last one about a commitment, by
-    its row; `requests`: `replies.requests_in_words` by signatory; `answers`: `answers.answers_of`;
-    `details`: `facts.details_of`."""
+    """What was said in a city. `entries`: by their seq; `requests`: `replies.requests_in_words` by
+    signatory; `replies`: the last one about a commitment, by its row; `answers`: by signatory and
+    measure; `details`: `facts.details_of`."""
 
     entries: dict[int, log_entries.Shown]
-    replies: dict[int, queries.Entry]
     requests: dict[str, dict[str, list[str]]]
-    answers: facts.Rows
+    replies: dict[int, Line]
+    answers: dict[str, dict[str, AnswerWords]]
     details: facts.Rows
 
 
@@ -39,16 +44,20 @@ def city_texts(view: View, place: City, recent: int | None = None) -> CityTexts:
     rows = np.array([one.row.Index for one in place.commitments], dtype=np.int64)
     people = [person.row.signatory_id for person in place.people]
     with log_entries.open_texts():
+        found = log_entries.read_entries(view, list(dict.fromkeys(seqs)))
         return CityTexts(
-            {
-                int(entry.seq): entry
-                for entry in log_entries.read_entries(view, list(dict.fromkeys(seqs)))
-            },
-            replies.last_replies(view, rows),
-            {person: replies.requests_in_words(view, person) for person in people},
-            answers.answers_of(view, people),
-            facts.details_of(view, people),
+            entries={int(entry.seq): entry for entry in found},
+            requests={person: replies.requests_in_words(view, person) for person in people},
+            replies=replies.replies_beside_status(view, rows),
+            answers=answers_in_words(view, people),
+            details=facts.details_of(view, people),
         )
+
+
+@per_view
+def recent_city_texts(view: View, code: str) -> CityTexts:
+    """Those of a whole city of which the RECENT entries are shown at once."""
+    return city_texts(view, city(view.day_state, code), RECENT)
 
 
 #: Where the database does not answer.
@@ -57,13 +66,14 @@ _NO_TEXTS = CityTexts({}, {}, {}, {}, {})
 
 @dataclass(frozen=True)
 class PersonWords:
-    """Somebody who signed. `mandates`: their time in office, where `facts` does not say it; `also`: what
-    stands before `elsewhere`, each other pact that they signed and where, "" where there is none;
-    `unbound`: why nothing binds them, "" where something does; `answers`: what they answered about
-    measures that are not among the commitments shown."""
+    """Somebody who signed. `mandates`: their time in office, where `facts` does not say it; `terms`:
+    each of their mandates; `also`: what stands before `elsewhere`, each other pact that they signed and
+    where, "" where there is none; `unbound`: why nothing binds them, "" where something does;
+    `answers`: what they answered about measures that are not among the commitments shown."""
 
     facts: Line
     mandates: str
+    terms: str
     also: str
     elsewhere: list[tuple[Pact, str]]
     unbound: str
@@ -75,16 +85,19 @@ def person_words(
 ) -> PersonWords:
     """What a page or a sheet shows of somebody beside their commitments, of which those in `groups` are
     shown. `said`: None while the texts cannot be read: nothing is then said of answers."""
-    row, who = person.row, person.row.signatory_id
-    elsewhere = same_signatory(view, row)
+    row, elsewhere = person.row, same_signatory(view, person.row)
+    promised, today = view.known.promised.first, day_number(view.day)
+    signed = {one.row.measure for one in person.commitments if promised[one.row.Index] <= today}
     beside = {one.row.measure for group in groups for one in group.commitments}
+    given = said.answers.get(row.signatory_id, {}) if said else {}
     return PersonWords(
         facts=careers.signatory_line(view, row),
         mandates=careers.time_in_office(view, row),
+        terms=view.text("sentence.semicolon").join(careers.mandates_in_words(view, person.terms)),
         also=careers.other_pacts_label(view, row, elsewhere) if elsewhere else "",
         elsewhere=elsewhere,
         unbound=careers.why_unbound(view, row, [one.row for one in person.commitments]),
-        answers=answers.answers_apart(view, who, said.answers.get(who, {}), beside) if said else [],
+        answers=answers_apart(view, given, signed, beside) if said else [],
     )
 
 
@@ -104,15 +117,14 @@ class CommitmentWords:
 def commitment_words(view: View, one: Commitment, said: CityTexts | None) -> CommitmentWords:
     """What a page or a sheet shows of a commitment. `said`: None while the texts cannot be read."""
     row, said = one.row, said or _NO_TEXTS
+    who, measure = row.signatory_id, row.measure
     began = said.entries.get(row.said_by)
-    answer = said.answers.get(row.signatory_id, {}).get(row.measure)
-    detail = said.details.get(row.signatory_id, {}).get(row.measure)
-    reply = said.replies.get(row.Index)
+    answer = said.answers.get(who, {}).get(measure)
     return CommitmentWords(
-        text=commitment_text(view, row, detail),
-        answer=answers.answer_line(view, answer) if answer else None,
-        requests=said.requests.get(row.signatory_id, {}).get(row.measure, []),
-        reply=replies.reply_beside_status(view, reply, row.since) if reply else None,
+        text=commitment_text(view, row, said.details.get(who, {}).get(measure)),
+        answer=answer.line if answer else None,
+        requests=said.requests.get(who, {}).get(measure, []),
+        reply=said.replies.get(row.Index),
         began=entry_text(view, began) if began else None,
         entries=[entry_text(view, said.entries[seq]) for seq in one.seqs if seq in said.entries],
     )

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.i18n import day, number, plural, text
+from monitor.i18n import day, number, partial_day, plural, since_day, text
 from monitor.models import Status, Verdict
 from monitor.read import careers
-from monitor.read.known_days import since_in_words
+from monitor.read.known_days import status_day
 from monitor.read.labels import lateness_label, measure_title
 from monitor.read.selection import View
 from monitor.schema import Values
@@ -45,43 +45,34 @@ class CommitmentText:
 
 def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None) -> CommitmentText:
     """`detail`: what details.csv says of it."""
-    measure = view.measure(row.measure)
-    title = measure.title(view.lang)
-    since, verdict = since_in_words(view, row), careers.verdict_in_words(row, view.lang)
+    measure, lang = view.measure(row.measure), view.lang
+    title, since = measure.title(lang), status_day(view, row)
+    verdict = careers.verdict_in_words(row, lang)
     why = "" if row.binding else careers.why_not_binding(view, row)
-    told = (*_facts(view, row, since, verdict, why), *_own_facts(view, detail))
     return CommitmentText(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
         wording="" if title == measure.wording else measure.wording.strip(),
         own_wording=(detail and detail.wording) or "",
-        criterion=measure.criterion(view.lang),
+        criterion=measure.criterion(lang),
         status=Status(row.status),
-        word=text(f"status.{row.status}", view.lang),
-        since=since,
+        word=text(f"status.{row.status}", lang),
+        since=since_day(since, lang) if since else "",
         apart=f"{verdict}, {why}" if why and row.verdict != Verdict.WITHDRAWN else why,
-        facts=told,
+        facts=tuple(_facts(row, detail, since, verdict, why, lang)),
     )
 
 
-def _own_facts(view: View, detail: Values | None) -> Iterator[Fact]:
-    """Who is in charge, and what is noted of this commitment alone."""
-    for name in ("in_charge", "note"):
-        if value := detail and getattr(detail, name):
-            said = text(f"city.{name}", view.lang, said=value)
-            yield Fact(text(f"sheet.{name}", view.lang), value, said)
-
-
 def _facts(
-    view: View, row: CommitmentRow, since: str, verdict: str, why_apart: str
+    row: CommitmentRow, detail: Values | None, since: str | None, verdict: str, why: str, lang: str
 ) -> Iterator[Fact]:
-    lang = view.lang
+    """Where it stands; then who is in charge, and what is noted of this commitment alone."""
 
-    def fact(name: str, value: str | None, words: str = "") -> Fact:
-        return Fact(text(f"sheet.{name}", lang), value or "", words or value or "")
+    def fact(name: str, value: str, words: str = "") -> Fact:
+        return Fact(text(f"sheet.{name}", lang), value, words or value)
 
     if since:
-        yield fact("status_since", since_in_words(view, row, bare=True), since)
+        yield fact("status_since", partial_day(since, lang), since_day(since, lang))
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if row.lateness:
         yield fact("lateness", lateness_label(row.lateness, row.status, lang))
@@ -91,6 +82,10 @@ def _facts(
     else:
         due_on = day(row.due_on, lang)
         yield fact("due", due_on, text("city.due", lang, day=due_on))
-    if why_apart:
-        yield fact("binding", why_apart)
+    if why:
+        yield fact("binding", why)
     yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))
+
+    for name in ("in_charge", "note"):
+        if value := detail and getattr(detail, name):
+            yield fact(name, value, text(f"city.{name}", lang, said=value))

@@ -39,6 +39,11 @@ def rows_by_measure(view: View, file: str, table: pd.DataFrame, signatories: Seq
     return found
 
 
+def answers_of(view: View, signatories: Sequence[str]) -> Rows:
+    """The answers of these people, given by the day: rows of answers.csv."""
+    return rows_by_measure(view, "answers", view.day_state.answers, signatories)
+
+
 def details_of(view: View, signatories: Sequence[str]) -> Rows:
     """What is said of single commitments of these people: rows of details.csv."""
     return rows_by_measure(view, "details", view.known.details, signatories)

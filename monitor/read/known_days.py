@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import partial_day, since_day
+from monitor.i18n import since_day
 from monitor.log import STATUSES, Actions
 from monitor.models import Status
 from monitor.read.selection import View
@@ -52,9 +52,11 @@ def is_before_entry(actions: Actions, seq: int, other: int) -> bool:
 
 
 def is_before_day(actions: Actions, seq: int, day: date) -> bool:
-    """Whether an entry is about a day before that one, whatever its date can mean."""
+    """Whether an entry is about a day before that one (NaT: none is), whatever its date can mean."""
     at = _row_of(actions, seq)
-    return at is not None and bool(actions.last_day[at] < dates.day_number(day))
+    if at is None or pd.isna(day):
+        return False
+    return bool(actions.last_day[at] < dates.day_number(day))
 
 
 def _row_of(actions: Actions, seq: int) -> int | None:
@@ -62,15 +64,23 @@ def _row_of(actions: Actions, seq: int) -> int | None:
     return at if at < len(actions.seq) and actions.seq[at] == seq else None
 
 
+def status_day(
+    view: View, row: CommitmentRow | ChangeRow, typed: EntryDay | None = None
+) -> str | None:
+    """The day, as `day_as_known` says it, from which a commitment has had its status; None where nothing
+    says so."""
+    if row.since is None:
+        return None
+    return day_as_known(view.log.actions, row.since.date(), row.said_by, typed)
+
+
 def since_in_words(
-    view: View, row: CommitmentRow | ChangeRow, typed: EntryDay | None = None, *, bare: bool = False
+    view: View, row: CommitmentRow | ChangeRow, typed: EntryDay | None = None
 ) -> str:
     """Since when a commitment has had its status: « depuis novembre 2017 »; "" where nothing says so.
-    `typed`: see `day_as_known`; `bare`: the date alone."""
-    if row.since is None:
-        return ""
-    known = day_as_known(view.log.actions, row.since.date(), row.said_by, typed)
-    return partial_day(known, view.lang) if bare else since_day(known, view.lang)
+    `typed`: see `day_as_known`."""
+    on = status_day(view, row, typed)
+    return since_day(on, view.lang) if on else ""
 
 
 def status_since(view: View, rows: pd.DataFrame) -> pd.Series:

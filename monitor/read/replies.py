@@ -1,7 +1,7 @@
 """The officials' replies of a view, and the right to them."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -48,12 +48,18 @@ def replies_by_entry(
     return {int(seq): reply for seq, reply in found if reply is not None}
 
 
-def reply_beside_status(view: View, reply: queries.Entry, since: datetime | None) -> Line | None:
-    """A reply beside the status that it is about, which began on `since`; None once its text is gone."""
-    if reply.summary is None:
-        return None
-    before = since and is_before_day(view.log.actions, reply.seq, since.date())
-    return _line(view, reply, "before_status" if before else "beside")
+def replies_beside_status(view: View, rows: np.ndarray) -> dict[int, Line]:
+    """The last reply about these commitments (rows of `view.everything`), each beside the status that it
+    is about: those that have one whose text still stands."""
+    given = last_replies(view, rows)
+    actions, since = view.log.actions, view.everything["since"].take(list(given)).dt.date
+    return {
+        row: _line(
+            view, reply, "before_status" if is_before_day(actions, reply.seq, day) else "beside"
+        )
+        for (row, reply), day in zip(given.items(), since, strict=True)
+        if reply.summary is not None
+    }
 
 
 def reply_beside_entry(

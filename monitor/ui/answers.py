@@ -20,8 +20,7 @@ from monitor.read.selection import View
 from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import figures, outage, paging
 from monitor.ui.address import page_part
-from monitor.ui.entries import line_in_words
-from monitor.ui.markdown import link, md
+from monitor.ui.markdown import line_in_words, link, md
 from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import place_in_words
 
@@ -201,7 +200,7 @@ def _arrange_lines(lines: Sequence[_Line]) -> str:
 
 def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Line]:
     """What somebody said of each measure that the filters keep, by answer."""
-    given = answers.answers_of(view, [signatory_id]).get(signatory_id, {})
+    given = answers.answers_in_words(view, [signatory_id]).get(signatory_id, {})
     only = view.filters.get("reponse")
     lines = []
     for one in SHOWN:
@@ -216,8 +215,7 @@ def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Lin
             for measure in measures:
                 line = f"- {md(f'{measure}. {own[measure]}')}"
                 if measure in given:
-                    said = answers.answer_line(view, given[measure])
-                    line += f"  \n  {line_in_words(view, said)}"
+                    line += f"  \n  {line_in_words(view, given[measure].line)}"
                 lines.append(_Line(head, md(theme) if theme else "", line))
     return lines
 

@@ -1,37 +1,36 @@
 """A city: who signed there, their time in office, and each measure with its evidence."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from monitor.i18n import day, plural
-from monitor.pacts import Pact
 from monitor.read import careers
 from monitor.read import city as cities
-from monitor.read.cache import per_view
 from monitor.read.city_groups import MANY, Group, commitment_line, group_commitments, group_heading
 from monitor.read.city_texts import (
+    RECENT,
     CityTexts,
+    CommitmentWords,
     PersonWords,
-    city_texts,
     commitment_words,
     person_words,
+    recent_city_texts,
 )
 from monitor.read.commitment_text import CommitmentText
 from monitor.read.filters import FILTERS
-from monitor.read.labels import measure_title, status_label
+from monitor.read.labels import status_label
 from monitor.read.lines import Line
 from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, paging
 from monitor.ui.address import write_address
-from monitor.ui.entries import line_in_words
-from monitor.ui.markdown import md
-from monitor.ui.page_run import page_at, t
+from monitor.ui.entries import Paragraph
+from monitor.ui.markdown import line_in_words, md
+from monitor.ui.page_run import language, page_at, t
 from monitor.ui.sentences import criterion_in_words
 
-#: Entries of a commitment that are shown at once; the older ones unfold.
-RECENT = 5
 #: Measures on a page of those that one line unfolds, where one person is shown.
 PAGED = 60
 
@@ -39,6 +38,7 @@ PAGED = 60
 def show_city(view: View, code: str) -> None:
     """One city."""
     place = cities.city(view.day_state, code)
+    others = cities.other_pacts(view, [code])
     st.button(
         t("city.back"),
         type="tertiary",
@@ -48,13 +48,17 @@ def show_city(view: View, code: str) -> None:
     )
     frame.show_heading(view, md(place.title), quotes=True)
     st.markdown(f"{_summary(view, place.people)} {_sheet(view, code)}{_comparison(view, place)}")
-    if others := _other_pacts(view, code):
-        st.markdown(others)
+    if others:
+        links = [
+            _link_to(pact.id, code, f"{pact.title} · {pact.election}", view.lang)
+            for pact, _, _ in others
+        ]
+        st.markdown(f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}")
     with st.container(key="filtres"):
         frame.show_as_of(view)
     said = None
     with outage.guard_texts():
-        said = _texts(view, code)
+        said = recent_city_texts(view, code)
     groups = group_commitments(view, place)
     people = _asked_for(view, place)
     for person in people:
@@ -87,23 +91,10 @@ def _comparison(view: View, place: cities.City) -> str:
     )
 
 
-def _other_pacts(view: View, code: str) -> str:
-    """Links to the same city in the other pacts that somebody signed there, "" when there is none."""
-    links = [
-        _link_to(view, pact, code, f"{pact.title} · {pact.election}")
-        for pact, _, _ in cities.other_pacts(view, [code])
-    ]
-    return f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}" if links else ""
-
-
-def _link_to(view: View, pact: Pact, commune: str, words: str) -> str:
-    names = {"pacte": pact.id, "commune": commune, "lang": view.lang}
+def _link_to(pact: str, commune: str, words: str, lang: str) -> str:
+    """To the same place in another pact."""
+    names = {"pacte": pact, "commune": commune, "lang": lang}
     return f"[{md(words)}](/communes?{urlencode(names)})"
-
-
-@per_view
-def _texts(view: View, code: str) -> CityTexts:
-    return city_texts(view, cities.city(view.day_state, code), RECENT)
 
 
 def _asked_for(view: View, place: cities.City) -> list[cities.Person]:
@@ -151,9 +142,12 @@ def _told_of(
     """What is known of somebody, and each measure; of those under one line, `size` at once."""
     who, told = person.row.signatory_id, person_words(view, person, groups, said)
     st.markdown(line_in_words(view, told.facts))
-    _mandates(view, person, told)
+    if told.mandates:
+        (st.markdown if person.terms else st.caption)(told.mandates)
+    if person.terms:
+        figures.show_chart("mandats", view, who, alt=told.terms)
     if told.elsewhere:
-        links = (_link_to(view, pact, code, pact.title) for pact, code in told.elsewhere)
+        links = (_link_to(pact.id, code, pact.title, view.lang) for pact, code in told.elsewhere)
         st.markdown(f"{told.also}{', '.join(links)}")
     if told.unbound:
         st.markdown(told.unbound)
@@ -182,14 +176,6 @@ def _lines(view: View, told: list[tuple[str, Line]]) -> Iterator[str]:
         yield f"- {md(title)}{said}"
 
 
-def _mandates(view: View, person: cities.Person, words: PersonWords) -> None:
-    if words.mandates:
-        (st.markdown if person.terms else st.caption)(words.mandates)
-    if person.terms:
-        said = t("sentence.semicolon").join(careers.mandates_in_words(view, person.terms))
-        figures.show_chart("mandats", view, person.row.signatory_id, alt=said)
-
-
 def _group(
     view: View, who: str, group: Group, said: CityTexts | None, pages: tuple[int, str]
 ) -> None:
@@ -205,46 +191,50 @@ def _group(
     with figures.fold_part(label, f"_statut_{key}", opened=group.open) as wanted:
         rows = paging.page_of(len(group.commitments), *pages) if wanted else slice(0)
         for one in group.commitments[rows]:
-            if group.open:
-                _commitment(view, one, said)
-                continue
-            title = commitment_line(view, one, group)
-            key = f"_mesure_{who}_{one.row.measure}"
-            with figures.fold_part(md(title), key) as opened:
-                if opened:
-                    _told(view, one, said)
+            folded = "" if group.open else commitment_line(view, one, group)
+            _commitment(view, one, said, folded)
 
 
-def _commitment(view: View, commitment: cities.Commitment, said: CityTexts | None) -> None:
-    """One measure under its title."""
-    st.subheader(md(measure_title(view, commitment.row.measure)))
-    _told(view, commitment, said)
+def _commitment(
+    view: View, commitment: cities.Commitment, said: CityTexts | None, folded: str = ""
+) -> None:
+    """One measure under its title, or under the line that unfolds it: its exact wording, where it
+    stands, what the official answers, and why."""
+    row, seqs = commitment.row, commitment.seqs
+    key = f"_mesure_{row.signatory_id}_{row.measure}"
+    with figures.fold_part(md(folded), key) if folded else nullcontext(True) as wanted:
+        if not wanted:
+            return
+        told = commitment_words(view, commitment, said)
+        if not folded:
+            st.subheader(md(told.text.title))
+        entries.show_paragraphs(_paragraphs(view, told, seqs))
+        if not seqs:
+            st.info(t("city.no_entry"))
+        if said and len(seqs) > RECENT:
+            older = plural("city.older", len(seqs) - RECENT, view.lang)
+            _older(view, older, seqs[RECENT:])
 
 
-def _told(view: View, commitment: cities.Commitment, said: CityTexts | None) -> None:
-    """A measure's exact wording, where it stands, what the official answers, and why."""
-    told, seqs = commitment_words(view, commitment, said), commitment.seqs
-    words = _state(view, told.text)
+def _paragraphs(view: View, told: CommitmentWords, seqs: list[int]) -> Iterator[Paragraph]:
+    """What is said of a measure at once: the entry that gave it its status, then the newest others."""
+    yield from (Paragraph(False, words) for words in _state(told.text))
     if told.answer:
-        words.append(line_in_words(view, told.answer))
-    shown = [entries.Paragraph(False, paragraph) for paragraph in [*words, *told.requests]]
+        yield Paragraph(False, line_in_words(view, told.answer))
+    yield from (Paragraph(False, words) for words in told.requests)
     if told.reply:
-        shown.append(entries.Paragraph(True, line_in_words(view, told.reply)))
+        yield Paragraph(True, line_in_words(view, told.reply))
     recent = told.entries[:RECENT]
     if told.began and len(seqs) > 1:
         newest = told.began.seq == seqs[0]
         recent = recent[1:] if newest else recent
-        shown.append(entries.Paragraph(False, t("city.said_by")))
-        shown.append(entries.entry_paragraph(view, told.began))
-        shown.append(entries.Paragraph(False, t("city.before" if newest else "city.timeline")))
-    entries.show_paragraphs([*shown, *(entries.entry_paragraph(view, one) for one in recent)])
-    if not seqs:
-        st.info(t("city.no_entry"))
-    if said and len(seqs) > RECENT:
-        _older(view, plural("city.older", len(seqs) - RECENT, view.lang), seqs[RECENT:])
+        yield Paragraph(False, t("city.said_by"))
+        yield entries.entry_paragraph(view, told.began)
+        yield Paragraph(False, t("city.before" if newest else "city.timeline"))
+    yield from (entries.entry_paragraph(view, one) for one in recent)
 
 
-def _state(view: View, text: CommitmentText) -> list[str]:
+def _state(text: CommitmentText) -> list[str]:
     """The exact wording, the criterion, and where it stands, in markdown."""
     facts = " · ".join(md(fact.words) for fact in text.facts)
     return [
@@ -252,7 +242,7 @@ def _state(view: View, text: CommitmentText) -> list[str]:
         *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         f":gray[:small[{criterion_in_words(text.criterion)}]]",
-        f"**{status_label(text.status, view.lang)}** · {facts}",
+        f"**{status_label(text.status, language())}** · {facts}",
     ]
 
 

@@ -11,10 +11,10 @@ from monitor.i18n import moment
 from monitor.read import entry_text, log_entries
 from monitor.read.cache import per_view
 from monitor.read.entry_text import EntryText
-from monitor.read.lines import Line, Mark, Span, Topic
+from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.titles import shorten_title
-from monitor.ui.markdown import link, md
+from monitor.ui.markdown import line_in_words, md, span_in_words
 from monitor.ui.page_run import t
 
 #: Letters of a summary in a list of entries, which lead to it in full.
@@ -39,8 +39,9 @@ def entry_texts(view: View, seqs: tuple[int, ...], measured: bool = False) -> di
 
 def entry_paragraph(view: View, entry: EntryText, measured: bool = False) -> Paragraph:
     """An entry with a link to its own address; `measured`: it names its measure."""
-    about = md(entry.measure) if measured else ""
-    return Paragraph(entry.reply, entry_in_words(view, entry, about))
+    return Paragraph(
+        entry.reply, entry_in_words(view, entry, md(entry.measure) if measured else "")
+    )
 
 
 def show_paragraphs(said: Iterable[Paragraph]) -> None:
@@ -97,18 +98,6 @@ def evidence_in_words(view: View, entry) -> str:
     """The same, then a link to the entry's own address."""
     number = span_in_words(view, entry_text.entry_number(entry.seq, view.lang))
     return " · ".join(filter(None, (source_in_words(view, entry), number)))
-
-
-def line_in_words(view: View, line: Line) -> str:
-    """A line in markdown."""
-    return "".join(f"{before}{span_in_words(view, span)}" for before, span in line.spans)
-
-
-def span_in_words(view: View, span: Span) -> str:
-    """A span in markdown; an entry that it names is a link into the same view."""
-    if span.href or span.entry:
-        return link(span.text, span.href or view.url("actions", entree=str(span.entry)))
-    return f"**{md(span.text)}**" if span.mark is Mark.STRONG else md(span.text)
 
 
 def _recorded(view: View, entry: log_entries.Shown) -> str:

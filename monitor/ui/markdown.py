@@ -3,6 +3,9 @@
 import re
 from urllib.parse import quote
 
+from monitor.read.lines import Line, Mark, Span
+from monitor.read.selection import View
+
 #: What Streamlit's markdown gives a meaning to: emphasis, links, images, code, HTML, colours and
 #: icons (`:red[…]`, `:material/…:`), LaTeX, tables, headings and lists.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@=^])")
@@ -31,6 +34,18 @@ def link(label: str, url: str) -> str:
     shown as it is."""
     target = quote(url, safe=":/?#@!$&+,;=%~-._")
     return f"[{_plain(_BLANKS.sub(' ', label))}]({target})"
+
+
+def line_in_words(view: View, line: Line) -> str:
+    """A line in markdown."""
+    return "".join(f"{before}{span_in_words(view, span)}" for before, span in line.spans)
+
+
+def span_in_words(view: View, span: Span) -> str:
+    """A span in markdown; an entry that it names is a link into the same view."""
+    if span.href or span.entry:
+        return link(span.text, span.href or view.url("actions", entree=str(span.entry)))
+    return f"**{md(span.text)}**" if span.mark is Mark.STRONG else md(span.text)
 
 
 def _linked(address: str) -> str:

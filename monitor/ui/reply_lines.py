@@ -6,18 +6,13 @@ import numpy as np
 
 from monitor.read import log_entries, replies
 from monitor.read.selection import View
-from monitor.ui.entries import line_in_words
+from monitor.ui.markdown import line_in_words
 
 
 def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
     """The replies about these commitments, each in a sentence; those without one are left out."""
-    given = replies.last_replies(view, rows)
-    since = view.everything["since"].take(list(given))
-    lines = {
-        row: replies.reply_beside_status(view, reply, when)
-        for (row, reply), when in zip(given.items(), since, strict=True)
-    }
-    return {row: line_in_words(view, line) for row, line in lines.items() if line}
+    lines = replies.replies_beside_status(view, rows)
+    return {row: line_in_words(view, line) for row, line in lines.items()}
 
 
 def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[int, str]:

@@ -43,7 +43,7 @@ def answers_about(
     found = []
     for person in people:
         given = said.answers.get(person.row.signatory_id, {}).get(measure)
-        line = answers.answer_line(view, given) if given else None
+        line = given.line if given else None
         words = "" if line else _words(view, _state(view, person, measure))
         found.append(ShownAnswer(person.row.name if named else "", line, words))
     return found
@@ -54,7 +54,7 @@ def count_answers_about(
 ) -> str:
     """« oui 12, sans réponse 3 »: of many people."""
     counts = Counter(
-        AnswerState[given.answer.upper()]
+        given.state
         if (given := said.answers.get(person.row.signatory_id, {}).get(measure))
         else _state(view, person, measure)
         for person in people

@@ -14,7 +14,7 @@ from monitor.i18n import LANGUAGES, text
 from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
-from monitor.read.city_texts import city_texts
+from monitor.read.city_texts import RECENT, city_texts
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -136,7 +136,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "narrowed": sheet_words.filters_of_sheet(view),
         "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
-        "recent": sheet_people.RECENT,
+        "recent": RECENT,
         "few": FEW,
         "canonical": canonical,
         "alternates": [

@@ -10,6 +10,7 @@ from monitor.read import careers
 from monitor.read import city as cities
 from monitor.read.city_groups import Group, group_commitments, group_heading
 from monitor.read.city_texts import (
+    RECENT,
     CityTexts,
     CommitmentWords,
     PersonWords,
@@ -22,10 +23,6 @@ from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.web.city_choice import city_address
 from monitor.web.sheet_words import IN_FULL, IN_LINES, commitment_anchor
-
-#: Entries of a commitment that stand open; the older ones unfold, and are not printed: so the sheet of
-#: one official fits on two pages.
-RECENT = 5
 
 
 class ShownCommitment(NamedTuple):

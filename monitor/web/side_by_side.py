@@ -7,7 +7,7 @@ from typing import NamedTuple
 from monitor import charts, indicators
 from monitor.i18n import number, partial_day, plural, text
 from monitor.models import Status
-from monitor.read import answers, careers, chart_data, replies
+from monitor.read import answers, careers, chart_data
 from monitor.read import city as cities
 from monitor.read.city_groups import Group, group_heading
 from monitor.read.city_texts import CityTexts, city_texts, commitment_words
@@ -101,14 +101,9 @@ def _side(own: View, place: cities.City, is_early: bool, alone: bool) -> _Side:
         place = replace(place, people=before_vote.sort_people(place.people))
         there = before_vote.people_who_answered(place.people, said)
         return _Side(alone, own, place, said, there, {})
-    concerned = [
-        person
-        for person in place.people
-        if person.commitments
-        and careers.shows_each_commitment(person.row, [one.row for one in person.commitments])
-    ]
-    unsigned = answers.unsigned_in_words(own, [one.row.signatory_id for one in concerned])
-    return _Side(alone, own, place, said, concerned, unsigned)
+    ids = [one.row.signatory_id for one in place.concerned]
+    unsigned = answers.unsigned_in_words(own, ids)
+    return _Side(alone, own, place, said, place.concerned, unsigned)
 
 
 def _head(side: _Side, is_early: bool) -> ShownPlace:
@@ -227,8 +222,7 @@ def _in_lines(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment
     if not row.binding:
         told.append(careers.why_not_binding(view, row))
     word = text(f"status.{row.status}", view.lang)
-    reply = side.said.replies.get(row.Index)
-    beside = replies.reply_beside_status(view, reply, row.since) if reply else None
+    beside = side.said.replies.get(row.Index)
     told_of = ", ".join(filter(None, told))
     return ShownCommitment(
         name, Status(row.status), word, told_of, beside=(beside,) if beside else ()

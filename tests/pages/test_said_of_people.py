@@ -337,7 +337,8 @@ def check_person(view: View, person: city.Person) -> None:
         assert verdict.endswith("avant son départ") <= (one.left and not one.withdrawn)
         assert ("signature" in verdict) <= (one.withdrawn and row.withdrawn)
         if one.binding:
-            assert row.signed and row.elected and careers.shows_each_commitment(row, own)
+            person = city.Person(row, [], [city.Commitment(one, []) for one in own])
+            assert row.signed and row.elected and person.is_concerned
         else:
             assert pd.isna(one.lateness)
 

@@ -22,8 +22,7 @@ from monitor.read.lines import Topic
 from monitor.read.selection import View
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.table_rows import CommitmentRow, PersonRow, read_rows
-from monitor.ui import entries
-from monitor.ui.markdown import md
+from monitor.ui.markdown import line_in_words, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import criterion_in_words, place_in_words
 from monitor.ui.team.preview import Effect
@@ -166,7 +165,7 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
     if entry.summary:
         parts.append(md(entry.summary))
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
-    parts += [entries.line_in_words(view, line) for line in lines]
+    parts += [line_in_words(view, line) for line in lines]
     parts.append(f"{t('entry.number', seq=entry.seq)} ({author_in_words(entry.author)})")
     return " · ".join(parts)
 

@@ -16,8 +16,7 @@ from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS
 from monitor.table_rows import PersonRow
-from monitor.ui.entries import line_in_words
-from monitor.ui.markdown import md
+from monitor.ui.markdown import line_in_words, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team.cells import cell_in_words
