@@ -19,13 +19,14 @@ CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 #: Chromium without a window: a quarter less work, and no gesture comes of a touch.
 SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
 #: The pages of a context are in one process: what the framework sends is compiled once for all of them,
-#: and no page is open for so long that optimising its scripts would pay.
+#: which a script that is compiled while it arrives is not. No page is open for so long that optimising
+#: its scripts would pay, and no core is free to clear up beside them.
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",
     "--renderer-process-limit=1",
-    "--js-flags=--no-opt",
+    "--js-flags=--no-opt --no-maglev --no-script-streaming --single-threaded-gc",
     "--disable-site-isolation-trials",
 ]
 COOKIE = "moniteur"
