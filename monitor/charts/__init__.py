@@ -23,6 +23,7 @@ from monitor.charts.knowledge import (
     effort_parts,
     knowledge_bars,
 )
+from monitor.charts.mandates import mandate_lines
 from monitor.charts.map import DRAWN, MAP_CONFIG, department_map
 from monitor.charts.matrix import count_name_lines, status_matrix
 from monitor.charts.reading import month_bars
@@ -34,14 +35,14 @@ from monitor.charts.style import (
     REFUSED,
     SIGNS,
     Figure,
-    legend,
     stamp_figure,
     status_colour,
     status_sign,
     text_colour_on,
 )
 from monitor.charts.svg import progress_svg, to_png, xml_text
-from monitor.charts.time import mandate_lines, shows_counts, status_timeline, visible_layers
+from monitor.charts.swatches import legend, line_colour
+from monitor.charts.time import shows_counts, status_timeline, visible_layers
 from monitor.charts.transitions import transition_cells
 from monitor.charts.what_if import what_if_bars
 
@@ -78,6 +79,7 @@ __all__ = [
     "incidence_curves",
     "knowledge_bars",
     "legend",
+    "line_colour",
     "mandate_lines",
     "matrix_groups",
     "measures_key",

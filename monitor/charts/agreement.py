@@ -24,6 +24,8 @@ from monitor.models import Status
 ROW, LEFT, ABOVE, BELOW = 32, 112, 8, 28
 #: Letters of a line beside a row: a phone has no room for more, with ten columns.
 LETTERS = 16
+#: The same below a column, in a picture.
+IN_FULL = 14
 
 
 def agreement_cells(
@@ -90,3 +92,15 @@ def _name_statuses(
         )
     figure.yaxis(range=[len(order), 0])
     figure.xaxis(range=[0, len(order)])
+    below = [
+        [sign, *wrap(text(f"status.{status}", lang, **wording), IN_FULL)]
+        for sign, status in zip(signs, order, strict=True)
+    ]
+    figure.in_full = {
+        "margin": {"b": 13 * (max(map(len, below), default=1) - 1)},
+        "xaxis": {
+            "ticktext": ["<br>".join(lines) for lines in below],
+            "tickfont": {"size": FONT - 4},
+            "tickangle": 0,
+        },
+    }

@@ -9,11 +9,10 @@ from monitor.charts.style import (
     QUIET,
     Figure,
     escape_text,
-    status_colour,
-    status_sign,
     wrap_text,
 )
-from monitor.i18n import text
+from monitor.charts.swatches import draw_legend
+from monitor.i18n import CHOICES, Choice
 from monitor.models import Status
 
 #: The width in pixels of a picture, whatever the screen that it was taken from.
@@ -31,21 +30,43 @@ def caption_figure(
     statuses: Sequence[Status] = (),
     absent: Mapping[str, str] | None = None,
     lead: str = "",
+    wording: Mapping[str, Choice] = CHOICES,
 ) -> Figure:
-    """The figure on white, WIDTH pixels wide, under a whole title and what it comes to (`lead`), above
-    the meaning of its marks (of `statuses`, and of places without a commitment) and lines of notes."""
+    """The figure on white, WIDTH pixels wide and in its whole words, under a whole title and what it
+    comes to (`lead`), above the meaning of its marks (of `statuses`, and of places without a commitment)
+    and lines of notes."""
+    figure = _in_full(figure)
     layout = dict(figure.layout)
     heading, told = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
-    lines = _legend(statuses, lang, absent or {})
-    lines += [line for note in notes for line in _wrapped(note, 135)]
-    above = 28 + _TITLE_LINE * len(heading) + (8 + _LEAD_LINE * len(told) if told else 0)
-    below = 22 + _NOTE_LINE * len(lines)
+    lines = [line for note in notes for line in _wrapped(note, 135)]
+    above = 32 + _TITLE_LINE * len(heading) + (8 + _LEAD_LINE * len(told) if told else 0)
     margin = layout["margin"]
-    # plotly.js hangs a title of several lines by the middle of what it adds to one.
-    hung = 18 + _TITLE_LINE // 2 * (len(heading) - 1)
     # Names at the left are given their room: what stands below begins at the edge of the picture.
     left = _LABELS if layout["yaxis"].get("ticktext") and not margin["l"] else margin["l"]
-    layout |= {
+    made = Figure(
+        figure.traces,
+        {
+            **layout,
+            "shapes": list(layout.get("shapes", ())),
+            "annotations": [
+                {**each, "text": _unlinked(each["text"])} for each in layout.get("annotations", ())
+            ],
+        },
+    )
+    marks = draw_legend(
+        made,
+        statuses,
+        lang,
+        absent or {},
+        wording,
+        left=left,
+        down=margin["b"] + 14,
+        width=WIDTH - 2 * _MARGIN,
+    )
+    below = 22 + marks + _NOTE_LINE * len(lines)
+    # plotly.js hangs a title of several lines by the middle of what it adds to one.
+    hung = 18 + _TITLE_LINE // 2 * (len(heading) - 1)
+    made.layout |= {
         "width": WIDTH,
         "height": layout["height"] + above + below,
         "margin": {
@@ -68,10 +89,8 @@ def caption_figure(
         },
         "yaxis": {**layout["yaxis"], "automargin": False},
     }
-    own = [{**each, "text": _unlinked(each["text"])} for each in layout.get("annotations", ())]
     if names := layout["yaxis"].get("ticktext"):
-        layout["yaxis"]["ticktext"] = [_unlinked(name) for name in names]
-    made = Figure(figure.traces, {**layout, "annotations": own})
+        made.yaxis(ticktext=[_unlinked(name) for name in names])
     if told:
         made.note_above(
             "<br>".join(told), INK[False], left=left, up=margin["t"] + 14, size=_LEAD_SIZE
@@ -86,10 +105,33 @@ def caption_figure(
         y=0,
         yref="paper",
         yanchor="top",
-        yshift=-margin["b"] - 12,
+        yshift=-margin["b"] - 12 - marks,
         font={"size": 12, "color": QUIET[False], "family": FAMILY},
     )
     return made
+
+
+def _in_full(figure: Figure) -> Figure:
+    """The figure in its whole words; what stands at its edges stays there."""
+    more = figure.in_full
+    if not more:
+        return figure
+    layout, room = dict(figure.layout), {**dict.fromkeys("lrtb", 0), **more.get("margin", {})}
+    layout["margin"] = {side: layout["margin"][side] + room[side] for side in "lrtb"}
+    layout["height"] += room["t"] + room["b"]
+    for axis in ("xaxis", "yaxis"):
+        layout[axis] = {**layout[axis], **more.get(axis, {})}
+    words, notes = more.get("words", {}), []
+    for note in layout.get("annotations", ()):
+        moved = {**note, "text": words.get(note["text"], note["text"])}
+        if (note.get("xref"), note["x"], note.get("xanchor")) == ("paper", 0, "left"):
+            moved["xshift"] = note.get("xshift", 0) - room["l"]
+        if (note.get("xref"), note["x"], note.get("xanchor")) == ("paper", 1, "right"):
+            moved["xshift"] = note.get("xshift", 0) + room["r"]
+        if (note.get("yref"), note["y"], note.get("yanchor")) == ("paper", 1, "bottom"):
+            moved["yshift"] = note.get("yshift", 0) + room["t"]
+        notes.append(moved)
+    return Figure(figure.traces, {**layout, "annotations": notes})
 
 
 def _unlinked(words: str) -> str:
@@ -100,14 +142,3 @@ def _unlinked(words: str) -> str:
 def _wrapped(words: str, width: int) -> list[str]:
     """The words on lines; a licence or an address is not cut at its hyphens."""
     return [escape_text(line) for line in wrap_text(words, width, hyphens=False)]
-
-
-def _legend(statuses: Sequence[Status], lang: str, absent: Mapping[str, str]) -> list[str]:
-    """Colour, sign and word of each status, and the marks of places without one, five a line."""
-    words = [
-        f'<span style="color:{status_colour(status, False)}">■</span> {status_sign(status)} '
-        f"{escape_text(text(f'status.{status}', lang))}"
-        for status in statuses
-    ]
-    words += [f"{sign} {escape_text(said)}" for sign, said in absent.items()]
-    return ["    ".join(words[start : start + 5]) for start in range(0, len(words), 5)]

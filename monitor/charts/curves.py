@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from monitor.charts.style import QUIET, Figure, escape_text, status_colour, wrap_text
+from monitor.charts.style import QUIET, Figure, escape_text, wrap_text
+from monitor.charts.swatches import line_colour
 from monitor.dates import YEAR
 from monitor.i18n import number, text
 from monitor.models import Status
@@ -19,19 +20,24 @@ _COLOURS = {
 }
 #: What is known is drawn whole: all else is dashed.
 _KNOWN = ("decided", "implemented")
+#: What stands for a curve in the key, and for what chance would move of it.
+_PIECES = {**dict.fromkeys(_KNOWN, "━━"), "chance": "├┤"}
 
 
-def curve_key(names: Iterable[str], letters: int, lang: str, dark: bool = False) -> list[str]:
-    """What each curve is, after a piece of it, on lines of so many letters; then what the axes say."""
+def curve_key(
+    names: Iterable[str], letters: int, lang: str, dark: bool = False, of: str = "incidence"
+) -> list[str]:
+    """What each curve is, after a piece of it, on lines of so many letters; then what the axes say.
+    `of`: by which messages they are called."""
     lines = []
     for name in names:
-        first, *others = wrap_text(text(f"chart.incidence_{name}", lang), letters)
-        piece = "━━" if name in _KNOWN else "╌╌"
+        first, *others = wrap_text(text(f"chart.{of}_{name}", lang), letters)
+        piece = _PIECES.get(name, "╌╌")
         lines.append(
             f'<span style="color:{_colour(name, dark)}">{piece}</span> {escape_text(first)}'
         )
         lines += [f"      {escape_text(other)}" for other in others]
-    axes = escape_text(text("chart.incidence_axis", lang))
+    axes = escape_text(text(f"chart.{of}_axis", lang))
     return [*lines, f'<span style="color:{QUIET[dark]}">{axes}</span>']
 
 
@@ -45,13 +51,15 @@ def draw_curve(
     width: float = 3,
     height: Callable[[float], float] = float,
     dated: bool = False,
+    of: str = "incidence",
 ) -> tuple[float, float, str]:
     """One curve of `steps` (days, shares by name); the years and the height at which it ends, and what
-    it comes to. `height`: where a share stands; `dated`: pointed at, it says the years as well."""
+    it comes to. `height`: where a share stands; `dated`: pointed at, it says the years as well; `of`: as
+    in `curve_key`."""
     steps = steps[steps[name].notna()]
     years = (steps["days"] / YEAR).round(3).to_list()
     shares = steps[name].to_list()
-    words = text(f"chart.incidence_{name}", lang)
+    words = text(f"chart.{of}_{name}", lang)
     said = [
         [number(year, lang, 1), exact_percent(share, lang, 1, "low")]
         for year, share in zip(years, shares, strict=True)
@@ -75,4 +83,4 @@ def draw_curve(
 
 
 def _colour(name: str, dark: bool) -> str:
-    return status_colour(_COLOURS[name], dark) if name in _COLOURS else QUIET[dark]
+    return line_colour(_COLOURS[name], dark) if name in _COLOURS else QUIET[dark]

@@ -1,19 +1,19 @@
 """Groups beside the whole: a point each, between the limits that chance alone would keep to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from monitor.charts.style import (
-    ACCENT,
     FONT,
     INK,
     LEADING,
     LINE,
     PAPER,
     QUIET,
-    UNKNOWN,
     Figure,
     bare_figure,
     escape_text,
@@ -24,8 +24,12 @@ from monitor.models import FEW, HORIZON, THIN
 from monitor.shares import exact_percent
 from monitor.table_rows import FunnelRow, read_rows
 
-#: Pixels: the points; the room at the left, and above them.
-POINTS, LEFT, ABOVE = 360, 46, 14 + 4 * LEADING
+#: Pixels: the points; the room at the left.
+POINTS, LEFT = 360, 46
+#: The same of the points' width on a telephone, and of a letter of a name.
+WIDE, LETTER = 290, 7
+#: What little was seen of: paler than the others, and darker than the page (on light, on dark).
+PALE = ("#B4BDC5", "#55616B")
 #: Letters of a line on a telephone.
 LETTERS = 44
 
@@ -37,14 +41,18 @@ def group_points(
     labels: Mapping[str, str],
     lang: str,
     dark: bool = False,
+    alike: bool = False,
 ) -> Figure:
     """The rate of each group by how many of its commitments are assessed; the whole as a line, and two
     pairs of limits of chance. All points are alike, hollow below THIN, pale where less than half was
     looked at or the last look is old; a name stands only beyond the outer limits.
 
-    `table`: that of `read.funnel.group_funnel`; `limits`: `read.funnel.limit_lines`; `share`: the whole.
+    `table`: that of `read.funnel.group_funnel`; `limits`: `read.funnel.limit_lines`; `share`: the whole;
+    `alike`: whether each is set beside what the whole would make of its like.
     """
-    figure = bare_figure(dark, ABOVE + POINTS + 44)
+    key = _key(share, alike, lang, dark)
+    above = 12 + LEADING * len(key)
+    figure = bare_figure(dark, above + POINTS + 44)
     for names, look in (
         (("outer_low", "outer_high"), {"width": 1.2, "dash": "dot"}),
         (("inner_low", "inner_high"), {"width": 1.2}),
@@ -60,12 +68,12 @@ def group_points(
             )
     most = float(limits["assessed"].iloc[-1])
     figure.shape(
-        "line", x0=0, x1=most, y0=share, y1=share, line={"color": ACCENT[dark], "width": 1.5}
+        "line", x0=FEW, x1=most, y0=share, y1=share, line={"color": INK[dark], "width": 2.5}
     )
     rows = read_rows(FunnelRow, table)
     unseen = ((table["coverage"] < 0.5) | (table["months_since_entry"] > HORIZON)).to_list()
     hollow = (table["assessed"] < THIN).to_list()
-    colours = [UNKNOWN[dark] if pale else QUIET[dark] for pale in unseen]
+    colours = [PALE[dark] if pale else QUIET[dark] for pale in unseen]
     figure.trace(
         "scatter",
         x=table["assessed"].to_list(),
@@ -94,18 +102,23 @@ def group_points(
         ],
         hovertemplate="<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>",
     )
-    for row in (each for each in rows if each.outside == 2):
+    highest = min(1.0, max(table["rate"].max(), limits["inner_high"].iloc[0]) + 0.05)
+    named = [
+        (row.assessed / most, row.rate / highest, labels.get(row.group, row.group))
+        for row in rows
+        if row.outside == 2
+    ]
+    for (x, y, words), (side, up) in zip(named, _place_names(named), strict=True):
         figure.note(
-            x=row.assessed,
-            y=row.rate,
-            xanchor="left" if row.assessed < most / 2 else "right",
-            xshift=8 if row.assessed < most / 2 else -8,
-            text=escape_text(labels.get(row.group, row.group)),
-            bgcolor=PAPER[dark],  # the limits pass there
-            borderpad=1,
+            x=x * most,
+            y=y * highest,
+            xanchor=side,
+            xshift=8 if side == "left" else -8,
+            yshift=up,
+            text=escape_text(words),
+            borderpad=0,
             font={"size": FONT - 1, "color": INK[dark]},
         )
-    highest = min(1.0, max(table["rate"].max(), limits["inner_high"].iloc[0]) + 0.05)
     ticks = [tick / 10 for tick in range(11) if tick / 10 <= highest]
     figure.yaxis(
         range=[-0.02, highest],
@@ -120,12 +133,7 @@ def group_points(
         showline=True,
         linecolor=LINE[dark],
     )
-    said = (
-        text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1)),
-        plural("chart.funnel_key", THIN, lang),
-    )
-    lines = (escape_text(line) for words in said for line in wrap_text(words, LETTERS))
-    figure.note_above("<br>".join(lines), QUIET[dark], left=LEFT)
+    figure.note_above("<br>".join(key), INK[dark], left=LEFT)
     figure.note(
         text=text("chart.funnel_axis", lang),
         x=1,
@@ -137,8 +145,63 @@ def group_points(
         yshift=-24,
         font={"size": FONT - 2, "color": QUIET[dark]},
     )
-    figure.layout["margin"] = {"l": LEFT, "r": 10, "t": ABOVE, "b": 44}
+    figure.layout["margin"] = {"l": LEFT, "r": 10, "t": above, "b": 44}
     return figure
+
+
+def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
+    """What each mark is, after a piece of it."""
+    said = [
+        ("━━ ", INK, text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1))),
+        ("── ", QUIET, text("chart.funnel_inner", lang)),
+        ("···· ", QUIET, text("chart.funnel_outer", lang)),
+        ("○ ", QUIET, plural("chart.funnel_key", THIN, lang)),
+        ("● ", PALE, text("chart.funnel_pale", lang)),
+        ("", INK, text("chart.funnel_alike", lang) if alike else ""),
+    ]
+    lines = []
+    for piece, colours, words in said:
+        first, *others = wrap_text(words, LETTERS) if words else [""]
+        lines.append(f'<span style="color:{colours[dark]}">{piece}</span>{escape_text(first)}')
+        lines += [f"{'      ' * bool(piece)}{escape_text(other)}" for other in others]
+    return lines if alike else lines[:-1]
+
+
+def _place_names(named: Sequence[tuple[float, float, str]]) -> list[tuple[str, int]]:
+    """At which side of its point each name stands, and by how many pixels above it: over no other name
+    and no other named point, on a telephone. `named`: where, in shares of width and height."""
+    taken = [_Box(WIDE * x - 6, POINTS * y - 6, WIDE * x + 6, POINTS * y + 6) for x, y, _ in named]
+    places = []
+    for x, y, words in named:
+        length, found = LETTER * len(words), None
+        for up, side in product((0, 16, -16, 32, -32, 48, -48), ("left", "right")):
+            start = WIDE * x + (8 if side == "left" else -8 - length)
+            low = POINTS * y + up - LEADING / 2 + 1
+            box = _Box(start, low, start + length, low + LEADING - 2)
+            inside = box.left >= 0 and box.right <= WIDE + 10 and box.low >= -10
+            found = found or (box, side, up)
+            if inside and not any(box.meets(other) for other in taken):
+                found = (box, side, up)
+                break
+        box, side, up = found or (taken[0], "left", 0)
+        taken.append(box)
+        places.append((side, up))
+    return places
+
+
+class _Box(NamedTuple):
+    left: float
+    low: float
+    right: float
+    high: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.low < other.high
+            and other.low < self.high
+        )
 
 
 def _steps(most: float) -> list[int]:

@@ -12,18 +12,19 @@ from monitor.charts.style import (
     bare_figure,
     status_colour,
 )
+from monitor.charts.swatches import line_colour
 from monitor.i18n import number, percent, text
 from monitor.models import THIN, Status
 from monitor.shares import exact_percent, is_enough
 from monitor.table_rows import HalfYearRow, read_rows
 
 #: Pixels: a half-year, its bar, the room of its name at the left, of its words at the right.
-ROW, BAR, LEFT, RIGHT = 30, 18, 34, 136
+ROW, BAR, LEFT, RIGHT = 30, 18, 34, 148
 
 
 def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = False) -> Figure:
     """One bar a half-year, its share of what waited at its start; both numbers stand behind it, and a
-    thin line is what chance alone would move. Of too few, the numbers alone; hollow below THIN.
+    line is what chance alone would move. Of too few, the numbers alone; hollow below THIN.
 
     `table`: `read.half_years.half_year_table` of one event; `status`: whose colour the bars have.
     """
@@ -31,7 +32,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
     told = [bool(is_enough(row.at_risk, row.officials)) for row in rows]
     drawn = [row for row, shown in zip(rows, told, strict=True) if shown]
     figure = bare_figure(dark, ROW * len(rows) + 54)
-    fill = status_colour(status, dark)
+    fill, edge = status_colour(status, dark), line_colour(status, dark)
     figure.trace(
         "bar",
         orientation="h",
@@ -40,18 +41,20 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
         width=BAR / ROW,
         marker={
             "color": [PAPER[dark] if row.at_risk < THIN else fill for row in drawn],
-            "line": {"color": fill, "width": 1},
-        },
-        error_x={
-            "type": "data",
-            "array": [row.high - row.share for row in drawn],
-            "arrayminus": [row.share - row.low for row in drawn],
-            "thickness": 1,
-            "width": 0,
-            "color": QUIET[dark],
+            "line": {"color": edge, "width": 1},
         },
         hoverinfo="skip",
     )
+    for row in drawn:
+        for width, colour in ((5, PAPER[dark]), (1.5, INK[dark])):  # seen on the bar, and beside it
+            figure.shape(
+                "line",
+                x0=row.low,
+                x1=row.high,
+                y0=row.half_year,
+                y1=row.half_year,
+                line={"width": width, "color": colour},
+            )
     highest = max([row.high for row in drawn], default=1)
     for row, shown in zip(rows, told, strict=True):
         numbers = text(
@@ -64,7 +67,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
             xshift=8,
             y=row.half_year,
             align="left",
-            text=f"{exact_percent(row.share, lang)} · {numbers}" if shown else numbers,
+            text=f"{exact_percent(row.share, lang, 1)} · {numbers}" if shown else numbers,
             font={"size": FONT - 1, "color": INK[dark]},
         )
     figure.yaxis(

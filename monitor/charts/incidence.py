@@ -5,15 +5,14 @@ from itertools import pairwise
 
 import pandas as pd
 
+from monitor.charts.cells import NAMED
 from monitor.charts.curves import curve_key, draw_curve
 from monitor.charts.style import (
     FONT,
     INK,
     LEADING,
     LINE,
-    NO_COLOUR,
     QUIET,
-    UNKNOWN,
     Figure,
     bare_figure,
     escape_text,
@@ -43,6 +42,7 @@ def incidence_curves(
     lang: str,
     dark: bool = False,
     wording: Mapping[str, Choice] = CHOICES,
+    of: str = "incidence",
 ) -> Figure:
     """The shares of commitments that were ever decided, and ever implemented, by the years since their
     clock began; dashed, what is implemented if silence were ignorance, and, where that moves the curve,
@@ -50,22 +50,23 @@ def incidence_curves(
 
     `steps`, `table`: `read.incidence.incidence_steps` and `incidence_table`, neither empty; `middle`:
     the year in which half of the term is over, None where it does not end; `chance`: whether to draw
-    what chance alone would move.
+    what chance alone would move, at the marks that it is computed for; `of`: by which messages the
+    parts are called.
     """
     marks = table[table["event"] == "implemented"]
     years = (steps["days"] / YEAR).round(3).to_list()
     names = ["decided", "implemented"]
-    if steps["implemented_seen"].notna().any():
+    if (steps["implemented_seen"].notna() & (steps["days"] > 0)).any():
         names.append("implemented_seen")
     if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
         names.append("implemented_early")
-    key = curve_key(names, LETTERS, lang, dark)
+    key = curve_key([*names, *(["chance"] if chance else [])], LETTERS, lang, dark, of)
     above = 14 + LEADING * len(key)
     below = BELOW + ROW * (len(table.columns.intersection(ROWS)) + 1)
     figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
     if chance:
         for event in ("decided", "implemented"):
-            _band(figure, table[table["event"] == event], dark)
+            _whiskers(figure, table[table["event"] == event], dark)
     if middle is not None and middle < years[-1]:
         figure.shape(
             "line",
@@ -84,7 +85,18 @@ def incidence_curves(
             text=text("chart.incidence_middle", lang),
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
-    drawn = [draw_curve(figure, steps, name, lang, dark) for name in names]
+    drawn = [draw_curve(figure, steps, name, lang, dark, of=of) for name in names]
+    for year, place, words in drawn:
+        if year < years[-1]:  # it ends before the others: its label stands over its end
+            figure.note(
+                x=year,
+                xanchor="left" if year < years[-1] / 4 else "right",
+                y=place,
+                yanchor="bottom",
+                yshift=2,
+                text=words,
+                font={"size": FONT - 1},
+            )
     ends = [(place, words) for year, place, words in drawn if year == years[-1]]
     for place, words in _apart(ends):
         figure.note(
@@ -101,29 +113,37 @@ def incidence_curves(
         range=[0, years[-1]],
         tickvals=ticks,
         ticktext=[number(tick, lang, _decimals(tick)) for tick in ticks],
+        **NAMED,
         hoverformat=".1f",
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.yaxis(range=[0, 1.01], **share_ticks(lang), automargin=False)
+    figure.yaxis(range=[0, 1.01], **share_ticks(lang), **NAMED, automargin=False)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": below}
     figure.note_above("<br>".join(key), INK[dark], left=LEFT)
-    _table(figure, table, marks, ticks, lang, dark, wording)
+    _table(figure, table, marks, ticks, lang, dark, wording, of)
     return figure
 
 
-def _band(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:
-    """What chance alone would move of a curve, from mark to mark."""
+def _whiskers(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:
+    """What chance alone would move of a curve, at each mark: between two, the curve is a step, and
+    nothing was computed."""
     told = rows.dropna(subset=["band_low", "band_high"])
-    years = (told["days"] / YEAR).round(3).to_list()
     figure.trace(
         "scatter",
-        x=years + years[::-1],
-        y=told["band_low"].round(5).to_list() + told["band_high"].round(5).to_list()[::-1],
-        fill="toself",
-        fillcolor=UNKNOWN[dark],
-        mode="lines",
-        line={"width": 0, "color": NO_COLOUR},
+        x=(told["days"] / YEAR).round(3).to_list(),
+        y=told["share"].round(5).to_list(),
+        mode="markers",
+        marker={"size": 1, "color": INK[dark]},
+        error_y={
+            "type": "data",
+            "array": (told["band_high"] - told["share"]).round(5).to_list(),
+            "arrayminus": (told["share"] - told["band_low"]).round(5).to_list(),
+            "thickness": 1.5,
+            "width": 4,
+            "color": INK[dark],
+        },
+        cliponaxis=False,
         hoverinfo="skip",
     )
 
@@ -144,6 +164,7 @@ def _table(
     lang: str,
     dark: bool,
     wording: Mapping[str, Choice],
+    of: str,
 ) -> None:
     """Under each mark, how many commitments stand where."""
     decided = table.loc[table["event"] == "decided", "happened"].to_list()
@@ -158,7 +179,7 @@ def _table(
             xanchor="left",
             xshift=-LEFT,
             yshift=top,
-            text=escape_text(text(f"chart.incidence_row_{name}", lang, **wording)),
+            text=escape_text(text(f"chart.{of}_row_{name}", lang, **wording)),
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
         for tick, count in zip(ticks, counts, strict=True):

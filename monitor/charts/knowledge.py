@@ -20,6 +20,7 @@ from monitor.charts.style import (
     empty_figure,
     escape_text,
     status_colour,
+    text_colour_on,
     wrap_text,
     write_lines,
 )
@@ -132,7 +133,7 @@ def knowledge_bars(
     for part, solid in PARTS.items():
         _part(figure, part, solid, drawn, list(places.values()), bar, labels, lang, dark)
     for row in drawn:
-        _words(figure, row, places[row.group], lang, dark)
+        _words(figure, row, places[row.group], bar, lang, dark)
     for tick in (0, 0.25, 0.5, 0.75, 1):
         figure.note(
             x=tick,
@@ -229,8 +230,11 @@ def _name(part: str, lang: str) -> list[str]:
     return wrap_text(text(f"chart.known_{part}", lang), NAME)
 
 
-def _words(figure: Figure, row: IndicatorRow, place: float, lang: str, dark: bool) -> None:
-    """What is said inside a bar where there is room, and n beside it."""
+def _words(
+    figure: Figure, row: IndicatorRow, place: float, bar: int, lang: str, dark: bool
+) -> None:
+    """What is said inside a bar where there is room, and n beside it: on hatching in a box, for which a
+    slim bar has no room."""
     counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
     least = share_of(row, "rate_low")
@@ -243,13 +247,24 @@ def _words(figure: Figure, row: IndicatorRow, place: float, lang: str, dark: boo
         y=place,
         font={"size": FONT - 1, "color": INK[dark]},
     )
-    inside = {"y": place, "borderpad": 1, "bgcolor": PAPER[dark], "showarrow": False}
-    font = {"size": FONT - 2, "color": INK[dark]}
-    if unknown / row.due >= ROOM:
-        words = text("chart.not_known", lang)
-        figure.note(text=words, x=1 - unknown / row.due / 2, font=font, **inside)
+    if unknown / row.due >= ROOM and bar > SLIM:
+        figure.note(
+            text=text("chart.not_known", lang),
+            x=1 - unknown / row.due / 2,
+            y=place,
+            borderpad=1,
+            bgcolor=PAPER[dark],
+            font={"size": FONT - 2, "color": INK[dark]},
+        )
     if least.part / row.due >= NARROW:
-        figure.note(text=least.percent(lang), x=least.part / row.due / 2, font=font, **inside)
+        fill = PAPER[dark] if row.due < THIN else status_colour(Status.IMPLEMENTED, dark)
+        figure.note(
+            text=least.percent(lang),
+            x=least.part / row.due / 2,
+            y=place,
+            borderpad=0,
+            font={"size": FONT - 2, "color": text_colour_on(fill)},
+        )
 
 
 def _few(row: IndicatorRow, lang: str) -> str:

@@ -3,12 +3,12 @@
 import pandas as pd
 
 from monitor.charts.style import LINE, QUIET, Figure, bare_figure
-from monitor.charts.time import LEFT, date_axis
+from monitor.charts.time import ENDS, LEFT, date_axis
 from monitor.dates import date_interval
 from monitor.i18n import number, text
 
-#: Pixels: the bars; what stands above them, below, and at their right.
-BARS, ABOVE, BELOW, RIGHT = 90, 26, 30, 64
+#: Pixels: the bars; what stands above them, and below.
+BARS, ABOVE, BELOW = 90, 26, 30
 
 
 def month_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
@@ -32,5 +32,5 @@ def month_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         automargin=False,
     )
     figure.note_above(text("chart.month_bars", lang), QUIET[dark], left=LEFT, up=6)
-    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": ABOVE, "b": BELOW}
+    figure.layout["margin"] = {"l": LEFT, "r": ENDS, "t": ABOVE, "b": BELOW}
     return figure

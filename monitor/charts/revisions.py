@@ -1,9 +1,10 @@
 """What was said of one day, by when it was said."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 
+from monitor.charts.cells import NAMED
 from monitor.charts.style import (
     FONT,
     INK,
@@ -14,22 +15,26 @@ from monitor.charts.style import (
     bare_figure,
     escape_text,
     status_colour,
+    wrap_text,
 )
 from monitor.charts.time import date_axis, share_ticks
-from monitor.i18n import text
+from monitor.i18n import day, text
 from monitor.models import Status
 from monitor.shares import BOUNDS, exact_percent
 
-#: Pixels: the lines; the room at the left, above, and at the right of them.
-LINES, LEFT, ABOVE, RIGHT = 240, 46, 20 + 2 * LEADING, 54
+#: Pixels: the lines; the room at the left, and at the right of them.
+LINES, LEFT, RIGHT = 240, 46, 54
+#: Letters of a line on a telephone, and the least distance of the two labels.
+LETTERS, APART = 44, 0.075
 
 
-def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
-    """Two stepped lines by the day of knowledge: the share at least implemented, and that assessed.
+def revision_lines(table: pd.DataFrame, on: date, lang: str, dark: bool = False) -> Figure:
+    """Two stepped lines by the day of knowledge: the share of what was in force `on` a day that was at
+    least implemented, and that assessed.
 
     `table`: `read.revisions.revision_table`, of two rows or more.
     """
-    figure = bare_figure(dark, LINES + ABOVE + 34, hovermode="x unified", hoverdistance=-1)
+    figure = bare_figure(dark, LINES + 34, hovermode="x unified", hoverdistance=-1)
     moments = [datetime.fromisoformat(each) for each in table["known_on"]]
     days = [each.date().isoformat() for each in moments]
     colours = {"rate_low": status_colour(Status.IMPLEMENTED, dark), "coverage": QUIET[dark]}
@@ -59,12 +64,16 @@ def revision_lines(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure
             text=exact_percent(values[-1], lang, bound=bound),
             font={"size": FONT - 1},
         )
+    axis = wrap_text(text("chart.revisions_axis", lang, day=day(on, lang)), LETTERS)
+    key += [f'<span style="color:{QUIET[dark]}">{escape_text(line)}</span>' for line in axis]
+    above = 20 + LEADING * len(key)
     figure.note_above("<br>".join(key), INK[dark], left=LEFT, up=10)
-    figure.yaxis(range=[0, 1.02], **share_ticks(lang), automargin=False)
+    figure.yaxis(range=[0, 1.02], **share_ticks(lang), **NAMED, automargin=False)
+    figure.layout["height"] += above
     figure.xaxis(
         **date_axis(moments[0].date(), moments[-1].date(), lang),
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": ABOVE, "b": 34}
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": 34}
     return figure

@@ -1,7 +1,6 @@
 """What a sample drawn at random says of all, beside what is known without it: one line."""
 
 from monitor.charts.style import (
-    FONT,
     INK,
     LEADING,
     LINE,
@@ -9,15 +8,14 @@ from monitor.charts.style import (
     UNKNOWN,
     Figure,
     bare_figure,
-    escape_text,
     status_colour,
 )
 from monitor.i18n import percent, text
 from monitor.models import Status
-from monitor.shares import exact_percent
+from monitor.shares import Bound, exact_percent
 
-#: Pixels: above the line, the line itself, below it; the room at the left and at the right.
-ABOVE, ROW, BELOW, SIDE = LEADING, 96, 24, 14
+#: Pixels: the line with what stands around it, below it; the room at the left and at the right.
+ROW, BELOW, SIDE = 84, 24, 14
 
 
 def sample_line(
@@ -30,9 +28,12 @@ def sample_line(
 ) -> Figure:
     """A light bar from the lower to the upper bound of what is known; within it the estimate as a point,
     or as a thick line where something stays unknown of who was drawn, and its margin as a whisker; a
-    tick where the rate of what is assessed stands. `share`: (least, most), None before enough is known:
-    there is no point then, nor a whisker."""
-    figure = bare_figure(dark, ABOVE + ROW + BELOW)
+    tick where the rate of what is assessed stands. Each is named above with its numbers, which are those
+    of the table. `share`: (least, most), None before enough is known: there is no point then, nor a
+    whisker."""
+    key = _key(bounds, share, interval, rate, lang, dark)
+    above = 12 + LEADING * len(key)
+    figure = bare_figure(dark, above + ROW + BELOW)
     figure.shape(
         "rect",
         x0=bounds[0],
@@ -67,22 +68,16 @@ def sample_line(
             figure.shape(
                 "line", x0=share[0], x1=share[1], y0=0, y1=0, line={"width": 9, "color": colour}
             )
-        _label(figure, middle, 0.5, 4, range_in_words(share, lang), INK[dark], FONT)
-    else:
-        words = text("chart.sample_bounds", lang)
-        _label(figure, sum(bounds) / 2, 0.5, 4, words, QUIET[dark], FONT - 1)
     if rate is not None:
         figure.shape(
             "line",
             x0=rate,
             x1=rate,
-            y0=-0.85,
-            y1=-0.15,
-            line={"width": 2, "color": QUIET[dark], "dash": "dot"},
+            y0=-0.9,
+            y1=0.9,
+            line={"width": 2, "color": INK[dark], "dash": "dot"},
         )
-        words = text("chart.sample_rate", lang, share=exact_percent(rate, lang))
-        _label(figure, rate, -0.85, -LEADING, words, QUIET[dark], FONT - 1)
-    figure.yaxis(range=[-1.6, 1], visible=False)
+    figure.yaxis(range=[-1.1, 1.1], visible=False)
     ticks = (0, 0.25, 0.5, 0.75, 1)
     figure.xaxis(
         range=[0, 1],
@@ -91,25 +86,47 @@ def sample_line(
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.layout["margin"] = {"l": SIDE, "r": SIDE + 10, "t": ABOVE, "b": BELOW}
+    figure.note_above("<br>".join(key), INK[dark], left=SIDE)
+    figure.layout["margin"] = {"l": SIDE, "r": SIDE + 10, "t": above, "b": BELOW}
     return figure
 
 
-def range_in_words(share: tuple[float, float], lang: str) -> str:
-    """One percentage, or from which to which."""
-    low, high = (exact_percent(each, lang) for each in share)
-    return low if low == high else text("chart.sample_range", lang, low=low, high=high)
+def _key(
+    bounds: tuple[float, float],
+    share: tuple[float, float] | None,
+    interval: tuple[float, float],
+    rate: float | None,
+    lang: str,
+    dark: bool,
+) -> list[str]:
+    """What each mark is, after a piece of it, with its numbers."""
+    if share is None:
+        said = [("", INK[dark], text("chart.sample_bounds", lang))]
+    else:
+        told, margin = (range_in_words(each, lang) for each in (share, interval))
+        piece = "●" if share[0] == share[1] else "━━"
+        colour = status_colour(Status.IMPLEMENTED, dark)
+        said = [
+            (piece, colour, f"<b>{text('chart.sample_share', lang, span=told)}</b>"),
+            ("├┤", INK[dark], text("chart.sample_margin", lang, span=margin)),
+        ]
+    known = text("chart.sample_known", lang, span=range_in_words(bounds, lang, "low", "high"))
+    said.append(("▭", QUIET[dark], known))
+    if rate is not None:
+        words = text("chart.sample_rate", lang, share=exact_percent(rate, lang, 1))
+        said.append(("┊", INK[dark], words))
+    return [
+        f'<span style="color:{colour}">{piece}</span> {words}'.removeprefix(" ")
+        for piece, colour, words in said
+    ]
 
 
-def _label(figure: Figure, x: float, y: float, shift: int, words: str, ink: str, size: int) -> None:
-    """Words above or below a place, on the side that has room for them."""
-    side = "left" if x < 0.3 else "right" if x > 0.7 else "center"
-    figure.note(
-        x=x,
-        y=y,
-        text=escape_text(words),
-        xanchor=side,
-        yanchor="bottom",
-        yshift=shift,
-        font={"size": size, "color": ink},
+def range_in_words(
+    share: tuple[float, float], lang: str, least: Bound = "", most: Bound = ""
+) -> str:
+    """One percentage, or from which to which, with a decimal, as in the table."""
+    low, high = (
+        exact_percent(each, lang, 1, bound)
+        for each, bound in zip(share, (least, most), strict=True)
     )
+    return low if low == high else text("chart.sample_range", lang, low=low, high=high)

@@ -4,11 +4,10 @@ import html
 import itertools
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.i18n import CHOICES, Choice, text
 from monitor.models import SIGNS, Status
 
 #: What a commitment of a constant whole is on a day on which it does not bind: no status.
@@ -134,10 +133,16 @@ class Figure:
     """A plotly figure as plotly.js reads it (https://plotly.com/javascript/reference/): traces and
     layout in plain lists and dictionaries, with no template. The objects of plotly.py check every
     value again at each page, for several times the price of the figure itself; the tests do it once.
+
+    `in_full`: what a picture, which is wide, writes otherwise than a page, which may be a telephone:
+    `words` instead of others in its annotations, more of the layout's `margin` for them, `xaxis` and
+    `yaxis`. `said`: the sentence of a figure that draws nothing.
     """
 
     traces: list[dict] = field(default_factory=list)
     layout: dict = field(default_factory=dict)
+    in_full: dict[str, dict] = field(default_factory=dict)
+    said: str = ""
 
     def trace(self, kind: str, **values) -> None:
         self.traces.append({"type": kind, **values})
@@ -237,30 +242,11 @@ def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
     return figure
 
 
-def legend(
-    statuses: Iterable[str],
-    lang: str,
-    dark: bool,
-    absent: Mapping[str, str] | None = None,
-    wording: Mapping[str, Choice] = CHOICES,
-) -> str:
-    """The colour, sign and word of each status as HTML that wraps; made of nothing but our words.
-    `absent`: sign and word of each mark of a place without a commitment."""
-    apart = '<span style="white-space:nowrap;margin-right:1.2em">'
-    words = [
-        f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
-        f'background:{status_colour(status, dark)};border:1px solid {LINE[dark]}"></span>'
-        f"{status_sign(status)} {html.escape(text(f'status.{status}', lang, **wording))}</span>"
-        for status in statuses
-    ]
-    words += [f"{apart}{sign} {html.escape(said)}</span>" for sign, said in (absent or {}).items()]
-    return f'<p style="line-height:1.9;margin:0">{" ".join(words)}</p>'
-
-
 def empty_figure(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
     lines = wrap_text(sentence, 46)
     figure = bare_figure(dark, 40 + LEADING * len(lines))
+    figure.said = sentence
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(

@@ -1,19 +1,16 @@
-"""Progress over time, and mandates on a line of time."""
+"""Progress over time."""
 
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import inf
-from typing import NamedTuple
 
 import pandas as pd
 
 from monitor.charts.cells import NAMED
 from monitor.charts.style import (
-    ACCENT,
     BANDS,
     FONT,
-    INK,
     LEADING,
     LINE,
     QUIET,
@@ -38,12 +35,13 @@ from monitor.i18n import (
 )
 from monitor.models import Status
 from monitor.shares import Share, is_enough
-from monitor.table_rows import read_rows
 
 #: The least distance between two labels at the right edge, as a share of the height.
 APART = 0.055
 #: Pixels at the left, for what the ticks say; letters of a line above them, on a telephone.
 LEFT, ABOVE = 44, 62
+#: Pixels at the right: the last day, and all that stands there; a letter of a label in a picture.
+END, ENDS, LETTER = 12, 78, 7.4
 #: The shares that an axis names.
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 #: Up to this many commitments are drawn as counts.
@@ -73,7 +71,8 @@ def status_timeline(
 ) -> Figure:
     """All that ever bound by the last day, as steps: by status while it binds, then what has ended and,
     before it begins, what does not bind yet; each is named at the right edge. The whole is the same on
-    every day. Told as numbers where it is `shows_counts`, else as shares of that whole.
+    every day, and the last day stands once more at the right, beside its labels. Told as numbers where
+    it is `shows_counts`, else as shares of that whole.
 
     `series`: `status.over_time`, with `officials`: of how many the whole is.
     """
@@ -86,7 +85,7 @@ def status_timeline(
         dark, 380, hovermode="x unified", hoverdistance=-1, separators="".join(number_marks(lang))
     )
     days = series["day"].dt.strftime("%Y-%m-%d").to_list()
-    base, ends = 0, []
+    base, ends, in_full = 0, [], {}
     for layer in visible_layers(series):
         values = series[layer].to_list()
         last = values[-1]
@@ -103,14 +102,19 @@ def status_timeline(
         )
         if last:
             words = number(last, lang) if counts else Share(last, whole, officials).in_words(lang)
-            ends.append((base + last / 2, f"{status_sign(layer)} {words}"))
+            label = f"{status_sign(layer)} {words}"
+            ends.append((base + last / 2, label))
+            in_full[label] = f"{label} {text(f'status.{layer}', lang, **wording)}"
+            _end_piece(figure, layer, base, base + last, dark)
         base += last
+    longest = max(map(len, in_full.values()), default=0)
+    figure.in_full = {"words": in_full, "margin": {"r": max(END + 8 + LETTER * longest - ENDS, 0)}}
     for place, words in _apart(ends, whole):
         figure.note(
             x=1,
             xref="paper",
             xanchor="left",
-            xshift=6,
+            xshift=END + 8,
             y=place,
             text=words,
             align="left",
@@ -126,10 +130,27 @@ def status_timeline(
     figure.xaxis(hoverformat=pointed, **date_axis(first, last, lang))
     axis = f"chart.axis_{'count' if counts else 'share'}"
     counting = wrap_text(plural(axis, whole, lang, **wording), ABOVE)
-    figure.layout["margin"] = {"l": LEFT, "r": 64, "t": 16 + LEADING * len(counting), "b": 30}
+    figure.layout["margin"] = {"l": LEFT, "r": ENDS, "t": 16 + LEADING * len(counting), "b": 30}
     figure.layout["height"] += LEADING * (len(counting) - 1)
     _above(figure, counting, dark)
     return figure
+
+
+def _end_piece(figure: Figure, layer: str, low: float, high: float, dark: bool) -> None:
+    """A layer as it is on the last day, beside the end of the axis: a step of that very day has no width
+    of its own, and its label would stand beside another height."""
+    figure.shape(
+        "rect",
+        xref="paper",
+        xsizemode="pixel",
+        xanchor=1,
+        x0=4,
+        x1=4 + END,
+        y0=low,
+        y1=high,
+        fillcolor=status_colour(layer, dark),
+        line={"width": 0.5, "color": QUIET[dark]},
+    )
 
 
 def visible_layers(series: pd.DataFrame) -> list[str]:
@@ -232,58 +253,3 @@ def _browser_pattern(pattern: str) -> str:
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:
     """What the axis counts, above it from the left edge of the figure."""
     figure.note_above("<br>".join(map(escape_text, lines)), QUIET[dark], left=LEFT)
-
-
-class _Mandate(NamedTuple):
-    label: str
-    start: date
-    end: date | None
-    binding: bool
-
-
-def mandate_lines(
-    table: pd.DataFrame, term: tuple[date, date], on: date, lang: str, dark: bool = False
-) -> Figure:
-    """Time in office on a line, the term of the pact behind it, the day of the view as a mark.
-
-    `table`: columns label (text), start, end (dates; None: it lasts), binding (bool).
-    """
-    if table.empty:
-        return empty_figure(text("chart.no_mandate", lang), dark)
-    rows = list(dict.fromkeys(table["label"]))[::-1]
-    figure = bare_figure(dark, 54 + 40 * len(rows))
-    for row in read_rows(_Mandate, table):
-        place = rows.index(row.label)
-        fill = ACCENT[dark] if row.binding else QUIET[dark]
-        end = day(row.end, lang) if row.end else text("date.open", lang)
-        figure.trace(
-            "scatter",
-            x=[row.start.isoformat(), (row.end or term[1]).isoformat()],
-            y=[place, place],
-            mode="lines",
-            line={"color": fill, "width": 12},
-            customdata=[[escape_text(row.label), day(row.start, lang), end]] * 2,
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]} – %{customdata[2]}<extra></extra>",
-        )
-    for place, label in enumerate(rows):
-        figure.note(
-            x=term[0].isoformat(),
-            xanchor="left",
-            y=place,
-            yshift=15,
-            text=escape_text(label),
-            font={"size": FONT - 2},
-        )
-    figure.shape(
-        "line",
-        x0=on.isoformat(),
-        x1=on.isoformat(),
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": INK[dark], "width": 1, "dash": "dot"},
-    )
-    figure.xaxis(**date_axis(*term, lang))
-    figure.yaxis(visible=False, range=[-0.5, len(rows) - 0.2])
-    figure.layout["margin"] = {"l": 0, "r": 0, "t": 4, "b": 30}
-    return figure

@@ -1,6 +1,7 @@
 """How many commitments went from where to where between two days: a table whose ink says how many."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from math import log
 
 import pandas as pd
@@ -16,27 +17,32 @@ from monitor.charts.style import (
     Figure,
     bare_figure,
     empty_figure,
+    escape_text,
     mix_colours,
     status_sign,
     text_colour_on,
 )
-from monitor.i18n import CHOICES, Choice, number, text
+from monitor.i18n import CHOICES, Choice, day, number, text
 
 #: Pixels: a row; the room of signs at the left, and above.
 ROW, LEFT, ABOVE = 30, 52, 44
+#: The room of their words in a picture, at the left and above; letters of a line above a column.
+WORDS_LEFT, WORDS_ABOVE, LETTERS = 210, 96, 14
 
 
 def transition_cells(
     table: pd.DataFrame,
     order: Sequence[str],
+    days: tuple[date, date],
     lang: str,
     dark: bool = False,
     wording: Mapping[str, Choice] = CHOICES,
 ) -> Figure:
     """A row where commitments stood before, a column where they stand after: the more, the darker, on a
-    scale of logarithms; grey where nothing changed. What was known for the first time has a frame.
+    scale of logarithms; grey where nothing changed. What was not known before has a frame. States stand
+    by sign on a page, and in words in a picture.
 
-    `table`: `read.transitions.transition_table`; `order`: its states, in order.
+    `table`: `read.transitions.transition_table`; `order`: its states, in order; `days`: the two days.
     """
     if table.empty:
         return empty_figure(text("chart.nothing", lang), dark)
@@ -89,10 +95,22 @@ def transition_cells(
             tickfont={"size": FONT},
             automargin=False,
         )
+    named = {state: text(f"status.{state}", lang, **wording) for state in {*rows, *columns}}
+    figure.in_full = {
+        "margin": {"l": WORDS_LEFT - LEFT, "t": WORDS_ABOVE},
+        "yaxis": {"ticktext": [f"{escape_text(named[each])} {status_sign(each)}" for each in rows]},
+        "xaxis": {
+            "ticktext": [
+                f"{status_sign(each)} {escape_text(named[each], LETTERS)}" for each in columns
+            ],
+            "tickfont": {"size": FONT - 3},
+            "tickangle": -90,
+        },
+    }
     figure.yaxis(range=[len(rows), 0])
     figure.xaxis(range=[0, len(columns)], side="top")
-    figure.note_above(
-        text("chart.transitions_axes", lang), QUIET[dark], left=LEFT, up=26, size=FONT - 2
-    )
+    since, on = (day(each, lang) for each in days)
+    axes = text("chart.transitions_axes", lang, since=since, day=on)
+    figure.note_above(axes, QUIET[dark], left=LEFT, up=26, size=FONT - 2)
     figure.layout["margin"] = {"l": LEFT, "r": 4, "t": ABOVE, "b": 8}
     return figure

@@ -5,11 +5,13 @@ import pandas as pd
 from monitor.charts.style import (
     FONT,
     INK,
+    LEADING,
     LINE,
     QUIET,
     Figure,
     bare_figure,
     status_colour,
+    wrap_text,
 )
 from monitor.i18n import number, percent, text
 from monitor.models import Status
@@ -18,6 +20,8 @@ from monitor.table_rows import WhatIfRow, read_rows
 
 #: Pixels: a line, its bar, the room at the left of them all and at the right.
 ROW, BAR, LEFT, RIGHT = 34, 16, 46, 62
+#: Letters of a line on a telephone.
+LETTERS = 50
 
 
 def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
@@ -25,7 +29,7 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
     the assumption adds. `table`: `read.what_if.what_if_table`."""
     rows = read_rows(WhatIfRow, table)
     fill = status_colour(Status.IMPLEMENTED, dark)
-    figure = bare_figure(dark, ROW * len(rows) + 54, barmode="stack")
+    figure = bare_figure(dark, ROW * len(rows) + 28, barmode="stack")
     known = rows[0].share
     for parts, colour in (
         ([known for _ in rows], fill),
@@ -62,6 +66,9 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         showline=True,
         linecolor=LINE[dark],
     )
-    figure.note_above(text("chart.what_if", lang), QUIET[dark], left=LEFT, up=4, size=FONT - 2)
-    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": 26, "b": 28}
+    lines = wrap_text(text("chart.what_if", lang), LETTERS)
+    figure.note_above("<br>".join(lines), QUIET[dark], left=LEFT, up=4, size=FONT - 2)
+    above = 8 + LEADING * len(lines)
+    figure.layout["height"] += above
+    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": 28}
     return figure

@@ -94,10 +94,10 @@ def chart_words(view: View, name: str) -> list[str]:
 
 def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | None:
     """The chart with its title, the day, the filters, the source, the licence and the head of the log
-    inside the picture. `source`: the address to cite."""
+    inside the picture; None where nothing is drawn. `source`: the address to cite."""
     view = view_of_chart(view, name)
     figure = PICTURES[name].draw(view, own, False)
-    if figure is None:
+    if figure is None or figure.said:
         return None
     said = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
     notes = [
@@ -127,4 +127,5 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
         picture.coloured(view),
         picture.absent(view),
         picture.sentence(view, own),
+        view.state.wording,
     )

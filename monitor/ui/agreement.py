@@ -7,7 +7,6 @@ from monitor.analysis.agreement import (
     PAIRS_FOR_ALPHA,
     PAIRS_FOR_SURE,
     Agreement,
-    Alpha,
     MeasureAgreement,
     commonest,
     publishable_alpha,
@@ -23,6 +22,7 @@ from monitor.read.blind import (
 )
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
+from monitor.read.pictures.agreement_cells import limits_in_words
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
 from monitor.shares import exact_percent
@@ -145,11 +145,6 @@ def _show_alpha(found: Agreement, lang: str) -> None:
         st.caption(t("blind.all_alike"))
     if ordinal.value is not None:
         name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
-        st.markdown(t(name, pairs=number(found.ladder, lang), **_limits(ordinal, lang)))
+        st.markdown(t(name, pairs=number(found.ladder, lang), **limits_in_words(ordinal, lang)))
     if nominal.value is not None:
-        st.caption(t("blind.alpha_nominal", **_limits(nominal, lang)))
-
-
-def _limits(found: Alpha, lang: str) -> dict[str, str]:
-    value, low, high = (number(one or 0.0, lang, 2) for one in found)
-    return {"alpha": value, "low": low, "high": high}
+        st.caption(t("blind.alpha_nominal", **limits_in_words(nominal, lang)))

@@ -35,8 +35,8 @@ from monitor.read.chart_registry import (
 from monitor.read.labels import code_label
 from monitor.read.pictures import Picture
 from monitor.read.selection import View
-from monitor.shares import BOUNDS, exact_percent
-from monitor.tables import too_few_cells
+from monitor.shares import Bound, exact_percent
+from monitor.tables import SHARE_DIGITS, too_few_cells
 from monitor.web.chart_scripts import SCRIPTS
 from monitor.web.html import address_names as names_of
 from monitor.web.html import (
@@ -80,13 +80,11 @@ def chart(request: Request) -> Response:
     name, picture, view, own = _asked(request)
     if same := not_modified(request, view):
         return same
-    figures = {}
-    for shade, dark in (("light", False), ("dark", True)):
-        figure = picture.draw(view, own, dark)
-        figures[shade] = figure.to_dict() if figure else None
     here = site_address(request) + chart_address(view, name, own)
-    if figures["light"] and (taken := standalone_chart(view, name, own, here)):
-        figures["picture"] = taken.to_dict()
+    figures, undrawn = _figures(view, name, own, here), ""
+    if not figures:
+        empty = picture.draw(view, own, False)
+        undrawn = empty.said if empty else _why_undrawn(view, name)
     table = picture.table(view, own)
     lang = view.lang
     said = filter_labels.filters_in_words(view) or [text("filter.none", lang)]
@@ -116,13 +114,9 @@ def chart(request: Request) -> Response:
             seq=number(view.snapshot.seq, lang),
             hash=view.snapshot.short_hash,
         ),
-        figure=_sent_once(figures) if figures["light"] else None,
-        undrawn=view.text(
-            f"chart.undrawn_{name}", least=chart_data.ENOUGH, most=chart_data.READABLE
-        )
-        if not figures["light"]
-        else "",
-        height=figures["light"]["layout"]["height"] if figures["light"] else 0,
+        figure=_sent_once(figures) if figures else None,
+        undrawn=undrawn,
+        height=figures["light"]["layout"]["height"] if figures else 0,
         font=_font(),
         legend=_legend(picture, view),
         sentence=picture.sentence(view, own),
@@ -137,9 +131,26 @@ def chart(request: Request) -> Response:
         ],
         canonical=here,
         columns=[_heading(view, column) for column in table],
-        rows=_cells(view, table.head(ROWS)),
+        rows=_cells(view, table.head(ROWS), picture.bounds),
         more=max(len(table) - ROWS, 0),
     )
+
+
+def _figures(view: View, name: str, own: str, source: str) -> dict[str, dict]:
+    """The chart on a light page, on a dark one, and as a picture; nothing where nothing is drawn."""
+    taken = standalone_chart(view, name, own, source)
+    if taken is None:
+        return {}
+    made = {"light": False, "dark": True}
+    figures = {shade: PICTURES[name].draw(view, own, dark) for shade, dark in made.items()}
+    return {shade: figure.to_dict() for shade, figure in figures.items() if figure} | {
+        "picture": taken.to_dict()
+    }
+
+
+def _why_undrawn(view: View, name: str) -> str:
+    most, least = chart_data.READABLE, chart_data.ENOUGH
+    return view.text(f"chart.undrawn_{name}", least=least, most=most)
 
 
 @cache
@@ -155,6 +166,7 @@ def figures(form: str, request: Request) -> Response:
     if same := not_modified(request, view):
         return same
     table = picture.table(view, own)
+    table = table.round(dict.fromkeys(SHARE_COLUMNS.intersection(table), SHARE_DIGITS))
     caption = export.Caption(
         files.view_description(view),
         view.lang,
@@ -206,7 +218,12 @@ def _stem(view: View, name: str, own: str) -> str:
 
 
 def _heading(view: View, column: str) -> str:
-    """A column in words: that of a status is called as the status is."""
+    """A column in words, with a capital: that of a status is called as the status is."""
+    words = _named_column(view, column)
+    return words[:1].upper() + words[1:]
+
+
+def _named_column(view: View, column: str) -> str:
     if column in STATUSES and column != Status.IMPLEMENTED:
         return view.text(f"status.{column}")
     before, _, last = column.partition("_")
@@ -221,12 +238,12 @@ def _heading(view: View, column: str) -> str:
     return column_heading(column, view.lang)
 
 
-def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
+def _cells(view: View, table: pd.DataFrame, bounds: Mapping[str, Bound]) -> list[list[str]]:
     """The table in words and in the numbers of the language; an empty cell where nothing is defined,
     « – » instead of a share of too few."""
     columns = []
     for name, cells in table.items():
-        say = _words(view, str(name))
+        say = _words(view, str(name), bounds.get(str(name), ""))
         said = [
             say(value) if known else ""
             for value, known in zip(cells.tolist(), cells.notna().tolist(), strict=True)
@@ -236,15 +253,15 @@ def _cells(view: View, table: pd.DataFrame) -> list[list[str]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _words(view: View, column: str) -> Callable[[Any], str]:
-    """How a cell of a column is said."""
+def _words(view: View, column: str, bound: Bound) -> Callable[[Any], str]:
+    """How a cell of a column is said; `bound`: whether it is said to be the least, or the most."""
     lang = view.lang
     if column in _GROUPS:
         labels = chart_data.group_labels(view, column)
         return lambda code: labels.get(code, str(code))
     if column in SHARE_COLUMNS:
-        return lambda share: exact_percent(share, lang, 1, BOUNDS.get(column, ""))
-    if column in ("day", "month", "since", "started_on", "ended_on"):
+        return lambda share: exact_percent(share, lang, 1, bound)
+    if column in ("day", "month", "since", "started_on", "ended_on", "plan_day"):
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "known_on":
         return lambda at: moment(datetime.fromisoformat(at), lang)

@@ -130,7 +130,7 @@ def _person(view: View, person: cities.Person) -> tuple[str, Line, list[str]]:
 
 
 def _effort(side: _Side) -> str:
-    """How much of what is due there anybody has looked at, and when; "" where nothing is due."""
+    """How much of what is due there anybody has looked at, and when; "" where nothing binds anybody."""
     view, table = side.view, side.view.commitments_for_figures
     if side.alone:
         table = table[
@@ -138,7 +138,8 @@ def _effort(side: _Side) -> str:
         ]
     (row,) = read_rows(IndicatorRow, indicators.indicator_table(table))
     if not row.due:
-        return ""
+        bound = int(table["binding"].sum())
+        return view.plural("comparison.all_apart", bound) if bound else ""
     if not row.assessed:
         return view.plural("comparison.unseen", row.due)
     return view.plural(

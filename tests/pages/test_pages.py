@@ -381,7 +381,7 @@ def test_the_analyses_open_at_the_chapter_that_the_address_is_about(store, asked
     assert app.segmented_control(key="_chapitre").value == chapter
     headers = {
         "time": "Nombre par statut",
-        "changes": "Où en étaient",
+        "changes": "Engagements selon leur situation",
         "groups": "Ce qui a été regardé",
     }
     for name, begins in headers.items():

@@ -123,6 +123,20 @@ def test_text_can_be_read_on_the_page(dark):
         assert style.contrast(ink, page) >= 4.5
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_lines_and_the_edges_of_swatches_can_be_seen_on_the_page_and_in_a_picture(dark):
+    for each in (*Status, *charts.BANDS):
+        assert style.contrast(charts.line_colour(each, dark), style.PAPER[dark]) >= 3
+        (edge,) = re.findall("border:1px solid (#[0-9A-F]+)", charts.legend([each], "fr", dark))
+        assert style.contrast(edge, style.PAPER[dark]) >= 3
+    layers = [*Status, *charts.BANDS]
+    saved = charts.caption_figure(style.bare_figure(False, 100), "Titre", [], "fr", layers)
+    swatches = {shape["fillcolor"]: shape["line"] for shape in saved.layout["shapes"]}
+    assert {*swatches} == {charts.status_colour(each, False) for each in layers}
+    for line in swatches.values():
+        assert line["width"] and style.contrast(line["color"], "#FFFFFF") >= 3
+
+
 def deuteranope(colour: str) -> tuple[float, float, float]:
     """The colour as red-green blind readers see it (Viénot, Brettel & Mollon 1999, simplified)."""
     red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
@@ -547,6 +561,44 @@ def test_what_appears_over_a_chart_has_the_ground_of_the_page(dark):
         label = figure.layout["hoverlabel"]
         assert label["bgcolor"] == style.PAPER[dark]
         assert (label["font"]["color"], label["font"]["family"]) == (style.INK[dark], style.FAMILY)
+
+
+def test_the_last_day_of_a_line_of_time_stands_beside_its_labels_as_high_as_they_say():
+    series = over_time((40, 2), (40, 2), (40, 20)).assign(not_yet=0)
+    figure = charts.status_timeline(series, "fr")
+    pieces = {each["fillcolor"]: each["y1"] - each["y0"] for each in figure.layout["shapes"]}
+    done, rest = (charts.status_colour(each, False) for each in ("implemented", "not_assessed"))
+    assert pieces == {done: 20, rest: 20}
+    assert {*figure.in_full["words"].values()} == {
+        "● 50\u202f% mis en œuvre",
+        "○ 50\u202f% non évalué",
+    }
+
+
+def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
+    days = [0, 365, 730]
+    seen = [0.0, 0.4, np.nan]
+    steps = pd.DataFrame(
+        {"days": days, "decided": [0, 0.5, 0.6], "implemented": [0, 0.2, 0.3]}
+    ).assign(implemented_seen=seen, implemented_early=[0, 0.2, 0.3])
+    counts = dict.fromkeys(("happened", "abandoned", "censored", "at_risk"), 1)
+    rows = [{"event": e, "days": d, **counts} for e in ("decided", "implemented") for d in days]
+    figure = charts.incidence_curves(steps, pd.DataFrame(rows), None, False, "fr")
+    (label,) = (n for n in figure.layout["annotations"] if n["text"] == "40\u202f%")
+    assert (label["x"], label["y"], label["yanchor"]) == (0.999, 0.4, "bottom")
+
+
+def test_names_beside_points_stand_over_no_other_name_nor_named_point():
+    from monitor.charts.funnel import LEADING, LETTER, POINTS, WIDE, _place_names
+
+    named = [(0.4, 0.8, "Meurthe-et-Moselle"), (0.5, 0.8, "Côtes-d’Armor"), (0.45, 0.81, "Indre")]
+    spans = []
+    for (x, y, words), (side, up) in zip(named, _place_names(named), strict=True):
+        start = WIDE * x + (8 if side == "left" else -8 - LETTER * len(words))
+        assert start >= 0
+        spans.append((start, start + LETTER * len(words), POINTS * y + up))
+    for (a, b, up), (c, d, other) in itertools.combinations(spans, 2):
+        assert b <= c or d <= a or abs(up - other) >= LEADING - 4
 
 
 def test_the_mark_of_fictional_data_hides_nothing():

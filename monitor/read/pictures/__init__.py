@@ -2,7 +2,7 @@
 and its figures as numbers. `read/chart_registry.py` lists them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 
@@ -12,6 +12,7 @@ from monitor.charts import Figure, stamp_figure
 from monitor.i18n import text
 from monitor.read.cache import per_view
 from monitor.read.selection import View
+from monitor.shares import BOUNDS, Bound
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Picture:
     the values it may take (any if there are no `choices`; the first by default); `own_words(view, own)`:
     the value in words, as `{group}` of the title; `sentence(view, own)`: what the figures come to, above
     the chart; `ignores`: the filters that it does not follow; `day_of(view)`: the day that it is about,
-    where that is not the reader's to choose."""
+    where that is not the reader's to choose; `bounds`: which columns of the
+    table are said to be the least, or the most."""
 
     name: str
     title: Callable[[View], str]
@@ -43,6 +45,7 @@ class Picture:
     sentence: Callable[[View, str], str] = lambda view, own: ""
     ignores: tuple[str, ...] = ()
     day_of: Callable[[View], date] = attrgetter("day")
+    bounds: Mapping[str, Bound] = field(default_factory=lambda: BOUNDS, hash=False)
 
     def draw(self, view: View, own: str, dark: bool) -> Figure | None:
         """The figure, made once, None where there is none; that of a fictional pact says so above

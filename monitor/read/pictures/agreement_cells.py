@@ -5,6 +5,7 @@ from datetime import date
 import pandas as pd
 
 from monitor import charts
+from monitor.analysis.agreement import PAIRS_FOR_SURE, Alpha, publishable_alpha
 from monitor.i18n import number
 from monitor.read.blind import public_agreement
 from monitor.read.filters import FILTERS
@@ -37,7 +38,8 @@ def _key(view: View) -> str:
 
 
 def agreement_in_words(view: View, _own: str) -> str:
-    """How often both readings say the same, and on what they differ most; "" where too few were read."""
+    """How often both readings say the same, with the coefficient, and on what they differ most; "" where
+    too few were read."""
     found, lang = public_agreement(view.state), view.lang
     if found is None:
         return ""
@@ -47,11 +49,25 @@ def agreement_in_words(view: View, _own: str) -> str:
         same=number(found.statuses.agreeing, lang),
         share=exact_percent(found.statuses.share, lang),
         agreeing=number(found.classes.agreeing, lang),
+        class_share=exact_percent(found.classes.share, lang),
+        low=exact_percent(found.classes.low, lang),
+        high=exact_percent(found.classes.high, lang),
     )
+    ordinal, _ = publishable_alpha(found)
+    if ordinal.value is not None:
+        sure = found.ladder >= PAIRS_FOR_SURE
+        message = "blind.words_alpha" if sure else "blind.words_alpha_provisional"
+        said += f" {view.text(message, **limits_in_words(ordinal, lang))}"
     for (one, other), count in found.heaviest_pairs()[:1]:
         words = {"first": view.text(f"status.{one}"), "second": view.text(f"status.{other}")}
         said += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"
     return said
+
+
+def limits_in_words(found: Alpha, lang: str) -> dict[str, str]:
+    """A coefficient and the ends of its interval."""
+    value, low, high = (number(one or 0.0, lang, 2) for one in found)
+    return {"alpha": value, "low": low, "high": high}
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:

@@ -16,6 +16,7 @@ from monitor.read.group_incidence import (
     incidence_by_group,
 )
 from monitor.read.pictures import Picture, always, say_with
+from monitor.read.pictures.incidence_curves import BOUNDS_OF_CURVES
 from monitor.read.selection import View
 from monitor.shares import exact_percent
 from monitor.table_rows import IndicatorRow, read_rows
@@ -73,7 +74,7 @@ def curves_in_words(view: View, by: str) -> str:
             )
             spans[name] = low if low == high else view.text("effort.span", low=low, high=high)
         said.append(view.text("group_curves.words", **spans))
-    if count_groups(view, by) > PANELS:
+    if ends and count_groups(view, by) > PANELS:
         said.append(view.text("group_curves.largest", n=number(PANELS, lang)))
     return " ".join(said)
 
@@ -90,4 +91,5 @@ PICTURE = Picture(
     key=always("group_curves.help"),
     sentence=curves_in_words,
     ignores=STANDING,
+    bounds=BOUNDS_OF_CURVES,
 )

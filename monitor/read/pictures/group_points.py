@@ -29,7 +29,7 @@ def _drawing(view: View, own: str, dark: bool) -> charts.Figure | None:
         return None
     funnel, labels = group_funnel(view, by, alike), chart_data.group_labels(view, by)
     lines = limit_lines(view, by, alike)
-    return charts.group_points(funnel.table, lines, funnel.share, labels, view.lang, dark)
+    return charts.group_points(funnel.table, lines, funnel.share, labels, view.lang, dark, alike)
 
 
 def _table(view: View, own: str) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def funnel_in_words(view: View, own: str) -> str:
 
 PICTURE = Picture(
     "hasard",
-    always("funnel.title"),
+    lambda view: "funnel.title" if view.in_departments else "funnel.title_bare",
     "funnel.alt",
     _drawing,
     _table,

@@ -15,14 +15,19 @@ from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always, say_with
 from monitor.read.selection import View
-from monitor.shares import exact_percent
-from monitor.tables import SHARE_DIGITS
+from monitor.shares import Bound, exact_percent
 
 #: What is drawn, by its name in an address: the clock, and with « chance » what chance alone would move.
 CHANCE = "chance"
 CURVES = (Clock.OFFICE.value, CHANCE, Clock.TERM.value)
 #: What ends the wait of a commitment, in the order of CAUSES.
 ENDS = ("happened", "abandoned", "left_office", "not_applicable")
+
+#: Each share of a curve is the least; what chance would move is told from the least to the most.
+BOUNDS_OF_CURVES: dict[str, Bound] = {
+    **dict.fromkeys(("share", "share_seen", "low", "band_low"), "low"),
+    **dict.fromkeys(("high", "band_high"), "high"),
+}
 
 
 def clock_of(own: str) -> Clock:
@@ -48,7 +53,7 @@ def _drawing(view: View, own: str, dark: bool) -> charts.Figure | None:
 
 
 def _table(view: View, own: str) -> pd.DataFrame:
-    return incidence.incidence_table(view, clock_of(own)).round(SHARE_DIGITS)
+    return incidence.incidence_table(view, clock_of(own))
 
 
 @per_view
@@ -85,11 +90,31 @@ def incidence_in_words(view: View, own: str) -> str:
         if share
     ]:
         said.append(view.text("incidence.ends", some=join_items(some, lang)))
-    known = done["share_seen"]
-    if known == known and (seen := exact_percent(known, lang, bound="low")) != happened:
-        said.append(view.text("incidence.seen", seen=seen, happened=happened))
-    said += [*_dates_in_words(view, clock), *_still_implemented(view)]
+    said += [
+        *_silence_in_words(view, clock),
+        *_dates_in_words(view, clock),
+        *_still_implemented(view),
+    ]
     return " ".join(said)
+
+
+def _silence_in_words(view: View, clock: Clock) -> list[str]:
+    """What the dashed curve comes to where it ends; nothing where that is what the other says there."""
+    steps = incidence.incidence_steps(view, clock)
+    drawn = steps[steps["implemented_seen"].notna()]
+    if drawn.empty:
+        return []
+    last, end = drawn.iloc[-1], steps["days"].iloc[-1]
+    seen, happened = (
+        exact_percent(float(last[name]), view.lang, bound="low")
+        for name in ("implemented_seen", "implemented")
+    )
+    if seen == happened:
+        return []
+    if last["days"] == end:
+        return [view.text("incidence.seen", seen=seen, happened=happened)]
+    until = years_in_words(int(last["days"]), view.lang)
+    return [view.text("incidence.seen_until", seen=seen, then=happened, until=until)]
 
 
 def _still_implemented(view: View) -> list[str]:
@@ -133,4 +158,5 @@ PICTURE = Picture(
     key=always("incidence.help"),
     sentence=incidence_in_words,
     ignores=STANDING,
+    bounds=BOUNDS_OF_CURVES,
 )

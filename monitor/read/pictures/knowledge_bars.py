@@ -20,7 +20,13 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
 
 
 def _table(view: View, by: str) -> pd.DataFrame:
-    return tables.published_indicators(chart_data.indicators_by_group(view, by), by)
+    """With the parts of a bar that are no columns of it: read and not implemented, never looked at."""
+    table = tables.published_indicators(chart_data.indicators_by_group(view, by), by)
+    known = table["implemented"] + table["no_evidence"] + table["stale"]
+    place = table.columns.get_loc("implemented") + 1
+    table.insert(place, "read", table["assessed"] - known)
+    table.insert(place + 1, "never", table["due"] - table["assessed"])
+    return table
 
 
 def known_in_words(view: View) -> str:

@@ -13,10 +13,9 @@ from monitor.read import incidence
 from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
-from monitor.read.pictures.incidence_curves import years_in_words
+from monitor.read.pictures.incidence_curves import BOUNDS_OF_CURVES, years_in_words
 from monitor.read.selection import View
 from monitor.shares import exact_percent
-from monitor.tables import SHARE_DIGITS
 
 
 def draws_place_curves(view: View) -> bool:
@@ -38,11 +37,12 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
         view.lang,
         dark,
         view.state.wording,
+        "places",
     )
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
-    table = incidence.incidence_table(view, Clock.PLACE).round(SHARE_DIGITS)
+    table = incidence.incidence_table(view, Clock.PLACE)
     return table.drop(columns="left_office")  # which ends nothing here
 
 
@@ -78,4 +78,5 @@ PICTURE = Picture(
     key=always("place_curves.help"),
     sentence=places_in_words,
     ignores=STANDING,
+    bounds=BOUNDS_OF_CURVES,
 )

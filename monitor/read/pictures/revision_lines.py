@@ -21,7 +21,7 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
     table = revision_table(view)
     if len(table) < 2 or not is_enough(table["due"], table["officials"]).all():
         return None
-    return charts.revision_lines(table, view.lang, dark)
+    return charts.revision_lines(table, view.day, view.lang, dark)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:

@@ -10,7 +10,6 @@ from monitor.read.pictures import Picture, always
 from monitor.read.sample import current_plan, sample_round
 from monitor.read.sample_words import bounds_without_sample, sample_in_words
 from monitor.read.selection import View
-from monitor.tables import SHARE_DIGITS
 
 COLUMNS = ("plan_id", "plan_day", "drawn", "answered", "unknown_as", "share", "low", "high")
 
@@ -40,7 +39,7 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     found = sample_round(view.state, plan)
     counts = plan.plan_id, plan.as_of.isoformat(), len(found.officials), found.answered
     rows = [
-        (*counts, reading, *(round(each, SHARE_DIGITS) for each in (one.value, one.low, one.high)))
+        (*counts, reading, one.value, one.low, one.high)
         for reading, one in (
             (0, found.estimate.least),
             (1, found.estimate.most),

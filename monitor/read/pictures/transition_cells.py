@@ -4,7 +4,6 @@ import pandas as pd
 
 from monitor import charts
 from monitor.i18n import day, number
-from monitor.models import Status
 from monitor.read.between_days import counts_in_words
 from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
@@ -22,7 +21,10 @@ def _drawing(view: View, asked: str, dark: bool) -> charts.Figure | None:
     if since is None:
         return None
     table = transition_table(view, since)
-    return charts.transition_cells(table, states_between(), view.lang, dark, view.state.wording)
+    days = since, view.day
+    return charts.transition_cells(
+        table, states_between(), days, view.lang, dark, view.state.wording
+    )
 
 
 def _table(view: View, asked: str) -> pd.DataFrame:
@@ -53,13 +55,13 @@ def transitions_in_words(view: View, asked: str) -> str:
 
 
 def _signs(view: View) -> str:
-    """What each sign beside the table stands for: its colours say how many, and not which."""
+    """What each sign beside the table stands for, in its order: its colours say only how many."""
     since = day_before(view)
     table = transition_table(view, view.day if since is None else since)
     shown = {*table["before"], *table["after"]}
     return " · ".join(
         f"{charts.status_sign(state)} {view.text(f'status.{state}')}".replace(" ", "\u00a0")
-        for state in (*Status, *charts.BANDS)
+        for state in states_between()
         if state in shown
     )
 
