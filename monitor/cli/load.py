@@ -34,7 +34,7 @@ CONTENTS = ("pact", *FILES)
 #: What no pact.toml takes.
 OF_ROWS = ("--pact", "--newer", "--strict", "--skip-rejected", "--rejects")
 #: Why a file is refused for the titles of its columns.
-OF_TITLES = ("unknown_column", "missing_column", "no_known_title")
+OF_TITLES = ("unknown_column", "near_title", "missing_column", "no_known_title")
 
 
 HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.

@@ -126,9 +126,11 @@ def match_header(
                 sums.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
-            told = (("near", several),) if several else listed
-            code = "several_signatories" if several else "unknown_column"
-            errors.append(RowError(line, column, name if several else "", code, told))
+            is_asked = shape.rules.kind in ANSWERING and not several
+            near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
+            told = (("near", near),) if near else listed
+            code = "several_signatories" if several else "near_title" if near else "unknown_column"
+            errors.append(RowError(line, column, name if near else "", code, told))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
     if _stands_across(names, meant, shape):

@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
+from monitor.intake.cells import abbreviate_cell
 from monitor.pacts import Measure
 
 #: « Mesure 1 », « M1 », « n° 1 », « Demande 1 », « Promise no 1 ».
@@ -40,6 +43,9 @@ _ALL = frozenset(
         *("tous", "tous les engagements", "all", "all measures", "all of them"),
     )
 )
+#: So much alike are a title and what somebody may have written for it, and within so many letters a
+#: number comes first.
+LIKE, NUMBERED_WITHIN = 75, 12
 #: Measures that a sentence names.
 NAMED = 40
 
@@ -54,6 +60,7 @@ class Measures:
 
     def __init__(self, ids: Collection[str], titles: Mapping[str, Collection[str]]):
         self.ids = dict.fromkeys(ids)
+        self._titles = {one: [*titles.get(one, ())] for one in self.ids}
         self._near = _unique((_number(one), one) for one in self.ids)
         self._titled = _unique(
             (search_key(title), one) for one in self.ids for title in titles.get(one, ())
@@ -90,7 +97,20 @@ class Measures:
             listed = ()
         if len(listed) > 1:
             return "several_measures", (("known", ", ".join(listed)),)
+        if near := self.name_near(text):
+            return "near_measure", (("near", near),)
         return "unknown_measure", (("known", self.known),)
+
+    def name_near(self, text: str) -> str:
+        """The number and the title of the measure whose title is nearly a text, "" if none is, or the
+        text begins with a number, which says another thing than the words."""
+        if any(map(str.isdigit, text[:NUMBERED_WITHIN])):
+            return ""
+        found = process.extractOne(
+            search_key(text), [*self._titled], scorer=fuzz.ratio, score_cutoff=LIKE
+        )
+        one = self._titled[found[0]] if found else None
+        return f"{one}. {abbreviate_cell(self._titles[one][0])}" if one else ""
 
     def _listed(self, text: str) -> tuple[str, ...]:
         """The ids of a list. Raises InvalidValue: `unknown_measure`, `duplicate_measure`, and

@@ -16,6 +16,11 @@ from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import ANSWERING, Shape, say_headings
+from monitor.intake.measure_numbers import (
+    list_new_measures,
+    number_measures,
+    say_unnumbered,
+)
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
 from monitor.intake.part_names import title_of_sheet
@@ -25,7 +30,7 @@ from monitor.intake.rules import Rules
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, column_of, titles_in
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
-from monitor.intake.whole_table import find_requests, number_words, word_measures
+from monitor.intake.whole_table import find_requests, word_measures
 from monitor.pacts import Pact
 
 #: The keys of a pact that one cell can hold.
@@ -87,19 +92,19 @@ def assemble_pact(
     before = former(str(data.get("id", "")))
     for name, part in tables.items():
         table = part.open_table()
-        rows[name] = [*_read_rows(part, table, today)]
+        rows[name] = [*_read_rows(name, table, today)]
         found.mended[part] = table.mended
         headings[part] = table.headings
         found.errors[part] += [error for row in rows[name] for error in row.errors]
         doubts = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]
         found.doubts[part] = say_headings(doubts, table.headings)
         items = [_item(name, row) for row in rows[name] if not row.errors]
-        if name == "measures" and (carried := carry_themes(items)):
-            found.doubts[part].append(
-                Doubt(None, "theme", "", "themes_carried", (("n", str(carried)),))
-            )
-        if part.words_requests:
-            found.doubts[part] += _number_requests(items, before)
+        if name == "measures":
+            if carried := carry_themes(items):
+                told = (("n", str(carried)),)
+                found.doubts[part].append(Doubt(None, "theme", "", "themes_carried", told))
+            found.doubts[part] += number_measures(part, items, before)
+            found.errors[part] += say_unnumbered(rows[name], items)
         if items and data.get(name, items) != items:
             said = (("first", found.main.name),)
             found.errors[part].append(RowError(None, "", "", "table_twice", said))
@@ -162,27 +167,8 @@ def _read_requests(
     for own, (line, keys) in part_of.items():
         asked = [by_key[key] for key in keys if by_key[key]["id"] not in known]
         code = "measures_added" if former else "measures_of_titles"
-        found.doubts[own] = _list_new(code, line, asked)
+        found.doubts[own] = list_new_measures(code, line, asked)
     return measures
-
-
-def _number_requests(items: Sequence[dict[str, str]], before: Pact | None) -> list[Doubt]:
-    """Give each measure of a table of answers its number, where its rows have none, and say which of
-    them the pact has not had `before`."""
-    former = before.measures if before else ()
-    if items and all("id" not in one for one in items):
-        numbers = number_words([one["wording"] for one in items], former)
-        for one, number in zip(items, numbers, strict=True):
-            one["id"] = number
-    known = {measure.id for measure in former}
-    return _list_new("measures_of_rows", None, [one for one in items if one["id"] not in known])
-
-
-def _list_new(code: str, line: int | None, measures: Sequence[dict[str, str]]) -> list[Doubt]:
-    """The doubt that measures are read from something else than a table of them."""
-    said = [f"{one['id']}. {abbreviate_cell(one['wording'])}" for one in measures]
-    told = (("n", str(len(said))), ("measures", " ; ".join(said)))
-    return [Doubt(line, "", "", code, told)] if said else []
 
 
 class _TableRules(Rules):
@@ -214,11 +200,11 @@ def shape_of_table(name: str, today: date) -> Shape:
     return Shape(columns, frozenset(needed), columns[:1], _TableRules(name, Context(today)), tuple)
 
 
-def _read_rows(part: Part, table: Table, today: date) -> Iterator[Row]:
-    shape = shape_of_table(part.content, today)
-    if part.words_requests:
-        shape = replace(shape, required=[one for one in shape.required if one != shape.names[0]])
-    return read_file_as(table, shape)
+def _read_rows(name: str, table: Table, today: date) -> Iterator[Row]:
+    """The rows of a table; measures may be without numbers."""
+    shape = shape_of_table(name, today)
+    required = {*shape.required} - ({"id"} if name == "measures" else set())
+    return read_file_as(table, replace(shape, required=required))
 
 
 def _item(name: str, row: Row) -> dict:

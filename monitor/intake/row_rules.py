@@ -19,6 +19,17 @@ from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
+#: What became of a candidate or a list before the end of an election, as search keys: the result is not
+#: known by it; and what says another thing.
+_UNTOLD = re.compile(
+    r"(?:(?:liste?|candidature|candidacy|candidate?s?) (?:(?:a|ete|s|est|was) )*"
+    r"(?:retiree?|withdr[ae]w\w*)"
+    r"|(?:(?:liste?|a|en|s|est|se|was) )*(?:fusion\w*|merged?|desist\w*|ballott?age|runoff|maintenue?s?"
+    r"|qualifiee?s?|second tour|n est (?:plus|pas) (?:candidate?|en lice)))\b"
+)
+_TOLD = re.compile(
+    r"\b(?:(?:re)?elue?s?|battue?s?|eliminee?s?|elected|defeated|lost|signatures?)\b"
+)
 #: « Élue maire », as a search key, and “elected as mayor”.
 _ELECTED_AS = re.compile(r"(?:re ?)?(?:elue?s?|elected)(?: comme| as| to)?[ :,(-]+(.+?)\)?")
 #: What the code of a place has not that is made from its name.
@@ -94,8 +105,12 @@ class SignatoryRules(Rules):
     def outcome(self, values) -> Iterator[Problem]:
         """A result, or the office that somebody was elected to, one that the pact binds."""
         place = self.place["outcome"]
-        said = _ELECTED_AS.fullmatch(search_key(values[place] or ""))
-        if said is None or code_of("outcome", values[place]):
+        key = search_key(values[place] or "")
+        said = _ELECTED_AS.fullmatch(key)
+        if _UNTOLD.match(key) and not _TOLD.search(key):
+            values[place] = Outcome.UNKNOWN.value
+            self.odd.append((place, "outcome_untold", ()))
+        elif said is None or code_of("outcome", values[place]):
             yield from self.one_of(values, "outcome", _OUTCOMES)
         elif code_of("office", said[1], self.own_offices) in self.context.binding_offices:
             values[place] = Outcome.ELECTED.value

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import count, islice
 from typing import NamedTuple
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from monitor.areas import communes, retired_codes, search_key
 from monitor.findings import RowError
@@ -215,7 +215,7 @@ def number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
     if len(words) == len(former):  # in the same place, with other words
         found |= {n: former[n].id for n in rest if former[n].id in left}
     for n in [n for n in rest if n not in found]:
-        near = process.extractOne(search_key(words[n]), left, score_cutoff=LIKE)
+        near = process.extractOne(search_key(words[n]), left, scorer=fuzz.ratio, score_cutoff=LIKE)
         if near:
             found[n] = near[2]
             del left[near[2]]

@@ -68,6 +68,10 @@ ANSWERS = {
         [("Candidat", "1", "2"), ("Aline Abrial", "oui", "non"), ("TOTAL oui", "1", "0")],
         {("1", "yes", None), ("2", "no", None), "row_of_sums"},
     ),
+    "a title that is nearly one": (
+        [("Candidat", "1", "Poser des arceau"), ("Aline Abrial", "oui", "non")],
+        {"near_title"},
+    ),
     "totals beside": (
         [("Candidat", "1", "2", "Total", "% de oui"), ("Aline Abrial", "oui", "non", 1, "50 %")],
         {("1", "yes", None), ("2", "no", None), "column_of_sums"},
@@ -158,6 +162,7 @@ def test_answers_as_people_keep_them(empty, rows, expected):
     assert {*map(tuple, kept), *told(whole)} == expected
     refused = {
         "untitled_column",
+        "near_title",
         "unknown_column",
         "unknown_code",
         "unknown_measure",

@@ -293,6 +293,16 @@ def test_a_list_that_can_be_read_in_two_ways_names_both():
     assert "1.10 ou 1;10" in intake.error_sentence(row.errors[0], "fr")
 
 
+@pytest.mark.parametrize("cell", ["Créer un lieux", "logement transports et santé", "Crer un lieu"])
+def test_a_title_that_is_nearly_one_of_a_measure_names_it(cell):
+    content = as_csv({**ACTION, "measure": cell})
+    (row,) = intake.read_file(io.BytesIO(content), "actions", CONTEXT_OF_BOTH)
+    (error,) = row.errors
+    assert error.code == "near_measure"
+    assert dict(error.values)["near"][3:] in ("Créer un lieu", "Logement, transport et santé")
+    assert "Peut-être" in intake.error_sentence(error, "fr")
+
+
 @pytest.mark.parametrize("cell", ["1;2", "1, 2", "1 et 2", "M1 & M2", "Mesures 1 et 2"])
 def test_an_action_about_several_measures_is_told_to_take_a_row_for_each(cell):
     (row,) = read(as_csv({**ACTION, "measure": cell}))

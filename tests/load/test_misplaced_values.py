@@ -22,7 +22,7 @@ ELSEWHERE = {
     "an outcome for an end": ("mandates", "end_reason", "battu", "outcome", "signatories.csv"),
     "a status for an outcome": ("signatories", "outcome", "en cours", "status", "actions.csv"),
 }
-WITHDRAWN = ("withdrawn", "Retiré", "retirée", "s’est retirée", "Signature retirée", "désisté")
+WITHDRAWN = ("withdrawn", "Retiré", "retirée", "s’est retirée", "Signature retirée", "Rétracté")
 NOWHERE = {
     "maybe for an outcome": ("signatories", "outcome", "Peut-être"),
     "a word of no column": ("signatories", "outcome", "winner"),

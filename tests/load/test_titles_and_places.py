@@ -283,6 +283,12 @@ def test_an_answer_of_a_place_is_never_given_to_who_was_elected_there(context):
         ("élu dans l’opposition", None),
         ("élue conseillère d’opposition", None),
         ("élue adjointe au maire", None),
+        *[(one, "unknown") for one in ("fusionnée", "Liste fusionnée avec La Gauche", "désistée")],
+        *[
+            (one, "unknown")
+            for one in ("s’est désisté", "candidature retirée", "n’est plus candidat")
+        ],
+        *[(one, "unknown") for one in ("ballottage", "maintenue", "merged", "list withdrawn")],
     ],
 )
 def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elected(
@@ -296,6 +302,8 @@ def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elect
         return
     (row,) = rows
     assert cells("signatories", row)["outcome"] == outcome
+    untold = [one.value for one in row.doubts if one.code == "outcome_untold"]
+    assert untold == ([said] if outcome == "unknown" else [])
 
 
 @pytest.mark.parametrize(

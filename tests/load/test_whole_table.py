@@ -250,3 +250,38 @@ def test_the_same_table_gives_the_answers_and_is_left_as_it_was_when_it_comes_ag
         outcome for one in again.reports for outcome, n in one.outcomes.items() if n
     } == {RowOutcome.UNCHANGED}
     assert all(doubt.code != "measures_of_rows" for one in again.reports for doubt in one.doubts)
+
+
+ALONE = [("Thème", "Demande"), ("Vélo", "Créer une piste"), ("Bus", "Baisser les prix")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "numbers"),
+    [
+        (ALONE, ["1", "2"]),
+        ([*ALONE, ("Total", "")], ["1", "2"]),
+        ([("N°", *ALONE[0]), *[("", *row) for row in ALONE[1:]]], ["1", "2"]),
+        ([("N°", *ALONE[0]), ("", *ALONE[1]), ("2", *ALONE[2])], None),
+        ([("N°", *ALONE[0]), ("3", *ALONE[1]), ("7", *ALONE[2])], ["3", "7"]),
+    ],
+)
+def test_measures_without_numbers_are_numbered_in_their_order(rows, numbers):
+    found = assemble_pact(parts_of({"Pacte": PACT, "Mesures": rows}).parts, DAY)
+    assert (found.pact and [one.id for one in found.pact.measures]) == numbers
+    errors = [error.code for some in found.errors.values() for error in some]
+    assert errors == ([] if numbers else ["required"])
+    told = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_numbered" in told) == (numbers == ["1", "2"])
+
+
+def test_a_measure_without_a_number_keeps_the_one_that_it_got(empty):
+    assert load_sheets(empty, {"Pacte": PACT, "Mesures": ALONE}).loaded
+    more = [*ALONE[:2], ("Bus", "Rouler la nuit"), ("Bus", "Baisser ses prix")]
+    assert load_sheets(empty, {"Pacte": PACT, "Mesures": more}).loaded
+    with empty.reading() as session:
+        _, pact = current_pact(session, "velo-2026")
+    assert {one.id: one.wording for one in pact.measures} == {
+        "1": "Créer une piste",
+        "2": "Baisser ses prix",
+        "3": "Rouler la nuit",
+    }

@@ -31,6 +31,7 @@ LONGEST = 2 * TEXT_LIMIT
 #: What is said of the titles of a file: none of its rows was read then.
 OF_HEADER = (
     "unknown_column",
+    "near_title",
     "missing_column",
     "no_known_title",
     "untitled_column",
