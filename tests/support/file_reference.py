@@ -1,6 +1,7 @@
-"""The part of docs/files.md that the schema writes: every file, column and code that can be loaded.
+"""The parts of the docs that the schema writes: in docs/files.md every file, column and code that can be
+loaded, in docs/log-format.md the columns that came to the log later.
 
-`python -m tests.support.file_reference` writes it anew.
+`python -m tests.support.file_reference` writes them anew.
 """
 
 from pathlib import Path
@@ -10,9 +11,8 @@ from monitor.export.file_reference import ColumnHelp, describe_file
 from monitor.i18n import text
 from monitor.intake.pact import REQUIRED
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
-from monitor.schema import FILES
+from monitor.schema import FILES, later_fields
 
-PAGE = Path("docs/files.md")
 #: The page is in English, and says how French files call what they hold.
 PAGE_LANGUAGES = ("fr", "en")
 START, END = "<!-- from the schema: start -->", "<!-- from the schema: end -->"
@@ -73,11 +73,23 @@ def _cell(text: str) -> str:
     return text.replace("|", r"\|")
 
 
-def with_reference(page: str) -> str:
+def later_columns() -> str:
+    """The columns that came later, by file."""
+    named = {file: ", ".join(f"`{one.name}`" for one in later_fields(file)) for file in FILES}
+    told = "; ".join(f"{names} of `{file}.csv`" for file, names in named.items() if names)
+    return f"Of files, these came later: {told}."
+
+
+#: The pages, and what stands between the marks of each.
+PAGES = {Path("docs/files.md"): reference_text, Path("docs/log-format.md"): later_columns}
+
+
+def with_reference(page: str, part: str) -> str:
     """The page with the part between its marks written anew."""
     before, _, rest = page.partition(START)
-    return f"{before}{START}\n\n{reference_text()}\n\n{END}{rest.partition(END)[2]}"
+    return f"{before}{START}\n\n{part}\n\n{END}{rest.partition(END)[2]}"
 
 
 if __name__ == "__main__":
-    PAGE.write_text(with_reference(PAGE.read_text("utf-8")), "utf-8")
+    for path, write in PAGES.items():
+        path.write_text(with_reference(path.read_text("utf-8"), write()), "utf-8")

@@ -1,14 +1,19 @@
-"""What the guide says of the files."""
+"""What the docs say of the files."""
+
+import pytest
 
 from monitor.export.file_reference import describe_file
 from monitor.i18n import LANGUAGES
 from monitor.schema import COLUMNS, FILES
-from tests.support.file_reference import PAGE, with_reference
+from tests.support.file_reference import PAGES, with_reference
 
 
-def test_the_page_of_files_says_what_the_schema_says():
-    page = PAGE.read_text("utf-8")
-    assert page == with_reference(page), "python -m tests.support.file_reference writes it anew"
+@pytest.mark.parametrize("path", PAGES, ids=str)
+def test_a_page_of_files_says_what_the_schema_says(path):
+    page, part = path.read_text("utf-8"), PAGES[path]()
+    assert page == with_reference(page, part), (
+        "python -m tests.support.file_reference writes it anew"
+    )
 
 
 def test_every_column_of_a_file_is_described_in_every_language():

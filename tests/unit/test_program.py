@@ -1,5 +1,6 @@
 """After an upgrade nobody is shown a page of before: tags and versions follow the program."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,8 +13,8 @@ from monitor.program import ROOT, digest_of, program_digest
 from monitor.store.tables import schema_files
 from monitor.web.responses import tag_of
 
-#: The last schema file of each version: a database of the next one is refused by those before.
-SCHEMA_OF = {"0.1.0": 1, "0.2.0": 3, "0.3.0": 25}
+#: The last schema file of each released version: a database of the next one is refused by those before.
+RELEASED = {"0.1.0": 1, "0.2.0": 3}
 CHANGED = (
     "monitor/web/templates/sheet.html",
     "monitor/web/static/fiche.css",
@@ -70,8 +71,11 @@ def test_a_page_that_a_reader_has_is_sent_anew_once_its_template_is_another(inst
 
 
 def test_the_version_is_said_once_and_follows_the_schema():
-    """A new schema file needs a new version: what meets the database must be told apart."""
+    """A schema file that comes after a release needs another version: what meets the database must be
+    told apart."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     assert declared == __version__
     last = max(int(file.name[:4]) for file in schema_files("sqlite"))
-    assert list(SCHEMA_OF.values())[-2] < last <= SCHEMA_OF[__version__]
+    assert last == RELEASED.get(__version__, last) and last >= max(RELEASED.values())
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert set(re.findall(r"^## (\d\S*)", changes, re.MULTILINE)) == set(RELEASED)
