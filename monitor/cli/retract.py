@@ -47,6 +47,10 @@ def _retract_row(
 ) -> None:
     store = open_store()
     pact_id = pact_id or pact_to_write(store)
+    if "signatory_id" in cells:
+        with store.reading() as session:
+            meant = commands.signatory_meant(session, pact_id, cells["signatory_id"])
+        cells["signatory_id"] = meant
     key = tuple(cells[name] for name in KEYS[content])
     work = partial(commands.retract_row, store, None, content, pact_id, key, reason)
     taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
@@ -103,7 +107,7 @@ def _file_in_words(one: File) -> str:
     """Which of several files of one name it is: its number, what it wrote and when."""
     written = moment(datetime.fromisoformat(one.recorded_at), LANG)
     rows = plural("import.rows", one.rows, LANG)
-    return f"{one.seq} ({one.pact_id}, {one.content}, {rows}, {written})"
+    return f"{one.seq} ({one.name}, {one.pact_id}, {one.content}, {rows}, {written})"
 
 
 def _conclude(

@@ -68,6 +68,7 @@ from monitor.commands.requests import (
 from monitor.commands.retracting import (
     entries_taken,
     retract_row,
+    signatory_meant,
 )
 from monitor.commands.reviewing import (
     abbreviate_entries,
@@ -157,6 +158,7 @@ __all__ = [
     "review_load",
     "save_draft",
     "send_message",
+    "signatory_meant",
     "stop_request",
     "vouch_for_account",
     "wipe_removed_texts",

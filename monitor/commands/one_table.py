@@ -116,7 +116,8 @@ def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
     if len(measured) < _ENOUGH:
         return None
     noted = find_notes(titles, measured, read).values()
-    said = [n for n in free if meant_columns([titles[n]], answers)[0] in _SAID_OF_ALL]
+    told = part.mending.columns_of("answers", titles)
+    said = [n for n in free if told.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL]
     of_answers = {*measured, *noted, *said}
     named = "signatory_id" if "signatory_id" in meant else "name"
     shared = {n for n, name in enumerate(meant) if name in (named, "commune")}

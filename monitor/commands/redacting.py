@@ -38,7 +38,8 @@ def redact_entry(
     """Empty the texts and the salt of an entry, in all its versions, and what the checks of its
     addresses say; of an action, also its review, the messages about it and its further sources. Of the
     entry of a file, the same of each of its rows in which somebody speaks, or which say something in
-    that `column` of texts. Returns the seqs that were emptied, or would be after a dry run.
+    that `column` of texts; of their other versions, those that say the same there. Returns the
+    seqs that were emptied, or would be after a dry run.
 
     By the operator (`who` None); an admin asks for it by `request_redaction`. The reason is published:
     it must not repeat what it takes away. Raises NotFound (`no_such_entry`, `no_words_in_file`), Changed
@@ -59,8 +60,9 @@ def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str
     (`no_such_entry`, `no_words_in_file`), Changed (`already_redacted`), InvalidValue (`not_words`) and
     Refused (`too_many_texts`)."""
     targets: dict[int, str] = {}
-    for one in _entries_meant(work, seq, column):
-        targets |= _versions(work, one)
+    columns = _columns_meant(work, seq, column)
+    for one in _entries_meant(work, seq, columns):
+        targets |= _versions(work, one, columns)
     done = {
         target
         for (target,) in work.session.rows("SELECT target_seq FROM redaction")
@@ -72,15 +74,22 @@ def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str
     return left
 
 
-def _entries_meant(work: Work, seq: int, column: str | None) -> list[int]:
+def _columns_meant(work: Work, seq: int, column: str | None) -> Sequence[str]:
+    """The columns of a file of which the texts are meant; none of an entry, of which all are."""
+    content = content_of_file(work.session, seq)
+    if content is None:
+        return ()
+    known = text_columns(content) if column else WORDS[content]
+    if column and column not in known:
+        raise InvalidValue("not_words", value=column, known=", ".join(known) or "–")
+    return (column,) if column else known
+
+
+def _entries_meant(work: Work, seq: int, wanted: Sequence[str]) -> list[int]:
     """The entry, or those of a file that hold such texts."""
     content = content_of_file(work.session, seq)
     if content is None:
         return [seq]
-    known = text_columns(content) if column else WORDS[content]
-    if column and column not in known:
-        raise InvalidValue("not_words", value=column, known=", ".join(known) or "–")
-    wanted = (column,) if column else known
     found = [entry for entry, _ in worded_rows(work.session, seq, content, wanted)]
     if not found:
         raise NotFound("no_words_in_file", value=seq, known=", ".join(wanted) or "–")
@@ -143,8 +152,9 @@ def _forget_requests(work: Work, emptied: dict[int, str]) -> None:
                 )
 
 
-def _versions(work: Work, seq: int) -> dict[int, str]:
-    """seq -> subject of the entry, of the other versions of the same row, and of their reviews."""
+def _versions(work: Work, seq: int, columns: Sequence[str] = ()) -> dict[int, str]:
+    """seq -> subject of the entry, of the other versions of the same row, and of their reviews. Of some
+    `columns` alone: of the versions that say the same in one of them."""
     rows = work.session.rows("SELECT subject FROM entry WHERE seq = :seq", seq=seq)
     subject = rows[0][0] if rows else None
     if subject not in SUBJECTS or not SUBJECTS[subject].texts:
@@ -159,6 +169,14 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
         f"SELECT t.seq FROM {table} t JOIN {table} o ON {same} WHERE o.seq = :seq", seq=seq
     )
     versions = {one: subject for (one,) in found}
+    if columns:
+        said = _texts_of(work, subject, list(versions), columns)
+        pairs = {one: zip(said[one], said[seq], strict=True) for one in versions}
+        versions = {
+            one: subject
+            for one, texts in pairs.items()
+            if one == seq or any(text and text == own for text, own in texts)
+        }
     if subject == "action":
         for one in list(versions):
             reviews = work.session.rows("SELECT seq FROM review WHERE action_seq = :seq", seq=one)
@@ -170,6 +188,18 @@ def _versions(work: Work, seq: int) -> dict[int, str]:
         )
         versions |= {source: "source" for (source,) in sources}
     return versions | _checks_of_no_other(work, list(versions))
+
+
+def _texts_of(
+    work: Work, subject: str, seqs: Sequence[int], columns: Sequence[str]
+) -> dict[int, Sequence[str | None]]:
+    """What entries of a subject say in some columns of texts."""
+    found: dict[int, Sequence[str | None]] = {}
+    for inside, params in in_lists(seqs):
+        table = SUBJECTS[subject].text_table
+        sql = f"SELECT seq, {', '.join(columns)} FROM {table} WHERE seq IN {inside}"
+        found |= {one: texts for one, *texts in work.session.rows(sql, **params)}
+    return found
 
 
 def _checks_of_no_other(work: Work, seqs: list[int]) -> dict[int, str]:

@@ -17,6 +17,7 @@ from monitor.commands.transaction import (
     transaction_as,
 )
 from monitor.errors import Changed, NotFound
+from monitor.intake.person_names import name_key
 from monitor.models import Role
 from monitor.queries.retracted import row_at
 from monitor.store import Session, Store
@@ -53,6 +54,25 @@ def retract_row(
             return None
         require_two_people(work)
         return retract_in(work, target, text)
+
+
+def signatory_meant(session: Session, pact_id: str, text: str) -> str:
+    """The id of the one signatory whom a text names, by the id or the name; the text itself where it
+    names nobody, or several."""
+    people = _names(session, pact_id)
+    named = [one for one, name in people.items() if name and name_key(name) == name_key(text)]
+    return named[0] if text not in people and len(named) == 1 else text
+
+
+def _names(session: Session, pact_id: str) -> dict[str, str]:
+    """The last name of each signatory, by their ids."""
+    return dict(
+        session.rows(
+            "SELECT s.signatory_id, coalesce(x.name, '') FROM signatory s "
+            "JOIN signatory_text x ON x.seq = s.seq WHERE s.pact_id = :pact ORDER BY s.seq",
+            pact=pact_id,
+        )
+    )
 
 
 def entries_taken(
@@ -106,13 +126,7 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
         raise NotFound(
             "no_such_source", value=name, near=_listed(_sources(session, pact_id, key[0]))
         )
-    people = dict(
-        session.rows(
-            "SELECT s.signatory_id, coalesce(x.name, '') FROM signatory s "
-            "JOIN signatory_text x ON x.seq = s.seq WHERE s.pact_id = :pact ORDER BY s.seq",
-            pact=pact_id,
-        )
-    )
+    people = _names(session, pact_id)
     if kind.content == "mandates" and key[0] in people:
         held = session.rows(
             "SELECT DISTINCT office, started_on FROM mandate "
@@ -123,7 +137,7 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
         raise NotFound("no_such_mandate", value=name, near=_listed(map(" ".join, held)))
     if kind.content != "signatories" and key[0] in people:
         raise NotFound("no_such_row", value=name)
-    near = _listed(_near(key[0], people))
+    near = _listed(f"{one} ({people[one]})" for one in _near(key[0], people))
     raise NotFound("unknown_signatory_id", value=key[0], pact=pact_id, near=near)
 
 

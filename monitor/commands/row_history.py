@@ -40,12 +40,18 @@ class RowHistory(NamedTuple):
         )
 
     def restores_texts(self, content: str) -> bool:
-        """Whether the row says something in texts of which a version was emptied for good: nothing tells
-        whether it is what nobody may read any more."""
+        """Whether the row says something in texts of which a version was emptied for good, that no other
+        version says: nothing tells whether it is what nobody may read any more."""
         if not any(version.redacted for version in self.every):
             return False
-        fields = zip(fields_of(content), self.row.values, strict=True)
-        return any(value for field, value in fields if field.text)
+        kept = [version.values for version in self.every if not version.redacted]
+        return any(
+            value and all(values[place] != value for values in kept)
+            for place, (field, value) in enumerate(
+                zip(fields_of(content), self.row.values, strict=True)
+            )
+            if field.text
+        )
 
     def is_older_version(self, emptied: Collection[str]) -> bool:
         """Whether the log has the row already, and something else since. `emptied`: the columns that

@@ -12,7 +12,7 @@ from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
-from monitor.intake.header_row import match_title, titles_of
+from monitor.intake.header_row import ANSWERING, match_title, titles_of
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
@@ -65,8 +65,13 @@ class Mending:
     ) -> "Mending":
         """The same of a part, with the columns that titles mean, and what every row says in some of its
         columns: ours by their names, or as people call them."""
-        found = {match_title(content, name): value for name, value in same.items()}
-        every = {name: value for name, value in found.items() if name}
+        # A table of answers may hold the signatories as well, and the reverse.
+        contents = ANSWERING if content in ANSWERING else (content,)
+        every = {
+            column: value
+            for name, value in same.items()
+            if (column := next(filter(None, (match_title(one, name) for one in contents)), None))
+        }
         return replace(self, titles=titles, same={**self.same, **every})
 
     def columns_of(self, content: str, titles: Sequence[str]) -> Mapping[int, str]:
@@ -151,6 +156,8 @@ class MendedTable(Table):
     def __init__(
         self, file: BinaryIO, content: str, mending: Mending, sheet: str | None = None, book=None
     ):
+        own = {name: said for name, said in mending.same.items() if match_title(content, name)}
+        mending = replace(mending, same=own)
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}
         self._again: dict[tuple[int, str], MendedCell] = {}

@@ -195,15 +195,19 @@ def files_of_account(session: Session, pact_id: str, author: str, limit: int) ->
 
 
 def find_files(session: Session, asked: str, pact_id: str | None = None) -> list[File]:
-    """The file of that entry, else those of that name, newest first; of one pact if it is given."""
+    """The file of that entry, else those of that name, or the sheets of a workbook of that name, newest
+    first; of one pact if it is given."""
     own = "l.content <> 'pact'" + (" AND l.pact_id = :pact" if pact_id else "")
     params = {"pact": pact_id} if pact_id else {}
     if asked.isascii() and asked.isdigit() and len(asked) < 10:
         found = _files(session, f"l.seq = :seq AND {own}", seq=int(asked), **params)
         if found:
             return found
-    return _files(
-        session, f"l.file_name = :name AND {own} ORDER BY l.seq DESC", name=asked, **params
+    named = f"l.file_name = :name AND {own} ORDER BY l.seq DESC"
+    sheets = f"substr(l.file_name, 1, :size) = :name AND {own} ORDER BY l.seq DESC"
+    begun = f"{asked} · "
+    return _files(session, named, name=asked, **params) or _files(
+        session, sheets, name=begun, size=len(begun), **params
     )
 
 

@@ -90,10 +90,38 @@ def test_the_file_loads_again_without_the_words_and_never_with_them(store, file,
 
 
 @pytest.mark.sqlite
-def test_every_version_of_the_rows_is_emptied(store, file):
+def test_versions_of_the_rows_with_the_same_words_are_emptied_and_no_others(store, file):
     load(store, FIRST.replace("à rappeler", "rappelée"))
+    load(store, FIRST.replace("exemple.invalid/1", "exemple.invalid/9"), newer=True)
     assert len(commands.redact_entry(store, None, file, "Notes internes.", LATER)) == 3
-    assert [comment for comment, _ in texts(store)] == [None] * 4
+    assert [comment for comment, _ in texts(store)] == [None, None, None, "rappelée", None]
+
+
+#: What a file says of a row whose words in another file were removed -> what becomes of it.
+BEFORE_AND_AFTER = {
+    "as before": ("Je m’y engage.", {"conflict": 1}, {"corrected": 1}),
+    "the words that were removed": ("menteuse", {"conflict": 1}, {"conflict": 1}),
+    "other words": ("Peut-être.", {"conflict": 1}, {"conflict": 1}),
+}
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("said", "plain", "newer"), BEFORE_AND_AFTER.values(), ids=BEFORE_AND_AFTER
+)
+def test_words_of_other_files_stay_and_come_back_from_the_file_that_said_them(
+    store, said, plain, newer
+):
+    row = f"{HEAD}{ID},1,yes,{{}},\n"
+    load(store, row.format("Je m’y engage."))
+    load(store, row.format("menteuse"))
+    with store.reading() as session:
+        ((mistaken,),) = session.rows("SELECT max(seq) FROM load")
+    assert len(commands.redact_entry(store, None, mistaken, "Notes internes.", LATER)) == 1
+    assert [comment for comment, _ in texts(store)] == ["Je m’y engage.", None]
+    assert load(store, row.format(said), dry_run=True).outcomes == plain
+    assert load(store, row.format(said), dry_run=True, newer=True).outcomes == newer
+    assert verify_store(store).intact
 
 
 def test_an_admin_asks_and_another_person_confirms(store, file):

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from monitor import intake
+from monitor.commands import load_whole_pact
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.request_rows import part_requests
 from monitor.intake.whole_table import find_requests, name_whole_table
 from monitor.models import RowOutcome
 from monitor.store.pacts_and_areas import current_pact
-from tests.support.whole_pacts import MEASURES, PACT, load_files, load_sheets, workbook
+from tests.support.whole_pacts import LOADED_ON, MEASURES, PACT, load_files, load_sheets, workbook
 
 DAY = date(2026, 9, 1)
 ASKED = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
@@ -285,3 +286,29 @@ def test_a_measure_without_a_number_keeps_the_one_that_it_got(empty):
         "2": "Baisser ses prix",
         "3": "Rouler la nuit",
     }
+
+
+@pytest.mark.parametrize("content", ["Candidats", "Réponses des listes"])
+def test_a_column_published_by_mistake_is_emptied_in_a_sheet_with_everything(empty, content):
+    whose, said = "Commentaire du candidat", [("oui", "oui, si l’État aide", ""), *SAID[1:]]
+    sheets = {"Pacte": PACT, content: table(said=said, more=((whose,), ("procès",), (), ()))}
+    assert load_sheets(empty, sheets).loaded
+    parts = parts_of(sheets)
+    every = {part.name: {whose: ""} for part in parts.parts}
+    assert load_whole_pact(empty, parts.read_titles(every, {"comment": ""}), now=LOADED_ON).loaded
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT a.measure, x.comment FROM answer a JOIN answer_text x USING (seq) "
+            "WHERE a.rev = 2 ORDER BY a.seq"
+        )
+    assert [*map(tuple, kept)] == [("1", None), ("2", "oui, si l’État aide")]
+
+
+def test_a_title_that_somebody_said_is_a_comment_is_one_in_a_sheet_with_everything(empty):
+    sheets = {"Pacte": PACT, "Candidats": table(more=(("Notes",), ("Je veux bien.",), (), ()))}
+    parts = parts_of(sheets)
+    said = {part.name: {"Notes": "commentaire"} for part in parts.parts}
+    assert load_whole_pact(empty, parts.read_titles(said, {}), now=LOADED_ON).loaded
+    with empty.reading() as session:
+        kept = session.rows("SELECT DISTINCT comment FROM answer_text ORDER BY comment")
+    assert [*map(tuple, kept)][-1] == ("[sur l’ensemble] Je veux bien.",)
