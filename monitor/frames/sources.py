@@ -13,7 +13,7 @@ from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.frames.errors import LANG, CannotAnswer
 from monitor.read import revisions, sample_tables
-from monitor.read.agreement_tables import public_pairs, read_pairs
+from monitor.read.blind import opened_pairs
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot, Snapshots, default_day, log_today
@@ -105,16 +105,17 @@ class DatabaseSource(Source):
         with self._store.reading() as session:
             until = last_seq(session, known_at) if known_at else seq
             plans = queries.sample_plans(session, self.pact_id, min(until, seq))
-            if table == "agreement_pairs":
-                return public_pairs(read_pairs(session, plans, min(until, seq)))
         if table == "sample_plans":
             return sample_tables.plan_table(plans)
+        state = PactState(self._snapshot, self.pact_id, known_at)
+        if table == "agreement_pairs":
+            return opened_pairs(state)
         made = {
             "sample": sample_tables.official_table,
             "sample_estimates": sample_tables.estimate_table,
             "sample_changes": sample_tables.change_table,
         }[table]
-        return made(PactState(self._snapshot, self.pact_id, known_at), plans)
+        return made(state, plans)
 
     def _read_table(self, table: str, known_at: datetime | None) -> pd.DataFrame:
         if known_at not in self._contents:

@@ -164,11 +164,11 @@ def open_pairs(
     return _pairs(session, "", pact=pact_id, plan=plan_id, until=until)
 
 
-def shuffled_pairs(
-    session: Session, pact_id: str, plan_id: str, until: int = 2**62
+def shuffle_pairs(
+    session: Session, pact_id: str, plan_id: str, pairs: Iterable[RatingPair]
 ) -> list[RatingPair]:
-    """The same in an order that does not tell whom each is about: that of random bytes of the log,
-    which nobody publishes."""
+    """These in an order that does not tell whom each is about: that of random bytes of the log, which
+    nobody publishes."""
     salts = {
         (signatory_id, measure): salt
         for signatory_id, measure, salt in session.rows(
@@ -178,7 +178,6 @@ def shuffled_pairs(
             plan=plan_id,
         )
     }
-    pairs = open_pairs(session, pact_id, plan_id, until)
     return sorted(pairs, key=lambda one: salts[one.signatory_id, one.measure])
 
 

@@ -20,22 +20,39 @@ from monitor.analysis.agreement import (
 )
 from monitor.export.analysis_fields import ANALYSES
 from monitor.models import FEW, Status
-from monitor.queries.ratings import RatingPair, shuffled_pairs
-from monitor.samples import EVIDENCE, SamplePlan
-from monitor.store import Session
+from monitor.queries.ratings import RatingPair
+from monitor.samples import EVIDENCE
 
 FIGURES, PAIRS = "agreement", "agreement_pairs"
 COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (FIGURES, PAIRS)}
 _ORDER = {status: place for place, status in enumerate(Status)}
 
 
-def read_pairs(
-    session: Session, plans: Iterable[SamplePlan], until: int
-) -> dict[str, list[RatingPair]]:
-    """By plan, in the order of the log, the pairs of which both ratings were in by seq `until`."""
-    return {
-        plan.plan_id: shuffled_pairs(session, plan.pact_id, plan.plan_id, until) for plan in plans
-    }
+def pairs_in_steps(
+    pairs: Sequence[RatingPair], doubled: Iterable[tuple[str, str]]
+) -> list[RatingPair]:
+    """What may be published of the pairs of a plan, which are in the order in which they opened: those
+    of the officials of whom all that is `doubled` was read twice, by fives; the last five with whoever
+    is left once everybody was. Whoever knows whose pair came in then finds at least five officials
+    more, never one pair.
+    """
+    left: dict[str, set[str]] = {}
+    for official, measure in doubled:
+        left.setdefault(official, set()).add(measure)
+    everybody = left.keys() | {one.signatory_id for one in pairs}
+    done: dict[str, None] = {}
+    for one in pairs:
+        waited = left.get(one.signatory_id, set())
+        waited.discard(one.measure)
+        if not waited:
+            done[one.signatory_id] = None
+    count = len(done)
+    if count < len(everybody):
+        count -= count % FEW
+        if len(everybody) - count < FEW:
+            count -= FEW
+    shown = {*list(done)[: max(count, 0)]}
+    return [one for one in pairs if one.signatory_id in shown]
 
 
 def table_of_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:

@@ -7,11 +7,11 @@ import pandas as pd
 from monitor.analysis.agreement import Agreement, Pair, Percentage, percentage_of
 from monitor.analysis.sampling import double_rated
 from monitor.models import FEW
-from monitor.queries.ratings import RatingPair, open_pairs
+from monitor.queries.ratings import RatingPair, open_pairs, shuffle_pairs
 from monitor.read.agreement_tables import (
     agreement_of_rows,
+    pairs_in_steps,
     public_pairs,
-    read_pairs,
     table_of_pairs,
 )
 from monitor.read.cache import per_plan, per_state
@@ -44,33 +44,50 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
 
 
 @per_state
-def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
-    """How far the two ratings agree, of the pairs that are counted."""
+def published_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
+    """Of these, the pairs that everybody may read, in steps (`pairs_in_steps`), in an order that tells
+    nobody whom each is about."""
+    known = {*state.known.signatories["signatory_id"]}
+    doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
+    shown = pairs_in_steps(
+        blind_pairs(state, plan), [about for about in doubled if about[0] in known]
+    )
     with state.store.reading() as session:
-        table = table_of_pairs(read_pairs(session, [plan], state.last_seq))
-    return agreement_of_rows(table)
+        return shuffle_pairs(session, plan.pact_id, plan.plan_id, shown)
 
 
 @per_state
-def uncounted_pairs(state: PactState, plan: SamplePlan) -> int:
+def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
+    """For the team: how far the two ratings agree, of all pairs that are counted."""
+    with state.store.reading() as session:
+        pairs = shuffle_pairs(session, plan.pact_id, plan.plan_id, blind_pairs(state, plan))
+    return agreement_of_rows(table_of_pairs({plan.plan_id: pairs}))
+
+
+def uncounted_pairs(pairs: Iterable[RatingPair]) -> int:
     """How many pairs stayed blind and had nothing to judge: the first reader kept no source."""
-    return sum(one.is_blind and not one.is_counted for one in blind_pairs(state, plan))
+    return sum(one.is_blind and not one.is_counted for one in pairs)
 
 
 @per_state
 def opened_pairs(state: PactState) -> pd.DataFrame:
-    """`agreement_tables.public_pairs` of all plans of the pact."""
-    with state.store.reading() as session:
-        return public_pairs(read_pairs(session, sample_plans(state), state.last_seq))
+    """`agreement_tables.public_pairs` of all plans of the pact, of the pairs that are published."""
+    plans = sample_plans(state)
+    return public_pairs({plan.plan_id: published_pairs(state, plan) for plan in plans})
+
+
+@per_state
+def _published_agreement(state: PactState, plan: SamplePlan) -> Agreement:
+    return agreement_of_rows(table_of_pairs({plan.plan_id: published_pairs(state, plan)}))
 
 
 def public_agreement(state: PactState) -> Agreement | None:
-    """What everybody may read of it: that of the current sample, once there are enough pairs, of enough
-    officials."""
+    """What everybody may read of it: that of the current sample, in steps, once there are enough pairs,
+    of enough officials."""
     plan = current_plan(state)
     if plan is None:
         return None
-    found = agreement_of_plan(state, plan)
+    found = _published_agreement(state, plan)
     return found if min(found.pairs, found.officials) >= FEW else None
 
 

@@ -13,11 +13,14 @@ from monitor.analysis.agreement import (
 )
 from monitor.i18n import number
 from monitor.models import FEW
+from monitor.queries.ratings import RatingPair
 from monitor.read.blind import (
     PAIRS_OF_RATER,
     agreement_by_rater,
     agreement_of_plan,
     blind_pairs,
+    public_agreement,
+    published_pairs,
     uncounted_pairs,
 )
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
@@ -34,18 +37,31 @@ from monitor.ui.sentences import criterion_in_words
 NAME = "accord"
 
 
-def show_agreement(view: View, plan: SamplePlan, least: int = FEW) -> None:
-    """What the pairs of a sample agree on; nothing of fewer pairs, or officials, than `least`."""
-    found, lang = agreement_of_plan(view.state, plan), view.lang
-    if min(found.pairs, found.officials) < least:
-        return
-    same = plan.has_same_evidence
+def show_public_agreement(view: View, plan: SamplePlan) -> None:
+    """What the published pairs of the current sample agree on."""
+    if found := public_agreement(view.state):
+        _show_agreement(view, plan, found, published_pairs(view.state, plan), is_public=True)
+
+
+def show_agreement(view: View, plan: SamplePlan) -> None:
+    """To the team: what all pairs of a sample agree on, as soon as there is one."""
+    found = agreement_of_plan(view.state, plan)
+    if found.pairs:
+        _show_agreement(view, plan, found, blind_pairs(view.state, plan), is_public=False)
+
+
+def _show_agreement(
+    view: View, plan: SamplePlan, found: Agreement, pairs: list[RatingPair], is_public: bool
+) -> None:
+    lang, same = view.lang, plan.has_same_evidence
     st.header(t("blind.agreement_same" if same else "blind.agreement"), divider="gray")
+    if is_public:
+        st.caption(t("blind.in_steps", least=number(FEW, lang)))
     if same:
         st.markdown(t("blind.agreement_same_help"))
-        if nothing := uncounted_pairs(view.state, plan):
+        if nothing := uncounted_pairs(pairs):
             st.caption(view.plural("blind.nothing_to_judge", nothing))
-    if not _show_pairs(view_of_chart(view, NAME)):
+    if not (is_public and _show_pairs(view_of_chart(view, NAME))):
         st.markdown(
             t(
                 "blind.classes_agree",

@@ -38,7 +38,7 @@ def show_sample(view: View) -> None:
     plan = current_plan(view.state)
     if plan is not None:
         _show_estimate(view_of_chart(view, NAME), plan)
-        agreement.show_agreement(view, plan)
+        agreement.show_public_agreement(view, plan)
     else:
         st.info(t("sample.waits" if plans[-1].waits else "sample.none_now"))
     _show_plans(view, plans)

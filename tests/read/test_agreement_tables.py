@@ -13,9 +13,9 @@ import monitor
 from monitor import commands, export
 from monitor.analysis.agreement import Pair, agreement_of
 from monitor.models import Status
-from monitor.queries.ratings import Rating, RatingPair, open_pairs, shuffled_pairs
+from monitor.queries.ratings import Rating, RatingPair, open_pairs, shuffle_pairs
 from monitor.read import current_log, query, sample_tables
-from monitor.read.agreement_tables import agreement_table, public_pairs
+from monitor.read.agreement_tables import agreement_table, pairs_in_steps, public_pairs
 from monitor.read.analysis_tables import analyses_to_export
 from monitor.read.blind import agreement_by_rater, agreement_of_plan
 from monitor.read.sample import current_plan
@@ -62,6 +62,40 @@ def test_nothing_is_published_of_pairs_that_are_five_with_one_that_was_not_blind
     seen = pair(12, *STEPS[:2], blind=False)
     assert not len(public_pairs({"1": [*four, seen]}))
     assert len(public_pairs({"1": [*four, seen._replace(is_blind=True)]})) == 5
+
+
+def read_in_turn(officials: int, measures: int = 3) -> list[RatingPair]:
+    """All pairs of so many officials, in the order in which they opened."""
+    said = rating(Status.DECIDED)
+    return [
+        RatingPair(f"elu-{who}", str(measure), said, said, None, None, True)
+        for who in range(officials)
+        for measure in range(measures)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("drawn", "steps"), [(4, (4,)), (7, (7,)), (10, (5, 10)), (12, (5, 12)), (15, (5, 10, 15))]
+)
+def test_pairs_are_published_when_five_officials_more_were_wholly_read(drawn, steps):
+    pairs = read_in_turn(drawn)
+    doubled = [one[:2] for one in pairs]
+    seen = [
+        len({one.signatory_id for one in pairs_in_steps(pairs[:count], doubled)})
+        for count in range(len(pairs) + 1)
+    ]
+    assert sorted({*seen}) == [0, *steps]
+    for step in steps:
+        assert seen.index(step) == 3 * step
+
+
+def test_what_is_published_of_somebody_is_all_that_was_read_twice_of_them():
+    pairs = read_in_turn(12)
+    pairs.sort(key=lambda one: one.measure)
+    doubled = [one[:2] for one in pairs]
+    for count in range(len(pairs) + 1):
+        shown = pairs_in_steps(pairs[:count], doubled)
+        assert len(shown) == 3 * len({one.signatory_id for one in shown})
 
 
 @pytest.mark.parametrize("count", [49, 50])
@@ -168,8 +202,8 @@ def rated(tmp_path_factory):
         plan = draw_sample(store, PACT, datetime.now(UTC))
         with store.reading() as session:
             people = session.rows(
-                "SELECT signatory_id, MIN(measure_id) FROM commitment WHERE pact_id = :pact "
-                "GROUP BY signatory_id ORDER BY signatory_id",
+                "SELECT signatory_id, measure_id FROM commitment WHERE pact_id = :pact "
+                "ORDER BY signatory_id, measure_id",
                 pact=PACT,
             )
         assert len(people) >= 5
@@ -229,18 +263,21 @@ def test_figures_of_agreement_are_the_same_on_pages_in_python_in_files_and_over_
 def test_published_pairs_are_in_the_order_of_bytes_that_nobody_publishes(rated):
     store, plan, people = rated
     with store.reading() as session:
-        opened = [one.signatory_id for one in open_pairs(session, PACT, plan)]
-        shuffled = [one.signatory_id for one in shuffled_pairs(session, PACT, plan)]
+        pairs = open_pairs(session, PACT, plan)
+        shuffled = [one[:2] for one in shuffle_pairs(session, PACT, plan, pairs)]
         salts = {
-            who: salt
-            for who, salt in session.rows(
-                "SELECT c.signatory_id, min(e.salt) FROM rating r JOIN entry e ON e.seq = r.seq "
-                "JOIN commitment c ON c.id = r.commitment_id GROUP BY c.signatory_id"
+            (who, measure): salt
+            for who, measure, salt in session.rows(
+                "SELECT c.signatory_id, c.measure_id, min(e.salt) FROM rating r "
+                "JOIN entry e ON e.seq = r.seq JOIN commitment c ON c.id = r.commitment_id "
+                "GROUP BY c.signatory_id, c.measure_id"
             )
         }
-    assert opened == people and shuffled == sorted(people, key=salts.__getitem__)
+    opened = [one[:2] for one in pairs]
+    assert [who for who, _ in opened] == people
+    assert shuffled == sorted(opened, key=salts.__getitem__) != opened
     statuses = monitor.open(store.url).agreement_pairs()["one_status"].tolist()
-    assert statuses.index("implemented") == shuffled.index(people[0])
+    assert statuses.index("implemented") == shuffled.index(opened[0])
 
 
 def test_published_pairs_name_neither_who_promised_nor_who_read(rated, tmp_path):

@@ -56,11 +56,11 @@ def all_texts(app: AppTest) -> str:
     for node in app._tree:
         if isinstance(proto := getattr(node, "proto", None), Message):
             told.append(MessageToString(proto, as_utf8=True))
-        value = getattr(node, "value", None)
-        if isinstance(value, pd.DataFrame):
-            told.append(value.to_csv())
-        elif isinstance(value, str):
-            told.append(value)
+        match getattr(node, "value", None):
+            case str(value):
+                told.append(value)
+            case pd.DataFrame() as table:
+                told.append(table.to_string())
     return _plain("\n".join(told))
 
 

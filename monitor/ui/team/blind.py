@@ -54,7 +54,7 @@ def show_blind_reading(view: View, account: Account) -> None:
         st.success(t(said), icon=":material/check:")
     _show_mine(view, account, plan, doubled, raters)
     _show_pairs(view, account, plan, [one for one in pairs if not one.way])
-    agreement.show_agreement(view, plan, least=1)
+    agreement.show_agreement(view, plan)
     if account.role.includes(Role.REVIEWER):
         agreement.show_raters(view, plan)
 
