@@ -11,6 +11,7 @@ from monitor.findings import Doubt
 from monitor.intake.cells import is_filled
 from monitor.intake.choice_columns import fold_choices
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
+from monitor.intake.turned_table import Turning
 from monitor.intake.two_title_lines import join_title_lines
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.workbook import Book
@@ -125,9 +126,8 @@ class Table:
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
             self._rows_from = partial(_csv, file, name, self.has_comments)
         if self.has_titles:
-            rows_from = self._rows_from
-            fills = self._book is not None
-            self._rows_from = lambda first: fold_choices(join_title_lines(rows_from(first), fills))
+            fills, turned = self._book is not None, Turning(self._rows_from).rows_from
+            self._rows_from = lambda first: fold_choices(join_title_lines(turned(first), fills))
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:

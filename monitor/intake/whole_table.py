@@ -5,23 +5,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from itertools import count, islice
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from monitor.areas import communes, retired_codes, search_key
+from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
 from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
-from monitor.intake.communes import Communes
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
 from monitor.intake.marks import AnswerMarks, answer_meant, is_box, is_mark, is_silence
 from monitor.intake.mending import Mending
 from monitor.intake.name_and_place import find_name_and_place
+from monitor.intake.packaged_communes import packaged_communes
 from monitor.intake.pact import parse_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.reading import Context, shape_of
@@ -131,14 +130,9 @@ def find_requests(part: Part, today: date) -> Requests | None:
     if NAME in has and RESIDENCE not in has:
         at = meant.index(NAME)
         names = (cells[at] for cells in _rows_below(part, line) if at < len(cells))
-        said = find_name_and_place(islice(names, _LOOKED), _packaged_communes())
+        said = find_name_and_place(islice(names, _LOOKED), packaged_communes())
         has |= {RESIDENCE} if said and said[1] else set()
     return Requests(line.line, found, frozenset(has))
-
-
-@cache
-def _packaged_communes() -> Communes:
-    return Communes(communes(), retired_codes())
 
 
 def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:

@@ -1,0 +1,163 @@
+"""A table that stands on its side: a column for each signatory, who they are in its first rows and what
+they answered to each request below. It is read with a row for each signatory."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from monitor.findings import Doubt
+from monitor.intake.asides import is_count
+from monitor.intake.packaged_communes import packaged_communes
+from monitor.intake.title_words import CIVILITY, FIRST_NAME
+from monitor.intake.titles import column_of
+from monitor.intake.two_title_lines import ONLY_NUMBER, Cells, JoinedTitles
+from monitor.intake.vocabulary import word_key
+
+#: Rows of a table of which each becomes a column; of them, those that say who a column is; columns
+#: before those of the signatories, and rows of titles of their own above all.
+_ROWS, _HEAD, _LABELS, _CAPTIONS = 500, 12, 3, 4
+#: What tells such a table: the name and the place of each signatory, which stand in other columns as a
+#: rule.
+_NAME, _PLACE = "name", "commune"
+#: How a column of counts that names nobody is called.
+_SUMS = "Total"
+_BESIDE = frozenset(map(word_key, (*FIRST_NAME, *CIVILITY)))
+
+
+class TurnedTitles(JoinedTitles):
+    """The titles of a table that was turned."""
+
+    __slots__ = ()
+
+    def doubts(self, line: int) -> list[Doubt]:
+        return [Doubt(line, "", "", "table_turned")]
+
+
+class _Side(NamedTuple):
+    """Where a table that stands on its side has what: by their places, the line of its first row, the
+    column of the titles of who signs, and the first of those who did. `unnamed`: the row of the places
+    has no title."""
+
+    line: int
+    titles: int
+    first: int
+    unnamed: bool
+
+
+class Turning:
+    """The rows of a table from a line on, turned where it stands on its side; that is found out once."""
+
+    def __init__(self, rows_from: Callable[[int], Iterator[Cells]]):
+        self._rows_from = rows_from
+        self._side: _Side | None = None
+        self._is_known = False
+
+    def rows_from(self, first: int) -> Iterator[Cells]:
+        if not self._is_known:
+            self._side = find_side(self._rows_from(1))
+            self._is_known = True
+        if self._side is None:
+            yield from self._rows_from(first)
+            return
+        yield from (
+            row
+            for row in turn_rows(self._rows_from(self._side.line), self._side)
+            if row[0] >= first
+        )
+
+
+def find_side(rows: Iterator[Cells]) -> _Side | None:
+    """How a table stands on its side; None of one that does not."""
+    filled = (row for row in rows if any(map(str.strip, row[2])))
+    above, row = 0, next(filled, None)
+    while row and above < _CAPTIONS and sum(bool(cell.strip()) for cell in row[2]) == 1:
+        above, row = above + 1, next(filled, None)
+    if row is None:
+        return None
+    line, _, cells = row
+    labels = [n for n, cell in enumerate(cells) if cell.strip()]
+    is_titled = _meant(cells[labels[0]]) is not None
+    if any(_meant(cells[n]) for n in labels[1:]) or not (is_titled or labels[0]):
+        return None
+    head = [cells]
+    for _, _, more in islice(filled, _HEAD):
+        titles = next((n for n, cell in enumerate(more[:_LABELS]) if _meant(cell)), None)
+        if titles is None:
+            break
+        head.append(more)
+    else:
+        return None  # nothing but who they are
+    return _read_side(line, head)
+
+
+def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
+    if len(head) < 2:
+        return None
+    titles = next(n for n, cell in enumerate(head[1][:_LABELS]) if _meant(cell))
+    labels = [cells[titles].strip() if titles < len(cells) else "" for cells in head]
+    meant = [_meant(label) for label in labels]
+    is_unnamed = not labels[0] and _PLACE not in meant
+    if _NAME not in meant or not (is_unnamed or _PLACE in meant) or None in meant[1:]:
+        return None
+    names = head[meant.index(_NAME)]
+    first = next((n for n in range(titles + 1, len(names)) if names[n].strip()), None)
+    if first is None or first > _LABELS:
+        return None
+    if is_unnamed and not all(map(_is_place, head[0][first : len(names)])):
+        return None
+    return _Side(line, titles, first, is_unnamed)
+
+
+def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
+    """A row of titles, then one for each column of a table that stands on its side, at the number of
+    that column. What heads its requests is left out."""
+    filled = [cells for _, _, cells in islice(rows, _ROWS) if any(map(str.strip, cells))]
+    width = max(map(len, filled))
+    filled = [[*cells, *[""] * (width - len(cells))] for cells in filled]
+    titles, kept, theme, is_head, named = [], [], "", True, 0
+    for n, cells in enumerate(filled):
+        label, said = cells[side.titles].strip(), any(map(str.strip, cells[side.first :]))
+        is_head = is_head and (_meant(label) is not None or (n == 0 and side.unnamed))
+        if is_head:
+            titles.append(label or _PLACE)
+            kept.append(cells)
+            named = len(kept)
+            continue
+        words = [" ".join(cell.split()) for cell in cells[: side.first] if cell.strip()]
+        if not words or (not said and all(map(_heads_requests, words))):
+            continue
+        numbers = [one for one in words if ONLY_NUMBER.fullmatch(one)]
+        texts = [one for one in words if one not in numbers]
+        theme = texts[0] if len(texts) > 1 else theme
+        asked = ". ".join((*numbers[:1], *texts[-1:]))
+        titles.append(f"{theme} [{asked}]" if theme else asked)
+        kept.append(cells)
+    yield side.first, side.first, TurnedTitles(titles)
+    for n in range(side.first, width):
+        column = [cells[n] for cells in kept]
+        if not any(map(str.strip, column)):
+            continue
+        if not any(map(str.strip, column[:named])) and all(map(_is_count, column[named:])):
+            column[0] = _SUMS
+        yield n + 1, n + 1, column
+
+
+def _meant(title: str) -> str | None:
+    """What a title says of who signs; None where it says nothing of that."""
+    if not title.strip() or len(title) > 60:
+        return None
+    if word_key(title) in _BESIDE:
+        return word_key(title)
+    return column_of("signatories", title)
+
+
+def _is_place(cell: str) -> bool:
+    return bool(cell.strip() and packaged_communes().codes_meant(cell.strip()))
+
+
+def _is_count(cell: str) -> bool:
+    return not cell.strip() or is_count(cell)
+
+
+def _heads_requests(title: str) -> bool:
+    return column_of("measures", title) is not None
