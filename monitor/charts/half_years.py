@@ -18,8 +18,8 @@ from monitor.models import THIN, Status
 from monitor.shares import exact_percent, is_enough
 from monitor.table_rows import HalfYearRow, read_rows
 
-#: Pixels: a half-year, its bar, the room of its name at the left, of its words at the right.
-ROW, BAR, LEFT, RIGHT = 30, 18, 34, 148
+#: Pixels: a half-year, its bar, the room of its name at the left, a letter of its words at the right.
+ROW, BAR, LEFT, LETTER = 30, 18, 34, 6
 
 
 def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = False) -> Figure:
@@ -56,10 +56,9 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
                 line={"width": width, "color": colour},
             )
     highest = max([row.high for row in drawn], default=1)
-    for row, shown in zip(rows, told, strict=True):
-        numbers = text(
-            "share.count", lang, part=number(row.happened, lang), base=number(row.at_risk, lang)
-        )
+    labels = [_label(row, shown, lang) for row, shown in zip(rows, told, strict=True)]
+    longest = max(map(len, labels))
+    for row, label in zip(rows, labels, strict=True):
         figure.note(
             x=1,
             xref="paper",
@@ -67,7 +66,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
             xshift=8,
             y=row.half_year,
             align="left",
-            text=f"{exact_percent(row.share, lang, 1)} · {numbers}" if shown else numbers,
+            text=label,
             font={"size": FONT - 1, "color": INK[dark]},
         )
     figure.yaxis(
@@ -85,8 +84,17 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
         linecolor=LINE[dark],
     )
     figure.note_above(text("chart.half_years", lang), QUIET[dark], left=LEFT, up=4, size=FONT - 2)
-    figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": 26, "b": 28}
+    figure.layout["margin"] = {"l": LEFT, "r": 12 + LETTER * longest, "t": 26, "b": 28}
+    figure.in_full = {"margin": {"r": 2 * longest}}
     return figure
+
+
+def _label(row: HalfYearRow, shown: bool, lang: str) -> str:
+    """Both numbers of a half-year, after its share where it may be shown."""
+    numbers = text(
+        "share.count", lang, part=number(row.happened, lang), base=number(row.at_risk, lang)
+    )
+    return f"{exact_percent(row.share, lang, 1)} · {numbers}" if shown else numbers
 
 
 def _round(highest: float) -> float:

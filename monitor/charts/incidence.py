@@ -28,6 +28,8 @@ CURVES, LEFT, RIGHT, ROW, BELOW = 300, 46, 54, 40, 52
 LETTERS = 46
 #: From so much on, what partial dates may move of a curve is drawn.
 ENVELOPE = 0.01
+#: The least difference by which two curves are two.
+APART = 0.0005
 #: The least distance of two labels at the right edge.
 NEAR = 0.055
 #: The rows of the table below the curves: columns of `read.incidence.incidence_table`.
@@ -56,7 +58,7 @@ def incidence_curves(
     marks = table[table["event"] == "implemented"]
     years = (steps["days"] / YEAR).round(3).to_list()
     names = ["decided", "implemented"]
-    if (steps["implemented_seen"].notna() & (steps["days"] > 0)).any():
+    if (steps["implemented_seen"] - steps["implemented"]).abs().max() > APART:
         names.append("implemented_seen")
     if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
         names.append("implemented_early")

@@ -19,6 +19,7 @@ from monitor.charts.style import (
     bare_figure,
     empty_figure,
     escape_text,
+    mix_colours,
     status_colour,
     text_colour_on,
     wrap_text,
@@ -32,6 +33,8 @@ from monitor.table_rows import Figures, IndicatorRow, read_rows
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
 PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
 UNKNOWN_PARTS = ("never", "fruitless", "stale")
+#: How much of the page is in the colour of what was read and is not implemented.
+PALER = 0.25
 #: Shares of the width in which words fit on a telephone: « on ne sait pas », and a percentage.
 ROOM, NARROW = 0.42, 0.14
 #: Letters of a line of the list of the parts.
@@ -167,7 +170,8 @@ def _part(
 ) -> None:
     fill = {
         "implemented": status_colour(Status.IMPLEMENTED, dark),
-        "read": status_colour(Status.IN_PROGRESS, dark),
+        # Printed in grey too, it differs from what is implemented.
+        "read": mix_colours(status_colour(Status.IN_PROGRESS, dark), PAPER[dark], PALER),
     }.get(part, UNKNOWN[dark])
     edge = fill if not solid else QUIET[dark]
     thin = [row.due < THIN for row in rows]

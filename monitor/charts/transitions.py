@@ -10,6 +10,7 @@ from monitor.charts.cells import draw_cells
 from monitor.charts.style import (
     ACCENT,
     FONT,
+    LEADING,
     LINE,
     PAPER,
     QUIET,
@@ -28,6 +29,8 @@ from monitor.i18n import CHOICES, Choice, day, number, text
 ROW, LEFT, ABOVE = 30, 52, 44
 #: The room of their words in a picture, at the left and above; letters of a line above a column.
 WORDS_LEFT, WORDS_ABOVE, LETTERS = 210, 96, 14
+#: The most columns above which words stand level.
+WIDE = 6
 
 
 def transition_cells(
@@ -96,15 +99,16 @@ def transition_cells(
             automargin=False,
         )
     named = {state: text(f"status.{state}", lang, **wording) for state in {*rows, *columns}}
+    narrow = len(columns) > WIDE
     figure.in_full = {
-        "margin": {"l": WORDS_LEFT - LEFT, "t": WORDS_ABOVE},
+        "margin": {"l": WORDS_LEFT - LEFT, "t": WORDS_ABOVE if narrow else LEADING},
         "yaxis": {"ticktext": [f"{escape_text(named[each])} {status_sign(each)}" for each in rows]},
         "xaxis": {
             "ticktext": [
                 f"{status_sign(each)} {escape_text(named[each], LETTERS)}" for each in columns
             ],
             "tickfont": {"size": FONT - 3},
-            "tickangle": -90,
+            "tickangle": -90 if narrow else 0,
         },
     }
     figure.yaxis(range=[len(rows), 0])

@@ -1,8 +1,10 @@
 """The page of the random sample: what it says, and what an admin does there."""
 
+import re
 import subprocess
 
 import pytest
+from starlette.applications import Starlette
 
 from monitor.analysis.sampling import draw_order
 from monitor.commands import change_account
@@ -21,7 +23,10 @@ from monitor.read.sample_universe import text_of_lines
 from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
 from monitor.read.screens import empty_pages
 from monitor.snapshot import Snapshots
+from monitor.web import chart
 from tests.support.app import open_page, words
+from tests.support.routes import Client
+from tests.support.routes import words as words_of
 from tests.support.sample_plans import DAY, DICE, SEED, answer, drawn_plan, state_of
 from tests.support.team import signed_in
 
@@ -90,6 +95,11 @@ def test_once_they_are_there_is_an_estimate_with_its_margin(demo, browser_of, la
     answer(demo, [one.signatory_id for one in sample_round(state, plan).officials])
     shown = words(sample_page(lang))
     assert said in shown and ("marge du sondage" in shown or "margin of the sample" in shown)
+    page = Client(Starlette(routes=chart.ROUTES))
+    lead, table = words_of(page, f"/graphique/echantillon?pacte=demo&lang={lang}").split("PNG")
+    numbers = re.findall(r"\d+[,.]\d ?%", lead)
+    assert len(numbers) > 2 and [each for each in numbers[:3] if each not in table] == []
+    assert "22 mars 2026" in table or "22 March 2026" in table
 
 
 def test_two_rounds_are_compared_in_a_sentence_that_says_which_way_it_went(demo, browser_of):

@@ -100,6 +100,17 @@ def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
     assert any(note.text == "on ne sait pas" for note in figure.layout.annotations)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_is_read_differs_in_grey_from_what_is_implemented_and_from_the_page(dark):
+    rows = indicators.indicator_table(table(40), "measure")
+    traces = charts.knowledge_bars(rows, TITLES, "fr", dark).traces
+    done, read = (
+        next(t["marker"]["color"] for t in traces if t["name"].startswith(name) and "y" in t)
+        for name in ("mis en œuvre", "lu il y a")
+    )
+    assert style.contrast(done, read) >= 1.5 and style.contrast(read, style.PAPER[dark]) >= 3
+
+
 @pytest.mark.parametrize(("people", "hollow"), [(19, True), (20, False)])
 def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
     figure = charts.knowledge_bars(

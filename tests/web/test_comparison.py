@@ -103,6 +103,20 @@ def test_who_is_bound_to_nothing_or_to_less_is_told_as_such(
     assert [each for each in said if each not in told] == [] and unsaid not in told
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("fr", "1 engagement y lie quelqu’un ce jour-là, et il est sans objet"),
+        ("en", "1 commitment"),
+    ],
+)
+def test_a_side_where_all_is_not_applicable_says_so(store, client, lang, said):
+    sign(store, measures="1")
+    load(store, "actions", ACTIONS + "x,new,1,2016-01-01,assessment,not_applicable,Dit.,,,,\n")
+    told = column(client, f"{BOTH}&au=2020-07-05&lang={lang}", "Bordeaux")
+    assert said in told and ("sans objet" in told or "not applicable" in told)
+
+
 def test_where_nothing_binds_in_either_place_no_measure_is_listed(store, client):
     sign(store, "defeated")
     load(store, "signatories", PEOPLE + "two,Camille Deux,33056,2014-01-05,defeated,1,\n")

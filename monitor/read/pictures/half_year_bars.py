@@ -57,8 +57,8 @@ def half_years_in_words(view: View, event: str) -> str:
     }
     return view.text(
         "half_years.words",
-        first_share=exact_percent(first["share"], view.lang),
-        last_share=exact_percent(last["share"], view.lang),
+        first_share=exact_percent(first["share"], view.lang, 1),
+        last_share=exact_percent(last["share"], view.lang, 1),
         **counts,
     )
 
