@@ -180,6 +180,8 @@ class Answer(StrEnum):
     YES = "yes"
     PARTLY = "partly"
     NO = "no"
+    #: They answered, and neither committed nor refused.
+    NEITHER = "neither"
 
 
 #: The answers that commit.

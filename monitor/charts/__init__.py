@@ -32,6 +32,7 @@ from monitor.charts.sample import sample_line
 from monitor.charts.style import (
     ABSENT,
     BANDS,
+    NEITHER,
     REFUSED,
     SIGNS,
     Figure,
@@ -53,6 +54,7 @@ __all__ = [
     "BANDS",
     "DRAWN",
     "MAP_CONFIG",
+    "NEITHER",
     "PARTS",
     "REFUSED",
     "SIGNS",

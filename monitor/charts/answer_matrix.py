@@ -15,6 +15,7 @@ from monitor.charts.style import (
     INK,
     LEADING,
     LINE,
+    NEITHER,
     NO_COLOUR,
     QUIET,
     REFUSED,
@@ -29,12 +30,20 @@ from monitor.table_rows import AnswerRow, read_rows
 from monitor.titles import number_title
 
 #: By answer, in the order of legends: `signed` without an answer to the measure, and `silent`.
-ANSWER_SIGNS = {"yes": "✓", "partly": "◐", "no": REFUSED, "signed": "✎", "silent": ABSENT}
+ANSWER_SIGNS = {
+    "yes": "✓",
+    "partly": "◐",
+    "no": REFUSED,
+    "neither": NEITHER,
+    "signed": "✎",
+    "silent": ABSENT,
+}
 #: (on a light page, on a dark page). None is one of a status; what is no answer has none.
 ANSWER_COLOURS = {
     "yes": ("#1F5F99", "#7FB8E8"),
     "partly": ("#A9C8E3", "#3F6E99"),
     "no": ("#5B6670", "#A3AEB7"),
+    "neither": ("#D5DADE", "#4A535B"),
 }
 _HOVER = "%{customdata[2]}<br>%{customdata[3]}<br><b>%{customdata[4]}</b><extra></extra>"
 

@@ -18,8 +18,9 @@ _COLOURS = {
     "ended": ("#EDE8DE", "#2E2A24"),
     "not_yet": ("#FFFFFF", "#0F1417"),
 }
-#: The mark of a place in which somebody has no commitment, and of one that was refused: no statuses.
-ABSENT, REFUSED = "·", "⊘"
+#: The mark of a place in which somebody has no commitment, of one that was refused, and of one to which
+#: the answer was neither yes nor no: no statuses.
+ABSENT, REFUSED, NEITHER = "·", "⊘", "…"
 INK = ("#1A1F24", "#E8ECEF")
 QUIET = ("#5B6670", "#A3AEB7")
 LINE = ("#D5DADF", "#38424A")

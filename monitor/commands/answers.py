@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import KINDS
-from monitor.models import Answer
+from monitor.models import COMMITTING
 from monitor.schema import Values
 from monitor.store import Session
 
@@ -26,7 +26,7 @@ class DecidingAnswers(Deciding):
 
     def _objection(self, found):
         own = found.row.values
-        if own.answer == Answer.NO and own.measure in self._listed.get(own.signatory_id, ()):
+        if own.answer not in COMMITTING and own.measure in self._listed.get(own.signatory_id, ()):
             return Objection("answer", "answer_against_list", (("measure", own.measure),))
         return None
 

@@ -7,7 +7,7 @@ from monitor.commands.changed_ids import Move
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import STATES
 from monitor.intake.person_names import name_key
-from monitor.models import Answer
+from monitor.models import COMMITTING
 from monitor.store.base import in_lists
 
 _THERE = f"""
@@ -19,13 +19,14 @@ _THERE = f"""
 
 class DecidingSignatories(Deciding):
     """A name that differs little is a slip that was mended, unless it is that of somebody else in the
-    commune, who has another name in the file or is no more in it. Nobody signed what they refused."""
+    commune, who has another name in the file or is no more in it. Nobody signed what they did not commit
+    to in their answer."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._names: dict[str, str] = {}
-        #: The measures that each refused.
-        self._refused: dict[str, set[str]] = {}
+        #: The measures to which each answered otherwise than by yes or partly.
+        self._uncommitted: dict[str, set[str]] = {}
         #: Commune -> who is there by the log, of those in which this part of the file renames somebody.
         self._there: dict[str, dict[str, str]] = {}
 
@@ -35,8 +36,8 @@ class DecidingSignatories(Deciding):
         for one in counting_rows(
             self._session, "answers", self._pact.id, names, self._writer.counts
         ):
-            if one.answer == Answer.NO:
-                self._refused.setdefault(one.signatory_id, set()).add(one.measure)
+            if one.answer not in COMMITTING:
+                self._uncommitted.setdefault(one.signatory_id, set()).add(one.measure)
         self._read_there(
             {
                 found.row.values.commune
@@ -57,7 +58,7 @@ class DecidingSignatories(Deciding):
 
     def _objection(self, found):
         own = found.row.values
-        if both := listed_measures(own) & self._refused.get(own.signatory_id, set()):
+        if both := listed_measures(own) & self._uncommitted.get(own.signatory_id, set()):
             said = (("measure", ", ".join(sorted(both))),)
             return Objection("measures", "list_against_answer", said)
         return None

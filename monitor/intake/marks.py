@@ -8,6 +8,7 @@ from functools import cached_property
 from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.vocabulary import code_of, word_key
+from monitor.models import Answer
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
 _SILENCE = frozenset(
@@ -23,12 +24,23 @@ _BEGUN = re.compile(
     r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+#: What says an answer and no more, as search keys: other words for it are kept as the person's own.
+_BARE = frozenset(
+    (
+        *map(word_key, ("en partie", "partiellement", "partiel", "partielle", "oui en partie")),
+        *map(word_key, ("oui partiellement", "partly", "partially", "partial", "in part")),
+        *map(word_key, ("ni oui ni non", "neither yes nor no", "neither", "nsp", "nspp")),
+        *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know", "sans réponse")),
+    )
+)
 #: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
 _CONDITION = re.compile(
     r"(?:mais|sauf|si|s il|hors|excepte|sous reserve|sous condition|a condition|a la condition|en partie"
     r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: The answers that people give in words of their own.
+_IN_WORDS = (Answer.PARTLY, Answer.NEITHER)
 #: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.
 _YES_TICKS, _NO_TICKS = frozenset("✓✔☑✅👍"), frozenset("✗✘❌👎")
 #: What people tick an answer with.
@@ -54,12 +66,15 @@ def answer_meant(word: str) -> str | None:
 
 
 def split_answer(cell: str) -> tuple[str, str] | None:
-    """The answer with which a cell begins that goes on in words, and the cell as it stands; None of any
-    other, and of one that may mean two answers: « non, déjà fait ».
+    """The answer of a cell that says more than that, and the cell as it stands; None of any other, and
+    of one that may mean two answers: « non, déjà fait ».
 
-    A yes with a condition is one in part: « oui, mais pas avant 2028 »."""
+    A yes with a condition is one in part: « oui, mais pas avant 2028 ». What is neither a yes nor a no
+    says so in its words: « à l’étude »."""
     text = clean_cell(cell)
-    if not (begun := _BEGUN.match(text)) or code_of("answer", text):
+    if code := code_of("answer", text):
+        return (code, text) if says_more(text, code) else None
+    if not (begun := _BEGUN.match(text)):
         return None
     answer, rest = answer_meant(begun["answer"]), word_key(begun["rest"])
     if condition := _CONDITION.match(rest):
@@ -72,9 +87,17 @@ def split_answer(cell: str) -> tuple[str, str] | None:
     return (answer, text) if answer else None
 
 
+def says_more(cell: str, answer: str) -> bool:
+    """Whether a cell that is read as one answer says it in words of its own: « plutôt oui » is one in
+    part. Those of a yes or a no are only that."""
+    key = word_key(cell)
+    is_word = len(key) > 2 and any(map(str.isalpha, key))
+    return answer in _IN_WORDS and is_word and key not in _BARE
+
+
 def mark_key(cell: str) -> str:
-    """The same for a mark whatever its case, and for a box in any language."""
-    key = clean_cell(cell).replace(_EMOJI, "").casefold()
+    """The same for a mark whatever its case and its apostrophes, and for a box in any language."""
+    key = clean_cell(cell).replace(_EMOJI, "").replace("’", "'").casefold()
     return _BOXES.get(key, key)
 
 
@@ -142,6 +165,13 @@ class AnswerMarks:
         if type(cell) is FaultyCell and cell.code == "boolean_cell":
             return str(cell)
         return cell
+
+    def split(self, cell: str) -> tuple[str, str] | None:
+        """`split_answer`, and the same of a mark that says more than the answer that it means."""
+        if (key := mark_key(cell)) in self._said:
+            answer = self._said[key][1]
+            return (answer, clean_cell(cell)) if says_more(cell, answer) else None
+        return split_answer(cell)
 
     @property
     def doubts(self) -> list[Doubt]:

@@ -21,7 +21,7 @@ from monitor.intake.cells import (
 from monitor.intake.days import Order
 from monitor.intake.files import Table
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import AnswerMarks, split_answer
+from monitor.intake.marks import AnswerMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
@@ -103,7 +103,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if (count := len(header_row.titles_of(first))) > COLUMNS_LIMIT:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules, table.sheet)
-    if across and any(map(split_answer, across.answers_in(table.again()))):
+    under: Collection[int] = across.places if across else ()
+    marks = AnswerMarks(table.marks, lambda: _cells_under(table, under))
+    if across and any(map(marks.split, across.answers_in(table.again()))):
         across = replace(across, has_words=True)
     titles = across.header if across else first
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
@@ -119,8 +121,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     checker = RowChecker(shape, found, table)
     is_long = shape.rules.kind == "answers" and not across
     answer = found.places[shape.names.index("answer")] if is_long else -1
-    under = across.places if across else (answer,)
-    marks = AnswerMarks(table.marks, lambda: _cells_under(table, under))
+    under = under or (answer,)
     is_answered = across is None
     for line, number, cells in lines:
         if repeats_titles(cells, first):

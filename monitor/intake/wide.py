@@ -14,7 +14,7 @@ from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.layout import place_of
-from monitor.intake.marks import AnswerMarks, is_silence, split_answer
+from monitor.intake.marks import AnswerMarks, is_silence
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of, says_whose
@@ -164,7 +164,7 @@ class AnswersAcross:
         for place in self.places:
             answer, words = marks.read(cells[place]), ""
             is_whole = type(answer) is not FaultyCell
-            if self.has_words and is_whole and (split := split_answer(answer)):
+            if self.has_words and is_whole and (split := marks.split(cells[place])):
                 answer, words = split
             if code or not is_silence(answer) or self._is_covered(cells[place]):
                 own = [*common[:width], self.whom.get(place, self.titles[place]), answer]

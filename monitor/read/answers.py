@@ -28,6 +28,7 @@ class AnswerState(IntEnum):
     PARTLY = 2
     NO = 3
     SIGNED = 4
+    NEITHER = 5
 
 
 #: The order in which they are counted and shown.
@@ -35,6 +36,7 @@ SHOWN = (
     AnswerState.YES,
     AnswerState.PARTLY,
     AnswerState.NO,
+    AnswerState.NEITHER,
     AnswerState.SIGNED,
     AnswerState.SILENT,
 )
@@ -93,7 +95,7 @@ def count_answers(view: View) -> dict[AnswerState, int]:
 
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what these people say of a measure that they have not signed: that they
-    refused it, or gave no answer. Nothing where nobody was asked."""
+    refused it, answered neither yes nor no, or gave no answer. Nothing where nobody was asked."""
     table = view.day_state.answers
     if not any_answers(view):
         return {}
@@ -102,6 +104,7 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
     said = {(who, measure): answer for who, measure, answer in pairs}
     words = {
         Answer.NO: text("answer.refused", view.lang),
+        Answer.NEITHER: text("answer.given_neither", view.lang),
         None: answer_in_words(view, AnswerState.SILENT),
     }
     return {

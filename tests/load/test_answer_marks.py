@@ -53,7 +53,7 @@ def answers(store):
         ("n", ["N"]),
     ],
 )
-@pytest.mark.parametrize("meant", ["yes", "partly", "no", ""])
+@pytest.mark.parametrize("meant", ["yes", "partly", "no", "neither", ""])
 def test_a_mark_means_one_thing_in_the_whole_file(mark, cells, meant):
     """Silence is no answer; the mark goes before what the word would mean otherwise."""
     known = intake.Context(NOW.date(), signatories={"s1", "s2"}, measures=["1", "2"])
@@ -181,7 +181,7 @@ def test_a_whole_pact_is_loaded_with_what_its_marks_mean(run, book):
     assert [one["code"] for one in answered["doubts"]] == ["mark_read"] * 2
 
 
-@pytest.mark.parametrize("said", [("x",), ("x=peut-être",), ("x=yes", "X=no")])
+@pytest.mark.parametrize("said", [("x",), ("x=selon",), ("x=yes", "X=no")])
 def test_a_mark_that_means_no_answer_is_refused_with_how_to_write_one(run, book, said):
     done = run("load", book, *(word for one in said for word in ("--mark", one)))
     assert done.exit_code == 2 and said[-1] in done.output and "?=" in done.output

@@ -125,7 +125,7 @@ def test_nobody_has_signed_what_they_refused(store):
     [
         ("nobody,1,yes,,", "signatory_id", "unknown_signatory"),
         ("s1,9,yes,,", "measure", "unknown_measure"),
-        ("s1,1,maybe,,", "answer", "unknown_code"),
+        ("s1,1,soon,,", "answer", "unknown_code"),
         ("s1,1,,,", "answer", "required"),
         ("s1,1,yes,2099,", "answered_on", "future_date"),
     ],

@@ -59,7 +59,11 @@ ANSWERS = {
         {("1", "yes", None), ("2", "no", None)},
     ),
     "reservations": ([("Candidat", "1"), ("Aline Abrial", "Oui, mais…")], {"unknown_code"}),
-    "do not know": ([("Candidat", "1"), ("Aline Abrial", "NSP")], {"unknown_code"}),
+    "do not know": ([("Candidat", "1"), ("Aline Abrial", "NSP")], {("1", "neither", None)}),
+    "being studied": (
+        [("Candidat", "1", "2"), ("Aline Abrial", "À l'étude", "plutôt oui")],
+        {("1", "neither", None), ("2", "partly", None), "answer_in_words"},
+    ),
     "groups above": (
         [("", "Nos demandes", ""), ("Candidat", "1", "2"), ("Aline Abrial", "oui", "non")],
         {("1", "yes", None), ("2", "no", None), "lines_above"},

@@ -165,3 +165,27 @@ def test_a_wide_matrix_is_a_list_on_a_telephone_and_says_where_it_goes_on(
 
 def test_nothing_is_compared_with_peers_of_whom_nothing_was_read(client):
     assert "À taille et fonction égales" not in client.get("/ville/33056", {"lang": "fr"}).text
+
+
+def test_who_answered_neither_yes_nor_no_is_bound_to_nothing_and_not_said_to_be_silent(
+    tmp_path, monkeypatch, client
+):
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    store = open_store()
+    store.create()
+    folder = SHAPES / "candidats-et-reponses"
+    with (folder / "pact.toml").open("rb") as file:
+        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
+    for content, table in (
+        ("signatories", "id,name,commune,outcome\naline,Aline Abrial,33056,elected\n"),
+        ("answers", "signatory_id;1;2;4\naline;À l’étude;oui;NSP\n"),
+    ):
+        file = io.BytesIO(table.encode())
+        assert commands.load(store, content, file, pact_id=PACT, name="f", now=LOADED_ON).loaded
+    city = folded(open_page("communes", pacte=PACT, commune="33056"))
+    assert "Réponse ni oui ni non (2)" in city and "Aucune réponse connue (37)" in city
+    shown = re.sub("<[^>]+>", "", client.get("/ville/33056", params={"pacte": PACT}).text)
+    assert re.search(r"N’a répondu ni oui ni non\s:\s«\sÀ l’étude\s»", shown)
+    assert "ni oui ni non 2" in words(open_page("reponses", pacte=PACT, reponse="neither"))
+    rows = client.get("/api/v1/commitments.json", {"pacte": PACT}).json()["rows"]
+    assert [row["measure"] for row in rows] == ["2"]

@@ -105,7 +105,7 @@ def signed_from(person: dict, measure: str):
     listed = person["signatory_id"] not in answered and (bool(person["signed_on"]) or not answers)
     if person["measures"]:
         listed = measure in person["measures"].split(";")
-    if listed or not own or own["answer"] == "no":
+    if listed or not own or own["answer"] not in ("yes", "partly"):
         return since if listed else None
     return span(own["answered_on"])[0] if own["answered_on"] else since
 

@@ -16,6 +16,7 @@ COLUMNS = ["signatory_id", "name", "commune", "commune_name", "measure", "status
 #: answers that they stand for, and their word.
 _MARKS = {
     charts.REFUSED: (("no",), "answer.refused"),
+    charts.NEITHER: (("neither",), "answer.given_neither"),
     charts.ABSENT: (("silent",), "answer.silent"),
     charts.ANSWER_SIGNS["signed"]: (("yes", "partly", "signed"), "chart.not_binding"),
 }

@@ -1,0 +1,2 @@
+-- An answer can be `neither`: of those who answered without saying yes or no. The guards, which are made
+-- anew, know it; this file tells programs that do not that they are of before.
