@@ -15,6 +15,8 @@ from monitor.i18n import LANGUAGES, join_items, plural, text
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
+#: Lines that are named of cells that are alike.
+LINES = 8
 AnyError = TypeVar("AnyError", bound=RowError)
 
 
@@ -73,9 +75,9 @@ def summarise(
     reads this has no hand in."""
     file = report.file_name if is_part else ""
     alike = _alike(report.errors)
-    for error, others in alike:
+    for error, *others in alike:
         click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
-    if more := report.refused_cells - sum(1 + others for _, others in alike):
+    if more := report.refused_cells - sum(map(len, alike)):
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     _tell_changes(report)
     if tells_doubts:
@@ -112,20 +114,24 @@ def summarise(
     click.echo(sentence, err=True)
 
 
-def _alike(found: Sequence[AnyError]) -> list[tuple[AnyError, int]]:
-    """The first that a person is told, and how many others say the same of the same value."""
+def _alike(found: Sequence[AnyError]) -> list[list[AnyError]]:
+    """The first that a person is told, each with the others that say the same of the same value."""
     same: dict[tuple, list[AnyError]] = {}
     for one in found:
         # What says nothing of a value is about its line.
         alike = (one.code, one.value, one.values) if one.value else (one.line, one.column, one.code)
         same.setdefault(alike, []).append(one)
-    return [(some[0], len(some) - 1) for some in islice(same.values(), SHOWN_ERRORS)]
+    return [*islice(same.values(), SHOWN_ERRORS)]
 
 
-def _with_others(error: RowError, others: int, content: str) -> str:
-    """A sentence, and how many other cells it is about."""
+def _with_others(error: RowError, others: Sequence[RowError], content: str) -> str:
+    """A sentence, and of how many other cells it is true, in which lines."""
     said = intake.error_sentence(error, LANG, content)
-    return f"{said} {plural('cli.alike', others, LANG)}" if others else said
+    if not others:
+        return said
+    lines = [str(line) for line in dict.fromkeys(one.row or one.line for one in others) if line]
+    some = ", ".join([*lines[:LINES], *["…"] * (len(lines) > LINES)])
+    return f"{said} {plural('cli.alike', len(others), LANG, lines=some or '–')}"
 
 
 def _of_file(file: str, said: str) -> str:
@@ -157,10 +163,10 @@ def _said(column: str, value: str | None) -> str:
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
     alike = _alike(doubts)
-    for doubt, others in alike:
+    for doubt, *others in alike:
         said = _of_file(file, _with_others(doubt, others, report.content))
         click.echo(text("cli.doubt", LANG, said=said), err=True)
-    told = len(report.doubts) - len(doubts) + sum(1 + others for _, others in alike)
+    told = len(report.doubts) - len(doubts) + sum(map(len, alike))
     if more := report.doubt_count - told:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 

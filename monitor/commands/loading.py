@@ -29,13 +29,13 @@ from monitor.i18n import LANGUAGES, interface_language
 from monitor.intake import Context, Row
 from monitor.intake.measures import titles_by_measure
 from monitor.intake.people import Person
-from monitor.models import AreaCodes
+from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 from monitor.store.id_key import pact_id_key
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, with_areas
+from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, current_pact, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
@@ -219,13 +219,21 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
 
 
 def people_of(session: Session, pact_id: str) -> Iterator[Person]:
-    """The signatories of a pact, every version of each, the last one last."""
+    """The signatories of a pact, every version of each, the last one last; elected is also who holds a
+    binding office, whatever is said of the election."""
+    held = "SELECT DISTINCT signatory_id, office FROM mandate WHERE pact_id = :pact"
+    found = current_pact(session, pact_id)
+    binding = found[1].binding_offices if found else ()
+    holders = {who for who, office in session.rows(held, pact=pact_id) if office in binding}
     for signatory_id, name, commune, outcome in session.rows(
         "SELECT t.signatory_id, x.name, t.commune, t.outcome FROM signatory t "
         "JOIN signatory_text x ON x.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq",
         pact=pact_id,
     ):
-        yield Person(signatory_id, name or "", commune, outcome or "")
+        is_elected = signatory_id in holders
+        yield Person(
+            signatory_id, name or "", commune, Outcome.ELECTED if is_elected else outcome or ""
+        )
 
 
 def _chunks(rows: Iterator[Row], progress: Callable[[int], None]) -> Iterator[list[Row]]:

@@ -10,6 +10,8 @@ from monitor.schema import POSITIONS
 
 #: Where an action has each of its cells.
 _AT = POSITIONS["actions"]
+#: What fills the sentence about a source that is lacking.
+SOURCE_NEEDED = (("family", "source_kind"), ("known", ", ".join(SourceKind)))
 
 
 class ActionRules(Rules):
@@ -93,7 +95,7 @@ class ActionRules(Rules):
                 self.odd.append((_AT.source_kind, "source_kind_unsaid", ()))
         elif not (named and values[_AT.source_kind]):
             lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
-            yield lacking, "evidence_needed", ()
+            yield lacking, "evidence_needed", SOURCE_NEEDED
 
     def superseded_entry(self, values: Cells) -> Iterator[Problem]:
         if not values[_AT.supersedes]:

@@ -107,6 +107,18 @@ class Communes:
             return MeantCommune(named[0])
         return MeantCommune(once[0], "renamed_commune", self._named(once[0]))
 
+    def part_meant(self, text: str) -> MeantCommune | None:
+        """The one commune whose name begins with the words of a text that is the name of none."""
+        key = geography.search_key(text[:100])
+        if CODE.fullmatch(text) or any(self._named_so(text)) or MAYBE_DISTRICT.fullmatch(key):
+            return None
+        found = self._begun_so(text)
+        return (
+            MeantCommune(found[0][0], "part_of_name", self._named(found[0][0]))
+            if len(found) == 1
+            else None
+        )
+
     def codes_meant(self, text: str) -> set[str]:
         """The codes of every commune that a text may mean: `commune_meant`, else all of that name, and
         all that once had it."""

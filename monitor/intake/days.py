@@ -16,6 +16,8 @@ from monitor import dates
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, LOCALES
 
+#: Years before and after an election in which the facts of its pact happen.
+FEW, TERM = 3, 12
 #: No date is longer than this, with its weekday, its time and its zone.
 _LONGEST = 80
 _TIME = re.compile(
@@ -99,6 +101,21 @@ def day_of(text: str, order: Order = Order.UNSAID) -> str:
     if order is Order.BOTH or (order is Order.UNSAID and found.american):
         raise InvalidValue("ambiguous_date", first=day_first, last=month_first)
     return day_first
+
+
+def with_century(text: str, election_on: date | None) -> str | None:
+    """A day of which the year has two digits, with the four that it must have in a pact of that
+    election: from FEW years before it to TERM years after; None of any other text."""
+    if (
+        election_on is None
+        or len(text) > _LONGEST
+        or not (said := _TWO_DIGITS.fullmatch(text.strip()))
+    ):
+        return None
+    year = election_on.year - election_on.year % 100 + int(text.strip()[-2:])
+    if said[1] == " " or not election_on.year - FEW <= year <= election_on.year + TERM:
+        return None
+    return f"{text.strip()[:-2]}{year}"
 
 
 def order_of(texts: Iterable[str]) -> Order:

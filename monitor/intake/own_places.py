@@ -53,6 +53,9 @@ class OwnPlaces(Communes):
             return MeantCommune(code, "joined_region", said)
         return MeantCommune(found[0]) if len(found) == 1 else None
 
+    def part_meant(self, text: str) -> MeantCommune | None:
+        return None
+
     def codes_meant(self, text: str) -> set[str]:
         found = self._of_text(text[:100])
         return set(found or filter(None, (self._joined_region(text[:100]),)))

@@ -15,6 +15,8 @@ from monitor.intake.person_names import name_key, same_name, tokens_of
 
 #: Names that a sentence proposes, and texts for which near ones are looked up.
 NAMED, PROPOSED = 5, 200
+#: Letters of a word by which somebody of a place may be meant.
+_SURNAME = 4
 #: Of an id that is made here.
 DIGITS = 16
 #: Where the place may begin: « Aline Abrial (Lille) », « Abrial, Lille », « Abrial – Lille ».
@@ -52,7 +54,10 @@ class People:
             return found[0].signatory_id
         if found:
             raise InvalidValue("several_signatories", near=self.list_people(found))
-        if near := self._near({text, *(who for who, _ in _parted(text))}):
+        placed, near = self._near_at_place(text)
+        if not placed:
+            near = self._near({text, *(who for who, _ in _parted(text))})
+        if near:
             raise InvalidValue("near_signatory", near=self.list_people(near))
         raise InvalidValue("unknown_signatory")
 
@@ -83,6 +88,24 @@ class People:
         words = {word for name in names for word in tokens_of(name)}
         alike = {person: None for word in words for person in self._with_word.get(word, ())}
         return [one for one in alike if any(same_name(one.name, name) for name in names)]
+
+    def _near_at_place(self, text: str) -> tuple[bool, list[Person]]:
+        """(whether a text says where somebody signed, those who signed there and may be meant: their
+        names are near, or have a long word of it). Of another place is nobody but who has that very
+        name."""
+        placed, found = False, {}
+        for who, where in _parted(text):
+            codes = {where.upper(), *self._communes.codes_meant(where)}
+            there = [person for code in codes for person in self._at_place.get(code, ())]
+            placed = placed or bool(there)
+            words = {word for word in tokens_of(who) if len(word) >= _SURNAME}
+            for person in there:
+                if same_name(person.name, who) or words.intersection(tokens_of(person.name)):
+                    found[person] = None
+        if placed and not found:  # the very name elsewhere
+            names = [who for who, _ in _parted(text)]
+            found = dict.fromkeys(one for name in names for one in self._of(name, None))
+        return placed, [*found]
 
     @cached_property
     def _with_word(self) -> dict[str, list[Person]]:

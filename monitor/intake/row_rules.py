@@ -66,7 +66,7 @@ class SignatoryRules(Rules):
             return
         if found := self.communes.code_in_reference(code):
             values[place] = found
-        elif meant := self.communes.commune_meant(code):
+        elif meant := self.communes.commune_meant(code) or self.communes.part_meant(code):
             values[place] = meant.code
             if meant.doubt:
                 self.odd.append((place, meant.doubt, meant.details))

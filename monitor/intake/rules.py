@@ -9,7 +9,7 @@ from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
-from monitor.intake.days import Order, day_of, is_ambiguous
+from monitor.intake.days import Order, day_of, is_ambiguous, with_century
 from monitor.intake.marks import is_unticked
 from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
@@ -62,6 +62,7 @@ class Rules:
         #: What places a signatory was found by.
         self._told_places: set[str] = set()
         self._told_civility = False
+        self._told_centuries: set[int] = set()
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -110,6 +111,11 @@ class Rules:
         """A date as people write it, put into EDTF."""
         text = values[place]
         if text:
+            whole = with_century(text, self.context.election_on)
+            if whole and place not in self._told_centuries:
+                self._told_centuries.add(place)
+                self.odd.append((place, "two_digit_year_read", (("year", whole[-4:]),)))
+            text = whole or text
             try:
                 settled = EDTF.fullmatch(text) or not is_ambiguous(text)
                 values[place] = day_of(text, Order.UNSAID if settled else orders(place))

@@ -172,10 +172,9 @@ class AnswersAcross:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
                 if words and not row.errors:
-                    told = ("answer", answer), ("title", abbreviate_cell(self.titles[place]))
-                    odd = Doubt(
-                        line, "answer", abbreviate_cell(words), "answer_in_words", told, number
-                    )
+                    told = (("answer", answer),)
+                    cell, title = map(abbreviate_cell, (words, self.titles[place]))
+                    odd = Doubt(line, "answer", cell, "answer_in_words", told, number, title)
                     row.doubts = (*row.doubts, odd)
                 if code:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)

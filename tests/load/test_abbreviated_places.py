@@ -39,3 +39,25 @@ def test_what_a_name_abbreviates_is_proposed_first(communes, said, name):
 @pytest.mark.parametrize("said", ["Vile de Lile", "Le Plessix", "Tout le monde", "A B", "s/"])
 def test_other_words_abbreviate_nothing(communes, said):
     assert communes._abbreviated(said) == []
+
+
+#: The beginning of a name -> the one commune that it may be, None where several or none begin so, or
+#: where it is the name of one.
+BEGUN = {
+    "Cherbourg": "Cherbourg-en-Cotentin",
+    "CHERBOURG": "Cherbourg-en-Cotentin",
+    "Boulogne": None,
+    "Villeneuve": None,
+    "Lille": None,
+    "Lil": None,
+    "Cherbour": None,
+    "Paris 11": None,
+    "50129": None,
+}
+
+
+@pytest.mark.parametrize(("said", "name"), BEGUN.items())
+def test_the_beginning_of_one_name_alone_is_read_as_that_commune_with_a_doubt(communes, said, name):
+    found = communes.part_meant(said)
+    assert (found and dict(found.details)["name"]) == name
+    assert found is None or found.doubt == "part_of_name"

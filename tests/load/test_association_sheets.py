@@ -2,11 +2,13 @@
 read wrong in silence."""
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from monitor import commands, intake
+from monitor.intake.days import with_century
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
 from tests.support.workbooks import saved
@@ -696,3 +698,40 @@ def test_remarks_on_answers_are_doubted_unless_it_is_said_whose_they_are(
     whole = load(empty, {**BASE, "Réponses": rows})
     assert whole.loaded, told(whole)
     assert ("notes_published" in told(whole)) == is_doubted
+
+
+def test_a_fact_of_a_place_is_that_of_the_one_whose_mandate_the_same_folder_has(empty):
+    people = [("Nom", "Ville"), ALINE, ("Basile Brun", "Lille")]
+    held = [("Signataire", "Fonction", "Début"), ("Basile Brun", "maire", "28/3/26")]
+    facts = [("Ville", "N°", "Date", "Statut"), ("Lille", "2", "3/4/26", "Votée")]
+    sheets = {**BASE, "Candidats": people, "Mandats": held}
+    whole = load(empty, {**sheets, "Suivi": [(*facts[0], "Source"), (*facts[1], "PV du conseil")]})
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT a.happened_on, x.name FROM action a JOIN commitment c ON c.id = a.commitment_id "
+            "JOIN signatory s USING (signatory_id) JOIN signatory_text x ON x.seq = s.seq"
+        )
+    assert whole.loaded and [*map(tuple, kept)] == [("2026-04-03", "Basile Brun")]
+    assert {"elected_of_place", "two_digit_year_read"} <= told(whole)
+
+
+#: A day with a year of two digits, and that of the election -> the day that is read, None if refused.
+CENTURIES = {
+    ("12/01/26", 2026): "12/01/2026",
+    ("3/3/26", 2026): "3/3/2026",
+    ("12.01.25", 2026): "12.01.2025",
+    ("12-01-38", 2026): "12-01-2038",
+    ("12/01/39", 2026): None,
+    ("12/01/22", 2026): None,
+    ("12/01/98", 2001): None,
+    ("12/01/2026", 2026): None,
+    ("26", 2026): None,
+    ("12 01 26", 2026): None,
+}
+
+
+@pytest.mark.parametrize(("said", "read"), CENTURIES.items())
+def test_a_year_of_two_digits_is_read_where_the_election_leaves_one(said, read):
+    text, year = said
+    assert with_century(text, date(year, 3, 22)) == read
+    assert with_century(text, None) is None

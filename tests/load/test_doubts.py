@@ -163,7 +163,7 @@ def test_the_same_doubt_of_the_same_value_is_told_once_with_its_number(run, tmp_
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
     said = run("load", "signatories", file, "--json")
     assert len(json.loads(said.stdout)["doubts"]) == 29
-    assert "(de même : 28 autres cellules)" in said.stderr.replace("\u00a0", " ")
+    assert "28 autres cellules, lignes 4, 5," in said.stderr
 
 
 def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):

@@ -339,3 +339,25 @@ def test_a_reply_that_says_how_to_reach_somebody_is_refused_wherever_it_is_writt
         "private_contact",
         {"found": reach},
     )
+
+
+NEAR = Person("c", "Ana Plantevigne", "38185"), Person("d", "Marc Plantevigne", "17300")
+#: Whom a mandate is said to be of -> who is proposed.
+SAID_WITH_PLACE = {
+    "PLANTEVIGNE (Grenoble)": "Ana Plantevigne (Grenoble), c",
+    "Mme/M. PLANTEVIGNE (Ville de Grenoble)": "Ana Plantevigne (Grenoble), c",
+    "Grenoble – Plantevigne": "Ana Plantevigne (Grenoble), c",
+    "Zoé Zola (Grenoble)": None,
+    "Ana Plantevigne (La Rochelle)": "Marc Plantevigne (La Rochelle), d",
+    "Aline Abrial (Grenoble)": "Aline Abrial (Lille), a",
+    "Ana Plantevinge": "Ana Plantevigne (Grenoble), c",
+}
+
+
+@pytest.mark.parametrize(("said", "near"), SAID_WITH_PLACE.items())
+def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, said, near):
+    row = (said, "maire", "2026-03-28")
+    (row,) = read(of_grenoble(context, *NEAR), "mandates", ("Élu", "Fonction", "Depuis"), row)
+    (error,) = row.errors
+    assert error.code == ("near_signatory" if near else "unknown_signatory")
+    assert dict(error.values).get("near") == near

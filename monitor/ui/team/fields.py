@@ -10,6 +10,7 @@ from monitor.commands.more_sources import field_of_source
 from monitor.errors import InvalidValue
 from monitor.findings import RowError
 from monitor.i18n import partial_day
+from monitor.intake.action_rules import SOURCE_NEEDED
 from monitor.intake.days import day_of
 from monitor.models import WRITABLE, Kind, SourceKind
 from monitor.read.labels import status_label
@@ -59,7 +60,7 @@ def set_field_errors(errors: Iterable[RowError], held: Mapping) -> None:
     if any(error.code == "status_needed" for error in errors) and not _sourced(held):
         # A file says it once the status is there; a person is told all that is missing at once.
         place = "source_title" if held["source_kind"] else "source_kind"
-        errors.append(RowError(None, place, "", "evidence_needed"))
+        errors.append(RowError(None, place, "", "evidence_needed", SOURCE_NEEDED))
     found = {}
     for error in reversed(errors):
         names = (error.column, *_MENDED_BY.get(error.code, ()))
