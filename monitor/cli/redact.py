@@ -5,11 +5,11 @@ import click
 from monitor import commands
 from monitor.cli.retract import find_file
 from monitor.cli.terminal import LANG, combine_options, tell_refused_cells
-from monitor.commands.redacting import WORDS
+from monitor.commands.redacting import columns_meant
 from monitor.i18n import plural
 from monitor.intake import displayable
 from monitor.intake.cells import abbreviate_cell
-from monitor.queries.file_rows import text_columns, worded_rows
+from monitor.queries.file_rows import worded_rows
 from monitor.queries.team import File
 from monitor.store import Session, Store, open_store
 
@@ -60,10 +60,8 @@ def redact_file(file, pact_id, column, reason, dry_run):
 
 
 def _worded_rows(session: Session, file: File, column: str | None) -> list[tuple[int, str]]:
-    """The rows of a file that say something in a column, or in those in which somebody speaks."""
-    known = text_columns(file.content)
-    wanted = [name for name in ((column,) if column else WORDS[file.content]) if name in known]
-    return worded_rows(session, file.seq, file.content, wanted)
+    """The rows of a file that say something in the columns that are meant."""
+    return worded_rows(session, file.seq, file.content, columns_meant(file.content, column))
 
 
 def _redact(

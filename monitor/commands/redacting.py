@@ -60,7 +60,7 @@ def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str
     (`no_such_entry`, `no_words_in_file`), Changed (`already_redacted`), InvalidValue (`not_words`) and
     Refused (`too_many_texts`)."""
     targets: dict[int, str] = {}
-    columns = _columns_meant(work, seq, column)
+    columns = _columns_of_file(work, seq, column)
     for one in _entries_meant(work, seq, columns):
         targets |= _versions(work, one, columns)
     done = {
@@ -74,15 +74,24 @@ def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str
     return left
 
 
-def _columns_meant(work: Work, seq: int, column: str | None) -> Sequence[str]:
-    """The columns of a file of which the texts are meant; none of an entry, of which all are."""
+def columns_meant(content: str, column: str | None = None) -> tuple[str, ...]:
+    """The columns of a file of which the texts are meant: that one, or nothing if it has no texts; by
+    default those in which somebody speaks."""
+    if column is None:
+        return WORDS[content]
+    return (column,) if column in text_columns(content) else ()
+
+
+def _columns_of_file(work: Work, seq: int, column: str | None) -> Sequence[str]:
+    """`columns_meant` of the file that an entry is; none of an entry, of which all are."""
     content = content_of_file(work.session, seq)
     if content is None:
         return ()
-    known = text_columns(content) if column else WORDS[content]
-    if column and column not in known:
-        raise InvalidValue("not_words", value=column, known=", ".join(known) or "–")
-    return (column,) if column else known
+    found = columns_meant(content, column)
+    if column and not found:
+        known = ", ".join(text_columns(content)) or "–"
+        raise InvalidValue("not_words", value=column, known=known)
+    return found
 
 
 def _entries_meant(work: Work, seq: int, wanted: Sequence[str]) -> list[int]:

@@ -11,6 +11,9 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.intake.reading import Shape
 from monitor.schema import KEYS, Type, Values, fields_of
 
+#: Lines that are named.
+SOME = 5
+
 
 class RowsInLog:
     """`fill_absent` and `see_refused` are told of the rows of a file, one after the other."""
@@ -48,7 +51,3 @@ class RowsInLog:
         if lines := list(dict.fromkeys(self._refused)):
             some = ", ".join([*map(str, lines[:SOME]), *["…"] * (len(lines) > SOME)])
             yield Doubt(None, "", "", "refused_known", (("n", str(len(lines))), ("lines", some)))
-
-
-#: Lines that are named.
-SOME = 5

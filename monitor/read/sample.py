@@ -28,7 +28,7 @@ from monitor.queries.samples import sample_plans as plans_in_log
 from monitor.read.cache import per_plan, per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
-from monitor.read.sample_universe import ALL, FRESH, Universe
+from monitor.read.sample_universe import ALL, FRESH, Universe, rows_known
 from monitor.samples import SampleDraft, SamplePlan
 
 #: The share of those drawn who must be answered for before a point is given.
@@ -212,7 +212,7 @@ def sample_round(state: PactState, plan: SamplePlan) -> Round:
 def _counted(state: PactState, plan: SamplePlan) -> RowMasks:
     """The rows of the universe as they are known."""
     universe, table = plan_at(plan, state), DayState(state, plan.as_of).commitments
-    at = _rows_known(state, universe)
+    at = rows_known(state, universe)
     known = at >= 0
     if not len(table):
         return RowMasks(*[known] * 4)
@@ -223,22 +223,6 @@ def _counted(state: PactState, plan: SamplePlan) -> RowMasks:
     silent = np.isin(codes, [STATUSES[one] for one in UNKNOWN])
     unknown = due & ~hit & (~(universe.is_whole | said) | (silent & ~found))
     return RowMasks(due, hit, unknown, due & said)
-
-
-def _rows_known(state: PactState, universe: Universe) -> np.ndarray:
-    """The row of each commitment of a universe in what is known, -1 for none."""
-    measure = state.known.commitments["measure"].array
-    people, own = universe.people
-    person = state.rows_by_signatory[0].get_indexer(people)[own]
-    column = measure.categories.get_indexer(universe.rows["measure"])
-    width = len(measure.categories)
-    # One behind the other by signatory, then by measure.
-    keys = state.known.owner * width + measure.codes
-    wanted = person * width + column
-    at = np.searchsorted(keys, wanted)
-    found = (person >= 0) & (column >= 0) & (at < len(keys))
-    found[found] = keys[at[found]] == wanted[found]
-    return np.where(found, at, -1)
 
 
 def measures_to_look_at(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:

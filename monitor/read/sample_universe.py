@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitor.analysis.sampling import allocate
+from monitor.read.pact_state import PactState
 from monitor.samples import SampleStratum
 from monitor.sizes import SIZES
 
@@ -79,6 +80,22 @@ class Universe:
             SampleStratum(stratum, size, int(commitments[stratum]), n)
             for (stratum, size), n in zip(sizes.items(), drawn, strict=True)
         )
+
+
+def rows_known(state: PactState, universe: Universe) -> np.ndarray:
+    """The row of each commitment of a universe in what is known, -1 for none."""
+    measure = state.known.commitments["measure"].array
+    people, own = universe.people
+    person = state.rows_by_signatory[0].get_indexer(people)[own]
+    column = measure.categories.get_indexer(universe.rows["measure"])
+    width = len(measure.categories)
+    # One behind the other by signatory, then by measure.
+    keys = state.known.owner * width + measure.codes
+    wanted = person * width + column
+    at = np.searchsorted(keys, wanted)
+    found = (person >= 0) & (column >= 0) & (at < len(keys))
+    found[found] = keys[at[found]] == wanted[found]
+    return np.where(found, at, -1)
 
 
 def text_of_lines(lines: list[str]) -> str:

@@ -4,7 +4,7 @@ from monitor import intake
 from monitor.read.selection import View
 
 
-def cell_in_words(view: View, column: str, value: str | None) -> str:
+def describe_cell(view: View, column: str, value: str | None) -> str:
     """What a cell says, "" for none: a signatory of the pact is called by name and place, a commune by
     its name."""
     if column == "signatory_id" and value in (people := view.day_state.people_by_id).index:

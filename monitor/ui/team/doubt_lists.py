@@ -13,7 +13,7 @@ from monitor.read.selection import View
 from monitor.ui import buttons, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team.cells import cell_in_words
+from monitor.ui.team.cells import describe_cell
 
 #: Doubts shown at once: the file can be mended, and shown again.
 SHOWN = 100
@@ -66,9 +66,9 @@ def show_changes(view: View, content: str, changes: Sequence[Change]) -> None:
     names = ("line", "name", "column", "old", "new")
     table = []
     for change in changes:
-        key = " · ".join(cell_in_words(view, *part) for part in change.key)
+        key = " · ".join(describe_cell(view, *part) for part in change.key)
         for column, *cells in change.cells:
-            old, new = (cell_in_words(view, column, cell) or "–" for cell in cells)
+            old, new = (describe_cell(view, column, cell) or "–" for cell in cells)
             title = intake.title_of(content, column, view.lang)
             table.append((str(change.line or ""), key, title, old, new))
     columns = [text(f"doubts.{name}", view.lang) for name in names]

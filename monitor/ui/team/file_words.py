@@ -19,7 +19,7 @@ from monitor.table_rows import PersonRow
 from monitor.ui.markdown import line_in_words, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team.cells import cell_in_words
+from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.detail import absence_in_words
 from monitor.ui.team.file_rows import FileRow
 
@@ -126,7 +126,7 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
         if of_people:
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
-        lines.append([*cells, *(cell_in_words(view, name, row.values[name]) for name in used)])
+        lines.append([*cells, *(describe_cell(view, name, row.values[name]) for name in used)])
     heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
     heads += [t("review.effect_column")] * of_people

@@ -15,7 +15,7 @@ from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import detail, files
-from monitor.ui.team.cells import cell_in_words
+from monitor.ui.team.cells import describe_cell
 
 #: Files of an account, and rows of one of them, that are shown.
 FILES, ROWS = 20, 50
@@ -49,7 +49,7 @@ def _show_rows(view: View, one: backlog.File) -> None:
     names = COLUMNS[one.content]
     used = [n for n, _ in enumerate(names) if any(values[n] for values in rows)]
     table = [
-        (t(f"file_state.{state}"), *(cell_in_words(view, names[n], values[n]) for n in used))
+        (t(f"file_state.{state}"), *(describe_cell(view, names[n], values[n]) for n in used))
         for state, values in zip(states, rows, strict=True)
     ]
     titles = [intake.title_of(one.content, names[n], view.lang) for n in used]

@@ -4,7 +4,7 @@ person; or the court order."""
 import streamlit as st
 
 from monitor import commands
-from monitor.commands.redacting import WORDS
+from monitor.commands.redacting import columns_meant
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.intake.cells import abbreviate_cell
@@ -71,7 +71,7 @@ def _file_in_words(view: View, seq: int) -> str:
         one = next(iter(backlog.find_files(database, str(seq))), None)
         if one is None or one.seq != seq:
             return ""
-        rows = worded_rows(database, seq, one.content, WORDS[one.content])
+        rows = worded_rows(database, seq, one.content, columns_meant(one.content))
     said = [md(abbreviate_cell(text)) for _, text in rows[:SHOWN]]
     texts = " · ".join([*said, *["…"] * (len(rows) > SHOWN)]) or "–"
     lost = plural("removal.of_file", len(rows), view.lang, texts=texts)

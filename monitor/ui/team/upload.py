@@ -30,7 +30,7 @@ from monitor.ui.team import (
     title_place,
 )
 from monitor.ui.team.brought_table import BroughtTable
-from monitor.ui.team.cells import cell_in_words
+from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
 
@@ -177,7 +177,7 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
             names = COLUMNS[held.content]
             used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
             table = [
-                (str(line), *(cell_in_words(view, names[n], cells[n]) for n in used))
+                (str(line), *(describe_cell(view, names[n], cells[n]) for n in used))
                 for line, cells, _ in rows
             ]
             columns = [t("import.line"), *(names[n] for n in used)]
