@@ -1,6 +1,6 @@
 """A table of answers, one a row, that alone names who signed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from monitor.areas import search_key
@@ -8,7 +8,7 @@ from monitor.i18n import interface_language
 from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.header_row import Shape, match_title
-from monitor.intake.mending import Mending
+from monitor.intake.mending import WHOLE_LINE, MendedCells, Mending
 from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.title_line import TitleLine
 from monitor.intake.unreadable import Unreadable
@@ -17,6 +17,8 @@ from monitor.schema import COLUMNS
 
 #: What such a row may say of whoever answered.
 _OF_PERSON = ("name", "commune", "list", "kind", "person_id")
+#: Of that, what their answers say as well, as it is called there.
+_SHARED = {"name": "signatory_id", "commune": "commune"}
 
 
 def name_signatories(parts: Sequence[Part], signatories: Shape, language: str) -> list[Part]:
@@ -46,12 +48,14 @@ def _divide(part: Part, line: TitleLine, signatories: Shape, language: str) -> l
     kept = {n for n, name in enumerate(meant) if (beside.get(n) or name) in _OF_PERSON}
     others = {n: "" for n, title in enumerate(titles) if title and n not in kept}
     more = [n for n in kept if match_title("answers", titles[n]) is None and n not in beside]
-    own = replace(
-        part.mending,
-        columns={**chosen, **others},
-        unread=frozenset(_repeated(part, line, sorted(kept), meant.index("name"))),
-    )
-    answers = replace(part.mending, columns={**part.mending.columns, **dict.fromkeys(more, "")})
+    who = _name_lines(part, line, sorted(kept), meant.index("name"))
+    first = {key: at for at, key in reversed(who.items()) if key}
+    repeated = frozenset(at for at, key in who.items() if first.get(key) != at)
+    columns = {**chosen, **others}
+    mine, said = _divide_cells(part.mending.cells, who)
+    own = replace(part.mending, columns=columns, unread=repeated, cells=mine)
+    columns = {**part.mending.columns, **dict.fromkeys(more, "")}
+    answers = replace(part.mending, columns=columns, cells=said)
     title = title_of_sheet("signatories", interface_language(language))
     return [
         replace(named, name=f"{part.name} · {title}", mending=own),
@@ -59,19 +63,37 @@ def _divide(part: Part, line: TitleLine, signatories: Shape, language: str) -> l
     ]
 
 
-def _repeated(part: Part, line: TitleLine, kept: Sequence[int], name: int) -> Iterator[int]:
-    """The lines that name nobody, or who was named above in the same words."""
+def _divide_cells(
+    given: MendedCells, who: Mapping[int, tuple[str, ...]]
+) -> tuple[MendedCells, MendedCells]:
+    """The cells that were written anew: those of who signed, and those of the answers. What was said of
+    somebody in one line is said in each of theirs; so is that a line is left out."""
+    own: dict[tuple[int, str], str] = {}
+    answers: dict[tuple[int, str], str] = {}
+    for (line, column), said in given.items():
+        if column in _OF_PERSON or column == WHOLE_LINE:
+            own[line, column] = said
+        if column not in _OF_PERSON:
+            answers[line, column] = said
+        if column in _SHARED:
+            same = [at for at, key in who.items() if key and key == who.get(line)]
+            answers |= {(at, _SHARED[column]): said for at in same}
+    return own, answers
+
+
+def _name_lines(
+    part: Part, line: TitleLine, kept: Sequence[int], name: int
+) -> dict[int, tuple[str, ...]]:
+    """By their lines, the words in which rows name somebody; none of a row that names nobody."""
     table = replace(part, mending=Mending()).open_table()
-    seen: set[tuple[str, ...]] = set()
+    found: dict[int, tuple[str, ...]] = {}
     try:
         if line.sheet is not None:
             table.choose_sheet(line.sheet)
         for at, _, cells in table:
-            if at <= line.line:
-                continue
-            key = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
-            if key in seen or name >= len(cells) or not cells[name].strip():
-                yield at
-            seen.add(key)
+            if at > line.line:
+                said = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
+                found[at] = said if name < len(cells) and cells[name].strip() else ()
     except Unreadable:
-        return
+        pass
+    return found

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from monitor import commands, intake
+from monitor.intake import Mending
 from monitor.intake.days import with_century
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
@@ -534,6 +535,36 @@ def test_a_long_table_of_answers_names_those_who_signed_where_nothing_else_does(
     (lille, signed_on), (lyon, _) = map(tuple, signed)
     assert signed_on is None
     assert [*map(tuple, kept)] == [(lille, "1", "yes"), (lille, "2", "no"), (lyon, "2", "yes")]
+
+
+#: Cells of that table that were refused and are written anew -> the answers that are kept.
+LONG = [
+    ("Ville", "Candidat", "N°", "Réponse"),
+    ("Lile", "Aline Abrial", "1", "oui"),
+    ("Lile", "Aline Abrial", "2", "non"),
+    ("Lyon", "Basile Brun", "1", "bof"),
+    ("Total", "", "", "2"),
+]
+MENDED_LONG = {
+    "who signed": ({(2, "commune"): "Lille", (4, "answer"): "non"}, ["yes", "no", "no"]),
+    "a line left out": ({(2, "commune"): "Lille", (4, ""): ""}, ["yes", "no"]),
+}
+
+
+@pytest.mark.parametrize(("cells", "kept"), MENDED_LONG.values(), ids=MENDED_LONG)
+def test_what_was_put_right_of_who_signed_is_right_in_each_of_their_answers(empty, cells, kept):
+    sheets = workbook({"Pacte": PACT, "Mesures": MEASURES, "Réponses": LONG})
+    parts = intake.sort_parts([("f.xlsx", io.BytesIO(sheets))])
+    mended = parts.mend({"f.xlsx · Réponses": Mending(cells=cells)})
+    assert not commands.load_whole_pact(empty, parts, now=LOADED_ON).loaded
+    whole = commands.load_whole_pact(empty, mended, now=LOADED_ON)
+    assert whole.loaded, told(whole)
+    with empty.reading() as session:
+        (lille, *_), *_ = rows = session.rows(
+            "SELECT signatory_id, answer FROM answer ORDER BY seq"
+        )
+        assert [answer for _, answer in rows] == kept
+        assert [who for who, _ in rows].count(lille) == 2
 
 
 #: Who heads a column in a sheet called Lille -> whose answers are kept, or what is told.

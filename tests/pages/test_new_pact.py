@@ -8,6 +8,7 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.ui.team.cell_mending import purpose_of
+from monitor.ui.team.part_tables import name_table
 from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
 from tests.support.team import signed_in
@@ -147,6 +148,20 @@ def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_a
     field(app.button, "Accepter et publier").click().run()
     with empty.reading() as session:
         assert session.rows("SELECT was, became FROM mended_cell") == [("59 350 Lile", "Lille")]
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("f · Réponses", "f · Réponses"),
+        ("f · Réponses · Signataires", "f · Réponses"),
+        ("f · Réponses · 2 · Mesures", "f · Réponses · 2"),
+        ("f · Autre", ""),
+    ],
+)
+def test_what_is_refused_of_a_part_of_a_sheet_is_put_right_in_the_sheet(name, table):
+    tables = dict.fromkeys(["f · Réponses", "f · Réponses · 2"])
+    assert name_table(tables, commands.Report("signatories", name, None)) == table
 
 
 STRANGE = {

@@ -80,12 +80,12 @@ def read_brought_pact(files: Files) -> BroughtPact:
 
 
 def name_table(tables: Mapping[str, PartTable], report: Report) -> str:
-    """The name of the table in which the rows stand that a report is about: its own, or that of the
-    signatories beside whom answers stand; "" if it is none of these."""
+    """The name of the table in which the rows stand that a report is about: its own, or that of which
+    they are a part, such as answers beside signatories; "" if it is none of these."""
     name = report.file_name
-    if name in tables or report.content != "answers":
-        return name if name in tables else ""
-    return next((one for one in tables if name.startswith(f"{one} · ")), "")
+    if name in tables:
+        return name
+    return max((one for one in tables if name.startswith(f"{one} · ")), key=len, default="")
 
 
 def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -> None:
