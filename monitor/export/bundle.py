@@ -16,7 +16,7 @@ SCRIPTS = (
     *("reproduce.py", "reproduce_rules.py", "reproduce_checks.py", "reproduce_curves.py"),
     *("reproduce_groups.py", "reproduce_samples.py", "reproduce_agreement.py"),
     "reproduce_entries.py",
-    *("reproduce.R", "reproduce_samples.R"),
+    *("reproduce.R", "reproduce_rules.R", "reproduce_samples.R"),
 )
 FOLDER = Path(__file__).with_name("reproduce")
 CITATION, SUMS = "CITATION.cff", "SHA256SUMS"

@@ -2,14 +2,16 @@
 #
 #     Rscript reproduce.R [FOLDER]
 #
-# It needs R 4 and no package. From entries.csv it finds where each commitment stands on the day of the
-# export and compares that with commitments.csv; from commitments.csv it counts each figure of
-# indicators-*.csv and of groups.csv; from spells.csv those of incidence.csv and hazard.csv, with their
-# intervals; from the lists of sample_plans.csv who is drawn, and from sample.csv what that says of all and
-# how two samples compare; from agreement_pairs.csv the figures of agreement.csv. It checks the SHA-256 of
-# each file, where R or the machine can count it. Where the package survival is installed, its survfit must
-# give the same shares and standard errors to 1e-6. (Who is bound, what each wait is, what is known of those
-# drawn, transitions.csv and revisions.csv: only reproduce.py counts these again.)
+# It needs R 4 and no package. From pact.toml and the files of signatories, mandates, answers and measures
+# it finds who is bound to what, and when; from actions.csv, which entries stand and from which day each
+# counts; hence where each commitment stands on the day of the export, transitions.csv, and how long each
+# waited (spells.csv). From commitments.csv it counts each figure of indicators-*.csv and of groups.csv; from
+# spells.csv those of incidence.csv and hazard.csv, with their intervals; from the lists of sample_plans.csv
+# who is drawn, and from sample.csv what that says of all and how two samples compare; from
+# agreement_pairs.csv the figures of agreement.csv. It checks the SHA-256 of each file, where R or the machine
+# can count it. Where the package survival is installed, its survfit must give the same shares and standard
+# errors to 1e-6. It takes as given, and says so: what is known of those drawn (sample.csv), which
+# reproduce.py counts again, and revisions.csv, for which that needs the bundles of earlier times.
 #
 # Figures must agree to the last digit that is published; the limits of a sample, for which Student's
 # quantile was published from a series, to 0.00002 more. What is read from random draws is drawn again
@@ -18,7 +20,8 @@
 
 given <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1])
-source(file.path(dirname(script), "reproduce_samples.R"), encoding = "UTF-8")
+scripts <- normalizePath(dirname(script))
+source(file.path(scripts, "reproduce_samples.R"), encoding = "UTF-8")
 if (length(given)) setwd(given[1])
 read <- function(name) {
   read.csv(name, colClasses = "character", na.strings = character(), fileEncoding = "UTF-8-BOM",
@@ -28,6 +31,9 @@ different <- function(...) {
   message("DIFFERENT: ", ...)
   quit(status = 1)
 }
+
+key <- function(rows) paste(rows$signatory_id, rows$measure, sep = "\r")
+source(file.path(scripts, "reproduce_rules.R"), encoding = "UTF-8")
 
 commitments <- read("commitments.csv")
 about <- read("indicators-total.csv")
@@ -47,9 +53,9 @@ for (column in c("signatory_id", "measure", "kind", "status", "happened_on")) {
   wrong <- which(is.na(told[[column]]) | told[[column]] != entries[[column]])
   if (length(wrong)) different("entries.csv, ", entries$action_id[wrong[1]], ", ", column)
 }
+checked_rules <- check_entries(entries, actions)
 entries <- entries[as.Date(entries$counts_on) <= day, ]
 entries <- entries[order(entries$counts_on, as.integer(entries$place)), ]
-key <- function(rows) paste(rows$signatory_id, rows$measure, sep = "\r")
 last_of <- function(rows, column) tapply(rows[[column]], key(rows), function(cells) tail(cells, 1))
 found <- function(values, missing) {
   cells <- unname(values[key(commitments)])
@@ -64,6 +70,14 @@ counted <- list(
 for (column in names(counted)) {
   wrong <- which(as.character(counted[[column]]) != commitments[[column]])
   if (length(wrong)) different("commitment ", key(commitments)[wrong[1]], ", ", column)
+}
+now <- commitments_on(as.integer(day), moving)
+checked_rules <- checked_rules + check_commitments(now, commitments)
+if (file.exists("transitions.csv")) {
+  checked_rules <- checked_rules + check_transitions(now, read("transitions.csv"), moving)
+}
+if (file.exists("spells.csv") && file.size("spells.csv") > 0) {
+  checked_rules <- checked_rules + check_spells(now, entries, as.integer(day), read("spells.csv"))
 }
 last_on <- as.Date(ifelse(commitments$last_on == "", NA, commitments$last_on))
 ages <- !commitments$status %in%
@@ -208,7 +222,7 @@ survfit_says <- function(rows, days, share, error) {
   TRUE
 }
 
-checked <- 0
+checked <- checked_rules
 digits <- c(coverage = 4, rate = 4, rate_low = 4, rate_high = 4, entries_per_assessed = 1,
             months_since_entry = 1)
 column_of <- c(department = "department_code", region = "region_code", office = "office_ever")
@@ -435,6 +449,12 @@ if (!is.null(spells)) {
       compare("hazard.csv", row, hazards[line, ],
               c(at_risk = n, officials = length(unique(rows$signatory_id)), happened = sum(hit)), 0)
   }
+}
+if (file.exists("revisions.csv") && nrow(read("revisions.csv"))) {
+  message("Taken as given: revisions.csv, which reproduce.py counts again from bundles of earlier times.")
+}
+if (file.exists("sample.csv") && nrow(read("sample.csv"))) {
+  message("Taken as given: what is known of those drawn (due, answered, implemented and unknown of sample.csv).")
 }
 cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", about$pact[1], day,
             about$log_head[1], checked))
