@@ -379,7 +379,9 @@ def test_rows_of_the_earlier_file_that_are_gone_are_named(store):
     load(store, TWICE, name="form.csv")
     fewer = load(store, TWICE.replace("f-2,JEANNE LE GOFF,29232\n", ""), name="other.csv")
     assert fewer.outcomes == {"unchanged": 2}
-    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
+    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [
+        ("row_gone", "JEANNE LE GOFF · f-2")
+    ]
 
 
 def test_a_row_that_a_later_load_of_the_file_added_is_named_once_it_is_gone(store):
@@ -388,7 +390,9 @@ def test_a_row_that_a_later_load_of_the_file_added_is_named_once_it_is_gone(stor
     load(store, TWICE.replace(added, ""), name="form.csv")
     load(store, TWICE, name="form.csv")
     fewer = load(store, TWICE.replace(added, ""), name="form.csv")
-    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [("row_gone", "f-2")]
+    assert [(doubt.code, doubt.value) for doubt in fewer.doubts] == [
+        ("row_gone", "JEANNE LE GOFF · f-2")
+    ]
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)

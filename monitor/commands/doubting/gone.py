@@ -5,7 +5,7 @@ has no reason to. Which it is, is read in the rows, and never in the name alone:
 `actions.csv` week after week.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
@@ -61,16 +61,24 @@ def tell_gone(weighing: Weighing, author: str) -> None:
     if weighing.asked.report.refused:
         return
     for gone in gone_rows(weighing, File(weighing.asked.report.file_name, author)):
-        names = [" · ".join(key) for key in gone.keys]
+        count = len(gone.keys)
         if not weighing.seen:
-            weighing.doubt(None, column, "file_emptied", file=gone.file, n=len(names))
+            weighing.doubt(None, column, "file_emptied", file=gone.file, n=count)
         elif gone.are_named:
-            for name in names:
+            for name in _rows_in_words(weighing, gone.keys):
                 weighing.doubt(None, column, weighing.gone, name, file=gone.file)
         else:
-            some = ", ".join([*names[:SOME], *["…"] * (len(names) > SOME)])
-            values = {"file": gone.file, "n": len(names), "size": gone.of, "known": some}
+            names = _rows_in_words(weighing, gone.keys[:SOME])
+            some = ", ".join([*names, *["…"] * (count > SOME)])
+            values = {"file": gone.file, "n": count, "size": gone.of, "known": some}
             weighing.doubt(None, column, "rows_gone", "", **values)
+
+
+def _rows_in_words(weighing: Weighing, keys: Sequence[tuple]) -> list[str]:
+    """Each row by what identifies it, with the name of the person whom it is about."""
+    is_of_people = weighing.content == "signatories" or KEYS[weighing.content][0] == "signatory_id"
+    called = weighing.before.names({key[0] for key in keys}) if is_of_people else {}
+    return [" · ".join([*filter(None, [called.get(key[0])]), *map(str, key)]) for key in keys]
 
 
 def gone_rows(weighing: Weighing, own: File) -> Iterator[GoneRows]:
