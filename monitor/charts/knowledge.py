@@ -43,7 +43,7 @@ NAME = 47
 MANY, SLIM, NEAR = 12, 18, 12
 #: Pixels: a line of the list of the parts above the bars, and what stands around it; the room of n at
 #: the right of the bars.
-KEY_LINE, KEY, AT_RIGHT = 20, 14, 76
+KEY_LINE, KEY, AT_RIGHT = 20, 22, 76
 
 
 def effort_parts(row: IndicatorRow) -> dict[str, int]:

@@ -61,7 +61,8 @@ def _show_agreement(
         st.markdown(t("blind.agreement_same_help"))
         if nothing := uncounted_pairs(pairs):
             st.caption(view.plural("blind.nothing_to_judge", nothing))
-    if not (is_public and _show_pairs(view_of_chart(view, NAME))):
+    told = is_public and _show_pairs(view_of_chart(view, NAME))
+    if not told:
         st.markdown(
             t(
                 "blind.classes_agree",
@@ -70,13 +71,13 @@ def _show_agreement(
                 same=number(found.statuses.agreeing, lang),
             )
         )
-    if min(found.pairs, found.officials) >= FEW:
+    if min(found.pairs, found.officials) >= FEW and not told:
         low, high = (
             exact_percent(limit, lang) for limit in (found.classes.low, found.classes.high)
         )
         share = exact_percent(found.classes.share, lang)
         st.markdown(t("blind.percent", share=share, low=low, high=high))
-    _show_alpha(found, lang)
+    _show_alpha(found, lang, told)
     _show_disagreements(view, found, same)
     st.caption(t("blind.together_wrong"))
 
@@ -152,14 +153,15 @@ def _show_pairs(view: View) -> bool:
     return True
 
 
-def _show_alpha(found: Agreement, lang: str) -> None:
-    """The ordinal coefficient, and the nominal one below it, once there are enough pairs for each."""
+def _show_alpha(found: Agreement, lang: str, told: bool = False) -> None:
+    """The ordinal coefficient, unless it is `told` above, and the nominal one below it, once there are
+    enough pairs for each."""
     ordinal, nominal = publishable_alpha(found)
     if found.pairs < PAIRS_FOR_ALPHA:
         st.caption(t("blind.too_few", least=number(PAIRS_FOR_ALPHA, lang)))
     elif nominal.value is None:
         st.caption(t("blind.all_alike"))
-    if ordinal.value is not None:
+    if ordinal.value is not None and not told:
         name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
         st.markdown(t(name, pairs=number(found.ladder, lang), **limits_in_words(ordinal, lang)))
     if nominal.value is not None:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from monitor.i18n import day, number
 from monitor.read.cache import per_view
-from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
+from monitor.read.chart_registry import PICTURES, chart_key, chart_title, view_of_chart
 from monitor.read.sample import current_plan, domain_rounds, sample_plans, sample_round
 from monitor.read.sample_universe import FRESH, text_of_lines
 from monitor.read.sample_words import (
@@ -48,7 +48,7 @@ def show_sample(view: View) -> None:
 
 def _show_estimate(view: View, plan: SamplePlan) -> None:
     found = sample_round(view.state, plan)
-    st.header(t("sample.heading", day=day(plan.as_of, view.lang)))
+    st.header(chart_title(view, NAME))
     if PICTURES[NAME].draw(view, "", figures.is_dark()):
         figures.show_chart(NAME, view)
         st.caption(chart_key(view, NAME))

@@ -56,8 +56,9 @@ def agreement_in_words(view: View, _own: str) -> str:
     ordinal, _ = publishable_alpha(found)
     if ordinal.value is not None:
         sure = found.ladder >= PAIRS_FOR_SURE
-        message = "blind.words_alpha" if sure else "blind.words_alpha_provisional"
-        said += f" {view.text(message, **limits_in_words(ordinal, lang))}"
+        message = "blind.alpha" if sure else "blind.alpha_provisional"
+        ranked = number(found.ladder, lang)
+        said += f" {view.text(message, pairs=ranked, **limits_in_words(ordinal, lang))}"
     for (one, other), count in found.heaviest_pairs()[:1]:
         words = {"first": view.text(f"status.{one}"), "second": view.text(f"status.{other}")}
         said += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"

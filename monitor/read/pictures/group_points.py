@@ -33,7 +33,8 @@ def _drawing(view: View, own: str, dark: bool) -> charts.Figure | None:
 
 
 def _table(view: View, own: str) -> pd.DataFrame:
-    return _funnel(view, own).table.rename(columns={"group": parts_of(own)[0]})
+    table = _funnel(view, own).table.rename(columns={"group": parts_of(own)[0]})
+    return table if view.in_departments else table[:0]
 
 
 def funnel_in_words(view: View, own: str) -> str:
