@@ -59,6 +59,8 @@ _SHORT, _LONG = 4, 8
 _LIKE = 0.88
 #: A word in which hyphens, accents and capitals are as they were written.
 _WORD = re.compile(r"\S+")
+#: What ends a given name that was cut short, « Fréd. », « Jean- », and stands for it behind its words.
+_CUT, _CUT_MARK = (".", "-", "\u2010", "\u2011"), "…"
 
 
 def compare_names(text: str, family: str, given: str, *, woman: bool = False) -> Level:
@@ -94,6 +96,8 @@ def _level(family: FamilyNameMatch, given: GivenNameMatch, woman: bool) -> Level
         return Level.CERTAIN
     if given <= GivenNameMatch.NEAR and family <= FamilyNameMatch.PART:
         return Level.PROBABLE
+    if given is GivenNameMatch.NEAR and family is FamilyNameMatch.NEAR:
+        return Level.PROBABLE
     if family is FamilyNameMatch.EQUAL or (given is GivenNameMatch.EQUAL and woman):
         return Level.TO_SEE
     if family is not FamilyNameMatch.OTHER and given is not GivenNameMatch.OTHER:
@@ -110,11 +114,15 @@ def _words(text: str) -> Words:
 def _names_in(text: str) -> tuple[tuple[Words, ...], ...]:
     """The ways to read a name: each a tuple of written words, each of them one word or, with hyphens,
     several. « Anne Le Goff née Roy » is Anne Le Goff and Anne Le Goff Roy."""
-    written = tuple(words for one in _WORD.findall(text) if (words := _words(one)))
-    while len(written) > 2 and len(written[0]) == 1 and written[0][0] in TITLES:
+    written = tuple(
+        (*words[:-1], words[-1] + _CUT_MARK) if one.endswith(_CUT) and len(words[-1]) > 1 else words
+        for one in _WORD.findall(text)
+        if (words := _words(one))
+    )
+    while len(written) > 2 and len(written[0]) == 1 and _without_marks(written[0])[0] in TITLES:
         written = written[1:]
     for place, words in enumerate(written):
-        if 0 < place < len(written) - 1 and _ALSO_NAMED.fullmatch(" ".join(words)):
+        if 0 < place < len(written) - 1 and _ALSO_NAMED.fullmatch(" ".join(_without_marks(words))):
             return written[:place], written[:place] + written[place + 1 :]
     return (written,)
 
@@ -155,6 +163,7 @@ def _without_particles(words: Words) -> Words:
 def _compare_family(one: Words, other: Words) -> FamilyNameMatch:
     if not one or not other:
         return FamilyNameMatch.OTHER
+    one = _without_marks(one)
     mine, theirs = _without_particles(one), _without_particles(other)
     if "".join(one) == "".join(other) or sorted(mine) == sorted(theirs):
         return FamilyNameMatch.EQUAL
@@ -175,6 +184,10 @@ def _compare_family(one: Words, other: Words) -> FamilyNameMatch:
 def _compare_given(one: Words, other: Words) -> GivenNameMatch:
     if not one or not other:
         return GivenNameMatch.OTHER
+    if (whole := _without_marks(one)) != one:
+        found = _compare_given(whole, other)
+        is_cut = _may_abbreviate(one, other) or found is GivenNameMatch.PART
+        return GivenNameMatch.INITIAL if is_cut and found is not GivenNameMatch.EQUAL else found
     if "".join(one) == "".join(other) or sorted(one) == sorted(other):
         return GivenNameMatch.EQUAL
     few, many = sorted((one, other), key=len)
@@ -190,12 +203,21 @@ def _compare_given(one: Words, other: Words) -> GivenNameMatch:
 
 def _may_abbreviate(short: Words, names: Words) -> bool:
     """Whether each word is a name or its initial, one after the other: J, JP, J P, Jean P."""
-    if len(short) == 1 and 1 < len(short[0]) == len(names):
-        short = tuple(short[0])
-    return any(len(word) == 1 for word in short) and all(
-        word == name or (len(word) == 1 and name.startswith(word))
+    if len(short) == 1 and 1 < len(letters := short[0].rstrip(_CUT_MARK)) == len(names):
+        short = tuple(letters)
+    return any(map(_is_short, short)) and all(
+        word == name or (_is_short(word) and name.startswith(word.rstrip(_CUT_MARK)))
         for word, name in zip(short, names, strict=False)
     )
+
+
+def _is_short(word: str) -> bool:
+    """Whether a word is an initial, or was cut."""
+    return len(word) == 1 or word.endswith(_CUT_MARK)
+
+
+def _without_marks(words: Words) -> Words:
+    return tuple(word.rstrip(_CUT_MARK) for word in words)
 
 
 def _differ_by_a_slip(one: str, other: str) -> bool:

@@ -30,6 +30,8 @@ CERTAIN = [
     ("Hugues Tournelle", "DE LA TOURNELLE", "Hugues"),
     ("Hugues d'Arcy", "D ARCY", "Hugues"),
     ("Paulette Marchant", "MARCHAND", "Paulette"),
+    ("Mme. LE GOFF Jeanne.", "LE GOFF", "Jeanne"),
+    ("Claire Tournier ép. Vasseur", "VASSEUR", "Claire"),
 ]
 PROBABLE = [
     ("J. Le Goff", "LE GOFF", "Jeanne"),
@@ -37,10 +39,17 @@ PROBABLE = [
     ("JP Lefebvre", "LEFEBVRE", "Jean-Pierre"),
     ("Jeane Le Goff", "LE GOFF", "Jeanne"),
     ("Jean Tournier", "TOURNIER VASSEUR", "Jean Pierre"),
+    ("Jean- Lefebvre", "LEFEBVRE", "Jean-Pierre"),
+    ("M. Lefebvre Jean.", "LEFEBVRE", "Jean-Pierre"),
+    ("Lefebvre Jean-Ph.", "LEFEBVRE", "Jean-Philippe"),
+    ("Fréd. Le Goff", "LE GOFF", "Frédérique"),
+    ("Jen-Marie Malavale", "MALAVAL", "Jean-Marie"),
 ]
 TO_SEE = [
     ("Marc Le Goff", "LE GOFF", "Jeanne"),
     ("Jo Le Goff", "LE GOFF", "Jeanne"),
+    ("Fré Le Goff", "LE GOFF", "Frédérique"),
+    ("Marc. Le Goff", "LE GOFF", "Jeanne"),
     ("Le Goff", "LE GOFF", "Jeanne"),
     ("Mme Le Goff", "LE GOFF", "Jeanne"),
     ("M. Martin", "MARTIN", "Paul"),
