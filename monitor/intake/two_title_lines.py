@@ -14,7 +14,7 @@ from monitor.intake.vocabulary import word_key
 #: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
 Cells = tuple[int, int, list[str]]
 #: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
-ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*[a-z]?\W?")
+ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*(?:[.-]?[a-z])?\W?")
 #: Answers that the columns of one request offer at least, and what they offer beside these and silence.
 ENOUGH_OFFERED = 2
 _UNDECIDED = frozenset(
@@ -26,8 +26,8 @@ _UNDECIDED = frozenset(
         ),
     )
 )
-#: Titles that a second line has at least, side by side.
-_ENOUGH = 3
+#: Titles that a second line has at least, side by side; letters of a theme.
+_ENOUGH, _SHORT = 3, 3
 
 
 class JoinedTitles(list[str]):
@@ -42,6 +42,15 @@ class JoinedTitles(list[str]):
         return [Doubt(line, "", "", "two_title_lines", told)] if told else []
 
 
+class TitlesAboveThemes(JoinedTitles):
+    """Titles that number measures, of which a line below says the themes: it is not read."""
+
+    __slots__ = ()
+
+    def doubts(self, line: int) -> list[Doubt]:
+        return [Doubt(line, "", "", "themes_below")]
+
+
 def join_title_lines(rows: Iterator[Cells], fills: bool) -> Iterator[Cells]:
     """The rows; where the first two are titles together, one row of both, at the place of the first:
     « Vélo [Créer une piste] ». `fills`: the rows below end with their last cell that says anything, and
@@ -51,9 +60,9 @@ def join_title_lines(rows: Iterator[Cells], fills: bool) -> Iterator[Cells]:
     if first is None:
         return
     second = next(filled, None)
-    joined = join_titles(first[2], second[2]) if second else None
+    joined = second and _join_lines(first[2], second[2])
     if joined:
-        yield *first[:2], JoinedTitles(joined)
+        yield *first[:2], joined
         width = len(joined)
         for line, number, cells in rows:
             yield line, number, cells + [""] * (width - len(cells)) if fills else cells
@@ -62,6 +71,27 @@ def join_title_lines(rows: Iterator[Cells], fills: bool) -> Iterator[Cells]:
     if second:
         yield second
     yield from rows
+
+
+def _join_lines(above: Sequence[str], below: Sequence[str]) -> JoinedTitles | None:
+    if joined := join_titles(above, below):
+        return JoinedTitles(joined)
+    if are_themes_below(above, below):
+        return TitlesAboveThemes(" ".join(cell.split()) for cell in above)
+    return None
+
+
+def are_themes_below(above: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a line has words under titles that are numbers, none of which is an answer, and nothing
+    under any other title."""
+    under = [n for n, cell in enumerate(below) if cell.strip()]
+    numbered = {n for n, cell in enumerate(above) if ONLY_NUMBER.fullmatch(cell.strip())}
+    if len(numbered) < _ENOUGH or not under or not numbered.issuperset(under):
+        return False
+    said = [below[n].strip() for n in under]
+    return len(numbered) < len(above) and not any(
+        answer_meant(one) is not None or len(one) < _SHORT or not one[0].isalpha() for one in said
+    )
 
 
 def join_titles(above: Sequence[str], below: Sequence[str]) -> list[str] | None:

@@ -7,7 +7,7 @@ import pytest
 from monitor.intake.cells import FaultyCell
 from monitor.intake.choice_columns import fold_choices
 from monitor.intake.files import Table
-from monitor.intake.two_title_lines import join_title_lines, join_titles
+from monitor.intake.two_title_lines import TitlesAboveThemes, join_title_lines, join_titles
 from tests.support.whole_pacts import workbook
 
 WHO = ("Nom", "Ville")
@@ -117,6 +117,25 @@ APART = {
     "numbers below words": ((*WHO, "Garer", "Rouler", "Payer"), ("", "", "1", "2", "3")),
     "nothing": (("", "", ""), ("Nom", "Ville", "1")),
 }
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_read"),
+    [
+        ((*WHO, "1.a", "1.b", "2.a"), ("", "", "Rouler", "", "Manger"), False),
+        ((*WHO, "1", "2", "Q3"), ("", "", "Rouler", "Rouler", "Manger"), False),
+        ((*WHO, "1", "2", "3"), ("Abel", "", "Rouler", "", "Manger"), True),
+        ((*WHO, "1", "2", "3"), ("", "", "Rouler", "oui", ""), True),
+        ((*WHO, "1", "2", "3"), ("", "", "x", "", "v"), True),
+        ((*WHO, "1", "2", "3"), ("", "", "(oui/non)", "", ""), True),
+        ((*WHO, "Garer", "2", "3"), ("", "", "Rouler", "", ""), True),
+    ],
+)
+def test_a_line_of_themes_below_numbers_is_no_row(above, below, is_read):
+    rows = [(1, 1, [*above]), (2, 2, [*below]), (3, 3, ["Abel", "Lille", "oui", "", ""])]
+    (_, _, titles), *found = join_title_lines(iter(rows), fills=False)
+    assert titles == [*above] and [line for line, *_ in found] == [2, 3][not is_read :]
+    assert isinstance(titles, TitlesAboveThemes) is not is_read
 
 
 @pytest.mark.parametrize(("above", "below", "titles"), JOINED.values(), ids=JOINED)
