@@ -71,6 +71,10 @@ def round_shares(table: pd.DataFrame) -> pd.DataFrame:
     return table.round({name: count for name, count in digits.items() if name in table})
 
 
+#: Columns of whole numbers that are kept as floats, for the rows that have none.
+COUNTED = frozenset({"population"})
+
+
 def to_csv(
     table: pd.DataFrame, *, header: bool = True, delimiter: str = ",", decimal: str = "."
 ) -> str:
@@ -84,7 +88,9 @@ def to_csv(
     columns = []
     for name in filled:
         cells = list(map(safe_cell, filled[name].tolist()))
-        if pd.api.types.is_float_dtype(table[name]):
+        if name in COUNTED:
+            cells = [cell.removesuffix(".0") for cell in cells]
+        elif pd.api.types.is_float_dtype(table[name]):
             cells = [cell.replace(".", decimal) for cell in cells]
         columns.append(cells)
     writer.writerows(zip(*columns, strict=True))

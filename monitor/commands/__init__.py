@@ -6,6 +6,7 @@ from monitor.commands.column_match import (
     find_answers_across,
     find_column_match,
     find_title_line,
+    guess_content,
     keep_column_match,
 )
 from monitor.commands.consequences import Figures, changes_in_words, consequences
@@ -129,6 +130,7 @@ __all__ = [
     "forget_judgements",
     "forget_refusal",
     "give_head",
+    "guess_content",
     "init_database",
     "judge_match",
     "keep_column_match",

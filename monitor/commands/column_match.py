@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from operator import itemgetter
 
 from monitor import intake
@@ -15,7 +16,7 @@ from monitor.commands.transaction import transaction_as
 from monitor.intake import Mending, Table
 from monitor.intake.pact_tables import shape_of_table
 from monitor.intake.reading import Shape
-from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines, named_columns
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
 from monitor.models import Role
@@ -88,6 +89,23 @@ def find_title_line(
     if known:
         return max(known, key=itemgetter(0, 1))[2]._replace(is_known=True)
     return guess_title_line(lines, _shape_of(session, pact, content))
+
+
+def guess_content(session: Session, pact: Pact, data: bytes, contents: Sequence[str]) -> str | None:
+    """What a file seems to hold, by its titles: of `contents` the one that has all columns it must have
+    and most of those it may, the first of several; None if there is none."""
+    context = file_context(session, pact, "answers", datetime.now(UTC).date())
+    best, most = None, 0
+    for content in contents:
+        shape = intake.shape_of(content, context)
+        try:
+            line = guess_title_line(list_title_lines(Table(BytesIO(data)), content), shape)
+        except Unreadable:
+            return None
+        named = named_columns(line.titles, shape) if line else set()
+        if named.issuperset(shape.required) and len(named) > most:
+            best, most = content, len(named)
+    return best
 
 
 def _kept_matches(session: Session, pact_id: str, content: str) -> dict[str, dict]:

@@ -25,7 +25,7 @@ EXAMPLE = "example_row"
 #: Codes of doubts for which a strict load keeps no file out.
 NOT_ODD = {
     EXAMPLE,
-    *("mark_read", "mark_silent", "empty_read", "text_stays", "mended_again", "words_published"),
+    *("mark_read", "mark_silent", "empty_read", "text_stays", "mended_again"),
 }
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000

@@ -24,7 +24,7 @@ from monitor.export.parquet import parquet_parts
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.schema import FILES
-from monitor.tables import safe_cell
+from monitor.tables import COUNTED, safe_cell
 
 #: How the folder is called in which an export is made.
 UNFINISHED = ".export-"
@@ -62,6 +62,7 @@ def write_csv(
     """
     name = f"{table.name}.csv"
     numbers = _numbers(table)
+    counted = {place for place, column in enumerate(table.columns) if column in COUNTED}
     path = out.path(name, table.count)
     with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, delimiter=delimiter)
@@ -69,7 +70,11 @@ def write_csv(
         for chunk in out.read(table):
             writer.writerows(
                 [
-                    _number_cell(value, decimal) if place in numbers else safe_cell(value)
+                    str(value).removesuffix(".0")
+                    if place in counted and value is not None
+                    else _number_cell(value, decimal)
+                    if place in numbers
+                    else safe_cell(value)
                     for place, value in enumerate(row)
                 ]
                 for row in chunk

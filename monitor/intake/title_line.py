@@ -47,7 +47,7 @@ def guess_title_line(lines: Iterable[TitleLine], shape: Shape) -> TitleLine | No
     for one in lines:
         if best is None and misplaced_header([*one.titles], shape, one.line):
             return None
-        named = _named_columns(one.titles, shape)
+        named = named_columns(one.titles, shape)
         if named.issuperset(shape.required):
             return one
         is_heading = best is None or (
@@ -82,7 +82,7 @@ def place_titles(table: Table, shape: Shape) -> None:
         table.begin_at(found.line, [Doubt(found.line, "", "", "lines_above", said)])
 
 
-def _named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
+def named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
     """The columns that titles name, each measure or person above answers as one; none where answers
     stand among them, as in a row."""
     if shape.rules.kind == "answers" and any(filter(None, map(answer_meant, titles))):

@@ -99,9 +99,7 @@ class AnswersAcross:
         own = [self.titles[n].strip() for n in self._noting if not says_whose(self.titles[n])]
         title = abbreviate_cell(own[0]) if own else ""
         return (
-            [Doubt(None, "comment", title, "notes_published", (("n", str(len(own))),))]
-            if own
-            else []
+            [Doubt(None, "comment", title, "words_published", (("title", title),))] if own else []
         )
 
     @cached_property

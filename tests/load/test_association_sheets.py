@@ -105,7 +105,7 @@ ANSWERS = {
             ("", "Réponse", "Commentaire", "Réponse", "Commentaire"),
             ("Aline Abrial", "oui", "dès 2027", "non", ""),
         ],
-        {("1", "yes", None), ("2", "no", None), "two_title_lines", "notes_published"},
+        {("1", "yes", None), ("2", "no", None), "two_title_lines", "words_published"},
     ),
     "titles once more": (
         [
@@ -387,7 +387,7 @@ def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles,
 )
 def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
-    assert whole.loaded and not told(whole) - {"notes_published"}, told(whole)
+    assert whole.loaded and not told(whole) - {"words_published"}, told(whole)
     assert [report.content for report in whole.reports[2:]] == ["signatories", "answers"]
     with empty.reading() as session:
         answers = session.rows("SELECT measure, answer FROM answer ORDER BY measure")
@@ -728,7 +728,7 @@ def test_remarks_on_answers_are_doubted_unless_it_is_said_whose_they_are(
     ]
     whole = load(empty, {**BASE, "Réponses": rows})
     assert whole.loaded, told(whole)
-    assert ("notes_published" in told(whole)) == is_doubted
+    assert ("words_published" in told(whole)) == is_doubted
 
 
 def test_a_fact_of_a_place_is_that_of_the_one_whose_mandate_the_same_folder_has(empty):

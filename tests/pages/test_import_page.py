@@ -15,8 +15,10 @@ from monitor.intake import Mending
 from monitor.models import Role
 from monitor.schema import FILES
 from monitor.store.journal import Journal
+from monitor.store.pacts_and_areas import current_pact
 from monitor.ui.team import templates
 from monitor.ui.team.cell_mending import purpose_of
+from monitor.ui.team.upload import CONTENTS
 from tests.support.app import open_page, words
 from tests.support.team_pages import field
 from tests.support.whole_pacts import workbook
@@ -272,3 +274,35 @@ def test_words_published_by_mistake_are_taken_off_all_rows_of_a_file_at_once(sto
     assert "à rappeler" in words(app) and "2 inchangées" in words(app)
     field(app.multiselect, "Vider").select("comment").run()
     assert not app.exception and "2 corrigées" in words(app)
+
+
+#: A file -> what it is taken for by its titles.
+GUESSED = {
+    "Nom du candidat;Ville;N° demande;Réponse;Commentaires\nA;B;1;oui;mots\n": "answers",
+    "Candidat·e;1;2;3\nhidalgo-paris;oui;non;oui\n": "answers",
+    "Nom;Commune;Signé le\nA;B;2014\n": "signatories",
+    "Signataire;Fonction;Début\nA;maire;2014\n": "mandates",
+    "Pour qui;N° mesure;Date;Statut;Source\nA;1;2016;fait;x\n": None,
+    "Signataire;Mesure;Date;Statut;Source\nA;1;2016;fait;x\n": "actions",
+    "rien;de;connu\n1;2;3\n": None,
+}
+
+
+def test_what_a_file_holds_is_taken_from_its_titles(store):
+    with store.reading() as session:
+        _, pact = current_pact(session, PACT) or (0, None)
+        found = {
+            text: commands.guess_content(session, pact, text.encode(), CONTENTS) for text in GUESSED
+        }
+    assert found == GUESSED
+
+
+@pytest.mark.parametrize("said", [None, "answers"])
+def test_a_file_is_taken_for_what_its_titles_say_unless_somebody_has_said_it(store, people, said):
+    app = open_page("import")
+    if said:
+        field(app.selectbox, "Ce que contient").set_value(said).run()
+    file = b"Nom;Commune\nAda Bo;Lyon\n"
+    app.file_uploader[0].set_value(("liste.csv", file, "text/csv")).run()
+    assert not app.exception
+    assert field(app.selectbox, "Ce que contient").value == (said or "signatories")

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from monitor import tables
 from monitor.export import FORMS, Caption, workbook
 
 TITLES = {"status": "statut", "measure": "mesure"}
@@ -119,6 +120,13 @@ def test_csv_with_semicolons_has_the_decimals_of_its_language(lang, rate):
     header, *rows = csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";")
     assert header == [*ROWS.columns, *CAPTION.view]
     assert rows[1] == ["'=1+1", "1", "", "", rate, "20", "False", "p", "True", ""]
+
+
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_numbers_of_people_are_whole_in_every_csv(decimal):
+    table = pd.DataFrame({"population": [156140.0, None], "rate": [0.5, 1.0]})
+    text = tables.to_csv(table, decimal=decimal)
+    assert text.splitlines()[1:] == [f'"156140","0{decimal}5"', f'"","1{decimal}0"']
 
 
 TYPES = {

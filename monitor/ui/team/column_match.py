@@ -91,7 +91,9 @@ def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
     held = held_match(asked)
     chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
     answers = _answers_under(brought, asked.titles)
-    said = {*chosen, *KEYS.get(content, TITLED[content][:1])}
+    key = KEYS.get(content, TITLED[content][:1])
+    # What alone identifies a row no two of them share.
+    said = {*chosen, *(key if len(key) == 1 else ())}
     if answers:
         said |= {"answer", "signatory_id" if "measure" in chosen else "measure"}
     absent = [name for name in TITLED[content] if name not in said]

@@ -39,6 +39,8 @@ _PREVIEW, _DONE = "_import_preview", "_import_done"
 #: What was confirmed by a click, and is done while the page says so.
 _TO_LOAD = "_import_to_load"
 _CHOSEN = "_import_chosen"
+#: What the file holds, and whether somebody has said so.
+_CONTENT, _SAID = "_import_content", "_import_content_said"
 #: Where the failure of an import is said.
 HERE = -1
 
@@ -54,12 +56,23 @@ def show_upload(view: View) -> None:
         st.session_state.pop(_PREVIEW, None)
         return
     words = {content: t(f"import.{content}") for content in CONTENTS}
-    content = st.selectbox(t("import.content"), CONTENTS, format_func=words.__getitem__)
+    content = st.selectbox(
+        t("import.content"),
+        CONTENTS,
+        format_func=words.__getitem__,
+        key=_CONTENT,
+        on_change=_say_content,
+    )
     templates.show_templates(view, content)
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     file = st.file_uploader(
-        t("import.file"), type=["csv", "xlsx"], key=f"_import_{chosen}", max_upload_size=5
+        t("import.file"),
+        type=["csv", "xlsx"],
+        key=f"_import_{chosen}",
+        max_upload_size=5,
+        on_change=_guess_content,
+        args=(view, f"_import_{chosen}"),
     )
     if file is None:
         st.session_state.pop(_PREVIEW, None)
@@ -91,9 +104,26 @@ def show_upload(view: View) -> None:
         _shown(view, held, found)
 
 
+def _say_content() -> None:
+    """From a callback: somebody has said what the file holds."""
+    st.session_state[_SAID] = True
+
+
+def _guess_content(view: View, key: str) -> None:
+    """From a callback: what a new file holds, by its titles, where nobody has said it."""
+    file = st.session_state.get(key)
+    if file is None or st.session_state.get(_SAID):
+        return
+    with current_log.store().reading() as database:
+        guessed = commands.guess_content(database, view.pact, file.getvalue(), CONTENTS)
+    if guessed:
+        st.session_state[_CONTENT] = guessed
+
+
 def _give_up() -> None:
     """From a callback: the file is not read further, and the page waits for another."""
     st.session_state.pop(_CHOSEN, None)
+    st.session_state.pop(_SAID, None)
 
 
 def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
@@ -228,6 +258,7 @@ def _load(view: View, held: Preview) -> None:
         title = pact_titles(view)[held.pact_id]
         st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
         st.session_state.pop(_CHOSEN, None)
+        st.session_state.pop(_SAID, None)
         cell_mending.forget_mended_cells(held.purpose)
     else:
         my_entries.set_notice(HERE, t("import.changed"))
