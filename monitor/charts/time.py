@@ -47,7 +47,17 @@ QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 #: Up to this many commitments are drawn as counts.
 COUNTED = 20
 #: The letters of a CLDR pattern, as the browser writes dates.
-_DATE_MARKS = {"d": "%d", "dd": "%d", "MM": "%m", "MMM": "%b", "yyyy": "%Y"}
+_DATE_MARKS = {
+    "d": "%-d",
+    "dd": "%d",
+    "M": "%-m",
+    "MM": "%m",
+    "MMM": "%b",
+    "MMMM": "%B",
+    "y": "%Y",
+    "yy": "%y",
+    "yyyy": "%Y",
+}
 #: Months between two ticks, by the most months that they are for.
 STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
@@ -126,7 +136,7 @@ def status_timeline(
         ticks = {share * whole: percent(share, lang) for share in QUARTERS}
     figure.yaxis(range=[0, whole], tickvals=list(ticks), ticktext=list(ticks.values()))
     first, last = (each.date() for each in series["day"].iloc[[0, -1]])
-    pointed = _browser_pattern(LANGUAGE_TABLE[lang].short_day)
+    pointed = browser_pattern(LANGUAGE_TABLE[lang].short_day)
     figure.xaxis(hoverformat=pointed, **date_axis(first, last, lang))
     axis = f"chart.axis_{'count' if counts else 'share'}"
     counting = wrap_text(plural(axis, whole, lang, **wording), ABOVE)
@@ -235,7 +245,7 @@ def date_axis(first: date, last: date, lang: str) -> dict:
         }
     step = next(step for most, step in STEPS.items() if months <= most)
     form = "yyyy" if step >= 12 else LANGUAGE_TABLE[lang].short_month
-    return ends | {"dtick": f"M{step}", "tickformat": _browser_pattern(form)}
+    return ends | {"dtick": f"M{step}", "tickformat": browser_pattern(form)}
 
 
 def share_ticks(lang: str) -> dict[str, list]:
@@ -246,8 +256,13 @@ def share_ticks(lang: str) -> dict[str, list]:
     }
 
 
-def _browser_pattern(pattern: str) -> str:
-    return re.sub(r"([dMy])\1*", lambda letters: _DATE_MARKS[letters[0]], pattern)
+def browser_pattern(pattern: str) -> str:
+    """A CLDR pattern of a date as the browser writes dates (d3); what it quotes stays as it is."""
+
+    def mark(part: re.Match) -> str:
+        return part[1] if part[1] is not None else _DATE_MARKS[part[0]]
+
+    return re.sub(r"'([^']*)'|([dMy])\2*", mark, pattern)
 
 
 def _above(figure: Figure, lines: Sequence[str], dark: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 from monitor import charts, indicators, status
 from monitor.charts import hatch, insets, style
 from monitor.charts.map import DRAWN, GEOJSON
+from monitor.charts.time import browser_pattern
 from monitor.models import Status
 from tests.support.drawings import EVIL, checked, known, table
 from tests.support.random_logs import PACT
@@ -691,3 +692,16 @@ def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_code
     for words, width in zip(trace["text"], trace["x"], strict=True):
         longest = max(len(line) for line in words.replace("\u202f", "").split("<br>"))
         assert longest * 5.5 + 6 <= 358 * width / (end - first), words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("d MMM yyyy", "%-d %b %Y"),
+        ("dd/MM/yyyy", "%d/%m/%Y"),
+        ("d/M/yy", "%-d/%-m/%y"),
+        ("d 'de' MMMM 'de' y", "%-d de %B de %Y"),
+    ],
+)
+def test_the_browser_writes_dates_as_any_language_does(pattern, said):
+    assert browser_pattern(pattern) == said
