@@ -151,8 +151,11 @@ def _whiskers(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:
 
 
 def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
-    """Labels from the bottom up, none on another."""
-    places = sorted(ends)
+    """Labels from the bottom up, none on another; one for curves that end together and say the same."""
+    places: list[tuple[float, str]] = []
+    for place, words in sorted(ends):
+        if not places or places[-1][1] != words or place - places[-1][0] > NEAR:
+            places.append((place, words))
     for at, ((low, _), (high, words)) in enumerate(pairwise(list(places)), 1):
         places[at] = (max(high, places[at - 1][0] + NEAR, low), words)
     return places

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import log
+from textwrap import wrap
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from monitor.charts.style import (
     LEADING,
     LINE,
     PAPER,
+    PHONE,
     QUIET,
     UNKNOWN,
     Figure,
@@ -28,7 +30,10 @@ from monitor.i18n import CHOICES, Choice, day, number, text
 #: Pixels: a row; the room of signs at the left, and above.
 ROW, LEFT, ABOVE = 30, 52, 44
 #: The room of their words in a picture, at the left and above; letters of a line above a column.
-WORDS_LEFT, WORDS_ABOVE, LETTERS = 210, 96, 14
+WORDS_LEFT, WORDS_ABOVE, LETTERS = 226, 96, 14
+#: The room of words beside rows on a telephone, the letters of a line of them; what a cell takes beside
+#: its number, and for each digit.
+NAMES, NAME, PAD, DIGIT = 112, 16, 6, 6
 #: The most columns above which words stand level.
 WIDE = 6
 
@@ -43,7 +48,7 @@ def transition_cells(
 ) -> Figure:
     """A row where commitments stood before, a column where they stand after: the more, the darker, on a
     scale of logarithms; grey where nothing changed. What was not known before has a frame. States stand
-    by sign on a page, and in words in a picture.
+    in words in a picture; on a page, rows do where a telephone has room for them, else signs.
 
     `table`: `read.transitions.transition_table`; `order`: its states, in order; `days`: the two days.
     """
@@ -91,21 +96,37 @@ def transition_cells(
             y1=max(unknown) + 1,
             line={"color": QUIET[dark], "width": 1, "dash": "dot"},
         )
-    for states, axis in ((rows, figure.yaxis), (columns, figure.xaxis)):
+    named = {state: text(f"status.{state}", lang, **wording) for state in {*rows, *columns}}
+    digits = max(len(number(count, lang)) for count in table["commitments"])
+    worded = NAMES + len(columns) * (PAD + DIGIT * digits) <= PHONE
+    left = NAMES if worded else LEFT
+    signs = {state: status_sign(state) for state in named}
+    beside = {
+        state: "<br>".join(map(escape_text, wrap(f"{words} {signs[state]}", NAME)))
+        for state, words in named.items()
+    }
+    for states, axis, shown in (
+        (rows, figure.yaxis, beside if worded else signs),
+        (columns, figure.xaxis, signs),
+    ):
         axis(
             tickvals=[place + 0.5 for place in range(len(states))],
-            ticktext=[status_sign(state) for state in states],
-            tickfont={"size": FONT},
+            ticktext=[shown[state] for state in states],
+            tickfont={"size": FONT - 3 if shown is beside else FONT},
             automargin=False,
         )
-    named = {state: text(f"status.{state}", lang, **wording) for state in {*rows, *columns}}
     narrow = len(columns) > WIDE
     figure.in_full = {
-        "margin": {"l": WORDS_LEFT - LEFT, "t": WORDS_ABOVE if narrow else LEADING},
-        "yaxis": {"ticktext": [f"{escape_text(named[each])} {status_sign(each)}" for each in rows]},
+        "margin": {"l": WORDS_LEFT - left, "t": WORDS_ABOVE if narrow else LEADING},
+        "yaxis": {
+            "ticktext": [f"{escape_text(named[each])} {signs[each]}" for each in rows],
+            "tickfont": {"size": FONT},
+        },
         "xaxis": {
             "ticktext": [
-                f"{status_sign(each)} {escape_text(named[each], LETTERS)}" for each in columns
+                # Turned with its word, a sign would be another one.
+                f"{'' if narrow else signs[each]} {escape_text(named[each], LETTERS)}".strip()
+                for each in columns
             ],
             "tickfont": {"size": FONT - 3},
             "tickangle": -90 if narrow else 0,
@@ -115,6 +136,6 @@ def transition_cells(
     figure.xaxis(range=[0, len(columns)], side="top")
     since, on = (day(each, lang) for each in days)
     axes = text("chart.transitions_axes", lang, since=since, day=on)
-    figure.note_above(axes, QUIET[dark], left=LEFT, up=26, size=FONT - 2)
-    figure.layout["margin"] = {"l": LEFT, "r": 4, "t": ABOVE, "b": 8}
+    figure.note_above(axes, QUIET[dark], left=left, up=26, size=FONT - 2)
+    figure.layout["margin"] = {"l": left, "r": 4, "t": ABOVE, "b": 8}
     return figure

@@ -91,14 +91,14 @@ def incidence_in_words(view: View, own: str) -> str:
     ]:
         said.append(view.text("incidence.ends", some=join_items(some, lang)))
     said += [
-        *_silence_in_words(view, clock),
+        *silence_in_words(view, clock),
         *_dates_in_words(view, clock),
         *_still_implemented(view),
     ]
     return " ".join(said)
 
 
-def _silence_in_words(view: View, clock: Clock) -> list[str]:
+def silence_in_words(view: View, clock: Clock) -> list[str]:
     """What the dashed curve comes to where it ends; nothing where that is what the other says there."""
     steps = incidence.incidence_steps(view, clock)
     drawn = steps[steps["implemented_seen"].notna()]
@@ -114,7 +114,8 @@ def _silence_in_words(view: View, clock: Clock) -> list[str]:
     if last["days"] == end:
         return [view.text("incidence.seen", seen=seen, happened=happened)]
     until = years_in_words(int(last["days"]), view.lang)
-    return [view.text("incidence.seen_until", seen=seen, then=happened, until=until)]
+    message = "place_curves.seen_until" if clock is Clock.PLACE else "incidence.seen_until"
+    return [view.text(message, seen=seen, then=happened, until=until)]
 
 
 def _still_implemented(view: View) -> list[str]:

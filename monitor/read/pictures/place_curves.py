@@ -13,7 +13,11 @@ from monitor.read import incidence
 from monitor.read.cache import per_view
 from monitor.read.filters import STANDING
 from monitor.read.pictures import Picture, always
-from monitor.read.pictures.incidence_curves import BOUNDS_OF_CURVES, years_in_words
+from monitor.read.pictures.incidence_curves import (
+    BOUNDS_OF_CURVES,
+    silence_in_words,
+    years_in_words,
+)
 from monitor.read.selection import View
 from monitor.shares import exact_percent
 
@@ -59,7 +63,7 @@ def places_in_words(view: View, _own: str) -> str:
         for event in (Event.DECIDED, Event.IMPLEMENTED)
     }
     key = "shares" if any(shares.values()) else "none"
-    return view.plural(
+    said = view.plural(
         f"place_curves.{key}",
         len(spells[Event.IMPLEMENTED].exit),
         span=years_in_words(end, view.lang),
@@ -67,6 +71,7 @@ def places_in_words(view: View, _own: str) -> str:
         decided=exact_percent(shares[Event.DECIDED], view.lang, bound="low"),
         happened=exact_percent(shares[Event.IMPLEMENTED], view.lang, bound="low"),
     )
+    return " ".join([said, *silence_in_words(view, Clock.PLACE)])
 
 
 PICTURE = Picture(
