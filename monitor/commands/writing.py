@@ -165,7 +165,8 @@ def _written_before(
 
 
 def check_action_cells(work: Work, pact: Pact, action: NewAction) -> Values:
-    """The cells of a new entry as the log takes them. Raises InvalidRow."""
+    """The cells of a new entry as the log takes them. Words that are published as an official's own rest
+    on something, as a status does. Raises InvalidRow."""
     found = work.session.rows(
         "SELECT signatory_id FROM signatory WHERE pact_id = :pact AND signatory_id = :name LIMIT 1",
         pact=pact.id,
@@ -181,6 +182,8 @@ def check_action_cells(work: Work, pact: Pact, action: NewAction) -> Values:
     row = intake.check_row("actions", [given[name] for name in COLUMNS["actions"]], context)
     if row.errors:
         raise InvalidRow(row.errors)
+    if action.kind is Kind.REPLY and not (action.source_title or action.source_url):
+        raise _invalid("source_title", "", "reply_source_needed")
     return row.values
 
 

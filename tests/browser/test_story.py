@@ -93,6 +93,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         volunteer.wait_for_selector("text=C’est noté dans le journal")
         type_in(volunteer, "Quand ?", "2020-01-10")
         type_in(volunteer, "Ce que répond l’élu, mot pour mot", "Deux marchés restent à revoir.")
+        type_in(volunteer, "Titre de la source", "Courriel du 10 janvier 2020")
         press(volunteer, "Enregistrer")
         volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.goto(f"{address}/relecture")

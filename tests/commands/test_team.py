@@ -185,6 +185,11 @@ def test_of_two_volunteers_on_one_commitment_the_second_is_shown_what_changed(st
         ({"happened_on": "2031"}, "happened_on", "future_date"),
         ({"source_title": "", "source_url": ""}, "source_title", "evidence_needed"),
         ({"source_kind": ""}, "source_kind", "evidence_needed"),
+        (
+            {"kind": Kind.REPLY, "status": "", "source_title": "", "source_url": ""},
+            "source_title",
+            "reply_source_needed",
+        ),
         ({"source_url": "javascript:alert(1)"}, "source_url", "url_scheme"),
         ({"source_url": "https://a:b@c.fr"}, "source_url", "url_password"),
         ({"status": "no_evidence", "summary": ""}, "summary", "search_needed"),

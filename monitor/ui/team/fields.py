@@ -39,6 +39,7 @@ _MENDED_BY = {
     "search_needed": ("status", "kind"),
     "status_needed": ("kind",),
     "summary_needed": ("kind",),
+    "reply_source_needed": ("source_url", "kind"),
 }
 _ERRORS = "_write_errors"
 #: The form, as a part of the page that answers a click.
