@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from monitor.i18n import partial_day, text
+from monitor.i18n import number, partial_day, text
 from monitor.models import Kind
 from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
@@ -63,7 +63,7 @@ def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
 
 def entry_number(seq: int, lang: str) -> Span:
     """« no. 5 », which leads to the entry's own address."""
-    return Span(text("entry.number", lang, seq=seq), entry=int(seq))
+    return Span(text("entry.number", lang, seq=number(int(seq), lang)), entry=int(seq))
 
 
 def entry_status(view: View, entry) -> str:

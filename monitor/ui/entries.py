@@ -7,7 +7,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from monitor.i18n import moment
+from monitor.i18n import moment, number
 from monitor.read import entry_text, log_entries
 from monitor.read.cache import per_view
 from monitor.read.entry_text import EntryText
@@ -103,7 +103,8 @@ def evidence_in_words(view: View, entry) -> str:
 def _recorded(view: View, entry: log_entries.Shown) -> str:
     when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
     by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
-    said = t("entry.recorded", seq=entry.seq, action=md(entry.action_id), when=when, by=by)
+    seq = number(int(entry.seq), view.lang)
+    said = t("entry.recorded", seq=seq, action=md(entry.action_id), when=when, by=by)
     if entry.reviewer:
         said += " · " + t("entry.reviewed", by=md(entry.reviewer))
     return said

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
-from monitor.i18n import day, moment, partial_day, speakable_values
+from monitor.i18n import day, moment, number, partial_day, speakable_values
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
@@ -166,7 +166,8 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
         parts.append(md(entry.summary))
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
     parts += [line_in_words(view, line) for line in lines]
-    parts.append(f"{t('entry.number', seq=entry.seq)} ({author_in_words(entry.author)})")
+    seq = t("entry.number", seq=number(int(entry.seq), view.lang))
+    parts.append(f"{seq} ({author_in_words(entry.author)})")
     return " · ".join(parts)
 
 

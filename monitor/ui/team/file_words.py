@@ -7,7 +7,7 @@ import pandas as pd
 
 from monitor import intake
 from monitor.findings import Change
-from monitor.i18n import partial_day, plural
+from monitor.i18n import number, partial_day, plural
 from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.read.entry_text import entry_status, own_lines
@@ -54,7 +54,9 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
         lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
     lines += [f"*{md(intake.error_reason(one, view.lang))}*" for one in row.doubts]
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
-    lines.append(f":small[{t('entry.number', seq=row.seq)} · {md(given['action_id'])}{by}]")
+    lines.append(
+        f":small[{t('entry.number', seq=number(row.seq, view.lang))} · {md(given['action_id'])}{by}]"
+    )
     return "  \n".join(lines)
 
 
@@ -120,7 +122,7 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
     doubted = any(row.doubts for row in page)
     lines = []
     for row in page:
-        cells = [t("entry.number", seq=row.seq)]
+        cells = [t("entry.number", seq=number(row.seq, view.lang))]
         if doubted:
             cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
         if of_people:

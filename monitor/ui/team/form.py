@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Refused
-from monitor.i18n import moment, public_sentence
+from monitor.i18n import moment, number, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.read import current_log
@@ -109,7 +109,8 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
         detail.show_former_refusal(view, held["resumes"], "write.resumes")
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
-        action = t("entry.number", seq=seqs.iloc[0]) if len(seqs) else md(held["supersedes"])
+        seq = number(int(seqs.iloc[0]), language()) if len(seqs) else ""
+        action = t("entry.number", seq=seq) if seq else md(held["supersedes"])
         st.info(
             t(
                 "write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",

@@ -38,7 +38,7 @@ _KEPT, _LIST = "_match_kept", "_match_list"
 
 @dataclass(frozen=True)
 class Lists:
-    """What the states of the register say of the signatories, and what was said of it. `drawn`: who is
+    """What the editions of the register say of the signatories, and what was said of it. `drawn`: who is
     looked at of those that are confirmed together, in order; `table`: the proposals as a table."""
 
     by_standing: dict[ProposalGroup, list[Proposal]]
@@ -52,7 +52,7 @@ class Lists:
 
 
 def show_matching(view: View) -> None:
-    """Bring states of the register in, look at the proposals, send what is confirmed."""
+    """Bring editions of the register in, look at the proposals, send what is confirmed."""
     view = replace(view, state=view.state.now)
     st.markdown(t("match.intro"))
     if not target.pact_of_file(view, "match.pact"):

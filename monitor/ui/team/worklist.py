@@ -11,7 +11,7 @@ import streamlit as st
 from monitor import commands, queries
 from monitor.commands.replying import DAYS_TO_PUBLISH
 from monitor.errors import MonitorError
-from monitor.i18n import day, partial_day, plural
+from monitor.i18n import day, number, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries.notices import WaitingEntry, waiting_entries
 from monitor.queries.waiting_replies import open_requests
@@ -98,7 +98,7 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
         row = rows[entry.seq]
         said = [
             f"{place_in_words(row)} · {md(measure_title(view, row.measure))}",
-            t("entry.number", seq=entry.seq),
+            t("entry.number", seq=number(int(entry.seq), view.lang)),
             md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
         ]
         if entry.checked_on:  # not if the log has gone on since the view was made
