@@ -6,7 +6,9 @@ E. B. Wilson 1927.
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
+from functools import cache
 from math import exp, log, nan, sqrt
+from operator import mul
 from random import Random
 from statistics import NormalDist
 
@@ -76,6 +78,13 @@ def last_shown(rows: list) -> int:
     return next(at_risk, -1)
 
 
+@cache
+def normals(days: int) -> list:
+    """Standard normals, one for each day, drawn anew each time: the same for every curve."""
+    random = Random(1)
+    return [[random.gauss(0, 1) for _ in range(days)] for _ in range(DRAWS)]
+
+
 def quantile(columns: list) -> float:
     """How many standard errors hold 95 % of the curves that chance draws, at all of these days."""
     moving = [c for c in columns if sum(x * x for x in c) > 1e-18]
@@ -93,10 +102,8 @@ def quantile(columns: list) -> float:
             elif root[j][j]:
                 row[j] = rest / root[j][j]
         root.append(row)
-    random, most = Random(1), []
-    for _ in range(DRAWS):
-        drawn = [random.gauss(0, 1) for _ in root]
-        most.append(max(abs(sum(x * y for x, y in zip(row, drawn, strict=True))) for row in root))
+    root = [row[: i + 1] for i, row in enumerate(root)]  # the rest of each is nothing
+    most = [max(abs(sum(map(mul, row, drawn))) for row in root) for drawn in normals(len(root))]
     return sorted(most)[int(0.95 * DRAWS)]
 
 

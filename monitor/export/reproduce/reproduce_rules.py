@@ -17,6 +17,7 @@ FOLDER = HERE if HERE.is_dir() else HERE.parent
 UNKNOWN, FINAL = ("not_assessed", "no_evidence"), ("implemented", "abandoned", "not_applicable")
 #: Days before all others, and after them.
 NEVER, FOREVER = -(10**9), 10**9
+MARKED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
 def read(name: str, folder: Path = FOLDER) -> list:
@@ -27,7 +28,7 @@ def read(name: str, folder: Path = FOLDER) -> list:
         return []
     with (folder / name).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [{k: re.sub(r"^'(?=[=+\-@\t\r])", "", v) for k, v in row.items()} for row in rows]
+    return [{k: v[1:] if MARKED.match(v) else v for k, v in row.items()} for row in rows]
 
 
 def span(text: str) -> tuple:
