@@ -184,7 +184,7 @@ def commitment(person: dict, measure: dict, since: int, held: list, today: int =
         "commune": person["commune"],
         "commune_name": place.get("name", ""),
         **{name: place.get(name, "") for name in PLACE},
-        "population": people_there and str(float(people_there)),
+        "population": people_there.removesuffix(".0"),
         "size": next(size for least, size in BOUNDS.items() if float(people_there) < least)
         if people_there
         else "unknown",
