@@ -1,6 +1,7 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
 import io
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,9 @@ from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
+from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
@@ -27,6 +30,11 @@ _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
 _OF_SHEET = " · "
 #: Bytes in which the header of a file ends.
 _FIRST_LINE = 10_000
+#: « Maire élu(e) », « Vainqueur », as keys of words.
+_WINNER = re.compile(
+    r"(?:maire|president|tete de liste)e? (?:elue?|reelue?|sortante?|en place|actuel(?:le)?)|vainqueur"
+    r"|gagnante?|elected mayor|mayor elect(?:ed)?|winner"
+)
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -193,6 +201,9 @@ def _sheets_of(
     ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
     if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
         known = {title: one for title, one in known.items() if title not in ours}
+    for title in [one for one, content in known.items() if content == _SIGNATORIES]:
+        if _names_winners(Table(file, title, book)):
+            del known[title]
     said = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
     sheets = {title: visible for title, visible in sheets.items() if said[title] != ""}
     parts = [
@@ -209,6 +220,16 @@ def _sheets_of(
     return parts, [
         Part(_SIGNATORIES, f"{name}{_OF_SHEET}{title}", file, title, book) for title in others
     ]
+
+
+def _names_winners(table: Table) -> bool:
+    """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
+    try:
+        titles = [word_key(cell) for _, _, cells in islice(table.first_rows(), 3) for cell in cells]
+    except Unreadable:
+        return False
+    names = {column_of(_SIGNATORIES, title) for title in titles}
+    return "name" not in names and any(map(_WINNER.fullmatch, titles))
 
 
 def _without_templates(parts: Sequence[Part]) -> list[Part]:

@@ -83,3 +83,22 @@ def test_a_sheet_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(InvalidValue) as refused:
         name_whole(parts, {"Elu": ""})
     assert "Isère" in refused.value.values["known"] and "Élus" in refused.value.values["known"]
+
+
+#: The titles of a sheet called « Élus » -> whether it is one of signatories.
+ELECTED = {
+    ("Ville", "Maire élu(e)", "Liste"): False,
+    ("Commune", "Vainqueur"): False,
+    ("Ville", "Nom", "Liste"): True,
+    ("Ville", "Nom", "Maire sortant"): True,
+    ("Ville", "Élu·e"): True,
+    ("Ville", "Maire"): True,
+}
+
+
+@pytest.mark.parametrize(("titles", "is_read"), ELECTED.items(), ids=map(str, ELECTED))
+def test_a_sheet_of_who_was_elected_is_not_taken_for_who_signed(titles, is_read):
+    rows = [titles, tuple(f"x{n}" for n, _ in enumerate(titles))]
+    parts = intake.sort_parts([("p.xlsx", io.BytesIO(workbook({"Élus": rows})))])
+    assert [part.content for part in parts.parts] == ["signatories"] * is_read
+    assert parts.left_out == (() if is_read else ("p.xlsx · Élus",))

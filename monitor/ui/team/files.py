@@ -125,7 +125,7 @@ def _withdraw(view: View, one: backlog.File) -> None:
     with figures.fold_part(t("import.withdraw"), f"_withdraw_{one.seq}") as unfolded:
         st.markdown(t("import.withdraw_help"))
         if public:
-            st.markdown(t("request.rule"))
+            requests.show_rule(view)
         if public and unfolded:
             with current_log.store().reading() as database:
                 taken = backlog.entries_of(database, one.seq)

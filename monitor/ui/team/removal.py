@@ -27,7 +27,7 @@ SHOWN = 5
 def show_removal(view: View) -> None:
     st.header(t("removal.title"), divider="gray")
     st.markdown(t("removal.intro"))
-    st.markdown(t("request.rule"))
+    requests.show_rule(view)
     requests.show_asked(view, RequestKind.REDACTION)
     typed = st.text_input(t("removal.seq"), key="_removal_seq", on_change=_another)
     seq = log_entries.entry_number_in(typed)

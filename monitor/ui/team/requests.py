@@ -10,7 +10,7 @@ from monitor.accounts import Account
 from monitor.commands.request_acts import CONFIRMS
 from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
-from monitor.i18n import plural
+from monitor.i18n import moment, plural
 from monitor.models import Role
 from monitor.queries import requests as asked
 from monitor.queries.requests import Request, RequestKind
@@ -118,6 +118,12 @@ def set_asked(number: int) -> None:
     with current_log.store().reading() as database:
         st.session_state[_ASKED] = asked.request_numbered(database, number)
     screen.look_at(_ASKED)
+
+
+def show_rule(view: View) -> None:
+    """That nobody does it alone, and when it takes effect if nobody answers."""
+    due = datetime.now(UTC) + timedelta(hours=WAIT_HOURS)
+    st.markdown(t("request.rule", due=moment(due, view.lang), hours=WAIT_HOURS))
 
 
 def show_asked(view: View, *kinds: RequestKind) -> None:

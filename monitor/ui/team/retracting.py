@@ -29,7 +29,7 @@ def show_retraction(view: View) -> None:
     view = replace(view, state=view.state.now)
     st.header(t("retract.title"), divider="gray")
     st.markdown(t("retract.intro"))
-    st.markdown(t("request.rule"))
+    requests.show_rule(view)
     requests.show_asked(view, RequestKind.ROW_WITHDRAWAL)
     _choose(view)
     _past(view)
