@@ -857,8 +857,8 @@ def test_of_a_file_whose_process_is_killed_amid_its_parts_nothing_counts(store, 
 
 def test_its_author_alone_gives_it_up(store, leftover):
     file, author = leftover
+    other = signed_in(store, "Maxime", Role.ADMIN, NOW)
     with pytest.raises(NotFound):
-        other = signed_in(store, "Maxime", Role.ADMIN, NOW)
         commands.abandon_file(store, other, file.seq, LATER)
     commands.abandon_file(store, author, file.seq, LATER)
     with pytest.raises(Changed):
