@@ -33,6 +33,7 @@ _BEGUN = re.compile(
     r"|score)",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _PERCENT = re.compile(r"%(?: d(?:e|es|’|\'))?(?: \w+){0,3}|\w+ \(?%\)?")
 #: « 12 », « 3/5 », « 45,5 % », « 3 sur 5 », « 12 oui ».
 _COUNT = re.compile(r"[(+-]?[0-9](?:[0-9\s.,/%()+-]|sur|of|oui|non|yes|no)*", re.IGNORECASE)
@@ -43,7 +44,8 @@ def is_sum_title(title: str) -> bool:
     if not _BEGUN.match(title) and "%" not in title:
         return False
     bare = " ".join(title.split())
-    return bool(_PERCENT.fullmatch(bare) or _SUMMED.fullmatch(search_key(bare[:100])))
+    key = " ".join(_WORDS.findall(search_key(bare[:100])))
+    return bool(_PERCENT.fullmatch(bare) or _SUMMED.fullmatch(key))
 
 
 def is_count(cell: str) -> bool:

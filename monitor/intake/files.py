@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
@@ -179,8 +180,16 @@ class Table:
             self._file.seek(place)
 
     def rows_below(self, line: int) -> Iterator[list[str]]:
-        """The cells of those of the first rows that stand below a line."""
-        return (cells for at, _, cells in self.first_rows() if at > line)
+        """The cells of the first rows below the titles, which stand at that line."""
+        place = self._file.tell()
+        try:
+            filled = (cells for _, _, cells in self._plain_rows(line) if is_filled(cells))
+            rows = [*islice(filled, 1, LOOKED)]
+        except Unreadable:
+            rows = []
+        finally:
+            self._file.seek(place)
+        return iter(rows)
 
     def _plain_rows(self, first: int) -> Iterator[Cells]:
         """The rows from that line on, as the file has them."""

@@ -29,7 +29,8 @@ KIND_OF_TITLE = {
     **dict.fromkeys(
         (
             *("conseil", "instance", "institution", "organisme", "organisation", "collectivité"),
-            *("council", "body", "organization"),
+            *("établissement", "hôpital", "entreprise", "université"),
+            *("council", "body", "organization", "hospital", "company", "university"),
         ),
         "body",
     ),
@@ -86,8 +87,9 @@ SYNONYMS = {
         *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
         *("mep", "eurodéputé", "député européen", "member of the european parliament"),
     ),
+    "pact.areas": ("lieux", "territoires", "places"),
     "commune": (
-        "ville",
+        *("ville", "village"),
         "lieu",
         "territoire",
         "code commune",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from monitor.findings import Doubt
 from monitor.intake.asides import is_count
 from monitor.intake.packaged_communes import packaged_communes
-from monitor.intake.title_words import CIVILITY, FIRST_NAME
+from monitor.intake.title_words import CIVILITY, FIRST_NAME, KIND_OF_TITLE, WIDER_PLACES
 from monitor.intake.titles import column_of
 from monitor.intake.two_title_lines import ONLY_NUMBER, Cells, JoinedTitles
 from monitor.intake.vocabulary import word_key
@@ -21,7 +21,12 @@ _ROWS, _HEAD, _LABELS, _CAPTIONS = 500, 12, 3, 4
 _NAME, _PLACE = "name", "commune"
 #: How a column of counts that names nobody is called.
 _SUMS = "Total"
-_BESIDE = frozenset(map(word_key, (*FIRST_NAME, *CIVILITY)))
+_BESIDE = {
+    **{word_key(title): title for title in (*FIRST_NAME, *CIVILITY, "date de la réponse")},
+    **dict.fromkeys(map(word_key, WIDER_PLACES), _PLACE),
+}
+#: What heads the names of those who are no persons, where nothing else heads names.
+_OF_KIND = frozenset(map(word_key, KIND_OF_TITLE))
 
 
 class TurnedTitles(JoinedTitles):
@@ -96,6 +101,8 @@ def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
     titles = next(n for n, cell in enumerate(head[1][:_LABELS]) if _meant(cell))
     labels = [cells[titles].strip() if titles < len(cells) else "" for cells in head]
     meant = [_meant(label) for label in labels]
+    if _NAME not in meant:
+        meant = [_NAME if word_key(labels[n]) in _OF_KIND else one for n, one in enumerate(meant)]
     is_unnamed = not labels[0] and _PLACE not in meant
     if _NAME not in meant or not (is_unnamed or _PLACE in meant) or None in meant[1:]:
         return None
@@ -146,9 +153,8 @@ def _meant(title: str) -> str | None:
     """What a title says of who signs; None where it says nothing of that."""
     if not title.strip() or len(title) > 60:
         return None
-    if word_key(title) in _BESIDE:
-        return word_key(title)
-    return column_of("signatories", title)
+    key = word_key(title)
+    return column_of("signatories", title) or _BESIDE.get(key)
 
 
 def _is_place(cell: str) -> bool:

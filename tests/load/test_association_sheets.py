@@ -128,6 +128,15 @@ ANSWERS = {
         ],
         {("1", "yes", None), ("2", "no", None), "choice_columns"},
     ),
+    "totals beside columns that are ticked": (
+        [
+            ("Candidat", MEASURES[1][1], "", MEASURES[2][1], "", "Total oui"),
+            ("", "Oui", "Non", "Oui", "Non", ""),
+            ("Aline Abrial", "x", "", "", "x", "1"),
+            ("Total", "1", "0", "0", "1", "1"),
+        ],
+        {("1", "yes", None), ("2", "no", None), "choice_columns", "column_of_sums", "row_of_sums"},
+    ),
     "numbers beside the words": (
         [("N°", "Demande", "Aline Abrial"), ("1", "Créer une piste", "oui"), ("2", "", "non")],
         {("1", "yes", None), ("2", "no", None)},

@@ -50,6 +50,11 @@ TURNED = {
         [*TITLES[:2], "Prénom", "Liste", TITLES[2]],
         [["Lille", "Ana Bo", "X", "A", "oui"], ["Lyon", "Cy Do", "Y", "", "non"]],
     ),
+    "lists of a wider place": (
+        [("Circonscription", "Est", "Sud"), ("Liste", "A", "B"), ("Résultat", "élue", ""), SAID[0]],
+        ["Circonscription", "Liste", "Résultat", TITLES[2]],
+        [["Est", "A", "élue", "oui"], ["Sud", "B", "", "non"]],
+    ),
     "counts beside": (
         [*pad(HEAD), (*SAID[0], "1"), (*SAID[1], "1")],
         TITLES,
@@ -61,7 +66,7 @@ UPRIGHT = {
     "rows": [("Ville", "Candidat", "1"), ("Lille", "Ana Bo", "oui")],
     "rows of councils": [("Ville", "1"), ("Lille", "oui"), ("Lyon", "non")],
     "requests in rows": [("Demande", "Ana Bo"), ("Créer une piste", "oui")],
-    "no names": [("Ville", "Lille"), ("Liste", "A"), ("Créer une piste", "oui")],
+    "no names": [("Ville", "Lille"), ("Résultat", "élue"), ("Créer une piste", "oui")],
     "no places": [("Candidat", "Ana Bo"), ("Liste", "A"), ("Créer une piste", "oui")],
     "groups of requests above": [
         ("", "Accueil", "Emploi"),

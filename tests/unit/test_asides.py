@@ -15,7 +15,7 @@ SUMS = [
         "Total des oui",
     ),
     *("% de oui", "% oui", "Oui (%)", "Nombre de oui", "Nb de réponses", "Taux d’engagement"),
-    *("Moyenne", "Average", "Score", "Total by city", "Number of yes"),
+    *("Moyenne", "Average", "Score", "Total by city", "Total ✔", "Total (oui)", "Number of yes"),
 ]
 #: A party, a department, a company, a request.
 OTHERS = [
