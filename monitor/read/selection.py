@@ -263,13 +263,16 @@ def _encoded(query: tuple[tuple[str, str], ...]) -> str:
 
 
 def rows_matching(table: pd.DataFrame, values: Mapping[str, str]) -> np.ndarray:
-    """The rows of a table that hold each value in its column (a category), or a population within it."""
+    """The rows of a table that hold each value in its column, or a population within it."""
     keep = np.ones(len(table), dtype=bool)
     for column, value in values.items():
         if column == "population":
             keep &= is_within(table[column].to_numpy(), value)
             continue
         cells = table[column].array
+        if not isinstance(cells, pd.Categorical):
+            keep &= np.asarray(cells == value, dtype=bool)
+            continue
         known = value in cells.categories
         keep &= cells.codes == cells.categories.get_loc(value) if known else False
     return np.flatnonzero(keep)

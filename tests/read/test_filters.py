@@ -10,6 +10,7 @@ from monitor import i18n, status
 from monitor.models import Lateness, Status
 from monitor.read import query
 from monitor.read.filters import FILTERS, LASTING, NAMES, PLACE_FILTERS, STANDING
+from monitor.read.selection import rows_matching
 from monitor.sizes import SIZES, is_within
 from monitor.snapshot import Snapshots
 from monitor.web import openapi
@@ -116,3 +117,11 @@ def test_sizes_together_are_the_bounds_around_them(full):
     assert len(together.commitments) == sum(len(view.commitments) for view in views) > 0
     assert len(together.people) == sum(len(view.people) for view in views)
     assert together.canonical()["habitants"] == "50000-"
+
+
+def test_a_filter_chooses_among_texts_as_among_categories():
+    texts = pd.Series(["elected", None, "defeated", "elected"])
+    for column in (texts, texts.astype("str"), texts.astype("category")):
+        table = pd.DataFrame({"outcome": column})
+        assert rows_matching(table, {"outcome": "elected"}).tolist() == [0, 3]
+        assert rows_matching(table, {"outcome": "unknown"}).tolist() == []
