@@ -194,6 +194,8 @@ def _part(
     if solid:
         marker["pattern"] = {
             "shape": "/",
+            # Else plotly.js draws the hatching of bars with a colour each in that colour.
+            "fillmode": "overlay",
             "size": 7,
             "solidity": look(solid / 2, solid),
             "fgcolor": QUIET[dark],

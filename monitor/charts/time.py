@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from math import inf
+from statistics import mean
 
 import pandas as pd
 
@@ -209,17 +210,20 @@ def _stood(series: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _apart(ends: list[tuple[float, str]], top: float) -> list[tuple[float, str]]:
-    """Labels from the bottom up, none on another and none above the top."""
-    least, places = APART * top, []
-    place = -top
-    for middle, _ in ends:
-        place = max(middle, place + least)
-        places.append(place)
-    limit = top
-    for at in reversed(range(len(places))):
-        places[at] = min(places[at], limit)
-        limit = places[at] - least
-    return [(place, words) for place, (_, words) in zip(places, ends, strict=True)]
+    """Labels from the bottom up, none on another and none above the top: together as near as can be to
+    what they name (isotonic regression, by pooling adjacent violators)."""
+    least = APART * top
+    pools: list[list[float]] = []
+    for place, (middle, _) in enumerate(ends):
+        pools.append([middle - place * least])
+        while len(pools) > 1 and mean(pools[-2]) > mean(pools[-1]):
+            pools[-2:] = [pools[-2] + pools[-1]]
+    highest = top - least * (len(ends) - 1)
+    places = (min(mean(pool), highest) for pool in pools for _ in pool)
+    return [
+        (place + at * least, words)
+        for at, (place, (_, words)) in enumerate(zip(places, ends, strict=True))
+    ]
 
 
 def _ticks(top: int) -> list[int]:

@@ -36,6 +36,7 @@ from monitor.read.chart_registry import (
 )
 from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS
+from monitor.shares import exact_percent
 from monitor.store import open_store
 from tests.support.drawings import checked
 
@@ -264,6 +265,11 @@ def test_the_bars_of_half_years_are_the_shares_of_the_file(view, event):
     for share, row in zip(bars["x"], told, strict=True):
         assert share == pytest.approx(int(row["happened"]) / int(row["at_risk"]), abs=6e-5)
         assert float(row["low"]) <= float(row["share"]) <= float(row["high"])
+    shares = [exact_percent(float(row["share"]), view.lang, 1) for row in told]
+    labels = [note["text"].split(" · ")[0] for note in figure.layout["annotations"]]
+    assert [each for each in shares if each not in labels] == []
+    said = PICTURES["semestres"].sentence(view, event)
+    assert said == "" or all(re.search(rf"(?<!\d){re.escape(each)}", said) for each in shares[:1])
 
 
 @pytest.mark.parametrize("since", ["", "2016-01-01", "2022-06-30", "nonsense"])

@@ -119,6 +119,9 @@ def test_a_bar_that_rests_on_fewer_than_twenty_is_hollow(people, hollow):
     )
     done = figure.traces[0]["marker"]["color"]
     assert all((fill == style.PAPER[False]) is hollow for fill in done)
+    for pattern in (t["marker"]["pattern"] for t in figure.traces if "pattern" in t["marker"]):
+        # Else plotly.js draws hatching in the colours of hollow bars: not at all.
+        assert pattern["fillmode"] == "overlay"
 
 
 @pytest.mark.parametrize("status", Status)
@@ -585,6 +588,16 @@ def test_the_last_day_of_a_line_of_time_stands_beside_its_labels_as_high_as_they
         "● 50\u202f% mis en œuvre",
         "○ 50\u202f% non évalué",
     }
+
+
+def test_the_labels_of_thin_layers_stand_as_near_as_can_be_to_them():
+    from monitor.charts.time import APART, _apart
+
+    ends = [(0.2, "a"), (0.5, "b"), (0.51, "c"), (0.52, "d"), (0.53, "e"), (0.99, "f"), (1, "g")]
+    places = [place for place, _ in _apart(ends, 1)]
+    assert all(b - a >= APART - 1e-9 for a, b in itertools.pairwise(places)) and places[-1] <= 1
+    assert places[0] == 0.2 and sum(places[1:5]) / 4 == pytest.approx(0.515)
+    assert places[5:] == pytest.approx([1 - APART, 1])
 
 
 def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
