@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
 from hypothesis import settings
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import app_test, local_script_runner
 
 from monitor import commands
@@ -128,7 +129,9 @@ def components_found_once():
 @pytest.fixture(scope="session", autouse=True)
 def pages_rendered_lightly():
     """A rendered page is waited for by its thread, and not looked at a thousand times a second; the
-    runtime that stands beside it is the same for all, and scripts are compiled once."""
+    runtime that stands beside it is the same for all, and scripts are compiled once. That the words
+    of a choice are asked for beside any page is not told a hundred times a page."""
+    logging.getLogger(script_run_context.__name__).disabled = True
     look = local_script_runner.require_widgets_deltas
 
     def wait(runner, timeout=3):

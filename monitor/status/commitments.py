@@ -121,8 +121,7 @@ def commitments_made(
 
 def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
     if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
-        names = pd.Index(values.cat.categories, dtype="str")
-        return pd.Categorical.from_codes(values.cat.codes.to_numpy()[rows], categories=names)
+        return values.array.take(rows)
     codes, different = pd.factorize(values.fillna(""))
     order = pc.sort_indices(
         pa.array(different)

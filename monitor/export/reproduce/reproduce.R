@@ -199,8 +199,6 @@ design_effect <- function(hit, who) {
   between <- length(cases) / (length(cases) - 1) * sum((hits - share * cases)^2) / n^2
   max(1, between / (share * (1 - share) / n))
 }
-second <- requireNamespace("survival", quietly = TRUE)
-if (!second) message("The package survival is not installed: no second opinion on the curves.")
 survfit_says <- function(rows, days, share, error) {
   rows <- rows[rows$entry < rows$exit, ]
   kinds <- c("censored", "event", "abandoned", "left_office", "not_applicable")
@@ -382,6 +380,8 @@ for (line in seq_len(nrow(published))) {
 
 spells <- if (file.exists("spells.csv")) read("spells.csv") else NULL
 if (!is.null(spells)) {
+  second <- requireNamespace("survival", quietly = TRUE) # that takes a second: not for what differs above
+  if (!second) message("The package survival is not installed: no second opinion on the curves.")
   for (name in c("entry", "exit", "exit_seen")) spells[[name]] <- as.integer(spells[[name]])
   bound <- key(commitments)[commitments$ever_bound == "True"]
   curves <- split(spells, paste(spells$clock, spells$event))
