@@ -6,7 +6,7 @@ import pytest
 from monitor import commands
 from monitor.commands import CourtOrder, redacting
 from monitor.commands.loading import file_in_memory
-from monitor.errors import Changed, InvalidValue, MonitorError, NotFound, Refused
+from monitor.errors import Changed, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.queries.requests import pending_requests
 from monitor.store.journal import verify_store
 from tests.support.clock import NOW
@@ -132,9 +132,9 @@ def test_an_admin_asks_and_another_person_confirms(store, file):
     with store.reading() as session:
         (asked,) = pending_requests(session)
     assert (asked.target_seq, asked.file_name, asked.pact_id) == (file, "r.csv", PACT)
-    with pytest.raises(MonitorError):
+    with pytest.raises(NotAllowed, match="own_request"):
         commands.confirm_request(store, team.admin, number, LATER)
-    with pytest.raises(MonitorError):
+    with pytest.raises(NotAllowed, match="not_allowed"):
         commands.confirm_request(store, team.volunteer, number, LATER)
     commands.confirm_request(store, team.reviewer, number, LATER)
     assert [seq for seq, _ in traces(store)] == [file + 1, file + 2]
