@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from monitor import dates
+from monitor.commands.beyond_refused import check_beyond
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
@@ -38,8 +39,8 @@ from monitor.store.trial import try_in_copy
 class WholeReport:
     """What became of a pact and of what goes with it: a report of each part that was read, in the order
     in which they are loaded. `left_out`: files and sheets that hold something and are no part.
-    `unchecked`: the parts that could not be checked because what they name was refused. `loaded`: the
-    log now holds all of it."""
+    `unchecked`: the parts that could not be checked whole because what they name was refused. `loaded`:
+    the log now holds all of it."""
 
     reports: list[Report] = field(default_factory=list)
     left_out: tuple[str, ...] = ()
@@ -118,7 +119,7 @@ def load_whole_pact(
         pact = _keep_pact(session, journal, assembled, whole)
         rows = [part for part in parts.parts if part.content in FILES]
         if pact is None and len(rows) < len(parts.parts):
-            whole.unchecked = tuple(part.name for part in rows)
+            whole.unchecked = _filled(rows)
             return whole
         if pact or about:
             signed = pact or pact_of(session, about)
@@ -132,7 +133,8 @@ def load_whole_pact(
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
-                whole.unchecked = tuple(part.name for part in rows[place:])
+                whole.unchecked = _filled(rows[place:])
+                whole.reports += check_beyond(session, journal, rows[place:], about)
                 break
             table = part.open_table()
             table.splits_addresses = part.content == "actions"
@@ -214,6 +216,11 @@ def _former(store: Store, pact_id: str) -> Pact | None:
     with store.reading() as session:
         found = current_pact(session, pact_id)
     return found[1] if found else None
+
+
+def _filled(parts: Iterable[Part]) -> tuple[str, ...]:
+    """The names of the parts that somebody has filled in."""
+    return tuple(part.name for part in parts if not part.is_unfilled)
 
 
 def _others_rest_on(report: Report) -> bool:

@@ -775,3 +775,25 @@ def test_a_year_of_two_digits_is_read_where_the_election_leaves_one(said, read):
     text, year = said
     assert with_century(text, date(year, 3, 22)) == read
     assert with_century(text, None) is None
+
+
+def test_what_is_wrong_beyond_refused_signatories_is_told_in_the_same_run(empty):
+    sheets = {
+        **BASE,
+        "Candidats": [("Nom", "Ville"), ("Aline Abrial", "Lile"), ("Basile Brun", "Lyon")],
+        "Réponses": [("Candidat", "1", "2"), ("Aline Abrial", "oui", "bof"), ("Brun", "non", "")],
+        "Suivi": [("Nom", "N°", "Date"), ("Aline Abrial", "9", "hier"), ("Cros", "1", "2026")],
+        "Mandats": [("Nom", "Fonction", "Début", "Notes"), ("Aline Abrial", "maire", "2026", "x")],
+        "Actions": [("Nom", "N°", "Date"), ("Exemple : Ada Bo", "Exemple : 1", "Exemple : 2026")],
+    }
+    whole = load(empty, sheets)
+    assert not whole.loaded and [
+        (one.content, {error.code for error in one.errors}) for one in whole.reports if one.errors
+    ] == [
+        ("signatories", {"commune_name"}),
+        ("answers", {"unknown_code"}),
+        ("mandates", {"unknown_column"}),
+        ("actions", {"unknown_measure", "not_a_date", "summary_needed"}),
+    ]
+    unchecked = [name.rpartition(" · ")[2] for name in whole.unchecked]
+    assert unchecked == ["Réponses", "Mandats", "Suivi"]

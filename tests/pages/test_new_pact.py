@@ -277,3 +277,37 @@ def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(em
     with empty.reading() as session:
         rows = session.rows("SELECT measure, answer FROM answer ORDER BY signatory_id, measure")
         assert sorted(map(tuple, rows)) == [("1", "no"), ("1", "yes"), ("2", "no"), ("2", "yes")]
+
+
+def test_a_sheet_that_is_read_is_left_out_or_read_as_something_else(empty, browser_of):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    rows = [("Nom", "Ville"), ("Zoé Zola", "Lyon")]
+    sheets = {"Pacte": PACT, "Mesures": SHEETS["MESURES"], "Signataires": SHEETS["Signataires"]}
+    app = bring(("pacte.xlsx", workbook({**sheets, "Élus": rows})))
+    assert "contient déjà la même chose" in words(app)
+    app.selectbox(key="_pact_content_pacte.xlsx · Élus").set_value("").run()
+    assert "contient déjà la même chose" not in words(app)
+    app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("").run()
+    assert "**pacte.xlsx · Signataires**" not in words(app)
+    app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("signatories").run()
+    assert "**pacte.xlsx · Signataires** · 2 créées" in words(app)
+    field(app.button, "Proposer").click().run()
+    assert "pacte.xlsx · Élus · n’est pas lu" in words(app).replace("\\", "")
+
+
+@pytest.mark.parametrize("across", ["measures", "people"])
+def test_columns_of_answers_are_not_asked_what_they_are(empty, browser_of, across):
+    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    people = [("Nom", "Ville"), ("Aline Abrial", "Lille"), ("Basile Brun", "Lyon")]
+    if across == "people":
+        rows = [("N°", "Thème", "Demande", "Aline Abrial", "Basile Brun")]
+        rows += [("1.a", "Vélo", "Créer une piste", "oui", "non"), ("1.b", "", "Garer", "", "oui")]
+        sheets = {"Réponses": rows}
+    else:
+        rows = [("Candidat", "1.a", "1.b"), ("Aline Abrial", "oui", "non")]
+        asked = [("N°", "Intitulé"), ("1.a", "Créer une piste"), ("1.b", "Garer")]
+        sheets = {"Mesures": asked, "Réponses": rows}
+    app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Candidats": people, **sheets})))
+    said = words(app)
+    assert "pas reconnue" not in "".join(one.label for one in app.expander), said
+    assert [one for one in app.button if one.label.startswith("Proposer")]

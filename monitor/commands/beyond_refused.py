@@ -1,0 +1,45 @@
+"""Files of a pact whose rows name what was refused: what is wrong with them whatever becomes of that."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+
+from monitor.commands.loading import load_in
+from monitor.commands.report import Report
+from monitor.intake.parts import Part
+from monitor.models import RowOutcome
+from monitor.store import Session
+from monitor.store.journal import Journal
+
+#: What a cell is refused for by itself, or beside the measures.
+_OF_CELLS = frozenset(
+    {
+        *("not_a_date", "vague_date", "no_such_day", "year_out_of_range", "two_digit_year"),
+        *("ambiguous_date", "serial_date", "day_needed", "future_date", "ends_before_start"),
+        *("unknown_code", "unknown_status", "unknown_office", "unknown_measure"),
+        *("several_measures", "ambiguous_measures", "status_needed", "evidence_needed"),
+        *("search_needed", "summary_needed", "url_scheme", "url_password", "url_malformed"),
+        *("several_addresses", "too_long", "private_contact", "formula_cell", "error_cell"),
+        *("boolean_cell", "date_cell", "totals_line", "note_line"),
+    }
+)
+#: What titles are refused for, where none of them can be the name of somebody.
+_OF_TITLES = frozenset({"unknown_column", "untitled_column", "duplicate_column", "facts_across"})
+
+
+def check_beyond(
+    session: Session, journal: Journal, parts: Sequence[Part], pact_id: str
+) -> Iterator[Report]:
+    """A report of each part of which something is wrong already, in a transaction that is not kept.
+    `parts`: those after one whose rows were refused in part."""
+    for part in parts:
+        found = load_in(
+            session, journal, part.content, part.open_table(), pact_id, part.name, later=[]
+        )
+        known = _OF_CELLS if part.content == "answers" else _OF_CELLS | _OF_TITLES
+        wrong = [error for error in found.errors if error.code in known]
+        if wrong:
+            told = Report(part.content, part.name, pact_id)
+            for _, errors in groupby(wrong, attrgetter("line")):
+                told.refuse(RowOutcome.REJECTED, errors)
+            yield told
