@@ -183,5 +183,5 @@ class AnswerMarks:
             told.append(Doubt(None, "answer", abbreviate_cell(mark), code, said))
         for key, mark in self._presumed_in.items():
             said = (("n", str(self._found[key])), ("answer", self._presumed[key]))
-            told.append(Doubt(None, "answer", abbreviate_cell(mark), "mark_presumed", said))
+            told.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", said))
         return told

@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import settle_columns
+from monitor.intake.asides import is_count, is_sum_title
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
@@ -29,7 +30,7 @@ WHOLE_LINE = ""
 @dataclass(frozen=True)
 class FileColumn:
     """A column of a file: what heads it, some of the different cells below, the column of ours that its
-    title means, None if it means none."""
+    title means, None if it means none, "" if it is not read: totals of others."""
 
     title: str
     samples: tuple[str, ...]
@@ -131,7 +132,9 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
     for place, title in enumerate(titles):
         cells = (clean_cell(row[place]) for _, _, row in rows if place < len(row))
         samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells if cell)
-        found.append(FileColumn(title, tuple(samples)[:SAMPLES], meant[place]))
+        is_summed = is_sum_title(title) and all(map(is_count, samples))
+        means = "" if meant[place] is None and is_summed else meant[place]
+        found.append(FileColumn(title, tuple(samples)[:SAMPLES], means))
     return found
 
 

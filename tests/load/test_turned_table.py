@@ -112,3 +112,12 @@ def test_it_may_hold_a_whole_pact(empty, sheet):
         kept = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
     ana, cy = [("1", "yes"), ("3", "no")], [("1", "no"), ("2", "yes"), ("3", "no")]
     assert [*map(tuple, kept)] == [*ana, *cy]
+
+
+def test_several_lists_of_one_place_may_be_elected(empty):
+    own = [*PACT, ("Lieux", "own")]
+    lists = [("Circonscription", "Est", "Est"), ("Liste", "A", "B"), ("Résultat", "élue", "élue")]
+    sheets = {"Pacte": own, "Lieux": [("Nom",), ("Est",)], "Listes": [*lists, *SAID]}
+    whole = load_sheets(empty, sheets)
+    assert whole.loaded, [one for part in whole.reports for one in part.errors]
+    assert "two_elected" not in {one.code for part in whole.reports for one in part.doubts}

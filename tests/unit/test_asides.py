@@ -1,7 +1,10 @@
 """Rows and columns of totals are told from people and measures that are called like them."""
 
+from io import BytesIO
+
 import pytest
 
+from monitor.intake import Table, file_columns
 from monitor.intake.asides import is_sum_title, name_sums
 
 SUMS = [
@@ -49,3 +52,9 @@ def test_a_title_of_sums_says_nothing_else(title, expected):
 )
 def test_a_row_of_sums_holds_nothing_else(cells, name):
     assert name_sums(cells) == name
+
+
+def test_a_column_of_totals_is_asked_of_nobody():
+    table = Table(BytesIO(b"Nom;Total;Score\nAna;3;bon\nTotal;3;\n"))
+    meant = [one.meant for one in file_columns(table, "signatories")]
+    assert meant == ["name", "", None]

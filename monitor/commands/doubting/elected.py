@@ -7,7 +7,7 @@ from monitor.commands.doubting.base import Weighing
 from monitor.commands.doubting.log_reading import MandateEnd, MandateKey
 from monitor.commands.doubting.mandates import OF_ONE
 from monitor.intake import Row
-from monitor.models import Outcome
+from monitor.models import AreaCodes, Outcome
 from monitor.schema import Values
 from monitor.status.office import why_mandate_uncounted
 
@@ -62,13 +62,17 @@ def tell_two_elected(
     weighing: Weighing, rows: Sequence[Row], people: Mapping[str, Sequence[Person]]
 ) -> None:
     """Two who are elected to one office, neither with a mandate: both would be taken to be in office at
-    once. `people`: of each commune that has several."""
+    once. Of a pact that has places of its own, several lists of one place may be elected. `people`: of
+    each commune that has several."""
+    has_own_places = weighing.asked.pact.areas is AreaCodes.OWN
     if not set(weighing.asked.pact.binding_offices) <= set(OF_ONE):
         return
     concerned = [
         row
         for row in rows
-        if row.values.outcome == Outcome.ELECTED and row.values.commune in people
+        if row.values.outcome == Outcome.ELECTED
+        and row.values.commune in people
+        and not (has_own_places and row.values.kind)
     ]
     elected = {
         commune: [one for one in people[commune] if one.outcome == Outcome.ELECTED]
