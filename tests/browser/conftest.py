@@ -13,6 +13,7 @@ def browser():
 
 @pytest.fixture(scope="module")
 def visitors(browser):
-    """`pages.visitors`, for the tests of a file."""
-    with pages.visitors(browser) as found:
-        yield found
+    """The context of those who read, whatever their screen, for the tests of a file."""
+    context = pages.context_of(browser)
+    yield context
+    context.close()

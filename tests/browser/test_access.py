@@ -106,17 +106,8 @@ def address(url):
 
 
 @pytest.fixture(scope="module")
-def signed_in_browser(browser, address, admin):
-    """The browser of the admin."""
-    context = pages.context_of(browser)
-    context.add_cookies([{"name": pages.COOKIE, "value": admin.token, "url": address}])
-    yield context
-    context.close()
-
-
-@pytest.fixture(scope="module")
-def member_browser(browser, address, url):
-    """The browser of somebody with a password, whose second factor is asked for as well."""
+def member(url):
+    """The cookies of somebody with a password, whose second factor is asked for as well."""
     store = open_store(url)
     _, link = commands.add_account(store, None, "Dominique", Role.VOLUNTEER)
     held = {pages.COOKIE: commands.activate_and_sign_in(store, link, pages.PASSWORD)}
@@ -124,25 +115,26 @@ def member_browser(browser, address, url):
         held[f"{pages.COOKIE}-etape"] = authenticator.begin_code_step(
             session, "Dominique", datetime.now(UTC)
         )
-    context = pages.context_of(browser)
-    context.add_cookies([{"name": name, "value": held[name], "url": address} for name in held])
-    yield context
-    context.close()
+    return held
 
 
 @pytest.fixture
 def visit(visitors, address):
+    """Opens a page to whoever holds these cookies."""
     opened = []
 
-    def go(path: str, width: int = 1280, context=None):
-        page = pages.watched(context or visitors(width), address)
+    def go(path: str, width: int = 1280, held: dict[str, str] | None = None):
+        page = pages.watched(visitors, address, width)
         opened.append(page)
+        cookies = (held or {}).items()
+        page.context.add_cookies([{"name": n, "value": v, "url": address} for n, v in cookies])
         arrive(page, f"{address}/{path}")
         return page
 
     yield go
     for page in opened:
         page.close()
+    visitors.clear_cookies()
 
 
 def arrive(page, address: str) -> None:
@@ -215,13 +207,13 @@ def test_a_sheet_or_a_chart_breaks_no_rule_of_access(visit, path):
 
 
 @pytest.mark.parametrize("path", in_both_languages(TEAM))
-def test_a_page_of_the_team_breaks_no_rule_of_access(visit, signed_in_browser, path):
-    check(visit(path, context=signed_in_browser))
+def test_a_page_of_the_team_breaks_no_rule_of_access(visit, admin, path):
+    check(visit(path, held={pages.COOKIE: admin.token}))
 
 
 @pytest.mark.parametrize("path", in_both_languages(FORMS))
-def test_a_form_of_who_signs_in_breaks_no_rule_of_access(visit, member_browser, path):
-    check(visit(path, context=member_browser))
+def test_a_form_of_who_signs_in_breaks_no_rule_of_access(visit, member, path):
+    check(visit(path, held=member))
 
 
 def test_the_controls_of_the_framework_are_named_in_the_language_of_the_page(visit):

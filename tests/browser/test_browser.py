@@ -42,8 +42,8 @@ def visit(visitors, address):
     """Opens a page; remembers what the browser complained of and asked of the outside."""
     opened = []
 
-    def go(path: str, width: int = 1280, scheme: str = "light"):
-        page = pages.watched(visitors(width, scheme), address)
+    def go(path: str, width: int = 1280):
+        page = pages.watched(visitors, address, width)
         opened.append(page)
         page.goto(f"{address}/{path}")
         page.wait_for_selector("[data-testid=stMain] h1")
@@ -161,7 +161,7 @@ def test_a_link_to_a_page_of_ours_stays_in_the_tab_and_in_the_session(visit):
 
 
 def test_who_waits_for_the_app_is_led_to_the_plain_pages(visitors, address):
-    page = pages.watched(visitors(), address)
+    page = pages.watched(visitors, address)
     page.route("**/static/js/**", lambda route: route.abort())
     page.goto(f"{address}/mesures?lang=en")
     link = page.get_by_role("link", name="Without waiting")

@@ -29,13 +29,14 @@ FLAGS = [
     "--js-flags=--no-opt --no-maglev --no-script-streaming --single-threaded-gc",
     "--disable-site-isolation-trials",
 ]
+HEIGHT = 1100
 COOKIE = "moniteur"
 PASSWORD = "une phrase assez longue"
 #: What any wait of the browser may take, in milliseconds.
 PATIENCE = LONGEST * 1000
 LISTENER = Path(__file__).with_name("listener.js").read_text("utf-8")
-#: Contexts that nobody has now, by their kind.
-FREE: dict[tuple[int, str], list] = {}
+#: Contexts that nobody has now.
+FREE: list = []
 
 
 @contextmanager
@@ -58,41 +59,19 @@ def touchable(browser):
     found.close()
 
 
-def context_of(browser, width: int = 1280, scheme: str = "light"):
+def context_of(browser):
     """A browser of somebody's own: its cookies, and what it keeps of pages. Its first page is empty, and
-    keeps its process."""
+    keeps its process: what the framework sends is read once."""
     context = browser.new_context(
-        viewport={"width": width, "height": 1100},
-        color_scheme=scheme,
-        locale="fr-FR",
-        reduced_motion="reduce",
+        viewport={"width": 1280, "height": HEIGHT}, locale="fr-FR", reduced_motion="reduce"
     )
     context.new_page()
-    context.kind = (width, scheme)
     return context
 
 
-@contextmanager
-def visitors(browser):
-    """(width, colour scheme) -> a context of that kind, the same for all who ask: what the framework
-    sends is read once. Nobody signs in there."""
-    made = {}
-
-    def of(width: int = 1280, scheme: str = "light"):
-        kind = (width, scheme)
-        if kind not in made:
-            made[kind] = context_of(browser, *kind)
-        return made[kind]
-
-    yield of
-    for context in made.values():
-        context.close()
-
-
-def opened(browser, address: str, width: int = 1280, scheme: str = "light"):
+def opened(browser, address: str, width: int = 1280):
     """A page in a context of its own (see `watched`), until `leave`."""
-    free = FREE.get((width, scheme))
-    return watched(free.pop() if free else context_of(browser, width, scheme), address)
+    return watched(FREE.pop() if FREE else context_of(browser), address, width)
 
 
 def leave(page) -> None:
@@ -101,12 +80,13 @@ def leave(page) -> None:
     for one in context.pages[1:]:
         one.close()
     context.clear_cookies()
-    FREE.setdefault(context.kind, []).append(context)
+    FREE.append(context)
 
 
-def watched(context, address: str):
+def watched(context, address: str, width: int = 1280):
     """A new page. `complaints`: errors of the console; `outside`: requests to anywhere else."""
     page = context.new_page()
+    page.set_viewport_size({"width": width, "height": HEIGHT})
     page.set_default_timeout(PATIENCE)
     page.add_init_script(LISTENER)
     page.complaints, page.outside = [], []
