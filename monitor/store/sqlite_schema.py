@@ -4,6 +4,7 @@ import re
 import sqlite3
 from collections.abc import Collection
 from functools import lru_cache
+from threading import Lock
 
 from monitor.store.base import Session
 from monitor.store.guards import sqlite_guards
@@ -13,6 +14,8 @@ from monitor.store.tables import schema_files
 #: What ANALYZE leaves: the planner's statistics, which nobody reads as facts.
 _STATISTICS = ("sqlite_stat1", "sqlite_stat4")
 _MASTER = "SELECT type, name, sql FROM sqlite_master"
+#: One at a time copies what is kept in memory.
+_COPYING = Lock()
 
 
 def bring_up_to_date(
@@ -37,6 +40,24 @@ def bring_up_to_date(
     return [file.name for file in todo]
 
 
+def make_tables(connection: sqlite3.Connection) -> None:
+    """Of a file that holds nothing: what `bring_up_to_date` makes, copied from what it made once."""
+    with _COPYING:
+        _tables_made_of(_contents()).backup(connection)
+
+
+@lru_cache(maxsize=2)
+def _tables_made_of(_files: tuple[tuple[str, str], ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    bring_up_to_date(connection)
+    connection.commit()
+    return connection
+
+
+def _contents() -> tuple[tuple[str, str], ...]:
+    return tuple((file.name, file.read_text("utf-8")) for file in schema_files("sqlite"))
+
+
 def split_statements(script: str) -> list[str]:
     """The statements of a schema file. Its comments hold no semicolon, its CHECKs no comment."""
     bare = re.sub(r"--[^\n]*", "", script)
@@ -50,8 +71,7 @@ def schema_shape(session: Session) -> Shape:
 
 def shape_of_a_new_one() -> Shape:
     """What `create` gives to a new file."""
-    files = tuple((file.name, file.read_text("utf-8")) for file in schema_files("sqlite"))
-    return _made_of(files, tuple(sqlite_guards()))
+    return _made_of(_contents(), tuple(sqlite_guards()))
 
 
 @lru_cache(maxsize=2)

@@ -16,7 +16,7 @@ from monitor.store.guards import sqlite_guards
 from monitor.store.head import LogEnd, read_head
 from monitor.store.sqlite import SQLiteStore
 from monitor.store.sqlite_file import APPLICATION_ID
-from monitor.store.sqlite_schema import bring_up_to_date
+from monitor.store.sqlite_schema import make_tables
 from monitor.store.sqlite_session import SQLiteSession, translate_error
 from monitor.store.subjects import SUBJECTS
 
@@ -107,7 +107,7 @@ def _copy_part(
         try:
             for setting in ("journal_mode = OFF", "synchronous = OFF"):
                 connection.execute(f"PRAGMA {setting}")
-            bring_up_to_date(connection)
+            make_tables(connection)
             target = SQLiteSession(Database(connection, execute_plugins=False))
             target.execute("UPDATE head SET seq = :seq, hash = :hash", **head._asdict())
             for table in _BESIDE:
