@@ -12,6 +12,7 @@ from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_items, plural, text
+from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
@@ -144,15 +145,31 @@ def _tell_changes(report: commands.Report) -> None:
     for change in report.changes[:SHOWN_ERRORS]:
         cells = join_items(
             [
-                text("cli.change", LANG, column=name, old=_said(name, old), new=_said(name, new))
+                text(
+                    "cli.change",
+                    LANG,
+                    column=_called(report, name),
+                    old=_said(name, old),
+                    new=_said(name, new),
+                )
                 for name, old, new in change.cells
             ],
             LANG,
         )
-        name = " · ".join(_said(column, value) for column, value in change.key)
+        name = " · ".join(
+            intake.displayable(report.names.get(value, "")) or _said(column, value)
+            for column, value in change.key
+        )
         say("cli.correction", line=change.line, name=name, cells=cells)
     if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_corrections", more, LANG), err=True)
+
+
+def _called(report: commands.Report, column: str) -> str:
+    """How the file calls a column; in words where answers stand under the names of others."""
+    if report.answers_under:
+        return title_of(report.content, column, LANG)
+    return report.headings.get(column, column)
 
 
 def _said(column: str, value: str | None) -> str:

@@ -1,5 +1,7 @@
 """The commands that remove texts for good: those of one entry, or of a whole file."""
 
+from collections.abc import Sequence
+
 import click
 
 from monitor import commands
@@ -9,7 +11,7 @@ from monitor.commands.redacting import columns_meant
 from monitor.i18n import plural
 from monitor.intake import displayable
 from monitor.intake.cells import abbreviate_cell
-from monitor.queries.file_rows import worded_rows
+from monitor.queries.file_rows import texts_of_entry, worded_rows
 from monitor.queries.team import File
 from monitor.store import Session, Store, open_store
 
@@ -33,7 +35,10 @@ _redact_options = combine_options(
 @_redact_options
 def redact_entry(seq, reason, dry_run):
     """Remove the texts of an entry, in all its versions."""
-    _redact(open_store(), seq, f"{seq}", reason, None, dry_run, "–")
+    store = open_store()
+    with store.reading() as session:
+        texts = _quoted(texts_of_entry(session, seq))
+    _redact(store, seq, f"{seq}", reason, None, dry_run, texts)
 
 
 @redact.command(name="file")
@@ -54,9 +59,14 @@ def redact_file(file, pact_id, column, reason, dry_run):
     )
     with store.reading() as session:
         rows = _worded_rows(session, one, column)
-    quoted = [displayable(abbreviate_cell(text)) for _, text in rows[:QUOTED]]
-    texts = " ; ".join([*quoted, *["…"] * (len(rows) > QUOTED)])
+    texts = _quoted([text for _, text in rows])
     _redact(store, one.seq, f"{one.name} ({one.seq})", reason, column, dry_run, texts)
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """The first of some texts, as a sentence quotes them."""
+    first = [displayable(abbreviate_cell(text)) for text in texts[:QUOTED]]
+    return " ; ".join([*first, *["…"] * (len(texts) > QUOTED)]) or "–"
 
 
 def _worded_rows(session: Session, file: File, column: str | None) -> list[tuple[int, str]]:

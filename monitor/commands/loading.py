@@ -33,6 +33,7 @@ from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
+from monitor.store.base import in_lists
 from monitor.store.id_key import pact_id_key
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, current_pact, with_areas
@@ -176,6 +177,7 @@ def load_in(
         for cell in table.remembered
     )
     report.mended, report.answers_under = table.mended, table.answers_under
+    report.names = _names_in(session, pact_id, report)
     writer.keep_mended(report.mended)
     refused.close()
     report.rejects = refused.written
@@ -216,6 +218,23 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
             for office in pact.offices
         },
     )
+
+
+#: Corrections of which whom they are about is looked up.
+_NAMED = 50
+
+
+def _names_in(session: Session, pact_id: str, report: Report) -> dict[str, str]:
+    """The last names of those whom the first corrections are about, by their ids."""
+    keys = [dict(change.key).get("signatory_id") for change in report.changes[:_NAMED]]
+    found: dict[str, str] = {}
+    for inside, params in in_lists(sorted({one for one in keys if one})):
+        sql = (
+            "SELECT s.signatory_id, x.name FROM signatory s JOIN signatory_text x ON x.seq = s.seq "
+            f"WHERE s.pact_id = :pact AND s.signatory_id IN {inside} ORDER BY s.seq"
+        )
+        found |= {who: name for who, name in session.rows(sql, pact=pact_id, **params) if name}
+    return found
 
 
 def people_of(session: Session, pact_id: str) -> Iterator[Person]:

@@ -42,7 +42,8 @@ class Report:
     rows that can be taken and of the file as a whole, in the order of the lines, the first of each code
     unless `keeps_doubts`, and `doubt_count` of all; `doubted`: it was not loaded for them. `rejects`:
     how many refused rows were written out. `changes`: what its first corrections change. `mended`: the
-    cells that a person wrote anew before it was loaded. `about`: the
+    cells that a person wrote anew before it was loaded. `names`: of whom the first corrections are
+    about, by their ids. `about`: the
     signatories, and the ids of entries, that the rows name which can be taken. `headings`: how the file
     calls its columns, which its errors and doubts say. `answers_under`: as in `Table`."""
 
@@ -65,6 +66,7 @@ class Report:
     about: set[str] = field(default_factory=set, repr=False)
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers_under: Sequence[int] = ()
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property

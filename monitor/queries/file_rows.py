@@ -10,7 +10,7 @@ from monitor.schema import ROWS, Values, fields_of
 from monitor.store import Session
 from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.decisions import entry_decision, file_decision
-from monitor.store.subjects import columns_of, rows_from
+from monitor.store.subjects import SUBJECTS, columns_of, rows_from
 
 _DECISION, _FILE = entry_decision("e"), file_decision()
 
@@ -80,6 +80,17 @@ def worded_rows(
         f"WHERE e.load_seq = :load AND {first} IS NOT NULL ORDER BY t.seq",
         load=load_seq,
     )
+
+
+def texts_of_entry(session: Session, seq: int) -> list[str]:
+    """What an entry says in its texts; nothing of one that has none."""
+    rows = session.rows("SELECT subject FROM entry WHERE seq = :seq", seq=seq)
+    about = SUBJECTS.get(rows[0][0]) if rows else None
+    if about is None or not about.texts:
+        return []
+    columns = ", ".join(about.texts)
+    said = session.rows(f"SELECT {columns} FROM {about.text_table} WHERE seq = :seq", seq=seq)
+    return [text for row in said for text in row if text]
 
 
 class SourcedEntry(NamedTuple):

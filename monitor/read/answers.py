@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.areas import search_key
+from monitor.areas import search_key, sort_keys
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
 from monitor.read import archives, chart_data, facts
@@ -235,8 +235,8 @@ def answer_table(view: View) -> pd.DataFrame:
     if answer := view.filters.get("reponse"):
         kept &= (states == AnswerState[answer.upper()]).any(axis=1)
     rows = np.flatnonzero(kept)
-    places = zip(found["commune_name"].astype("str"), found["name"], strict=True)
-    keys = [tuple(map(search_key, place)) for place in places]
+    towns = sort_keys(found["commune_name"].astype("str").tolist())
+    keys = [*zip(towns, map(search_key, found["name"]), strict=True)]
     rows = np.array(sorted(rows.tolist(), key=keys.__getitem__), dtype=np.int64)
     measures, codes = (
         list(chart_data.titles_in_view(view)),

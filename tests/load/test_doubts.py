@@ -211,12 +211,12 @@ CORRECTIONS = {
         MANDATE.format("06-01,death"),
         {
             "fr": (
-                "collomb-lyon · adjoint(e) au maire · 4 avril 2014",
+                "Gérard Collomb · adjoint(e) au maire · 4 avril 2014",
                 "ended_on « mai 2020 » → « 1er juin 2020 »",
                 "end_reason « démission » → « décès »",
             ),
             "en": (
-                "collomb-lyon · deputy mayor · 4 April 2014",
+                "Gérard Collomb · deputy mayor · 4 April 2014",
                 "ended_on “May 2020” → “1 June 2020”",
                 "end_reason “resignation” → “death”",
             ),
