@@ -79,7 +79,7 @@ def titles_of(header: list[str]) -> list[str]:
     return names
 
 
-def misplaced_header(header: list[str], shape: Shape, line: int) -> Header | None:
+def misplaced_header(header: list[str], line: int) -> Header | None:
     """What a first row is that cannot be one of titles: one cell, with another separator in it, or
     what tells a spreadsheet the separator. None if it may be."""
     names = titles_of(header)

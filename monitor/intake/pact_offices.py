@@ -43,7 +43,8 @@ def _check_own(own: list) -> Iterator[RowError]:
     if len(own) > MOST:
         limit = (("limit", str(MOST)),)
         yield RowError(None, "offices", str(len(own)), "too_many_offices", limit)
-    #: What a file may call an office -> its code.
+    known: set[str] = set()
+    # What a file may call an office -> its code.
     words: dict[str, str] = {}
     for number, office in enumerate(own, start=1):
         where = f"offices[{number}]."
@@ -58,8 +59,11 @@ def _check_own(own: list) -> Iterator[RowError]:
         code, titles = office["code"], _titles(office)
         if check_identifier(code):
             yield RowError(None, f"{where}code", abbreviate_cell(code), "malformed_id")
-        elif code in words or code in list(Office):
+        elif code in known or code in list(Office):
             yield RowError(None, f"{where}code", code, "duplicate_office")
+        elif meant := words.get(search_key(code)):
+            values = (("meant", meant),)
+            yield RowError(None, f"{where}code", code, "office_title_taken", values)
         if not titles.keys() & {"title_fr", "title_en"}:
             yield RowError(None, f"{where}title_fr", "", "missing_key")
         for name, title in titles.items():
@@ -68,7 +72,8 @@ def _check_own(own: list) -> Iterator[RowError]:
                 yield RowError(
                     None, where + name, abbreviate_cell(title), "office_title_taken", values
                 )
-        words |= {code: code, **{search_key(title): code for title in titles.values()}}
+        known.add(code)
+        words |= {search_key(word): code for word in (code, *titles.values())}
 
 
 def _titles(office: dict) -> dict[str, str]:

@@ -109,7 +109,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         across = replace(across, has_words=True)
     titles = across.header if across else first
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
-    found = header_row.misplaced_header(first, shape, line) or header(titles, shape, line)
+    found = header_row.misplaced_header(first, line) or header(titles, shape, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return

@@ -45,7 +45,7 @@ def guess_title_line(lines: Iterable[TitleLine], shape: Shape) -> TitleLine | No
     is written."""
     best, most = None, 0
     for one in lines:
-        if best is None and misplaced_header([*one.titles], shape, one.line):
+        if best is None and misplaced_header([*one.titles], one.line):
             return None
         named = named_columns(one.titles, shape)
         if named.issuperset(shape.required):

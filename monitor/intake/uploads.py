@@ -9,6 +9,8 @@ from monitor.errors import InvalidValue
 
 #: What is unpacked of one archive: files, and bytes of all of them.
 FILES, BYTES = 100, 20_000_000
+#: Megabytes of one file that a page takes, and of a whole pact.
+FILE_MEGABYTES, PACT_MEGABYTES = 5, 10
 
 
 def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

@@ -50,6 +50,11 @@ def load_rows(store, content: str, text: str):
     [
         (PRESIDENT.replace('"president"', '"mayor"', 1), "duplicate_office", "offices[1].code"),
         (PRESIDENT * 2, "duplicate_office", "offices[2].code"),
+        (
+            f'[[offices]]\ncode = "chief"\ntitle_fr = "President"\n{PRESIDENT}',
+            "office_title_taken",
+            "offices[2].code",
+        ),
         (PRESIDENT.replace('"president"', '"présidente"', 1), "malformed_id", "offices[1].code"),
         (
             PRESIDENT.replace("président de région", "Maire"),

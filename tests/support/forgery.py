@@ -15,7 +15,10 @@ def write(store, subject: str, facts: tuple, texts: tuple, columns=None, beside=
     that came later may be left out."""
     intrude(store)
     about = SUBJECTS[subject]
-    facts = (*facts, *[None] * (len(about.facts) - len(facts)))
+    later = [None] * len(about.later_facts)
+    facts = (*facts, *later[: len(about.facts) - len(facts)])
+    if columns:
+        columns = (*columns, *later[: len(about.facts) - len(columns)])
     texts = (*texts, *[None] * (len(about.texts) - len(texts)))
     with store.writing() as session:
         journal = Journal(session, "operator", NOW + timedelta(days=1))

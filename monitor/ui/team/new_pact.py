@@ -14,7 +14,7 @@ from monitor.commands.proposed_pacts import Mended
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.i18n import moment, plural, public_sentence
-from monitor.intake.uploads import unpack_files
+from monitor.intake.uploads import PACT_MEGABYTES, unpack_files
 from monitor.models import RowOutcome
 from monitor.offices import office_title
 from monitor.read import current_log
@@ -54,7 +54,7 @@ def show_upload() -> None:
         type=["toml", "xlsx", "csv", "zip"],
         accept_multiple_files=True,
         key=f"_pact_files_{chosen}",
-        max_upload_size=10,
+        max_upload_size=PACT_MEGABYTES,
     )
     if not brought:
         return

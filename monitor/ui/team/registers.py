@@ -11,6 +11,7 @@ import streamlit as st
 from monitor import intake
 from monitor.i18n import day, number, plural
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.matching.register import Register, day_in_name, read_register
 from monitor.snapshot import log_today
 from monitor.ui import buttons, figures
@@ -46,7 +47,7 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
         type=["csv", "xlsx"],
         accept_multiple_files=True,
         key=f"_registers_{chosen}",
-        max_upload_size=5,
+        max_upload_size=FILE_MEGABYTES,
         help=t("match.files_help"),
     )
     for name, said in st.session_state.pop(_REFUSED, ()):

@@ -11,6 +11,7 @@ from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import join_items, number, plural, text
 from monitor.intake import Mending
+from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.read.selection import View
@@ -70,7 +71,7 @@ def show_upload(view: View) -> None:
         t("import.file"),
         type=["csv", "xlsx"],
         key=f"_import_{chosen}",
-        max_upload_size=5,
+        max_upload_size=FILE_MEGABYTES,
         on_change=_guess_content,
         args=(view, f"_import_{chosen}"),
     )
