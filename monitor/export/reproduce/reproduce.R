@@ -7,11 +7,11 @@
 # counts; hence where each commitment stands on the day of the export, transitions.csv, and how long each
 # waited (spells.csv). From commitments.csv it counts each figure of indicators-*.csv and of groups.csv; from
 # spells.csv those of incidence.csv and hazard.csv, with their intervals; from the lists of sample_plans.csv
-# who is drawn, and from sample.csv what that says of all and how two samples compare; from
+# who is drawn, what is known of them, what that says of all and how two samples compare; from
 # agreement_pairs.csv the figures of agreement.csv. It checks the SHA-256 of each file, where R or the machine
 # can count it. Where the package survival is installed, its survfit must give the same shares and standard
-# errors to 1e-6. It takes as given, and says so: what is known of those drawn (sample.csv), which
-# reproduce.py counts again, and revisions.csv, for which that needs the bundles of earlier times.
+# errors to 1e-6. It takes as given, and says so: revisions.csv, which reproduce.py counts again from the
+# bundles of earlier times.
 #
 # Figures must agree to the last digit that is published; the limits of a sample, for which Student's
 # quantile was published from a series, to 0.00002 more. What is read from random draws is drawn again
@@ -54,6 +54,8 @@ for (column in c("signatory_id", "measure", "kind", "status", "happened_on")) {
   if (length(wrong)) different("entries.csv, ", entries$action_id[wrong[1]], ", ", column)
 }
 checked_rules <- check_entries(entries, actions)
+every_entry <- entries[order(entries$counts_on, as.integer(entries$place)), ]
+every_moving <- every_entry[every_entry$moves == "True", ]
 entries <- entries[as.Date(entries$counts_on) <= day, ]
 entries <- entries[order(entries$counts_on, as.integer(entries$place)), ]
 last_of <- function(rows, column) tapply(rows[[column]], key(rows), function(cells) tail(cells, 1))
@@ -452,9 +454,6 @@ if (!is.null(spells)) {
 }
 if (file.exists("revisions.csv") && nrow(read("revisions.csv"))) {
   message("Taken as given: revisions.csv, which reproduce.py counts again from bundles of earlier times.")
-}
-if (file.exists("sample.csv") && nrow(read("sample.csv"))) {
-  message("Taken as given: what is known of those drawn (due, answered, implemented and unknown of sample.csv).")
 }
 cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", about$pact[1], day,
             about$log_head[1], checked))

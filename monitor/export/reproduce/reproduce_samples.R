@@ -105,7 +105,34 @@ sample_of <- function(plan) {
     })
   }
   list(name = plan$plan_id, seed = plan$seed, strata = strata, missing = missing,
-       double = number("double_share", plan$content))
+       double = number("double_share", plan$content), cells = cells[-nrow(cells), , drop = FALSE])
+}
+# What is known of those drawn, and of what was taken whole: of what is due on the day of the plan, how many
+# have an answer since, how many are implemented, and of how many that is not known.
+check_known <- function(sample, plan, rows, estimate) {
+  found <- commitments_on(first_day(plan$plan_day), every_moving)$cells
+  at <- match(paste(sample$cells[, 2], sample$cells[, 3], sep = "\r"), key(every))
+  whole <- sample$cells[, 1] == "fresh"
+  later <- every_entry[every_entry$kind == "assessment" & as.integer(every_entry$seq) > as.integer(plan$seq), ]
+  told <- key(every)[at] %in% key(later)
+  seen <- key(every)[at] %in% key(later[later$status != "no_evidence", ])
+  due <- found$binding[at] %in% "True" & found$status[at] != "not_applicable"
+  done <- due & found$status[at] == "implemented"
+  silent <- found$status[at] %in% c("not_assessed", "no_evidence")
+  unknown <- due & !done & ((!whole & !told) | (silent & !seen))
+  counts <- data.frame(due = due, answered = due & told, implemented = done, unknown = unknown)
+  sums <- rowsum(+as.matrix(counts[!whole, ]), sample$cells[!whole, 2])
+  checked <- 0
+  for (line in seq_len(nrow(rows))) {
+    checked <- checked + compare("sample.csv", paste(sample$name, "/", rows$signatory_id[line]), rows[line, ],
+                                 sums[rows$signatory_id[line], ], 0)
+  }
+  if (nrow(estimate)) {
+    taken <- colSums(counts[whole, ])[c("due", "implemented", "unknown")]
+    checked <- checked + compare("sample_estimates.csv", sample$name, estimate,
+                                 setNames(taken, paste0(names(taken), "_taken")), 0)
+  }
+  checked
 }
 order_by_digest <- function(seed, ids) order(sha256(paste0(seed, ":", ids)), method = "radix")
 check_draw <- function(sample, rows) {
@@ -211,6 +238,9 @@ check_samples <- function() {
       message("Sample ", name, ": ", samples[[name]]$missing, " lines are about signatures taken back since.")
     } else checked <- checked + check_draw(samples[[name]], own)
     row <- estimates[estimates$plan_id == name, ]
+    if (!samples[[name]]$missing && plans$seed[line] != "") {
+      checked <- checked + check_known(samples[[name]], plans[line, ], own, row)
+    }
     if (!nrow(row)) next
     whole <- c(due = as.numeric(row$due_taken), implemented = as.numeric(row$implemented_taken),
                unknown = as.numeric(row$unknown_taken))
