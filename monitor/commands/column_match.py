@@ -93,9 +93,9 @@ def find_title_line(
 
 def guess_content(session: Session, pact: Pact, data: bytes, contents: Sequence[str]) -> str | None:
     """What a file seems to hold, by its titles: of `contents` the one that has all columns it must have
-    and most of those it may, the first of several; None if there is none."""
+    and most of those it may, two at least, the first of several; None if there is none."""
     context = file_context(session, pact, "answers", datetime.now(UTC).date())
-    best, most = None, 0
+    best, most = None, 1
     for content in contents:
         shape = intake.shape_of(content, context)
         try:
