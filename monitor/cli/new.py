@@ -13,7 +13,7 @@ from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
 from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
 from monitor.export.pact_toml import pact_toml
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, LOCALES, own_name, text
 from monitor.intake.days import day_of
 from monitor.intake.vocabulary import word_key
 from monitor.pacts import PLACE_WORDS
@@ -46,6 +46,19 @@ class Level(click.ParamType):
             if meant in map(word_key, (level, *words)):
                 return level
         self.fail(text("error.no_level", LANG, value=value, known=_levels_in_words()), param, ctx)
+
+
+class Language(click.ParamType):
+    """A code of a language, or the name of one of the interface: « français », “French”."""
+
+    name = "language"
+
+    def convert(self, value, param, ctx):
+        for lang in LANGUAGES:
+            names = {own_name(lang), *(LOCALES[one].languages.get(lang, "") for one in LANGUAGES)}
+            if word_key(value) in map(word_key, names):
+                return lang
+        return value
 
 
 class Question(click.Option):
@@ -148,6 +161,7 @@ def _asked(key: str, **values: str) -> str:
     "--language",
     cls=Question,
     prompt=_asked("language"),
+    type=Language(),
     default=LANG,
     help="The language of the pact, such as fr, en or pt-BR; that of the files if they know it.",
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from monitor.findings import Doubt, RowError
 from monitor.intake.asides import code_of_aside
 from monitor.intake.beside import join_beside
+from monitor.intake.carried_themes import MergedThemes
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -65,6 +66,8 @@ class RowChecker:
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
+        self._theme = self._places["theme"] if shape.rules.kind == "measures" else -1
+        self._themes = MergedThemes()
         self._address = self._places[_ADDRESS] if shape.rules.kind == "actions" else -1
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
@@ -80,6 +83,7 @@ class RowChecker:
             join_beside(self._beside, taken, cells, self._places)
         for place, said in self._same:
             taken[place] = said
+        is_theme_above = self._theme >= 0 and self._read_theme(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         at, addresses, told = self._address, [], ()
         if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
@@ -108,6 +112,8 @@ class RowChecker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
+            if is_theme_above and self._themes.tell_once():
+                self._rules.odd.append((self._theme, "themes_merged", ()))
             self._rules.odd += [
                 (place, "says_nothing", ())
                 for place in self._texts
@@ -144,6 +150,12 @@ class RowChecker:
                 for place, code, details in problems
             )
         return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
+
+    def _read_theme(self, taken: list[str]) -> bool:
+        """Whether the theme of a row stands in a cell above it, and is put there."""
+        cell = taken[self._theme]
+        taken[self._theme] = self._themes.read(cell, self._positions[self._theme])
+        return taken[self._theme] is not cell
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

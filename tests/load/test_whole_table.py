@@ -5,6 +5,7 @@ import io
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from monitor import intake
 from monitor.commands import load_whole_pact
@@ -14,6 +15,7 @@ from monitor.intake.whole_table import find_requests, name_whole_table
 from monitor.models import RowOutcome
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, MEASURES, PACT, load_files, load_sheets, workbook
+from tests.support.workbooks import saved
 
 DAY = date(2026, 9, 1)
 ASKED = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
@@ -312,3 +314,21 @@ def test_a_title_that_somebody_said_is_a_comment_is_one_in_a_sheet_with_everythi
     with empty.reading() as session:
         kept = session.rows("SELECT DISTINCT comment FROM answer_text ORDER BY comment")
     assert [*map(tuple, kept)][-1] == ("[sur l’ensemble] Je veux bien.",)
+
+
+@pytest.mark.parametrize(("merged", "is_read"), [("B2:B3", True), ("B2:C2", False)])
+def test_a_theme_merged_over_its_measures_is_that_of_each(merged, is_read):
+    rows = [
+        ("N°", "Thème", "Demande"),
+        ("1", "Vélo", "Créer"),
+        ("2", "", "Garer"),
+        ("3", "", "Voir"),
+    ]
+    book = load_workbook(io.BytesIO(workbook({"Pacte": PACT, "Mesures": rows})))
+    book["Mesures"].merge_cells(merged)
+    parts = intake.sort_parts([("pacte.xlsx", io.BytesIO(saved(book)))])
+    found = assemble_pact(parts.parts, DAY)
+    told = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("themes_merged" in told) == is_read
+    themes = [one.theme for one in found.pact.measures] if found.pact else []
+    assert themes == (["Vélo", "Vélo", None] if is_read else [])
