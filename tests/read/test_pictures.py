@@ -338,7 +338,11 @@ def test_the_points_of_groups_are_the_rows_of_the_file_and_only_the_far_are_name
     figure = PICTURES["hasard"].draw(view, own, False)
     if figure is None:
         assert len(rows) < 10 or len({row["rate"] for row in rows}) == 1
-        return
+    else:
+        check_points(figure, rows, view, by)
+
+
+def check_points(figure, rows: list[dict], view, by: str) -> None:
     points = figure.traces[-1]
     assert list(zip(points["x"], points["y"], strict=True)) == [
         (int(row["assessed"]), float(row["rate"])) for row in rows
@@ -347,6 +351,20 @@ def test_the_points_of_groups_are_the_rows_of_the_file_and_only_the_far_are_name
     words = [note["text"] for note in figure.layout["annotations"]]
     named = {row[by] for row in rows if html.escape(labels[row[by]]) in words}
     assert named == {row[by] for row in rows if row["outside"] == "2"}
+
+
+def test_enough_groups_have_points(tmp_path, monkeypatch):
+    """The views above have too few of them."""
+    url = f"sqlite:///{tmp_path / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    commands.load_demo(store, signatories=600)
+    monkeypatch.setenv("MONITOR_DATABASE", url)
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": "demo"})
+    for own in PICTURES["hasard"].choices:
+        rows, figure = file_of(view, "hasard", own), PICTURES["hasard"].draw(view, own, False)
+        assert figure is not None and len(rows) >= 10
+        check_points(figure, rows, view, own.removesuffix("_alike"))
 
 
 @pytest.mark.parametrize("by", PICTURES["intervalles"].choices)
