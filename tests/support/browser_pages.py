@@ -26,7 +26,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
     "--renderer-process-limit=1",
-    "--js-flags=--no-opt --no-maglev --no-script-streaming --single-threaded-gc",
+    "--js-flags=--no-opt --no-maglev --no-script-streaming --no-flush-bytecode --single-threaded-gc",
     "--disable-site-isolation-trials",
 ]
 HEIGHT = 1100
