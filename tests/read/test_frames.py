@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal, assert_series_equal
+from pandas.testing import assert_frame_equal, assert_index_equal, assert_series_equal
 from starlette.applications import Starlette
 
 import monitor
@@ -59,8 +59,22 @@ def frames_of(pact, as_of=None, **filters) -> dict:
 def assert_same(one, other, as_of=None, **filters) -> None:
     theirs = frames_of(other, as_of, **filters)
     for name, frame in frames_of(one, as_of, **filters).items():
-        check = assert_series_equal if isinstance(frame, pd.Series) else assert_frame_equal
-        check(frame, theirs[name], obj=name)
+        if isinstance(frame, pd.Series):
+            assert_series_equal(frame, theirs[name], obj=name)
+        else:
+            (ours, types), (others, their_types) = in_codes(frame), in_codes(theirs[name])
+            assert_frame_equal(ours, others, obj=name)
+            assert types.keys() == their_types.keys(), name
+            for column, dtype in types.items():
+                assert_index_equal(dtype.categories, their_types[column].categories, obj=column)
+                assert dtype.ordered == their_types[column].ordered, column
+
+
+def in_codes(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict]:
+    """The frame with the codes of its categories, and their types by column: pandas would compare
+    categories cell by cell."""
+    types = {name: d for name, d in frame.dtypes.items() if isinstance(d, pd.CategoricalDtype)}
+    return frame.assign(**{name: frame[name].cat.codes for name in types}), types
 
 
 @pytest.fixture
