@@ -33,6 +33,8 @@ _BEGUN = re.compile(
     r"|score)",
     re.IGNORECASE,
 )
+#: Its first letter, or what stands before it.
+_INITIALS = frozenset("%gstnpmacGSTNPMAC \u00a0\t\n")
 _WORDS = re.compile(r"\w+")
 _PERCENT = re.compile(r"%(?: d(?:e|es|’|\'))?(?: \w+){0,3}|\w+ \(?%\)?")
 #: « 12 », « 3/5 », « 45,5 % », « 3 sur 5 », « 12 oui ».
@@ -56,10 +58,14 @@ def is_count(cell: str) -> bool:
     return _COUNT.fullmatch(cell.strip()) is not None
 
 
+def _begins(first: str) -> bool:
+    return not first.strip() or _BEGUN.match(first) is not None
+
+
 def name_sums(cells: Sequence[str]) -> str | None:
     """What a row calls its sums, if it is one of sums and nothing else; None of any other."""
-    first = next(filter(None, cells), "")
-    if not first or not (_BEGUN.match(first) or not first.strip()):
+    first = cells[0] if cells else ""
+    if first and "%" not in first and (first[0] not in _INITIALS or not _begins(first)):
         return None
     said = [cell for cell in cells if cell.strip()]
     if not said or not is_sum_title(said[0]):

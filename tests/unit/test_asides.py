@@ -40,6 +40,7 @@ def test_a_title_of_sums_says_nothing_else(title, expected):
         (["Total", "", "2", "1"], "Total"),
         (["", "Total", "Total oui", "2/3", "66,7 %"], "Total"),
         (["% de oui", "", "50 %"], "% de oui"),
+        (["Oui (%)", "", "50 %"], "Oui (%)"),
         (["TOTAL", "", ""], "TOTAL"),
         (["Moyenne", "0,5", "3 sur 5", "12 oui"], "Moyenne"),
         (["Lyon", "Total", "2", "1"], None),
