@@ -130,6 +130,8 @@ def match_header(
             near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
             told = (("near", near),) if near else listed
             code = "several_signatories" if several else "near_title" if near else "unknown_column"
+            if MEASURE in meant and not near and (person := shape.rules.near_named(name)):
+                near, told, code = person, (("near", person),), "near_signatory"
             errors.append(RowError(line, column, name if near else "", code, told))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))

@@ -95,7 +95,7 @@ class People:
         name."""
         placed, found = False, {}
         for who, where in _parted(text):
-            codes = {where.upper(), *self._communes.codes_meant(where)}
+            codes = {where.upper(), *self._codes_meant(where)}
             there = [person for code in codes for person in self._at_place.get(code, ())]
             placed = placed or bool(there)
             words = {word for word in tokens_of(who) if len(word) >= _SURNAME}
@@ -139,9 +139,14 @@ class People:
         code = person.commune
         if where.upper() == code.upper() or search_key(where) == search_key(self._place_of(code)):
             return True
-        return not {code, city_of_district().get(code)}.isdisjoint(
-            self._communes.codes_meant(where)
-        )
+        return not {code, city_of_district().get(code)}.isdisjoint(self._codes_meant(where))
+
+    def _codes_meant(self, where: str) -> set[str]:
+        """The codes of the places that a text may mean beside a name: it may begin the name of one."""
+        if codes := self._communes.codes_meant(where):
+            return codes
+        part = self._communes.part_meant(where)
+        return {part.code} if part else set()
 
     def _place_of(self, code: str) -> str:
         return self._communes.name_of(code) or code

@@ -236,6 +236,14 @@ class Rules:
         found = self.people.people_named(text) or self.people.at_place(text)
         return self.people.list_people(found) if len(found) > 1 else ""
 
+    def near_named(self, text: str) -> str:
+        """The signatories of whom a text may be the name, as a sentence lists them; "" if of none."""
+        try:
+            self.people.find(text)
+        except InvalidValue as error:
+            return str(error.values.get("near", "")) if error.code == "near_signatory" else ""
+        return ""
+
     def only_signatory(self) -> Person | None:
         """The one signatory that the pact has, if it has one alone."""
         first, *others = [*islice(self.context.people(), 2)] or [None]

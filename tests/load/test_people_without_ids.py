@@ -94,6 +94,8 @@ def test_who_is_not_surely_meant_is_refused(city, person, code, store):
         ("Zoé Blin (Évry)", "Zoé Blin (Évry-Courcouronnes), s3 ; Zoé Blin (Évry), s4"),
         ("Zoé Blin (Évry (91))", "s3"),
         ("Zoé Blin (Évry (89))", "s4"),
+        ("Eve Roy (Cherbourg)", "s5"),
+        ("Cherbourg – Eve Roy", "s5"),
     ],
 )
 def test_a_former_name_of_a_commune_finds_who_is_alone_under_it(text, found):
@@ -103,6 +105,7 @@ def test_a_former_name_of_a_commune_finds_who_is_alone_under_it(text, found):
         Person("s2", "Ana Costa", "93066"),
         Person("s3", "Zoé Blin", "91228"),
         Person("s4", "Zoé Blin", "89162"),
+        Person("s5", "Eve Roy", "50129"),
     ]
     people = People(known, communes)
     if found.startswith("s"):

@@ -361,3 +361,14 @@ def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, 
     (error,) = row.errors
     assert error.code == ("near_signatory" if near else "unknown_signatory")
     assert dict(error.values).get("near") == near
+
+
+def test_a_column_of_answers_that_nearly_names_somebody_is_refused_with_who_it_may_be(context):
+    titles = ("Mesure", "Aline Abrial (Lille)", "Mme PLANTEVIGNE (Grenoble)", "Notes")
+    rows = read(of_grenoble(context, *NEAR), "answers", titles, ("1", "oui", "non", "vu"))
+    near, unknown = (error for row in rows for error in row.errors)
+    assert (near.code, dict(near.values)["near"]) == (
+        "near_signatory",
+        "Ana Plantevigne (Grenoble), c",
+    )
+    assert (unknown.code, unknown.column) == ("unknown_column", "Notes")
