@@ -89,8 +89,10 @@ def split_answer(cell: str) -> tuple[str, str] | None:
 
 def says_more(cell: str, answer: str) -> bool:
     """Whether a cell that is read as one answer says it in words of its own: « plutôt oui » is one in
-    part. Those of a yes or a no are only that."""
-    key = word_key(cell)
+    part. Those of a yes or a no are only that, but where they go on: « non, sauf devant les écoles »."""
+    key, text = word_key(cell), clean_cell(cell)
+    if answer and (begun := _BEGUN.match(text)) and not code_of("answer", text):
+        return any(map(str.isalpha, begun["rest"]))
     is_word = len(key) > 2 and any(map(str.isalpha, key))
     return answer in _IN_WORDS and is_word and key not in _BARE
 

@@ -10,6 +10,7 @@ from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.intake import MendedTable, Mending
+from monitor.intake.marks import says_more
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
 
@@ -247,3 +248,21 @@ def test_what_is_said_of_a_title_is_refused_where_it_means_nothing(run, book, od
     run("load", book, "--mark", "x=yes", "--mark", "v=yes")
     done = run("load", "signatories", odd, *said)
     assert done.exit_code == code and said[1].split("=")[0] in done.output
+
+
+#: A mark, what somebody says that it means -> whether it says more than that.
+MORE = {
+    ("non, sauf devant les écoles", "no"): True,
+    ("non, sauf devant les écoles", ""): False,
+    ("oui mais", "partly"): True,
+    ("plutôt oui", "partly"): True,
+    ("non", "no"): False,
+    ("non, je ne m’engage pas", "no"): False,
+    ("x", "yes"): False,
+    ("d’accord", "yes"): False,
+}
+
+
+@pytest.mark.parametrize(("said", "is_more"), MORE.items(), ids=map(str, MORE))
+def test_a_mark_that_goes_on_after_its_answer_keeps_its_words(said, is_more):
+    assert says_more(*said) == is_more
