@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.areas import city_of_district, search_key
 from monitor.errors import InvalidValue
 from monitor.intake.communes import Communes
+from monitor.intake.name_words import CIVILITIES
 from monitor.intake.person_names import name_key, same_name, tokens_of
 
 #: Names that a sentence proposes, and texts for which near ones are looked up.
@@ -67,6 +68,18 @@ class People:
         for who, where in _parted(text):
             found = found or self._of(who, where)
         return found
+
+    def with_surname_at(self, text: str) -> list[Person]:
+        """Those who signed in the place that a text says and have every word that stands beside it in
+        their name: « Mme Abrial (Lille) »."""
+        found: dict[Person, None] = {}
+        for who, where in _parted(text):
+            words = {word for word in tokens_of(who) if word not in CIVILITIES}
+            if any(len(word) >= _SURNAME for word in words):
+                codes = {where.upper(), *self._codes_meant(where)}
+                there = [one for code in codes for one in self._at_place.get(code, ())]
+                found |= dict.fromkeys(one for one in there if words <= {*tokens_of(one.name)})
+        return [*found]
 
     def at_place(self, text: str) -> list[Person]:
         """Those who signed in the place that a text means."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from monitor.findings import Doubt, RowError
 from monitor.intake.asides import code_of_aside
 from monitor.intake.beside import join_beside
-from monitor.intake.carried_themes import MergedThemes
 from monitor.intake.cells import (
     DIRECTION,
     ERROR,
@@ -35,6 +34,8 @@ from monitor.schema import TEXT_LIMIT
 
 #: What identifies a fact, and where its source is.
 _FACT, _ADDRESS = "action_id", "source_url"
+#: Columns of which merged cells say the same of every row beside them.
+_GROUPING = {"measures": "theme", "signatories": "commune"}
 
 
 class RowChecker:
@@ -66,8 +67,9 @@ class RowChecker:
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
-        self._theme = self._places["theme"] if shape.rules.kind == "measures" else -1
-        self._themes = MergedThemes()
+        grouped = _GROUPING.get(shape.rules.kind)
+        self._grouped = self._names.index(grouped) if grouped else -1
+        self._is_merged_told = False
         self._address = self._places[_ADDRESS] if shape.rules.kind == "actions" else -1
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
@@ -83,7 +85,7 @@ class RowChecker:
             join_beside(self._beside, taken, cells, self._places)
         for place, said in self._same:
             taken[place] = said
-        is_theme_above = self._theme >= 0 and self._read_theme(taken)
+        is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         at, addresses, told = self._address, [], ()
         if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
@@ -112,8 +114,9 @@ class RowChecker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
-            if is_theme_above and self._themes.tell_once():
-                self._rules.odd.append((self._theme, "themes_merged", ()))
+            if is_merged and not self._is_merged_told:
+                self._is_merged_told = True
+                self._rules.odd.append((self._grouped, "merged_read", ()))
             self._rules.odd += [
                 (place, "says_nothing", ())
                 for place in self._texts
@@ -151,11 +154,12 @@ class RowChecker:
             )
         return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
 
-    def _read_theme(self, taken: list[str]) -> bool:
-        """Whether the theme of a row stands in a cell above it, and is put there."""
-        cell = taken[self._theme]
-        taken[self._theme] = self._themes.read(cell, self._positions[self._theme])
-        return taken[self._theme] is not cell
+    def _read_merged(self, taken: list[str]) -> bool:
+        """Whether what groups a row stands in a merged cell of its column, and is put into the row."""
+        if type(cell := taken[self._grouped]) is not FaultyCell:
+            return False
+        taken[self._grouped] = dict(cell.values).get("first", cell)
+        return taken[self._grouped] is not cell
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

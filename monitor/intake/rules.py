@@ -201,16 +201,29 @@ class Rules:
             except InvalidValue as error:
                 there = self._people_at(text)
                 if one := self._one_meant(there):
-                    values[place] = one.signatory_id
-                    if text not in self._told_places:
-                        self._told_places.add(text)
-                        code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
-                        self.odd.append((place, code, (("name", one.name),)))
+                    code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
+                    self._take_person(values, place, one, code)
+                elif one := self._one_of_surname(text):
+                    self._take_person(values, place, one, "signatory_by_surname")
                 elif there and error.code == "unknown_signatory":
                     told = (("n", str(len(there))), ("near", self.people.list_people(there)))
                     yield place, "several_at_place", told
                 else:
                     yield place, error.code, tuple(error.values.items())
+
+    def _take_person(self, values: Cells, place: int, one: Person, code: str) -> None:
+        """Read a cell as somebody whom it does not name in full; that is said once of each text."""
+        text = values[place] or ""
+        values[place] = one.signatory_id
+        if text not in self._told_places:
+            self._told_places.add(text)
+            self.odd.append((place, code, (("name", one.name),)))
+
+    def _one_of_surname(self, text: str) -> Person | None:
+        """The one signatory of a place whose surname a text says beside it, of what a row says of a
+        measure."""
+        found = self.people.with_surname_at(text) if "measure" in self.place else []
+        return found[0] if len(found) == 1 else None
 
     def _people_at(self, text: str) -> list[Person]:
         """Who signed in the place that a text means, where a row may call them so. A mandate may be
@@ -253,7 +266,8 @@ class Rules:
         """Whether a text means one signatory of the pact."""
         if text in self.context.signatories or len(self.people.people_named(text)) == 1:
             return True
-        return self._one_meant(self._people_at(text)) is not None
+        one = self._one_meant(self._people_at(text)) or self._one_of_surname(text)
+        return one is not None
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""

@@ -77,6 +77,8 @@ class _Merged:
     def __init__(self, merges: list[Merge]):
         self._coming = merges[::-1]
         self._open: list[Merge] = []
+        #: By merged cell, its text.
+        self._said: dict[str, str] = {}
 
     def cover(self, number: int, texts: dict[int, str], width: int) -> None:
         """Put a fault into the empty cells of a row, up to `width`, that belong to a cell with a text.
@@ -88,8 +90,10 @@ class _Merged:
                 if any(one.left <= merge.right and merge.left <= one.right for one in self._open):
                     raise Unreadable("xlsx_damaged", number)
                 self._open.append(merge)
+                self._said[merge.ref] = texts[merge.left]
         for merge in self._open:
-            fault = FaultyCell("", "merged_cell", near=merge.ref)
+            first = {"first": self._said[merge.ref]} if merge.left == merge.right else {}
+            fault = FaultyCell("", "merged_cell", near=merge.ref, **first)
             for column in range(merge.left, min(merge.right, width) + 1):
                 if not (number == merge.top and column == merge.left) and not texts.get(column):
                     texts[column] = fault

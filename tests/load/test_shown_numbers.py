@@ -233,9 +233,24 @@ def test_what_a_sheet_hides_or_merges_is_said():
     assert doubts(xlsx(HEADER, GOOD)) == []
 
 
+def test_a_commune_in_merged_cells_is_that_of_each_row_beside_them():
+    rows = read(
+        xlsx(
+            ["name", "commune"],
+            ["Ada Un", "22278"],
+            ["Bo Deux"],
+            ["Cy Trois"],
+            prepare=lambda book: book.active.merge_cells("B2:B4"),
+        ),
+        "signatories",
+    )
+    assert [row.values.commune for row in rows] == ["22278"] * 3
+    assert [one.code for row in rows for one in row.doubts].count("merged_read") == 1
+
+
 @pytest.mark.parametrize(
     ("merged", "column", "at"),
-    [("C2:C4", "commune", 2), ("D2:D4", "outcome", 3), ("B2:C2", "commune", None)],
+    [("D2:D4", "outcome", 3), ("B2:C2", "commune", None)],
 )
 def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column, at):
     table = [

@@ -171,6 +171,27 @@ def test_a_fact_of_a_place_is_that_of_the_one_who_signed_there_and_that_is_said_
     assert told(again).count("signatory_of_place") == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Mme ABRIAL (Lille)", "signatory_by_surname"),
+        ("Abrial – Lille", "signatory_by_surname"),
+        ("Lille – ABRIAL", "signatory_by_surname"),
+        ("Abrial (Lyon)", "unknown_signatory"),
+        ("Mme (Lille)", "unknown_signatory"),
+        ("Céline Abrial (Lille)", "near_signatory"),
+    ],
+)
+def test_a_surname_beside_a_place_is_that_of_the_one_who_signed_there_and_is_said(
+    context, text, code
+):
+    beside = read(context, "answers", ("Demande", text, "Basile Brun"), ("1", "oui", "non"))
+    assert ("signatory_by_surname" in told(beside)) == (code == "signatory_by_surname")
+    fact = ("1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    titles = ("Signataire", "Mesure", "Statut", "Date", "Source")
+    assert code in told(read(context, "actions", titles, (text, *fact)))
+
+
 @pytest.mark.parametrize("place", ["Brest", "Lile", "nulle part"])
 def test_a_fact_of_a_place_where_nobody_signed_is_refused(context, place):
     fact = (place, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
@@ -364,7 +385,7 @@ def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, 
 
 
 def test_a_column_of_answers_that_nearly_names_somebody_is_refused_with_who_it_may_be(context):
-    titles = ("Mesure", "Aline Abrial (Lille)", "Mme PLANTEVIGNE (Grenoble)", "Notes")
+    titles = ("Mesure", "Aline Abrial (Lille)", "Marc PLANTEVIGNE (Grenoble)", "Notes")
     rows = read(of_grenoble(context, *NEAR), "answers", titles, ("1", "oui", "non", "vu"))
     near, unknown = (error for row in rows for error in row.errors)
     assert (near.code, dict(near.values)["near"]) == (

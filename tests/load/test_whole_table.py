@@ -329,6 +329,6 @@ def test_a_theme_merged_over_its_measures_is_that_of_each(merged, is_read):
     parts = intake.sort_parts([("pacte.xlsx", io.BytesIO(saved(book)))])
     found = assemble_pact(parts.parts, DAY)
     told = {one.code for doubts in found.doubts.values() for one in doubts}
-    assert ("themes_merged" in told) == is_read
+    assert ("merged_read" in told) == is_read
     themes = [one.theme for one in found.pact.measures] if found.pact else []
     assert themes == (["Vélo", "Vélo", None] if is_read else [])
