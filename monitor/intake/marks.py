@@ -48,8 +48,10 @@ _TICKS = frozenset("x●•*v") | _YES_TICKS | _NO_TICKS
 #: A box of a spreadsheet that is ticked; one that is not, which may be a no or say nothing.
 _TICKED, _UNTICKED = "true", frozenset(("false", "0", "☐"))
 _BOXES = {"vrai": _TICKED, "faux": "false"}
+#: « Ne se prononce pas », in a survey.
+_ABBREVIATIONS = frozenset(("nsp", "nspp"))
 #: What is looked for in the whole file, before it is known what it means.
-_PRESUMED = _YES_TICKS | _NO_TICKS | {"1"}
+_PRESUMED = _YES_TICKS | _NO_TICKS | _ABBREVIATIONS | {"1"}
 #: What makes an emoji of a sign.
 _EMOJI = "\ufe0f"
 
@@ -125,12 +127,13 @@ def is_unticked(cell: str) -> bool:
 
 def presume_marks(cells: Iterable[str]) -> dict[str, str]:
     """The answers that marks mean among all the answers of a file, by their keys, where they can mean
-    nothing else: « ✔ » is a yes, « ✗ » a no beside it, and « 1 » a yes where there is no other number
-    but 0."""
+    nothing else: « ✔ » is a yes, « ✗ » a no beside it, « NSP » neither, and « 1 » a yes where there is
+    no other number but 0."""
     keys = {mark_key(cell) for cell in cells}
     found = dict.fromkeys(keys & _YES_TICKS, "yes")
     if found:
         found |= dict.fromkeys(keys & _NO_TICKS, "no")
+    found |= dict.fromkeys(keys & _ABBREVIATIONS, Answer.NEITHER.value)
     if {key for key in keys if key[:1].isdecimal()} <= {"0", "1"}:
         found |= dict.fromkeys(keys & {"1"}, "yes")
     return found
@@ -169,10 +172,12 @@ class AnswerMarks:
         return cell
 
     def split(self, cell: str) -> tuple[str, str] | None:
-        """`split_answer`, and the same of a mark that says more than the answer that it means."""
+        """`split_answer`, and the same of a mark that says more than the answer that it means. A word
+        for an answer is that alone, once somebody says what it means."""
         if (key := mark_key(cell)) in self._said:
             answer = self._said[key][1]
-            return (answer, clean_cell(cell)) if says_more(cell, answer) else None
+            is_more = says_more(cell, answer) and not answer_meant(cell)
+            return (answer, clean_cell(cell)) if is_more else None
         return split_answer(cell)
 
     @property

@@ -14,7 +14,7 @@ from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.layout import place_of
-from monitor.intake.marks import AnswerMarks, is_silence
+from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
 from monitor.intake.rows import Row
 from monitor.intake.rules import Rules
 from monitor.intake.titles import column_of, says_whose
@@ -172,7 +172,8 @@ class AnswersAcross:
                 if words and not row.errors:
                     told = (("answer", answer),)
                     cell, title = map(abbreviate_cell, (words, self.titles[place]))
-                    odd = Doubt(line, "answer", cell, "answer_in_words", told, number, title)
+                    odd_code = "answer_word_published" if answer_meant(words) else "answer_in_words"
+                    odd = Doubt(line, "answer", cell, odd_code, told, number, title)
                     row.doubts = (*row.doubts, odd)
                 if code:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)

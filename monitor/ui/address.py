@@ -45,6 +45,7 @@ def choose_value(
         ["", *options],
         format_func=lambda code: say(code) if code else everything,
         key=key,
+        filter_mode="contains",
         on_change=lambda: write_address(**{name: st.session_state[key]}, **dict.fromkeys(within)),
     )
 

@@ -62,10 +62,13 @@ ANSWERS = {
         {("1", "yes", None), ("2", "no", None)},
     ),
     "reservations": ([("Candidat", "1"), ("Aline Abrial", "Oui, mais…")], {"unknown_code"}),
-    "do not know": ([("Candidat", "1"), ("Aline Abrial", "NSP")], {("1", "neither", None)}),
+    "do not know": (
+        [("Candidat", "1"), ("Aline Abrial", "NSP")],
+        {("1", "neither", None), "mark_presumed"},
+    ),
     "being studied": (
         [("Candidat", "1", "2"), ("Aline Abrial", "À l'étude", "plutôt oui")],
-        {("1", "neither", None), ("2", "partly", None), "answer_in_words"},
+        {("1", "neither", None), ("2", "partly", None), "answer_word_published"},
     ),
     "groups above": (
         [("", "Nos demandes", ""), ("Candidat", "1", "2"), ("Aline Abrial", "oui", "non")],

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 from starlette.applications import Starlette
+from streamlit.proto.SelectWidgetFilterMode_pb2 import FILTER_MODE_CONTAINS
 
 from monitor import commands, snapshot, status
 from monitor.export import publish_pact
@@ -189,3 +190,10 @@ def test_who_answered_neither_yes_nor_no_is_bound_to_nothing_and_not_said_to_be_
     assert "ni oui ni non 2" in words(open_page("reponses", pacte=PACT, reponse="neither"))
     rows = client.get("/api/v1/commitments.json", {"pacte": PACT}).json()["rows"]
     assert [row["measure"] for row in rows] == ["2"]
+
+
+def test_a_list_of_measures_is_searched_by_what_its_lines_hold():
+    """Of « 1 », the framework's own order would put 15 first."""
+    lists = [one.proto for one in open_page("reponses", pacte=PACT).selectbox]
+    long = [one for one in lists if len(one.options) > 20]
+    assert long and {one.filter_mode for one in long} == {FILTER_MODE_CONTAINS}

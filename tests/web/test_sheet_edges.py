@@ -116,12 +116,12 @@ def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, clie
     table = client.get("/graphique/intervalles?par=measure").text.split("<tbody>")[1]
     assert table.count(">–<") == 3 * 4 and "%" not in table.split("</tbody>")[0]
     file = client.get("/graphique/intervalles.csv?par=measure").text
-    assert '"1","2","2","1.0","0","1","0.0"' in file
+    assert '"1","2","2","1.0","0","1","0","1","0.0"' in file
 
 
 def test_the_figures_of_a_chart_come_in_every_form_of_a_spreadsheet(store, client):
     semicolons = client.get("/graphique/intervalles.semicolon.csv?par=measure&lang=fr").text
-    assert '"1";"2";"2";"1,0";"0";"1";"0,0"' in semicolons
+    assert '"1";"2";"2";"1,0";"0";"1";"0";"1";"0,0"' in semicolons
     book = client.get("/graphique/intervalles.xlsx?par=measure")
     assert "intervalles" in book.headers["content-disposition"]
     header, first, *_ = load_workbook(io.BytesIO(book.content)).worksheets[0].iter_rows()

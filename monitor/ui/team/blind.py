@@ -78,6 +78,7 @@ def _show_mine(
             t("blind.which", count=_n(len(mine))),
             mine,
             format_func=lambda one: _in_words(view, one, marked=False),
+            filter_mode="contains",
             key=f"_blind_which_{plan.plan_id}",
         )
     st.markdown(_in_words(view, about))

@@ -127,9 +127,14 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
         format_func=lambda code: listed_title(view, code),
     )
     if len(ids) > MANY:
+        # Of "1", the framework's own order would put 15 first.
+        options["filter_mode"] = "contains"
         st.selectbox(t("write.which"), ids, placeholder=t("write.which_hint"), **options)
     else:
         st.radio(t("write.which"), ids, **options)
+    if len(ids) < (count := len(view.pact.measures)):
+        n, of = number(len(ids), language()), number(count, language())
+        st.caption(t("write.only_promised", n=n, all=of))
     draft.take_widget(held, "measure")
     return held["measure"] in ids
 

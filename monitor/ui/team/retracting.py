@@ -60,6 +60,7 @@ def _choose(view: View) -> None:
         t("retract.who"),
         list(names),
         format_func=names.__getitem__,
+        filter_mode="contains",
         key="_retract_who",
         on_change=_another,
     )
@@ -69,6 +70,7 @@ def _choose(view: View) -> None:
         t("retract.what"),
         list(rows),
         format_func=said.__getitem__,
+        filter_mode="contains",
         key=f"_retract_what_{chosen}",
         on_change=_another,
     )
