@@ -11,6 +11,7 @@ import click
 from monitor import commands, intake
 from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
+from monitor.cli.kept_options import KEEP, LoadCommand
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.load_report import exit_with_report, report_as_json, summarise
@@ -49,7 +50,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
 """
 
 
-@click.command(help=HELP)
+@click.command(cls=LoadCommand, help=HELP)
 @click.argument("content", metavar="[CONTENT]")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path), required=False)
 @click.option("--pact", "pact_id", help="The pact; required if there are several.")
@@ -93,6 +94,12 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     metavar="COLUMN=VALUE",
     callback=read_same,
     help="What every row says in a column that the file lacks: commune=Lille; comment= empties it.",
+)
+@click.option(
+    KEEP,
+    is_flag=True,
+    expose_value=False,
+    help="Of a folder: keep --sheet, --column, --mark and --same in it, for every later load.",
 )
 @file_options
 def load(

@@ -1,6 +1,7 @@
 """The ways in which people write communes: their codes, their names, and what stands beside them."""
 
 import re
+from collections.abc import Sequence
 
 from monitor.areas import search_key
 
@@ -72,6 +73,16 @@ def number_district(key: str) -> str:
         return key
     number = _ROMANS.get(match["roman"])
     return f"{match['city']} {number}{match['rest']}" if number else key
+
+
+def abbreviates(words: Sequence[str], whole: Sequence[str]) -> bool:
+    """Whether some words are, each, one of a whole name or stand for it, and one of three letters or
+    more is the same."""
+    if len(whole) != len(words):
+        return False
+    pairs = [*zip(words, whole, strict=True)]
+    same = any(word == full and len(word) >= BEGINNING - 1 for word, full in pairs)
+    return same and all(stands_for(word, full) for word, full in pairs)
 
 
 def stands_for(word: str, full: str) -> bool:

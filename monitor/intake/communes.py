@@ -28,10 +28,10 @@ from monitor.intake.commune_spellings import (
     WHOLE_CODE,
     WITH_DEPARTMENT,
     WITH_PLACE,
+    abbreviates,
     key_without_article,
     name_before_postcode,
     number_district,
-    stands_for,
 )
 
 #: What fills the sentence of a refusal.
@@ -269,19 +269,9 @@ class Communes:
         if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
             return []
         among = self._lists.begun_with(words[0])
-        found = [at for at in among if self._is_short_for(words, at)]
+        found = [at for at in among if abbreviates(words, self._lists.keys[at].split())]
         rows = self._areas.iloc[found].sort_values("population", ascending=False)
         return self._rows(rows)[:PROPOSALS]
-
-    def _is_short_for(self, words: Sequence[str], at: int) -> bool:
-        """Whether some words are, each, one of the name there or stand for it, and one of three letters
-        or more is the same."""
-        whole = self._lists.keys[at].split()
-        if len(whole) != len(words):
-            return False
-        pairs = [*zip(words, whole, strict=True)]
-        same = any(word == full and len(word) >= BEGINNING - 1 for word, full in pairs)
-        return same and all(stands_for(word, full) for word, full in pairs)
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""

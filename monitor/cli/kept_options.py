@@ -1,0 +1,100 @@
+"""The options of `load` that say what a folder holds: kept beside its files, for the next time."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from monitor.cli.terminal import LANG, say
+from monitor.i18n import text
+from monitor.schema import ALIASES, FILES
+
+#: The file of a folder that holds them, one a line.
+NAME = "load.options"
+#: Writes them.
+KEEP = "--keep-options"
+#: Those that say what the files of a pact hold, whenever they are loaded.
+KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge")
+
+
+class KeptOption(NamedTuple):
+    """An option, and what it is given."""
+
+    name: str
+    value: str
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """What two options of one folder may not both say something of."""
+        before, equals, _ = self.value.rpartition("=")
+        return self.name, before.strip().casefold() if equals else ""
+
+    @property
+    def line(self) -> str:
+        value = self.value.replace("\\", r"\\").replace('"', r"\"")
+        return f'{self.name} "{value}"'
+
+
+class LoadCommand(click.Command):
+    """`load`, of a folder with the options that it keeps; what is typed goes before them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        file, typed = file_of_options(args), options_typed(args)
+        said = {one.about for one in typed}
+        before = read_options(file) if file and file.is_file() else []
+        kept = [one for one in before if one.about not in said]
+        words = [word for one in kept for word in (one.name, one.value)]
+        rest = super().parse_args(ctx, [*words, *args])
+        if KEEP in args:
+            keep_options(file, [*kept, *typed])
+        elif kept:
+            say("cli.options_read", file=file, n=len(kept))
+        return rest
+
+
+def file_of_options(args: Sequence[str]) -> Path | None:
+    """Where the options of the folder that is loaded are kept, or would be; None where one file is."""
+    if any(one in ("pact", *FILES, *ALIASES) for one in args):
+        return None
+    folder = next((Path(one) for one in args if one and Path(one).is_dir()), None)
+    return folder / NAME if folder else None
+
+
+def options_typed(args: Sequence[str]) -> list[KeptOption]:
+    """Of what is typed, what can be kept; not that a column is emptied, which is meant once."""
+    found = []
+    for n, one in enumerate(args):
+        name, equals, value = one.partition("=")
+        if one in KEPT and n + 1 < len(args):
+            found.append(KeptOption(one, args[n + 1]))
+        elif equals and name in KEPT:
+            found.append(KeptOption(name, value))
+    return [one for one in found if one.name != "--same" or not one.value.endswith("=")]
+
+
+def read_options(file: Path) -> list[KeptOption]:
+    """The options that a file keeps. Raises click.UsageError, with the line that says none."""
+    found = []
+    for number, line in enumerate(file.read_text("utf-8-sig", "replace").splitlines(), start=1):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        try:
+            words = shlex.split(line)
+        except ValueError:  # a quotation mark that nothing closes
+            words = []
+        if len(words) != 2 or words[0] not in KEPT:
+            said = {"file": file, "line": number, "value": line.strip()[:100]}
+            raise click.UsageError(text("usage.kept_option", LANG, known=", ".join(KEPT), **said))
+        found.append(KeptOption(*words))
+    return found
+
+
+def keep_options(file: Path | None, options: Sequence[KeptOption]) -> None:
+    """Write the options into the file of a folder, one a line. Raises click.UsageError where no folder
+    is loaded, or there are none."""
+    if file is None or not options:
+        raise click.UsageError(text("usage.nothing_to_keep", LANG, known=", ".join(KEPT)))
+    file.write_text("".join(f"{one.line}\n" for one in dict.fromkeys(options)), "utf-8")
+    say("cli.options_kept", file=file, n=len(options))
