@@ -86,6 +86,14 @@ def test_the_figures_of_a_bundle_are_counted_again(bundle_of, command, what):
     assert "all the same" in done.stdout
 
 
+@pytest.mark.parametrize("command", SCRIPTS)
+def test_an_answer_that_is_neither_commits_no_more_than_a_no(bundle_of, tmp_path, command):
+    folder = bundle_of("candidats-et-reponses")
+    other = falsify(folder, tmp_path / "out", "answers.csv", '"no"', '"neither"')
+    done = run(command, other)
+    assert done.returncode == 0, done.stderr
+
+
 #: By file: what is put in the place of what, and what a script then says.
 FALSE = [
     ("entries.csv", "implemented", "abandoned", "commitments.csv, "),

@@ -419,7 +419,7 @@ def _answers(rng: Random, seq: int, until: datetime, names: list[str]) -> tuple[
             rng.choice(names),
             rng.choice(("1", "2", "2", "9")),
             **_times(rng, at),
-            answer=rng.choice(("yes", "partly", "no", "no")),
+            answer=rng.choice(("yes", "partly", "no", "neither")),
             answered_on=rng.choice((None, None, "2014-01", "2015", "2016-04-05")),
         )
         for number, at in enumerate(times, start=1)

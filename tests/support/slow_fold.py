@@ -64,7 +64,7 @@ def as_signed(person, measure: str, answers: list[dict]) -> dict | None:
     else:
         listed = not own and (bool(person["signed_on"]) or not answers)
     said = own.get(measure)
-    if listed or not said or said["answer"] == "no":
+    if listed or not said or said["answer"] in ("no", "neither"):
         return person if listed else None
     return person | {"signed_on": said["answered_on"] or person["signed_on"]}
 

@@ -96,7 +96,7 @@ signed <- function(who, measure) {
   listed[some] <- mapply(grepl, paste0(";", measure[some], ";"),
                          paste0(";", people$measures[who][some], ";"), MoreArgs = list(fixed = TRUE))
   from <- ifelse(listed, since, NA)
-  given <- which(!listed & !is.na(own) & !answers$answer[own] %in% "no")
+  given <- which(!listed & !is.na(own) & answers$answer[own] %in% c("yes", "partly"))
   from[given] <- or(first_day(answers$answered_on[own[given]]), since[given])
   from
 }
