@@ -99,8 +99,8 @@ def match_header(
 ) -> Header:
     """The columns by their names, or by the words of people for them; no other may be there. `below`:
     the first rows below a line."""
-    names, known = titles_of(header), shape.names
-    meant = settle_columns(meant_columns(names, shape), names, known, below(line))
+    names, known, rows = titles_of(header), shape.names, [*below(line)]
+    meant = settle_columns(meant_columns(names, shape), names, known, rows)
     listed = (("known", ", ".join(known)), ("columns_of", shape.rules.kind))
     if not set(meant).intersection(known):
         return Header(
@@ -108,7 +108,7 @@ def match_header(
         )
     beside = find_beside([*map(visible_title, names)], meant, known, shape.rules.context.own_places)
     joined, errors, sums = {place for place, *_ in beside}, [], []
-    answered = _unknown_answers(names, meant, joined, shape, below(line))
+    answered = _unknown_answers(names, meant, joined, shape, rows)
     if answered:
         told = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
         errors.append(RowError(line, "", "", "answers_to_nothing", told))
@@ -122,7 +122,7 @@ def match_header(
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
-            if _is_of_sums(name, position, below(line)):
+            if _is_of_sums(name, position, rows):
                 sums.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
@@ -140,8 +140,9 @@ def match_header(
     found = _find_columns(names, meant, shape, line, is_sure=not errors)
     has = {*dict(found.same), *(n for n, at in zip(known, found.places, strict=True) if at >= 0)}
     if NAME in has and RESIDENCE in shape.required and RESIDENCE not in has:
-        rows = (cells[meant.index(NAME)] for cells in below(line) if len(cells) > meant.index(NAME))
-        found, wrong = _place_by_name(found, shape, rows, line)
+        at = meant.index(NAME)
+        named = (cells[at] for cells in rows if len(cells) > at)
+        found, wrong = _place_by_name(found, shape, named, line)
         has |= {RESIDENCE} if found.are_names_placed or wrong else set()
         errors += wrong
     errors += [
