@@ -24,7 +24,6 @@ class ActionRules(Rules):
         self.sources = {source.value for source in SourceKind}
         #: Entries without an id of their own, by what identifies them.
         self.alike: Counter[tuple[str, ...]] = Counter()
-        self._told_kind = False
         self.unsourced = {status.value for status in WITHOUT_EVIDENCE}
 
     def check(self, values, orders):
@@ -90,9 +89,7 @@ class ActionRules(Rules):
         named = values[_AT.source_title] or values[_AT.source_url]
         if named and not values[_AT.source_kind] and _AT.source_kind in self.absent:
             values[_AT.source_kind] = SourceKind.OTHER.value
-            if not self._told_kind:  # of the file, and not of each row
-                self._told_kind = True
-                self.odd.append((_AT.source_kind, "source_kind_unsaid", ()))
+            self.doubt_once(("source_kind",), (_AT.source_kind, "source_kind_unsaid", ()))
         elif not (named and values[_AT.source_kind]):
             lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
             yield lacking, "evidence_needed", SOURCE_NEEDED

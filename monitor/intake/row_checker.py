@@ -69,7 +69,6 @@ class RowChecker:
         self._lines: dict[str, int] = {}
         grouped = _GROUPING.get(shape.rules.kind)
         self._grouped = self._names.index(grouped) if grouped else -1
-        self._is_merged_told = False
         self._address = self._places[_ADDRESS] if shape.rules.kind == "actions" else -1
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
@@ -114,9 +113,8 @@ class RowChecker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
-            if is_merged and not self._is_merged_told:
-                self._is_merged_told = True
-                self._rules.odd.append((self._grouped, "merged_read", ()))
+            if is_merged:
+                self._rules.doubt_once(("merged",), (self._grouped, "merged_read", ()))
             self._rules.odd += [
                 (place, "says_nothing", ())
                 for place in self._texts

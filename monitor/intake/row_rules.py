@@ -85,9 +85,7 @@ class SignatoryRules(Rules):
         if bare == name:
             return
         values[place] = bare
-        if not self._told_civility:
-            self.odd.append((place, "civility_left_out", (("name", bare),)))
-            self._told_civility = True
+        self.doubt_once(("civility",), (place, "civility_left_out", (("name", bare),)))
 
     def identify(self, values) -> Iterator[Problem]:
         """The id of who has none in the file: theirs in the log, where one person has that name there;

@@ -59,10 +59,8 @@ class Rules:
         self.words_under = ""
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
-        #: What places a signatory was found by.
-        self._told_places: set[str] = set()
-        self._told_civility = False
-        self._told_centuries: set[int] = set()
+        #: Of what a doubt was told already: see `doubt_once`.
+        self._told: set[tuple] = set()
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -112,9 +110,9 @@ class Rules:
         text = values[place]
         if text:
             whole = with_century(text, self.context.election_on)
-            if whole and place not in self._told_centuries:
-                self._told_centuries.add(place)
-                self.odd.append((place, "two_digit_year_read", (("year", whole[-4:]),)))
+            if whole:
+                doubt = place, "two_digit_year_read", (("year", whole[-4:]),)
+                self.doubt_once(("century", place), doubt)
             text = whole or text
             try:
                 settled = EDTF.fullmatch(text) or not is_ambiguous(text)
@@ -173,6 +171,12 @@ class Rules:
     def measures_of_pact(self) -> Measures:
         return Measures(self.context.measures, self.context.titles)
 
+    def doubt_once(self, about: tuple, doubt: Problem) -> None:
+        """Say what is odd of a row, once in a file for all that is `about` the same."""
+        if about not in self._told:
+            self._told.add(about)
+            self.odd.append(doubt)
+
     def weigh_number(self, place: int, text: str) -> None:
         """Doubt a number that may have lost the zeros at its end, where it names a measure."""
         longer = next(
@@ -215,9 +219,7 @@ class Rules:
         """Read a cell as somebody whom it does not name in full; that is said once of each text."""
         text = values[place] or ""
         values[place] = one.signatory_id
-        if text not in self._told_places:
-            self._told_places.add(text)
-            self.odd.append((place, code, (("name", one.name),)))
+        self.doubt_once(("person", text), (place, code, (("name", one.name),)))
 
     def _one_of_surname(self, text: str) -> Person | None:
         """The one signatory of a place whose surname a text says beside it, of what a row says of a
