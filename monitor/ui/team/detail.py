@@ -10,12 +10,12 @@ from rapidfuzz import fuzz
 
 from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
-from monitor.i18n import day, moment, number, partial_day, speakable_values
+from monitor.i18n import day, moment, partial_day, speakable_values
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
 from monitor.read import current_log
-from monitor.read.entry_text import entry_status, own_lines
+from monitor.read.entry_text import entry_number, entry_status, own_lines
 from monitor.read.known_days import EntryDay, since_in_words
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
@@ -166,8 +166,8 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
         parts.append(md(entry.summary))
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
     parts += [line_in_words(view, line) for line in lines]
-    seq = t("entry.number", seq=number(int(entry.seq), view.lang))
-    parts.append(f"{seq} ({author_in_words(entry.author)})")
+    said = entry_number(entry.seq, view.lang).text
+    parts.append(f"{said} ({author_in_words(entry.author)})")
     return " · ".join(parts)
 
 

@@ -7,10 +7,10 @@ import pandas as pd
 
 from monitor import intake
 from monitor.findings import Change
-from monitor.i18n import number, partial_day, plural
+from monitor.i18n import partial_day, plural
 from monitor.models import Kind
 from monitor.queries import team as backlog
-from monitor.read.entry_text import entry_status, own_lines
+from monitor.read.entry_text import entry_number, entry_status, own_lines
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
@@ -54,9 +54,7 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
         lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
     lines += [f"*{md(intake.error_reason(one, view.lang))}*" for one in row.doubts]
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
-    lines.append(
-        f":small[{t('entry.number', seq=number(row.seq, view.lang))} · {md(given['action_id'])}{by}]"
-    )
+    lines.append(f":small[{entry_number(row.seq, view.lang).text} · {md(given['action_id'])}{by}]")
     return "  \n".join(lines)
 
 
@@ -122,7 +120,7 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
     doubted = any(row.doubts for row in page)
     lines = []
     for row in page:
-        cells = [t("entry.number", seq=number(row.seq, view.lang))]
+        cells = [entry_number(row.seq, view.lang).text]
         if doubted:
             cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
         if of_people:

@@ -13,6 +13,7 @@ from monitor.i18n import moment, number, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
 from monitor.read import current_log
+from monitor.read.entry_text import entry_number
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.table_rows import PersonRow
@@ -109,8 +110,9 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
         detail.show_former_refusal(view, held["resumes"], "write.resumes")
     if held["supersedes"]:
         seqs = found.loc[found["action_id"] == held["supersedes"], "seq"]
-        seq = number(int(seqs.iloc[0]), language()) if len(seqs) else ""
-        action = t("entry.number", seq=seq) if seq else md(held["supersedes"])
+        action = md(held["supersedes"])
+        if len(seqs):
+            action = entry_number(int(seqs.iloc[0]), language()).text
         st.info(
             t(
                 "write.correcting" if held["kind"] != Kind.RETRACTION else "write.withdrawing",

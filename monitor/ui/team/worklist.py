@@ -11,12 +11,13 @@ import streamlit as st
 from monitor import commands, queries
 from monitor.commands.replying import DAYS_TO_PUBLISH
 from monitor.errors import MonitorError
-from monitor.i18n import day, number, partial_day, plural
+from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries.notices import WaitingEntry, waiting_entries
 from monitor.queries.waiting_replies import open_requests
 from monitor.read import current_log
 from monitor.read.cache import per_state, per_view
+from monitor.read.entry_text import entry_number
 from monitor.read.known_days import day_as_known
 from monitor.read.labels import measure_title
 from monitor.read.pact_state import PactState
@@ -98,7 +99,7 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
         row = rows[entry.seq]
         said = [
             f"{place_in_words(row)} · {md(measure_title(view, row.measure))}",
-            t("entry.number", seq=number(int(entry.seq), view.lang)),
+            entry_number(entry.seq, view.lang).text,
             md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
         ]
         if entry.checked_on:  # not if the log has gone on since the view was made
