@@ -22,9 +22,8 @@ from monitor.commands.transaction import pact_of
 from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Part, Parts
-from monitor.intake.request_rows import part_requests
+from monitor.intake.request_rows import complete_parts
 from monitor.intake.titles import TITLED
-from monitor.intake.whole_table import name_whole_table
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
 from monitor.queries.file_rows import remembered_cells
@@ -102,7 +101,7 @@ def load_whole_pact(
     """
     now = now or datetime.now(UTC)
     today = dates.latest_day(now)
-    parts = part_requests(name_whole_table(parts, today), today)
+    parts = complete_parts(parts, today)
     assembled = assemble_pact(parts.parts, today, lambda one: _former(store, one))
     about = assembled.pact.id if assembled.pact else pact_id or ""
     opened: dict[str, Any] = {}

@@ -9,7 +9,7 @@ from monitor.areas import search_key
 from monitor.findings import Doubt
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
-from monitor.intake.marks import answer_meant, is_silence, is_tick, is_unticked
+from monitor.intake.marks import answer_meant, is_tick, is_unticked
 from monitor.intake.two_title_lines import ENOUGH_OFFERED, Cells, JoinedTitles, is_offered
 
 #: Between a request and what a column offers: « Piste [Oui] », « Piste - Oui », « D1 Oui ».
@@ -95,9 +95,10 @@ def _chosen(choice: _Choice, cells: Sequence[str]) -> str:
     ticked, others = [], []
     for n, said in choice.said.items():
         cell = clean_cell(cells[n])
-        if not cell or is_silence(cell) or is_unticked(cell):
+        answer = answer_meant(cell)
+        if answer == "" or is_unticked(cell):
             continue
-        is_said = answer_meant(cell) and answer_meant(cell) == answer_meant(said)
+        is_said = answer and answer == answer_meant(said)
         (ticked if is_said or is_tick(cell) else others).append((cell, said))
     if not others and len(ticked) <= 1:
         return ticked[0][1] if ticked else ""

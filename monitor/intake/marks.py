@@ -24,13 +24,16 @@ _BEGUN = re.compile(
     r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+#: « Ne se prononce pas », in a survey.
+_ABBREVIATIONS = frozenset(("nsp", "nspp"))
 #: What says an answer and no more, as search keys: other words for it are kept as the person's own.
 _BARE = frozenset(
     (
         *map(word_key, ("en partie", "partiellement", "partiel", "partielle", "oui en partie")),
         *map(word_key, ("oui partiellement", "partly", "partially", "partial", "in part")),
-        *map(word_key, ("ni oui ni non", "neither yes nor no", "neither", "nsp", "nspp")),
-        *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know", "sans réponse")),
+        *map(word_key, ("ni oui ni non", "neither yes nor no", "neither")),
+        *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know")),
+        *_ABBREVIATIONS,
     )
 )
 #: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
@@ -48,8 +51,6 @@ _TICKS = frozenset("x●•*v") | _YES_TICKS | _NO_TICKS
 #: A box of a spreadsheet that is ticked; one that is not, which may be a no or say nothing.
 _TICKED, _UNTICKED = "true", frozenset(("false", "0", "☐"))
 _BOXES = {"vrai": _TICKED, "faux": "false"}
-#: « Ne se prononce pas », in a survey.
-_ABBREVIATIONS = frozenset(("nsp", "nspp"))
 #: What is looked for in the whole file, before it is known what it means.
 _PRESUMED = _YES_TICKS | _NO_TICKS | _ABBREVIATIONS | {"1"}
 #: What makes an emoji of a sign.

@@ -76,14 +76,19 @@ class People:
         for who, where in _parted(text):
             words = {word for word in tokens_of(who) if word not in CIVILITIES}
             if any(len(word) >= _SURNAME for word in words):
-                codes = {where.upper(), *self._codes_meant(where)}
-                there = [one for code in codes for one in self._at_place.get(code, ())]
+                there = self._beside(where)
                 found |= dict.fromkeys(one for one in there if words <= {*tokens_of(one.name)})
         return [*found]
 
     def at_place(self, text: str) -> list[Person]:
         """Those who signed in the place that a text means."""
-        codes = {text.upper(), *self._communes.codes_meant(text)}
+        return self._signed_in({text.upper(), *self._communes.codes_meant(text)})
+
+    def _beside(self, where: str) -> list[Person]:
+        """The same of a text that stands beside a name."""
+        return self._signed_in({where.upper(), *self._codes_meant(where)})
+
+    def _signed_in(self, codes: Collection[str]) -> list[Person]:
         return [person for code in codes for person in self._at_place.get(code, ())]
 
     @cached_property
@@ -108,8 +113,7 @@ class People:
         name."""
         placed, found = False, {}
         for who, where in _parted(text):
-            codes = {where.upper(), *self._codes_meant(where)}
-            there = [person for code in codes for person in self._at_place.get(code, ())]
+            there = self._beside(where)
             placed = placed or bool(there)
             words = {word for word in tokens_of(who) if len(word) >= _SURNAME}
             for person in there:

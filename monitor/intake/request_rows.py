@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from monitor.i18n import interface_language
-from monitor.intake.header_row import match_title
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact_tables import shape_of_table
 from monitor.intake.part_names import title_of_sheet
@@ -14,24 +13,33 @@ from monitor.intake.titles import column_of
 from monitor.intake.whole_table import (
     columns_meant,
     find_title_line,
-    hold_measures,
+    free_columns,
+    name_whole_table,
     places_of_answers,
     read_toml,
 )
-from monitor.intake.wide import commented_answer
 
 MEASURES, WORDING = "measures", "wording"
 #: What a row says that is about one person.
 _OF_PEOPLE = {"name", "commune"}
 
 
+def complete_parts(parts: Parts, today: date) -> Parts:
+    """The parts, with those that only what stands in a table tells: one that holds all of a pact, one of
+    answers that words the measures."""
+    return part_requests(name_whole_table(parts, today), today)
+
+
 def part_requests(parts: Parts, today: date) -> Parts:
     """The parts; where nothing words the measures of a pact, and one table of answers has a row for each
     request, one more of what it says of these, before all that names them."""
     filled = {part.content for part in parts.parts if not part.is_unfilled}
-    if "pact" not in filled or MEASURES in filled or hold_measures(parts):
+    if "pact" not in filled or MEASURES in filled:
         return parts
-    lang = interface_language(str(read_toml(parts)[0].get("language", "")))
+    data, errors = read_toml(parts)
+    if errors or data.get(MEASURES):
+        return parts
+    lang = interface_language(str(data.get("language", "")))
     found = {part: both for part in parts.parts if (both := _divide(part, today, lang))}
     if len(found) != 1:
         return parts
@@ -57,15 +65,7 @@ def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
     is_of_people = any(column_of("signatories", title) in _OF_PEOPLE for title in titles)
     if WORDING not in meant or is_of_people:
         return None
-    free = [
-        n
-        for n, title in enumerate(titles)
-        if title
-        and meant[n] is None
-        and match_title("answers", title) is None
-        and commented_answer(title) is None
-    ]
-    if not places_of_answers(part, line, free):
+    if not places_of_answers(part, line, free_columns(titles, meant)):
         return None
     known = {n: name for n, name in enumerate(meant) if name in shape.names}
     others = {n: "" for n, title in enumerate(titles) if title and n not in known}

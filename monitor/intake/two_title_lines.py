@@ -15,17 +15,8 @@ from monitor.intake.vocabulary import word_key
 Cells = tuple[int, int, list[str]]
 #: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
 ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*(?:[.-]?[a-z])?\W?")
-#: Answers that the columns of one request offer at least, and what they offer beside these and silence.
-ENOUGH_OFFERED = 2
-_UNDECIDED = frozenset(
-    map(
-        word_key,
-        (
-            *("nsp", "nspp", "ne se prononce pas", "ne sait pas", "sans avis", "sans opinion"),
-            *("abstention", "indécis", "undecided", "don’t know", "no opinion"),
-        ),
-    )
-)
+#: Answers that the columns of one request offer at least, and what they offer that is none.
+ENOUGH_OFFERED, _UNDECIDED = 2, word_key("indécis")
 #: Titles that a second line has at least, side by side; letters of a theme.
 _ENOUGH, _SHORT = 3, 3
 
@@ -139,7 +130,7 @@ def offers_choices(tops: Sequence[str], subs: Sequence[str], places: Sequence[in
 def is_offered(said: str) -> bool:
     """Whether a title is an answer, or what stands beside answers."""
     is_word = any(map(str.isalpha, said))
-    return is_word and (answer_meant(said) is not None or word_key(said) in _UNDECIDED)
+    return is_word and (answer_meant(said) is not None or word_key(said) == _UNDECIDED)
 
 
 def _join_numbers(tops: list[str], subs: list[str], under: Sequence[int]) -> list[str] | None:

@@ -60,7 +60,7 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
     """The parts; where they hold a pact without measures and nobody who signed it, the one table among
     those without a known name that holds all of this is read as well."""
     filled = {part.content for part in parts.parts if not part.is_unfilled}
-    if "pact" not in filled or filled & {"measures", *ANSWERING} or hold_measures(parts):
+    if "pact" not in filled or filled & {"measures", *ANSWERING} or _hold_measures(parts):
         return parts
     found = []
     for part in parts.unnamed:
@@ -85,7 +85,7 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
 _AFTER = ("answers", "mandates", "actions", "details", "sources")
 
 
-def hold_measures(parts: Parts) -> bool:
+def _hold_measures(parts: Parts) -> bool:
     """Whether a pact.toml among them has measures, or cannot be read."""
     data, errors = read_toml(parts)
     return bool(errors or data.get("measures"))
@@ -113,15 +113,7 @@ def find_requests(part: Part, today: date) -> Requests | None:
     titles = [*line.titles]
     _, meant = columns_meant(named, titles, shape)
     beside = {place for place, *_ in find_beside(titles, meant, shape.names)}
-    free = [
-        n
-        for n, title in enumerate(titles)
-        if title
-        and meant[n] is None
-        and n not in beside
-        and match_title("answers", title) is None
-        and commented_answer(title) is None
-    ]
+    free = [n for n in free_columns(titles, meant) if n not in beside]
     places = places_of_answers(part, line, free)
     found = {n: " ".join(titles[n].split()) for n in places}
     if len(found) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, found.values())):
@@ -133,6 +125,18 @@ def find_requests(part: Part, today: date) -> Requests | None:
         said = find_name_and_place(islice(names, _LOOKED), packaged_communes())
         has |= {RESIDENCE} if said and said[1] else set()
     return Requests(line.line, found, frozenset(has))
+
+
+def free_columns(titles: Sequence[str], meant: Sequence[str | None]) -> list[int]:
+    """The places of titles that mean nothing, in a table of answers neither."""
+    return [
+        n
+        for n, title in enumerate(titles)
+        if title
+        and meant[n] is None
+        and match_title("answers", title) is None
+        and commented_answer(title) is None
+    ]
 
 
 def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[int]:

@@ -14,7 +14,7 @@ from monitor.commands import Report
 from monitor.i18n import plural
 from monitor.intake import Mending
 from monitor.intake.pact_tables import assemble_pact
-from monitor.intake.request_rows import part_requests
+from monitor.intake.request_rows import complete_parts
 from monitor.intake.whole_table import name_whole_table
 from monitor.pacts import Pact
 from monitor.schema import FILES
@@ -161,7 +161,6 @@ def _assemble(files: Files, mended: Mapping[str, Mending]) -> Pact | None:
     if held is None or held[0] != asked:
         parts = intake.Parts.of_files(files, mended)
         today = datetime.now(UTC).date()
-        parts = part_requests(name_whole_table(parts, today), today)
-        found = assemble_pact(parts.parts, today)
+        found = assemble_pact(complete_parts(parts, today).parts, today)
         held = st.session_state[_PACT] = (asked, found.pact)
     return held[1]
