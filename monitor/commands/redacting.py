@@ -60,8 +60,9 @@ def texts_left(work: Work, seq: int, column: str | None = None) -> dict[int, str
     (`no_such_entry`, `no_words_in_file`), Changed (`already_redacted`), InvalidValue (`not_words`) and
     Refused (`too_many_texts`)."""
     targets: dict[int, str] = {}
-    columns = _columns_of_file(work, seq, column)
-    for one in _entries_meant(work, seq, columns):
+    content = content_of_file(work.session, seq)
+    columns = _columns_of_file(content, column) if content else ()
+    for one in _entries_with(work, seq, content, columns) if content else [seq]:
         targets |= _versions(work, one, columns)
     done = {
         target
@@ -82,11 +83,8 @@ def columns_meant(content: str, column: str | None = None) -> tuple[str, ...]:
     return (column,) if column in text_columns(content) else ()
 
 
-def _columns_of_file(work: Work, seq: int, column: str | None) -> Sequence[str]:
-    """`columns_meant` of the file that an entry is; none of an entry, of which all are."""
-    content = content_of_file(work.session, seq)
-    if content is None:
-        return ()
+def _columns_of_file(content: str, column: str | None) -> Sequence[str]:
+    """`columns_meant`. Raises InvalidValue (`not_words`)."""
     found = columns_meant(content, column)
     if column and not found:
         known = ", ".join(text_columns(content)) or "–"
@@ -94,11 +92,8 @@ def _columns_of_file(work: Work, seq: int, column: str | None) -> Sequence[str]:
     return found
 
 
-def _entries_meant(work: Work, seq: int, wanted: Sequence[str]) -> list[int]:
-    """The entry, or those of a file that hold such texts."""
-    content = content_of_file(work.session, seq)
-    if content is None:
-        return [seq]
+def _entries_with(work: Work, seq: int, content: str, wanted: Sequence[str]) -> list[int]:
+    """The entries of a file that hold such texts."""
     found = [entry for entry, _ in worded_rows(work.session, seq, content, wanted)]
     if not found:
         raise NotFound("no_words_in_file", value=seq, known=", ".join(wanted) or "–")
