@@ -11,7 +11,7 @@ import click
 from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import RowError
-from monitor.i18n import LANGUAGES, join_items, plural, text
+from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
@@ -131,8 +131,8 @@ def _with_others(error: RowError, others: Sequence[RowError], content: str) -> s
     if not others:
         return said
     lines = [str(line) for line in dict.fromkeys(one.row or one.line for one in others) if line]
-    some = ", ".join([*lines[:LINES], *["…"] * (len(lines) > LINES)])
-    return f"{said} {plural('cli.alike', len(others), LANG, lines=some or '–')}"
+    some = join_first(lines, LINES) or "–"
+    return f"{said} {plural('cli.alike', len(others), LANG, lines=some)}"
 
 
 def _of_file(file: str, said: str) -> str:

@@ -8,7 +8,7 @@ from monitor import commands
 from monitor.cli.retract import find_file
 from monitor.cli.terminal import LANG, combine_options, tell_refused_cells
 from monitor.commands.redacting import columns_meant
-from monitor.i18n import plural
+from monitor.i18n import join_first, plural
 from monitor.intake import displayable
 from monitor.intake.cells import abbreviate_cell
 from monitor.queries.file_rows import texts_of_entry, worded_rows
@@ -65,8 +65,8 @@ def redact_file(file, pact_id, column, reason, dry_run):
 
 def _quoted(texts: Sequence[str]) -> str:
     """The first of some texts, as a sentence quotes them."""
-    first = [displayable(abbreviate_cell(text)) for text in texts[:QUOTED]]
-    return " ; ".join([*first, *["…"] * (len(texts) > QUOTED)]) or "–"
+    said = [displayable(abbreviate_cell(text)) for text in texts[: QUOTED + 1]]
+    return join_first(said, QUOTED, " ; ") or "–"
 
 
 def _worded_rows(session: Session, file: File, column: str | None) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from monitor import intake
 from monitor.commands.files import Version
 from monitor.findings import Doubt
+from monitor.i18n import join_first
 from monitor.intake import Row
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.reading import Shape
@@ -49,5 +50,5 @@ class RowsInLog:
                 told = (("n", str(len(texts))), ("name", name), ("text", texts[0]))
                 yield Doubt(None, name, "", "text_stays", told)
         if lines := list(dict.fromkeys(self._refused)):
-            some = ", ".join([*map(str, lines[:SOME]), *["…"] * (len(lines) > SOME)])
+            some = join_first([*map(str, lines)], SOME)
             yield Doubt(None, "", "", "refused_known", (("n", str(len(lines))), ("lines", some)))

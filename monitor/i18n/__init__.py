@@ -3,6 +3,7 @@
 from monitor.i18n.formats import (
     day,
     duration,
+    join_first,
     join_items,
     limit_in_words,
     number,
@@ -49,6 +50,7 @@ __all__ = [
     "interface_language",
     "is_in_language",
     "is_language_tag",
+    "join_first",
     "join_items",
     "language_name",
     "language_of_locale",

@@ -91,6 +91,11 @@ def duration(span: timedelta, lang: str) -> str:
     return format_timedelta(span, granularity="minute", locale=LOCALES[lang])
 
 
+def join_first(items: Sequence[str], most: int, by: str = ", ") -> str:
+    """The first of some, and « … » for the others: a, b, …"""
+    return by.join([*items[:most], *["…"] * (len(items) > most)])
+
+
 def join_items(items: Sequence[str], lang: str) -> str:
     """a, b et c."""
     return format_list(list(items), locale=LOCALES[lang])

@@ -10,6 +10,7 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
+from monitor.i18n import join_first
 from monitor.intake.commune_lists import commune_lists
 from monitor.intake.commune_spellings import (
     ARTICLE_LAST,
@@ -176,8 +177,8 @@ class Communes:
     def _listed(self, codes: Sequence[str]) -> str:
         """Some communes as one says them, the largest first."""
         rows = self._areas.loc[list(codes)].sort_values("population", ascending=False)
-        some = [_described(*one) for one in self._rows(rows)[:PROPOSALS]]
-        return " ; ".join([*some, *["…"] * (len(rows) > len(some))])
+        some = [_described(*one) for one in self._rows(rows.iloc[: PROPOSALS + 1])]
+        return join_first(some, PROPOSALS, " ; ")
 
     def explain_unknown(self, code: str) -> tuple[str, Details]:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""

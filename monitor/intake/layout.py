@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from monitor.findings import Doubt
+from monitor.i18n import join_first
 from monitor.intake.elements import read_blocks
 from monitor.intake.unreadable import Unreadable
 
@@ -88,8 +89,7 @@ def layout_doubts(layout: Layout) -> Iterator[Doubt]:
 
 def doubt_of(code: str, names: list[str]) -> Doubt:
     """What is odd of some rows, columns or cells: how many, and the first of them."""
-    more = ", …" if len(names) > NAMED else ""
-    values = (("n", str(len(names))), ("known", ", ".join(names[:NAMED]) + more))
+    values = (("n", str(len(names))), ("known", join_first(names, NAMED)))
     return Doubt(None, "", "", code, values)
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from monitor.areas import search_key
 from monitor.errors import InvalidValue
+from monitor.i18n import join_first
 from monitor.intake.cells import abbreviate_cell
 from monitor.pacts import Measure
 
@@ -71,8 +72,7 @@ class Measures:
     @property
     def known(self) -> str:
         """What a sentence says that there is."""
-        more = ", …" if len(self.ids) > NAMED else ""
-        return ", ".join(list(self.ids)[:NAMED]) + more
+        return join_first([*self.ids], NAMED)
 
     def _read(self, text: str) -> str | None:
         """The id of the one measure that a text means, None where it means none, or several."""

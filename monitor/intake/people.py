@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from monitor.areas import city_of_district, search_key
 from monitor.errors import InvalidValue
+from monitor.i18n import join_first
 from monitor.intake.communes import Communes
 from monitor.intake.name_words import CIVILITIES
 from monitor.intake.person_names import name_key, same_name, tokens_of
@@ -171,7 +172,7 @@ class People:
     def list_people(self, people: Iterable[Person]) -> str:
         """Some people as a sentence says them, the first of them where they are many."""
         said = [f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people]
-        return " ; ".join([*said[:NAMED], *["…"] * (len(said) > NAMED)])
+        return join_first(said, NAMED, " ; ")
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import KINDS
+from monitor.i18n import join_first
 from monitor.schema import KEYS
 from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, skip_index
 from monitor.store.retracted import KEYS_OF, retractions
@@ -68,8 +69,7 @@ def tell_gone(weighing: Weighing, author: str) -> None:
             for name in _rows_in_words(weighing, gone.keys):
                 weighing.doubt(None, column, weighing.gone, name, file=gone.file)
         else:
-            names = _rows_in_words(weighing, gone.keys[:SOME])
-            some = ", ".join([*names, *["…"] * (count > SOME)])
+            some = join_first(_rows_in_words(weighing, gone.keys[: SOME + 1]), SOME)
             values = {"file": gone.file, "n": count, "size": gone.of, "known": some}
             weighing.doubt(None, column, "rows_gone", "", **values)
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from monitor import dates
 from monitor.commands.doubting.log_reading import Fact, InOffice, Reading
+from monitor.i18n import join_first
 from monitor.pacts import Pact
 
 #: Commitments that a sentence names.
@@ -37,11 +38,10 @@ def words_of(stopped: list[Fact]) -> dict[str, str]:
     """What fills the sentence about facts that count no more: how many, of which commitments, the
     first of them."""
     commitments = list(dict.fromkeys(f"{one.signatory_id} · {one.measure}" for one in stopped))
-    more = ["…"] if len(commitments) > NAMED else []
     return {
         "n": str(len(stopped)),
         "of": str(len(commitments)),
-        "known": ", ".join(commitments[:NAMED] + more),
+        "known": join_first(commitments, NAMED),
         "id": stopped[0].action_id,
         "first": stopped[0].happened_on,
     }

@@ -6,7 +6,7 @@ import streamlit as st
 from monitor import commands
 from monitor.commands.redacting import columns_meant
 from monitor.errors import MonitorError
-from monitor.i18n import plural
+from monitor.i18n import join_first, plural
 from monitor.intake.cells import abbreviate_cell
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import worded_rows
@@ -72,8 +72,8 @@ def _file_in_words(view: View, seq: int) -> str:
         if one is None or one.seq != seq:
             return ""
         rows = worded_rows(database, seq, one.content, columns_meant(one.content))
-    said = [md(abbreviate_cell(text)) for _, text in rows[:SHOWN]]
-    texts = " · ".join([*said, *["…"] * (len(rows) > SHOWN)]) or "–"
+    said = [md(abbreviate_cell(text)) for _, text in rows[: SHOWN + 1]]
+    texts = join_first(said, SHOWN, " · ") or "–"
     lost = plural("removal.of_file", len(rows), view.lang, texts=texts)
     return f"{files.file_in_words(view, one)}  \n{lost}"
 
