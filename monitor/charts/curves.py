@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
-from monitor.charts.style import QUIET, Figure, escape_text, wrap_text
+from monitor.charts.style import QUIET, Figure, escape_text, key_lines
 from monitor.charts.swatches import line_colour
 from monitor.dates import YEAR
 from monitor.i18n import number, text
@@ -31,12 +31,8 @@ def curve_key(
     `of`: by which messages they are called."""
     lines = []
     for name in names:
-        first, *others = wrap_text(text(f"chart.{of}_{name}", lang), letters)
-        piece = _PIECES.get(name, "╌╌")
-        lines.append(
-            f'<span style="color:{_colour(name, dark)}">{piece}</span> {escape_text(first)}'
-        )
-        lines += [f"      {escape_text(other)}" for other in others]
+        words, piece = text(f"chart.{of}_{name}", lang), _PIECES.get(name, "╌╌")
+        lines += key_lines(piece, _colour(name, dark), words, letters)
     axes = escape_text(text(f"chart.{of}_axis", lang))
     return [*lines, f'<span style="color:{QUIET[dark]}">{axes}</span>']
 

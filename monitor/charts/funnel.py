@@ -17,6 +17,7 @@ from monitor.charts.style import (
     Figure,
     bare_figure,
     escape_text,
+    key_lines,
     wrap_text,
 )
 from monitor.i18n import number, percent, plural, text
@@ -152,19 +153,20 @@ def group_points(
 def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
     """What each mark is, after a piece of it."""
     said = [
-        ("━━ ", INK, text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1))),
-        ("── ", QUIET, text("chart.funnel_inner", lang)),
-        ("···· ", QUIET, text("chart.funnel_outer", lang)),
-        ("○ ", QUIET, plural("chart.funnel_key", THIN, lang)),
-        ("● ", PALE, text("chart.funnel_pale", lang)),
-        ("", INK, text("chart.funnel_alike", lang) if alike else ""),
+        ("━━", INK, text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1))),
+        ("──", QUIET, text("chart.funnel_inner", lang)),
+        ("····", QUIET, text("chart.funnel_outer", lang)),
+        ("○", QUIET, plural("chart.funnel_key", THIN, lang)),
+        ("●", PALE, text("chart.funnel_pale", lang)),
     ]
-    lines = []
-    for piece, colours, words in said:
-        first, *others = wrap_text(words, LETTERS) if words else [""]
-        lines.append(f'<span style="color:{colours[dark]}">{piece}</span>{escape_text(first)}')
-        lines += [f"{'      ' * bool(piece)}{escape_text(other)}" for other in others]
-    return lines if alike else lines[:-1]
+    lines = [
+        line
+        for piece, colours, words in said
+        for line in key_lines(piece, colours[dark], words, LETTERS)
+    ]
+    if alike:
+        lines += map(escape_text, wrap_text(text("chart.funnel_alike", lang), LETTERS))
+    return lines
 
 
 def _place_names(named: Sequence[tuple[float, float, str]]) -> list[tuple[str, int]]:

@@ -129,6 +129,13 @@ def escape_text(words: str, width: int | None = None) -> str:
     return "<br>".join(html.escape(line) for line in lines)
 
 
+def key_lines(piece: str, colour: str, words: str, letters: int) -> list[str]:
+    """What a mark is, after a piece of it, on lines of so many letters."""
+    first, *others = wrap_text(words, letters)
+    said = f'<span style="color:{colour}">{piece}</span> {escape_text(first)}'
+    return [said, *(f"      {escape_text(other)}" for other in others)]
+
+
 @dataclass
 class Figure:
     """A plotly figure as plotly.js reads it (https://plotly.com/javascript/reference/): traces and
