@@ -5,7 +5,6 @@ import streamlit as st
 
 from monitor.analysis.agreement import (
     PAIRS_FOR_ALPHA,
-    PAIRS_FOR_SURE,
     Agreement,
     MeasureAgreement,
     commonest,
@@ -25,7 +24,7 @@ from monitor.read.blind import (
 )
 from monitor.read.chart_registry import PICTURES, chart_key, view_of_chart
 from monitor.read.labels import status_label
-from monitor.read.pictures.agreement_cells import limits_in_words
+from monitor.read.pictures.agreement_cells import alpha_in_words, limits_in_words
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
 from monitor.shares import exact_percent
@@ -156,13 +155,13 @@ def _show_pairs(view: View) -> bool:
 def _show_alpha(found: Agreement, lang: str, told: bool = False) -> None:
     """The ordinal coefficient, unless it is `told` above, and the nominal one below it, once there are
     enough pairs for each."""
-    ordinal, nominal = publishable_alpha(found)
+    _, nominal = publishable_alpha(found)
     if found.pairs < PAIRS_FOR_ALPHA:
         st.caption(t("blind.too_few", least=number(PAIRS_FOR_ALPHA, lang)))
     elif nominal.value is None:
         st.caption(t("blind.all_alike"))
-    if ordinal.value is not None and not told:
-        name = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
-        st.markdown(t(name, pairs=number(found.ladder, lang), **limits_in_words(ordinal, lang)))
+    alpha = alpha_in_words(found, lang)
+    if alpha and not told:
+        st.markdown(alpha)
     if nominal.value is not None:
         st.caption(t("blind.alpha_nominal", **limits_in_words(nominal, lang)))

@@ -5,8 +5,8 @@ from datetime import date
 import pandas as pd
 
 from monitor import charts
-from monitor.analysis.agreement import PAIRS_FOR_SURE, Alpha, publishable_alpha
-from monitor.i18n import number
+from monitor.analysis.agreement import PAIRS_FOR_SURE, Agreement, Alpha, publishable_alpha
+from monitor.i18n import number, text
 from monitor.read.blind import public_agreement
 from monitor.read.filters import FILTERS
 from monitor.read.pictures import Picture
@@ -53,16 +53,21 @@ def agreement_in_words(view: View, _own: str) -> str:
         low=exact_percent(found.classes.low, lang),
         high=exact_percent(found.classes.high, lang),
     )
-    ordinal, _ = publishable_alpha(found)
-    if ordinal.value is not None:
-        sure = found.ladder >= PAIRS_FOR_SURE
-        message = "blind.alpha" if sure else "blind.alpha_provisional"
-        ranked = number(found.ladder, lang)
-        said += f" {view.text(message, pairs=ranked, **limits_in_words(ordinal, lang))}"
+    if alpha := alpha_in_words(found, lang):
+        said += f" {alpha}"
     for (one, other), count in found.heaviest_pairs()[:1]:
         words = {"first": view.text(f"status.{one}"), "second": view.text(f"status.{other}")}
         said += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"
     return said
+
+
+def alpha_in_words(found: Agreement, lang: str) -> str:
+    """The ordinal coefficient, with its interval, and whether it is provisional; "" of too few pairs."""
+    ordinal, _ = publishable_alpha(found)
+    if ordinal.value is None:
+        return ""
+    message = "blind.alpha" if found.ladder >= PAIRS_FOR_SURE else "blind.alpha_provisional"
+    return text(message, lang, pairs=number(found.ladder, lang), **limits_in_words(ordinal, lang))
 
 
 def limits_in_words(found: Alpha, lang: str) -> dict[str, str]:
