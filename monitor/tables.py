@@ -75,6 +75,11 @@ def round_shares(table: pd.DataFrame) -> pd.DataFrame:
 COUNTED = frozenset({"population"})
 
 
+def whole_cell(cell: str) -> str:
+    """A whole number that was kept as a float, without its decimal."""
+    return cell.removesuffix(".0")
+
+
 def to_csv(
     table: pd.DataFrame, *, header: bool = True, delimiter: str = ",", decimal: str = "."
 ) -> str:
@@ -89,7 +94,7 @@ def to_csv(
     for name in filled:
         cells = list(map(safe_cell, filled[name].tolist()))
         if name in COUNTED:
-            cells = [cell.removesuffix(".0") for cell in cells]
+            cells = list(map(whole_cell, cells))
         elif pd.api.types.is_float_dtype(table[name]):
             cells = [cell.replace(".", decimal) for cell in cells]
         columns.append(cells)

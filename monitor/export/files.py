@@ -9,8 +9,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pandas as pd
@@ -24,7 +26,7 @@ from monitor.export.parquet import parquet_parts
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.schema import FILES
-from monitor.tables import COUNTED, safe_cell
+from monitor.tables import COUNTED, safe_cell, whole_cell
 
 #: How the folder is called in which an export is made.
 UNFINISHED = ".export-"
@@ -62,24 +64,25 @@ def write_csv(
     """
     name = f"{table.name}.csv"
     numbers = _numbers(table)
-    counted = {place for place, column in enumerate(table.columns) if column in COUNTED}
+    writers = [
+        _writer(column, place in numbers, decimal) for place, column in enumerate(table.columns)
+    ]
     path = out.path(name, table.count)
     with path.open("w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, delimiter=delimiter)
         writer.writerow(table.columns)
         for chunk in out.read(table):
             writer.writerows(
-                [
-                    str(value).removesuffix(".0")
-                    if place in counted and value is not None
-                    else _number_cell(value, decimal)
-                    if place in numbers
-                    else safe_cell(value)
-                    for place, value in enumerate(row)
-                ]
-                for row in chunk
+                [write(value) for write, value in zip(writers, row, strict=True)] for row in chunk
             )
     return name
+
+
+def _writer(column: str, is_number: bool, decimal: str) -> Callable[[Any], str]:
+    """How a cell of a column is written."""
+    if column in COUNTED:
+        return lambda value: whole_cell(_number_cell(value, "."))
+    return partial(_number_cell, decimal=decimal) if is_number else safe_cell
 
 
 def _number_cell(value: float | str | None, decimal: str) -> str:
