@@ -31,12 +31,12 @@ from monitor.intake.measures import titles_by_measure
 from monitor.intake.people import Person
 from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
+from monitor.queries.people import last_names_of
 from monitor.schema import COLUMNS
 from monitor.store import Session, Store
-from monitor.store.base import in_lists
 from monitor.store.id_key import pact_id_key
 from monitor.store.journal import Journal
-from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, current_pact, with_areas
+from monitor.store.pacts_and_areas import AREA_COLUMNS, base_areas, with_areas
 
 #: Rows handled together, and letters about: bounds the memory of a load of any length.
 CHUNK, LETTERS = 20_000, 20_000_000
@@ -203,7 +203,7 @@ def file_context(session: Session, pact: Pact, content: str, today: date) -> Con
         signatories=signatories,
         measures=[measure.id for measure in pact.measures],
         titles=titles_by_measure(pact.measures),
-        people=lambda: people_of(session, pact.id),
+        people=lambda: people_of(session, pact),
         id_key=pact_id_key(session, pact.id),
         areas=with_areas(base_areas(pact), own),
         retired=areas.retired_codes() if pact.areas is AreaCodes.INSEE else {},
@@ -227,27 +227,19 @@ _NAMED = 50
 def _names_in(session: Session, pact_id: str, report: Report) -> dict[str, str]:
     """The last names of those whom the first corrections are about, by their ids."""
     keys = [dict(change.key).get("signatory_id") for change in report.changes[:_NAMED]]
-    found: dict[str, str] = {}
-    for inside, params in in_lists(sorted({one for one in keys if one})):
-        sql = (
-            "SELECT s.signatory_id, x.name FROM signatory s JOIN signatory_text x ON x.seq = s.seq "
-            f"WHERE s.pact_id = :pact AND s.signatory_id IN {inside} ORDER BY s.seq"
-        )
-        found |= {who: name for who, name in session.rows(sql, pact=pact_id, **params) if name}
-    return found
+    return last_names_of(session, pact_id, {one for one in keys if one})
 
 
-def people_of(session: Session, pact_id: str) -> Iterator[Person]:
+def people_of(session: Session, pact: Pact) -> Iterator[Person]:
     """The signatories of a pact, every version of each, the last one last; elected is also who holds a
     binding office, whatever is said of the election."""
     held = "SELECT DISTINCT signatory_id, office FROM mandate WHERE pact_id = :pact"
-    found = current_pact(session, pact_id)
-    binding = found[1].binding_offices if found else ()
-    holders = {who for who, office in session.rows(held, pact=pact_id) if office in binding}
+    rows = session.rows(held, pact=pact.id)
+    holders = {who for who, office in rows if office in pact.binding_offices}
     for signatory_id, name, commune, outcome in session.rows(
         "SELECT t.signatory_id, x.name, t.commune, t.outcome FROM signatory t "
         "JOIN signatory_text x ON x.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq",
-        pact=pact_id,
+        pact=pact.id,
     ):
         is_elected = signatory_id in holders
         yield Person(

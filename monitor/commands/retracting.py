@@ -19,6 +19,7 @@ from monitor.commands.transaction import (
 from monitor.errors import Changed, NotFound
 from monitor.intake.person_names import name_key
 from monitor.models import Role
+from monitor.queries.people import last_names
 from monitor.queries.retracted import row_at
 from monitor.store import Session, Store
 from monitor.store.retracted import PEOPLE_OF, why_retracted
@@ -59,20 +60,9 @@ def retract_row(
 def signatory_meant(session: Session, pact_id: str, text: str) -> str:
     """The id of the one signatory whom a text names, by the id or the name; the text itself where it
     names nobody, or several."""
-    people = _names(session, pact_id)
+    people = last_names(session, pact_id)
     named = [one for one, name in people.items() if name and name_key(name) == name_key(text)]
     return named[0] if text not in people and len(named) == 1 else text
-
-
-def _names(session: Session, pact_id: str) -> dict[str, str]:
-    """The last name of each signatory, by their ids."""
-    return dict(
-        session.rows(
-            "SELECT s.signatory_id, coalesce(x.name, '') FROM signatory s "
-            "JOIN signatory_text x ON x.seq = s.seq WHERE s.pact_id = :pact ORDER BY s.seq",
-            pact=pact_id,
-        )
-    )
 
 
 def entries_taken(
@@ -126,7 +116,7 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
         raise NotFound(
             "no_such_source", value=name, near=_listed(_sources(session, pact_id, key[0]))
         )
-    people = _names(session, pact_id)
+    people = last_names(session, pact_id)
     if kind.content == "mandates" and key[0] in people:
         held = session.rows(
             "SELECT DISTINCT office, started_on FROM mandate "
