@@ -201,7 +201,7 @@ KEYS = dict(_names(lambda field: field.key))
 #: By file: those that hold whole numbers.
 WHOLES = dict(_names(lambda field: field.type is Type.WHOLE))
 #: By file: one of its rows, each value under the name of its column, None where nothing is said.
-ROWS = {
+ROW_TYPES = {
     file: namedtuple(f"{file.capitalize()}Row", names, defaults=[None] * len(names))
     for file, names in COLUMNS.items()
 }
@@ -210,4 +210,4 @@ EVIDENCE = tuple(field.name for field in fields_of("sources") if not field.key)
 #: A row of one of them: what its attributes are is written in FIELDS, where no type checker looks.
 Values = Any
 #: By file: the place of each column, under its name, in the cells of a row that is being read.
-POSITIONS = {file: row._make(range(len(row._fields))) for file, row in ROWS.items()}
+POSITIONS = {file: row._make(range(len(row._fields))) for file, row in ROW_TYPES.items()}

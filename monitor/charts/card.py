@@ -18,7 +18,7 @@ HEADINGS, SMALL, MEASURES = (56, 44, 34, 26, 18, 12), (27, 21, 16, 12, 9), (26, 
 #: The width of a bold letter and the height of a line, as shares of the size.
 LETTER, LEADING = 0.66, 1.22
 #: The commitments that a card shows at most.
-MOST = 4
+MOST_LINES = 4
 
 #: Lines of text and the size of their letters.
 _Text = tuple[list[str], int]
@@ -93,7 +93,7 @@ def card_room(lines: Sequence[tuple[str, str, str]], barred: bool = False) -> in
     """How many of these commitments, the first ones, a card has room for: one at least. `barred`: below
     the bar of all."""
     room, shown = HIGH - 10 - FOOT - TOP - BAR * barred, 0
-    for _, words, state in lines[:MOST]:
+    for _, words, state in lines[:MOST_LINES]:
         room -= _step(words, state)
         if shown and room + APART < 0:
             break

@@ -33,7 +33,7 @@ APART = 0.0005
 #: The least distance of two labels at the right edge.
 NEAR = 0.055
 #: The rows of the table below the curves: columns of `read.incidence.incidence_table`.
-ROWS = ("happened", "abandoned", "left_office", "not_applicable", "censored", "at_risk")
+COUNTS = ("happened", "abandoned", "left_office", "not_applicable", "censored", "at_risk")
 
 
 def incidence_curves(
@@ -64,7 +64,7 @@ def incidence_curves(
         names.append("implemented_early")
     key = curve_key([*names, *(["chance"] if chance else [])], LETTERS, lang, dark, of)
     above = 14 + LEADING * len(key)
-    below = BELOW + ROW * (len(table.columns.intersection(ROWS)) + 1)
+    below = BELOW + ROW * (len(table.columns.intersection(COUNTS)) + 1)
     figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
     if chance:
         for event in ("decided", "implemented"):
@@ -173,7 +173,7 @@ def _table(
 ) -> None:
     """Under each mark, how many commitments stand where."""
     decided = table.loc[table["event"] == "decided", "happened"].to_list()
-    rows = {"decided": decided, **{name: marks[name].to_list() for name in ROWS if name in marks}}
+    rows = {"decided": decided, **{name: marks[name].to_list() for name in COUNTS if name in marks}}
     for place, (name, counts) in enumerate(rows.items()):
         top = -BELOW - ROW * place + 14
         look = {"yref": "paper", "y": 0, "yanchor": "top", "borderpad": 0}

@@ -7,7 +7,7 @@ they were loaded again.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from monitor.commands.files import ACCEPTED, GONE, KINDS, RETRACTED
+from monitor.commands.files import ACCEPTED, FILE_KINDS, GONE, RETRACTED
 from monitor.schema import FIELDS, Type
 from monitor.store import Session
 from monitor.store.retracted import KEYS_OF, retractions, why_retracted
@@ -52,7 +52,7 @@ def absent_people(
     not absent, unless they were retracted before."""
     if names is None:
         names = {name for (name,) in session.rows(_TOUCHED, pact=pact_id)}
-    kind = KINDS["signatories"]
+    kind = FILE_KINDS["signatories"]
     found = {}
     for (name,), every in kind.versions(session, pact_id, [(one,) for one in names]).items():
         states = {version.state for version in every}
@@ -70,7 +70,7 @@ def absent_rows(session: Session, pact_id: str, load_seq: int, content: str) -> 
     """The rows of a file that waits which would show nowhere once it was accepted, by their seq: those
     retracted since they came, and those about somebody who is absent."""
     found: dict[int, Absence] = {}
-    subject = KINDS[content].subject
+    subject = FILE_KINDS[content].subject
     if subject in KEYS_OF:
         for (seq,) in session.rows(
             f"SELECT t.seq FROM entry e JOIN {subject} t ON t.seq = e.seq WHERE e.load_seq = :load "

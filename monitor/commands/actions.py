@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import NamedTuple
 
-from monitor.commands.files import ACTIONS, STATE, STATES, Kind, columns_at
+from monitor.commands.files import ACTIONS, STATE, STATES, FileKind, columns_at
 from monitor.commands.rows import Decided, RowWriter
-from monitor.models import COMMITTING, Decision
-from monitor.models import Kind as Action
+from monitor.models import COMMITTING, Decision, Kind
 from monitor.pacts import Pact
 from monitor.store import Session
 from monitor.store.base import in_list, in_lists, rows_in_parts, skip_index
@@ -37,7 +36,7 @@ class ActionWriter(RowWriter):
         self,
         session: Session,
         journal: Journal,
-        kind: Kind,
+        kind: FileKind,
         pact: Pact,
         file_name: str,
         accepted: bool = True,
@@ -210,7 +209,7 @@ class ActionWriter(RowWriter):
             target = values.supersedes
             supersedes = (written.get(target) or firsts[target].first) if target else None
             self._own[name] = Target(first, *map(intern, (values.kind, *about)))
-            if supersedes and values.kind == Action.RETRACTION:
+            if supersedes and values.kind == Kind.RETRACTION:
                 self._withdrawing[supersedes] = name
             identity = (self.pact.id, name, version, first)
             said = (values.kind, values.status, values.happened_on, values.source_kind)

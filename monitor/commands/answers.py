@@ -4,7 +4,7 @@ nobody has signed what they refused."""
 from collections.abc import Callable, Iterable
 
 from monitor.commands.deciding import Deciding, Objection
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.models import COMMITTING
 from monitor.schema import Values
 from monitor.store import Session
@@ -41,7 +41,7 @@ def counting_rows(
     """The rows of a file that count for these signatories, as the log has them last. `counts`: whether
     a version of that state is one (see `files.Version`)."""
     wanted = [(name,) for name in sorted(names)]
-    found = KINDS[content].versions(session, pact_id, wanted) if wanted else {}
+    found = FILE_KINDS[content].versions(session, pact_id, wanted) if wanted else {}
     return [
         counting[-1].values
         for every in found.values()

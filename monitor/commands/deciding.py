@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
-from monitor.commands.files import RETRACTED, Kind, Version, columns_at
+from monitor.commands.files import RETRACTED, FileKind, Version, columns_at
 from monitor.commands.report import Rejects, Report
 from monitor.commands.row_history import RowHistory
 from monitor.commands.rows import Decided, RowWriter
@@ -62,7 +62,7 @@ class Deciding:
         session: Session,
         writer: RowWriter,
         pact: Pact,
-        kind: Kind,
+        kind: FileKind,
         shape: Shape,
         report: Report,
         rejects: Rejects,

@@ -1,6 +1,6 @@
 """The tables that a file may hold: how a row is found again, compared and written.
 
-A row travels as one of `schema.ROWS`; what the log holds is read back as one too, so that
+A row travels as one of `schema.ROW_TYPES`; what the log holds is read back as one too, so that
 "unchanged" is the equality of two tuples.
 """
 
@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.models import Outcome, SignatoryKind
-from monitor.schema import COLUMNS, KEYS, ROWS, WHOLES, Values, plain_whole
+from monitor.schema import COLUMNS, KEYS, ROW_TYPES, WHOLES, Values, plain_whole
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import STATE_OF_FILE
@@ -32,7 +32,7 @@ class Version(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Kind:
+class FileKind:
     """`key` gives what identifies a row; `found` the column that `select` looks it up by."""
 
     content: str
@@ -48,7 +48,7 @@ class Kind:
     ) -> dict[tuple, list[Version]]:
         """Every version in the log of the rows' keys, oldest first."""
         found: dict[tuple, list[Version]] = {}
-        make = ROWS[self.content]._make
+        make = ROW_TYPES[self.content]._make
         wholes = WHOLES[self.content]
         names = sorted({self.key(values)[0] for values in rows})
         for inside, params in in_lists(names):
@@ -98,14 +98,14 @@ def _key_of(file: str) -> Callable[[Values], tuple]:
     return itemgetter(slice(len(KEYS[file])))
 
 
-def _kind(file: str, **more) -> Kind:
+def _file_kind(file: str, **more) -> FileKind:
     """A file whose rows say all that their entries say."""
     subject = SUBJECT_OF[file]
     about = SUBJECTS[subject]
     after = about.facts.index("rev") + 1
     key = _key_of(file)
     rest = columns_at(file, about.facts[after:])
-    return Kind(
+    return FileKind(
         content=file,
         subject=subject,
         key=key,
@@ -128,7 +128,7 @@ def _complete_signatory(values: Values) -> Values:
 
 
 #: The facts of an action need the number of its commitment: see `actions.ActionWriter`.
-ACTIONS = Kind(
+ACTIONS = FileKind(
     content="actions",
     subject="action",
     key=_key_of("actions"),
@@ -146,5 +146,5 @@ ACTIONS = Kind(
 )
 
 #: Those that more is known of than that their rows say all that their entries say.
-_OWN = {"actions": ACTIONS, "signatories": _kind("signatories", complete=_complete_signatory)}
-KINDS = {file: _OWN.get(file) or _kind(file) for file in COLUMNS}
+_OWN = {"actions": ACTIONS, "signatories": _file_kind("signatories", complete=_complete_signatory)}
+FILE_KINDS = {file: _OWN.get(file) or _file_kind(file) for file in COLUMNS}

@@ -14,7 +14,7 @@ from monitor.commands.answers import DecidingAnswers
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.details import DecidingDetails
 from monitor.commands.doubting import DoubtScope, make_weighing, tell_gone
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.commands.load_transaction import FileTransaction
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, restart_rejects
@@ -140,7 +140,7 @@ def load_in(
     whole is put there, to be called when the others that go with it are loaded; it is called at once if
     None."""
     pact = pact_of(session, pact_id)
-    kind = KINDS[content]
+    kind = FILE_KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
     writer = writer_class(session, journal, kind, pact, name, accepted)
     table = intake.Table.of(file)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from monitor import intake
 from monitor.accounts import Bearer
-from monitor.commands.files import GONE, KINDS, RETRACTED
+from monitor.commands.files import FILE_KINDS, GONE, RETRACTED
 from monitor.commands.loading import file_in_memory, load
 from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
@@ -81,7 +81,7 @@ def sources_given(
 ) -> list[Values]:
     """The further sources of an entry, as they were last given: without what was retracted or removed by
     a court and, unless `refused`, what was refused or withdrawn with its file."""
-    every = KINDS["sources"].versions(session, pact_id, [(action_id,)])
+    every = FILE_KINDS["sources"].versions(session, pact_id, [(action_id,)])
     left_out = {RETRACTED} if refused else {RETRACTED, *GONE}
     last = [versions[-1] for _, versions in sorted(every.items(), key=lambda one: int(one[0][1]))]
     return [one.values for one in last if one.state not in left_out and not one.redacted]
@@ -91,9 +91,9 @@ def write_more_sources(work: Work, pact: Pact, rows: Sequence[Values]) -> None:
     """Write these sources of an entry that was just written, each in a file of its own that waits."""
     for row in rows:
         name = _file_name(row.action_id)
-        RowWriter(work.session, work.journal, KINDS["sources"], pact, name, accepted=False).write(
-            [(row, None)]
-        )
+        RowWriter(
+            work.session, work.journal, FILE_KINDS["sources"], pact, name, accepted=False
+        ).write([(row, None)])
 
 
 def _file_name(action_id: str) -> str:

@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 
 from monitor.accounts import Bearer
 from monitor.accounts.team_record import Act, record_act
-from monitor.commands.files import ACCEPTED, KINDS, RETRACTED, Kind
+from monitor.commands.files import ACCEPTED, FILE_KINDS, RETRACTED, FileKind
 from monitor.commands.transaction import (
     Work,
     check_no_conflict_with_person,
@@ -69,7 +69,7 @@ def entries_taken(
     session: Session, content: str, pact_id: str, key: tuple[str, ...]
 ) -> tuple[int, ...]:
     """The entries of all versions of a row: what a retraction would take."""
-    versions = KINDS[content].versions(session, pact_id, [key]).get(key, [])
+    versions = FILE_KINDS[content].versions(session, pact_id, [key]).get(key, [])
     return tuple(version.first for version in versions)
 
 
@@ -77,7 +77,7 @@ def counting_row(work: Work, content: str, pact_id: str, key: tuple[str, ...]) -
     """The entry of the version that counts of a row of that file, by what identifies it. Raises as
     `retract_row` does."""
     pact_of(work.session, pact_id)
-    target = _what_counts(work.session, KINDS[content], pact_id, key)
+    target = _what_counts(work.session, FILE_KINDS[content], pact_id, key)
     check_no_conflict_with_row(work, target)
     return target
 
@@ -100,7 +100,7 @@ def retract_in(work: Work, target: int, reason: str) -> int:
     return seq
 
 
-def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
+def _what_counts(session: Session, kind: FileKind, pact_id: str, key: tuple) -> int:
     """The entry of the version that counts."""
     versions = kind.versions(session, pact_id, [key]).get(key, [])
     counting = [version.first for version in versions if version.state == ACCEPTED]
@@ -133,7 +133,7 @@ def _what_counts(session: Session, kind: Kind, pact_id: str, key: tuple) -> int:
 
 def _sources(session: Session, pact_id: str, action_id: str) -> list[str]:
     """The sources of an entry beside the one that it cites: number, and address or title."""
-    every = KINDS["sources"].versions(session, pact_id, [(action_id,)])
+    every = FILE_KINDS["sources"].versions(session, pact_id, [(action_id,)])
     return [
         f"{number} ({versions[-1].values.source_url or versions[-1].values.source_title})"
         for (_, number), versions in every.items()

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from monitor.commands.files import GONE, RETRACTED, Kind, Version
+from monitor.commands.files import GONE, RETRACTED, FileKind, Version
 from monitor.findings import Change
 from monitor.intake import Row
 from monitor.schema import COLUMNS, KEYS, fields_of
@@ -30,7 +30,7 @@ class RowHistory(NamedTuple):
                 return version
         return None
 
-    def change(self, kind: Kind, before: Version) -> Change:
+    def change(self, kind: FileKind, before: Version) -> Change:
         """What the row changes of that version."""
         cells = zip(COLUMNS[kind.content], before.values, self.row.values, strict=True)
         return Change(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from monitor.commands.files import ACCEPTED, GONE, RETRACTED, Kind, Version
+from monitor.commands.files import ACCEPTED, GONE, RETRACTED, FileKind, Version
 from monitor.commands.mended_files import keep_mended_cells
 from monitor.commands.staging import AT_ONCE
 from monitor.intake import MendedCell
@@ -35,7 +35,7 @@ class RowWriter:
         self,
         session: Session,
         journal: Journal,
-        kind: Kind,
+        kind: FileKind,
         pact: Pact,
         file_name: str,
         accepted: bool = True,

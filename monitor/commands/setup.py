@@ -7,7 +7,7 @@ from monitor import areas, intake
 from monitor import demo as fiction
 from monitor.accounts.people import OPERATOR
 from monitor.commands.actions import ActionWriter
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.commands.loading import CHUNK, load_in
 from monitor.commands.pacts import load_pact_in
 from monitor.commands.report import Report
@@ -81,7 +81,7 @@ def load_demo(
         )
         report = Report("actions", "demo", made.pact.id)
         for content, rows in (("signatories", made.signatories), ("mandates", made.mandates)):
-            kind = KINDS[content]
+            kind = FILE_KINDS[content]
             writer = RowWriter(session, journal, kind, made.pact, "demo")
             for chunk in batches(rows, CHUNK):
                 writer.write([(kind.complete(values), None) for values in chunk])
@@ -92,7 +92,7 @@ def load_demo(
 
 def _write_actions(session: Session, journal: Journal, made, report: Report, progress, now):
     """The actions, then those that a volunteer wrote and a reviewer refused."""
-    writer = ActionWriter(session, journal, KINDS["actions"], made.pact, "demo")
+    writer = ActionWriter(session, journal, FILE_KINDS["actions"], made.pact, "demo")
     for chunk in batches(made.actions, CHUNK):
         writer.write([(values, None) for values in chunk])
         report.outcomes["created"] += len(chunk)

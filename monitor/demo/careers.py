@@ -11,7 +11,7 @@ import pandas as pd
 
 from monitor.areas import retired_codes
 from monitor.demo.words import FAMILY, GIVEN, PACT, TERM_END
-from monitor.schema import ROWS, Values
+from monitor.schema import ROW_TYPES, Values
 from monitor.sizes import size_class
 
 #: Careers of the elected and their shares; the rest: one mandate, to the end of the term.
@@ -129,7 +129,7 @@ def mandates_of(person: Person) -> Iterator[Values]:
         "whole_term": [("mayor", start, end, "term_end")],
     }
     for office, first, last, reason in intervals[person.career]:
-        yield ROWS["mandates"](
+        yield ROW_TYPES["mandates"](
             signatory_id=person.id,
             office=office,
             started_on=first,
@@ -179,7 +179,7 @@ def _person(
     due = f"{rng.choice((2022, 2023, 2024))}-06-30" if rng.random() < 0.25 else None
     signed = date(2020, 1, 6) + timedelta(days=rng.randrange(160))
     left = PACT.term_start + timedelta(days=rng.randrange(TERM // 4, 3 * TERM // 4))
-    signature = ROWS["signatories"](
+    signature = ROW_TYPES["signatories"](
         signatory_id=identifier,
         name=f"{given} {family}",
         commune=code,

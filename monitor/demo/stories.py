@@ -16,7 +16,7 @@ from monitor.demo.words import (
     SUBJECTS,
 )
 from monitor.models import WITHOUT_EVIDENCE
-from monitor.schema import ROWS, Values
+from monitor.schema import ROW_TYPES, Values
 
 #: What may become of a commitment, step by step, and how often.
 STORIES = (
@@ -140,7 +140,7 @@ def _row(
             "source_publisher": PUBLISHERS[source_kind],
             "source_url": f"https://exemple.invalid/documents/{identifier}",
         }
-    return ROWS["actions"](
+    return ROW_TYPES["actions"](
         action_id=identifier,
         signatory_id=person.id,
         measure=measure,

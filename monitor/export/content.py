@@ -16,7 +16,7 @@ from monitor.i18n import interface_language, text
 from monitor.log import FACT_COLUMNS, Log
 from monitor.models import WITHOUT_EVIDENCE, GroupBy, Kind, Status
 from monitor.pacts import Pact
-from monitor.schema import OPEN, ROWS, Values
+from monitor.schema import OPEN, ROW_TYPES, Values
 from monitor.snapshot import Snapshot
 from monitor.status import KnownPact
 from monitor.status.retracted import public_log
@@ -230,7 +230,7 @@ def _every(known: KnownPact, own: list[Values]) -> list[Values]:
     there = {area.code for area in own}
     named = pd.unique(known.signatories["commune"].astype("str"))
     unknown = [code for code in named if code not in there and code not in known.areas.index]
-    return own + [ROWS["areas"](code=code, name=code) for code in unknown]
+    return own + [ROW_TYPES["areas"](code=code, name=code) for code in unknown]
 
 
 def _emptied(values: list, redacted: int, pact: Pact) -> list:

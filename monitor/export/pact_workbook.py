@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from monitor.export.example_rows import example_row, own_examples
 from monitor.export.fields import describe_column
 from monitor.export.file_reference import ColumnHelp, describe_file
-from monitor.export.workbook_lists import ROWS, WorkbookLists, columns_of
+from monitor.export.workbook_lists import LISTED_ROWS, WorkbookLists, columns_of
 from monitor.i18n import catalogue, text
 from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
@@ -123,7 +123,7 @@ def _fill_table(
         for row, values in enumerate(rows, start=2):
             sheet.cell(row, place, _cell(values.get(name), lang))
         if words := lists.range_for(content, name, field):
-            _offer(sheet, words, f"{letter}2:{letter}{ROWS}")
+            _offer(sheet, words, f"{letter}2:{letter}{LISTED_ROWS}")
     sheet.row_dimensions[1].height = 32
     sheet.freeze_panes = "B2"
     _fit_to_pages(sheet)

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 #: What a sheet can hold: its rows, and the bytes beyond which an archive needs extensions that Excel
 #: does not read in a file made in this way. What is longer goes on in another sheet.
-ROWS, BYTES = 1_048_576, 2**31 - 2**26
+MOST_ROWS, MOST_BYTES = 1_048_576, 2**31 - 2**26
 #: The longest name of a sheet.
-NAME = 31
+LONGEST_NAME = 31
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -109,9 +109,9 @@ def _split(sheet: Sheet) -> Iterator[tuple[str, Iterator[bytes]]]:
                 waiting.extend(map(_row, part))
                 if not waiting:
                     continue
-            fits = min(len(waiting), ROWS - rows)
+            fits = min(len(waiting), MOST_ROWS - rows)
             piece = b"".join(waiting[:fits])
-            if not fits or (rows > 1 and size + len(piece) > BYTES):
+            if not fits or (rows > 1 and size + len(piece) > MOST_BYTES):
                 break
             del waiting[:fits]
             size, rows = size + len(piece), rows + fits
@@ -126,7 +126,7 @@ def _split(sheet: Sheet) -> Iterator[tuple[str, Iterator[bytes]]]:
 def _name(name: str, number: int) -> str:
     """A name that a sheet can have."""
     more = f" ({number})" if number > 1 else ""
-    return re.sub(r"[\[\]:*?/\\]", " ", name)[: NAME - len(more)] + more
+    return re.sub(r"[\[\]:*?/\\]", " ", name)[: LONGEST_NAME - len(more)] + more
 
 
 def _head(sheet: Sheet) -> bytes:

@@ -16,7 +16,7 @@ from monitor.models import AreaCodes, Office
 from monitor.schema import FIELDS, Field, Type
 
 #: Rows for which lists are offered.
-ROWS = 2_000
+LISTED_ROWS = 2_000
 
 
 class WorkbookLists:
@@ -93,7 +93,7 @@ class WorkbookLists:
         place = columns_of(content, self._lang).index(column) + 1
         if title not in self._book.sheetnames:
             return None
-        return _reference(title, get_column_letter(place), 2, ROWS)
+        return _reference(title, get_column_letter(place), 2, LISTED_ROWS)
 
 
 def _reference(title: str, letter: str, first: int, last: int) -> str:

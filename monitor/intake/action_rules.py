@@ -15,7 +15,7 @@ SOURCE_NEEDED = (("family", "source_kind"), ("known", ", ".join(SourceKind)))
 
 
 class ActionRules(Rules):
-    kind = "actions"
+    content = "actions"
 
     def __init__(self, context):
         super().__init__(context)

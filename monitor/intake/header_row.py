@@ -43,7 +43,7 @@ _SEPARATORS = {"\t": "tab_separated", "|": "wrong_separator"}
 class Shape:
     """A kind of file: its columns in order, those that are required, those that identify a row
     (none: a row may come again), what its cells must obey, and what makes a row of them: one of
-    `schema.ROWS`, say."""
+    `schema.ROW_TYPES`, say."""
 
     names: tuple[str, ...]
     required: Collection[str]
@@ -101,7 +101,7 @@ def match_header(
     the first rows below a line."""
     names, known, rows = titles_of(header), shape.names, [*below(line)]
     meant = settle_columns(meant_columns(names, shape), names, known, rows)
-    listed = (("known", ", ".join(known)), ("columns_of", shape.rules.kind))
+    listed = (("known", ", ".join(known)), ("columns_of", shape.rules.content))
     if not set(meant).intersection(known):
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
@@ -126,7 +126,7 @@ def match_header(
                 sums.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
-            is_asked = shape.rules.kind in ANSWERING and not several
+            is_asked = shape.rules.content in ANSWERING and not several
             near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
             told = (("near", near),) if near else listed
             code = "several_signatories" if several else "near_title" if near else "unknown_column"
@@ -171,7 +171,7 @@ def _unknown_answers(
 ) -> dict[int, str]:
     """The columns of people that mean nothing and hold answers, by their places, where there are
     several: their titles are not those of measures."""
-    if shape.rules.kind not in ANSWERING or "measure" in meant:
+    if shape.rules.content not in ANSWERING or "measure" in meant:
         return {}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
     free = [n for n in free if titles[n] != LEFT_OUT and titles[n] not in IGNORED]
@@ -244,7 +244,7 @@ def _place_by_name(
 def _stands_across(titles: Sequence[str], meant: Sequence[str | None], shape: Shape) -> bool:
     """Whether a table of facts has a column for each measure, where each fact needs a row: its day and
     its source."""
-    if shape.rules.kind != "actions" or MEASURE in meant:
+    if shape.rules.content != "actions" or MEASURE in meant:
         return False
     free = [title for title, name in zip(titles, meant, strict=True) if title and name is None]
     return sum(shape.rules.measures_of_pact.read(title) is not None for title in free) > 1
@@ -267,9 +267,9 @@ def say_headings(errors: Iterable[AnyError], headings: Mapping[str, str]) -> lis
 
 def meant_columns(titles: Iterable[str], shape: Shape) -> list[str | None]:
     """The column that each title means, None where it means none."""
-    kind = shape.rules.kind
+    content = shape.rules.content
     return [
-        name if name in shape.names else column_of(kind, visible_title(name)) for name in titles
+        name if name in shape.names else column_of(content, visible_title(name)) for name in titles
     ]
 
 

@@ -114,7 +114,7 @@ def _title(name: str) -> str:
 
 
 class _LinkRules(Rules):
-    kind = "links"
+    content = "links"
 
     def __init__(self, context, day: str | None):
         super().__init__(context, tuple(ALIASES))

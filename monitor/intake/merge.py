@@ -44,7 +44,7 @@ def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
         else None
         for place, (name, value) in enumerate(zip(shape.names, row.values, strict=True))
     ]
-    if shape.rules.kind == "actions" and row.absent & {_AT.kind, _AT.status} == {_AT.kind}:
+    if shape.rules.content == "actions" and row.absent & {_AT.kind, _AT.status} == {_AT.kind}:
         follows = before.kind in (Kind.ASSESSMENT, Kind.NOTE)
         values[_AT.kind] = None if follows else before.kind
     errors = tuple(

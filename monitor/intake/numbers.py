@@ -6,13 +6,13 @@ from decimal import Decimal, InvalidOperation
 from monitor.schema import Field, Type, plain_whole
 
 #: What stands for no bound.
-MOST = 10**10
+LARGEST = 10**10
 
 
 def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
     """(the number as the log takes it; code of what is wrong; what fills its sentence)."""
-    lowest = -MOST if field.low is None else field.low
-    highest = MOST if field.high is None else field.high
+    lowest = -LARGEST if field.low is None else field.low
+    highest = LARGEST if field.high is None else field.high
     if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (
         lowest <= float(text.replace(",", ".")) <= highest
     ):

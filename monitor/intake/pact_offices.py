@@ -11,7 +11,7 @@ from monitor.models import Office
 from monitor.pacts import OwnOffice
 
 #: How many a pact may name: the place of each is kept in a byte.
-MOST = 100
+MOST_OFFICES = 100
 REQUIRED = {"code": str}
 TITLES = ("title_fr", "title_fr_f", "title_en", "title_en_f")
 OPTIONAL = {**dict.fromkeys(TITLES, str), "binding": bool, "level": str}
@@ -40,8 +40,8 @@ def known_offices(own: Mapping[str, Collection[str]]) -> tuple[tuple[str, str], 
 
 
 def _check_own(own: list) -> Iterator[RowError]:
-    if len(own) > MOST:
-        limit = (("limit", str(MOST)),)
+    if len(own) > MOST_OFFICES:
+        limit = (("limit", str(MOST_OFFICES)),)
         yield RowError(None, "offices", str(len(own)), "too_many_offices", limit)
     known: set[str] = set()
     # What a file may call an office -> its code.

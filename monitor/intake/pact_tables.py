@@ -174,12 +174,12 @@ def _read_requests(
 class _TableRules(Rules):
     """What `check_pact` does not look at: how a cell is written."""
 
-    def __init__(self, kind: str, context: Context):
-        self.kind = kind
-        super().__init__(context, TITLED[kind])
+    def __init__(self, content: str, context: Context):
+        self.content = content
+        super().__init__(context, TITLED[content])
 
     def check(self, values, orders):
-        for name, kind in _types(self.kind).items():
+        for name, kind in _types(self.content).items():
             place = self.place[name]
             text = values[place]
             if _is_date(kind):

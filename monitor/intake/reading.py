@@ -29,20 +29,22 @@ from monitor.intake.title_line import place_titles
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
-from monitor.schema import COLUMNS, KEYS, REQUIRED, ROWS, TEXT_LIMIT
+from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
 COLUMNS_LIMIT = 250
 
 
-def read_file(file: BinaryIO | Table, kind: str, context: Context, name: str = "") -> Iterator[Row]:
+def read_file(
+    file: BinaryIO | Table, content: str, context: Context, name: str = ""
+) -> Iterator[Row]:
     """Every row of a signatories, mandates, actions or areas file, checked.
 
     Takes CSV (UTF-8, UTF-16 or cp1252; `,` or `;`) and XLSX. Never raises for what the file holds:
     a problem of the whole file is an `unreadable` row that ends the reading. Memory is bounded by
     the ids, whatever the length. `name` serves the reports only.
     """
-    yield from read_file_as(file, shape_of(kind, context))
+    yield from read_file_as(file, shape_of(content, context))
 
 
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
@@ -53,15 +55,17 @@ def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     return read_rows_of(table, shape, header)
 
 
-def check_row(kind: str, cells: Sequence[str], context: Context) -> Row:
+def check_row(content: str, cells: Sequence[str], context: Context) -> Row:
     """One row, its cells in the order of COLUMNS, checked as a row of a file is."""
-    places = tuple(range(len(COLUMNS[kind])))
-    return RowChecker(shape_of(kind, context), Header(places, len(places))).check(1, list(cells))
+    places = tuple(range(len(COLUMNS[content])))
+    return RowChecker(shape_of(content, context), Header(places, len(places))).check(1, list(cells))
 
 
-def shape_of(kind: str, context: Context) -> Shape:
-    rules = RULES[kind](context)
-    return Shape(COLUMNS[kind], REQUIRED[kind], KEYS[kind], rules, ROWS[kind]._make)
+def shape_of(content: str, context: Context) -> Shape:
+    rules = RULES[content](context)
+    return Shape(
+        COLUMNS[content], REQUIRED[content], KEYS[content], rules, ROW_TYPES[content]._make
+    )
 
 
 def read_rows_of(
@@ -119,7 +123,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
     checker = RowChecker(shape, found, table)
-    is_long = shape.rules.kind == "answers" and not across
+    is_long = shape.rules.content == "answers" and not across
     answer = found.places[shape.names.index("answer")] if is_long else -1
     under = under or (answer,)
     is_answered = across is None

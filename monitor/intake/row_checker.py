@@ -67,9 +67,9 @@ class RowChecker:
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
-        grouped = _GROUPING.get(shape.rules.kind)
+        grouped = _GROUPING.get(shape.rules.content)
         self._grouped = self._names.index(grouped) if grouped else -1
-        self._address = self._places[_ADDRESS] if shape.rules.kind == "actions" else -1
+        self._address = self._places[_ADDRESS] if shape.rules.content == "actions" else -1
 
     def check(self, line: int, cells: list[str], number: int | None = None) -> Row:
         """The row at this line, which a spreadsheet shows at `number`."""

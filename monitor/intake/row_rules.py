@@ -37,7 +37,7 @@ _UNCODED = re.compile(r"[^a-z0-9]+")
 
 
 class SignatoryRules(Rules):
-    kind = "signatories"
+    content = "signatories"
 
     def check(self, values, orders):
         yield from self.identifier(values, "signatory_id")
@@ -131,7 +131,7 @@ class SignatoryRules(Rules):
 
 
 class MandateRules(Rules):
-    kind = "mandates"
+    content = "mandates"
     repeated = "duplicate_mandate"
 
     def check(self, values, orders):
@@ -164,7 +164,7 @@ class MandateRules(Rules):
 
 
 class AreaRules(Rules):
-    kind = "areas"
+    content = "areas"
     _numbers = tuple(one for one in fields_of("areas") if one.type in (Type.NUMBER, Type.WHOLE))
 
     def check(self, values, orders):
@@ -209,7 +209,7 @@ class AreaRules(Rules):
 
 
 class AnswerRules(Rules):
-    kind = "answers"
+    content = "answers"
 
     def check(self, values, orders):
         yield from super().check(values, orders)
@@ -221,7 +221,7 @@ class AnswerRules(Rules):
 
 
 class DetailRules(Rules):
-    kind = "details"
+    content = "details"
 
     def check(self, values, orders):
         yield from self.known_signatory(values)
@@ -234,7 +234,7 @@ class DetailRules(Rules):
 
 
 class SourceRules(Rules):
-    kind = "sources"
+    content = "sources"
 
     def check(self, values, orders):
         yield from super().check(values, orders)
@@ -243,7 +243,7 @@ class SourceRules(Rules):
 
 
 RULES = {
-    rules.kind: rules
+    rules.content: rules
     for rules in (
         SignatoryRules,
         MandateRules,

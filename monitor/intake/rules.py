@@ -36,20 +36,20 @@ _WAY_TO_REACH = re.compile(
 
 
 class Rules:
-    """Helpers that every kind shares. `place`: position of each column of the kind."""
+    """Helpers that the rules of every file share. `place`: position of each column of the file."""
 
-    kind: str
+    content: str
     #: What is said of a row that an earlier one of the file repeats, where several cells identify it.
     repeated = "duplicate_row"
 
     def __init__(self, context, names=None):
         self.context = context
         self.today = context.today.isoformat()
-        names = names or COLUMNS[self.kind]
+        names = names or COLUMNS[self.content]
         self._names = tuple(names)
         self.place = {name: position for position, name in enumerate(names)}
         self._measures = frozenset(context.measures)
-        self._later = later_fields(self.kind)
+        self._later = later_fields(self.content)
         #: The places of the columns that the file does not have.
         self.absent: frozenset[int] = frozenset()
         #: Whether what the file calls signatories are places: councils by the names of their towns.
@@ -163,9 +163,9 @@ class Rules:
                 yield from self.number(values, field)
 
     def check(self, values: Cells, orders: Orders) -> Iterator[Problem]:
-        """What is wrong with a row; what is odd goes into `odd`. Where a kind has no rules of its own,
+        """What is wrong with a row; what is odd goes into `odd`. Where a file has no rules of its own,
         each cell is checked by the type of its column."""
-        return self._by_type(fields_of(self.kind), values, orders)
+        return self._by_type(fields_of(self.content), values, orders)
 
     @cached_property
     def measures_of_pact(self) -> Measures:
@@ -237,7 +237,7 @@ class Rules:
     def _one_meant(self, there: Sequence[Person]) -> Person | None:
         """Whom a row about a place means: the one who signed there; of a fact, who was elected, not who
         lost. What one of several answered may be anybody's."""
-        if len(there) > 1 and self.kind == "actions":
+        if len(there) > 1 and self.content == "actions":
             there = [one for one in there if one.outcome == Outcome.ELECTED]
         return there[0] if len(there) == 1 else None
 
@@ -273,7 +273,7 @@ class Rules:
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""
-        return name_column(self.kind, self._names[place], text, code, self.own_offices)
+        return name_column(self.content, self._names[place], text, code, self.own_offices)
 
     @cached_property
     def own_offices(self) -> dict[str, str]:

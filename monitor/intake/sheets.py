@@ -12,7 +12,7 @@ from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
 
 #: What a sheet has at most.
-ROWS = 1_048_576
+MOST_ROWS = 1_048_576
 #: Columns up to which each cell keeps its place.
 SHOWN = 250
 #: What a sheet may unpack to, and what its cells may show: one of 100,000 rows by 15 columns has about
@@ -49,8 +49,8 @@ def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
             for element in read_elements(source, _DATA, _ROW):
                 number = int(float(element.get("r", last + 1)))
                 # Out of their order, or where no sheet has any: nobody sees what a reader makes of it.
-                if not last < number <= ROWS:
-                    raise Unreadable("xlsx_damaged", number if number <= ROWS else None)
+                if not last < number <= MOST_ROWS:
+                    raise Unreadable("xlsx_damaged", number if number <= MOST_ROWS else None)
                 last = number
                 found = _texts(number, element, sheet)
                 shown += sum(map(len, found.values()))

@@ -70,7 +70,7 @@ def place_titles(table: Table, shape: Shape) -> None:
         return
     sheet = table.sheet
     try:
-        found = guess_title_line(list_title_lines(table, shape.rules.kind), shape)
+        found = guess_title_line(list_title_lines(table, shape.rules.content), shape)
         if table.sheet != (sheet := found.sheet if found else sheet):
             table.choose_sheet(sheet)
         above = next(table.first_rows(), None)
@@ -85,7 +85,7 @@ def place_titles(table: Table, shape: Shape) -> None:
 def named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
     """The columns that titles name, each measure or person above answers as one; none where answers
     stand among them, as in a row."""
-    if shape.rules.kind == "answers" and any(filter(None, map(answer_meant, titles))):
+    if shape.rules.content == "answers" and any(filter(None, map(answer_meant, titles))):
         return set()
     named = {*filter(None, meant_columns(titles, shape))}
     across = find_answers_across(titles, shape.rules)

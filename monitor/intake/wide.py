@@ -223,7 +223,7 @@ def find_answers_across(
     """What a file with these titles is if it is a table of answers that has no column of them, and one
     for each of several measures, or of several signatories; None for any other. In a sheet that is
     called after a place where some signed, its signatories are these."""
-    if rules.kind != "answers":
+    if rules.content != "answers":
         return None
     meant = place_title([column_of("answers", one) for one in titles], titles, COLUMNS["answers"])
     if "answer" in meant:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from monitor.intake import MendedCell
 from monitor.queries.team import OF_PACT
-from monitor.schema import ROWS, Values, fields_of
+from monitor.schema import ROW_TYPES, Values, fields_of
 from monitor.store import Session
 from monitor.store.base import ROWS_AT_ONCE, in_lists, rows_in_parts
 from monitor.store.decisions import entry_decision, file_decision
@@ -45,21 +45,21 @@ def remembered_cells(
 def rows_of(
     session: Session, load_seq: int, content: str, most: int | None = None
 ) -> list[tuple[int, Values]]:
-    """(seq, row) of each row that a file brought, or of the first of them, one of `schema.ROWS`."""
+    """(seq, row) of each row that a file brought, or of the first of them, one of `schema.ROW_TYPES`."""
     sql = (
         f"SELECT t.seq, {', '.join(columns_of(content).values())} {rows_from(content)} "
         "JOIN entry e ON e.seq = t.seq "
         "WHERE e.load_seq = :load AND t.seq > :after ORDER BY t.seq"
     )
     rows = rows_in_parts(session, sql, load_seq, load=load_seq)
-    make = ROWS[content]._make
+    make = ROW_TYPES[content]._make
     return [(seq, make(values)) for seq, *values in itertools.islice(rows, most)]
 
 
 def content_of_file(session: Session, seq: int) -> str | None:
     """What the file of an entry holds; None of an entry that is no file of rows."""
     rows = session.rows("SELECT content FROM load WHERE seq = :seq", seq=seq)
-    return rows[0][0] if rows and rows[0][0] in ROWS else None
+    return rows[0][0] if rows and rows[0][0] in ROW_TYPES else None
 
 
 def text_columns(content: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from monitor.models import LinkState
 from monitor.schema import Type, fields_of
 from monitor.store import Session
 from monitor.store.base import in_lists
-from monitor.store.head import MOST
+from monitor.store.head import LAST_SEQ
 from monitor.store.subjects import SUBJECTS
 
 #: Where the log has addresses, the table of the actions first: the columns of each.
@@ -105,7 +105,7 @@ def last_checks(
             "SELECT x.url, c.checked_on, c.outcome, x.archive_url, c.seq FROM link_check_text x "
             f"JOIN link_check c ON c.seq = x.seq WHERE x.url IN {inside} AND "
             f"substr(x.url, 1, 500) IN {inside.replace(':', ':b')} AND c.seq <= :until",
-            until=MOST if until is None else until,
+            until=LAST_SEQ if until is None else until,
             **params,
             **begins,
         )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitor.areas import search_words
 from monitor.queries.links import AddressCheck, last_check_sql, last_checks
-from monitor.schema import COLUMNS, OPEN, ROWS, Values
+from monitor.schema import COLUMNS, OPEN, ROW_TYPES, Values
 from monitor.store import Session
 from monitor.store.base import in_lists
 from monitor.store.decisions import entry_decision, reviewer
@@ -159,8 +159,8 @@ def checked_rows_at(
 
 
 def rows_at(session: Session, file: str, seqs: Sequence[int]) -> list[Values]:
-    """The rows of a file that these entries say, in that order, each one of `schema.ROWS`."""
-    make, found = ROWS[file]._make, {}
+    """The rows of a file that these entries say, in that order, each one of `schema.ROW_TYPES`."""
+    make, found = ROW_TYPES[file]._make, {}
     columns = ", ".join(columns_of(file).values())
     for inside, params in in_lists(seqs):
         sql = f"SELECT t.seq, {columns} {rows_from(file)} WHERE t.seq IN {inside}"

@@ -37,7 +37,7 @@ from monitor.read.sample import sample_plans
 from monitor.read.selection import View
 
 #: Rows made and sent together: bounds the memory of a file of any length.
-ROWS = 5_000
+ROWS_AT_ONCE = 5_000
 #: How indicators are grouped: not at all, by one grouping, or by one within another.
 Grouping = GroupBy | Sequence[GroupBy] | None
 
@@ -162,16 +162,16 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
     makers = {
         "commitments": commitment_parts,
         "actions": action_parts,
-        "answers": partial(answers.answer_parts, at_once=ROWS),
-        "details": partial(facts.detail_parts, at_once=ROWS),
-        "sources": partial(facts.source_parts, at_once=ROWS),
-        "signatories": partial(record.signatory_parts, at_once=ROWS),
-        "mandates": partial(record.mandate_parts, at_once=ROWS),
-        "signed_areas": partial(record.area_parts, at_once=ROWS),
-        "measures": partial(record.measure_parts, at_once=ROWS),
-        "entries": partial(record.entry_parts, at_once=ROWS),
+        "answers": partial(answers.answer_parts, at_once=ROWS_AT_ONCE),
+        "details": partial(facts.detail_parts, at_once=ROWS_AT_ONCE),
+        "sources": partial(facts.source_parts, at_once=ROWS_AT_ONCE),
+        "signatories": partial(record.signatory_parts, at_once=ROWS_AT_ONCE),
+        "mandates": partial(record.mandate_parts, at_once=ROWS_AT_ONCE),
+        "signed_areas": partial(record.area_parts, at_once=ROWS_AT_ONCE),
+        "measures": partial(record.measure_parts, at_once=ROWS_AT_ONCE),
+        "entries": partial(record.entry_parts, at_once=ROWS_AT_ONCE),
         "incidence": lambda view: iter([_incidence(view, own)]),
-        "spells": partial(incidence.spell_parts, at_once=ROWS),
+        "spells": partial(incidence.spell_parts, at_once=ROWS_AT_ONCE),
         "hazard": lambda view: iter([half_years.half_year_table(view)]),
         "groups": lambda view: iter([funnel.all_groups(view)]),
         "revisions": lambda view: iter([revisions.revision_table(view)]),
@@ -232,8 +232,8 @@ def view_description(view: View) -> dict:
 def commitment_parts(view: View) -> Iterator[pd.DataFrame]:
     """`export.commitment_table` of those that the filters keep, in parts."""
     table = view.commitments
-    for start in range(0, max(len(table), 1), ROWS):
-        part = table.iloc[start : start + ROWS]
+    for start in range(0, max(len(table), 1), ROWS_AT_ONCE):
+        part = table.iloc[start : start + ROWS_AT_ONCE]
         with log_entries.open_texts() as database:
             replied = replies.reply_table(view, part.index.to_numpy())
             details = export.detail_columns(database, view.known.details, part)
@@ -244,8 +244,8 @@ def action_parts(view: View) -> Iterator[pd.DataFrame]:
     """`export.action_table` about these commitments, in the order of the log, in parts. Nothing is held
     open between two of them: whoever reads slowly keeps nobody from writing."""
     seqs = log_entries.entry_seqs(view, True)[::-1]
-    for start in range(0, max(len(seqs), 1), ROWS):
-        part = seqs[start : start + ROWS]
+    for start in range(0, max(len(seqs), 1), ROWS_AT_ONCE):
+        part = seqs[start : start + ROWS_AT_ONCE]
         replied = _replied(view, part)
         with current_log.store().reading() as database:
             made = export.action_table(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor.read.selection import View
 
 #: More inhabitants than bounds can say.
-MOST = 999_999_999
+MOST_INHABITANTS = 999_999_999
 
 
 class FilterScope(Enum):
@@ -158,8 +158,8 @@ def _office_title(view: "View", code: str) -> str:
 
 def _bounds_words(view: "View", value: str) -> str:
     low, high = read_bounds(value) or (0, 0)
-    ends = {"low": number(low, view.lang), "high": number(min(high, MOST), view.lang)}
-    kind = "least" if high > MOST else "between" if low else "most"
+    ends = {"low": number(low, view.lang), "high": number(min(high, MOST_INHABITANTS), view.lang)}
+    kind = "least" if high > MOST_INHABITANTS else "between" if low else "most"
     return text(f"population.{kind}", view.lang, **ends)
 
 

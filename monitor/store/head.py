@@ -8,7 +8,7 @@ from monitor.store.base import Session
 
 _HASH = re.compile("[0-9a-f]{64}")
 #: Beyond any entry.
-MOST = 2**62
+LAST_SEQ = 2**62
 
 
 class LogEnd(NamedTuple):

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from monitor import chain
 from monitor.store.base import KEYS_AT_ONCE, Session, batches, in_list
-from monitor.store.head import MOST, read_head
+from monitor.store.head import LAST_SEQ, read_head
 
 #: The first line of the text.
 TITLE = "# seq hash day"
@@ -112,7 +112,7 @@ def missing_heads(session: Session, heads: Iterable[Head]) -> list[Head]:
     """Those that do not lie in the chain of this log, in the order of their numbers."""
     lost = []
     for part in batches(sorted(set(heads)), KEYS_AT_ONCE):
-        inside, params = in_list(list({head.seq for head in part if head.seq <= MOST}))
+        inside, params = in_list(list({head.seq for head in part if head.seq <= LAST_SEQ}))
         found = {0: chain.GENESIS}
         if params:
             found |= dict(

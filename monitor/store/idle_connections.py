@@ -16,7 +16,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 #: How many are kept in a process, of all files together, and how long one that nobody takes.
-MOST, IDLE_SECONDS = 8, 30
+MOST_IDLE, IDLE_SECONDS = 8, 30
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ def give_back(connection: Connection) -> None:
     connection.since = time.monotonic()
     with _LOCK:
         _IDLE.append(connection)
-        fresh = [one for one in _IDLE[-MOST:] if one.since > connection.since - IDLE_SECONDS]
+        fresh = [one for one in _IDLE[-MOST_IDLE:] if one.since > connection.since - IDLE_SECONDS]
         past = [one for one in _IDLE if one not in fresh]
         _IDLE[:] = fresh
     _close(past)

@@ -9,7 +9,7 @@ from monitor import chain, dates
 from monitor.errors import DatabaseDamaged, InvalidValue
 from monitor.store.base import RowSink, Session, Store
 from monitor.store.clock import check_clock
-from monitor.store.head import MOST, read_head
+from monitor.store.head import LAST_SEQ, read_head
 from monitor.store.implied import find_wrong_commitment
 from monitor.store.reader import Content, Reader, orphan_text
 from monitor.store.subjects import DERIVED, SUBJECTS, derived_values
@@ -150,9 +150,9 @@ def _verify(
     before, done = since.head, since.entries
     head_seq, head_hash = read_head(session)
     # The first part looks before the first entry as well, the last beyond the head: no row is there.
-    last = MOST if limit is None else done + limit
+    last = LAST_SEQ if limit is None else done + limit
     whole = last >= head_seq
-    after, until = done or -MOST, MOST if whole else last
+    after, until = done or -LAST_SEQ, LAST_SEQ if whole else last
     readers = {name: Reader(session, name, after, until) for name in SUBJECTS}
     sql = (
         "SELECT seq, recorded_at, author, subject, load_seq, salt, texts_digest, hash "
@@ -207,7 +207,7 @@ def hash_at(session: Session, seq: int) -> str | None:
     """The hash written at `seq` (64 zeros at 0), None past the end."""
     if seq == 0:
         return chain.GENESIS
-    if seq > MOST:  # more than a database can count
+    if seq > LAST_SEQ:  # more than a database can count
         return None
     rows = session.rows("SELECT hash FROM entry WHERE seq = :seq", seq=seq)
     return rows[0][0] if rows else None

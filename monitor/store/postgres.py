@@ -29,7 +29,7 @@ from monitor.store.guards import postgres_guards
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
 from monitor.store.pool import OPTIONS, pool_of
-from monitor.store.postgres_shape import shape_of, shape_of_a_new_one
+from monitor.store.postgres_shape import new_schema_shape, schema_shape
 from monitor.store.roles import APP as APP
 from monitor.store.roles import READER as READER
 from monitor.store.roles import drop_views, grant
@@ -187,7 +187,7 @@ class PostgresStore:
 
     def departures(self) -> list[Departure]:
         with self.reading() as session:
-            found = schema_differences(shape_of_a_new_one(), shape_of(session))
+            found = schema_differences(new_schema_shape(), schema_shape(session))
             ties = accounts_with_wrong_communes(session)
         return found + [Departure("changed", "ties", name) for name in ties]
 

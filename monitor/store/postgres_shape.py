@@ -6,7 +6,7 @@ import re
 from monitor.store.base import Session
 from monitor.store.guards import postgres_guards
 from monitor.store.roles import READER
-from monitor.store.schema_diff import Shape
+from monitor.store.schema_diff import SchemaShape
 from monitor.store.tables import SCHEMA, TABLES
 
 #: The tables of a new database as the server words them, one thing a line: kind, name, definition. Who
@@ -51,7 +51,7 @@ _BESIDE = {
 }
 
 
-def shape_of_a_new_one() -> Shape:
+def new_schema_shape() -> SchemaShape:
     """What `create` gives to a new database."""
     shape: dict[tuple[str, str], str | None] = {}
     for line in LISTED.read_text("utf-8").splitlines():
@@ -65,7 +65,7 @@ def shape_of_a_new_one() -> Shape:
     return shape
 
 
-def shape_of(session: Session) -> Shape:
+def schema_shape(session: Session) -> SchemaShape:
     """What there is (an `O` is a trigger that fires), and whatever an administrator can put beside it
     that changes what is written, or who reads it."""
     functions = session.rows(

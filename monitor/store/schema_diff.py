@@ -16,10 +16,10 @@ class Departure:
 
 
 #: (kind, name) -> how it is defined.
-Shape = Mapping[tuple[str, str], str | None]
+SchemaShape = Mapping[tuple[str, str], str | None]
 
 
-def schema_differences(expected: Shape, found: Shape) -> list[Departure]:
+def schema_differences(expected: SchemaShape, found: SchemaShape) -> list[Departure]:
     """What differs, in order."""
     missing = [Departure("missing", *one) for one in expected.keys() - found.keys()]
     extra = [Departure("extra", *one) for one in found.keys() - expected.keys()]

@@ -33,7 +33,7 @@ from monitor.store.sqlite_file import (
     is_free,
     unused_path,
 )
-from monitor.store.sqlite_schema import bring_up_to_date, schema_shape, shape_of_a_new_one
+from monitor.store.sqlite_schema import bring_up_to_date, new_schema_shape, schema_shape
 from monitor.store.sqlite_session import (
     SQLiteSession,
     copy_pages,
@@ -130,7 +130,7 @@ class SQLiteStore:
     def departures(self) -> list[Departure]:
         with self.reading() as session:
             session.take_any_text()
-            found = schema_differences(shape_of_a_new_one(), schema_shape(session))
+            found = schema_differences(new_schema_shape(), schema_shape(session))
             readable = not any(one.name in ("account_commune", "account_tie") for one in found)
             ties = accounts_with_wrong_communes(session) if readable else []
         return found + [Departure("changed", "ties", name) for name in ties]

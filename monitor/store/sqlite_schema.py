@@ -8,7 +8,7 @@ from threading import Lock
 
 from monitor.store.base import Session
 from monitor.store.guards import sqlite_guards
-from monitor.store.schema_diff import Shape
+from monitor.store.schema_diff import SchemaShape
 from monitor.store.tables import schema_files
 
 #: What ANALYZE leaves: the planner's statistics, which nobody reads as facts.
@@ -64,18 +64,18 @@ def split_statements(script: str) -> list[str]:
     return [part.strip() for part in bare.split(";") if part.strip()]
 
 
-def schema_shape(session: Session) -> Shape:
+def schema_shape(session: Session) -> SchemaShape:
     """What the file at hand has."""
     return _of(session.rows(_MASTER))
 
 
-def shape_of_a_new_one() -> Shape:
+def new_schema_shape() -> SchemaShape:
     """What `create` gives to a new file."""
     return _made_of(_contents(), tuple(sqlite_guards()))
 
 
 @lru_cache(maxsize=2)
-def _made_of(_files: tuple[tuple[str, str], ...], guards: tuple[str, ...]) -> Shape:
+def _made_of(_files: tuple[tuple[str, str], ...], guards: tuple[str, ...]) -> SchemaShape:
     connection = sqlite3.connect(":memory:")
     try:
         bring_up_to_date(connection)
@@ -86,7 +86,7 @@ def _made_of(_files: tuple[tuple[str, str], ...], guards: tuple[str, ...]) -> Sh
         connection.close()
 
 
-def _of(rows: list[tuple]) -> Shape:
+def _of(rows: list[tuple]) -> SchemaShape:
     return {
         (kind, name): sql and " ".join(sql.split())
         for kind, name, sql in rows

@@ -12,7 +12,7 @@ from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
 from monitor.read import current_log, filter_labels
 from monitor.read.cache import per_view
-from monitor.read.filters import FILTERS, MOST, Filter
+from monitor.read.filters import FILTERS, MOST_INHABITANTS, Filter
 from monitor.read.screens import legal_links
 from monitor.read.selection import View
 from monitor.sizes import read_bounds
@@ -247,7 +247,10 @@ def _show_bounds(view: View) -> None:
         write_address(habitants=bounds if read_bounds(bounds) else None)
 
     least, most = (int(end) if end else None for end in (low, high))
-    limits = {"low": (0, MOST if most is None else most), "high": (least or 0, MOST)}
+    limits = {
+        "low": (0, MOST_INHABITANTS if most is None else most),
+        "high": (least or 0, MOST_INHABITANTS),
+    }
     with st.popover(f"{t('filter.population')}{t('sentence.colon')}{kept}"):
         for (end, key), value in zip(keys.items(), (least, most), strict=True):
             st.session_state[key] = value

@@ -57,7 +57,7 @@ _GROUPS = set(GroupBy) - {GroupBy.COMMUNE}
 #: Those whose codes are called as statuses are, though their names are others.
 _STATUSES = ("one_status", "other_status", "before", "after")
 #: Rows of the table on the page; the file has them all.
-ROWS = 200
+MOST_ROWS = 200
 
 
 def _sent_once(figures: Mapping[str, dict]) -> dict[str, dict]:
@@ -131,8 +131,8 @@ def chart(request: Request) -> Response:
         ],
         canonical=here,
         columns=[_heading(view, column) for column in table],
-        rows=_cells(view, table.head(ROWS), picture.bounds),
-        more=max(len(table) - ROWS, 0),
+        rows=_cells(view, table.head(MOST_ROWS), picture.bounds),
+        more=max(len(table) - MOST_ROWS, 0),
     )
 
 

@@ -18,7 +18,7 @@ from monitor.web.html import answer_with_page, site_address, with_query
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 #: Sheets in one file: 50,000 addresses by the protocol (sitemaps.org), one a language each.
-MOST = 50_000 // len(LANGUAGES)
+MOST_PLACES = 50_000 // len(LANGUAGES)
 
 
 @answer_with_page
@@ -26,7 +26,7 @@ def sitemap(request: Request) -> Response:
     """The sheets of every pact that is not fictional, in both languages; an index of files where one
     cannot hold them all."""
     base, places = site_address(request), _places(current_snapshot())
-    part, files = request.path_params.get("part"), -(-len(places) // MOST)
+    part, files = request.path_params.get("part"), -(-len(places) // MOST_PLACES)
     if part is not None and not (
         part.isascii() and part.isdecimal() and len(part) < 5 and 1 <= int(part) <= files
     ):
@@ -36,9 +36,9 @@ def sitemap(request: Request) -> Response:
         for number in range(files):
             _child(root, "sitemap", f"{base}/sitemap-{number + 1}.xml")
         return _answer(root)
-    start = (int(part or 1) - 1) * MOST
+    start = (int(part or 1) - 1) * MOST_PLACES
     root = xml.Element(f"{{{NAMESPACE}}}urlset")
-    for code, pact, changed in places[start : start + MOST]:
+    for code, pact, changed in places[start : start + MOST_PLACES]:
         path = f"{base}/ville/{quote(code, safe='')}"
         names = {"pacte": pact}
         for lang in LANGUAGES:

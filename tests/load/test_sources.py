@@ -3,11 +3,11 @@
 import pytest
 
 from monitor import commands, queries, snapshot, status
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.commands.loading import file_in_memory
 from monitor.commands.rows import RowWriter
 from monitor.commands.transaction import pact_of
-from monitor.schema import ROWS
+from monitor.schema import ROW_TYPES
 from monitor.store.journal import Journal, verify
 from tests.support.clock import NOW
 
@@ -94,8 +94,8 @@ def write_as_before(store, file, **values):
     with store.writing() as session:
         pact = pact_of(session, PACT)
         journal = Journal(session, "operator", NOW)
-        RowWriter(session, journal, KINDS[file], pact, "f.csv").write(
-            [(ROWS[file](**values), None)]
+        RowWriter(session, journal, FILE_KINDS[file], pact, "f.csv").write(
+            [(ROW_TYPES[file](**values), None)]
         )
 
 

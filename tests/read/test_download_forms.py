@@ -82,7 +82,7 @@ def test_a_workbook_says_what_it_is_a_view_of_and_what_its_columns_hold():
 @pytest.mark.parametrize(("limit", "lengths"), [(3, [2, 2]), (4, [3, 1]), (5, [4]), (6, [4])])
 @pytest.mark.parametrize("size", [1, 2, 4])
 def test_rows_beyond_those_of_a_sheet_go_on_in_another(monkeypatch, limit, lengths, size):
-    monkeypatch.setattr(workbook, "ROWS", limit)
+    monkeypatch.setattr(workbook, "MOST_ROWS", limit)
     parts = [ROWS.iloc[start : start + size] for start in range(0, len(ROWS), size)]
     found = sheets_of(parts)
     names = [name for name in found if name.startswith("Lignes")]
@@ -93,7 +93,7 @@ def test_rows_beyond_those_of_a_sheet_go_on_in_another(monkeypatch, limit, lengt
 
 
 def test_a_sheet_never_outgrows_what_an_archive_holds_without_extensions(monkeypatch):
-    monkeypatch.setattr(workbook, "BYTES", 2_400)
+    monkeypatch.setattr(workbook, "MOST_BYTES", 2_400)
     found = sheets_of([ROWS.iloc[[0]]] * 6)
     names = [name for name in found if name.startswith("Lignes")]
     assert len(names) > 1

@@ -11,7 +11,7 @@ import pytest
 
 from monitor.errors import DatabaseDamaged, DatabaseMissing
 from monitor.store import open_store
-from monitor.store.idle_connections import MOST, close_connections
+from monitor.store.idle_connections import MOST_IDLE, close_connections
 from tests.support.damage import intrude
 
 
@@ -173,12 +173,12 @@ def test_a_thread_goes_on_with_the_connection_of_another(store):
 
 
 def test_no_more_than_a_few_stay_open(store, tmp_path):
-    copies = [tmp_path / f"{number}.db" for number in range(MOST + 3)]
+    copies = [tmp_path / f"{number}.db" for number in range(MOST_IDLE + 3)]
     for path in copies:
         shutil.copy(store.path, path)
         with open_store(f"sqlite:///{path}").reading():
             pass
-    assert sum(map(files_open, copies)) == MOST
+    assert sum(map(files_open, copies)) == MOST_IDLE
 
 
 def test_a_file_with_a_write_ahead_log_is_closed_so_that_it_is_whole_alone(store):

@@ -84,7 +84,7 @@ def main(address: str, folder: Path) -> None:
     from monitor.errors import Refused
     from monitor.models import RowOutcome
     from monitor.read.files import COLUMNS as PUBLISHED
-    from monitor.schema import COLUMNS, ROWS
+    from monitor.schema import COLUMNS, ROW_TYPES
     from monitor.store import open_store
     from monitor.store.journal import Journal, verify
     from monitor.store.pacts_and_areas import current_pact
@@ -139,7 +139,7 @@ def main(address: str, folder: Path) -> None:
         (None, None, "x" * 2_001): "action_text: a text is too long",
     }.items():
         grown_budget, grown_sample, grown_translation = more
-        write = ROWS["actions"](
+        write = ROW_TYPES["actions"](
             action_id="n3",
             signatory_id="collomb-lyon",
             measure="2",

@@ -30,7 +30,7 @@ from monitor.models import GroupBy, Status
 from monitor.read import current_log, files, query
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.store.idle_connections import MOST
+from monitor.store.idle_connections import MOST_IDLE
 from monitor.web import api as api_routes
 from monitor.web import openapi
 from tests.support.server import get, process_at, serving
@@ -92,7 +92,7 @@ def test_what_is_streamed_is_the_whole_table_byte_for_byte(
     assert streamed == whole(
         pd.concat(files.table_parts(shown, table)), files.view_description(shown)
     )
-    monkeypatch.setattr(files, "ROWS", 700)
+    monkeypatch.setattr(files, "ROWS_AT_ONCE", 700)
     encoded = {"csv": export.csv_parts, "json": export.json_parts}[form]
     assert (
         b"".join(encoded(files.table_parts(shown, table), files.view_description(shown)))
@@ -412,7 +412,7 @@ def test_a_file_that_breaks_off_does_not_look_complete(url, monkeypatch):
 def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
     address = api.removesuffix("/api/v1")
     server, file = process_at(address), open_store(url).path
-    for _ in range(2 * MOST):
+    for _ in range(2 * MOST_IDLE):
         connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=LONGEST)
         connection.request("GET", f"/api/v1/actions.csv?{DEMO}")
         connection.getresponse().read(1_000)
@@ -423,7 +423,7 @@ def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
         """What the server has open: sockets of readers, and the database beyond what stays open."""
         readers = [one for one in server.net_connections() if one.raddr]
         files = [one for one in server.open_files() if one.path == str(file)]
-        return readers + files[MOST:]
+        return readers + files[MOST_IDLE:]
 
     until(lambda: not held(), "what a reader left is still held")
     with closing(sqlite3.connect(file, timeout=LONGEST, isolation_level=None)) as alone:
@@ -431,7 +431,7 @@ def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
 
 
 def test_nobody_is_kept_from_writing_while_a_reader_reads(url, view, monkeypatch):
-    monkeypatch.setattr(files, "ROWS", 50)
+    monkeypatch.setattr(files, "ROWS_AT_ONCE", 50)
     reader = files.action_parts(view(DEMO))
     next(reader)
     with open_store(url).writing() as database:

@@ -237,7 +237,7 @@ def test_a_part_of_the_sitemap_that_is_not_there_is_a_404(store, client, part):
 
 
 def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monkeypatch):
-    monkeypatch.setattr(sitemap, "MOST", 1)
+    monkeypatch.setattr(sitemap, "MOST_PLACES", 1)
     index = client.get("/sitemap.xml").text
     assert re.findall(r"<loc>http://here(/sitemap-\d\.xml)</loc>", index) == [
         "/sitemap-1.xml",

@@ -20,7 +20,7 @@ from monitor.commands.files import STATE
 from monitor.commands.row_history import RowHistory
 from monitor.intake import Row
 from monitor.models import UNKNOWN, Kind, Status
-from monitor.schema import ROWS
+from monitor.schema import ROW_TYPES
 from monitor.status.office import REASONS
 
 _STATUSES = f"""
@@ -116,7 +116,7 @@ class WeighingActions(Weighing):
             return
         if self._office is None:
             self._office = self.log.in_office(self.asked.pact)
-        said = ROWS["actions"]._make(zip(*(row.values for row in rows), strict=True))
+        said = ROW_TYPES["actions"]._make(zip(*(row.values for row in rows), strict=True))
         why = self._office.why_uncounted(
             said.signatory_id, said.happened_on, self._today, said.status
         )

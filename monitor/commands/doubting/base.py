@@ -7,7 +7,7 @@ from datetime import date
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
 from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.commands.report import Report
 from monitor.commands.row_history import RowHistory
 from monitor.findings import Doubt
@@ -48,7 +48,7 @@ class Weighing:
     def __init__(self, content: str, asked: DoubtScope):
         self.content = content
         self.asked = asked
-        self._key = KINDS[content].key
+        self._key = FILE_KINDS[content].key
         self.seen: set[tuple] = set()
         #: The keys of the rows that say what the log says already.
         self.repeated: set[tuple] = set()

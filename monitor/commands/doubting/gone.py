@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
-from monitor.commands.files import KINDS
+from monitor.commands.files import FILE_KINDS
 from monitor.i18n import join_first
 from monitor.schema import KEYS
 from monitor.store.base import KEYS_AT_ONCE, in_lists, rows_in_parts, skip_index
@@ -18,9 +18,9 @@ from monitor.store.retracted import KEYS_OF, retractions
 
 #: A file by somebody else, or of another name, that has this share of the ids of an earlier one is taken
 #: for its next version.
-SHARE = 1 / 3
+SHARE_REPEATED = 1 / 3
 #: So is one that repeats none of its rows, and has this share of them: each is corrected.
-MOST = 0.6
+SHARE_CORRECTED = 0.6
 #: Where more of the rows are gone than are there, they are counted, and not named one by one.
 NAMED = 1 / 2
 #: Then so many of them are.
@@ -125,16 +125,16 @@ def _versions(
     for seq, keys in brought.items():
         grown.setdefault(files[seq], {}).update(keys)
         shared = len(present.intersection(keys))
-        again = files[seq] == own or shared >= SHARE * len(keys)
+        again = files[seq] == own or shared >= SHARE_REPEATED * len(keys)
         if (
             not present
-            or (shared and shared >= MOST * len(keys))
+            or (shared and shared >= SHARE_CORRECTED * len(keys))
             or (again and not repeated.isdisjoint(keys))
         ):
             yield files[seq], keys
     for file, keys in grown.items():
         shared = len(present.intersection(keys))
-        if shared and shared >= MOST * len(keys):
+        if shared and shared >= SHARE_CORRECTED * len(keys):
             yield file, keys
 
 
@@ -142,7 +142,7 @@ def _says_all(weighing: Weighing) -> bool:
     """Whether the file says again, as it is, all that the log holds: then no row is gone."""
     if len(weighing.repeated) < len(weighing.seen):
         return False
-    subject = KINDS[weighing.content].subject
+    subject = FILE_KINDS[weighing.content].subject
     ((known,),) = weighing.asked.session.rows(
         f"SELECT count(*) FROM (SELECT DISTINCT {', '.join(_names(weighing))} FROM {subject} t "
         "WHERE t.pact_id = :pact AND t.seq <= :until) known",
@@ -157,7 +157,7 @@ def _any_known(weighing: Weighing) -> bool:
     keys = sorted({key[0] for key in weighing.seen if key[0]})
     if len(keys) > SMALL:
         return True
-    kind = KINDS[weighing.content]
+    kind = FILE_KINDS[weighing.content]
     column = _names(weighing)[0]
     for inside, params in in_lists(keys):
         if weighing.asked.session.rows(
@@ -173,7 +173,7 @@ def _any_known(weighing: Weighing) -> bool:
 
 def _rows(weighing: Weighing) -> Iterator[tuple]:
     """(load, *key) of every row that files brought before this one, and that nobody withdrew."""
-    subject = KINDS[weighing.content].subject
+    subject = FILE_KINDS[weighing.content].subject
     withdrawn = {
         "action": "SELECT 1 FROM action r WHERE r.supersedes = t.first AND r.kind = 'retraction'",
         **{table: retractions(table) for table in KEYS_OF},

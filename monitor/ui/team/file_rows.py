@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor import commands
-from monitor.commands.files import ACCEPTED, KINDS
+from monitor.commands.files import ACCEPTED, FILE_KINDS
 from monitor.findings import Doubt
 from monitor.intake.sources import site_of, source_key
 from monitor.models import Kind, Status, UncountedReason, lowers_status
@@ -95,7 +95,7 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
         for _, values in brought
     ]
     with current_log.store().looking() as database:
-        versions = KINDS[file.content].versions(
+        versions = FILE_KINDS[file.content].versions(
             database, view.log.pact.id, [values for _, values in brought]
         )
         entries = entries_beside_file(database, file.seq) if file.content == "actions" else []
@@ -112,7 +112,7 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
     for (seq, values), own, effect in zip(brought, given, effects, strict=True):
         before = [
             version.values
-            for version in versions.get(KINDS[file.content].key(values), ())
+            for version in versions.get(FILE_KINDS[file.content].key(values), ())
             if version.state == ACCEPTED and not version.redacted
         ]
         old = dict(zip(names, before[-1], strict=True)) if before else None

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor import intake
-from monitor.commands.files import ACCEPTED, KINDS, RETRACTED
+from monitor.commands.files import ACCEPTED, FILE_KINDS, RETRACTED
 from monitor.i18n import plural
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import rows_of
@@ -18,13 +18,13 @@ from monitor.ui.team import detail, files
 from monitor.ui.team.cells import describe_cell
 
 #: Files of an account, and rows of one of them, that are shown.
-FILES, ROWS = 20, 50
+FILES_SHOWN, ROWS_SHOWN = 20, 50
 
 
 def show_my_files(view: View, account: str) -> None:
     """The last files of an account, the latest first, each with its state and, unfolded, its rows."""
     with current_log.store().reading() as database:
-        found = backlog.files_of_account(database, view.log.pact.id, account, FILES)
+        found = backlog.files_of_account(database, view.log.pact.id, account, FILES_SHOWN)
     if not found:
         return
     st.header(t("mine.files"), divider="gray")
@@ -42,8 +42,8 @@ def show_my_files(view: View, account: str) -> None:
 
 def _show_rows(view: View, one: backlog.File) -> None:
     with current_log.store().reading() as database:
-        rows = [values for _, values in rows_of(database, one.seq, one.content, ROWS)]
-        kind = KINDS[one.content]
+        rows = [values for _, values in rows_of(database, one.seq, one.content, ROWS_SHOWN)]
+        kind = FILE_KINDS[one.content]
         versions = kind.versions(database, one.pact_id, rows) if rows else {}
     states = [_state(one, values, versions.get(kind.key(values), [])) for values in rows]
     names = COLUMNS[one.content]
