@@ -64,7 +64,7 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
     say("replicas")
     analysed = analyses.rows(large.url)
     say("analyses")
-    sampled = samples.rows(small.url)
+    sampled = samples.rows(f"sqlite:///{folder / 'sampled.db'}")
     say("samples")
     sizes = f"{SMALL[1]:,} to {actions:,} actions"
     return [

@@ -22,6 +22,8 @@ from monitor.analysis.intervals import student_quantile, wilson_interval
 LEAST = 2
 #: What computing leaves of a variance that is none.
 ROUNDING = 1e-18
+#: The design effect that a plan reckons with: commitments of one official are somewhat alike.
+ALIKE = 1.1
 
 
 def draw_digest(seed: str, official: str) -> str:
@@ -167,6 +169,23 @@ def estimate_change(
     least, most = found
     error = max(least.error, most.error)
     return Change(least.value, most.value, error, least.low, most.high)
+
+
+def expected_margin(
+    strata: Sequence[tuple[int, int, int]], whole: int, share: float, alike: float = ALIKE
+) -> float:
+    """How far, about, the limits at 95 % will be from the estimate of a plan, if that share of what it
+    draws for has the answer and all is answered. `strata`: of each (officials, commitments, drawn);
+    `whole`: how many commitments are taken whole. NaN where a stratum has one official drawn of several.
+    """
+    cases = whole + sum(commitments for _, commitments, _ in strata)
+    df = sum(drawn - 1 for _, _, drawn in strata)
+    if not cases or any(drawn < min(LEAST, officials) for officials, _, drawn in strata):
+        return np.nan
+    left = sum((officials / drawn - 1) * commitments for officials, commitments, drawn in strata)
+    if df < 1 or left == 0:
+        return 0.0 if left == 0 else np.nan
+    return student_quantile(df) * math.sqrt(left * share * (1 - share) * alike) / cases
 
 
 class _Counted:

@@ -22,7 +22,7 @@ from monitor.read.sample_tables import (
     plan_table,
     universe_text,
 )
-from monitor.read.sample_words import points_in_words
+from monitor.read.sample_words import margin_in_words, points_in_words
 from monitor.samples import EVIDENCE, STRATA, SampleDraft, SamplePlan
 from monitor.snapshot import log_today
 from monitor.store import Store, open_store
@@ -74,6 +74,8 @@ def plan(
     with tell_refused_cells():
         name = None if dry_run else plan_sample(store, None, draft)
     _print_strata(draft, form)
+    if margin := margin_in_words(draft, LANG):
+        click.echo(margin, err=True)
     if name is None:
         say("cli.sample_dry_run", n=draft.drawn)
     else:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from monitor.i18n import day, number
+from monitor.analysis.sampling import expected_margin
+from monitor.i18n import day, number, text
 from monitor.read import chart_data
 from monitor.read.cache import per_state, per_view
 from monitor.read.pact_state import PactState
@@ -20,8 +21,11 @@ from monitor.read.sample import (
 from monitor.read.sample_change import are_comparable, change_between
 from monitor.read.sample_universe import ALL, FRESH
 from monitor.read.selection import View
-from monitor.samples import SamplePlan
+from monitor.samples import SampleDraft, SamplePlan
 from monitor.shares import exact_percent, is_enough
+
+#: How much of what a plan draws for may be implemented, when its margin is not known yet.
+LITTLE, HALF = 1 / 8, 1 / 2
 
 
 def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float | None]:
@@ -100,6 +104,17 @@ def points_in_words(share: float, lang: str) -> str:
     if not any(digit in written for digit in "123456789"):
         return written
     return ("−" if share < 0 else "+") + written
+
+
+def margin_in_words(plan: SampleDraft, lang: str) -> str:
+    """Which margin to expect of a plan, if little or half of what it draws for is implemented; "" where
+    nothing is left to chance."""
+    strata = [(one.officials, one.commitments, one.drawn) for one in plan.allocation]
+    few, half = (expected_margin(strata, plan.take_all[1], share) for share in (LITTLE, HALF))
+    if not few > 0:
+        return ""
+    points = {"few": number(100 * few, lang, 1), "half": number(100 * half, lang, 1)}
+    return text("sampling.margin", lang, **points)
 
 
 def plans_in_words(view: View) -> str:

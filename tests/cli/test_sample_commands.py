@@ -142,6 +142,7 @@ def test_each_refusal_is_a_sentence(planned, run):
 def test_a_dry_run_writes_nothing(demo, run):
     made = run("plan", "--as-of", "2026-03-22", "--dice", DICE, "--dry-run", "--format", "json")
     assert made.exit_code == 0 and sum(row["drawn"] for row in json.loads(made.stdout)) == 60
+    assert "environ ±\u202f" in made.stderr and " points si un huitième" in made.stderr
     assert "n’a pas encore de plan" in run("status").stderr
 
 

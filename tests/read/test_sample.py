@@ -8,7 +8,7 @@ from hashlib import sha256
 import pandas as pd
 import pytest
 
-from monitor.analysis.sampling import draw_order
+from monitor.analysis.sampling import draw_order, expected_margin
 from monitor.commands.retracting import retract_row
 from monitor.commands.samples import abandon_plan, plan_sample
 from monitor.models import Status
@@ -220,3 +220,9 @@ def test_the_interval_of_a_sample_holds_the_truth_as_often_as_it_says(demo):
     allowance = 2 * (0.93 * 0.07 / 300) ** 0.5
     assert found.coverage >= 0.93 - allowance
     assert abs(found.bias) < 0.002
+    # What a plan says beforehand of its margin.
+    strata = [
+        (one.officials, one.commitments, one.drawn) for one in universe.allocate_officials(60)
+    ]
+    expected = expected_margin(strata, universe.count_whole()[1], found.rest)
+    assert found.half == pytest.approx(expected, rel=0.15)

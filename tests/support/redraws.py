@@ -9,18 +9,22 @@ from monitor.analysis.sampling import DrawnStratum, Whole, draw_order, estimate
 from monitor.read.sample_universe import FRESH, Universe
 from monitor.sizes import SIZES
 
-#: How often what nobody watches is implemented, by the size of the commune, if nobody is asked.
-INVENTED = dict(zip(SIZES, (0.12, 0.16, 0.20, 0.25, 0.30, 0.35, 0.15), strict=True))
+#: How often what nobody watches is implemented, by the size of the commune, if nobody is asked: less
+#: often than what is watched.
+INVENTED = dict(zip(SIZES, (0.08, 0.12, 0.15, 0.20, 0.25, 0.30, 0.10), strict=True))
 
 
 class Redraws(NamedTuple):
     """`truth`: the share of all; `bias`: by how much the mean of the estimates misses it; `coverage`:
-    the share of draws whose interval holds it; `half`: half the mean width of an interval."""
+    the share of draws whose interval holds it; `half`: half the mean width of an interval; `rest`: the
+    share of what is drawn for; `cases`: of how many commitments a draw asks, on average."""
 
     truth: float
     bias: float
     coverage: float
     half: float
+    rest: float
+    cases: float
 
 
 def redraw(universe: Universe, officials: int, draws: int, whole_share: float = 0.3) -> Redraws:
@@ -37,7 +41,7 @@ def redraw(universe: Universe, officials: int, draws: int, whole_share: float = 
     whole = Whole(round(whole_share * taken), 0, taken)
     truth = (whole.hits + hits.sum()) / len(rows)
     allocation = universe.allocate_officials(officials)
-    values, held, widths = [], [], []
+    values, held, widths, asked = [], [], [], []
     for seed in range(draws):
         strata = []
         for one in allocation:
@@ -50,6 +54,7 @@ def redraw(universe: Universe, officials: int, draws: int, whole_share: float = 
         values.append(found.least.value)
         held.append(low <= truth <= high)
         widths.append(high - low)
-    means = (float(np.mean(each)) for each in (values, held, widths))
-    value, coverage, width = means
-    return Redraws(float(truth), value - float(truth), coverage, width / 2)
+        asked.append(sum(each.cases.sum() for each in strata))
+    means = (float(np.mean(each)) for each in (values, held, widths, hit, asked))
+    value, coverage, width, share, count = means
+    return Redraws(float(truth), value - float(truth), coverage, width / 2, share, count)

@@ -18,6 +18,7 @@ from monitor.analysis.sampling import (
     draw_order,
     estimate,
     estimate_change,
+    expected_margin,
 )
 
 NOTHING = Whole(0, 0, 0)
@@ -154,6 +155,22 @@ def test_what_is_not_known_counts_once_as_no_and_once_as_yes():
 def test_of_nothing_there_is_no_share():
     found = estimate([])
     assert math.isnan(found.least.value) and math.isnan(found.interval[0])
+
+
+@pytest.mark.parametrize(
+    ("strata", "whole", "share", "margin"),
+    [
+        # By hand: t of 9 degrees × √((100 ÷ 10 − 1) × 200 × 1/8 × 7/8 × 1.1) ÷ 400.
+        ([(100, 200, 10)], 200, 1 / 8, 2.262157 * math.sqrt(9 * 200 * 7 / 64 * 1.1) / 400),
+        ([(4, 9, 4), (2, 2, 2)], 30, 1 / 8, 0),
+        ([], 30, 1 / 8, 0),
+        ([(3, 9, 1)], 30, 1 / 8, math.nan),
+        ([], 0, 1 / 8, math.nan),
+    ],
+)
+def test_a_plan_says_which_margin_to_expect(strata, whole, share, margin):
+    found = expected_margin(strata, whole, share)
+    assert found == pytest.approx(margin, rel=1e-5, nan_ok=True)
 
 
 def one_stratum(size: int):

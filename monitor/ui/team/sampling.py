@@ -14,7 +14,7 @@ from monitor.models import Role
 from monitor.read import current_log
 from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan, sample_plans
-from monitor.read.sample_words import stratum_in_words
+from monitor.read.sample_words import margin_in_words, stratum_in_words
 from monitor.read.selection import View
 from monitor.samples import ALL_ALIKE, EVIDENCE, STRATA, SamplePlan
 from monitor.sizes import SIZES
@@ -86,6 +86,8 @@ def _ask_plan(view: View) -> None:
                 "whole": number(draft.take_all[1], view.lang),
             }
             st.caption(t("sampling.draft" if draft.drawn else "sampling.nobody", **counts))
+            if margin := margin_in_words(draft, view.lang):
+                st.caption(margin)
             names = ("stratum", "officials", "commitments", "drawn")
             rows = [
                 (
