@@ -27,6 +27,7 @@ from monitor.cli.terminal import (
 from monitor.errors import InvalidValue
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
+from monitor.intake.marks import MARKED
 from monitor.models import RowOutcome
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
@@ -70,7 +71,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     multiple=True,
     metavar="MARK=ANSWER",
     callback=read_marks,
-    help="What a mark means in all answers: x=yes, v=partly; =no for an empty cell, x= for silence.",
+    help="What a mark means in answers or statuses: x=yes, ok=kept; =no for an empty cell, x= for none.",
 )
 @click.option(
     "--sheet",
@@ -133,8 +134,10 @@ def load(
         given = "--in-charge" if in_charge else "--sheet"
         raise click.UsageError(text("usage.whole_pact", LANG, option=given))
     content = ALIASES.get(content, content)
-    if marks and content != "answers":
+    if marks and content not in MARKED:
         raise click.UsageError(text("usage.mark_of_answers", LANG))
+    if marks and content:
+        marks = intake.meant_by_marks(content, marks)
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is not one of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)
@@ -197,7 +200,7 @@ def _load_whole(
             return refused[-1]
 
         held = (*parts.parts, *parts.unnamed)
-        if marks and not any(part.content in ANSWERING for part in held):
+        if marks and not any(part.content in (*ANSWERING, *MARKED) for part in held):
             raise click.UsageError(text("usage.mark_of_answers", LANG))
         placed = place_columns(held, columns)
         read = parts.read_titles(placed.by_part, same).read_marks(marks)

@@ -5,6 +5,7 @@ import click
 from monitor import intake
 from monitor.cli.terminal import LANG
 from monitor.i18n import text
+from monitor.intake.marks import MARKED
 from monitor.intake.part_names import PARTS, content_of
 
 #: What one table may hold at once: who signed, and a column for each request that they answered.
@@ -12,14 +13,15 @@ _OF_ONE_TABLE = {"measures", "answers", "signatories"}
 
 
 def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
-    """« x=oui » -> the answer of each mark. Raises click.BadParameter."""
+    """« x=oui », « rien vu=recherche infructueuse » -> the word for each mark. Raises
+    click.BadParameter."""
     marks: dict[str, str] = {}
     for one in said:
         mark, equals, word = one.rpartition("=")
-        answer = intake.answer_meant(word)
-        if not equals or answer is None or intake.mark_key(mark) in map(intake.mark_key, marks):
+        is_meant = any(intake.meant_by_marks(content, {mark: word}) for content in MARKED)
+        if not equals or not is_meant or intake.mark_key(mark) in map(intake.mark_key, marks):
             raise click.BadParameter(text("error.not_a_mark", LANG, value=one), param=param)
-        marks[mark] = answer
+        marks[mark] = word
     return marks
 
 

@@ -14,6 +14,7 @@ from monitor.commands.answers import DecidingAnswers
 from monitor.commands.deciding import Deciding, OnRow
 from monitor.commands.details import DecidingDetails
 from monitor.commands.doubting import DoubtScope, make_weighing, tell_gone
+from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import FILE_KINDS
 from monitor.commands.load_transaction import FileTransaction
 from monitor.commands.mandates import DecidingMandates
@@ -230,12 +231,16 @@ def _names_in(session: Session, pact_id: str, report: Report) -> dict[str, str]:
     return last_names_of(session, pact_id, {one for one in keys if one})
 
 
+#: What was decided of a file whose rows say nothing any more.
+_GONE = ("withdrawn", "refused")
+
+
 def people_of(session: Session, pact: Pact) -> Iterator[Person]:
     """The signatories of a pact, every version of each, the last one last; elected is also who holds a
     binding office, whatever is said of the election."""
-    held = "SELECT DISTINCT signatory_id, office FROM mandate WHERE pact_id = :pact"
-    rows = session.rows(held, pact=pact.id)
-    holders = {who for who, office in rows if office in pact.binding_offices}
+    log = Reading(session, pact.id, lambda state: state not in _GONE)
+    held = log.mandates() if log.any_of("mandate") else {}
+    holders = {one.signatory_id for one in held if one.office in pact.binding_offices}
     for signatory_id, name, commune, outcome in session.rows(
         "SELECT t.signatory_id, x.name, t.commune, t.outcome FROM signatory t "
         "JOIN signatory_text x ON x.seq = t.seq WHERE t.pact_id = :pact ORDER BY t.seq",

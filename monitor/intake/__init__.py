@@ -11,7 +11,7 @@ from monitor.intake.communes import Communes
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import match_title
 from monitor.intake.links import plain_address, read_links, state_of
-from monitor.intake.marks import answer_meant, mark_key
+from monitor.intake.marks import answer_meant, mark_key, meant_by_marks
 from monitor.intake.mending import (
     FileColumn,
     MendedTable,
@@ -66,6 +66,7 @@ __all__ = [
     "find_titles",
     "mark_key",
     "match_title",
+    "meant_by_marks",
     "plain_address",
     "read_file",
     "read_file_as",

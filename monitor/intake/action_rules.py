@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from monitor.intake.cells import abbreviate_cell
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
+from monitor.intake.status_words import near_status
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind
 from monitor.schema import POSITIONS
 
@@ -42,7 +44,7 @@ class ActionRules(Rules):
         if not values[_AT.action_id]:
             self.identify(values)
         if values[_AT.status] and values[_AT.status] not in self.statuses:
-            yield from self.one_of(values, "status", WRITABLE, "unknown_status")
+            yield from self.status(values)
         if values[_AT.source_kind] and values[_AT.source_kind] not in self.sources:
             yield from self.one_of(values, "source_kind", list(SourceKind))
         if values[_AT.source_url]:
@@ -65,6 +67,14 @@ class ActionRules(Rules):
         )
         self.alike[identity] += 1
         values[_AT.action_id] = derive_action_id(*identity, str(self.alike[identity]))
+
+    def status(self, values: Cells) -> Iterator[Problem]:
+        """A status, or a word for it; of another one, how to say once for a file what it means."""
+        said = values[_AT.status] or ""
+        for place, code, details in self.one_of(values, "status", WRITABLE, "unknown_status"):
+            near = near_status(said)
+            mark = (("mark", abbreviate_cell(said)), *([("status", near)] if near else ()))
+            yield place, "near_status" if near else code, (*details, *mark)
 
     def evidence(self, values: Cells) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""

@@ -1,13 +1,16 @@
 """What people put under a table or beside it, and is no row or column of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from monitor.areas import search_key
 from monitor.intake.cells import FaultyCell
 
+#: « Total », « sous-total », « S/total », as search keys.
+_TOTAL = r"(?:(?:grand|sous|sub|ss?) ?)?(?:total|totaux|totals)"
+_BEGUN_TOTAL = re.compile(rf"{_TOTAL}\b")
 _TOTALS = re.compile(
-    r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)\b"
+    rf"{_TOTAL}\b"
     r"|(?:somme|sum|ensemble|moyenne|average)(?: [0-9]|$)|(?:nombre|nb|number|count) .*[0-9]"
 )
 #: How a note begins, or how long it is: nobody has a name of seven words.
@@ -21,7 +24,7 @@ _SAID = (
     r"|yes|no|partly|answers?|requests?|measures?|commitments?|votes?|voix)"
 )
 _SUMMED = re.compile(
-    r"(?:(?:grand|sous|sub) ?)?(?:total|totaux|totals)(?: (?:general|generaux|des? .{1,40}|of .{1,40}"
+    rf"{_TOTAL}(?: (?:general|generaux|des? .{{1,40}}|of .{{1,40}}"
     rf"|par .{{1,40}}|by .{{1,40}}|(?:{_SAID} ?)+))?"
     rf"|(?:nombre|nb|nbre|number|count|part|taux|pourcentage|percentage|share)"
     rf"(?: d(?:es?)?| of)?(?: {_SAID})+"
@@ -29,8 +32,8 @@ _SUMMED = re.compile(
 )
 #: How it begins: looked at in every row.
 _BEGUN = re.compile(
-    r"\s*(?:%|grand|sous|sub|tota|nombre|nbr?e?\b|number|count|part|taux|pourc|perc|share|moyenne|average"
-    r"|score)",
+    r"\s*(?:%|grand|sous|sub|(?:ss?[/.\s-]*)?tota|nombre|nbr?e?\b|number|count|part|taux|pourc|perc"
+    r"|share|moyenne|average|score)",
     re.IGNORECASE,
 )
 #: Its first letter, or what stands before it.
@@ -48,6 +51,18 @@ def is_sum_title(title: str) -> bool:
     bare = " ".join(title.split())
     key = " ".join(_WORDS.findall(search_key(bare[:100])))
     return bool(_PERCENT.fullmatch(bare) or _SUMMED.fullmatch(key))
+
+
+def sums_up(title: str, cells: Iterable[str]) -> bool:
+    """Whether a title, with all that stands beside or below it, says that this sums up other cells.
+    « Total Lille » does where one of them is more than a box, ticked or not: it may be a request."""
+    said = [cell for cell in cells if cell.strip()]
+    if not all(map(is_count, said)):
+        return False
+    if is_sum_title(title):
+        return True
+    begins = _BEGUN_TOTAL.match(search_key(title[:100])) is not None
+    return begins and not {cell.strip() for cell in said} <= {"0", "1"}
 
 
 def is_count(cell: str) -> bool:
@@ -68,10 +83,9 @@ def name_sums(cells: Sequence[str]) -> str | None:
     if first and "%" not in first and (first[0] not in _INITIALS or not _begins(first)):
         return None
     said = [cell for cell in cells if cell.strip()]
-    if not said or not is_sum_title(said[0]):
+    if not said:
         return None
-    counts = [cell for cell in said if not is_sum_title(cell)]
-    return said[0] if all(map(is_count, counts)) else None
+    return said[0] if sums_up(said[0], (one for one in said[1:] if not is_sum_title(one))) else None
 
 
 def code_of_aside(first: str, cells: Sequence[str]) -> str | None:

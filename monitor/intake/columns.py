@@ -120,6 +120,7 @@ CODES = (
     "several_measures",
     "ambiguous_measures",
     "unknown_status",
+    "near_status",
     "packaged_commune",
     "not_committed",
     # what a link checker says

@@ -9,6 +9,8 @@ from monitor.areas import search_key
 BEGINNING = 4
 #: « s/ », « s/s »: sur, sous.
 SLASH = re.compile(r"\bs ?/ ?(?:s\b)?", re.IGNORECASE)
+#: « La Roche/Yon ».
+WITHIN_WORD = re.compile(r"(?<=\w)/(?=\w)")
 #: The postcodes of the arrondissements of Paris. Those of Lyon and Marseille are codes of communes.
 POSTCODE_OF_PARIS = re.compile(r"750(0[1-9]|1[0-9]|20)")
 _ORDINAL = r"0?[1-9][0-9]? ?(?:er|ere|e|eme|st|nd|rd|th)"

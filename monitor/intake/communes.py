@@ -29,6 +29,7 @@ from monitor.intake.commune_spellings import (
     WHOLE_CODE,
     WITH_DEPARTMENT,
     WITH_PLACE,
+    WITHIN_WORD,
     abbreviates,
     key_without_article,
     name_before_postcode,
@@ -266,7 +267,7 @@ class Communes:
 
     def _abbreviated(self, text: str) -> list[tuple[str, str, str]]:
         """The largest communes whose name a text abbreviates: « Clermont-Fd », « Aix-en-P. »."""
-        words = geography.search_key(SLASH.sub(" s ", text)).split()
+        words = geography.search_key(SLASH.sub(" s ", WITHIN_WORD.sub(" s ", text))).split()
         if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
             return []
         among = self._lists.begun_with(words[0])

@@ -17,7 +17,7 @@ from monitor.intake.ambiguous_titles import (
     title_key,
     visible_title,
 )
-from monitor.intake.asides import is_count, is_sum_title
+from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
@@ -156,10 +156,7 @@ def match_header(
 
 def _is_of_sums(title: str, place: int, rows: Iterable[Sequence[str]]) -> bool:
     """Whether a column sums up others: by its title, and by what stands below."""
-    if not is_sum_title(title):
-        return False
-    said = [cells[place] for cells in rows if place < len(cells) and cells[place].strip()]
-    return all(map(is_count, said))
+    return sums_up(title, (cells[place] for cells in rows if place < len(cells)))
 
 
 def _unknown_answers(

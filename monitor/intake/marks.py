@@ -1,4 +1,5 @@
-"""Marks in a table of answers, such as « x »: what they mean is said once for the whole file."""
+"""Marks in a table of answers, such as « x », and words of one's own for statuses: what they mean is
+said once for the whole file."""
 
 import re
 from collections import Counter
@@ -8,7 +9,7 @@ from functools import cached_property
 from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.vocabulary import code_of, word_key
-from monitor.models import Answer
+from monitor.models import Answer, Status
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
 _SILENCE = frozenset(
@@ -61,6 +62,24 @@ def is_silence(cell: str) -> bool:
     """Whether a cell says that nobody answered."""
     text = clean_cell(cell)
     return not text or text in _SILENCE or word_key(text) in _SILENCE
+
+
+#: The column of each sort of file that people fill with marks of their own.
+MARKED = {"answers": "answer", "actions": "status"}
+
+
+def meant_by_marks(content: str, said: Mapping[str, str]) -> dict[str, str]:
+    """Of the words that somebody said for marks, those that mean anything in a file of that sort: the
+    code for each mark, "" for none given."""
+    column = MARKED[content]
+    meant = {mark: _code_meant(column, word) for mark, word in said.items()}
+    return {mark: code for mark, code in meant.items() if code is not None}
+
+
+def _code_meant(column: str, word: str) -> str | None:
+    if column == "status":
+        return code_of(column, word) if word.strip() else ""
+    return answer_meant(word)
 
 
 def answer_meant(word: str) -> str | None:
@@ -145,11 +164,16 @@ class AnswerMarks:
     "" is an empty cell. `look`: all the cells that hold answers, read once if some mark may mean what
     nobody said (`presume_marks`)."""
 
+    column = "answer"
+    #: The doubts that tell what was done of a mark that is no answer, of one, and of empty cells.
+    told_as = ("mark_silent", "mark_read", "empty_read")
+    presumed: frozenset[str] = frozenset(_PRESUMED)
+
     def __init__(self, said: Mapping[str, str], look: Callable[[], Iterable[str]] = tuple):
         self._said = {
             mark_key(mark): (mark, answer) for mark, answer in said.items() if mark or answer
         }
-        self._unread: Collection[str] = _PRESUMED - {*map(mark_key, said)}
+        self._unread: Collection[str] = self.presumed - {*map(mark_key, said)}
         self._look = look
         self._found: Counter[str] = Counter()
         self._presumed_in: dict[str, str] = {}
@@ -185,11 +209,29 @@ class AnswerMarks:
     def doubts(self) -> list[Doubt]:
         """What each mark was taken for, and in how many cells: told beside the doubts."""
         told = []
+        silent, read, emptied = self.told_as
         for key, (mark, answer) in self._said.items():
-            said = ("n", str(self._found[key])), *([("answer", answer)] if answer else [])
-            code = "mark_silent" if not answer else "mark_read" if mark else "empty_read"
-            told.append(Doubt(None, "answer", abbreviate_cell(mark), code, said))
+            if not self._is_told(key, answer):
+                continue
+            said = ("n", str(self._found[key])), *([(self.column, answer)] if answer else [])
+            code = silent if not answer else read if mark else emptied
+            told.append(Doubt(None, self.column, abbreviate_cell(mark), code, said))
         for key, mark in self._presumed_in.items():
             said = (("n", str(self._found[key])), ("answer", self._presumed[key]))
             told.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", said))
         return told
+
+    def _is_told(self, key: str, meant: str) -> bool:
+        return True
+
+
+class StatusMarks(AnswerMarks):
+    """The same in the statuses of a file: nothing is presumed of them."""
+
+    column = "status"
+    told_as = ("status_emptied", "status_read", "empty_status_read")
+    presumed = frozenset()
+
+    def _is_told(self, key: str, meant: str) -> bool:
+        """Not what no cell has and may have been said of answers: « en partie »."""
+        return self._found[key] > 0 or meant not in ("", Status.PARTLY_IMPLEMENTED)

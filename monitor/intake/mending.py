@@ -8,12 +8,13 @@ from typing import Any, BinaryIO
 
 from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import settle_columns
-from monitor.intake.asides import is_count, is_sum_title
+from monitor.intake.asides import sums_up
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
 from monitor.intake.header_row import ANSWERING, match_title, titles_of
+from monitor.intake.marks import MARKED
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
@@ -45,10 +46,10 @@ class Mending:
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead; of the column
     WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
-    as `AnswerMarks` takes it. `titles`: the columns of ours, by their names or as people call them, that
-    titles mean wherever they stand, "" for what is left out. `content`: what the file or the sheet
-    holds, None where its name says it. `remembered`: the cells that somebody wrote anew when the table
-    came before: those that say the same again are read as they became."""
+    as `AnswerMarks` takes it, or of statuses. `titles`: the columns of ours, by their names or as people
+    call them, that titles mean wherever they stand, "" for what is left out. `content`: what the file or
+    the sheet holds, None where its name says it. `remembered`: the cells that somebody wrote anew when
+    the table came before: those that say the same again are read as they became."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -132,7 +133,7 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
     for place, title in enumerate(titles):
         cells = (clean_cell(row[place]) for _, _, row in rows if place < len(row))
         samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells if cell)
-        is_summed = is_sum_title(title) and all(map(is_count, samples))
+        is_summed = sums_up(title, samples)
         means = "" if meant[place] is None and is_summed else meant[place]
         found.append(FileColumn(title, tuple(samples)[:SAMPLES], means))
     return found
@@ -166,7 +167,7 @@ class MendedTable(Table):
         self._again: dict[tuple[int, str], MendedCell] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
-        self.marks = mending.marks if content == "answers" else {}
+        self.marks = mending.marks if content in MARKED else {}
 
     def _open(self, file: BinaryIO) -> None:
         super()._open(file)

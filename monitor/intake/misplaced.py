@@ -7,7 +7,10 @@ from monitor.models import Answer
 from monitor.schema import FIELDS, Type
 
 #: The refusals of what may be a value of another column.
-_REFUSALS = ("unknown_code", "unknown_status", "unknown_office", "unknown_measure", "not_a_date")
+_REFUSALS = (
+    *("unknown_code", "unknown_status", "near_status", "unknown_office", "unknown_measure"),
+    "not_a_date",
+)
 #: What is said of anything is no sign of where it belongs.
 _SAID_OF_ANYTHING = {"other", "unknown", *Answer}
 #: What people call a signature that was withdrawn, and who committed to no measure.

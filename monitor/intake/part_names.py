@@ -33,8 +33,12 @@ _CALLED = {
     ),
     "actions": ("suivi", "suivis", "avancement", "faits", "follow-up", "progress"),
     "areas": (
-        *("communes", "villes", "territoires", "cantons", "circonscriptions", "régions"),
-        *("places", "constituencies", "wards", "regions"),
+        *("communes", "villes", "villages", "bourgs", "quartiers", "arrondissements", "cantons"),
+        *("territoires", "circonscriptions", "départements", "régions", "pays", "académies"),
+        *("intercommunalités", "métropoles", "agglomérations", "communautés de communes", "epci"),
+        *("municipalités", "provinces", "places", "towns", "cities", "villages", "boroughs"),
+        *("districts", "constituencies", "wards", "counties", "departments", "regions"),
+        *("countries", "municipalities"),
     ),
 }
 #: What may stand before it: « Nos demandes ».

@@ -14,6 +14,7 @@ from monitor.findings import RowError
 from monitor.i18n import LANGUAGES
 from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
+from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
 from monitor.intake.titles import column_of
@@ -108,15 +109,16 @@ class Parts:
         return self._with(lambda one: replace(one, mending=said(one)))
 
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
-        """The same, with what marks mean in the answers (`AnswerMarks`), which may stand beside the
-        signatories."""
-        return self._with(
-            lambda one: (
-                replace(one, mending=replace(one.mending, marks=marks))
-                if one.content in ("answers", _SIGNATORIES)
-                else one
-            )
-        )
+        """The same, with what marks mean, in words, in the answers, which may stand beside the
+        signatories, and in the statuses."""
+
+        def said(one: Part) -> Part:
+            content = "answers" if one.content == _SIGNATORIES else one.content
+            if content not in MARKED:
+                return one
+            return replace(one, mending=replace(one.mending, marks=meant_by_marks(content, marks)))
+
+        return self._with(said)
 
     def _with(self, change: Callable[[Part], Part]) -> "Parts":
         parts, unnamed = (tuple(map(change, some)) for some in (self.parts, self.unnamed))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from monitor.areas import city_of_district, search_key
 from monitor.errors import InvalidValue
 from monitor.i18n import join_first
+from monitor.intake.commune_spellings import SLASH, WITHIN_WORD, abbreviates
 from monitor.intake.communes import Communes
 from monitor.intake.name_words import CIVILITIES
 from monitor.intake.person_names import name_key, same_name, tokens_of
@@ -19,6 +20,8 @@ from monitor.intake.person_names import name_key, same_name, tokens_of
 NAMED, PROPOSED = 5, 200
 #: Letters of a word by which somebody of a place may be meant.
 _SURNAME = 4
+#: Letters that the beginning of a place has, and words that begin many.
+_BEGUN, _COMMON = 3, frozenset(("les", "saint", "sainte", "ste", "ville", "mont", "port"))
 #: Of an id that is made here.
 DIGITS = 16
 #: Where the place may begin: « Aline Abrial (Lille) », « Abrial, Lille », « Abrial – Lille ».
@@ -85,6 +88,19 @@ class People:
         """Those who signed in the place that a text means."""
         return self._signed_in({text.upper(), *self._communes.codes_meant(text)})
 
+    def begun_at(self, text: str) -> list[Person]:
+        """Those who signed in the one place, of all where somebody did, of which a text is the first
+        words or an abbreviation: « Aix », « La Roche/Yon »."""
+        words = search_key(SLASH.sub(" s ", WITHIN_WORD.sub(" s ", text[:100]))).split()
+        if not any(len(word) >= _BEGUN and word not in _COMMON for word in words):
+            return []
+        found = []
+        for code in self._at_place:
+            whole = search_key(self._place_of(code)).split()
+            if whole[: len(words)] == words or abbreviates(words, whole):
+                found.append(code)
+        return self._at_place[found[0]] if len(found) == 1 else []
+
     def _beside(self, where: str) -> list[Person]:
         """The same of a text that stands beside a name."""
         return self._signed_in({where.upper(), *self._codes_meant(where)})
@@ -114,7 +130,7 @@ class People:
         name."""
         placed, found = False, {}
         for who, where in _parted(text):
-            there = self._beside(where)
+            there = self._beside(where) or self.begun_at(where)
             placed = placed or bool(there)
             words = {word for word in tokens_of(who) if len(word) >= _SURNAME}
             for person in there:

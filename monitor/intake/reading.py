@@ -21,7 +21,7 @@ from monitor.intake.cells import (
 from monitor.intake.days import Order
 from monitor.intake.files import Table
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import AnswerMarks
+from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
@@ -108,7 +108,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         raise Unreadable("too_many_columns", line, size=str(count), limit=str(COLUMNS_LIMIT))
     across = find_answers_across(header_row.titles_of(first), shape.rules, table.sheet)
     under: Collection[int] = across.places if across else ()
-    marks = AnswerMarks(table.marks, lambda: _cells_under(table, under))
+    read_marks = StatusMarks if shape.rules.content == "actions" else AnswerMarks
+    marks = read_marks(table.marks, lambda: _cells_under(table, under))
     if across and any(map(marks.split, across.answers_in(table.again()))):
         across = replace(across, has_words=True)
     titles = across.header if across else first
@@ -123,8 +124,10 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
     checker = RowChecker(shape, found, table)
-    is_long = shape.rules.content == "answers" and not across
-    answer = found.places[shape.names.index("answer")] if is_long else -1
+    # Of a million statuses none is looked at where nobody said anything of them.
+    is_marked = shape.rules.content == "answers" or bool(table.marks)
+    marked = MARKED.get(shape.rules.content) if is_marked and not across else None
+    answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
     is_answered = across is None
     for line, number, cells in lines:
@@ -138,7 +141,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             checked = across.check(checker, line, cells, number, marks)
         elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) is not cells[answer]:
             cells[answer] = said
-            checked = (checker.check(line, cells, number),) if said else ()
+            is_row = bool(said) or marked != AnswerMarks.column
+            checked = (checker.check(line, cells, number),) if is_row else ()
         else:
             checked = (checker.check(line, cells, number),)
         for row in checked:

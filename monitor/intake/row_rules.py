@@ -27,6 +27,8 @@ _UNTOLD = re.compile(
     r"|(?:(?:liste?|a|en|s|est|se|was) )*(?:fusion\w*|merged?|desist\w*|ballott?age|runoff|maintenue?s?"
     r"|qualifiee?s?|second tour|n est (?:plus|pas) (?:candidate?|en lice)))\b"
 )
+#: What people write where they do not know it yet.
+_ASKING = "?¿ \u00a0\u202f"
 _TOLD = re.compile(
     r"\b(?:(?:re)?elue?s?|battue?s?|eliminee?s?|elected|defeated|lost|signatures?)\b"
 )
@@ -105,7 +107,10 @@ class SignatoryRules(Rules):
         place = self.place["outcome"]
         key = search_key(values[place] or "")
         said = _ELECTED_AS.fullmatch(key)
-        if _UNTOLD.match(key) and not _TOLD.search(key):
+        if values[place] and not values[place].strip(_ASKING):
+            values[place] = Outcome.UNKNOWN.value
+            self.doubt_once(("asked",), (place, "outcome_asked", ()))
+        elif _UNTOLD.match(key) and not _TOLD.search(key):
             values[place] = Outcome.UNKNOWN.value
             self.odd.append((place, "outcome_untold", ()))
         elif said is None or code_of("outcome", values[place]):

@@ -212,8 +212,14 @@ class Rules:
                 elif there and error.code == "unknown_signatory":
                     told = (("n", str(len(there))), ("near", self.people.list_people(there)))
                     yield place, "several_at_place", told
+                elif error.code == "unknown_signatory" and (near := self._begun_at(text)):
+                    yield place, "near_signatory", (("near", self.people.list_people(near)),)
                 else:
                     yield place, error.code, tuple(error.values.items())
+
+    def _begun_at(self, text: str) -> list[Person]:
+        """Who signed in the one place that a text may begin, where a row may call them so."""
+        return self.people.begun_at(text) if "measure" in self.place else []
 
     def _take_person(self, values: Cells, place: int, one: Person, code: str) -> None:
         """Read a cell as somebody whom it does not name in full; that is said once of each text."""
@@ -256,7 +262,8 @@ class Rules:
         try:
             self.people.find(text)
         except InvalidValue as error:
-            return str(error.values.get("near", "")) if error.code == "near_signatory" else ""
+            near = str(error.values.get("near", "")) if error.code == "near_signatory" else ""
+            return near or self.people.list_people(self._begun_at(text))
         return ""
 
     def only_signatory(self) -> Person | None:

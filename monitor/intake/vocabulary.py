@@ -179,6 +179,8 @@ SYNONYMS = {
                 "en cours de réflexion",
             ),
             *("à l’examen", "à débattre", "à discuter", "à concerter", "peut-être"),
+            *("indécis", "à voir", "réservé", "plutôt réservé", "pas encore décidé", "mitigé"),
+            *("reserved", "not decided", "not yet decided", "to be decided"),
             *("undecided", "don’t know", "do not know", "no opinion", "no position", "neutral"),
             *("abstain", "abstained", "maybe", "perhaps", "under consideration", "under review"),
             *("to be discussed", "being studied", "not sure", "unsure"),

@@ -63,7 +63,9 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
     if "pact" not in filled or filled & {"measures", *ANSWERING} or _hold_measures(parts):
         return parts
     found = []
-    for part in parts.unnamed:
+    # A sheet of candidates may be called after their towns.
+    called = [part for part in parts.parts if part.content == "areas" and not part.is_said]
+    for part in (*parts.unnamed, *(replace(one, content="signatories") for one in called)):
         requests = find_requests(part, today)
         if requests is None or len(requests.titles) < ENOUGH_UNNAMED:
             continue
@@ -71,7 +73,9 @@ def name_whole_table(parts: Parts, today: date) -> Parts:
             found.append(part)
     if len(found) != 1:
         return parts
-    read = [part for part in parts.parts if part.content != "signatories"]
+    read = [
+        part for part in parts.parts if part.content != "signatories" and part.name != found[0].name
+    ]
     after = next((n for n, one in enumerate(read) if one.content in _AFTER), len(read))
     return replace(
         parts,

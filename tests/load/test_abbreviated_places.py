@@ -13,6 +13,8 @@ ABBREVIATED = {
     "Boulogne s/s Mer": "Boulogne-sur-Mer",
     "Fontenay s/s Bois": "Fontenay-sous-Bois",
     "Asnières s/ Seine": "Asnières-sur-Seine",
+    "La Roche/Yon": "La Roche-sur-Yon",
+    "Chalon/Saône": "Chalon-sur-Saône",
     "Aix-en-P.": "Aix-en-Provence",
     "Aix en Pce": "Aix-en-Provence",
     "Bourg-en-B.": "Bourg-en-Bresse",

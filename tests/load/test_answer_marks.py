@@ -14,7 +14,7 @@ from monitor.intake.marks import says_more
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
 
-PACT = "mouves-2014"
+PACT, LANGS = "mouves-2014", ("fr", "en")
 PEOPLE = (
     "signatory_id,name,commune,signed_on,outcome,measures\n"
     "s1,Zoé Test,33063,,elected,3\ns2,Ali Test,69123,,elected,3\n"
@@ -266,3 +266,101 @@ MORE = {
 @pytest.mark.parametrize(("said", "is_more"), MORE.items(), ids=map(str, MORE))
 def test_a_mark_that_goes_on_after_its_answer_keeps_its_words(said, is_more):
     assert says_more(*said) == is_more
+
+
+FACTS = "signatory_id;measure;happened_on;status;summary;source_kind;source_title\n"
+#: Words for statuses in a follow-up, what somebody said of them -> the statuses, those that are refused
+#: with the status that they may mean, and what is told of the marks.
+STATUSES = {
+    "what was said": (
+        ["Rien vu", "voté", "rien  vu"],
+        {"rien vu": "recherche infructueuse", "rien  vu": "no_evidence"},
+        ["no_evidence", "decided", "no_evidence"],
+        {},
+        ["status_read"] * 2,
+    ),
+    "what was said of a word that is known": (
+        ["voté", "OK"],
+        {"Voté": "en cours", "ok": "mis en œuvre"},
+        ["in_progress", "implemented"],
+        {},
+        ["status_read"] * 2,
+    ),
+    "no status": (["?", "voté"], {"?": ""}, [None, "decided"], {}, ["status_emptied"]),
+    "an empty cell": (
+        ["", "voté"],
+        {"": "annoncé"},
+        ["announced", "decided"],
+        {},
+        ["empty_status_read"],
+    ),
+    "what was said of answers": (["voté"], {"x": "oui", "v": "en partie"}, ["decided"], {}, []),
+    "what nobody said": (
+        [
+            *("rien vu", "voté en conseil", "OK", "Pas voté", "travaux lancés", "inauguré en mai"),
+            *(
+                "rien trouvé",
+                "annoncé puis voté",
+                "sera voté en juin",
+                "nothing seen",
+                "Rien",
+                "RAS",
+            ),
+        ],
+        {},
+        [],
+        {
+            "rien vu": "no_evidence",
+            "voté en conseil": "decided",
+            "OK": None,
+            "Pas voté": None,
+            "travaux lancés": "in_progress",
+            "inauguré en mai": "implemented",
+            "rien trouvé": "no_evidence",
+            "annoncé puis voté": None,
+            "sera voté en juin": None,
+            "nothing seen": "no_evidence",
+            "Rien": "no_evidence",
+            "RAS": "no_evidence",
+        },
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "statuses", "refused", "told"), STATUSES.values(), ids=STATUSES
+)
+def test_words_of_ones_own_for_statuses_are_said_once_or_proposed(
+    words, said, statuses, refused, told
+):
+    known = intake.Context(NOW.date(), signatories={"s1"}, measures=["1"])
+    lines = [f"s1;1;2015-02-0{n % 9 + 1};{word};Vu;press;Journal" for n, word in enumerate(words)]
+    marks = intake.meant_by_marks("actions", said)
+    table = MendedTable(
+        BytesIO((FACTS + "\n".join(lines)).encode()), "actions", Mending(marks=marks)
+    )
+    rows = [*intake.read_file(table, "actions", known)]
+    assert [row.values.status for row in rows if not row.errors] == statuses
+    wrong = {one.value: one for row in rows for one in row.errors if one.column == "status"}
+    assert {word: dict(one.values).get("status") for word, one in wrong.items()} == refused
+    for one in wrong.values():
+        assert all(f'--mark "{one.value}=' in intake.error_sentence(one, lang) for lang in LANGS)
+    assert [one.code for one in table.doubts if one.column == "status"] == told
+
+
+def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
+    facts = [
+        ("Signataire", "Mesure", "Date", "Statut", "Constat"),
+        ("Aline Abrial", "1", "2026-04-02", "rien vu", "Site de la ville"),
+    ]
+    (tmp_path / "pacte.xlsx").write_bytes(workbook({**SHEETS, "actions": facts}))
+    refused = run("load", tmp_path, "--dry-run")
+    said = ("--mark", "rien vu=recherche infructueuse")
+    assert refused.exit_code == 1 and '--mark "rien vu=' in refused.output
+    assert run("load", tmp_path, *said, "--keep-options", "--dry-run").exit_code == 0
+    done = run("load", tmp_path, "--json")
+    assert done.exit_code == 0, done.output
+    assert run("load", tmp_path, "--mark", "rien vu=selon").exit_code == 2
+    facts = next(one for one in json.loads(done.stdout)["files"] if one["content"] == "actions")
+    assert "status_read" in {one["code"] for one in facts["doubts"]}

@@ -416,6 +416,8 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Résultat", "Élue au 1er tour", "elected"),
         ("Résultat", "élu au second tour", "elected"),
         ("Résultat", "Battue au 2e tour", "defeated"),
+        ("Résultat", "?", "unknown"),
+        ("Élu(e) ?", " ?? ", "unknown"),
     ],
 )
 def test_who_was_elected_is_read_as_people_write_it(empty, title, said, outcome):

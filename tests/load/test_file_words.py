@@ -28,6 +28,7 @@ ROWS = {
     "kind": ("actions", ACTION),
 }
 
+POPULATION = next(one for one in FIELDS if one.name == "population")
 WORDS = [
     (
         "outcome",
@@ -341,9 +342,14 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
         ("84,090", "not_whole", "84090"),
         ("84.5", "has_decimals", "entier"),
         ("1234,567", "has_decimals", "entier"),
-        ("84 090", "not_a_number", "84090"),
-        ("84\u202f090", "not_a_number", "84090"),
-        ("84\u00a0090", "not_a_number", "84090"),
+        ("84 090", None, ""),
+        ("84\u202f090", None, ""),
+        ("84\u00a0090", None, ""),
+        ("68 000 000", None, ""),
+        ("156 140,0", None, ""),
+        ("84 09", "not_a_number", "8409"),
+        ("84  090", "not_a_number", "84090"),
+        ("1 000 00", "not_a_number", "100000"),
         ("1.2E+05", "not_a_number", "120000"),
         ("1e999999999", "not_a_number", "84090"),
         ("84.090.000", "not_a_number", ""),
@@ -390,6 +396,13 @@ def test_a_whole_number_is_kept_in_digits_alone(field, given, kept):
 def test_a_whole_number_may_be_negative_where_nothing_forbids_it(given, kept, code):
     field = Field("balance", "actions", Type.WHOLE)
     assert check_number(given, field) == (kept, code, ())
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("68 000 000", "68000000"), ("156\u202f140,0", "156140"), ("1 000", "1000")]
+)
+def test_thousands_may_be_parted_by_spaces(given, kept):
+    assert check_number(given, POPULATION) == (kept, None, ())
 
 
 @pytest.mark.parametrize("text", ["", "84.5", "84 090", "beaucoup", "."])

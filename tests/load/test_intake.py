@@ -244,7 +244,7 @@ def test_a_mandate_that_comes_twice_is_named_as_what_it_is():
     assert (error.line, error.code, error.values) == (4, "duplicate_mandate", (("first", "2"),))
 
 
-@pytest.mark.parametrize("number", ["many", "-1", "1e5", "1 000"])
+@pytest.mark.parametrize("number", ["many", "-1", "1e5", "1 00"])
 def test_a_population_that_is_no_number_is_refused(number):
     assert codes(as_csv({**AREA, "population": number}), "areas") == ["not_a_number"]
 
@@ -312,8 +312,9 @@ def test_a_code_in_lower_case_is_put_right():
 def test_every_code_has_a_sentence(code, lang):
     names = "character limit size known cells columns first today last start lowest highest near "
     names += "name new code wanted length n row separator signatory measure entries end before "
-    names += "by moved on why tags found sheet"
+    names += "by moved on why tags found sheet mark"
     values = (*((name, "v") for name in names.split()), ("held", "2014-04/.."))
+    values += (("status", "decided"),)
     error = intake.RowError(7, "status", "x", code, values)
     assert intake.error_sentence(error, lang).endswith((".", "].", "»."))
 

@@ -384,6 +384,38 @@ def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, 
     assert dict(error.values).get("near") == near
 
 
+#: Somebody, or a place, as a column or a row about a measure may call them -> who is proposed.
+OF_SHORT_PLACES = {
+    "Mme FABRE (Aix)": "Ana Fabre (Aix-en-Provence), e",
+    "Fabre – Aix": "Ana Fabre (Aix-en-Provence), e",
+    "Aix": "Ana Fabre (Aix-en-Provence), e",
+    "M. LECOQ (La Roche/Yon)": "Luc Lecoq (La Roche-sur-Yon), f",
+    "(La Roche/Yon)": "Luc Lecoq (La Roche-sur-Yon), f",
+    "Mme FABRE (La Roche)": None,
+    "Mme NADAL (Aix)": None,
+    "La": None,
+    "Saint": None,
+}
+OF_AIX = Person("e", "Ana Fabre", "13001"), Person("f", "Luc Lecoq", "85191")
+OTHER = Person("g", "Zoé Nadal", "93066")
+
+
+@pytest.mark.parametrize(("said", "near"), OF_SHORT_PLACES.items())
+def test_the_one_place_of_signatories_that_begins_so_says_who_is_proposed(context, said, near):
+    known = dataclasses.replace(
+        context,
+        signatories={*context.signatories, "e", "f", "g"},
+        people=lambda: [*context.people(), *OF_AIX, OTHER],
+    )
+    fact = (said, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    title = ("Signataire", "Mesure", "Statut", "Date", "Source")
+    rows = read(known, "answers", ("Mesure", "Aline Abrial", said), ("1", "oui", "non"))
+    for found in (rows, read(known, "actions", title, fact)):
+        (error,) = (error for row in found for error in row.errors)
+        assert (error.code == "near_signatory") == bool(near)
+        assert dict(error.values).get("near") == near or not near
+
+
 def test_a_column_of_answers_that_nearly_names_somebody_is_refused_with_who_it_may_be(context):
     titles = ("Mesure", "Aline Abrial (Lille)", "Marc PLANTEVIGNE (Grenoble)", "Notes")
     rows = read(of_grenoble(context, *NEAR), "answers", titles, ("1", "oui", "non", "vu"))

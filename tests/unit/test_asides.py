@@ -18,6 +18,7 @@ SUMS = [
         "Total des oui",
     ),
     *("% de oui", "% oui", "Oui (%)", "Nombre de oui", "Nb de réponses", "Taux d’engagement"),
+    *("S/total", "S/Total oui", "s-total", "ss total", "TOTAL GÉNÉRAL", "Moyenne générale"),
     *("Moyenne", "Average", "Score", "Total by city", "Total ✔", "Total (oui)", "Number of yes"),
 ]
 #: A party, a department, a company, a request.
@@ -44,6 +45,12 @@ def test_a_title_of_sums_says_nothing_else(title, expected):
         (["TOTAL", "", ""], "TOTAL"),
         (["Moyenne", "0,5", "3 sur 5", "12 oui"], "Moyenne"),
         (["Lyon", "Total", "2", "1"], None),
+        (["Total Lille", "", "12", "3"], "Total Lille"),
+        (["Sous-total Rhône (69)", "4/5", "80 %"], "Sous-total Rhône (69)"),
+        (["S/total", "12", "0"], "S/total"),
+        (["Total Lille", "1", "0"], None),
+        (["Total Lille", "oui", "12"], None),
+        (["Total Lille", ""], None),
         (["Total", "Lyon", "oui"], None),
         (["Total transparence", "oui", "non"], None),
         (["Ensemble", "1", "0"], None),
@@ -56,6 +63,6 @@ def test_a_row_of_sums_holds_nothing_else(cells, name):
 
 
 def test_a_column_of_totals_is_asked_of_nobody():
-    table = Table(BytesIO(b"Nom;Total;Score\nAna;3;bon\nTotal;3;\n"))
+    table = Table(BytesIO(b"Nom;Total;Score;Total Lille\nAna;3;bon;12\nTotal;3;;12\n"))
     meant = [one.meant for one in file_columns(table, "signatories")]
-    assert meant == ["name", "", None]
+    assert meant == ["name", "", None, ""]

@@ -1,9 +1,10 @@
-"""What marks mean in a table of answers, such as « x »: said once for the whole file, and remembered for
-the next one with the same titles."""
+"""What marks mean in a table of answers, such as « x », and words in one of statuses: said once for the
+whole file, and remembered for the next one with the same titles."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -11,7 +12,7 @@ from monitor.findings import Doubt
 from monitor.i18n import plural
 from monitor.intake import mark_key
 from monitor.intake.cells import abbreviate_cell
-from monitor.models import Answer
+from monitor.models import WRITABLE, Answer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import column_match
@@ -22,16 +23,49 @@ from monitor.ui.team.column_match import ColumnMatch
 SHOWN, LONGEST = 12, 30
 #: A mark may mean that nobody answered; and it may be left unsaid.
 _SILENT, _UNSAID = "", "?"
-#: What is wrong of a cell that may be a mark.
-_CODES = ("unknown_code", "unticked_box")
 
 
-def show_marks(found: ColumnMatch, faults: Sequence[Fault], doubts: Iterable[Doubt]) -> None:
-    """Ask what each mark means among the refused cells of a table of answers, or that is presumed, and
-    what an empty cell does; nothing where there is no mark. `found`: of the table, or of that of the
-    signatories beside whom the answers stand."""
+class _Marked(NamedTuple):
+    """Of a sort of table: the column of marks, what they may mean, what is wrong of a cell that may be
+    one, and the messages: the title, the help, what a mark is that means none of these."""
+
+    column: str
+    codes: Sequence[str]
+    errors: Sequence[str]
+    title: str
+    help: str
+    none: str
+
+
+_MARKED = {
+    "answers": _Marked(
+        "answer",
+        [*map(str, Answer)],
+        ("unknown_code", "unticked_box"),
+        "import.marks",
+        "import.marks_help",
+        "answer.silent",
+    ),
+    "actions": _Marked(
+        "status",
+        [*map(str, WRITABLE)],
+        ("unknown_status", "near_status"),
+        "import.statuses",
+        "import.statuses_help",
+        "import.no_status",
+    ),
+}
+
+
+def show_marks(
+    found: ColumnMatch, content: str, faults: Sequence[Fault], doubts: Iterable[Doubt]
+) -> None:
+    """Ask what each mark means among the refused cells of a table of answers or of statuses, or that is
+    presumed, and what an empty cell does; nothing where there is no mark. `found`: of the table, or of
+    that of the signatories beside whom the answers stand."""
+    marked = _MARKED[content]
     said = {mark_key(mark): mark for mark in found.held.marks if mark}
-    counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one))
+    counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one, marked))
     first = {mark_key(one.value): one.value for one in reversed(faults)}
     for presumed in [one for one in doubts if one.code == "mark_presumed"]:
         first[mark_key(presumed.value)] = presumed.value
@@ -39,42 +73,42 @@ def show_marks(found: ColumnMatch, faults: Sequence[Fault], doubts: Iterable[Dou
     asked = [*said, *(key for key, _ in counts.most_common(SHOWN) if key not in said)]
     if not asked:
         return
-    st.markdown(f"**{t('import.marks')}**")
-    st.caption(t("import.marks_help"))
+    st.markdown(f"**{t(marked.title)}**")
+    st.caption(t(marked.help))
     columns = st.columns(3)
     for n, key in enumerate([*asked, ""]):
         with columns[n % len(columns)]:
-            _ask(found, said.get(key) or first.get(key, ""), counts[key])
+            _ask(found, marked, said.get(key) or first.get(key, ""), counts[key])
 
 
-def _may_be_mark(fault: Fault) -> bool:
-    return fault.why.code in _CODES and 0 < len(fault.value.strip()) <= LONGEST
+def _may_be_mark(fault: Fault, marked: _Marked) -> bool:
+    return fault.why.code in marked.errors and 0 < len(fault.value.strip()) <= LONGEST
 
 
-def _ask(found: ColumnMatch, mark: str, count: int) -> None:
+def _ask(found: ColumnMatch, marked: _Marked, mark: str, count: int) -> None:
     """One mark; "" is an empty cell, which is silence unless somebody says more."""
     label = t("import.mark_empty")
     if mark:
         label = t("import.mark", mark=md(abbreviate_cell(mark)))
     if count:
         label = f"{label} · {plural('import.mark_cells', count, language())}"
-    options = [*map(str, Answer), _SILENT, *([_UNSAID] if mark else [])]
+    options = [*marked.codes, _SILENT, *([_UNSAID] if mark else [])]
     key = f"{found.asked.key}_mark_{mark_key(mark)}"
     st.selectbox(
         label,
         options,
         options.index(found.held.marks.get(mark, _UNSAID if mark else _SILENT)),
-        format_func=_in_words,
+        format_func=lambda meant: _in_words(marked, meant),
         key=key,
         on_change=_choose,
         args=(found, mark, key),
     )
 
 
-def _in_words(meant: str) -> str:
+def _in_words(marked: _Marked, meant: str) -> str:
     if meant == _UNSAID:
         return t("import.mark_unsaid")
-    return t(f"answer.{meant}") if meant else t("answer.silent")
+    return t(f"{marked.column}.{meant}") if meant else t(marked.none)
 
 
 def _choose(found: ColumnMatch, mark: str, key: str) -> None:

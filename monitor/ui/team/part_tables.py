@@ -13,6 +13,7 @@ from monitor import intake
 from monitor.commands import Report
 from monitor.i18n import plural
 from monitor.intake import Mending
+from monitor.intake.marks import MARKED
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.request_rows import complete_parts
 from monitor.intake.whole_table import name_whole_table
@@ -100,8 +101,9 @@ def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -
         return
     if report.file_name == table.name:
         _ask_columns(brought, found, report)
-    if report.content == "answers":
-        answer_marks.show_marks(found, cell_mending.list_faults(report), report.doubts)
+    if report.content in MARKED:
+        faults = cell_mending.list_faults(report)
+        answer_marks.show_marks(found, report.content, faults, report.doubts)
 
 
 def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:

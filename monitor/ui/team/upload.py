@@ -11,6 +11,7 @@ from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import join_items, number, plural, text
 from monitor.intake import Mending
+from monitor.intake.marks import MARKED
 from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
 from monitor.read import current_log
@@ -143,8 +144,8 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
-    if found and held.content == "answers":
-        answer_marks.show_marks(found, held.faults, held.doubts)
+    if found and held.content in MARKED:
+        answer_marks.show_marks(found, held.content, held.faults, held.doubts)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
     new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
