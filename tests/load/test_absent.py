@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 
 from monitor import commands, status
-from monitor.commands.loading import file_in_memory
+from monitor.commands.loading import file_in_memory, people_of
 from monitor.errors import Changed, InvalidRow
 from monitor.models import Decision, RowOutcome, Way
 from monitor.queries.team import recent_files
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify_store
+from monitor.store.pacts_and_areas import current_pact
 from tests.support.retractions import AFTER, LYON, MANDATES, PACT, PEOPLE, load, people
 from tests.support.team import LATER, action, team_of
 
@@ -232,3 +233,18 @@ def test_what_is_about_others_is_accepted_as_before(filled):
     retract_alone(filled)
     assert commands.review_action(filled, team.reviewer, seq, Decision.ACCEPTED, now=SOON)
     assert commands.review_load(filled, team.reviewer, waiting(filled), Decision.ACCEPTED, now=SOON)
+
+
+def test_a_mandate_whose_file_was_withdrawn_makes_nobody_the_elected_of_a_town(store):
+    """Who is meant by a town is looked up in what still counts."""
+    for content, text in (("signatories", PEOPLE + "who,Zoé Un,33063,\n"), ("mandates", HELD)):
+        assert load(store, content, text).loaded
+    found = []
+    for is_gone in (False, True):
+        with store.reading() as session:
+            seqs = [one.seq for one in recent_files(session, PACT) if one.content == "mandates"]
+            pact = current_pact(session, PACT)[1]
+            found += [one.outcome for one in people_of(session, pact) if one.signatory_id == "who"]
+        if not is_gone:
+            commands.withdraw_load(store, None, seqs[0], "Erreur.", AFTER)
+    assert found == ["elected", ""]
