@@ -247,4 +247,4 @@ def test_a_mandate_whose_file_was_withdrawn_makes_nobody_the_elected_of_a_town(s
             found += [one.outcome for one in people_of(session, pact) if one.signatory_id == "who"]
         if not is_gone:
             commands.withdraw_load(store, None, seqs[0], "Erreur.", AFTER)
-    assert found == ["elected", ""]
+    assert found == ["elected", "unknown"]
