@@ -10,6 +10,7 @@ from monitor.accounts import Account, all_accounts
 from monitor.queries.ratings import given_ratings
 from monitor.samples import SamplePlan
 from monitor.store import Session
+from monitor.store.base import in_lists
 
 #: How many people rate a commitment.
 RATERS = 2
@@ -71,10 +72,12 @@ def is_tied(account: Account, communes: Collection[str]) -> bool:
 def communes_of(session: Session, pact_id: str, names: Collection[str]) -> dict[str, set[str]]:
     """The communes, present and former, of these signatories."""
     found: dict[str, set[str]] = {}
-    for name, commune in session.rows(
-        "SELECT signatory_id, commune FROM signatory WHERE pact_id = :pact", pact=pact_id
-    ):
-        if name in names:
+    for inside, params in in_lists(names):
+        sql = (
+            "SELECT signatory_id, commune FROM signatory "
+            f"WHERE pact_id = :pact AND signatory_id IN {inside}"
+        )
+        for name, commune in session.rows(sql, pact=pact_id, **params):
             found.setdefault(name, set()).add(commune)
     return found
 

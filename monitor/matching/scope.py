@@ -32,8 +32,8 @@ def list_matchable(
     known = people[in_reference & ~codes.isin(_other_places(own_areas, names)).to_numpy()]
     if known.empty:
         raise MonitorError("register_places", pact=pact.title)
-    wanted = known[["signatory_id", "name", "commune"]].astype("str")
-    return [Signatory(*row) for row in wanted.itertuples(index=False, name=None)]
+    wanted = (known[one].astype("str").tolist() for one in ("signatory_id", "name", "commune"))
+    return list(map(Signatory, *wanted))
 
 
 def _other_places(own_areas: pd.DataFrame, names: pd.Series) -> set[str]:

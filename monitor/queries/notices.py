@@ -42,9 +42,10 @@ def waiting_entries(session: Session, pact_id: str) -> dict[int, WaitingEntry]:
         pact=pact_id,
     )
     files = session.rows(
-        "SELECT a.commitment_id, a.seq, e.author, e.load_seq FROM load l "
-        "JOIN entry e ON e.load_seq = l.seq AND e.seq > l.seq JOIN action a ON a.seq = e.seq "
-        f"WHERE l.pact_id = :pact AND l.content = 'actions' AND {UNDECIDED_FILE}",
+        # From the files, which are few: SQLite would begin with every entry.
+        "SELECT a.commitment_id, a.seq, e.author, e.load_seq FROM load l CROSS JOIN entry e "
+        "CROSS JOIN action a WHERE e.load_seq = l.seq AND e.seq > l.seq AND a.seq = e.seq "
+        f"AND l.pact_id = :pact AND l.content = 'actions' AND {UNDECIDED_FILE}",
         pact=pact_id,
     )
     return {commitment: WaitingEntry(*rest) for commitment, *rest in sorted([*alone, *files])}

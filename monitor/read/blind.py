@@ -47,7 +47,7 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
 def published_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
     """Of these, the pairs that everybody may read, in steps (`pairs_in_steps`), in an order that tells
     nobody whom each is about."""
-    known = {*state.known.signatories["signatory_id"]}
+    known = set(state.known.signatories["signatory_id"].tolist())
     doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
     shown = pairs_in_steps(
         blind_pairs(state, plan), [about for about in doubled if about[0] in known]

@@ -48,7 +48,7 @@ def sampling_universe(
 def _fold_universe(
     state: PactState, as_of: date, known_at: datetime | None, fresh_days: int, strata: str
 ) -> Universe:
-    table = status.fold(status.what_is_known(state.log, known_at), as_of)
+    table = _commitments_at(state, as_of, known_at)
     table = table[_is_due(table)]
     last = table["last_on"] >= pd.Timestamp(as_of - timedelta(days=fresh_days))
     final = table["status"].isin([one.value for one in Status if one.final])
@@ -64,6 +64,14 @@ _universe_now = per_state(_fold_universe)
 def _universe_at(state: PactState, head: str, *asked) -> Universe:
     """The same of the log that ended with that entry ("SEQ:HASH"), whatever came after it."""
     return _fold_universe(state, *asked)
+
+
+def _commitments_at(state: PactState, as_of: date, known_at: datetime | None) -> pd.DataFrame:
+    """Every commitment as the log said of it then, those of whoever was taken back since among them."""
+    if known_at is None:
+        return DayState(state, as_of).commitments
+    roll = state.known if status.roll_since(state.log, known_at) is None else None
+    return status.fold(status.what_is_known(state.log, known_at, roll), as_of)
 
 
 def _is_due(table: pd.DataFrame) -> np.ndarray:

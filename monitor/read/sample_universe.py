@@ -46,7 +46,8 @@ class Universe:
     @property
     def lines(self) -> list[str]:
         """Stratum, signatory and measure of each row, tabs between, in the order of their bytes."""
-        columns = (self.rows[name].astype(str) for name in ("stratum", "signatory_id", "measure"))
+        names = ("stratum", "signatory_id", "measure")
+        columns = (self.rows[name].astype(str).tolist() for name in names)
         return sorted("\t".join(cells) for cells in zip(*columns, strict=True))
 
     @cached_property

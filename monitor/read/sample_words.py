@@ -136,7 +136,7 @@ def stratum_in_words(view: View, code: str) -> str:
 def published_lines(state: PactState, plan: SamplePlan) -> tuple[list[str], int]:
     """(the lines of the universe of a plan that may be read, how many are about somebody who was taken
     back since)."""
-    public = set(state.known.signatories["signatory_id"])
+    public = set(state.known.signatories["signatory_id"].tolist())
     lines = plan_at(plan, state).lines
     kept = [line for line in lines if line.split("\t")[1] in public]
     return kept, len(lines) - len(kept)
@@ -151,7 +151,7 @@ def redraw_recipe(state: PactState, plan: SamplePlan) -> str:
     """The commands that check the file of a plan and draw its sample again, in any shell. The place of
     somebody drawn who was taken back since stays empty: nobody else comes in."""
     file = lines_name(plan)
-    public = set(state.known.signatories["signatory_id"])
+    public = set(state.known.signatories["signatory_id"].tolist())
     drawn = drawn_officials(state, plan)
     counts = {code: len(public.intersection(ids)) for code, ids in drawn.items()}
     strata = "\n".join(f"{code} {count}" for code, count in counts.items() if count)

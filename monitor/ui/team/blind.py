@@ -1,7 +1,7 @@
 """Double reading: what is mine to read without seeing what another says, and, once both are in, what a
 reviewer takes or a third person decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -25,6 +25,7 @@ from monitor.read.labels import status_label
 from monitor.read.sample import current_plan
 from monitor.read.selection import View
 from monitor.samples import SamplePlan
+from monitor.table_rows import PersonRow
 from monitor.ui import agreement, buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
@@ -44,7 +45,7 @@ def show_blind_reading(view: View, account: Account) -> None:
     if plan is None or not doubled:
         st.info(t("blind.nothing_drawn"))
         return
-    shown = [about for about in doubled if detail.commitment_of(view, *about) is not None]
+    shown = _find_shown(view, doubled)
     with current_log.store().reading() as database:
         raters = draw_raters(database, plan, shown)
     pairs = blind_pairs(view.state, plan)
@@ -57,6 +58,14 @@ def show_blind_reading(view: View, account: Account) -> None:
     agreement.show_agreement(view, plan)
     if account.role.includes(Role.REVIEWER):
         agreement.show_raters(view, plan)
+
+
+def _find_shown(view: View, commitments: Sequence[Commitment]) -> list[Commitment]:
+    """Those of some commitments that the view has."""
+    table = view.everything[["signatory_id", "measure"]]
+    rows = table.take(view.rows_of({name for name, _ in commitments}))
+    there = set(zip(rows["signatory_id"].tolist(), rows["measure"].tolist(), strict=True))
+    return [about for about in commitments if about in there]
 
 
 def _show_mine(
@@ -72,16 +81,16 @@ def _show_mine(
     if not mine:
         st.markdown(t("blind.mine_none"))
         return
-    about = mine[0]
+    about, people = mine[0], view.day_state.read_people(name for name, _ in mine)
     if len(mine) > 1:
         about = st.selectbox(
             t("blind.which", count=_n(len(mine))),
             mine,
-            format_func=lambda one: _in_words(view, one, marked=False),
+            format_func=lambda one: _in_words(view, one, people, marked=False),
             filter_mode="contains",
             key=f"_blind_which_{plan.plan_id}",
         )
-    st.markdown(_in_words(view, about))
+    st.markdown(_in_words(view, about, people))
     detail.measure_words(view, about[1])
     with current_log.store().reading() as database:
         kept = kept_evidence(database, plan.pact_id, plan.plan_id, *about)
@@ -137,11 +146,11 @@ def _show_errors(about: Commitment) -> None:
 
 def _show_pairs(view: View, account: Account, plan: SamplePlan, waiting: list[RatingPair]) -> None:
     """The pairs that nothing became of and that this account may end."""
-    people = {one.signatory_id: detail.person_of(view, one.signatory_id) for one in waiting}
+    people = view.day_state.read_people(one.signatory_id for one in waiting)
     mine = [
         one
         for one in waiting
-        if (who := people[one.signatory_id]) is not None
+        if (who := people.get(one.signatory_id)) is not None
         and can_decide(account, one, [who.commune])
         and (not one.agrees or account.role.includes(Role.REVIEWER))
     ]
@@ -151,7 +160,7 @@ def _show_pairs(view: View, account: Account, plan: SamplePlan, waiting: list[Ra
     for one in mine[:SHOWN]:
         about = (one.signatory_id, one.measure)
         with st.container(border=True, key=f"blind_{one.first.seq}"):
-            st.markdown(_in_words(view, about))
+            st.markdown(_in_words(view, about, people))
             st.markdown(t("blind.agree" if one.agrees else "blind.differ"))
             for column, rating in zip(st.columns(2), (one.first, one.second), strict=True):
                 with column:
@@ -252,9 +261,11 @@ def _show_source(cited: Rating | KeptEvidence) -> None:
         st.markdown(t("blind.quote", quote=md(cited.quote)))
 
 
-def _in_words(view: View, about: Commitment, marked: bool = True) -> str:
+def _in_words(
+    view: View, about: Commitment, people: Mapping[str, PersonRow], marked: bool = True
+) -> str:
     """« Paris (75) · Anne Hidalgo · 2. Achats »."""
-    who = detail.person_of(view, about[0])
+    who = people.get(about[0])
     title = view.titles.get(about[1], about[1])
     if not marked:
         return f"{who.commune_name} · {who.name} · {title}" if who else title

@@ -35,9 +35,7 @@ ALIKE = 80
 
 def person_of(view: View, signatory_id: str) -> PersonRow | None:
     """A signatory, None if there is none."""
-    people = view.everybody
-    at = np.flatnonzero(people["signatory_id"] == signatory_id)
-    return next(iter(read_rows(PersonRow, people, at)), None)
+    return view.day_state.read_people([signatory_id]).get(signatory_id)
 
 
 def why_absent(view: View, signatory_id: str) -> str:

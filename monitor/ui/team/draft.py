@@ -268,7 +268,7 @@ def _loaded(view: View, account: str) -> dict:
 
 def _only_known(view: View, values: dict) -> None:
     """Without the codes that mean nothing any more."""
-    people = set(view.everybody["signatory_id"])
+    people, _ = view.state.rows_by_signatory
     allowed = {
         "signatory_id": people,
         "measure": {measure.id for measure in view.pact.measures},
