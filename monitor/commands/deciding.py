@@ -6,10 +6,10 @@ from typing import NamedTuple, Protocol
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
 from monitor.commands.files import RETRACTED, FileKind, Version, columns_at
+from monitor.commands.log_doubts import LogDoubts
 from monitor.commands.report import Rejects, Report
 from monitor.commands.row_history import RowHistory
 from monitor.commands.rows import Decided, RowWriter
-from monitor.commands.said_before import RowsInLog
 from monitor.findings import RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
@@ -85,7 +85,7 @@ class Deciding:
         self._names_of = columns_at(kind.content, NAMES[kind.content])
         self._rejects = rejects
         self._waiting: list[RowHistory] = []
-        self._said = RowsInLog(kind.content, shape)
+        self._log_doubts = LogDoubts(kind.content, shape)
         self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
@@ -103,18 +103,18 @@ class Deciding:
             self._doubting.see(rows)
         good = []
         for row in rows:
-            every = versions.get(self._kind.key(row.values), []) if versions else []
-            history = [version for version in every if self._writer.counts(version.state)]
+            of_row = versions.get(self._kind.key(row.values), []) if versions else []
+            history = [version for version in of_row if self._writer.counts(version.state)]
             self._moves.known += bool(history)
             if history and row.absent:
-                row = self._said.fill_absent(row, history[-1].values)
+                row = self._log_doubts.fill_absent(row, history[-1].values)
             if row.errors:
-                self._said.see_refused(row, history)
+                self._log_doubts.see_refused(row, history)
                 self.report.reject(row)
                 self._written(row, RowOutcome.REJECTED, row.errors)
                 continue
             row.values = self._kind.complete(row.values)
-            found = RowHistory(row, every, history)
+            found = RowHistory(row, of_row, history)
             if self._is_tied(found):
                 self._object(row, Objection("signatory_id", "conflict_of_interest"))
             else:
@@ -124,7 +124,7 @@ class Deciding:
 
     def finish(self) -> None:
         """Decide of the rows that waited for the rest of the file."""
-        self.report.doubt(self._said.doubts())
+        self.report.doubt(self._log_doubts.doubts())
         if self._moves.are_row_numbers and any(move.sure for move in self._moves.found):
             self.report.remark(RowError(None, self._key, "", "ids_moved", self._moves.values))
 
@@ -167,7 +167,7 @@ class Deciding:
             kept.append((found, outcome))
             if outcome is not RowOutcome.UNCHANGED:
                 self.report.doubt(found.row.doubts)
-                decided.append((found.row.values, found.every[-1] if found.every else None))
+                decided.append((found.row.values, found.versions[-1] if found.versions else None))
             if outcome is RowOutcome.CORRECTED and found.before:
                 self.report.change(found.change(self._kind, found.before))
         if self._doubting and kept:
@@ -182,7 +182,7 @@ class Deciding:
         if self._absent and (absence := self._absent.get(values.signatory_id)):
             code = f"conflict_{absence.code}"
             return Objection("signatory_id", code, absence.values, RowOutcome.CONFLICT)
-        retracted = [version for version in found.every if version.state == RETRACTED]
+        retracted = [version for version in found.versions if version.state == RETRACTED]
         if before is None:
             if not self._newer and (objection := self._inheriting(found)):
                 return objection
@@ -208,8 +208,8 @@ class Deciding:
     def _retracted_since(self, version: Version) -> Objection:
         """What somebody said when they retracted the version."""
         on, reason = why_retracted(self._session, self._kind.subject, version.first)
-        said = (("on", on), ("why", reason))
-        return Objection(self._key, "conflict_row_retracted", said, RowOutcome.CONFLICT)
+        values = (("on", on), ("why", reason))
+        return Objection(self._key, "conflict_row_retracted", values, RowOutcome.CONFLICT)
 
     def _moved(self, before: Values, values: Values) -> Objection | None:
         """An id that is about somebody or something else than the log says."""
@@ -218,8 +218,8 @@ class Deciding:
         self._moves.found.append(move)
         if not move.sure:
             return None
-        said = (("before", move.before),)
-        return Objection(move.column, f"conflict_{move.code}", said, RowOutcome.CONFLICT)
+        about = (("before", move.before),)
+        return Objection(move.column, f"conflict_{move.code}", about, RowOutcome.CONFLICT)
 
     def _inheriting(self, found: RowHistory) -> Objection | None:
         """An id of nobody now, whose mandates and entries would be shown as those of somebody else."""
@@ -237,7 +237,7 @@ class Deciding:
             return False
         if content == "signatories" and values.commune in self._tied:
             return True
-        versions = (version.values for version in found.every)
+        versions = (version.values for version in found.versions)
         people = {values.signatory_id, *(version.signatory_id for version in versions)}
         return not people.isdisjoint(self._tied_people)
 

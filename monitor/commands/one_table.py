@@ -27,12 +27,13 @@ _SAID_OF_ALL = ("comment", "answered_on")
 _ENOUGH = 2
 
 
-def part_answers(
+def split_answers(
     session: Session, pact: Pact, parts: Sequence[Part], today: date, is_whole: bool = False
 ) -> list[Part]:
-    """The parts; where none holds answers, and a table of signatories has columns of measures, one more
-    of what stands in these, after it. `is_whole`: all of a pact is here; where nothing but answers names
-    the signatories, such as those to a form, they are such a table."""
+    """The parts, and after each table of signatories with columns of measures a part of answers made
+    from these columns, unless some part already holds answers. `is_whole`: all of a pact is here; a
+    table of answers that is all that names the signatories, such as those to a form, then counts as such
+    a table."""
     shapes = [
         shape_of(one, file_context(session, pact, one, today)) for one in ("signatories", "answers")
     ]
@@ -40,21 +41,21 @@ def part_answers(
     contents = {part.content for part in parts if part not in unfilled}
     if is_whole and "signatories" not in contents:
         parts = name_signatories(parts, shapes[0], pact.language)
-        named = [part if part in unfilled else _naming_all(part, shapes[0]) for part in parts]
-        if named != [*parts]:
-            parts = [part for part in named if part not in unfilled]
+        read_so = [part if part in unfilled else _as_signatories(part, shapes[0]) for part in parts]
+        if read_so != [*parts]:
+            parts = [part for part in read_so if part not in unfilled]
     if any(part.content == "answers" and part not in unfilled for part in parts):
         return [*parts]
     found: list[Part] = []
     for part in parts:
-        both = _part(part, *shapes) if part.content == "signatories" else None
-        if both is None:
+        divided = _divide_columns(part, *shapes) if part.content == "signatories" else None
+        if divided is None:
             found.append(part)
             continue
         title = title_of_sheet("answers", interface_language(pact.language))
         mine, answers = (
             replace(part.mending, columns=columns, cells=cells)
-            for columns, cells in zip(both[:2], _divide_cells(part, both.shared), strict=True)
+            for columns, cells in zip(divided[:2], _divide_cells(part, divided.shared), strict=True)
         )
         found.append(replace(part, mending=mine))
         found.append(
@@ -64,7 +65,7 @@ def part_answers(
     return [part for part in found if not (is_split and part in unfilled)]
 
 
-class _Both(NamedTuple):
+class _DividedColumns(NamedTuple):
     """What the columns of a table are for a reader of signatories, and of answers. `shared`: the columns
     that both read, as the second calls them."""
 
@@ -78,32 +79,33 @@ def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, M
     which are named by the titles of the file. A line that is left out is left out of both."""
     own: dict[tuple[int, str], str] = {}
     answers: dict[tuple[int, str], str] = {}
-    for (line, column), said in part.mending.cells.items():
+    for (line, column), cell in part.mending.cells.items():
         if column in COLUMNS["signatories"] or column == WHOLE_LINE:
-            own[line, column] = said
+            own[line, column] = cell
         if column not in COLUMNS["signatories"] or column in shared:
-            answers[line, shared.get(column, column)] = said
+            answers[line, shared.get(column, column)] = cell
     return own, answers
 
 
-def _naming_all(part: Part, signatories: Shape) -> Part:
-    """A table of answers as one of signatories, if it has all that this needs."""
-    named = replace(part, content="signatories")
-    line = find_title_line(named, signatories) if part.content == "answers" else None
+def _as_signatories(part: Part, signatories: Shape) -> Part:
+    """A table of answers as one of signatories, if it has all that this needs; else the part itself."""
+    renamed = replace(part, content="signatories")
+    line = find_title_line(renamed, signatories) if part.content == "answers" else None
     if line is None or is_long(line.titles):
         return part
-    _, meant = columns_meant(named, line.titles, signatories)
+    _, meant = columns_meant(renamed, line.titles, signatories)
     has = {*filter(None, meant)}
     if "name" in has and "commune" not in has:
         below = part.open_table().rows_below(line.line)
         cells = (row[meant.index("name")] for row in below if len(row) > meant.index("name"))
-        said = find_name_and_place(cells, signatories.rules.communes)
-        has |= {"commune"} if said and said[1] else set()
-    return named if has.issuperset(signatories.required) else part
+        both = find_name_and_place(cells, signatories.rules.communes)
+        has |= {"commune"} if both and both[1] else set()
+    return renamed if has.issuperset(signatories.required) else part
 
 
-def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
-    """None where no two columns are of measures."""
+def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedColumns | None:
+    """Which columns are of the signatories, and which of their answers; None where fewer than two are
+    those of measures."""
     line = find_title_line(part, signatories)
     if line is None:
         return None
@@ -116,13 +118,15 @@ def _part(part: Part, signatories: Shape, answers: Shape) -> _Both | None:
     if len(measured) < _ENOUGH:
         return None
     noted = find_notes(titles, measured, read).values()
-    told = part.mending.columns_of("answers", titles)
-    said = [n for n in free if told.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL]
-    of_answers = {*measured, *noted, *said}
-    named = "signatory_id" if "signatory_id" in meant else "name"
-    shared = {n for n, name in enumerate(meant) if name in (named, "commune")}
-    shared |= {place for place, column in beside.items() if column == named}
+    chosen_too = part.mending.columns_of("answers", titles)
+    of_all = [
+        n for n in free if chosen_too.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL
+    ]
+    of_answers = {*measured, *noted, *of_all}
+    who = "signatory_id" if "signatory_id" in meant else "name"
+    shared = {n for n, name in enumerate(meant) if name in (who, "commune")}
+    shared |= {place for place, column in beside.items() if column == who}
     others = {n: "" for n in range(len(titles)) if n not in of_answers | shared and titles[n]}
-    own = {n: "signatory_id" for n, name in enumerate(meant) if name == named}
-    also = {named: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
-    return _Both({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)
+    own = {n: "signatory_id" for n, name in enumerate(meant) if name == who}
+    also = {who: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
+    return _DividedColumns({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)

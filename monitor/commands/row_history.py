@@ -10,11 +10,11 @@ from monitor.schema import COLUMNS, KEYS, fields_of
 
 
 class RowHistory(NamedTuple):
-    """A checked row, and every version in the log of what it is about: `history` are those that
-    count for this file."""
+    """A checked row, and what the log holds of the same: `versions` are all of them, `history` those
+    that count for this file."""
 
     row: Row
-    every: list[Version]
+    versions: list[Version]
     history: list[Version]
 
     @property
@@ -24,14 +24,14 @@ class RowHistory(NamedTuple):
 
     @property
     def former(self) -> Version | None:
-        """The last version that counts no more: retracted, or gone with its file."""
-        for version in reversed(self.every):
+        """The last version that no longer counts: retracted, or gone with its file."""
+        for version in reversed(self.versions):
             if version.state == RETRACTED or version.state in GONE:
                 return version
         return None
 
     def change(self, kind: FileKind, before: Version) -> Change:
-        """What the row changes of that version."""
+        """What the row changes of a version, `before` or `former`."""
         cells = zip(COLUMNS[kind.content], before.values, self.row.values, strict=True)
         return Change(
             self.row.line,
@@ -41,10 +41,10 @@ class RowHistory(NamedTuple):
 
     def restores_texts(self, content: str) -> bool:
         """Whether the row says something in texts of which a version was emptied for good, that no other
-        version says: nothing tells whether it is what nobody may read any more."""
-        if not any(version.redacted for version in self.every):
+        version says: it may be the very words that nobody may read any more."""
+        if not any(version.redacted for version in self.versions):
             return False
-        kept = [version.values for version in self.every if not version.redacted]
+        kept = [version.values for version in self.versions if not version.redacted]
         return any(
             value and all(values[place] != value for values in kept)
             for place, (field, value) in enumerate(
@@ -54,10 +54,11 @@ class RowHistory(NamedTuple):
         )
 
     def is_older_version(self, emptied: Collection[str]) -> bool:
-        """Whether the log has the row already, and something else since. `emptied`: the columns that
-        somebody empties in the whole file: that a row is as it was before they were filled is meant."""
-        said = self.row.values
-        if self.before is None or all(version.values != said for version in self.history):
+        """Whether the row repeats an earlier version, and the log has said something else since.
+        `emptied`: the columns that somebody empties in the whole file; there, to be as before is
+        meant."""
+        values = self.row.values
+        if self.before is None or all(version.values != values for version in self.history):
             return False
-        cells = zip(said._fields, self.before.values, said, strict=True)
+        cells = zip(values._fields, self.before.values, values, strict=True)
         return any(old != new and name not in emptied for name, old, new in cells)

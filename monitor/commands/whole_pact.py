@@ -13,7 +13,7 @@ from monitor.commands.in_charge import put_in_charge
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
 from monitor.commands.more_addresses import list_more_sources
-from monitor.commands.one_table import part_answers
+from monitor.commands.one_table import split_answers
 from monitor.commands.pacts import keep_pact
 from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.report import Report, restart_rejects
@@ -122,7 +122,7 @@ def load_whole_pact(
             return whole
         if pact or about:
             signed = pact or pact_of(session, about)
-            rows = part_answers(
+            rows = split_answers(
                 session, signed, rows, journal.latest_day, is_whole=pact is not None
             )
         if in_charge:

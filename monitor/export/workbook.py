@@ -10,7 +10,8 @@ from io import RawIOBase
 from xml.sax.saxutils import escape, quoteattr
 
 #: What a sheet can hold: its rows, and the bytes beyond which an archive needs extensions that Excel
-#: does not read in a file made in this way. What is longer goes on in another sheet.
+#: does not read in a file made in this way (2 GiB, less 64 MB of room). What is longer goes on in
+#: another sheet.
 MOST_ROWS, MOST_BYTES = 1_048_576, 2**31 - 2**26
 #: The longest name of a sheet.
 LONGEST_NAME = 31
@@ -19,10 +20,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-#: No XML can hold them.
+#: Characters that no XML can hold.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-#: The styles of a cell: as it comes, a header, a day, which is written alike in every country: saved as
-#: CSV, « 04/05/2016 » would be read in two ways.
+#: The styles of a cell: a header; a day, written alike in every country, since « 04/05/2016 », saved as
+#: CSV, can be read in two ways.
 _HEADER, _DAY = 1, 2
 _FONT = '<font>{}<sz val="11"/><name val="Calibri"/></font>'
 _STYLES = (
@@ -50,8 +51,8 @@ class Sheet:
 
 
 def workbook_parts(sheets: Iterable[Sheet]) -> Iterator[bytes]:
-    """The file in pieces: one for each part of the rows, and what stands about them. A cell may be None,
-    a text, a number, a boolean or a day."""
+    """The file in pieces: one for each part of the rows, and what stands around them. A cell is None or
+    exactly a str, an int, a finite float, a bool or a date of Python itself: no subclass, no numpy."""
     out = _Outbox()
     names: list[str] = []
     with zipfile.ZipFile(out, "w") as archive:
@@ -68,7 +69,7 @@ def workbook_parts(sheets: Iterable[Sheet]) -> Iterator[bytes]:
 
 
 class _Outbox(RawIOBase):
-    """What was written and not taken yet: an archive that cannot go back."""
+    """What was written and not taken yet: what an archive that is written in one go is written to."""
 
     def __init__(self):
         self._pieces: list[bytes] = []
@@ -160,8 +161,8 @@ def _row(cells: Sequence, style: int = 0) -> bytes:
 
 
 def _text(value: str, style: str) -> str:
-    said = escape(_CONTROL.sub("", value))
-    return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{said}</t></is></c>'
+    text = escape(_CONTROL.sub("", value))
+    return f'<c{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
 
 
 def _number(value: float, style: str) -> str:

@@ -56,7 +56,9 @@ class Shape:
 class Header:
     """Where a file has each column of its shape (-1: nowhere), and how many cells its rows have.
     `beside`: the columns that say a part of what another one says. `same`: what a title says of all
-    rows, by its column, and `doubts` of that. `is_of_places`: signatories are named by their place."""
+    rows, by its column, and `doubts` of that. `is_of_places`: signatories are named by their place.
+    `are_names_placed`: their names say where they signed as well. `words_under`: the title of what is
+    published as somebody's words, where it does not say whose they are."""
 
     places: tuple[int, ...]
     width: int
@@ -65,9 +67,7 @@ class Header:
     same: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Doubt, ...] = ()
     is_of_places: bool = False
-    #: Whether the names of signatories say where they signed as well.
     are_names_placed: bool = False
-    #: The title of what is published as somebody's words, where it does not say whose they are.
     words_under: str = ""
 
 
@@ -97,8 +97,9 @@ def misplaced_header(header: list[str], line: int) -> Header | None:
 def match_header(
     header: list[str], shape: Shape, line: int, below: Callable[[int], Iterable[Sequence[str]]]
 ) -> Header:
-    """The columns by their names, or by the words of people for them; no other may be there. `below`:
-    the first rows below a line."""
+    """Which columns the titles mean, by their names or by the words of people for them. What is wrong
+    with them, such as a title that means nothing, is in `errors`. `below`: the first rows below a
+    line."""
     names, known, rows = titles_of(header), shape.names, [*below(line)]
     meant = settle_columns(meant_columns(names, shape), names, known, rows)
     listed = (("known", ", ".join(known)), ("columns_of", shape.rules.content))
@@ -110,15 +111,15 @@ def match_header(
     joined, errors, sums = {place for place, *_ in beside}, [], []
     answered = _unknown_answers(names, meant, joined, shape, rows)
     if answered:
-        told = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
-        errors.append(RowError(line, "", "", "answers_to_nothing", told))
+        values = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
+        errors.append(RowError(line, "", "", "answers_to_nothing", values))
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
         if position in answered:
             continue
         if not name:
-            place = (("n", str(position + 1)),)
-            errors.append(RowError(line, "", "", "untitled_column", place))
+            values = (("n", str(position + 1)),)
+            errors.append(RowError(line, "", "", "untitled_column", values))
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
@@ -128,11 +129,11 @@ def match_header(
             several = MEASURE in meant and shape.rules.several_named(name)
             is_asked = shape.rules.content in ANSWERING and not several
             near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
-            told = (("near", near),) if near else listed
+            values = (("near", near),) if near else listed
             code = "several_signatories" if several else "near_title" if near else "unknown_column"
             if MEASURE in meant and not near and (person := shape.rules.near_named(name)):
-                near, told, code = person, (("near", person),), "near_signatory"
-            errors.append(RowError(line, column, name if near else "", code, told))
+                near, values, code = person, (("near", person),), "near_signatory"
+            errors.append(RowError(line, column, name if near else "", code, values))
         elif meant[position] in meant[:position]:
             errors.append(RowError(line, column, column, "duplicate_column"))
     if _stands_across(names, meant, shape):
@@ -166,17 +167,17 @@ def _unknown_answers(
     shape: Shape,
     rows: Iterable[Sequence[str]],
 ) -> dict[int, str]:
-    """The columns of people that mean nothing and hold answers, by their places, where there are
-    several: their titles are not those of measures."""
+    """Place -> title of the columns that hold answers under titles of no measure; {} for a single
+    one."""
     if shape.rules.content not in ANSWERING or "measure" in meant:
         return {}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
     free = [n for n in free if titles[n] != LEFT_OUT and titles[n] not in IGNORED]
     rows, found = [*rows], {}
     for n in free:
-        said = [cells[n] for cells in rows if n < len(cells) and not is_silence(cells[n])]
-        answers = sum(map(bool, map(answer_meant, said)))
-        if answers and 2 * answers >= len(said):
+        filled = [cells[n] for cells in rows if n < len(cells) and not is_silence(cells[n])]
+        answers = sum(map(bool, map(answer_meant, filled)))
+        if answers and 2 * answers >= len(filled):
             found[n] = abbreviate_cell(titles[n])
     return found if len(found) > 1 else {}
 
@@ -213,8 +214,8 @@ def _find_columns(
     comment = titles[at[COMMENT]].strip() if COMMENT in at else ""
     words_under = "" if says_whose(comment) else comment
     if MEASURE in at and is_number(titles[at[MEASURE]]):
-        said = (("title", titles[at[MEASURE]]),)
-        doubts += (Doubt(line, MEASURE, "", "number_of_measure", said),)
+        values = (("title", titles[at[MEASURE]]),)
+        doubts += (Doubt(line, MEASURE, "", "number_of_measure", values),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places, words_under=words_under)
 
@@ -225,16 +226,16 @@ def _place_by_name(
     """The header where the names also say where somebody signed, with the doubt that says how they are
     read; where that is not certain, what is wrong."""
     communes = shape.rules.communes
-    said = find_name_and_place(names, communes)
-    example = said and propose_name_and_place(said[0], communes)
-    if not (said and example):
+    both = find_name_and_place(names, communes)
+    example = both and propose_name_and_place(both[0], communes)
+    if not (both and example):
         return found, []
-    cell, told = abbreviate_cell(said[0]), (("name", example.name), ("place", example.place))
-    if not said[1]:
-        return found, [RowError(line, NAME, cell, "name_and_place", told)]
+    cell, values = abbreviate_cell(both[0]), (("name", example.name), ("place", example.place))
+    if not both[1]:
+        return found, [RowError(line, NAME, cell, "name_and_place", values)]
     at = dict(zip(shape.names, found.places, strict=True))
     places = tuple({**at, RESIDENCE: at[NAME]}.values())
-    doubts = (*found.doubts, Doubt(line, NAME, cell, "name_and_place", told))
+    doubts = (*found.doubts, Doubt(line, NAME, cell, "name_and_place", values))
     return replace(found, places=places, doubts=doubts, are_names_placed=True), []
 
 
@@ -280,8 +281,8 @@ def _kind_of_titles(
     kind = kinds_of_titles().get(title_key(title))
     if kind is None or title == NAME:
         return (), ()
-    said = (("signer", kind),)
-    return ((_KIND, kind),), (Doubt(line, NAME, "", "kind_of_title", said),)
+    values = (("signer", kind),)
+    return ((_KIND, kind),), (Doubt(line, NAME, "", "kind_of_title", values),)
 
 
 def match_title(content: str, title: str) -> str | None:

@@ -54,7 +54,7 @@ _TICKED, _UNTICKED = "true", frozenset(("false", "0", "☐"))
 _BOXES = {"vrai": _TICKED, "faux": "false"}
 #: What is looked for in the whole file, before it is known what it means.
 _PRESUMED = _YES_TICKS | _NO_TICKS | _ABBREVIATIONS | {"1"}
-#: What makes an emoji of a sign.
+#: The variation selector that turns a sign into an emoji.
 _EMOJI = "\ufe0f"
 
 
@@ -83,7 +83,7 @@ def _code_meant(column: str, word: str) -> str | None:
 
 
 def answer_meant(word: str) -> str | None:
-    """The answer that a word means, "" for none given, None if it means neither."""
+    """The answer that a word means, "" for none given, None if it means no answer that is known."""
     return "" if is_silence(word) else code_of("answer", word)
 
 
@@ -193,7 +193,7 @@ class AnswerMarks:
             self._found[key] += 1
             return answer
         if type(cell) is FaultyCell and cell.code == "boolean_cell":
-            return str(cell)
+            return str(cell)  # a box of a spreadsheet is no fault where it may be an answer
         return cell
 
     def split(self, cell: str) -> tuple[str, str] | None:
@@ -208,18 +208,18 @@ class AnswerMarks:
     @property
     def doubts(self) -> list[Doubt]:
         """What each mark was taken for, and in how many cells: told beside the doubts."""
-        told = []
+        doubts = []
         silent, read, emptied = self.told_as
         for key, (mark, answer) in self._said.items():
             if not self._is_told(key, answer):
                 continue
-            said = ("n", str(self._found[key])), *([(self.column, answer)] if answer else [])
+            values = ("n", str(self._found[key])), *([(self.column, answer)] if answer else [])
             code = silent if not answer else read if mark else emptied
-            told.append(Doubt(None, self.column, abbreviate_cell(mark), code, said))
+            doubts.append(Doubt(None, self.column, abbreviate_cell(mark), code, values))
         for key, mark in self._presumed_in.items():
-            said = (("n", str(self._found[key])), ("answer", self._presumed[key]))
-            told.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", said))
-        return told
+            values = (("n", str(self._found[key])), ("answer", self._presumed[key]))
+            doubts.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", values))
+        return doubts
 
     def _is_told(self, key: str, meant: str) -> bool:
         return True

@@ -34,7 +34,8 @@ def check_offices(own: list, binding: list | None) -> Iterator[RowError]:
 
 
 def known_offices(own: Mapping[str, Collection[str]]) -> tuple[tuple[str, str], ...]:
-    """What fills the sentence on an office that a pact has not. `own`: the pact's, code -> titles."""
+    """What fills the sentence on an office that a pact does not have. `own`: the pact's, code ->
+    titles."""
     titles = ", ".join(f"{next(iter(titles), code)} ({code})" for code, titles in own.items())
     return ("known", ", ".join(Office)), ("family", "office"), ("own", titles)
 
@@ -44,7 +45,7 @@ def _check_own(own: list) -> Iterator[RowError]:
         limit = (("limit", str(MOST_OFFICES)),)
         yield RowError(None, "offices", str(len(own)), "too_many_offices", limit)
     known: set[str] = set()
-    # What a file may call an office -> its code.
+    # What a file may call an office -> its code, whether the word is a code or a title.
     words: dict[str, str] = {}
     for number, office in enumerate(own, start=1):
         where = f"offices[{number}]."
@@ -87,8 +88,8 @@ def _coded(own: list) -> list[dict]:
 def binding_codes(own: list, binding: list) -> tuple[str, ...]:
     """The codes of the offices that the pact addresses: those of its list, and its own that say so
     themselves."""
-    told = (office["code"] for office in _coded(own) if office.get("binding") is True)
-    return tuple(dict.fromkeys((*binding, *told)))
+    marked = (office["code"] for office in _coded(own) if office.get("binding") is True)
+    return tuple(dict.fromkeys((*binding, *marked)))
 
 
 def make_offices(own: list[dict]) -> tuple[OwnOffice, ...]:

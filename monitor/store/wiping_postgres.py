@@ -1,5 +1,5 @@
 """What redactions emptied, off the disk of a PostgreSQL server: rows that no one sees any more, the
-planner's samples, the write-ahead log. What is not in our hands, from here or at all, is named.
+planner's samples, the write-ahead log (WAL). What cannot be wiped from here is named.
 """
 
 import re
@@ -10,30 +10,35 @@ import psycopg
 
 from monitor.store.wiping import Leftover
 
-#: How often, and how long, a row that somebody may still see is waited for.
+#: How often a table is written anew, and after how many seconds, while a transaction may still see a row
+#: that was removed: a short one ends meanwhile, a long one is named.
 TRIES, PAUSE = 5, 2.0
-#: Segments of the log that are gone through at most: 16 MB each, 64 by default.
+#: Segments of the WAL that are gone through at most: 16 MB each, 64 by default.
 _MOST_SEGMENTS = 1_000
+#: How long the server may take to read its settings again.
+_RELOAD_SECONDS = 10.0
 
 
 def wipe_server(connection: psycopg.Connection, tables: Sequence[str]) -> list[Leftover]:
-    """Write the tables anew and get rid of the log that holds what they were. A connection of the owner
-    of the database, outside a transaction (autocommit)."""
+    """Write the tables anew, and have the server delete the WAL that holds what was in them. Returns
+    what could not be done. A connection of the owner of the database, outside a transaction
+    (autocommit)."""
     left = _wipe_tables(connection, tables)
     if left:
         return left
-    left = _outside(connection)
+    left = _find_copies(connection)
     ((superuser,),) = connection.execute(
         "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
     ).fetchall()
-    return [*left, *(_wipe_log(connection) if superuser else [Leftover("log", {})])]
+    return [*left, *(_wipe_wal(connection) if superuser else [Leftover("log", {})])]
 
 
 def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[Leftover]:
-    """A table written anew holds no dead row, but one that somebody's old transaction may still see."""
+    """Write each table anew, waiting some seconds where an old transaction may still see a removed row.
+    Returns the first table that it kept such a row in, and leaves those after it as they are."""
     for table in tables:
         for attempt in range(TRIES):
-            if not _dead_after(connection, table):
+            if not _rewrite_table(connection, table):
                 break
             if attempt + 1 == TRIES:
                 return [Leftover("seen", {"table": table, "who": _who_sees(connection)})]
@@ -43,12 +48,13 @@ def _wipe_tables(connection: psycopg.Connection, tables: Sequence[str]) -> list[
     return []
 
 
-def _dead_after(connection: psycopg.Connection, table: str) -> int:
-    """Write a table anew. Returns how many dead rows it had to keep."""
-    told: list[str] = []
+def _rewrite_table(connection: psycopg.Connection, table: str) -> int:
+    """Write a table anew (VACUUM FULL). Returns how many removed rows it had to keep, for transactions
+    that may still see them."""
+    details: list[str] = []
 
     def note(diagnosis: psycopg.errors.Diagnostic) -> None:
-        told.append(diagnosis.message_detail or "")
+        details.append(diagnosis.message_detail or "")
 
     connection.add_notice_handler(note)
     try:
@@ -56,7 +62,7 @@ def _dead_after(connection: psycopg.Connection, table: str) -> int:
     finally:
         connection.remove_notice_handler(note)
     # « 0 dead row versions cannot be removed yet. », in the language of the server.
-    counts = [re.match(r"\D*(\d+)", detail) for detail in told]
+    counts = [re.match(r"\D*(\d+)", detail) for detail in details]
     return sum(int(found[1]) for found in counts if found)
 
 
@@ -72,8 +78,8 @@ def _who_sees(connection: psycopg.Connection) -> str:
     return ", ".join(name for (name,) in rows) or "?"
 
 
-def _outside(connection: psycopg.Connection) -> list[Leftover]:
-    """What this server has handed on, or keeps for somebody."""
+def _find_copies(connection: psycopg.Connection) -> list[Leftover]:
+    """What of the WAL and of statements this server has handed on, or keeps for somebody."""
     left = []
 
     def setting(name: str) -> str:
@@ -98,15 +104,15 @@ def _outside(connection: psycopg.Connection) -> list[Leftover]:
     return left
 
 
-def _wipe_log(connection: psycopg.Connection) -> list[Leftover]:
-    """Go through every segment that there is, kept for later use as well, and have the server delete
-    what it has no use for instead of writing over it some day."""
+def _wipe_wal(connection: psycopg.Connection) -> list[Leftover]:
+    """Go through every segment of the WAL that there is, kept for later use as well, and have the server
+    delete what it has no use for instead of writing over it some day. Returns the segments that stay."""
     last = max(_segments(connection), default="")
     try:
         for setting in ("wal_recycle = off", "wal_keep_size = 0"):
             connection.execute(f"ALTER SYSTEM SET {setting}".encode())
         connection.execute("SELECT pg_reload_conf()")
-        _until(lambda: connection.execute("SHOW wal_recycle").fetchone() == ("off",))
+        _wait_for_setting(connection, "wal_recycle", "off")
         for _ in range(_MOST_SEGMENTS):
             ((now,),) = connection.execute(
                 "SELECT pg_walfile_name(pg_current_wal_insert_lsn())"
@@ -132,7 +138,10 @@ def _segments(connection: psycopg.Connection) -> list[str]:
     return [name for (name,) in rows if re.fullmatch("[0-9A-F]{24}", name)]
 
 
-def _until(done, seconds: float = 10.0) -> None:
-    end = time.monotonic() + seconds
-    while not done() and time.monotonic() < end:
+def _wait_for_setting(connection: psycopg.Connection, name: str, value: str) -> None:
+    """Wait until the server has read its settings again; gives up after some seconds, without a word."""
+    end = time.monotonic() + _RELOAD_SECONDS
+    while connection.execute(f"SHOW {name}".encode()).fetchone() != (value,):
+        if time.monotonic() > end:
+            return
         time.sleep(0.05)

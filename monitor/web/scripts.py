@@ -10,6 +10,7 @@ from starlette.routing import Route
 from monitor.i18n import LANGUAGES, text
 from monitor.read.limits import RETRY_SECONDS
 
+#: They are beside the pages that they are part of; Streamlit serves a folder of its own.
 STATIC = Path(__file__).resolve().parents[1] / "ui" / "static"
 #: What Streamlit says while the server does not answer, elsewhere than on localhost and there. What it
 #: may say in another version stays as it is.
@@ -19,19 +20,12 @@ _NO_ANSWER = (
     "terminal:",
 )
 
-#: What it says while `sockets` refuses the page.
+#: What it says while `web/sockets.py` refuses the page: too many are open.
 _REFUSED = "Connection failed with status 503."
 
 
-async def start_script(request) -> Response:
-    """A script of ours that the start page names, with what it says."""
-    body = (STATIC / request.url.path[1:]).read_text("utf-8")
-    body = body.replace("__SAID__", _away()).replace("__NAMES__", _names())
-    return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
-
-
-#: The names that Streamlit gives its own controls; `*`: what it puts in.
-_NAMES = {
+#: The names that Streamlit gives its own controls (`*`: what it puts in) -> the message of each.
+_CONTROLS = {
     "App pages": "pages",
     "Sidebar": "sidebar",
     "Collapse sidebar": "collapse",
@@ -67,29 +61,36 @@ _NAMES = {
 }
 
 
+async def start_script(request) -> Response:
+    """A script of ours that the start page names, with what it says."""
+    body = (STATIC / request.url.path[1:]).read_text("utf-8")
+    body = body.replace("__SAID__", _outage_sentences()).replace("__NAMES__", _control_names())
+    return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+
 @cache
-def _names() -> str:
-    """Language -> the framework's names in that language, where it is another than its own."""
+def _control_names() -> str:
+    """JSON for the script: language -> the framework's names in that language, English apart."""
     others = [lang for lang in LANGUAGES if lang != "en"]
     return json.dumps(
         {
-            lang: {words: text(f"framework.{key}", lang) for words, key in _NAMES.items()}
+            lang: {words: text(f"framework.{key}", lang) for words, key in _CONTROLS.items()}
             for lang in others
         }
     )
 
 
 @cache
-def _away() -> str:
-    """Language -> the framework's sentences while the server does not answer, in that language."""
-    said = {
+def _outage_sentences() -> str:
+    """JSON for the script: language -> the framework's sentences while the server does not answer."""
+    keys = {
         "Connection error": "frame.away",
         **dict.fromkeys(_NO_ANSWER, "frame.away_comes_back"),
         _REFUSED: "error.too_many_sockets",
     }
     return json.dumps(
         {
-            lang: {words: text(key, lang, seconds=RETRY_SECONDS) for words, key in said.items()}
+            lang: {words: text(key, lang, seconds=RETRY_SECONDS) for words, key in keys.items()}
             for lang in LANGUAGES
         }
     )

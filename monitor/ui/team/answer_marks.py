@@ -64,7 +64,7 @@ def show_marks(
     presumed, and what an empty cell does; nothing where there is no mark. `found`: of the table, or of
     that of the signatories beside whom the answers stand."""
     marked = _MARKED[content]
-    said = {mark_key(mark): mark for mark in found.held.marks if mark}
+    said = {mark_key(mark): mark for mark in found.mending.marks if mark}
     counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one, marked))
     first = {mark_key(one.value): one.value for one in reversed(faults)}
     for presumed in [one for one in doubts if one.code == "mark_presumed"]:
@@ -97,7 +97,7 @@ def _ask(found: ColumnMatch, marked: _Marked, mark: str, count: int) -> None:
     st.selectbox(
         label,
         options,
-        options.index(found.held.marks.get(mark, _UNSAID if mark else _SILENT)),
+        options.index(found.mending.marks.get(mark, _UNSAID if mark else _SILENT)),
         format_func=lambda meant: _in_words(marked, meant),
         key=key,
         on_change=_choose,
@@ -113,7 +113,7 @@ def _in_words(marked: _Marked, meant: str) -> str:
 
 def _choose(found: ColumnMatch, mark: str, key: str) -> None:
     meant = st.session_state.get(key)
-    marks = {one: said for one, said in found.held.marks.items() if one != mark}
+    marks = {one: said for one, said in found.mending.marks.items() if one != mark}
     if meant not in (None, _UNSAID) and (mark or meant):
         marks[mark] = meant
-    column_match.keep_match(found.asked, replace(found.held, marks=marks))
+    column_match.keep_match(found.asked, replace(found.mending, marks=marks))

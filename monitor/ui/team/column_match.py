@@ -23,7 +23,7 @@ from monitor.ui.page_run import language, t
 from monitor.ui.team.brought_table import BroughtTable
 
 #: What was chosen in this session, by pact, sort of file and titles.
-_HELD = "_import_columns"
+_MATCHES = "_import_columns"
 #: The columns of the tables of this session.
 _COLUMNS = "_import_titles"
 
@@ -40,13 +40,13 @@ class TitleRow(NamedTuple):
         return self.brought.content
 
     @property
-    def kept_under(self) -> tuple:
+    def match_key(self) -> tuple:
         return self.brought.pact_id, self.content, self.titles, self.sheet
 
     @property
     def key(self) -> str:
         """What its widgets are called after."""
-        return f"_import_{self.content}_{hash(self.kept_under)}"
+        return f"_import_{self.content}_{hash(self.match_key)}"
 
 
 class ColumnMatch(NamedTuple):
@@ -54,7 +54,7 @@ class ColumnMatch(NamedTuple):
     that it must have."""
 
     asked: TitleRow
-    held: Mending
+    mending: Mending
     columns: list[FileColumn]
     chosen: list[str | None]
     answers: Sequence[int]
@@ -63,16 +63,16 @@ class ColumnMatch(NamedTuple):
 
     @property
     def unknown(self) -> list[int]:
-        """The places of those that are taken for nothing."""
+        """The places of the columns that are taken for nothing."""
         return [n for n, name in enumerate(self.chosen) if name is None and n not in self.answers]
 
 
 def show_column_match(found: ColumnMatch) -> None:
     """Ask what the columns are whose titles mean none of ours, and what every row says in the columns
-    that a file must have and this one has not. Folded where nothing needs to be asked."""
+    that a file must have and this one lacks. Folded where nothing needs to be asked."""
     unknown = len(found.unknown)
     label = plural("import.columns_unknown", unknown, language()) if unknown else ""
-    opened = bool(unknown or set(found.missing) - {*found.held.same})
+    opened = bool(unknown or set(found.missing) - {*found.mending.same})
     with st.expander(
         label or t("import.columns_known"), expanded=opened, icon=":material/view_column:"
     ):
@@ -88,35 +88,35 @@ def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
     if not columns:
         return None
     asked = TitleRow(brought, tuple(column.title for column in columns), sheet)
-    held = held_match(asked)
-    chosen = [held.columns.get(n, column.meant) for n, column in enumerate(columns)]
+    mending = find_match(asked)
+    chosen = [mending.columns.get(n, column.meant) for n, column in enumerate(columns)]
     answers = _answers_under(brought, asked.titles)
     key = KEYS.get(content, TITLED[content][:1])
     # What alone identifies a row no two of them share.
-    said = {*chosen, *(key if len(key) == 1 else ())}
+    named = {*chosen, *(key if len(key) == 1 else ())}
     if answers:
-        said |= {"answer", "signatory_id" if "measure" in chosen else "measure"}
-    absent = [name for name in TITLED[content] if name not in said]
+        named |= {"answer", "signatory_id" if "measure" in chosen else "measure"}
+    absent = [name for name in TITLED[content] if name not in named]
     needed = REQUIRED[content] if content in REQUIRED else TABLES_OF_PACT[content][0]
     missing = [name for name in absent if name in needed]
-    return ColumnMatch(asked, held, columns, chosen, answers, absent, missing)
+    return ColumnMatch(asked, mending, columns, chosen, answers, absent, missing)
 
 
 def _columns_of(brought: BroughtTable, sheet: str | None, first: int | None) -> list[FileColumn]:
     """The columns of a table, read once in a session."""
-    held = st.session_state.setdefault(_COLUMNS, {})
+    tables = st.session_state.setdefault(_COLUMNS, {})
     key = (brought.key, sheet, first)
-    if key not in held:
+    if key not in tables:
         table = intake.Table(io.BytesIO(brought.data), sheet, first=first)
-        held[key] = intake.file_columns(table, brought.content)
-    return held[key]
+        tables[key] = intake.file_columns(table, brought.content)
+    return tables[key]
 
 
-def match_in_words(brought: BroughtTable, said: Mending) -> list[str]:
+def match_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
     """Where somebody said that the titles stand, what the columns are and what all rows share."""
-    lines = [t("import.titles_at", line=said.first)] if said.first else []
-    columns = _columns_of(brought, said.sheet or brought.sheet, said.first)
-    for place, name in said.columns.items():
+    lines = [t("import.titles_at", line=mending.first)] if mending.first else []
+    columns = _columns_of(brought, mending.sheet or brought.sheet, mending.first)
+    for place, name in mending.columns.items():
         if place < len(columns):
             title = columns[place].title or t("import.untitled")
             lines.append(
@@ -126,27 +126,30 @@ def match_in_words(brought: BroughtTable, said: Mending) -> list[str]:
         t("import.same_said", column=_title(brought.content, name), value=md(value))
         if value
         else t("import.emptied_said", column=_title(brought.content, name))
-        for name, value in said.same.items()
+        for name, value in mending.same.items()
     ]
     return lines
 
 
 def ask_columns(found: ColumnMatch) -> None:
     """What each column is, and what all rows share."""
-    asked, held, columns, unknown = found.asked, found.held, found.columns, found.unknown
+    asked, mending, columns, unknown = found.asked, found.mending, found.columns, found.unknown
     st.markdown(t("import.columns_help"))
     if len(unknown) > 1:
         buttons.button(
             plural("import.leave_out", len(unknown), language()),
             key=f"{asked.key}_leave_out",
             on_click=keep_match,
-            args=(asked, replace(held, columns={**held.columns, **dict.fromkeys(unknown, "")})),
+            args=(
+                asked,
+                replace(mending, columns={**mending.columns, **dict.fromkeys(unknown, "")}),
+            ),
         )
     asked_of = [place for place in range(len(columns)) if place not in found.answers]
     for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
-        _show_column(asked, held, n, columns[n], found.chosen[n])
+        _show_column(asked, mending, n, columns[n], found.chosen[n])
     if not unknown:
-        _show_same(asked, held, found.absent, found.missing)
+        _show_same(asked, mending, found.absent, found.missing)
 
 
 def _answers_under(brought: BroughtTable, titles: Sequence[str]) -> Sequence[int]:
@@ -157,25 +160,25 @@ def _answers_under(brought: BroughtTable, titles: Sequence[str]) -> Sequence[int
     return across.places if across else ()
 
 
-def held_match(asked: TitleRow) -> Mending:
+def find_match(asked: TitleRow) -> Mending:
     """What was chosen for these titles: here, or when the last file with them was brought."""
-    held = st.session_state.setdefault(_HELD, {})
-    if asked.kept_under not in held:
+    matches = st.session_state.setdefault(_MATCHES, {})
+    if asked.match_key not in matches:
         with current_log.store().reading() as database:
-            held[asked.kept_under] = commands.find_column_match(database, *asked.kept_under)
-    return held[asked.kept_under]
+            matches[asked.match_key] = commands.find_column_match(database, *asked.match_key)
+    return matches[asked.match_key]
 
 
 def _show_column(
-    asked: TitleRow, held: Mending, place: int, column: FileColumn, chosen: str | None
+    asked: TitleRow, mending: Mending, place: int, column: FileColumn, chosen: str | None
 ) -> None:
     """One column of the file: its title, what stands in it, what it is of ours."""
     content = asked.content
     names = [*TITLED[content], *([RESIDENCE] if takes_residence(TITLED[content]) else []), ""]
     key = f"{asked.key}_{place}"
-    told, choice = st.columns([2, 3], vertical_alignment="bottom")
+    title, choice = st.columns([2, 3], vertical_alignment="bottom")
     samples = " · ".join(md(sample) for sample in column.samples)
-    told.markdown(f"**{md(column.title) or t('import.untitled')}**  \n:small[{samples or '–'}]")
+    title.markdown(f"**{md(column.title) or t('import.untitled')}**  \n:small[{samples or '–'}]")
     choice.selectbox(
         t("import.column_is", title=column.title or t("import.untitled")),
         names,
@@ -185,7 +188,7 @@ def _show_column(
         key=key,
         label_visibility="collapsed",
         on_change=_choose_column,
-        args=(asked, held, place, key),
+        args=(asked, mending, place, key),
     )
 
 
@@ -199,30 +202,30 @@ def _title(content: str, column: str) -> str:
 
 
 def _show_same(
-    asked: TitleRow, held: Mending, absent: Sequence[str], missing: Sequence[str]
+    asked: TitleRow, mending: Mending, absent: Sequence[str], missing: Sequence[str]
 ) -> None:
-    """What every row says in columns that the file has not: those that it must have, and others that
+    """What every row says in columns that the file lacks: those that it must have, and others that
     somebody adds or empties."""
     content = asked.content
-    key = f"{asked.key}_emptied"
+    emptied = f"{asked.key}_emptied"
     texts = [field.name for field in fields_of(content) if field.text and field.name in absent]
     if texts := [name for name in texts if name not in missing]:
         st.multiselect(
             t("import.empty_column"),
             texts,
-            default=[name for name, value in held.same.items() if name in texts and not value],
+            default=[name for name, value in mending.same.items() if name in texts and not value],
             format_func=lambda name: _title(content, name),
-            key=key,
+            key=emptied,
             placeholder=t("import.empty_none"),
             help=t("import.empty_help"),
             on_change=_choose_emptied,
-            args=(asked, held, key),
+            args=(asked, mending, emptied),
         )
     optional = [name for name in absent if name not in missing]
     more = st.multiselect(
         t("import.same_more"),
         optional,
-        default=[name for name, value in held.same.items() if value and name in optional],
+        default=[name for name, value in mending.same.items() if value and name in optional],
         format_func=lambda name: _title(content, name),
         key=f"{asked.key}_more",
         placeholder=t("import.same_none"),
@@ -230,8 +233,8 @@ def _show_same(
     for name in (*missing, *more):
         key = f"{asked.key}_same_{name}"
         label = t("import.same", column=_title(content, name))
-        value, options = held.same.get(name, ""), {"key": key, "on_change": _choose_same}
-        options["args"] = (asked, held, name, key)
+        value, options = mending.same.get(name, ""), {"key": key, "on_change": _choose_same}
+        options["args"] = (asked, mending, name, key)
         if codes := _codes(content, name):
             st.selectbox(
                 label,
@@ -249,26 +252,26 @@ def _codes(content: str, column: str) -> Sequence[str]:
     return next((field.codes for field in fields_of(content) if field.name == column), ())
 
 
-def _choose_column(asked: TitleRow, held: Mending, place: int, key: str) -> None:
+def _choose_column(asked: TitleRow, mending: Mending, place: int, key: str) -> None:
     if (name := st.session_state.get(key)) is not None:
-        keep_match(asked, replace(held, columns={**held.columns, place: name}))
+        keep_match(asked, replace(mending, columns={**mending.columns, place: name}))
 
 
-def _choose_same(asked: TitleRow, held: Mending, name: str, key: str) -> None:
+def _choose_same(asked: TitleRow, mending: Mending, name: str, key: str) -> None:
     value = st.session_state.get(key) or ""
-    same: Mapping[str, str] = {k: v for k, v in held.same.items() if k != name}
-    keep_match(asked, replace(held, same={**same, name: value} if value else same))
+    same: Mapping[str, str] = {k: v for k, v in mending.same.items() if k != name}
+    keep_match(asked, replace(mending, same={**same, name: value} if value else same))
 
 
-def _choose_emptied(asked: TitleRow, held: Mending, key: str) -> None:
-    said = {name: value for name, value in held.same.items() if value}
-    keep_match(asked, replace(held, same={**said, **dict.fromkeys(st.session_state[key], "")}))
+def _choose_emptied(asked: TitleRow, mending: Mending, key: str) -> None:
+    shared = {name: value for name, value in mending.same.items() if value}
+    keep_match(asked, replace(mending, same={**shared, **dict.fromkeys(st.session_state[key], "")}))
 
 
 def keep_match(asked: TitleRow, mending: Mending) -> None:
     """From a callback: keep it for this file, and for the next one with these titles."""
-    st.session_state[_HELD][asked.kept_under] = mending
-    pact_id, content, titles, sheet = asked.kept_under
+    st.session_state[_MATCHES][asked.match_key] = mending
+    pact_id, content, titles, sheet = asked.match_key
     try:
         commands.keep_column_match(
             current_log.store(),

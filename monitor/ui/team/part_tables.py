@@ -70,7 +70,7 @@ def read_brought_pact(files: Files) -> BroughtPact:
         if table.has_titles:
             place, said = title_place.find_title_place(brought)
             if match := column_match.match_columns(brought, place):
-                found = replace(match.held, cells=found.cells)
+                found = replace(match.mending, cells=found.cells)
             # What columns are was said of the titles that were shown.
             shown = place if found.columns else said
             found = replace(found, sheet=place.sheet, first=shown.first)
@@ -100,13 +100,13 @@ def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -
     if found is None:
         return
     if report.file_name == table.name:
-        _ask_columns(brought, found, report)
+        _show_columns(brought, found, report)
     if report.content in MARKED:
         faults = cell_mending.list_faults(report)
         answer_marks.show_marks(found, report.content, faults, report.doubts)
 
 
-def _ask_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:
+def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:
     unknown = len(found.unknown)
     label = t("new_pact.titles")
     if unknown:

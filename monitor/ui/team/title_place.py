@@ -121,7 +121,7 @@ def _choose(brought: BroughtTable) -> None:
     held[None] = held[begin.sheet] = begin
     titles = tuple(titles_of(begin.rows[begin.line][2]))
     asked = column_match.TitleRow(brought, titles, begin.sheet or brought.sheet)
-    column_match.keep_match(asked, column_match.held_match(asked))
+    column_match.keep_match(asked, column_match.find_match(asked))
 
 
 def _line_key(brought: BroughtTable, begin: _Beginning) -> str:

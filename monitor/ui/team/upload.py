@@ -95,7 +95,7 @@ def show_upload(view: View) -> None:
         column_match.show_column_match(found)
     purpose = cell_mending.purpose_of(view.log.pact.id, content, data, place.sheet)
     cells = cell_mending.held_cells(purpose)
-    matched = found.held if found else Mending()
+    matched = found.mending if found else Mending()
     mending = replace(matched, sheet=place.sheet, first=place.first, cells=cells)
     name = f"{file.name} · {place.sheet}" if place.sheet else file.name
     wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)

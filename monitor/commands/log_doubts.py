@@ -1,5 +1,6 @@
-"""What the log says already beside a file that comes again: words in a column that the file has no more,
-which stay, and rows that it refuses here, which were put right apart."""
+"""Doubts about what the log already holds beside a file that comes again: words in a column that the
+file no longer has, which stay public, and rows that are refused here but were put right in another
+file."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,17 +13,18 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.intake.reading import Shape
 from monitor.schema import KEYS, Type, Values, fields_of
 
-#: Lines that are named.
-SOME = 5
+#: How many lines are named.
+MOST_LINES = 5
 
 
-class RowsInLog:
-    """`fill_absent` and `see_refused` are told of the rows of a file, one after the other."""
+class LogDoubts:
+    """Looks at the rows of a file one after the other (`fill_absent`, `see_refused`); `doubts` then
+    gives what is to be said of all of them."""
 
     def __init__(self, content: str, shape: Shape):
         self._content, self._shape = content, shape
         #: The columns in which somebody speaks.
-        self._texts = {
+        self._words = {
             place: field.name
             for place, field in enumerate(fields_of(content))
             if field.type is Type.PROSE
@@ -32,9 +34,9 @@ class RowsInLog:
 
     def fill_absent(self, row: Row, before: Values) -> Row:
         """A row that lacks columns, with what the version of it in the log says there."""
-        for place in row.absent & self._texts.keys():
+        for place in row.absent & self._words.keys():
             if text := before[place]:
-                self._found.setdefault(self._texts[place], []).append(abbreviate_cell(text))
+                self._found.setdefault(self._words[place], []).append(abbreviate_cell(text))
         return intake.fill_absent(row, before, self._shape)
 
     def see_refused(self, row: Row, history: Sequence[Version]) -> None:
@@ -45,10 +47,10 @@ class RowsInLog:
 
     def doubts(self) -> Iterator[Doubt]:
         """One for each column whose texts stay, and one of all rows that the log has."""
-        for name in self._texts.values():
+        for name in self._words.values():
             if texts := self._found.get(name):
-                told = (("n", str(len(texts))), ("name", name), ("text", texts[0]))
-                yield Doubt(None, name, "", "text_stays", told)
+                values = (("n", str(len(texts))), ("name", name), ("text", texts[0]))
+                yield Doubt(None, name, "", "text_stays", values)
         if lines := list(dict.fromkeys(self._refused)):
-            some = join_first([*map(str, lines)], SOME)
-            yield Doubt(None, "", "", "refused_known", (("n", str(len(lines))), ("lines", some)))
+            values = (("n", str(len(lines))), ("lines", join_first([*map(str, lines)], MOST_LINES)))
+            yield Doubt(None, "", "", "refused_known", values)
