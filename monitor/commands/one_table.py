@@ -10,6 +10,7 @@ from monitor.commands.long_answers import is_long, name_signatories
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
 from monitor.intake.beside import find_beside
+from monitor.intake.form_columns import is_consent
 from monitor.intake.header_row import ANSWERING, Shape, meant_columns
 from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
@@ -126,7 +127,8 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     who = "signatory_id" if "signatory_id" in meant else "name"
     shared = {n for n, name in enumerate(meant) if name in (who, "commune")}
     shared |= {place for place, column in beside.items() if column == who}
-    others = {n: "" for n in range(len(titles)) if n not in of_answers | shared and titles[n]}
+    read_twice = of_answers | shared | {n for n in free if is_consent(titles[n])}
+    others = {n: "" for n in range(len(titles)) if n not in read_twice and titles[n]}
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == who}
     also = {who: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
     return _DividedColumns({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)

@@ -4,13 +4,22 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
-from monitor.intake.beside import is_wider_place, says_residence, takes_residence
+from monitor.intake.beside import is_department, is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
-from monitor.intake.title_words import HELD_OFFICE, KIND_OF_TITLE, NUMBER, ONE_OR_MORE, SOURCE
+from monitor.intake.title_words import (
+    CODE_OF_PLACE,
+    HELD_OFFICE,
+    KIND_OF_TITLE,
+    NUMBER,
+    ONE_OR_MORE,
+    SOURCE,
+)
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
+#: « Élu ? », « Nom * », « Ville : », as forms have them.
+_ASKED = re.compile(r"(?<=\w)[\s?:*]+$")
 #: The column of signatories.csv that says where they signed.
 RESIDENCE = "commune"
 #: How people call those who sign, and the column that says what they are.
@@ -31,19 +40,29 @@ def settle_columns(
     titles: Sequence[str],
     known: Collection[str],
     rows: Iterable[Sequence[str]],
+    own_places: bool = True,
 ) -> list[str | None]:
     """The columns that titles mean, where a word may mean two of them. `known`: the columns of the file,
-    `rows`: the first below its titles."""
+    `rows`: the first below its titles. `own_places`: its pact names its places itself."""
     rows = [*rows]
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
-    return _place_residence(_place_area(meant, titles, known), titles, known)
+    meant = _place_area(_place_code(meant, titles), titles, known, own_places)
+    return _place_residence(meant, titles, known)
 
 
 def _put(meant: list[str | None], column: str, places: Sequence[int]) -> list[str | None]:
     """The same with a column at the one of these places, if there is one alone."""
     return [column if [n] == [*places] else name for n, name in enumerate(meant)]
+
+
+def _place_code(meant: list[str | None], titles: Sequence[str]) -> list[str | None]:
+    """« Code INSEE » beside « Commune » tells it from its namesakes."""
+    if meant.count(RESIDENCE) != 2:
+        return meant
+    coded = [n for n, name in enumerate(meant) if name == RESIDENCE and heads_codes(titles[n])]
+    return [None if [n] == coded else name for n, name in enumerate(meant)]
 
 
 def _place_outcome(
@@ -68,12 +87,19 @@ def _place_names(
 
 
 def _place_area(
-    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+    meant: list[str | None], titles: Sequence[str], known: Collection[str], own_places: bool
 ) -> list[str | None]:
     """« Région » is the place of a signatory where no other column is, and « Collectivité » where it
-    does not name the signatories themselves."""
+    does not name the signatories themselves. In a pact of communes a department beside a council only
+    tells its commune from others."""
     if RESIDENCE not in known or RESIDENCE in meant:
         return meant
+    bodies = [
+        n for n, title in enumerate(titles) if kinds_of_titles().get(title_key(title)) == BODY
+    ]
+    around = [n for n, title in enumerate(titles) if meant[n] is None and is_department(title)]
+    if not own_places and around and [n for n in bodies if meant[n] == NAME]:
+        return [RESIDENCE if [n] == bodies else name for n, name in enumerate(meant)]
     places = [
         n
         for n, title in enumerate(titles)
@@ -96,7 +122,8 @@ def _place_residence(
         for n, title in enumerate(titles)
         if meant[n] is None and says_residence(visible_title(title))
     ]
-    return _put(meant, SIGNATORY, places)
+    named = [n for n in places if not heads_codes(titles[n])]
+    return _put(meant, SIGNATORY, named if len(named) < len(places) == 2 else places)
 
 
 def _place_wording(
@@ -167,6 +194,11 @@ def _place_source(
     return _put(meant, _TITLE, places)
 
 
+def heads_codes(title: str) -> bool:
+    """Whether a title heads the codes of communes."""
+    return title_key(title) in map(word_key, CODE_OF_PLACE)
+
+
 @cache
 def kinds_of_titles() -> Mapping[str, str]:
     """By its key, what a title of names says that those who sign are."""
@@ -179,5 +211,5 @@ def title_key(title: str) -> str:
 
 
 def visible_title(title: str) -> str:
-    """A title without the characters that nobody sees."""
-    return _INVISIBLE.sub("", title)
+    """A title without the characters that nobody sees, and those that make a question of it."""
+    return _ASKED.sub("", _INVISIBLE.sub("", title))

@@ -8,6 +8,7 @@ from functools import cache
 from monitor.areas import search_key
 from monitor.intake.title_words import (
     CIVILITY,
+    CODE_OF_PLACE,
     DEPARTMENT,
     DISTRICT,
     FIRST_NAME,
@@ -25,6 +26,8 @@ _TOLD_OF_MEASURES = ("theme", "title_fr", "title_en")
 _CODE = re.compile(r"(?<![0-9A-Za-z])(97[0-9]|2[ABab]|[0-9]{2})(?![0-9A-Za-z])")
 #: Digits of a department or a postcode whose zero a spreadsheet has taken away.
 _WITHOUT_ZERO = (1, 4)
+#: Digits of the code of a commune without its zero.
+_CODE_WITHOUT_ZERO = 4
 
 #: The places of columns, each with the column that it belongs to and how both are put together.
 Beside = Sequence[tuple[int, str, Callable[[str, str], str]]]
@@ -56,9 +59,14 @@ def find_beside(
         find(named, lambda name, civility: name, _keys(CIVILITY))
     if PLACE in meant and not own_places:
         find(PLACE, _add_district, _keys(DISTRICT))
+        find(PLACE, _add_code, _keys(CODE_OF_PLACE))
         find(PLACE, _add_department, _keys(DEPARTMENT))
+        find(PLACE, _keep, _keys(DEPARTMENT))
     if takes_residence(known):
-        find(SIGNATORY, _add_residence, _residences(free.values()), _keys(WIDER_PLACES))
+        coded = len(free)
+        find(SIGNATORY, _add_code, _keys(CODE_OF_PLACE))
+        join = _keep if len(free) < coded else _add_residence
+        find(SIGNATORY, join, _residences(free.values()), _keys(WIDER_PLACES))
     if MEASURE in meant:
         find(MEASURE, _add_number, _keys(NUMBER))
         told = [n for n in free if column_of("measures", titles[n]) in _TOLD_OF_MEASURES]
@@ -91,6 +99,11 @@ def is_wider_place(title: str) -> bool:
     return word_key(title) in _keys(WIDER_PLACES)
 
 
+def is_department(title: str) -> bool:
+    """Whether a title heads departments, or postcodes."""
+    return word_key(title) in _keys(DEPARTMENT)
+
+
 def _residences(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key for key in keys if says_residence(key))
 
@@ -112,6 +125,19 @@ def _add_first_name(name: str, first: str) -> str:
         if not name or all(one in words for one in search_key(first).split())
         else f"{first} {name}"
     )
+
+
+def _keep(said: str, more: str) -> str:
+    """What says the same once more is not read."""
+    return said
+
+
+def _add_code(name: str, code: str) -> str:
+    """A name, of a commune or of who signed there, with the code of the commune beside it; the zero
+    that a spreadsheet takes away is put back."""
+    code = re.sub(r"[.,]0+$", "", code)
+    code = f"0{code}" if code.isdecimal() and len(code) == _CODE_WITHOUT_ZERO else code
+    return f"{name} ({code})" if name and code not in name else name
 
 
 def _add_number(measure: str, number: str) -> str:

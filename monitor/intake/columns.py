@@ -10,6 +10,7 @@ LEFT_OUT = "(left out)"
 IGNORED = frozenset(REJECTED)
 DATES = names_of(Type.DATE) | {"checked_on"}
 DAYS = names_of(Type.DAY)
+ADDRESSES = names_of(Type.ADDRESS)
 #: Numbers that may be read as they are shown, with fewer digits than are kept.
 NUMBERS = names_of(Type.NUMBER, Type.WHOLE)
 #: Texts that are shown as they are.
@@ -46,6 +47,7 @@ CODES = (
     "answers_to_nothing",
     "duplicate_column",
     "facts_across",
+    "another_table",
     # the row
     "ragged_row",
     "duplicate_id",
@@ -63,6 +65,7 @@ CODES = (
     "error_cell",
     "example_cell",
     "private_contact",
+    "consent_lacking",
     "boolean_cell",
     "unticked_box",
     "choice_unclear",

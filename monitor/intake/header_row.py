@@ -1,7 +1,7 @@
 """The first row of a file: which of its columns are those that are read."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from monitor.findings import Doubt, RowError
@@ -21,6 +21,7 @@ from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
+from monitor.intake.form_columns import find_form_columns
 from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
@@ -31,7 +32,6 @@ AnyError = TypeVar("AnyError", bound=RowError)
 COMMENT = "comment"
 #: The column that says what those who sign are.
 _KIND = "kind"
-#: What may hold columns of answers.
 ANSWERING = ("signatories", "answers")
 #: The day of the signature, and titles that may as well be of another.
 _SIGNED, _ANY_DAY = "signed_on", ("date", "dates")
@@ -69,6 +69,8 @@ class Header:
     is_of_places: bool = False
     are_names_placed: bool = False
     words_under: str = ""
+    #: The titles of what says whether a row may be published, by their places.
+    consents: Mapping[int, str] = field(default_factory=dict)
 
 
 def titles_of(header: list[str]) -> list[str]:
@@ -101,14 +103,18 @@ def match_header(
     with them, such as a title that means nothing, is in `errors`. `below`: the first rows below a
     line."""
     names, known, rows = titles_of(header), shape.names, [*below(line)]
-    meant = settle_columns(meant_columns(names, shape), names, known, rows)
+    own = shape.rules.context.own_places
+    meant = settle_columns(meant_columns(names, shape), names, known, rows, own)
     listed = (("known", ", ".join(known)), ("columns_of", shape.rules.content))
     if not set(meant).intersection(known):
         return Header(
             (), 0, (RowError(line, "", abbreviate_cell(names[0]), "no_known_title", listed),)
         )
-    beside = find_beside([*map(visible_title, names)], meant, known, shape.rules.context.own_places)
-    joined, errors, sums = {place for place, *_ in beside}, [], []
+    beside = find_beside([*map(visible_title, names)], meant, known, own)
+    joined, errors = {place for place, *_ in beside}, []
+    of_form = find_form_columns(names, meant, joined) if shape.rules.content in ANSWERING else {}
+    aside = [Doubt(line, "", abbreviate_cell(names[n]), code) for n, code in of_form.items()]
+    joined |= {*of_form}
     answered = _unknown_answers(names, meant, joined, shape, rows)
     if answered:
         values = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
@@ -124,7 +130,7 @@ def match_header(
             continue
         elif meant[position] is None:
             if _is_of_sums(name, position, rows):
-                sums.append(Doubt(line, "", column, "column_of_sums"))
+                aside.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
             is_asked = shape.rules.content in ANSWERING and not several
@@ -151,8 +157,9 @@ def match_header(
         for name in known
         if name in shape.required and name not in has
     ]
-    doubts = (*found.doubts, *sums)
-    return replace(found, errors=tuple(errors), beside=beside, doubts=doubts)
+    consents = {n: names[n] for n, code in of_form.items() if code == "column_of_consent"}
+    doubts = (*found.doubts, *aside)
+    return replace(found, errors=tuple(errors), beside=beside, doubts=doubts, consents=consents)
 
 
 def _is_of_sums(title: str, place: int, rows: Iterable[Sequence[str]]) -> bool:

@@ -43,6 +43,8 @@ _CONDITION = re.compile(
     r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: A no that is not quite one.
+_RATHER = re.compile(r"plutot|rather|somewhat")
 #: The answers that people give in words of their own.
 _IN_WORDS = (Answer.PARTLY, Answer.NEITHER)
 #: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.
@@ -116,6 +118,8 @@ def says_more(cell: str, answer: str) -> bool:
     if answer and (begun := _BEGUN.match(text)) and not code_of("answer", text):
         return any(map(str.isalpha, begun["rest"]))
     is_word = len(key) > 2 and any(map(str.isalpha, key))
+    if answer == Answer.NO and _RATHER.match(key):
+        return True
     return answer in _IN_WORDS and is_word and key not in _BARE
 
 

@@ -23,7 +23,7 @@ from monitor.intake.vocabulary import word_key
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
-_SIGNATORIES = "signatories"
+_SIGNATORIES, _DETAILS = "signatories", "details"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -203,6 +203,9 @@ def _sheets_of(
     ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
     if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
         known = {title: one for title, one in known.items() if title not in ours}
+    for title in [one for one, content in known.items() if content == _DETAILS]:
+        if "measures" not in known.values() and _names_nobody(Table(file, title, book)):
+            known[title] = "measures"
     for title in [one for one, content in known.items() if content == _SIGNATORIES]:
         if _names_winners(Table(file, title, book)):
             del known[title]
@@ -232,6 +235,19 @@ def _names_winners(table: Table) -> bool:
         return False
     names = {column_of(_SIGNATORIES, title) for title in titles}
     return "name" not in names and any(map(_WINNER.fullmatch, titles))
+
+
+def _names_nobody(table: Table) -> bool:
+    """Whether a table of commitments is one of measures: it does not say whose they are."""
+    try:
+        titles = [cell for _, _, cells in islice(table.first_rows(), 3) for cell in cells]
+    except Unreadable:
+        return False
+    meant = {column_of(_DETAILS, title) for title in titles}
+    worded = {column_of("measures", title) for title in titles}
+    return "signatory_id" not in meant and not worded.isdisjoint(
+        ("wording", "title_fr", "title_en")
+    )
 
 
 def _without_templates(parts: Sequence[Part]) -> list[Part]:

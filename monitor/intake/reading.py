@@ -7,7 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import BinaryIO
 
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
@@ -20,12 +20,13 @@ from monitor.intake.cells import (
 )
 from monitor.intake.days import Order
 from monitor.intake.files import Table
+from monitor.intake.form_columns import refuse_unpublished
 from monitor.intake.header_row import Header, Shape
 from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
-from monitor.intake.title_line import place_titles
+from monitor.intake.title_line import heads_table, place_titles
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import find_answers_across
@@ -129,7 +130,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     marked = MARKED.get(shape.rules.content) if is_marked and not across else None
     answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
-    is_answered = across is None
+    is_answered, last = across is None, 0
     for line, number, cells in lines:
         if repeats_titles(cells, first):
             table.doubts.append(Doubt(line, "", "", "titles_again", (), number))
@@ -137,6 +138,11 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         if summed := name_sums(cells):
             table.doubts.append(Doubt(line, "", abbreviate_cell(summed), "row_of_sums", (), number))
             continue
+        if number > last + 1 and heads_table(cells):
+            value = abbreviate_cell(" · ".join(filter(None, map(str.strip, cells))))
+            yield Row(line, (), (RowError(line, "", value, "another_table", (), number),))
+            return
+        last, is_refused = number, False
         if across:
             checked = across.check(checker, line, cells, number, marks)
         elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) is not cells[answer]:
@@ -145,10 +151,16 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             checked = (checker.check(line, cells, number),) if is_row else ()
         else:
             checked = (checker.check(line, cells, number),)
+        refused = tuple(refuse_unpublished(line, cells, found.consents, number))
         for row in checked:
-            is_answered = True
+            if refused:
+                row.errors, row.told = refused, len(refused) if is_refused else 0
+            is_answered = is_refused = True
             if row.errors and _is_example(row):
                 table.doubts.append(Doubt(line, "", "", "example_row", (), number))
+            elif row.errors and row.errors[0].code == "note_line":
+                note = row.errors[0].value
+                table.doubts.append(Doubt(line, "", note, "note_left_out", (), number))
             else:
                 yield row
     if not is_answered:

@@ -22,18 +22,19 @@ from monitor.intake.cells import (
     says_nothing,
     split_addresses,
 )
-from monitor.intake.columns import DATES, DAYS, MULTILINE, NUMBERS, TEXTS
+from monitor.intake.columns import ADDRESSES, DATES, DAYS, MULTILINE, NUMBERS, TEXTS
 from monitor.intake.days import Order, order_of
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
+from monitor.intake.markup import has_markup, linked_addresses, plain_text
 from monitor.intake.rows import Row
 from monitor.intake.rules import Problem
 from monitor.schema import TEXT_LIMIT
 
 #: What identifies a fact, and where its source is.
-_FACT, _ADDRESS = "action_id", "source_url"
+_FACT, _ADDRESS, _TITLE = "action_id", "source_url", "source_title"
 #: Columns of which merged cells say the same of every row beside them.
 _GROUPING = {"measures": "theme", "signatories": "commune"}
 
@@ -65,6 +66,7 @@ class RowChecker:
         self._numbers = [n for n, name in enumerate(self._names) if name in NUMBERS]
         self._texts = [n for n, name in enumerate(self._names) if name in TEXTS]
         self._multiline = {n for n, name in enumerate(self._names) if name in MULTILINE}
+        self._links = {n for n, name in enumerate(self._names) if name in ADDRESSES}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
         grouped = _GROUPING.get(shape.rules.content)
@@ -86,6 +88,7 @@ class RowChecker:
             taken[place] = said
         is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
+        is_page = self._read_markup(values)
         at, addresses, told = self._address, [], ()
         if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
             if addresses := split_addresses(cell):
@@ -113,6 +116,8 @@ class RowChecker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
+            if is_page is not None:
+                self._rules.doubt_once(("markup",), (is_page, "markup_read", ()))
             if is_merged:
                 self._rules.doubt_once(("merged",), (self._grouped, "merged_read", ()))
             self._rules.odd += [
@@ -158,6 +163,22 @@ class RowChecker:
             return False
         taken[self._grouped] = dict(cell.values).get("first", cell)
         return taken[self._grouped] is not cell
+
+    def _read_markup(self, values: list[str | None]) -> int | None:
+        """Put the text of the cells that a website has marked up in place of them; the first of them,
+        None where there is none. A link is its address, and its words what the source is called."""
+        first = None
+        for place, cell in enumerate(values):
+            if not cell or not ("<" in cell or "&" in cell) or not has_markup(cell):
+                continue
+            first = place if first is None else first
+            addresses, words = linked_addresses(cell) if place in self._links else ([], "")
+            is_one_line = place not in self._multiline
+            values[place] = "\n".join(addresses) or plain_text(cell, is_one_line) or None
+            title = self._places.get(_TITLE, -1)
+            if words and place == self._places.get(_ADDRESS) and title >= 0 and not values[title]:
+                values[title] = words
+        return first
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:
         """A row that has not the cells of the header, refused with all that it has."""

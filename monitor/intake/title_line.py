@@ -6,8 +6,15 @@ from typing import NamedTuple
 
 from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import MEASURE
+from monitor.intake.cells import clean_cell
 from monitor.intake.files import Table
-from monitor.intake.header_row import Shape, meant_columns, misplaced_header, titles_of
+from monitor.intake.header_row import (
+    Shape,
+    match_title,
+    meant_columns,
+    misplaced_header,
+    titles_of,
+)
 from monitor.intake.marks import answer_meant
 from monitor.intake.part_names import content_of
 from monitor.intake.unreadable import Unreadable
@@ -16,6 +23,10 @@ from monitor.intake.wide import find_answers_across
 #: Columns that a line must name, to be taken for the titles where others stand before it; titles that it
 #: must have where none names any.
 ENOUGH = 2
+#: Titles that a line below the rows has at least, to be the first of another table.
+HEADING = 3
+#: What such a table may hold.
+_TABLES = ("actions", "answers", "signatories", "mandates", "measures")
 
 
 class TitleLine(NamedTuple):
@@ -97,3 +108,13 @@ def named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
     if across:
         named |= {across.named, "answer", *(titles[place] for place in across.places)}
     return named
+
+
+def heads_table(cells: Sequence[str]) -> bool:
+    """Whether a row is one of titles, of whatever part of a pact."""
+    said = [cell for cell in map(clean_cell, cells) if cell]
+    return len(said) >= HEADING and any(
+        len({match_title(content, cell) for cell in said} - {None})
+        > max(HEADING - 1, len(said) / 2)
+        for content in _TABLES
+    )

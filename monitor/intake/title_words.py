@@ -39,6 +39,7 @@ KIND_OF_TITLE = {
 #: namesakes.
 DEPARTMENT = (
     *("département", "dép", "dépt", "code département", "n° département", "department"),
+    *("n° dépt", "n° dép", "code dép", "code dépt", "num dép"),
     *("code postal", "cp", "postcode", "postal code"),
 )
 WIDER_PLACES = (
@@ -46,6 +47,13 @@ WIDER_PLACES = (
     *("siège", "siège social", "localisation", "implantation", "country", "headquarters"),
     *("region", "constituency", "ward", *DEPARTMENT[:1], "department", "location"),
 )
+#: What heads the codes of communes, which may stand beside their names.
+CODE_OF_PLACE = (
+    *("code insee", "code commune", "insee", "code insee de la commune", "code insee commune"),
+    *("code géographique", "codgeo", "insee com", "depcom"),
+)
+#: What trackers head the status with.
+_RATED = ("rating", "rag status", "rag", "promise status", "statut de la promesse")
 #: What heads the arrondissement beside a city.
 DISTRICT = ("arrondissement", "arrdt", "arr", "n° d’arrondissement")
 #: What heads how people are addressed, which is no part of their names and is not kept.
@@ -85,6 +93,7 @@ SYNONYMS = {
         "elected official",
         "official",
         *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
+        *("ministre", "minister", "secrétaire d’état", "secretary of state"),
         *("mep", "eurodéputé", "député européen", "member of the european parliament"),
     ),
     "pact.areas": ("lieux", "territoires", "places"),
@@ -95,8 +104,10 @@ SYNONYMS = {
         "code commune",
         "code insee",
         "insee",
-        "code insee de la commune",
+        *CODE_OF_PLACE,
         "nom de la commune",
+        *("nom commune", "libellé commune", "libellé de la commune", "commune de candidature"),
+        *("commune où vous êtes candidat", "commune où vous vous présentez", "votre commune"),
         "city",
         "town",
         "municipality",
@@ -112,13 +123,14 @@ SYNONYMS = {
         "signed",
         *("date d’adhésion", "adhésion", "date d’engagement", "signataire depuis", "joined on"),
         *("jour de la signature", "day of the signature"),
+        *("date de l’engagement", "date of pledge"),
         *("pledged on", "pledge date", "date signed", "date of signature"),
     ),
     "list": (
         *("nom de la liste", "étiquette", "parti", "parti politique", "party", "political party"),
         *("formation", "formation politique", "mouvement", "mouvement politique"),
         *("groupe", "groupe politique", "groupe parlementaire", "parliamentary group"),
-        *("group", "political group", "national party"),
+        *("group", "political group", "national party", "party group", "nom de votre liste"),
     ),
     "outcome": ("résultat", "issue", "élu ou battu", "result"),
     "withdrawn_on": (
@@ -167,18 +179,31 @@ SYNONYMS = {
         "du",
         "début du mandat",
         *("prise de fonction", "date de prise de fonction"),
-        "since",
+        *("since", "from"),
     ),
-    "mandates.ended_on": ("date de fin", "jusqu’au", "au", "fin du mandat", "until"),
-    "office": ("mandat", "poste", "role"),
+    "mandates.ended_on": ("date de fin", "jusqu’au", "au", "fin du mandat", "until", "to"),
+    "office": ("mandat", "poste", "role", "portfolio", "post", "position", "portefeuille"),
+    "end_reason": ("motif", "motif de départ", "reason", "reason for leaving"),
     "actions.action_id": ("id", "identifiant de l’action", "id action"),
-    "actions.happened_on": ("date", "le", "jour", "date du constat", "day"),
-    "status": ("état", "avancement", "où en est-on", "état d’avancement", "state", "progress"),
+    "actions.happened_on": (
+        *("date", "le", "jour", "date du constat", "day", "as at", "as of", "update date"),
+        *("date de mise à jour", "mis à jour le", "last update", "last updated", "updated on"),
+    ),
+    "status": (
+        "état",
+        "avancement",
+        "où en est-on",
+        "état d’avancement",
+        "state",
+        "progress",
+        *_RATED,
+    ),
     "summary": (
         *("constat", "description", "détail", "détails", "commentaire", "remarque", "observation"),
         *("action menée", "ce qui a été fait", "what happened", "what was done", "remark"),
-        "ce qui s’est passé",
+        *("ce qui s’est passé", "explication", "narrative", "explanation", "update text"),
     ),
+    "source_title": ("pièce justificative",),
     "source_kind": ("type de source", "source type"),
     "source_publisher": ("éditeur", "média", "publisher"),
     "archive_url": ("archive", "lien archivé", "archived link"),
@@ -188,6 +213,7 @@ SYNONYMS = {
         *("type de signataire", "type of organization", "type of signatory"),
     ),
     "answers.answered_on": (
+        *("date de soumission", "heure de fin", "submission date", "completion time"),
         *("date", "date de réponse", "répondu le", "date of answer", "jour", "day"),
         *("horodateur", "horodatage", "timestamp"),
     ),
@@ -208,7 +234,14 @@ SYNONYMS = {
     ),
     "department_code": ("code département", "n° département"),
     "population": ("habitants", "nombre d’habitants", "inhabitants"),
-    "measures.id": ("n°", "numéro", "n° mesure", "id", "number", "no"),
+    "measures.id": (
+        *("n°", "numéro", "n° mesure", "id", "number", "no", "code", "ref", "réf", "référence"),
+        "reference",
+    ),
+    "measures.theme": (
+        *("ministère", "ministry", "department", "policy area", "pilier", "pillar", "secteur"),
+        "sector",
+    ),
     "title_fr": (
         "titre",
         "titre court en français",
@@ -218,7 +251,10 @@ SYNONYMS = {
         *("title in french", "french title"),
         *_TITLED_AS,
     ),
-    "title_en": ("title", "short title", "short title in english", "title in english"),
+    "title_en": (
+        *(f"{noun} title" for noun in _ASKED_IN_ENGLISH),
+        *("title", "short title", "short title in english", "title in english"),
+    ),
     "parent": (
         *(f"{sub}{noun} de" for noun in _ASKED for sub in ("sous-", "partie de la ")),
         *("fait partie de", "mesure parente", "mesure mère", "dépend de", "sub-measure of"),

@@ -28,7 +28,7 @@ SYNONYMS = {
             "mis en place",
             "mise en place",
             *("réalisé", "fait", "tenu", "respecté", "accompli", "achevé", "terminé"),
-            *("done", "kept", "completed", "fulfilled"),
+            *("done", "kept", "completed", "fulfilled", "delivered", "achieved", "honoré"),
         ),
         "partly_implemented": (
             "partiellement mise en œuvre",
@@ -37,6 +37,7 @@ SYNONYMS = {
             "partiellement mises en œuvre",
             *("en partie", "partiel", "partiellement", "partiellement fait", "fait en partie"),
             *("fait partiellement", "partiellement tenu", "partly", "partial", "partly done"),
+            *("partially kept", "partly delivered", "partially delivered", "partly achieved"),
             *("partially implemented", "tenu en partie", "tenue en partie", "partly kept"),
             "en partie mis en œuvre",
             "en partie mise en œuvre",
@@ -44,6 +45,7 @@ SYNONYMS = {
         "in_progress": (
             *("en cours de réalisation", "en cours de mise en œuvre", "ongoing"),
             *("commencé", "entamé", "démarré", "started", "begun", "in the works", "under way"),
+            *("on track", "amorcé"),
         ),
         "decided": ("voté",),
         "stalled": (
@@ -78,7 +80,7 @@ SYNONYMS = {
     },
     "outcome": {
         "elected": (
-            *("réélu", "re-elected", "oui", "yes"),
+            *("réélu", "re-elected", "oui", "yes", "élu tacitement", "élue tacitement"),
             *(f"{one} {turn} tour" for one in ("élu au", "élue au", "élus au") for turn in _TURNS),
         ),
         "defeated": (
@@ -133,6 +135,7 @@ SYNONYMS = {
             "s’engage",
             "je m’engage",
             *("oui je m’engage", "nous nous engageons", "pour", "tout à fait d’accord", "for"),
+            *("totalement d’accord", "strongly agree"),
             *("agreed", "agree", "pledged", "committed", "support", "in favour"),
             *("vrai", "true", "ok"),
         ),
@@ -144,15 +147,18 @@ SYNONYMS = {
             "oui partiellement",
             "sous conditions",
             "oui sous conditions",
-            *("plutôt oui", "plutôt d’accord", "rather yes", "mostly yes"),
+            *("plutôt oui", "plutôt d’accord", "rather yes", "mostly yes", "somewhat agree"),
             "partially",
             "partial",
             "in part",
+            "part",
         ),
         "no": (
             "n",
             "défavorable",
             "pas d’accord",
+            *("pas du tout d’accord", "absolument pas d’accord", "not at all", "strongly disagree"),
+            *("plutôt non", "plutôt pas d’accord", "rather no", "somewhat disagree"),
             "refus",
             "refusé",
             *("ne s’engage pas", "je ne m’engage pas", "non je ne m’engage pas"),
@@ -181,6 +187,7 @@ SYNONYMS = {
             *("à l’examen", "à débattre", "à discuter", "à concerter", "peut-être"),
             *("indécis", "à voir", "réservé", "plutôt réservé", "pas encore décidé", "mitigé"),
             *("reserved", "not decided", "not yet decided", "to be decided"),
+            *("ni d’accord ni pas d’accord", "neither agree nor disagree", "ni pour ni contre"),
             *("undecided", "don’t know", "do not know", "no opinion", "no position", "neutral"),
             *("abstain", "abstained", "maybe", "perhaps", "under consideration", "under review"),
             *("to be discussed", "being studied", "not sure", "unsure"),
@@ -191,7 +198,7 @@ SYNONYMS = {
         "resignation": ("démissionnaire", "démissionné", "resigned"),
         "death": ("mort", "décédé", "died"),
         "merger": ("fusion",),
-        "other": ("autre",),
+        "other": ("autre", "remaniement", "reshuffle", "dismissed", "sacked", "limogé", "révoqué"),
     },
 }
 #: « élu(e) », « élu·e », « élu.e.s », « élu/e », « conseiller(ère) d’opposition ».
@@ -206,6 +213,12 @@ _OF_PROMISE = re.compile(
 )
 _PART = r"(?:partiellement|en partie|partially|partly|in part)"
 _IN_PART = re.compile(rf"{_PART} (?P<after>.+)|(?P<before>.+) {_PART}")
+#: What trackers put before a status, of which some can only be good news, and some bad.
+_MOODS = re.compile(
+    "(?:(?P<good>[✅✔☑🟢👍💚])|(?P<bad>[❌✖✗✘🔴⛔🚫👎])|[🟡🟠⚪⚫🔵🟣🟤⏸⏳⌛🚧🔄🔁🛑💤📢🗳📌🔎🔍❓❔➖⏯▶⏹⭕🟩🟨🟧🟥🟦⬜⬛])\ufe0f?\\s*"
+)
+_GOOD = frozenset(("implemented", "partly_implemented", "in_progress", "decided"))
+_BAD = frozenset(("abandoned", "stalled", "not_started", "no_evidence"))
 #: Marks that nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -219,12 +232,15 @@ def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str
     bare = _UNSEEN.sub("", word).strip()
     sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
     bare = bare[len(sign) :].strip()
-    code = None
+    mood = _MOODS.match(bare) if column == "status" and not sign else None
+    bare, code = bare[mood.end() :] if mood else bare, None
     if _WORD.fullmatch(bare):
         key = word_key(bare)
         code = _codes(column).get(key) or (own or {}).get(key)
         if code is None and column == "status":
             code = _status_of_phrase(key)
+    if code and mood and ((mood["bad"] and code in _GOOD) or (mood["good"] and code in _BAD)):
+        return None
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 
 

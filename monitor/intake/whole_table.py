@@ -16,6 +16,7 @@ from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
 from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
+from monitor.intake.form_columns import find_form_columns
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
 from monitor.intake.marks import AnswerMarks, answer_meant, is_box, is_mark, is_silence
 from monitor.intake.mending import Mending
@@ -133,6 +134,7 @@ def find_requests(part: Part, today: date) -> Requests | None:
 
 def free_columns(titles: Sequence[str], meant: Sequence[str | None]) -> list[int]:
     """The places of titles that mean nothing, in a table of answers neither."""
+    of_form = find_form_columns(titles, meant)
     return [
         n
         for n, title in enumerate(titles)
@@ -140,6 +142,7 @@ def free_columns(titles: Sequence[str], meant: Sequence[str | None]) -> list[int
         and meant[n] is None
         and match_title("answers", title) is None
         and commented_answer(title) is None
+        and n not in of_form
     ]
 
 
@@ -231,7 +234,8 @@ def columns_meant(
 ) -> tuple[Mapping[int, str], list[str | None]]:
     """(what somebody said that the columns are, what each of them is)."""
     chosen = part.mending.columns_of(part.content, titles)
-    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, ())
+    own = shape.rules.context.own_places
+    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, (), own)
     return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
 
 

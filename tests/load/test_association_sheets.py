@@ -50,7 +50,36 @@ ANSWERS = {
     ),
     "a form with addresses": (
         [("Adresse e-mail", "Candidat", "1"), ("a@exemple.invalid", "Aline Abrial", "Oui")],
-        {"unknown_column"},
+        {("1", "yes", None), "column_of_form"},
+    ),
+    "whether they agree to be published": (
+        [
+            ("Candidat", "J’accepte que mes réponses soient publiées", "1"),
+            ("Aline Abrial", "Oui, j’accepte", "oui"),
+        ],
+        {("1", "yes", None), "column_of_consent"},
+    ),
+    "who does not agree to be published": (
+        [
+            ("Candidat", "RGPD", "1", "2"),
+            ("Aline Abrial", "oui", "oui", "non"),
+            ("Basile Brun", "", "oui", "non"),
+        ],
+        {"column_of_consent", "consent_lacking"},
+    ),
+    "people who do not quite agree": (
+        [("Candidat", "1", "2"), ("Aline Abrial", "plutôt pas d’accord", "pas du tout d’accord")],
+        {("1", "no", None), ("2", "no", None), "answer_word_published"},
+    ),
+    "another table below": (
+        [
+            ("Candidat", "1"),
+            ("Aline Abrial", "oui"),
+            ("", ""),
+            ("Candidat", "Demande", "Date", "Statut"),
+            ("Aline Abrial", "1", "2026", "fait"),
+        ],
+        {"another_table"},
     ),
     "colours": ([("Candidat", "1", "2"), ("Aline Abrial", "", "")], {"nothing_answered"}),
     "numbers of lists": (
@@ -154,7 +183,7 @@ ANSWERS = {
     ),
     "what to write below the titles": (
         [("Candidat", "1"), ("", "(oui/non)"), ("Aline Abrial", "oui")],
-        {"note_line"},
+        {("1", "yes", None), "note_left_out"},
     ),
 }
 pytestmark = pytest.mark.sqlite
@@ -186,7 +215,8 @@ def test_answers_as_people_keep_them(empty, rows, expected):
         "unknown_code",
         "unknown_measure",
         "totals_line",
-        "note_line",
+        "consent_lacking",
+        "another_table",
     }
     assert whole.loaded == refused.isdisjoint(expected)
 
@@ -284,6 +314,10 @@ def test_a_party_beside_a_name_is_the_list_of_a_person(empty, title):
 
 #: The town, and what stands in a column beside it -> the code that is read, None where it is refused.
 BESIDE = {
+    ("Bourg-en-Bresse", "Code INSEE", "1053"): "01053",
+    ("Saint-Denis", "Code INSEE", "93066"): "93066",
+    ("Ajaccio", "INSEE", "2A004"): "2A004",
+    ("Lille", "Code INSEE", "69123"): None,
     ("Saint-Denis", "Département", "93"): "93066",
     ("Saint-Denis", "Département", "Seine-Saint-Denis"): "93066",
     ("Saint-Denis", "Département", "93 - Seine-Saint-Denis"): "93066",
@@ -495,7 +529,7 @@ def test_columns_of_answers_to_no_measure_are_refused_once_in_words(empty, sheet
 
 
 def test_columns_that_there_may_be_are_said_in_words(empty):
-    whole = load(empty, {**BASE, "Candidats": [("Nom", "Ville", "Téléphone"), (*ALINE, "06")]})
+    whole = load(empty, {**BASE, "Candidats": [("Nom", "Ville", "Humeur"), (*ALINE, "bonne")]})
     (error,) = [one for report in whole.reports for one in report.errors]
     for lang, words in {"fr": "date de signature", "en": "date of signature"}.items():
         said = intake.error_sentence(error, lang)

@@ -302,9 +302,11 @@ def test_a_line_of_totals_gets_one_sentence(text, place):
     ],
 )
 @pytest.mark.parametrize("place", [0, 1])
-def test_a_note_under_a_table_gets_one_sentence(text, place):
-    found = read(xlsx(HEADER, GOOD, [*[None] * place, text]), "signatories")
-    assert [[error.code for error in one.errors] for one in found] == [[], ["note_line"]]
+def test_a_note_under_a_table_is_left_out_and_said(text, place):
+    table = Table(io.BytesIO(xlsx(HEADER, GOOD, [*[None] * place, text])))
+    found = [*intake.read_file(table, "signatories", CONTEXT)]
+    assert [one.errors for one in found] == [()]
+    assert [(one.code, one.line) for one in table.doubts] == [("note_left_out", 3)]
 
 
 @pytest.mark.parametrize(

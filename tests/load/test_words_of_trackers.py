@@ -9,17 +9,42 @@ from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import code_of
 
 STATUSES = {
-    "implemented": ("tenue", "Promesse tenue", "kept", "Promise kept", "Engagements tenus"),
+    "implemented": (
+        "✅ Promise kept",
+        "🟢 Fait",
+        "Delivered",
+        "tenue",
+        "Promesse tenue",
+        "kept",
+        "Promise kept",
+        "Engagements tenus",
+    ),
     "partly_implemented": (
         *("Tenue en partie", "partiellement tenue", "partly kept", "réalisées partiellement"),
         *("Promesse en partie tenue", "mise en place partiellement"),
     ),
-    "in_progress": ("en cours", "in the works", "commencée", "under way"),
+    "in_progress": (
+        "🚧 In the works",
+        "🟠 En cours",
+        "On track",
+        "en cours",
+        "in the works",
+        "commencée",
+        "under way",
+    ),
     "stalled": ("bloquée", "stalled", "au point mort", "on hold"),
-    "abandoned": ("rompue", "Promesse rompue", "broken", "Promise broken"),
+    "abandoned": (
+        "❌ Promise broken",
+        "🔴 Abandonnée",
+        "rompue",
+        "Promesse rompue",
+        "broken",
+        "Promise broken",
+    ),
     "not_started": ("non entamée", "promesse non commencée", "not yet started"),
     # « Compromis » is half kept, or at risk; the others say nothing of the way, or may say two things.
     None: (
+        *("❌ Kept", "✅ Promise broken", "🔴 Fait", "At risk", "Not delivered", "À faire"),
         "compromis",
         "compromise",
         "non tenue",

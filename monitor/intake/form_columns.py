@@ -1,0 +1,81 @@
+"""Columns that a form adds to the answers: how to reach people, what it notes itself, and whether they
+agree that their answers be published."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
+
+from monitor.areas import search_key
+from monitor.findings import RowError
+from monitor.intake.cells import abbreviate_cell
+from monitor.intake.marks import is_silence, is_unticked
+from monitor.intake.vocabulary import word_key
+
+#: What heads how to reach somebody, which is published nowhere.
+_CONTACT = (
+    *("adresse e-mail", "adresse mail", "adresse électronique", "adresse de messagerie", "e-mail"),
+    *("adresse courriel", "adresse email", "email", "mail", "courriel", "téléphone", "tél"),
+    *("numéro de téléphone", "n° de téléphone", "portable", "téléphone portable", "mobile"),
+    *("adresse postale", "email address", "phone", "phone number", "telephone", "e-mail address"),
+)
+#: What forms note by themselves.
+_NOTED = (
+    *("id de la réponse", "response id", "dernière page", "last page", "langue de départ"),
+    *("start language", "tête de série", "seed", "date de lancement", "date started"),
+    *("date de la dernière action", "date last action", "adresse ip", "ip address", "ip"),
+    *("url référente", "referrer url", "temps total", "total time", "numéro de série", "sid"),
+    *("uid", "nom d’utilisateur", "username", "user id", "id utilisateur", "heure de début"),
+    *("start time", "heure de la dernière modification", "last modified time"),
+    *("brouillon", "draft", "nom d’affichage de l’utilisateur"),
+)
+#: « id. », « Q00[SQ001]. »: what LimeSurvey puts before each title.
+_CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\.\s+(?=\S)")
+_OWN = r"(?:mes|ma|mon|vos|votre|ces|cette|my|your|these|this)"
+_SAID = r"(?:reponses?|donnees|informations?|coordonnees|answers?|responses?|data|details|form)"
+#: « J’accepte que mes réponses soient publiées », « Consentement », as search keys.
+_CONSENT = re.compile(
+    rf"(?:.*\b(?:accepte[zr]?|autorise[zr]?|autorisation|consen[st]\w*|accord|agree|allow)\b.*"
+    rf"\b(?:{_OWN} {_SAID}|donnees personnelles|personal data|rgpd|gdpr)\b.*"
+    r"|(?:consentement|consent|rgpd|gdpr|autorisation)(?: (?:rgpd|gdpr|de publication|publication))?)"
+)
+
+#: « Non », « Je refuse », « Je n’accepte pas ».
+_REFUSED = re.compile(r"\b(?:non?|pas|not|refuse\w*|declined?|disagree)\b")
+
+
+def find_form_columns(
+    titles: Sequence[str], meant: Sequence[str | None], others: Collection[int] = ()
+) -> dict[int, str]:
+    """Those of the columns that mean nothing which are the form's own: by its place, the code of the
+    doubt of each. `others`: the places of some that are read."""
+    free = (n for n, name in enumerate(meant) if name is None and titles[n] and n not in others)
+    found = {n: _code_of(titles[n]) for n in free}
+    return {n: code for n, code in found.items() if code}
+
+
+def is_consent(title: str) -> bool:
+    """Whether a title asks whether the answers may be published, which is no request to a candidate."""
+    return _CONSENT.fullmatch(search_key(_CODE.sub("", title[:300], count=1))) is not None
+
+
+def refuse_unpublished(
+    line: int, cells: Sequence[str], consents: Mapping[int, str], number: int | None
+) -> Iterator[RowError]:
+    """Why a row may not be published: whoever answered did not agree. `consents`: the titles of the
+    columns that say it, by their places."""
+    for n, title in consents.items():
+        cell = cells[n] if n < len(cells) else ""
+        if is_silence(cell) or is_unticked(cell) or _REFUSED.search(search_key(cell)):
+            said = (("title", title),)
+            yield RowError(line, "", abbreviate_cell(cell), "consent_lacking", said, number)
+
+
+def _code_of(title: str) -> str | None:
+    if word_key(_CODE.sub("", title, count=1)) in _left_out():
+        return "column_of_form"
+    return "column_of_consent" if is_consent(title) else None
+
+
+@cache
+def _left_out() -> frozenset[str]:
+    return frozenset(map(word_key, (*_CONTACT, *_NOTED)))

@@ -1,0 +1,65 @@
+"""Columns that forms and websites add: whether people agree to be published, HTML in the cells."""
+
+import pytest
+
+from monitor.intake.form_columns import find_form_columns, is_consent, refuse_unpublished
+from monitor.intake.markup import has_markup, linked_addresses, plain_text
+
+CONSENTS = (
+    "J’accepte que mes réponses soient publiées",
+    "J'autorise la publication de mes réponses *",
+    "Acceptez-vous que vos réponses soient rendues publiques ?",
+    "Consentement RGPD",
+    "I agree that my answers may be published",
+    "G0Q3. Donnez-vous votre accord pour que vos données soient traitées ?",
+)
+REQUESTS = (
+    "Publierez-vous vos notes de frais ?",
+    "Acceptez-vous de publier les données de la ville ?",
+    "Protéger les données personnelles des habitants",
+    "Éduquer au consentement dès l’école",
+    "Vous engagez-vous à rendre publiques vos indemnités ?",
+)
+
+
+def test_a_title_that_asks_to_publish_the_answers_is_no_request():
+    asked = {title: is_consent(title) for title in (*CONSENTS, *REQUESTS)}
+    assert asked == dict.fromkeys(CONSENTS, True) | dict.fromkeys(REQUESTS, False)
+
+
+def test_who_does_not_agree_is_not_published():
+    cells = {
+        **dict.fromkeys(("Non", "", "FALSE", "Je refuse", "Je n’accepte pas", "No", "0", "–"), 1),
+        **dict.fromkeys(("Oui", "J’accepte", "Yes", "x", "TRUE", "1", "Lu et approuvé"), 0),
+    }
+    found = {cell: len([*refuse_unpublished(2, [cell], {0: "RGPD"}, 2)]) for cell in cells}
+    assert found == cells
+
+
+def test_what_a_form_notes_and_how_to_reach_people_is_left_out():
+    titles = ("Adresse e-mail", "id. ID de la réponse", "Téléphone", "Seed", "Ville", "Courrier")
+    assert [*find_form_columns(titles, [None] * len(titles))] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("<p>Le d&eacute;cret est <strong>paru</strong>.</p>", "Le décret est paru."),
+        ("<ul><li>un</li><li>deux</li></ul>", "- un\n- deux"),
+        (
+            "Vélos &amp; trottinettes&nbsp;: oui<br/>dès 2027",
+            "Vélos & trottinettes : oui\ndès 2027",
+        ),
+        ("<!-- wp:paragraph -->Texte", "Texte"),
+        ("moins de < 5 % & plus de > 3 %", "moins de < 5 % & plus de > 3 %"),
+        ("AT&T; <3", "AT&T; <3"),
+    ],
+)
+def test_the_text_of_a_page_is_read(written, read):
+    assert (plain_text(written, False) if has_markup(written) else written) == read
+
+
+def test_a_link_is_its_address_and_what_it_is_called():
+    link = '<a href="https://exemple.invalid/1?a=1&amp;b=2" target="_blank">Le <b>Journal</b></a>'
+    assert linked_addresses(link) == (["https://exemple.invalid/1?a=1&b=2"], "Le Journal")
+    assert linked_addresses(f"Voir {link}") == ([], "")
