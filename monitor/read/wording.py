@@ -19,15 +19,28 @@ def pact_wording(
     pact: Pact, signatories: pd.DataFrame, communes: bool, answered: bool
 ) -> dict[str, Choice]:
     """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), and of
-    how they commit: who `answered` measures signed nothing. Only people in communes are called elected
-    officials."""
+    how they commit: who `answered` measures signed nothing, and was asked. Only people in communes are
+    called elected officials."""
     people = communes and bool(signatories["kind"].isna().all())
     return {
         "signers": Choice(not people),
         "areas": Choice(not communes, place_names(pact)),
         "ends": Choice(signatories["withdrawn_on"].notna().any()),
         "vow": Choice(answered),
+        "asked": Choice(_whom_asked(signatories) if answered else 0),
     }
+
+
+def _whom_asked(signatories: pd.DataFrame) -> int:
+    """The place of the noun for those who were asked: where all have a day of signature, they signed;
+    where some have, or they are of several kinds, that of any."""
+    signed = signatories["signed_on"].notna()
+    if len(signed) and signed.all():
+        return 0
+    order, kinds = list(SignatoryKind), signatories["kind"].unique().tolist()
+    found = {SignatoryKind(one) if isinstance(one, str) and one else order[0] for one in kinds}
+    alone = len(found) == 1 and not signed.any()
+    return 1 + (order.index(found.pop()) if alone else len(order))
 
 
 def place_names(pact: Pact) -> dict[str, str]:

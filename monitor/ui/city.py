@@ -103,7 +103,7 @@ def _asked_for(view: View, place: cities.City) -> list[cities.Person]:
     alone = [one for one in place.people if one.row.signatory_id == asked]
     if not alone or len(place.people) == 1:
         return place.people
-    others = plural("city.everybody_here", len(place.people), view.lang)
+    others = view.plural("city.everybody_here", len(place.people))
     st.button(others, type="tertiary", on_click=write_address, kwargs={"signataire": None})
     return alone
 
@@ -113,7 +113,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
         return t("sheet.nobody_yet", day=day(view.day, view.lang))
     return t(
         "city.summary",
-        signatories=plural("count.signatories", sum(one.row.signed for one in people), view.lang),
+        signatories=view.plural("count.signatories", sum(one.row.signed for one in people)),
         elected=careers.results_in_words(view, [one.row for one in people]),
         day=day(view.day, view.lang),
     )

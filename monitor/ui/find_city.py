@@ -52,7 +52,7 @@ def find_city(view: View) -> None:
     if _any_district(view.state.now):
         words = words | {"areas": Choice(True)}
     if not nobody and len(signed) > 1:
-        st.markdown(plural("city.count", count, view.lang, **words))
+        st.markdown(plural("city.count", count, view.lang, **{**view.state.wording, **words}))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
     if not typed and len(signed) > FEW:
@@ -74,7 +74,7 @@ def find_city(view: View) -> None:
         label = t(
             "city.result",
             place=_place(place, typed),
-            signatories=plural("count.signatories", sum(one.signed for one in here), view.lang),
+            signatories=view.plural("count.signatories", sum(one.signed for one in here)),
             elected=careers.results_in_words(view, here),
         )
         st.button(
@@ -106,7 +106,7 @@ def find_signatory(view: View) -> None:
     if people.empty:
         st.info(t("sentence.nobody"))
         return
-    st.markdown(f"{plural('count.signatories', len(people), view.lang)}.")
+    st.markdown(f"{view.plural('count.signatories', len(people))}.")
     typed = search_box(t("city.search"), t("city.search_hint"))
     found = people.iloc[matching_people(view, typed)] if typed else _by_name(view.day_state)
     if found.empty:

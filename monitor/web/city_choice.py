@@ -140,8 +140,8 @@ def _not_signed(request: Request, view: View, code: str, typed: str, said: list[
         *_elsewhere(view, [code]),
         *_places(view, alike if len(alike) else largest[:PROPOSED], name),
     ]
-    words = text("sheet.not_signed", view.lang, name=name)
-    heading = text("sheet.no_signatory", view.lang)
+    words = view.text("sheet.not_signed", name=name)
+    heading = view.text("sheet.no_signatory")
     return _page(request, view, heading, words, places, status=404, typed=typed, said=said)
 
 
@@ -153,7 +153,7 @@ def _not_known_then(request: Request, view: View, code: str) -> Response:
     message = "sheet.nobody_left_then" if left_out else "sheet.not_known_then"
     words = text(message, view.lang, moment=then, name=name)
     rows = view.log.areas.loc[[code]] if code in view.log.areas.index else view.log.areas.head(0)
-    heading = text("sheet.no_signatory", view.lang)
+    heading = view.text("sheet.no_signatory")
     return _page(request, view, heading, words, _places(view, rows), status=404)
 
 
@@ -177,7 +177,7 @@ def _noted(view: View, code: str, typed: str, has: bool) -> Iterator[str]:
     if former and areas.search_key(typed) != areas.search_key(name):
         yield text("city.formerly", view.lang, name=former)
     if not has:
-        yield text("sheet.nobody", view.lang)
+        yield view.text("sheet.nobody")
 
 
 def _places(view: View, rows: pd.DataFrame, typed: str = "") -> list[dict]:

@@ -122,7 +122,7 @@ def choose_place(
             }
             for row in read_rows(AreaRow, rows)
         ],
-        people_heading=text("comparison.here", view.lang, name=place_name(view, here)),
+        people_heading=view.text("comparison.here", name=place_name(view, here)),
         people=_people_of(view, here, [], kept) if here else [],
         pact=view.pact,
         typed=typed,

@@ -46,13 +46,12 @@ def place_summary(view: View, place: cities.City) -> str:
     """Who signed, and how many of the commitments that bind have each status."""
     lang = view.lang
     if not place.people:
-        return text("sheet.nobody_signed_part", lang)
+        return view.text("sheet.nobody_signed_part")
     if not any(one.row.signed for one in place.people):
         return view.text("sheet.nobody_yet", day=day(view.day, lang))
-    people = text(
+    people = view.text(
         "sheet.people",
-        lang,
-        signatories=plural("count.signatories", sum(one.row.signed for one in place.people), lang),
+        signatories=view.plural("count.signatories", sum(one.row.signed for one in place.people)),
         elected=careers.results_in_words(view, [one.row for one in place.people]),
     )
     if careers.is_before_election(view):
