@@ -8,7 +8,7 @@ from monitor.intake import read_pact
 from monitor.read.wording import pact_wording
 from tests.support.pacts import GOOD
 
-#: Kinds and days of signature of two signatories, whether measures were answered -> how they are counted.
+#: Of two signatories: kinds, days of signature, whether measures were answered -> how they are counted.
 COUNTED = [
     ((None, None), (None, None), False, "2 signataires", "2 signatories"),
     ((None, None), ("2026-02-01", "2026-02-02"), True, "2 signataires", "2 signatories"),
