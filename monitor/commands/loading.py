@@ -1,9 +1,11 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from types import MappingProxyType
 from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
@@ -136,10 +138,11 @@ def load_in(
     for_page: bool = False,
     keeps_doubts: bool = False,
     later: list[Callable[[], None]] | None = None,
+    others_elected: Mapping[str, str] = MappingProxyType({}),
 ) -> Report:
     """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
     whole is put there, to be called when the others that go with it are loaded; it is called at once if
-    None."""
+    None. `others_elected`: by their places, who was elected and is no signatory."""
     pact = pact_of(session, pact_id)
     kind = FILE_KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
@@ -147,6 +150,7 @@ def load_in(
     table = intake.Table.of(file)
     report = Report(content, name, pact_id, keeps_doubts=keeps_doubts, headings=table.headings)
     context = file_context(session, pact, content, journal.latest_day)
+    context = replace(context, others_elected=others_elected)
     shape = intake.shape_of(content, context)
     refused = Rejects(
         rejects,

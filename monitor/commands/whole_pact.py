@@ -19,6 +19,7 @@ from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.report import Report, restart_rejects
 from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.transaction import pact_of
+from monitor.commands.winners import put_winners
 from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Part, Parts
@@ -129,6 +130,13 @@ def load_whole_pact(
             signed = pact or pact_of(session, about)
             rows = put_in_charge(session, signed, rows, in_charge, journal.latest_day)
         rows = [_remember(store, about, part) for part in rows]
+        election = None
+        if pact or about:
+            signed = pact or pact_of(session, about)
+            election = put_winners(session, signed, rows, parts.unnamed, journal.latest_day)
+            rows = election.parts
+            left = [name for name in parts.left_out if name not in election.read]
+            whole.left_out = tuple(left)
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
@@ -150,7 +158,9 @@ def load_whole_pact(
                 newer=newer,
                 keeps_doubts=keeps_doubts,
                 later=later,
+                others_elected=election.others if election else {},
             )
+            report.doubt(election.doubts.get(part.name, ()) if election else ())
             whole.reports.append(report)
             if table.more_addresses:
                 signed = pact_of(session, about)

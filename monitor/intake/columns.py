@@ -117,6 +117,8 @@ CODES = (
     "near_signatory",
     "several_signatories",
     "several_at_place",
+    "nobody_elected_there",
+    "other_elected_there",
     "elected_elsewhere",
     "unknown_measure",
     "near_measure",

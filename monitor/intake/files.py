@@ -48,6 +48,7 @@ class Table:
     `first`: the line of its titles, above which nothing is read; None where nobody has said it.
     `splits_addresses`: a cell of a fact's source may have several, of which it is the first;
     `more_addresses`: the others, known once it was read, each after the id of the fact.
+    `is_of_winners`: it says who was elected, and who of these is no signatory is no row.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
     `sure`, its letters.
     """
@@ -73,7 +74,7 @@ class Table:
         self.marks: Mapping[str, str] = {}
         self.answers_under: Sequence[int] = ()
         self.guessed = self.sure = False
-        self.splits_addresses = False
+        self.splits_addresses = self.is_of_winners = False
         self.more_addresses: list[tuple[str, str]] = []
         self.length = 0
         self._file, self.sheet, self._book = file, sheet, book

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from monitor.findings import Doubt
-from monitor.intake.ambiguous_titles import settle_columns
+from monitor.intake.ambiguous_titles import OUTCOME, settle_columns
 from monitor.intake.asides import sums_up
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
@@ -47,9 +47,11 @@ class Mending:
     one of ours or the title of one in a table of answers, what is written there instead; of the column
     WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
     as `AnswerMarks` takes it, or of statuses. `titles`: the columns of ours, by their names or as people
-    call them, that titles mean wherever they stand, "" for what is left out. `content`: what the file or
-    the sheet holds, None where its name says it. `remembered`: the cells that somebody wrote anew when
-    the table came before: those that say the same again are read as they became."""
+    call them, that titles mean wherever they stand, "" for what is left out. `results`: by their lines,
+    what a table of the elected says of signatories; `is_of_winners`: it is such a table itself.
+    `content`: what the file or the sheet holds, None where its name says it. `remembered`: the cells
+    that somebody wrote anew when the table came before: those that say the same again are read as they
+    became."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -61,6 +63,8 @@ class Mending:
     content: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[tuple[int, str], MendedCell] = field(default_factory=dict)
+    results: Mapping[int, str] = field(default_factory=dict)
+    is_of_winners: bool = False
 
     def say_titles(
         self, content: str, titles: Mapping[str, str], same: Mapping[str, str]
@@ -88,7 +92,8 @@ class Mending:
         return {**found, **self.columns}
 
     def to_json(self) -> dict[str, Any]:
-        """All of it but `unread`, `titles` and `remembered`, as JSON has it."""
+        """All of it but `unread`, `titles`, `remembered` and what was found of the elected, as
+        JSON has it."""
         return {
             "columns": {str(n): name for n, name in self.columns.items()},
             "same": {**self.same},
@@ -167,6 +172,7 @@ class MendedTable(Table):
         self._again: dict[tuple[int, str], MendedCell] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         super().__init__(file, sheet or mending.sheet, book, mending.first)
+        self.is_of_winners = mending.is_of_winners
         self.marks = mending.marks if content in MARKED else {}
 
     def _open(self, file: BinaryIO) -> None:
@@ -200,6 +206,7 @@ class MendedTable(Table):
             titles = titles_of(header)
             names = self._names(titles, line)
             added = [*self._mending.same, *(column for _, column in given)]
+            added += [OUTCOME] if self._mending.results else []
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}
             yield line, number, type(header)([*self._titles(titles), *added])
@@ -237,6 +244,8 @@ class MendedTable(Table):
         if len(cells) < width or is_filled(cells[width:]):
             return cells
         cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
+        if result := self._mending.results.get(line):
+            cells[places[OUTCOME]] = result
         for column, place in places.items():
             if (line, column) in self._mending.cells:
                 self._was[line, column] = cells[place]

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES
-from monitor.intake.cells import EXAMPLE
+from monitor.intake.cells import EXAMPLE, clean_cell
 from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
@@ -36,6 +36,12 @@ _WINNER = re.compile(
     r"(?:maire|president|tete de liste)e? (?:elue?|reelue?|sortante?|en place|actuel(?:le)?)|vainqueur"
     r"|gagnante?|elected mayor|mayor elect(?:ed)?|winner"
 )
+#: Of these, who won: who is « tête de liste élue » sits in the council at least.
+_ELECTED = re.compile(
+    r"(?:nom du |nom de la |le |la )?(?:maire|president)e? (?:re)?elue?|(?:elected|new) mayor"
+    r"|mayor elect(?:ed)?|(?:nouveau|nouvelle) maire|vainqueure?|gagnante?|winner"
+)
+_OFFICE = re.compile("maire|mayor|president")
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -207,7 +213,7 @@ def _sheets_of(
         if "measures" not in known.values() and _names_nobody(Table(file, title, book)):
             known[title] = "measures"
     for title in [one for one, content in known.items() if content == _SIGNATORIES]:
-        if _names_winners(Table(file, title, book)):
+        if names_winners(Table(file, title, book)):
             del known[title]
     said = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
     sheets = {title: visible for title, visible in sheets.items() if said[title] != ""}
@@ -227,14 +233,31 @@ def _sheets_of(
     ]
 
 
-def _names_winners(table: Table) -> bool:
+def winner_of_title(title: str) -> str | None:
+    """The word for the office to which those were elected whom a column names, "" where its title does
+    not say which; None of any other column."""
+    key = word_key(title)
+    if not _ELECTED.fullmatch(key):
+        return None
+    found = _OFFICE.search(key)
+    return found[0] if found else ""
+
+
+def names_winners(table: Table) -> bool:
     """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
     try:
-        titles = [word_key(cell) for _, _, cells in islice(table.first_rows(), 3) for cell in cells]
+        lines = [
+            [clean_cell(cell) for cell in cells] for _, _, cells in islice(table.first_rows(), 3)
+        ]
     except Unreadable:
         return False
-    names = {column_of(_SIGNATORIES, title) for title in titles}
-    return "name" not in names and any(map(_WINNER.fullmatch, titles))
+    for titles in lines:
+        if any(
+            _WINNER.fullmatch(word_key(title)) or winner_of_title(title) is not None
+            for title in titles
+        ):
+            return "name" not in {column_of(_SIGNATORIES, title) for title in titles}
+    return False
 
 
 def _names_nobody(table: Table) -> bool:

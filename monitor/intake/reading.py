@@ -161,6 +161,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             elif row.errors and row.errors[0].code == "note_line":
                 note = row.errors[0].value
                 table.doubts.append(Doubt(line, "", note, "note_left_out", (), number))
+            elif table.is_of_winners and [one.code for one in row.errors] == ["unknown_signatory"]:
+                continue
             else:
                 yield row
     if not is_answered:

@@ -37,6 +37,8 @@ class Context:
     election_on: date | None = None
     offices: Mapping[str, Collection[str]] = field(default_factory=dict)
     binding_offices: Collection[str] = ()
+    #: By the codes of their places, who was elected there and is no signatory.
+    others_elected: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -204,14 +204,19 @@ class Rules:
                 values[place] = self.people.find(text)
             except InvalidValue as error:
                 there = self._people_at(text)
-                if one := self._one_meant(there):
+                if other := self._other_elected(there):
+                    told = (("name", other), ("near", self.people.list_people(there)))
+                    yield place, "other_elected_there", told
+                elif one := self._one_meant(there):
                     code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
                     self._take_person(values, place, one, code)
                 elif one := self._one_of_surname(text):
                     self._take_person(values, place, one, "signatory_by_surname")
                 elif there and error.code == "unknown_signatory":
                     told = (("n", str(len(there))), ("near", self.people.list_people(there)))
-                    yield place, "several_at_place", told
+                    is_won = any(one.outcome == Outcome.ELECTED for one in there)
+                    is_lost = self.content == "actions" and not is_won
+                    yield place, "nobody_elected_there" if is_lost else "several_at_place", told
                 elif error.code == "unknown_signatory" and (near := self._begun_at(text)):
                     yield place, "near_signatory", (("near", self.people.list_people(near)),)
                 else:
@@ -243,9 +248,19 @@ class Rules:
     def _one_meant(self, there: Sequence[Person]) -> Person | None:
         """Whom a row about a place means: the one who signed there; of a fact, who was elected, not who
         lost. What one of several answered may be anybody's."""
-        if len(there) > 1 and self.content == "actions":
-            there = [one for one in there if one.outcome == Outcome.ELECTED]
+        if self.content == "actions":
+            lost = [one for one in there if one.outcome == Outcome.DEFEATED]
+            there = [one for one in there if one.outcome == Outcome.ELECTED] if there[1:] else there
+            there = [one for one in there if one not in lost]
         return there[0] if len(there) == 1 else None
+
+    def _other_elected(self, there: Sequence[Person]) -> str | None:
+        """Who was elected, by a table that was brought, in the place of some signatories, who are none
+        of them: what is done there is not theirs."""
+        if not there or self.content != "actions":
+            return None
+        is_known = any(one.outcome == Outcome.ELECTED for one in there)
+        return None if is_known else self.context.others_elected.get(there[0].commune)
 
     def only_place(self) -> str | None:
         """The code of the one place that the pact has of its own, if it has one alone."""

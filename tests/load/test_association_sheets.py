@@ -836,3 +836,93 @@ def test_what_is_wrong_beyond_refused_signatories_is_told_in_the_same_run(empty)
     ]
     unchecked = [name.rpartition(" · ")[2] for name in whole.unchecked]
     assert unchecked == ["Réponses", "Mandats", "Suivi"]
+
+
+LUC = ("Luc Lecoq", "Lyon")
+ELECTED = [
+    ("Ville", "Maire élu(e)", "Source"),
+    ("Lille", "M. BRUN Basile", "Voix du Nord"),
+    ("Lyon", "Bruno Roquelaure", ""),
+    ("Brest", "?", ""),
+    ("Rennes", "Éva Rame", ""),
+]
+FOLLOWED = [("Ville", "N°", "Date", "Statut", "Source"), ("Lille", "2", "3/4/26", "Votée", "PV")]
+
+
+def outcomes(store):
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT x.name, s.outcome FROM signatory s JOIN signatory_text x ON x.seq = s.seq "
+            "ORDER BY s.seq"
+        )
+    return {name: outcome for name, outcome in rows}
+
+
+#: What somebody says of the sheet of winners: nothing, or that it holds mandates.
+MANDATES = ({"Maire élu(e)": "signataire", "Source": ""}, {"fonction": "maire", "début": "28/3/26"})
+
+
+@pytest.mark.parametrize("said", [None, MANDATES], ids=["unsaid", "mandates"])
+def test_a_sheet_of_winners_gives_those_who_signed_their_result_and_names_the_others(empty, said):
+    people = [("Nom", "Ville"), ALINE, ("Basile Brun", "Lille"), LUC]
+    sheets = {**BASE, "Candidats": people, "Qui a gagné": ELECTED, "Suivi": FOLLOWED}
+    name = "tableau.xlsx · Qui a gagné"
+    for _ in range(2):
+        files = [("tableau.xlsx", io.BytesIO(workbook(sheets)))]
+        parts = intake.sort_parts(files, {name: "mandates"} if said else {})
+        parts = parts.read_titles({name: said[0]}, said[1]) if said else parts
+        whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+        assert whole.loaded, told(whole)
+        assert not whole.left_out
+        assert outcomes(empty) == {
+            "Aline Abrial": "unknown",
+            "Basile Brun": "elected",
+            "Luc Lecoq": "unknown",
+        }
+    found = {one.code: dict(one.values) for report in whole.reports for one in report.doubts}
+    assert found["winners_read"]["n"] == "1" and "BRUN" in found["winners_read"]["near"]
+    assert found["winners_unsigned"]["n"] == "2"
+    assert "Bruno Roquelaure (Lyon)" in found["winners_unsigned"]["near"]
+    assert "mandate_of_unknown" not in found
+
+
+def test_what_is_done_where_somebody_else_was_elected_is_nobodys_who_signed_there(empty):
+    people = [("Nom", "Ville"), ALINE, ("Basile Brun", "Lille"), LUC]
+    facts = [FOLLOWED[0], ("Lyon", *FOLLOWED[1][1:])]
+    sheets = {**BASE, "Candidats": people, "Élus": ELECTED, "Suivi": facts}
+    whole = load(empty, sheets)
+    (error,) = whole.reports[-1].errors
+    assert error.code == "other_elected_there"
+    assert dict(error.values)["name"] == "Bruno Roquelaure"
+
+
+#: Titles of a sheet beside « Ville » -> whether it says who has the office of a pact put to mayors.
+WINNERS = {
+    "Maire élu": True,
+    "Maire réélu·e": True,
+    "Vainqueur": True,
+    "Gagnant(e)": True,
+    "Nouveau maire": True,
+    "Maire sortant": False,
+    "Tête de liste élue": False,
+    "Président élu": False,
+}
+
+
+@pytest.mark.parametrize(("title", "is_read"), WINNERS.items())
+def test_only_who_won_what_the_pact_binds_is_read_as_elected(empty, title, is_read):
+    sheets = {**BASE, "Élus": [("Ville", title), ("Lyon", "Basile Brun")]}
+    whole = load(empty, sheets)
+    assert whole.loaded, told(whole)
+    assert (outcomes(empty)["Basile Brun"] == "elected") == is_read
+    assert ("winners_read" in told(whole)) == is_read
+
+
+def test_nobody_of_nearly_the_same_name_is_elected_by_a_sheet_of_winners(empty):
+    sheets = {
+        **BASE,
+        "Élus": [("Ville", "Maire élu"), ("Lyon", "Basil Brun"), ("Lille", "Zoé Brun")],
+    }
+    whole = load(empty, sheets)
+    assert {"winners_near"} <= told(whole) and "winners_read" not in told(whole)
+    assert {*outcomes(empty).values()} == {"unknown"}

@@ -203,7 +203,7 @@ def test_a_fact_of_a_place_where_two_signed_is_refused(context):
     both = dataclasses.replace(context, people=lambda: [LILLE, LYON._replace(commune="59350")])
     fact = ("Lille", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     rows = read(both, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
-    assert "several_at_place" in told(rows)
+    assert "nobody_elected_there" in told(rows)
 
 
 def test_a_mandate_of_a_place_is_nobodys(context):
@@ -277,7 +277,8 @@ def test_a_fact_of_a_place_is_refused_with_the_names_where_it_may_be_anybodys(co
     titles = ("Ville", "Mesure", "Statut", "Date", "Source")
     (row,) = read(of_grenoble(context, *people), "actions", titles, fact)
     (error,) = row.errors
-    assert error.code == "several_at_place"
+    is_told = "several_at_place" if "elected" in outcomes else "nobody_elected_there"
+    assert error.code == is_told
     sentence = intake.error_sentence(error, "fr")
     assert "Ana Bo" in sentence and "Cy Do" in sentence
 
@@ -425,3 +426,11 @@ def test_a_column_of_answers_that_nearly_names_somebody_is_refused_with_who_it_m
         "Ana Plantevigne (Grenoble), c",
     )
     assert (unknown.code, unknown.column) == ("unknown_column", "Notes")
+
+
+def test_a_fact_of_the_place_of_one_who_lost_is_not_read_as_theirs(context):
+    fact = ("Lille", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    titles = ("Ville", "Mesure", "Statut", "Date", "Source")
+    for outcome, code in (("defeated", "nobody_elected_there"), ("", "signatory_of_place")):
+        known = dataclasses.replace(context, people=lambda o=outcome: [LILLE._replace(outcome=o)])
+        assert code in told(read(known, "actions", titles, fact))

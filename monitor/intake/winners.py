@@ -1,0 +1,70 @@
+"""A table that says who was elected, whether or not they signed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import NamedTuple
+
+from monitor.intake.asides import name_sums
+from monitor.intake.cells import clean_cell
+from monitor.intake.files import Table
+from monitor.intake.marks import is_silence
+from monitor.intake.mending import Mending
+from monitor.intake.parts import Part, names_winners, winner_of_title
+from monitor.intake.titles import column_of
+from monitor.intake.unreadable import Unreadable
+
+#: Lines among which that of the titles is looked for.
+_LOOKED = 3
+
+
+class Winner(NamedTuple):
+    """Who is said to be elected, and where, "" where that is not said."""
+
+    name: str
+    place: str
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.name} ({self.place})" if self.place else self.name
+
+
+class Winners(NamedTuple):
+    """`office`: the word for what they were elected to, "" where the title does not say it."""
+
+    title: str
+    office: str
+    people: Sequence[Winner]
+
+
+def find_winners(part: Part) -> Winners | None:
+    """Who was elected by a table with a column of those who were; None of any other."""
+    table = replace(part, mending=Mending()).open_table()
+    try:
+        return _read_winners(table) if names_winners(table) else None
+    except Unreadable:
+        return None
+
+
+def _read_winners(table: Table) -> Winners | None:
+    for line, _, cells in islice(table.first_rows(), _LOOKED):
+        titles = [clean_cell(cell) for cell in cells]
+        at = [n for n, title in enumerate(titles) if winner_of_title(title) is not None]
+        if len(at) != 1:
+            continue
+        places = [n for n, one in enumerate(titles) if column_of("signatories", one) == "commune"]
+        title = titles[at[0]]
+        people = [
+            Winner(_cell(row, at[0]), _cell(row, places[0]) if len(places) == 1 else "")
+            for number, _, row in table
+            if number > line and not name_sums(row)
+        ]
+        told = [
+            one for one in people if any(map(str.isalpha, one.name)) and not is_silence(one.name)
+        ]
+        return Winners(title, winner_of_title(title) or "", told)
+    return None
+
+
+def _cell(row: Sequence[str], place: int) -> str:
+    return clean_cell(row[place]) if place < len(row) else ""
