@@ -52,7 +52,7 @@ READERS: dict[str, tuple[str, Callable[[Path], pd.DataFrame]]] = {
 #: The tables of which there is no file where there is nothing in them.
 _LEFT_OUT = (
     *("answers", "details", "sources", "areas", "sample_plans", "sample"),
-    *("sample_estimates", "sample_changes", "agreement_pairs"),
+    *("sample_estimates", "sample_changes", "agreement", "agreement_pairs"),
 )
 
 

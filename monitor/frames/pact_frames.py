@@ -21,7 +21,6 @@ from monitor.read import (
     timeline,
     transitions,
 )
-from monitor.read.agreement_tables import agreement_table
 
 #: Of `status.fold`, the numbers of a database.
 _NUMBERS = ("commitment", "said_by")
@@ -218,24 +217,24 @@ class PactFrames(PactRecord):
 
     def agreement(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
         """How far two people who read commitments of a sample blind agree; by default of the last one of
-        the pact. The first row is of all (an empty `measure`), then one for each measure.
+        the pact. The first row is of all (an empty `measure`), then one for each measure that
+        enough have, once all is read.
 
         plan_id, measure (str); counts (int64): pairs that stayed blind, their officials, those that did
         not or had nothing to judge, pairs of the same class of verdict, of the same status, of one
         source; shares, α ordinal and nominal, and their intervals (float64; NaN under five pairs, α
         under fifty); evidence (category: what the second judged). No row of fewer than five pairs or
-        officials. `agreement_pairs` has the rows that all is counted from.
+        officials. `agreement_pairs` has the rows that the first is counted from.
         """
         with in_words():
-            rows = agreement_table(self._of_plan("agreement_pairs", plan, known_at))
-            return typed_table(rows, "agreement")
+            return typed_table(self._of_plan("agreement", plan, known_at), "agreement")
 
     def agreement_pairs(self, plan: str | int | None = None, known_at=None) -> pd.DataFrame:
         """What two people who read a commitment blind said of it, a row a commitment, without names.
 
-        plan_id, measure (str); place, official (int64: numbers that tell nobody who is who);
-        one_status, other_status (category, in the order of legends); is_blind, same_source (bool);
-        evidence (category).
+        plan_id (str); place, official (int64: numbers that tell nobody who is who);
+        one_status, other_status (category, in the order of legends); same_source (bool); evidence
+        (category).
         """
         with in_words():
             return typed_table(self._of_plan("agreement_pairs", plan, known_at), "agreement_pairs")

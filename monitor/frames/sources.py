@@ -13,6 +13,7 @@ from monitor.export.content import Content
 from monitor.export.fields import TABLES
 from monitor.frames.errors import LANG, CannotAnswer
 from monitor.read import revisions, sample_tables
+from monitor.read.agreement_tables import agreement_table, anonymous_rows
 from monitor.read.blind import opened_pairs
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View
@@ -109,7 +110,9 @@ class DatabaseSource(Source):
             return sample_tables.plan_table(plans)
         state = PactState(self._snapshot, self.pact_id, known_at)
         if table == "agreement_pairs":
-            return opened_pairs(state)
+            return anonymous_rows(opened_pairs(state))
+        if table == "agreement":
+            return agreement_table(opened_pairs(state))
         made = {
             "sample": sample_tables.official_table,
             "sample_estimates": sample_tables.estimate_table,

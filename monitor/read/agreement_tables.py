@@ -1,10 +1,12 @@
 """What two blind readers said, as tables: pairs without a name, and the figures counted from them.
 
 Nobody has reviewed a reading yet when its pair opens: a row says neither of whom it is nor by whom, and
-its place tells nothing. All published figures of agreement come from these rows and from no others.
+its place tells nothing. Nor does it say which measure: which measures of an official are drawn for is
+known to all, and a set that few others have would be a name. So what is said of each measure is counted
+here, of measures that enough officials have, once a sample is read to its end.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -25,6 +27,8 @@ from monitor.samples import EVIDENCE
 
 FIGURES, PAIRS = "agreement", "agreement_pairs"
 COLUMNS = {name: [field.name for field in ANALYSES[name]] for name in (FIGURES, PAIRS)}
+#: Of a pair, before anything is published of it.
+_ALL_COLUMNS = (*COLUMNS[PAIRS], "is_blind", "measure")
 _ORDER = {status: place for place, status in enumerate(Status)}
 
 
@@ -63,19 +67,33 @@ def table_of_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
         for place, one in enumerate(own, start=1):
             number = numbers.setdefault(one.signatory_id, len(numbers) + 1)
             said = sorted((one.first.status, one.second.status), key=_ORDER.__getitem__)
-            shown = (one.measure, *(status.value for status in said))
-            alike = (one.is_blind, one.has_same_source, EVIDENCE[one.has_same_evidence])
-            rows.append((plan_id, place, number, *shown, *alike))
-    return pd.DataFrame(rows, columns=COLUMNS[PAIRS], dtype=object)
+            shown = (status.value for status in said)
+            alike = (one.has_same_source, EVIDENCE[one.has_same_evidence])
+            rows.append((plan_id, place, number, *shown, *alike, one.is_blind, one.measure))
+    return pd.DataFrame(rows, columns=list(_ALL_COLUMNS), dtype=object)
 
 
-def public_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
+def public_pairs(
+    pairs: Mapping[str, Sequence[RatingPair]], finished: Collection[str] | None = None
+) -> pd.DataFrame:
     """`table_of_pairs`, of the plans of which everybody may read how far readers agree: of enough
-    pairs that are counted, and of enough officials."""
+    pairs that are counted, and of enough officials. `finished`: the plans of which all is read, if not
+    all are; of the others the measure is empty, for a later pair would tell itself by what it changes.
+    """
     table = table_of_pairs(pairs)
+    if finished is not None:
+        table["measure"] = table["measure"].where(table["plan_id"].isin(list(finished)), None)
     counts = _counted(table).groupby("plan_id")["official"].agg(["size", "nunique"]).min(axis=1)
     kept = table["plan_id"].isin(counts[counts >= FEW].index)
     return table[kept].reset_index(drop=True)
+
+
+def anonymous_rows(pairs: pd.DataFrame) -> pd.DataFrame:
+    """Of `public_pairs`, what is published: the pairs that are counted, without their measure. Of one
+    that did not stay blind the log tells which it is."""
+    rows = _counted(pairs)[COLUMNS[PAIRS]].reset_index(drop=True)
+    rows["place"] = (rows.groupby("plan_id", sort=False).cumcount() + 1).astype(object)
+    return rows
 
 
 def agreement_of_rows(rows: pd.DataFrame) -> Agreement:
@@ -84,24 +102,21 @@ def agreement_of_rows(rows: pd.DataFrame) -> Agreement:
 
 
 def agreement_table(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The figures of `public_pairs`: a row for each plan, then one for each of its measures, which have
-    no coefficient."""
+    """The figures of `public_pairs`: a row for each plan, then one for each of its measures that enough
+    officials have, which have no coefficient."""
     rows = []
     for plan_id, own in pairs.groupby("plan_id", sort=False):
         rows.append(_figures(str(plan_id), None, own, agreement_of_rows(own)))
         for measure, part in own.groupby("measure", sort=True):
-            rows.append(_figures(str(plan_id), str(measure), part, None))
+            if len(_counted(part)) >= FEW:
+                rows.append(_figures(str(plan_id), str(measure), part, None))
     return pd.DataFrame(rows, columns=COLUMNS[FIGURES], dtype=object)
 
 
 def _counted(rows: pd.DataFrame) -> pd.DataFrame:
-    """The pairs that stayed blind, and in which there was something to judge. Files of before have no
-    `evidence`."""
-    kept = rows["is_blind"].map(_is_true).astype(bool)
-    if "evidence" in rows:
-        judged = rows["same_source"].map(_is_true).astype(bool)
-        kept &= judged | rows["evidence"].ne("same")
-    return rows[kept]
+    """The pairs that stayed blind, and in which there was something to judge."""
+    judged = rows["same_source"].astype(bool) | rows["evidence"].ne(EVIDENCE[True])
+    return rows[rows["is_blind"].astype(bool) & judged]
 
 
 def _pairs(rows: pd.DataFrame) -> list[Pair]:
@@ -112,14 +127,10 @@ def _pairs(rows: pd.DataFrame) -> list[Pair]:
             str(row.measure),
             Status(row.one_status),
             Status(row.other_status),
-            _is_true(row.same_source),
+            bool(row.same_source),
         )
         for row in _counted(rows).itertuples()
     ]
-
-
-def _is_true(value) -> bool:
-    return str(value) == "True"
 
 
 def _figures(
@@ -144,7 +155,7 @@ def _figures(
         *map(_rounded, nominal),
         len(same),
         sum(pair.first is pair.second for pair in same),
-        rows["evidence"].iloc[0] if "evidence" in rows else EVIDENCE[0],
+        rows["evidence"].iloc[0],
     )
 
 

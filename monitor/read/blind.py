@@ -56,6 +56,14 @@ def published_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
         return shuffle_pairs(session, plan.pact_id, plan.plan_id, shown)
 
 
+def is_read_wholly(state: PactState, plan: SamplePlan) -> bool:
+    """Whether all that two people are to read of a plan is among what is published."""
+    known = {*state.known.signatories["signatory_id"]}
+    read = {one[:2] for one in published_pairs(state, plan)}
+    doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
+    return all(about in read for about in doubled if about[0] in known)
+
+
 @per_state
 def agreement_of_plan(state: PactState, plan: SamplePlan) -> Agreement:
     """For the team: how far the two ratings agree, of all pairs that are counted."""
@@ -73,7 +81,8 @@ def uncounted_pairs(pairs: Iterable[RatingPair]) -> int:
 def opened_pairs(state: PactState) -> pd.DataFrame:
     """`agreement_tables.public_pairs` of all plans of the pact, of the pairs that are published."""
     plans = sample_plans(state)
-    return public_pairs({plan.plan_id: published_pairs(state, plan) for plan in plans})
+    finished = [plan.plan_id for plan in plans if is_read_wholly(state, plan)]
+    return public_pairs({plan.plan_id: published_pairs(state, plan) for plan in plans}, finished)
 
 
 @per_state
@@ -88,7 +97,10 @@ def public_agreement(state: PactState) -> Agreement | None:
     if plan is None:
         return None
     found = _published_agreement(state, plan)
-    return found if min(found.pairs, found.officials) >= FEW else None
+    if min(found.pairs, found.officials) < FEW:
+        return None
+    told = found.measures if is_read_wholly(state, plan) else ()
+    return found._replace(measures=tuple(one for one in told if one.pairs >= FEW))
 
 
 def agreement_by_rater(opened: Iterable[RatingPair]) -> dict[str, Percentage]:

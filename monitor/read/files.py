@@ -31,7 +31,7 @@ from monitor.read import (
     sample_tables,
     transitions,
 )
-from monitor.read.agreement_tables import agreement_table
+from monitor.read.agreement_tables import agreement_table, anonymous_rows
 from monitor.read.labels import code_label
 from monitor.read.sample import sample_plans
 from monitor.read.selection import View
@@ -186,7 +186,7 @@ def table_parts(view: View, table: str, own: str | None = None) -> Iterator[pd.D
             [sample_tables.change_table(view.state, sample_plans(view.state))]
         ),
         "agreement": lambda view: iter([agreement_table(blind.opened_pairs(view.state))]),
-        "agreement_pairs": lambda view: iter([blind.opened_pairs(view.state)]),
+        "agreement_pairs": lambda view: iter([anonymous_rows(blind.opened_pairs(view.state))]),
         "transitions": lambda view: iter([transitions.dated_transitions(view, own or "")]),
     }
     return (

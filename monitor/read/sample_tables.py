@@ -12,7 +12,7 @@ from monitor.errors import NotFound
 from monitor.export import Samples
 from monitor.export.analysis_fields import ANALYSES
 from monitor.read import blind
-from monitor.read.agreement_tables import agreement_table
+from monitor.read.agreement_tables import agreement_table, anonymous_rows
 from monitor.read.pact_state import PactState
 from monitor.read.sample import (
     is_current,
@@ -193,7 +193,7 @@ def samples_to_export(snapshot: Snapshot, pact_id: str, known_at: datetime | Non
         estimate_table(state, plans),
         change_table(state, plans),
         agreement_table(pairs),
-        pairs,
+        anonymous_rows(pairs),
         lists,
     )
 

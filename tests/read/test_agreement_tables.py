@@ -15,7 +15,12 @@ from monitor.analysis.agreement import Pair, agreement_of
 from monitor.models import Status
 from monitor.queries.ratings import Rating, RatingPair, open_pairs, shuffle_pairs
 from monitor.read import current_log, query, sample_tables
-from monitor.read.agreement_tables import agreement_table, pairs_in_steps, public_pairs
+from monitor.read.agreement_tables import (
+    agreement_table,
+    anonymous_rows,
+    pairs_in_steps,
+    public_pairs,
+)
 from monitor.read.analysis_tables import analyses_to_export
 from monitor.read.blind import agreement_by_rater, agreement_of_plan
 from monitor.read.sample import current_plan
@@ -114,13 +119,34 @@ def test_the_ordinal_coefficient_counts_the_pairs_that_have_a_rank_alone():
     assert whole["nominal"] is not None
 
 
-def test_a_pair_that_was_not_blind_is_listed_and_counted_nowhere():
+def test_a_pair_that_was_not_blind_is_published_nowhere_and_its_number_is():
     one = {"first": Status.DECIDED, "second": Status.IMPLEMENTED, "blind": False}
     pairs, fewer = public_pairs(many_pairs(60, **one)), public_pairs(many_pairs(60))
-    assert len(pairs) == 61 and len(fewer) == 60
+    assert len(anonymous_rows(pairs)) == len(fewer) == len(pairs) - 1 == 60
     found, expected = (agreement_table(table) for table in (pairs, fewer))
     assert found["not_blind"].tolist() == [1, 1, 0, 0]
     assert_frame_equal(found.drop(columns="not_blind"), expected.drop(columns="not_blind"))
+
+
+def test_a_published_pair_does_not_say_which_measure_it_is_about():
+    assert not {"measure", "signatory_id"} & {*anonymous_rows(public_pairs(many_pairs(60)))}
+
+
+def test_a_measure_is_told_of_five_officials_who_have_it():
+    (pairs,) = many_pairs(60).values()
+    rare = [one._replace(measure="9") for one in pairs[:4]]
+    told = [agreement_table(public_pairs({"1": [*rare[:n], *pairs[n:]]})) for n in (0, 4)]
+    assert [table["measure"].tolist() for table in told] == [[None, "1", "2", "3"]] * 2
+    fifth = pairs[6]._replace(measure="9")
+    found = agreement_table(public_pairs({"1": [*rare, *pairs[4:6], fifth, *pairs[7:]]}))
+    assert found["measure"].tolist() == [None, "1", "2", "3", "9"]
+
+
+def test_before_all_is_read_no_measure_is_told():
+    """A pair that came in would tell itself by what it changed."""
+    table = public_pairs({"1": many_pairs(60)["1"], "2": many_pairs(60)["1"]}, finished=["2"])
+    found = agreement_table(table)[["plan_id", "measure"]]
+    assert found["plan_id"].tolist() == ["1", *"2222"]
 
 
 def test_which_of_two_readings_was_the_first_is_not_told():

@@ -16,14 +16,17 @@ import pytest
 from monitor import commands, export
 from monitor.commands.retracting import retract_row
 from monitor.read.analysis_tables import analyses_to_export
+from monitor.read.blind import doubled_commitments
+from monitor.read.sample import sample_plans
 from monitor.read.sample_tables import samples_to_export
+from monitor.samples import find_plan
 from monitor.store import open_store
 from tests.support.blind_ratings import rate_many
 from tests.support.clock import NOW
 from tests.support.exports import DAYS, possible
 from tests.support.loading import HEADER, ONE, load
 from tests.support.random_logs import random_world
-from tests.support.sample_plans import two_rounds
+from tests.support.sample_plans import state_of, two_rounds
 from tests.support.shapes import LOADED_ON, shape_files
 from tests.support.team import people_of
 from tests.support.whole_pacts import load_files
@@ -56,7 +59,9 @@ def bundle_of(tmp_path_factory):
             commands.load_demo(store, signatories=100)
             people_of(store)
             two_rounds(store, 16)
-            rate_many(store, "3", 80)
+            state = state_of(store)
+            doubled = doubled_commitments(state, find_plan(sample_plans(state), "3"))
+            rate_many(store, "3", 80, first=doubled)
         else:
             assert load_files(store, shape_files(what), now=LOADED_ON).loaded
         export.publish_pact(
@@ -168,10 +173,13 @@ ALTERED_FOR_R = [
 ]
 
 
-def alter_cell(folder: Path, to: Path, table: str, column: str, by: float) -> Path:
-    """A copy of a bundle with the first filled cell of a column a little larger."""
+def alter_cell(
+    folder: Path, to: Path, table: str, column: str, by: float, beside: str = ""
+) -> Path:
+    """A copy of a bundle with the first filled cell of a column a little larger, in a row in which the
+    cell `beside` is filled too."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        row = next(row for row in csv.DictReader(file) if row[column])
+        row = next(row for row in csv.DictReader(file) if row[column] and row[beside or column])
     cells = [f'"{cell}"' for cell in row.values()]
     changed = str(round(float(row[column]) + by, 4)) if isinstance(by, float) else None
     place = list(row).index(column)
@@ -186,6 +194,16 @@ def test_a_figure_that_is_altered_is_named(bundle_of, tmp_path, table, column, b
     done = run([sys.executable, "-S", "reproduce.py"], folder)
     assert done.returncode == 1 and done.stderr.startswith(f"DIFFERENT: {table}.csv, ")
     assert f", {column}, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("column", "by", "said"),
+    [("status_low", 0.0001, ", status_low, "), ("same_source", 1_000, "its measures have more")],
+)
+def test_a_figure_of_a_measure_that_is_altered_is_told(bundle_of, tmp_path, column, by, said):
+    folder = alter_cell(bundle_of("demo"), tmp_path / "out", "agreement", column, by, "measure")
+    done = run([sys.executable, "-S", "reproduce.py"], folder)
+    assert done.returncode == 1 and said in done.stderr
 
 
 @pytest.mark.skipif(RSCRIPT is None, reason="R is not installed: reproduce.R not run")

