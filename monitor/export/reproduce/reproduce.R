@@ -1,6 +1,6 @@
 # Count the published figures of this folder again, and stop if one differs.
 #
-#     Rscript reproduce.R [FOLDER]
+#     Rscript reproduce.R [FOLDER [EARLIER ...]]
 #
 # It needs R 4 and no package. From pact.toml and the files of signatories, mandates, answers and measures
 # it finds who is bound to what, and when; from actions.csv, which entries stand and from which day each
@@ -10,8 +10,9 @@
 # who is drawn, what is known of them, what that says of all and how two samples compare; from
 # agreement_pairs.csv the figures of agreement.csv. It checks the SHA-256 of each file, where R or the machine
 # can count it. Where the package survival is installed, its survfit must give the same shares and standard
-# errors to 1e-6. It takes as given, and says so: revisions.csv, which reproduce.py counts again from the
-# bundles of earlier times.
+# errors to 1e-6. Of revisions.csv, which says what the log told of this day at earlier times, it counts the
+# rows of the bundles that are given as EARLIER (`monitor export --format bundle --known-at TIME --as-of DAY`):
+# each of them is counted again itself, and must give its row.
 #
 # Figures must agree to the last digit that is published; the limits of a sample, for which Student's
 # quantile was published from a series, to 0.00002 more. What is read from random draws is drawn again
@@ -22,6 +23,7 @@ given <- commandArgs(trailingOnly = TRUE)
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)[1])
 scripts <- normalizePath(dirname(script))
 source(file.path(scripts, "reproduce_samples.R"), encoding = "UTF-8")
+past <- normalizePath(given[-1], mustWork = TRUE)
 if (length(given)) setwd(given[1])
 read <- function(name) {
   read.csv(name, colClasses = "character", na.strings = character(), fileEncoding = "UTF-8-BOM",
@@ -464,8 +466,33 @@ if (!is.null(spells)) {
               c(at_risk = n, officials = length(unique(rows$signatory_id)), happened = sum(hit)), 0)
   }
 }
-if (file.exists("revisions.csv") && nrow(read("revisions.csv"))) {
-  message("Taken as given: revisions.csv, which reproduce.py counts again from bundles of earlier times.")
+# revisions.csv: what the bundles of earlier times give.
+revised <- if (file.exists("revisions.csv")) read("revisions.csv") else data.frame()
+known_at <- function(folder) { # of a bundle: NA where it says what is known now
+  text <- paste(readLines(file.path(folder, "datapackage.json"), encoding = "UTF-8", warn = FALSE),
+                collapse = "")
+  time <- regmatches(text, regexec("\"known_at\": *(null|\"[^\"]*\")", text))[[1]][2]
+  if (identical(time, "null")) NA else sub("[+]00:00$", "Z", gsub("\"", "", time))
 }
+for (folder in past) {
+  says <- suppressWarnings(system2(file.path(R.home("bin"), "Rscript"),
+    shQuote(c(file.path(scripts, "reproduce.R"), folder)), stdout = TRUE, stderr = TRUE))
+  if (!is.null(attr(says, "status"))) different(folder, ": ", paste(says, collapse = " "))
+  told <- read(file.path(folder, "indicators-total.csv"))
+  if (told$pact[1] != about$pact[1] || told$as_of[1] != about$as_of[1]) {
+    different("revisions.csv, ", folder, " is of another pact or day")
+  }
+  line <- match(known_at(folder), revised$known_on)
+  if (is.na(line)) different("revisions.csv, ", folder, " is not in it")
+  for (name in c("due", "officials", "assessed", "coverage", "implemented", "rate_low", "rate_high")) {
+    if (revised[[name]][line] != told[[name]][1]) {
+      different("revisions.csv, ", revised$known_on[line], ", ", name, ": ", revised[[name]][line], " and ",
+                told[[name]][1])
+    }
+    checked <- checked + 1
+  }
+  revised <- revised[-line, ]
+}
+if (nrow(revised)) message("revisions.csv: of ", nrow(revised), " earlier times no bundle was given.")
 cat(sprintf("%s on %s, head %s: %d figures, all the same.\n", about$pact[1], day,
             about$log_head[1], checked))
