@@ -20,8 +20,8 @@ class Publisher:
 
 def publisher() -> Publisher:
     """What the settings say now."""
-    said = {name: sentence(setting) for name, setting in PUBLISHER.items()}
-    return Publisher(**said, officer=sentence(DATA_OFFICER))
+    values = {name: sentence(setting) for name, setting in PUBLISHER.items()}
+    return Publisher(**values, officer=sentence(DATA_OFFICER))
 
 
 def missing_settings() -> list[str]:

@@ -40,9 +40,9 @@ def exact_percent(share: float, lang: str, digits: int = 0, bound: Bound = "") -
     rounding = ROUNDINGS[bound]
     if share in (0, 1):
         return percent(share, lang, digits, rounding)
-    while (said := percent(share, lang, digits, rounding)) in _ends_in_words(lang, digits):
+    while (words := percent(share, lang, digits, rounding)) in _ends_in_words(lang, digits):
         digits += 1
-    return said
+    return words
 
 
 @cache

@@ -16,11 +16,11 @@ from monitor.store.journal import timestamp
 
 @dataclass(frozen=True)
 class Retention:
-    """`said`: how long it is kept, from its beginning. Rows of `table` are deleted once their `column`
-    is older than `after`, if `when` holds."""
+    """`kept_for`: how long it is kept, from its beginning. Rows of `table` are deleted once their
+    `column` is older than `after`, if `when` holds."""
 
     code: str
-    said: timedelta
+    kept_for: timedelta
     table: str
     column: str
     after: timedelta = timedelta(0)

@@ -140,8 +140,8 @@ def coincidences(values: np.ndarray, codes: int) -> np.ndarray:
     found = np.zeros((codes, codes))
     for unit in values.T:
         counts = np.bincount(unit[unit >= 0], minlength=codes).astype(float)
-        if (said := counts.sum()) > 1:
-            found += (np.outer(counts, counts) - np.diag(counts)) / (said - 1)
+        if (ratings := counts.sum()) > 1:
+            found += (np.outer(counts, counts) - np.diag(counts)) / (ratings - 1)
     return found
 
 
@@ -258,8 +258,8 @@ def _alpha(
     if not pairs:
         return Alpha(None, None, None)
     first, second = (
-        np.array([codes.index(status) for status in said])
-        for said in zip(*((p.first, p.second) for p in pairs), strict=True)
+        np.array([codes.index(status) for status in pair])
+        for pair in zip(*((p.first, p.second) for p in pairs), strict=True)
     )
     count = len(codes)
     own = np.zeros((weights.shape[1], count, count))

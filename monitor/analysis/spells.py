@@ -97,15 +97,15 @@ def place_spells(
     since = np.minimum.reduce(known.binds_from[:, rows], initial=EMPTY_START).astype(np.int64)
     np.minimum.at(first, unit, since)
     until = np.maximum(min(day, term_end), first - 1)
-    said = take_entries(known.everything, rows)
-    about = unit[said.commitment]
-    kept = (said.day <= day) & (said.day >= first[about])
+    taken = take_entries(known.everything, rows)
+    about = unit[taken.commitment]
+    kept = (taken.day <= day) & (taken.day >= first[about])
     if until_last_entry:
         seen = first - 1
-        np.maximum.at(seen, about[kept], said.day[kept])
+        np.maximum.at(seen, about[kept], taken.day[kept])
         until = np.clip(seen, first - 1, until)
-    rated = np.flatnonzero(kept & (said.status >= 0))
-    row, at = said.commitment[rated], said.day[rated]
+    rated = np.flatnonzero(kept & (taken.status >= 0))
+    row, at = taken.commitment[rated], taken.day[rated]
     ends = np.ones(len(rated), dtype=bool)  # what is said of a commitment at the end of a day
     ends[:-1] = (row[1:] != row[:-1]) | (at[1:] != at[:-1])
     when = np.full((3, len(pairs)), LATER, dtype=np.int64)
@@ -113,8 +113,8 @@ def place_spells(
         when, (events, [Status.ABANDONED], [Status.NOT_APPLICABLE]), strict=True
     ):
         codes = [STATUSES[one] for one in statuses]
-        hit = rated[ends & np.isin(said.status[rated], codes)]
-        np.minimum.at(found, about[hit], said.day[hit])
+        hit = rated[ends & np.isin(taken.status[rated], codes)]
+        np.minimum.at(found, about[hit], taken.day[hit])
     which = when.argmin(axis=0)
     ended = when[which, np.arange(len(pairs))]
     over = ended <= until
@@ -141,11 +141,11 @@ def date_events_early(
     origin = np.full(len(hit), term_days(known.pact)[0])
     if not since_term:
         origin = np.minimum.reduce(known.binds_from[:, rows[hit]], initial=EMPTY_START)
-    said = known.assessments
+    assessments = known.assessments
     wide = 2**33  # of days: more than there are
-    place = said.commitment.astype(np.int64) * wide + said.day
+    place = assessments.commitment.astype(np.int64) * wide + assessments.day
     found = np.searchsorted(place, rows[hit] * wide + spells.exit[hit] + origin, side="right") - 1
-    entry = np.searchsorted(actions.seq, said.seq[found])
+    entry = np.searchsorted(actions.seq, assessments.seq[found])
     early = np.maximum(actions.first_day[entry] - origin, spells.entry[hit] + 1)
     exit_ = spells.exit.copy()
     exit_[hit] = np.minimum(early, exit_[hit])

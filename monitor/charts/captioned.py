@@ -37,9 +37,11 @@ def caption_figure(
     and lines of notes."""
     figure = _in_full(figure)
     layout = dict(figure.layout)
-    heading, told = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
+    heading, lead_lines = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
     lines = [line for note in notes for line in _wrapped(note, 135)]
-    above = 32 + _TITLE_LINE * len(heading) + (8 + _LEAD_LINE * len(told) if told else 0)
+    above = (
+        32 + _TITLE_LINE * len(heading) + (8 + _LEAD_LINE * len(lead_lines) if lead_lines else 0)
+    )
     margin = layout["margin"]
     # Names at the left are given their room: what stands below begins at the edge of the picture.
     left = _LABELS if layout["yaxis"].get("ticktext") and not margin["l"] else margin["l"]
@@ -91,9 +93,9 @@ def caption_figure(
     }
     if names := layout["yaxis"].get("ticktext"):
         made.yaxis(ticktext=[_unlinked(name) for name in names])
-    if told:
+    if lead_lines:
         made.note_above(
-            "<br>".join(told), INK[False], left=left, up=margin["t"] + 14, size=_LEAD_SIZE
+            "<br>".join(lead_lines), INK[False], left=left, up=margin["t"] + 14, size=_LEAD_SIZE
         )
     made.note(
         text="<br>".join(lines),

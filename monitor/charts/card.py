@@ -55,7 +55,7 @@ def card(
         top += BAR
     for status, words, state in lines[: card_room(lines, bool(counts))]:
         fill = status_colour(status, False)
-        title, said = _commitment(words, state)
+        title, state_words = _commitment(words, state)
         parts.append(
             f'<rect x="{MARGIN}" y="{top:g}" width="{SQUARE}" height="{SQUARE}" fill="{fill}" '
             f'stroke="{LINE[False]}"/><text x="{MARGIN + SQUARE / 2:g}" y="{top + 42:g}" '
@@ -63,10 +63,10 @@ def card(
             f"{SIGNS[Status(status)]}</text>"
         )
         parts += _lines(title, WORDS, top - 2, "ink", "bold")
-        parts += _lines(said, WORDS, top - 2 + _high(title), "quiet")
+        parts += _lines(state_words, WORDS, top - 2 + _high(title), "quiet")
         top += _step(words, state)
-    told = _fit("\n".join(notes), across, FOOT, SMALL[1:])
-    parts += _lines(told, MARGIN, HIGH - 10 - _high(told), "quiet")
+    note_lines = _fit("\n".join(notes), across, FOOT, SMALL[1:])
+    parts += _lines(note_lines, MARGIN, HIGH - 10 - _high(note_lines), "quiet")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDE}" height="{HIGH}" '
         f'font-family="{FAMILY}">{"".join(parts)}</svg>'
@@ -83,10 +83,13 @@ def _bar(counts: Sequence[tuple[str, str, int]]) -> list[str]:
             f'fill="{status_colour(status, False)}" stroke="{LINE[False]}"/>'
         )
         left += count * scale
-    told = " · ".join(
+    in_words = " · ".join(
         f"{SIGNS[Status(status)]} {words}".replace(" ", "\u00a0") for status, words, _ in counts
     )
-    return [*parts, *_lines(_fit(told, WIDE - 2 * MARGIN, 58, SMALL[1:]), MARGIN, TOP + 46, "ink")]
+    return [
+        *parts,
+        *_lines(_fit(in_words, WIDE - 2 * MARGIN, 58, SMALL[1:]), MARGIN, TOP + 46, "ink"),
+    ]
 
 
 def card_room(lines: Sequence[tuple[str, str, str]], barred: bool = False) -> int:

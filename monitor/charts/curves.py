@@ -56,7 +56,7 @@ def draw_curve(
     years = (steps["days"] / YEAR).round(3).to_list()
     shares = steps[name].to_list()
     words = text(f"chart.{of}_{name}", lang)
-    said = [
+    hovers = [
         [number(year, lang, 1), exact_percent(share, lang, 1, "low")]
         for year, share in zip(years, shares, strict=True)
     ]
@@ -72,7 +72,7 @@ def draw_curve(
         line={**line, "width": width}
         if name in _KNOWN
         else {**line, "width": width / 2, "dash": "dash"},
-        customdata=said,
+        customdata=hovers,
         hovertemplate=shown if dated else "%{customdata[1]}",
     )
     return years[-1], heights[-1], exact_percent(shares[-1], lang, bound="low")

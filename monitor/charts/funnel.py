@@ -152,7 +152,7 @@ def group_points(
 
 def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
     """What each mark is, after a piece of it."""
-    said = [
+    marks = [
         ("━━", INK, text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1))),
         ("──", QUIET, text("chart.funnel_inner", lang)),
         ("····", QUIET, text("chart.funnel_outer", lang)),
@@ -161,7 +161,7 @@ def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
     ]
     lines = [
         line
-        for piece, colours, words in said
+        for piece, colours, words in marks
         for line in key_lines(piece, colours[dark], words, LETTERS)
     ]
     if alike:

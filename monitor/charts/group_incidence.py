@@ -53,7 +53,7 @@ def group_curves(
     last = max(int(panel.steps["days"].max()) for panel in panels if len(panel.steps)) / YEAR
     for panel in panels:
         names = [f"<b>{escape_text(line)}</b>" for line in wrap_text(panel.head, LETTERS)]
-        words = [line for said in panel.under for line in wrap_text(said, LETTERS + 6)]
+        words = [line for note in panel.under for line in wrap_text(note, LETTERS + 6)]
         _write(figure, names, top)
         top += LEADING * len(names)
         _write(figure, [escape_text(line) for line in words], top, FONT - 2, QUIET[dark])

@@ -82,8 +82,8 @@ def matrix_groups(
     below = {code: wrap_text(said_of, width) for code, said_of in (efforts or {}).items()}
     named = {code: labels.get(code, code) for code in groups}
     places = lay_out(figure, _Crossing(rows, words, named, below, titles, dark))
-    told = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
-    highest = max([0.5, *told])
+    rates = [row.rate_low for row in rows if _shared(row) and row.due >= THIN]
+    highest = max([0.5, *rates])
     looks = [_look(row, highest, dark) for row in rows]
     told_of = {name: f"%{{customdata[{place}]}}" for place, name in enumerate(_TOLD)}
     names = {code: escape_text(label, LONG) for code, label in named.items()}
@@ -230,10 +230,10 @@ def _hover_title(measure: str, title: str, many: bool) -> str:
 def _least(row: CrossedRow, many: bool, lang: str) -> str:
     """« au moins 12 % », and how closely the assessed were looked at: of many measures, only the name
     of the group has that."""
-    said = []
+    lines = []
     if _shared(row):
-        said = [text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))]
-    return "<br>".join(said if many else [*said, effort_in_words(row, lang)])
+        lines = [text("chart.at_least", lang, share=share_of(row, "rate_low").percent(lang))]
+    return "<br>".join(lines if many else [*lines, effort_in_words(row, lang)])
 
 
 def _cell(row: CrossedRow, worded: bool, many: bool, coded: bool, lang: str) -> str:

@@ -29,8 +29,8 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
     `table`: `read.half_years.half_year_table` of one event; `status`: whose colour the bars have.
     """
     rows = read_rows(HalfYearRow, table)
-    told = [bool(is_enough(row.at_risk, row.officials)) for row in rows]
-    drawn = [row for row, shown in zip(rows, told, strict=True) if shown]
+    enough = [bool(is_enough(row.at_risk, row.officials)) for row in rows]
+    drawn = [row for row, shown in zip(rows, enough, strict=True) if shown]
     figure = bare_figure(dark, ROW * len(rows) + 54)
     fill, edge = status_colour(status, dark), line_colour(status, dark)
     figure.trace(
@@ -56,7 +56,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
                 line={"width": width, "color": colour},
             )
     highest = max([row.high for row in drawn], default=1)
-    labels = [_label(row, shown, lang) for row, shown in zip(rows, told, strict=True)]
+    labels = [_label(row, shown, lang) for row, shown in zip(rows, enough, strict=True)]
     longest = max(map(len, labels))
     for row, label in zip(rows, labels, strict=True):
         figure.note(

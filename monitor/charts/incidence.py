@@ -130,17 +130,17 @@ def incidence_curves(
 def _whiskers(figure: Figure, rows: pd.DataFrame, dark: bool) -> None:
     """What chance alone would move of a curve, at each mark: between two, the curve is a step, and
     nothing was computed."""
-    told = rows.dropna(subset=["band_low", "band_high"])
+    bands = rows.dropna(subset=["band_low", "band_high"])
     figure.trace(
         "scatter",
-        x=(told["days"] / YEAR).round(3).to_list(),
-        y=told["share"].round(5).to_list(),
+        x=(bands["days"] / YEAR).round(3).to_list(),
+        y=bands["share"].round(5).to_list(),
         mode="markers",
         marker={"size": 1, "color": INK[dark]},
         error_y={
             "type": "data",
-            "array": (told["band_high"] - told["share"]).round(5).to_list(),
-            "arrayminus": (told["share"] - told["band_low"]).round(5).to_list(),
+            "array": (bands["band_high"] - bands["share"]).round(5).to_list(),
+            "arrayminus": (bands["share"] - bands["band_low"]).round(5).to_list(),
             "thickness": 1.5,
             "width": 4,
             "color": INK[dark],

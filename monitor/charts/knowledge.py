@@ -99,8 +99,8 @@ def knowledge_bars(
     rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     if not rows:
         return empty_figure(text("chart.nothing", lang), dark)
-    told = [is_enough(row.due, row.officials) for row in rows]
-    if not any(told):
+    enough = [is_enough(row.due, row.officials) for row in rows]
+    if not any(enough):
         return empty_figure(text("chart.all_few", lang), dark)
     if not any(row.assessed for row in rows):
         return empty_figure(text("chart.none_read", lang), dark)
@@ -108,7 +108,7 @@ def knowledge_bars(
     feet = [wrap_text(assessment_effort(row, lang), TITLE) for row in rows]
     few = [
         [] if shown else wrap_text(_few(row, lang), TITLE)
-        for row, shown in zip(rows, told, strict=True)
+        for row, shown in zip(rows, enough, strict=True)
     ]
     lines = [
         len(head) + len(foot) + len(count)
@@ -117,14 +117,14 @@ def knowledge_bars(
     bar, apart = (SLIM, NEAR) if len(rows) > MANY else (BAR, APART)
     heights = [
         LEADING * count + (bar + 4 if shown else 0) + apart
-        for count, shown in zip(lines, told, strict=True)
+        for count, shown in zip(lines, enough, strict=True)
     ]
     ends = list(accumulate(heights))
     above = KEY + KEY_LINE * sum(len(_name(part, lang)) for part in PARTS)
     figure = bare_figure(dark, ends[-1] + above + 24, barmode="stack", showlegend=True)
     places = {}
     for row, top, head, foot, count, shown in zip(
-        rows, [0, *ends[:-1]], heads, feet, few, told, strict=True
+        rows, [0, *ends[:-1]], heads, feet, few, enough, strict=True
     ):
         write_lines(figure, [f"<b>{escape_text(line)}</b>" for line in head], top)
         below = top + LEADING * len(head)
@@ -276,6 +276,6 @@ def _words(
 def _few(row: IndicatorRow, lang: str) -> str:
     counts = effort_parts(row)
     unknown = sum(counts[part] for part in UNKNOWN_PARTS)
-    said = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}
-    values: dict[str, Any] = {name: number(count, lang) for name, count in said.items()}
+    parts = {"implemented": counts["implemented"], "read": counts["read"], "unknown": unknown}
+    values: dict[str, Any] = {name: number(count, lang) for name, count in parts.items()}
     return plural("chart.known_few", int(row.due), lang, **values)

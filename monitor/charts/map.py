@@ -121,8 +121,8 @@ def department_map(
     ]
     scale = SCALE if shown else 0
     below = draw_key(figure, present, 8 + scale, lang, dark)
-    told = (effort, _counts(few, names, lang), _outside(rows, names, lang))
-    notes = [line for words in told if words for line in wrap_text(words, NOTE)]
+    sentences = (effort, _counts(few, names, lang), _outside(rows, names, lang))
+    notes = [line for words in sentences if words for line in wrap_text(words, NOTE)]
     for place, line in enumerate(notes):
         draw_note(figure, escape_text(line), 0, -below - LEADING * place, QUIET[dark])
     below += LEADING * len(notes) + 8
@@ -147,7 +147,7 @@ def _fill(
         own = [place for place in places if contours == GEOJSON or place[0] in insets.RING]
         if contours == RING and not own:
             continue
-        facts = {"customdata": [said for *_, said in own]} if "hovertemplate" in look else {}
+        facts = {"customdata": [hover for *_, hover in own]} if "hovertemplate" in look else {}
         line = border if isinstance(border, str) else [border[code] for code, *_ in own]
         figure.trace(
             "choropleth",
@@ -191,17 +191,17 @@ def _counts(few: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> st
     """The counts of the departments that have too few for a percentage, while they can be read."""
     if not 0 < len(few) <= READ:
         return ""
-    told = [
+    places = [
         f"{names.get(row.group, row.group)} {number(row.implemented, lang)} / {number(row.due, lang)}"
         for row in few
     ]
-    return text("map.few_counts", lang, places=text("sentence.semicolon", lang).join(told))
+    return text("map.few_counts", lang, places=text("sentence.semicolon", lang).join(places))
 
 
 def _outside(rows: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> str:
     """What is not on the map, with its counts where it has any."""
     rows = [row for row in rows if row.group not in DRAWN]
-    told = [
+    named = [
         text(
             "map.outside_of",
             lang,
@@ -217,16 +217,16 @@ def _outside(rows: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> 
     empty = [code for code in UNDRAWN if code not in {row.group for row in rows}]
     if all(row.group for row in rows):
         empty.append(text("map.no_department", lang))
-    said = [text("map.outside", lang, places=apart.join(told))] if told else []
-    said += [text("map.outside_none", lang, places=join_items(empty, lang))] if empty else []
-    return " ".join(said)
+    sentences = [text("map.outside", lang, places=apart.join(named))] if named else []
+    sentences += [text("map.outside_none", lang, places=join_items(empty, lang))] if empty else []
+    return " ".join(sentences)
 
 
 def _facts(row: IndicatorRow, names: dict[str, str], lang: str) -> list[str]:
     """The counts; the share and the coverage where five or more are due, as percentages."""
     least, coverage = share_of(row, "rate_low"), share_of(row, "coverage")
     key = "map_hover" if least.enough else "map_hover_few"
-    said = text(
+    figures = text(
         f"chart.{key}",
         lang,
         implemented=number(row.implemented, lang),
@@ -236,4 +236,7 @@ def _facts(row: IndicatorRow, names: dict[str, str], lang: str) -> list[str]:
         coverage=coverage.in_words(lang),
     )
     effort = "<br>".join(wrap_text(assessment_effort(row, lang), NOTE))
-    return [escape_text(f"{names.get(row.group, row.group)} ({row.group})"), f"{said}<br>{effort}"]
+    return [
+        escape_text(f"{names.get(row.group, row.group)} ({row.group})"),
+        f"{figures}<br>{effort}",
+    ]

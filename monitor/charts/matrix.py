@@ -154,12 +154,12 @@ def _in_lines(
         counts = _counts(Counter(row.status for row in held), lang, dark)
         there = {row.measure for row in held}
         left = Counter(absent.get((who, one)) for one in titles if one not in there)
-        said = [
+        labels = [
             f"{sign} {words}\u00a0{number(left[sign, words], lang)}"
             for sign, words in marks
             if left[sign, words]
         ]
-        counts += ["    ".join(said[start : start + 2]) for start in range(0, len(said), 2)]
+        counts += ["    ".join(labels[start : start + 2]) for start in range(0, len(labels), 2)]
         signed = plural(
             "chart.signed_of",
             len(held),
@@ -179,14 +179,14 @@ def _in_lines(
 
 def _counts(counts: Mapping[str, int], lang: str, dark: bool) -> list[str]:
     """Colour, sign and count of each status that somebody has, on as many lines as a telephone needs."""
-    told = [
+    labels = [
         f'<span style="color:{status_colour(status, dark)}">■</span> {SIGNS[status]}\u00a0'
         f"{number(counts[status], lang)}"
         for status in Status
         if counts.get(status)
     ]
     step = PHONE // (44 + 8 * max(len(number(count, lang)) for count in counts.values()))
-    return ["    ".join(told[start : start + step]) for start in range(0, len(told), step)]
+    return ["    ".join(labels[start : start + step]) for start in range(0, len(labels), step)]
 
 
 def _by_status(

@@ -101,23 +101,23 @@ def _key(
 ) -> list[str]:
     """What each mark is, after a piece of it, with its numbers."""
     if share is None:
-        said = [("", INK[dark], text("chart.sample_bounds", lang))]
+        marks = [("", INK[dark], text("chart.sample_bounds", lang))]
     else:
-        told, margin = (range_in_words(each, lang) for each in (share, interval))
+        span, margin = (range_in_words(each, lang) for each in (share, interval))
         piece = "●" if share[0] == share[1] else "━━"
         colour = status_colour(Status.IMPLEMENTED, dark)
-        said = [
-            (piece, colour, f"<b>{text('chart.sample_share', lang, span=told)}</b>"),
+        marks = [
+            (piece, colour, f"<b>{text('chart.sample_share', lang, span=span)}</b>"),
             ("├┤", INK[dark], text("chart.sample_margin", lang, span=margin)),
         ]
     known = text("chart.sample_known", lang, span=range_in_words(bounds, lang, "low", "high"))
-    said.append(("▭", QUIET[dark], known))
+    marks.append(("▭", QUIET[dark], known))
     if rate is not None:
         words = text("chart.sample_rate", lang, share=exact_percent(rate, lang, 1))
-        said.append(("┊", INK[dark], words))
+        marks.append(("┊", INK[dark], words))
     return [
         f'<span style="color:{colour}">{piece}</span> {words}'.removeprefix(" ")
-        for piece, colour, words in said
+        for piece, colour, words in marks
     ]
 
 

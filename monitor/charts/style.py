@@ -132,8 +132,8 @@ def escape_text(words: str, width: int | None = None) -> str:
 def key_lines(piece: str, colour: str, words: str, letters: int) -> list[str]:
     """What a mark is, after a piece of it, on lines of so many letters."""
     first, *others = wrap_text(words, letters)
-    said = f'<span style="color:{colour}">{piece}</span> {escape_text(first)}'
-    return [said, *(f"      {escape_text(other)}" for other in others)]
+    line = f'<span style="color:{colour}">{piece}</span> {escape_text(first)}'
+    return [line, *(f"      {escape_text(other)}" for other in others)]
 
 
 @dataclass
@@ -144,13 +144,13 @@ class Figure:
 
     `in_full`: what a picture, which is wide, writes otherwise than a page, which may be a telephone:
     `words` instead of others in its annotations, more of the layout's `margin` for them, `xaxis` and
-    `yaxis`. `said`: the sentence of a figure that draws nothing.
+    `yaxis`. `sentence`: that of a figure that draws nothing.
     """
 
     traces: list[dict] = field(default_factory=list)
     layout: dict = field(default_factory=dict)
     in_full: dict[str, dict] = field(default_factory=dict)
-    said: str = ""
+    sentence: str = ""
 
     def trace(self, kind: str, **values) -> None:
         self.traces.append({"type": kind, **values})
@@ -254,7 +254,7 @@ def empty_figure(sentence: str, dark: bool) -> Figure:
     """A figure that has nothing to draw, and says so."""
     lines = wrap_text(sentence, 46)
     figure = bare_figure(dark, 40 + LEADING * len(lines))
-    figure.said = sentence
+    figure.sentence = sentence
     figure.xaxis(visible=False)
     figure.yaxis(visible=False)
     figure.note(

@@ -46,7 +46,9 @@ def legend(
         f"{status_sign(status)} {html.escape(text(f'status.{status}', lang, **wording))}</span>"
         for status in statuses
     ]
-    words += [f"{apart}{sign} {html.escape(said)}</span>" for sign, said in (absent or {}).items()]
+    words += [
+        f"{apart}{sign} {html.escape(label)}</span>" for sign, label in (absent or {}).items()
+    ]
     return f'<p style="line-height:1.9;margin:0">{" ".join(words)}</p>'
 
 
@@ -71,12 +73,12 @@ def draw_legend(
         )
         for each in statuses
     ]
-    words += [("", f"{sign} {said}") for sign, said in absent.items()]
+    words += [("", f"{sign} {label}") for sign, label in absent.items()]
     if not words:
         return 0
-    longest = max(len(said) for _, said in words)
+    longest = max(len(label) for _, label in words)
     columns = max(min(int(width / (3 * _SIDE + _LETTER * longest)), len(words)), 1)
-    for place, (fill, said) in enumerate(words):
+    for place, (fill, label) in enumerate(words):
         x = width / columns * (place % columns) - left
         y = -down - _LINE * (place // columns)
         if fill:
@@ -94,7 +96,7 @@ def draw_legend(
                 line={"width": 1, "color": QUIET[False]},
             )
         figure.note(
-            text=escape_text(said),
+            text=escape_text(label),
             x=0,
             xref="paper",
             xanchor="left",

@@ -178,35 +178,35 @@ def _pointed_at(
 ) -> dict[str, object]:
     """What a layer says at each step: « 30 sur 60 (50 %) », without the percentage of too few; of what
     has ended, how it stood then. What is the same at every step stands in the template."""
-    said = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
+    counted = text("share.count", lang, part="%{y:,d}", base=number(whole, lang))
     percentages = [""] * len(series)
     if is_enough(whole, officials):
         percent_sign = percent(0, lang).removeprefix(number(0, lang))
         values = series[layer].to_list()
         shares = {value: Share(value, whole, officials).percent(lang) for value in values}
         percentages = [shares[value].removesuffix(percent_sign) for value in values]
-        said += f" (%{{customdata[0]}}{percent_sign})"
+        counted += f" (%{{customdata[0]}}{percent_sign})"
     if layer != "ended":
         return {
             "customdata": percentages,
-            "hovertemplate": said.replace("customdata[0]", "customdata"),
+            "hovertemplate": counted.replace("customdata[0]", "customdata"),
         }
     stood = _stood(series, lang)
     return {
         "customdata": list(map(list, zip(percentages, stood, strict=True))),
-        "hovertemplate": f"{said}%{{customdata[1]}}",
+        "hovertemplate": f"{counted}%{{customdata[1]}}",
     }
 
 
 def _stood(series: pd.DataFrame, lang: str) -> list[str]:
     """How what has ended stood while it last bound, a line a status."""
-    said, colon = [""] * len(series), text("sentence.colon", lang)
+    lines, colon = [""] * len(series), text("sentence.colon", lang)
     for status in Status:
         word = f"<br>    {status_sign(status)} {text(f'status.{status}', lang)}{colon}"
         for place, count in enumerate(series[f"ended_{status}"].to_list()):
             if count:
-                said[place] += f"{word}{number(count, lang)}"
-    return said
+                lines[place] += f"{word}{number(count, lang)}"
+    return lines
 
 
 def _apart(ends: list[tuple[float, str]], top: float) -> list[tuple[float, str]]:

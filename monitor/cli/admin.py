@@ -90,9 +90,9 @@ def list_accounts():
         ]
     for one in found:
         state = "active" if one.active and one.can_sign_in else "new" if one.active else "closed"
-        role, said = text(f"role.{one.role}", LANG), text(f"account_state.{state}", LANG)
+        role, state_words = text(f"role.{one.role}", LANG), text(f"account_state.{state}", LANG)
         codes = (" ".join(sorted(each)) for each in (one.communes, one.departments))
-        click.echo("\t".join((one.name, role, said, *codes)).rstrip())
+        click.echo("\t".join((one.name, role, state_words, *codes)).rstrip())
     for one in strangers:
         state = text(f"account_state.{one.standing}", LANG)
         click.echo("\t".join(map(intake.displayable, (one.subject, one.issuer, state))))

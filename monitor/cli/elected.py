@@ -105,8 +105,8 @@ def _register(file: Path, day: date | None, communes: Collection[str]) -> Regist
         with paths.open_source(file) as source:
             register = read_register(source, file.name, day, communes)
     except Unreadable as problem:
-        said = intake.error_sentence(problem.error, LANG)
-        raise InvalidValue("register_unreadable", file=file.name, said=said) from None
+        sentence = intake.error_sentence(problem.error, LANG)
+        raise InvalidValue("register_unreadable", file=file.name, said=sentence) from None
     for fault in register.faults[:SHOWN]:
         say(f"register_fault.{fault.code}", file=file.name, line=fault.line, value=fault.value)
     if (more := len(register.faults) - SHOWN) > 0:

@@ -65,7 +65,7 @@ def prove_heads(store: Store, file: Path) -> None:
             entries=number(proof.entries, LANG),
         )
     if proof.lost:
-        _said_before(store)
+        _tell_rewritings(store)
         raise _broken(name, proof)
     _said_of(name, listed, proof)
 
@@ -86,25 +86,25 @@ def _said_of(name: str, listed: ListedHeads, proof: commands.Proof) -> None:
         raise MonitorError("heads_unread", n=len(listed.wrong), file=name)
 
 
-def _said_before(store: Store) -> None:
+def _tell_rewritings(store: Store) -> None:
     """What the operator has said of a log that lacks heads which were given out."""
     with store.reading() as session:
-        said = session.rows("SELECT accepted_at, seq, reason FROM rewriting ORDER BY id")
-    for at, seq, reason in said:
+        rewritings = session.rows("SELECT accepted_at, seq, reason FROM rewriting ORDER BY id")
+    for at, seq, reason in rewritings:
         say("cli.rewriting_said", day=partial_day(at[:10], LANG), seq=seq, reason=reason)
 
 
 def _broken(name: str, proof: commands.Proof) -> MonitorError:
     """What the heads that are missing mean, taken together."""
-    said = {"file": name, "lost": len(proof.lost), "n": len(proof.heads)}
+    values = {"file": name, "lost": len(proof.lost), "n": len(proof.heads)}
     if proof.beyond:
-        return MonitorError("heads_beyond", entries=proof.entries, **said)
+        return MonitorError("heads_beyond", entries=proof.entries, **values)
     if proof.latest and proof.latest.seq >= proof.lost[0].seq:
-        return MonitorError("heads_of_two", last=proof.latest.seq, **said)
+        return MonitorError("heads_of_two", last=proof.latest.seq, **values)
     if proof.common is None:
-        return MonitorError("heads_of_another", **said)
+        return MonitorError("heads_of_another", **values)
     return MonitorError(
-        "heads_not_in_chain", common=proof.common.seq, first=proof.lost[0].seq, **said
+        "heads_not_in_chain", common=proof.common.seq, first=proof.lost[0].seq, **values
     )
 
 

@@ -52,8 +52,10 @@ class _Formatter(click.HelpFormatter):
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
-        said = [(_KIND.sub(_kind, first), _MORE.sub(_more, _own(last))) for first, last in rows]
-        super().write_dl(said, col_max, col_spacing)
+        in_language = [
+            (_KIND.sub(_kind, first), _MORE.sub(_more, _own(last))) for first, last in rows
+        ]
+        super().write_dl(in_language, col_max, col_spacing)
 
 
 class _Context(click.Context):
@@ -82,14 +84,14 @@ def _translated(command: click.Command) -> Iterator[None]:
     try:
         yield
     finally:
-        for one, said in zip(every, before, strict=True):
-            one.help = said
+        for one, words in zip(every, before, strict=True):
+            one.help = words
 
 
 def _said(known: Mapping[str, str], part: str) -> str:
-    said = known.get(_join_lines(part), part)
+    words = known.get(_join_lines(part), part)
     is_block = part.lstrip("\n").startswith(_BLOCK)
-    return f"{_BLOCK}\n{said}" if is_block and said != part else said
+    return f"{_BLOCK}\n{words}" if is_block and words != part else words
 
 
 @cache
@@ -119,5 +121,5 @@ def _kind(found: re.Match) -> str:
 
 
 def _more(found: re.Match) -> str:
-    said = found[0].replace("default:", text("help_word.default", LANG))
-    return re.sub(r"\brequired\b", text("help_word.required", LANG), said)
+    words = found[0].replace("default:", text("help_word.default", LANG))
+    return re.sub(r"\brequired\b", text("help_word.required", LANG), words)

@@ -42,9 +42,9 @@ class LoadCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         file, typed = file_of_options(args), options_typed(args)
-        said = {one.about for one in typed}
+        given = {one.about for one in typed}
         before = read_options(file) if file and file.is_file() else []
-        kept = [one for one in before if one.about not in said]
+        kept = [one for one in before if one.about not in given]
         words = [word for one in kept for word in (one.name, one.value)]
         rest = super().parse_args(ctx, [*words, *args])
         if KEEP in args:
@@ -85,8 +85,8 @@ def read_options(file: Path) -> list[KeptOption]:
         except ValueError:  # a quotation mark that nothing closes
             words = []
         if len(words) != 2 or words[0] not in KEPT:
-            said = {"file": file, "line": number, "value": line.strip()[:100]}
-            raise click.UsageError(text("usage.kept_option", LANG, known=", ".join(KEPT), **said))
+            values = {"file": file, "line": number, "value": line.strip()[:100]}
+            raise click.UsageError(text("usage.kept_option", LANG, known=", ".join(KEPT), **values))
         found.append(KeptOption(*words))
     return found
 

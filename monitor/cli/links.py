@@ -41,7 +41,7 @@ def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, re
         return
     if pact_id:
         raise click.UsageError(text("usage.pact_of_list", LANG))
-    with open_rows(file, rejects) as (source, told):
+    with open_rows(file, rejects) as (source, row_options):
         report = commands.load_links(
             open_store(),
             source,
@@ -50,7 +50,7 @@ def links(file, as_list, pact_id, checked_on, dry_run, strict, skip_rejected, re
             strict=strict,
             skip_rejected=skip_rejected,
             checked_on=checked_on,
-            **told,
+            **row_options,
         )
     if any(
         (error.column, error.code) == ("checked_on", "missing_column") for error in report.errors

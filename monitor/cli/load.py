@@ -126,8 +126,8 @@ def load(
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(text("usage.name_file", LANG, content=content))
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
-        said = {"marks": marks, "contents": contents, "columns": columns, "same": same}
-        whole = _load_whole(store, Path(content), pact_id, rejects, **said, **how)
+        reading = {"marks": marks, "contents": contents, "columns": columns, "same": same}
+        whole = _load_whole(store, Path(content), pact_id, rejects, **reading, **how)
         _exit_with_whole(whole, Path(content), dry_run, as_json)
         return
     if in_charge or contents:
@@ -149,7 +149,7 @@ def load(
         with paths.open_source(file) as source, report_interruption():
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
-        with open_rows(file, rejects) as (source, told):
+        with open_rows(file, rejects) as (source, row_options):
             mending = intake.Mending(marks=marks).say_titles(content, columns, same)
             check_titles([intake.Table(source)] if columns else [], columns)
             report = commands.load(
@@ -164,7 +164,7 @@ def load(
                 strict=strict,
                 newer=newer,
                 skip_rejected=skip_rejected,
-                **told,
+                **row_options,
             )
     _say_columns([report])
     exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
@@ -241,14 +241,14 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
     else:
         say("cli.whole_refused")
     if as_json:
-        said = {
+        answer = {
             "pact": whole.pact_id,
             "loaded": whole.loaded,
             "files": [report_as_json(report) for report in whole.reports],
             "left_out": whole.left_out,
             "unchecked": whole.unchecked,
         }
-        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     if whole.remains_out or not whole.reports:
         sys.exit(1)
 

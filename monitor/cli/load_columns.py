@@ -16,11 +16,11 @@ class PlacedColumns(NamedTuple):
     the parts where it holds."""
 
     by_part: Mapping[str, Mapping[str, str]]
-    told: Sequence[tuple[str, str, Sequence[str]]]
+    placed: Sequence[tuple[str, str, Sequence[str]]]
 
     def tell(self) -> None:
         """Say where a title was read so, if it stands in several sheets."""
-        for title, column, names in self.told:
+        for title, column, names in self.placed:
             if len(names) > 1:
                 key = "cli.column_read_in" if column else "cli.column_left_out_in"
                 say(key, title=title, column=column, sheets=", ".join(names))
@@ -33,30 +33,30 @@ def place_columns(parts: Iterable[intake.Part], columns: Mapping[str, str]) -> P
         return PlacedColumns({}, ())
     parts = [part for part in parts if part.content != "pact"]
     by_part: dict[str, dict[str, str]] = {part.name: {} for part in parts}
-    told = []
-    for said, column in columns.items():
-        title, found = _find(parts, said)
+    placed = []
+    for given, column in columns.items():
+        title, found = _find(parts, given)
         if not found:
-            raise InvalidValue("no_such_title", value=said)
+            raise InvalidValue("no_such_title", value=given)
         for part in found:
             by_part[part.name][title] = column
         names = [part.name for part in found if not part.is_unfilled]
-        if title == said:
-            told.append((title, column, names))
-    return PlacedColumns(by_part, told)
+        if title == given:
+            placed.append((title, column, names))
+    return PlacedColumns(by_part, placed)
 
 
-def _find(parts: Sequence[intake.Part], said: str) -> tuple[str, list[intake.Part]]:
+def _find(parts: Sequence[intake.Part], given: str) -> tuple[str, list[intake.Part]]:
     """(the title that is meant, the parts that have it)."""
-    if found := _having(parts, said):
-        return said, found
+    if found := _having(parts, given):
+        return given, found
     for mark in _IN_SHEET:
-        for at in [at for at in range(len(said)) if said.startswith(mark, at)]:
-            sheet, title = said[:at].strip(), said[at + len(mark) :].strip()
+        for at in [at for at in range(len(given)) if given.startswith(mark, at)]:
+            sheet, title = given[:at].strip(), given[at + len(mark) :].strip()
             named = [one for one in parts if sheet in (one.name, one.name.rpartition(" · ")[2])]
             if title and (found := _having(named, title)):
                 return title, found
-    return said, []
+    return given, []
 
 
 def _having(parts: Iterable[intake.Part], title: str) -> list[intake.Part]:

@@ -12,11 +12,11 @@ from monitor.intake.part_names import PARTS, content_of
 _OF_ONE_TABLE = {"measures", "answers", "signatories"}
 
 
-def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+def read_marks(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
     """« x=oui », « rien vu=recherche infructueuse » -> the word for each mark. Raises
     click.BadParameter."""
     marks: dict[str, str] = {}
-    for one in said:
+    for one in options:
         mark, equals, word = one.rpartition("=")
         is_meant = any(intake.meant_by_marks(content, {mark: word}) for content in MARKED)
         if not equals or not is_meant or intake.mark_key(mark) in map(intake.mark_key, marks):
@@ -25,11 +25,11 @@ def read_marks(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str,
     return marks
 
 
-def read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+def read_contents(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
     """« Isère=signataires » -> what each sheet or file holds, "" of one that is left out. Raises
     click.BadParameter."""
     contents: dict[str, str] = {}
-    for one in said:
+    for one in options:
         name, equals, word = one.rpartition("=")
         content = content_of(word) if word.strip() else ""
         if not equals or not name or content is None:
@@ -42,11 +42,11 @@ def read_contents(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[s
     return contents
 
 
-def read_columns(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+def read_columns(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
     """« Adhésion=signé le » -> the column that each title means, "" for one that is left out. Raises
     click.BadParameter."""
     columns: dict[str, str] = {}
-    for one in said:
+    for one in options:
         title, equals, word = one.rpartition("=")
         if not equals or not title.strip() or not (_names_column(word) or word == ""):
             raise click.BadParameter(text("error.not_a_column", LANG, value=one), param=param)
@@ -54,11 +54,11 @@ def read_columns(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[st
     return columns
 
 
-def read_same(_ctx, param: click.Parameter, said: tuple[str, ...]) -> dict[str, str]:
+def read_same(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
     """« commune=75056 » -> what every row says in a column, "" where it is emptied. Raises
     click.BadParameter."""
     same: dict[str, str] = {}
-    for one in said:
+    for one in options:
         word, equals, value = one.partition("=")
         if not equals or not _names_column(word):
             raise click.BadParameter(text("error.not_of_all_rows", LANG, value=one), param=param)

@@ -94,7 +94,7 @@ def summarise(
     ]
     if good and not kept:
         counts.insert(0, plural("cli.good_rows", good, LANG))
-    said = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
+    values = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
     if is_part and report.unread and not good and report.refused == 1:
         key = "cli.part_unread"
     elif is_part:
@@ -109,7 +109,7 @@ def summarise(
         key = "cli.file_unread" if report.unread_line else "cli.file_unreadable"
     else:
         key = "cli.file_refused" if good else "cli.file_all_refused"
-    sentence = text(key, LANG, **displayable_values(said))
+    sentence = text(key, LANG, **displayable_values(values))
     if report.pact_id and not is_part:
         sentence += " " + text("cli.of_pact", LANG, **displayable_values({"pact": report.pact_id}))
     click.echo(sentence, err=True)
@@ -127,17 +127,21 @@ def _alike(found: Sequence[AnyError]) -> list[list[AnyError]]:
 
 def _with_others(error: RowError, others: Sequence[RowError], content: str) -> str:
     """A sentence, and of how many other cells it is true, in which lines."""
-    said = intake.error_sentence(error, LANG, content)
+    sentence = intake.error_sentence(error, LANG, content)
     if not others:
-        return said
+        return sentence
     lines = [str(line) for line in dict.fromkeys(one.row or one.line for one in others) if line]
     some = join_first(lines, LINES) or "–"
-    return f"{said} {plural('cli.alike', len(others), LANG, lines=some)}"
+    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=some)}"
 
 
-def _of_file(file: str, said: str) -> str:
+def _of_file(file: str, sentence: str) -> str:
     """A sentence, after the name of the file that it is about, if that is to be said."""
-    return text("cli.of_file", LANG, file=intake.displayable(file), said=said) if file else said
+    return (
+        text("cli.of_file", LANG, file=intake.displayable(file), said=sentence)
+        if file
+        else sentence
+    )
 
 
 def _tell_changes(report: commands.Report) -> None:
@@ -181,10 +185,10 @@ def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
     alike = _alike(doubts)
     for doubt, *others in alike:
-        said = _of_file(file, _with_others(doubt, others, report.content))
-        click.echo(text("cli.doubt", LANG, said=said), err=True)
-    told = len(report.doubts) - len(doubts) + sum(map(len, alike))
-    if more := report.doubt_count - told:
+        sentence = _of_file(file, _with_others(doubt, others, report.content))
+        click.echo(text("cli.doubt", LANG, said=sentence), err=True)
+    shown = len(report.doubts) - len(doubts) + sum(map(len, alike))
+    if more := report.doubt_count - shown:
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 

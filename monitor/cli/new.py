@@ -74,7 +74,7 @@ class Question(click.Option):
         refused = None
         while True:
             try:
-                said = click.prompt(
+                answer = click.prompt(
                     self.prompt or "", default, show_default=bool(default), value_proc=str
                 )
             except click.Abort:
@@ -83,9 +83,9 @@ class Question(click.Option):
                 click.echo(err=True)
                 if refused or default is None:
                     raise refused or click.MissingParameter(ctx=ctx, param=self) from None
-                said = default
+                answer = default
             try:
-                return self.process_value(ctx, said)
+                return self.process_value(ctx, answer)
             except click.BadParameter as error:
                 refused = error
                 click.echo(error.message, err=True)
@@ -94,7 +94,7 @@ class Question(click.Option):
 def _check_answer(ctx: click.Context, param: click.Parameter, value):
     """The value, if a pact may hold it beside those given before. Raises click.BadParameter."""
     name = _KEYS.get(param.name or "", param.name or "")
-    given = {_KEYS.get(each, each): said for each, said in ctx.params.items()}
+    given = {_KEYS.get(each, each): answer for each, answer in ctx.params.items()}
     for error in wrong_answers({**given, name: value}):
         if error.column == name or error.code == "term_order":
             raise click.BadParameter(intake.error_reason(error, LANG), ctx, param)

@@ -65,8 +65,8 @@ def redact_file(file, pact_id, column, reason, dry_run):
 
 def _quoted(texts: Sequence[str]) -> str:
     """The first of some texts, as a sentence quotes them."""
-    said = [displayable(abbreviate_cell(text)) for text in texts[: QUOTED + 1]]
-    return join_first(said, QUOTED, " ; ") or "–"
+    quoted = [displayable(abbreviate_cell(text)) for text in texts[: QUOTED + 1]]
+    return join_first(quoted, QUOTED, " ; ") or "–"
 
 
 def _worded_rows(session: Session, file: File, column: str | None) -> list[tuple[int, str]]:
@@ -86,5 +86,5 @@ def _redact(
     with tell_refused_cells():
         emptied = commands.redact_entry(store, None, seq, reason, column=column, dry_run=dry_run)
     key = "cli.redact_dry_run" if dry_run else "cli.redacted"
-    said = plural(key, len(emptied), LANG, name=displayable(name), texts=texts)
-    click.echo(said, err=True)
+    sentence = plural(key, len(emptied), LANG, name=displayable(name), texts=texts)
+    click.echo(sentence, err=True)

@@ -206,7 +206,7 @@ def _sentences(state: PactState, found: SamplePlan) -> list[str]:
     if found.seed is None:
         return [text("cli.sample_undrawn", LANG, plan=found.plan_id, dice=found.dice or "–")]
     measured = sample_round(state, found)
-    said = [
+    sentences = [
         text(
             "cli.sample_progress",
             LANG,
@@ -221,7 +221,7 @@ def _sentences(state: PactState, found: SamplePlan) -> list[str]:
     key = "cli.sample_estimate" if measured.is_enough else "cli.sample_bounds"
     values = {"least": least, "most": most, "low": low, "high": high}
     shares = {name: percent(value, LANG, 1) for name, value in values.items()}
-    return [*said, text(key, LANG, **shares)]
+    return [*sentences, text(key, LANG, **shares)]
 
 
 def _as_json(state: PactState, found: SamplePlan) -> dict:

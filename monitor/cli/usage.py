@@ -41,16 +41,18 @@ def usage_sentence(message: str) -> str:
     same."""
     for pattern, key in _SAID:
         if match := pattern.fullmatch(message):
-            said = {name: displayable(value or "") for name, value in match.groupdict().items()}
-            if "why" in said:
-                said["why"] = usage_sentence(match["why"])
-            if "near" in said:
-                said["near"] = ", ".join(re.findall(r"'([^']+)'", said["near"]))
-                key += "_near" if said["near"] else ""
-            if "more" in said:
-                said["more"] = " ".join(said["more"].replace("⏎", " ").partition(":")[2].split())
-                key += "_of" if said["more"] else ""
-            return text(f"usage.{key}", LANG, **said)
+            values = {name: displayable(value or "") for name, value in match.groupdict().items()}
+            if "why" in values:
+                values["why"] = usage_sentence(match["why"])
+            if "near" in values:
+                values["near"] = ", ".join(re.findall(r"'([^']+)'", values["near"]))
+                key += "_near" if values["near"] else ""
+            if "more" in values:
+                values["more"] = " ".join(
+                    values["more"].replace("⏎", " ").partition(":")[2].split()
+                )
+                key += "_of" if values["more"] else ""
+            return text(f"usage.{key}", LANG, **values)
     return message
 
 

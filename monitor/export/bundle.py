@@ -41,7 +41,7 @@ def write_bundle(out: ExportFolder, content: Content) -> None:
 def _citation(content: Content) -> str:
     """Citation File Format 1.2.0 (https://citation-file-format.github.io): JSON is YAML."""
     pact, about, address = content.pact, content.about, licence_address(content.pact.licence)
-    said = {
+    fields = {
         "cff-version": "1.2.0",
         "type": "dataset",
         "message": "Cite the head of the log: whoever has it can check that nothing was altered.",
@@ -53,7 +53,7 @@ def _citation(content: Content) -> str:
         "license": pact.licence if address else None,
         "license-url": address,
     }
-    kept = {name: value for name, value in said.items() if value}
+    kept = {name: value for name, value in fields.items() if value}
     return "".join(
         f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in kept.items()
     )

@@ -194,9 +194,9 @@ class Content:
         last = status.last_replies(status.standing_replies(self.known, self.log.actions), self.day)
         for start in range(0, len(table), AT_ONCE):
             part = table.iloc[start : start + AT_ONCE]
-            said = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
+            replies = last[(last["row"] >= start) & (last["row"] < start + AT_ONCE)]
             with self.store.reading() as session:
-                replied = view_tables.reply_columns(session, self.log, said)
+                replied = view_tables.reply_columns(session, self.log, replies)
                 details = view_tables.detail_columns(session, self.known.details, part)
             made = view_tables.commitment_table(part, replied, details)
             rows = _values(made.assign(**self.about))
@@ -237,12 +237,12 @@ def _emptied(values: list, redacted: int, pact: Pact) -> list:
     """An entry whose texts a court had removed: it says so where a text is needed, in the language of
     the pact. In that of whoever exports, one export loaded after another would correct the entry."""
     row = dict(zip(OPEN["actions"], values, strict=True))
-    said = text("export.removed", interface_language(pact.language), seq=redacted)
-    row["summary"] = said
+    notice = text("export.removed", interface_language(pact.language), seq=redacted)
+    row["summary"] = notice
     if row["kind"] == Kind.ASSESSMENT and Status(row["status"]) not in WITHOUT_EVIDENCE:
-        row["source_title"] = said
+        row["source_title"] = notice
     if row["supersedes"]:
-        row["reason"] = said
+        row["reason"] = notice
     return list(row.values())
 
 

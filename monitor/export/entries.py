@@ -39,11 +39,11 @@ def standing_facts(log: Log, known: KnownPact, known_at: datetime | None = None)
     row (of `Roll.commitments`), kind, status (codes), counts_on (days since 1970), moves (bool), place
     (from 1), seq, recorded_at, first_recorded_at (microseconds since 1970).
     """
-    actions, said = log.actions, known.everything
+    actions, standing = log.actions, known.everything
     _, root = standing_entries(actions, actions.mask_counted(known_at))
-    order = np.argsort(said.seq)
-    row = said.commitment[order]
-    at = np.searchsorted(actions.seq, said.seq[order])
+    order = np.argsort(standing.seq)
+    row = standing.commitment[order]
+    at = np.searchsorted(actions.seq, standing.seq[order])
     place = np.lexsort((at, root[at]))
     row, at = row[place], at[place]
     return pd.DataFrame(
@@ -63,9 +63,9 @@ def standing_facts(log: Log, known: KnownPact, known_at: datetime | None = None)
 
 def entry_table(session: Session, known: KnownPact, facts: pd.DataFrame) -> pd.DataFrame:
     """ENTRIES of some rows of `standing_facts`, days and times as texts; None = empty."""
-    told = queries.entry_names(session, facts["seq"].tolist())
+    named = queries.entry_names(session, facts["seq"].tolist())
     names = ("action_id", "happened_on", "texts_removed")
-    columns = dict(zip(names, zip(*told, strict=True) if told else [()] * 3, strict=True))
+    columns = dict(zip(names, zip(*named, strict=True) if named else [()] * 3, strict=True))
     about = known.commitments.iloc[facts["row"].to_numpy()]
     columns |= {name: about[name].astype(object).to_numpy() for name in ("signatory_id", "measure")}
     columns |= {

@@ -82,7 +82,7 @@ def example_row(content: str, lang: str, own: Mapping[str, str] | None = None) -
     for column, word in (needed | _EXAMPLES.get(content, {})).items():
         column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
         key = f"{column}.{word}"
-        said = (own or {}).get(word)
-        said = said or text(key if key in catalogue(lang) else f"example.{word}", lang)
-        found[column] = text("example.cell", lang, value=said)
+        words = (own or {}).get(word)
+        words = words or text(key if key in catalogue(lang) else f"example.{word}", lang)
+        found[column] = text("example.cell", lang, value=words)
     return found

@@ -200,7 +200,7 @@ def _said(values: dict) -> dict:
 
 @contextmanager
 def replace_folder(
-    folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
+    folder: Path, marker: str, mine: Callable[[str], bool], marked: Mapping[str, str]
 ) -> Iterator[Path]:
     """An empty folder to write in; when the block ends without an error, its files take the place of
     those of an earlier export in `folder`, which is made if it is missing. What an export that was
@@ -211,7 +211,7 @@ def replace_folder(
     InvalidValue where it cannot be written.
     """
     try:
-        before = _earlier(folder, marker, mine, said)
+        before = _earlier(folder, marker, mine, marked)
         folder.mkdir(parents=True, exist_ok=True)
         for left in folder.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
@@ -232,7 +232,7 @@ def replace_folder(
 
 
 def _earlier(
-    folder: Path, marker: str, mine: Callable[[str], bool], said: Mapping[str, str]
+    folder: Path, marker: str, mine: Callable[[str], bool], marked: Mapping[str, str]
 ) -> set[str]:
     """The files of the export that stands in the folder. Hidden files are left alone."""
     if not folder.exists():
@@ -249,7 +249,7 @@ def _earlier(
         ) from None
     if not isinstance(found, dict):
         raise Refused("export_folder_taken", folder=str(folder), names=marker)
-    if {name: found.get(name) for name in said} != dict(said):
+    if {name: found.get(name) for name in marked} != dict(marked):
         raise Refused("export_of_another", folder=str(folder), pact=str(found.get("pact")))
     return there
 

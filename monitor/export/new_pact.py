@@ -77,10 +77,10 @@ _NEEDED = ("id", "title", "promoter", "election", "language")
 
 def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
     """The keys of a pact of which only these answers are given."""
-    said = {name: value for name, value in given.items() if value is not None}
-    start = said.get("term_start") or said.get("election_on") or date(FIRST_YEAR, 1, 1)
-    days = {"term_start": start, "election_on": said.get("election_on") or start}
-    kept = {name: said[name] for name in (*_NEEDED, "term_end") if name in said}
+    known = {name: value for name, value in given.items() if value is not None}
+    start = known.get("term_start") or known.get("election_on") or date(FIRST_YEAR, 1, 1)
+    days = {"term_start": start, "election_on": known.get("election_on") or start}
+    kept = {name: known[name] for name in (*_NEEDED, "term_end") if name in known}
     others = {"fictional": False, "measures": [], "offices": []}
     return {**dict.fromkeys(_NEEDED, "fr"), **others, **days, **kept}
 

@@ -29,8 +29,8 @@ def parquet_parts(
     parts = iter(parts)
     first = next(parts)
     schema = pa.schema([(str(name), _TYPES[types[str(name)]][0]) for name in first])
-    said = {name: _as_text(value) for name, value in view.items() if value is not None}
-    with pq.ParquetWriter(sink, schema.with_metadata(said), compression="zstd") as writer:
+    metadata = {name: _as_text(value) for name, value in view.items() if value is not None}
+    with pq.ParquetWriter(sink, schema.with_metadata(metadata), compression="zstd") as writer:
         while True:
             writer.write_table(_typed(first, types, schema))
             yield sink.take()

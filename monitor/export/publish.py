@@ -84,7 +84,7 @@ def publish_pact(
         content = replace(content, analyses=found)
     total = len(content.chosen.seq) + len(content.known.commitments)
     pact_id = content.pact.id
-    said = {"pact": pact_id, "format": form}
+    marked = {"pact": pact_id, "format": form}
 
     def mine(name: str) -> bool:
         stem, _, ending = name.partition(".")
@@ -97,7 +97,7 @@ def publish_pact(
         own = form if form in ("json", "xlsx", "parquet") else "csv"
         return (stem in TABLES and ending == own) or name in (MARKERS[form], "pact.toml")
 
-    with replace_folder(folder, MARKERS[form], mine, said) as made:
+    with replace_folder(folder, MARKERS[form], mine, marked) as made:
         out = ExportFolder(made, expected(total))
         for name, lines in (content.samples.lists if content.samples else {}).items():
             out.path(name).write_text(lines, "utf-8")

@@ -103,12 +103,12 @@ def detail_columns(
     )
     place = of.get_indexer(own) if len(details) else np.empty(0, dtype=np.int64)
     seqs = details["seq"][place >= 0].tolist()
-    said = [
+    rows = [
         [getattr(row, name) for name in DETAILS]
         for row in queries.rows_at(session, "details", seqs)
     ]
     index = commitments.index[place[place >= 0]]
-    return pd.DataFrame(said, index=index, columns=list(DETAILS), dtype=object)
+    return pd.DataFrame(rows, index=index, columns=list(DETAILS), dtype=object)
 
 
 def commitment_table(

@@ -77,8 +77,8 @@ class FolderSource(Source):
                 about = json.loads(path.read_text("utf-8"))
                 if about.get("format") not in READERS:
                     known = ", ".join(READERS)
-                    said = about.get("format")
-                    raise CannotAnswer("frames_format", path=self.address, value=said, known=known)
+                    form = about.get("format")
+                    raise CannotAnswer("frames_format", path=self.address, value=form, known=known)
                 return about
         raise CannotAnswer("frames_no_export", path=self.address)
 
@@ -87,8 +87,8 @@ class FolderSource(Source):
         return date.fromisoformat(self._about["as_of"])
 
     def read(self, known_at: datetime | None) -> LogAt:
-        said = self._about["known_at"]
-        if known_at is not None and (said is None or read_moment(said) != known_at):
+        moment = self._about["known_at"]
+        if known_at is not None and (moment is None or read_moment(moment) != known_at):
             raise CannotAnswer(
                 "frames_one_time", path=self.address, at=known_at.isoformat(), pact=self.pact_id
             )

@@ -169,8 +169,8 @@ def to_moment(known_at: datetime | date | str | None) -> datetime | None:
     """A UTC time."""
     if known_at is None:
         return None
-    said = known_at.isoformat() if isinstance(known_at, date) else known_at
+    given = known_at.isoformat() if isinstance(known_at, date) else known_at
     try:
-        return read_moment(said).astimezone(UTC)
+        return read_moment(given).astimezone(UTC)
     except ValueError:
-        raise CannotAnswer("query_not_a_time", value=said, name="known_at") from None
+        raise CannotAnswer("query_not_a_time", value=given, name="known_at") from None

@@ -73,8 +73,10 @@ def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
                 key = message.id if isinstance(message.id, str) else message.id[0]
                 if key in messages:
                     raise InvalidValue("message_twice", key=key, file=path.name)
-                said = message.string
-                messages[key] = said if isinstance(said, str) else tuple(said or ())
+                translation = message.string
+                messages[key] = (
+                    translation if isinstance(translation, str) else tuple(translation or ())
+                )
     return messages
 
 

@@ -89,8 +89,8 @@ def texts_of_entry(session: Session, seq: int) -> list[str]:
     if about is None or not about.texts:
         return []
     columns = ", ".join(about.texts)
-    said = session.rows(f"SELECT {columns} FROM {about.text_table} WHERE seq = :seq", seq=seq)
-    return [text for row in said for text in row if text]
+    found = session.rows(f"SELECT {columns} FROM {about.text_table} WHERE seq = :seq", seq=seq)
+    return [text for row in found for text in row if text]
 
 
 class SourcedEntry(NamedTuple):

@@ -216,8 +216,8 @@ def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
     )
     firsts: dict[tuple[str, str], Rating] = {}
     pairs = []
-    for signatory_id, measure, way, action_seq, is_blind, is_same, *said in rows:
-        key, rating = (signatory_id, measure), _rating(said)
+    for signatory_id, measure, way, action_seq, is_blind, is_same, *rest in rows:
+        key, rating = (signatory_id, measure), _rating(rest)
         if key in firsts:
             end = (way, action_seq, bool(is_blind), bool(is_same))
             pairs.append(RatingPair(*key, firsts[key], rating, *end))
@@ -231,5 +231,5 @@ def _bare_address(url: str | None) -> str:
 
 
 def _rating(row) -> Rating:
-    seq, recorded_at, author, status, *said = row
-    return Rating(seq, recorded_at, author, Status(status), *said)
+    seq, recorded_at, author, status, *rest = row
+    return Rating(seq, recorded_at, author, Status(status), *rest)

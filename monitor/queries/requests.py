@@ -181,5 +181,5 @@ def last_act(session: Session) -> int:
 
 def _act(row: tuple) -> RecordedAct:
     number, happened_at, actor, kind, about, seq, request_id, details = row
-    told = json.loads(details) if details else {}
-    return RecordedAct(number, happened_at, actor, kind, about, seq, request_id, told)
+    facts = json.loads(details) if details else {}
+    return RecordedAct(number, happened_at, actor, kind, about, seq, request_id, facts)

@@ -123,6 +123,6 @@ def _people(
     for pact_id, some in names.items():
         for inside, params in in_lists(some):
             sql = _PEOPLE.replace("(:keys)", inside)
-            for name, *said in session.rows(sql, pact=pact_id, **params):
-                found.setdefault((pact_id, name), []).append(tuple(said))
+            for name, *rest in session.rows(sql, pact=pact_id, **params):
+                found.setdefault((pact_id, name), []).append(tuple(rest))
     return found

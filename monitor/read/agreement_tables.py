@@ -66,8 +66,8 @@ def table_of_pairs(pairs: Mapping[str, Sequence[RatingPair]]) -> pd.DataFrame:
         numbers: dict[str, int] = {}
         for place, one in enumerate(own, start=1):
             number = numbers.setdefault(one.signatory_id, len(numbers) + 1)
-            said = sorted((one.first.status, one.second.status), key=_ORDER.__getitem__)
-            shown = (status.value for status in said)
+            statuses = sorted((one.first.status, one.second.status), key=_ORDER.__getitem__)
+            shown = (status.value for status in statuses)
             alike = (one.has_same_source, EVIDENCE[one.has_same_evidence])
             rows.append((plan_id, place, number, *shown, *alike, one.is_blind, one.measure))
     return pd.DataFrame(rows, columns=list(_ALL_COLUMNS), dtype=object)

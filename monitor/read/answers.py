@@ -101,7 +101,7 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
         return {}
     given = table[table["signatory_id"].isin(list(signatories))]
     pairs = zip(given["signatory_id"], given["measure"], given["answer"], strict=True)
-    said = {(who, measure): answer for who, measure, answer in pairs}
+    answered = {(who, measure): answer for who, measure, answer in pairs}
     words = {
         Answer.NO: text("answer.refused", view.lang),
         Answer.NEITHER: text("answer.given_neither", view.lang),
@@ -111,7 +111,7 @@ def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str,
         (who, one.id): words[answer]
         for who in signatories
         for one in view.pact.measures
-        if (answer := said.get((who, one.id))) in words
+        if (answer := answered.get((who, one.id))) in words
     }
 
 
@@ -135,32 +135,32 @@ def answers_in_words(view: View, signatories: Sequence[str]) -> dict[str, dict[s
     """The answers of these people by the day: by signatory and measure."""
     return {
         who: {
-            measure: AnswerWords(_CODES[said.answer], _line(view, said))
-            for measure, said in own.items()
+            measure: AnswerWords(_CODES[row.answer], _line(view, row))
+            for measure, row in own.items()
         }
         for who, own in facts.answers_of(view, signatories).items()
     }
 
 
-def _line(view: View, said: Values) -> Line:
+def _line(view: View, row: Values) -> Line:
     """« A répondu non le 13 décembre 2025 : « Trop cher. » · source »."""
-    answer = text(f"answer.said_{said.answer}", view.lang)
-    if said.answered_on:
-        answer += f" {on_day(said.answered_on, view.lang)}"
-    told = Span(answer, Mark.STRONG)
-    sentence = (told,)
-    if said.comment:
+    answer = text(f"answer.said_{row.answer}", view.lang)
+    if row.answered_on:
+        answer += f" {on_day(row.answered_on, view.lang)}"
+    span = Span(answer, Mark.STRONG)
+    sentence = (span,)
+    if row.comment:
         sentence = fill_message(
-            "answer.line", view.lang, answer=told, words=quoted_span(said.comment)
+            "answer.line", view.lang, answer=span, words=quoted_span(row.comment)
         )
     more: list[Span] = []
-    if said.source_url:
-        more.append(Span(text("answer.source", view.lang), href=said.source_url))
-    if dead := archives.dead_source_note(said, view.lang):
+    if row.source_url:
+        more.append(Span(text("answer.source", view.lang), href=row.source_url))
+    if dead := archives.dead_source_note(row, view.lang):
         more.append(Span(dead, Mark.STRONG))
-        if said.found_archive:
+        if row.found_archive:
             archive = text("entry.archive", view.lang)
-            more.append(Span(archive, Mark.COPY, said.found_archive))
+            more.append(Span(archive, Mark.COPY, row.found_archive))
     return Line(Topic.REPLY, sentence, tuple(more))
 
 
@@ -170,7 +170,7 @@ class AnswersApart(NamedTuple):
 
     answer: AnswerState
     label: str
-    told: dict[str, list[tuple[str, Line]]]
+    by_theme: dict[str, list[tuple[str, Line]]]
 
 
 def answers_apart(
@@ -184,23 +184,23 @@ def answers_apart(
     for measure in chart_data.titles_in_view(view):
         if measure in beside:
             continue
-        if said := given.get(measure):
-            found.setdefault(said.state, {})[measure] = said.line
+        if words := given.get(measure):
+            found.setdefault(words.state, {})[measure] = words.line
         elif measure in signed:
             found.setdefault(AnswerState.SIGNED, {})[measure] = nothing
         elif any_answers(view):
             found.setdefault(AnswerState.SILENT, {})[measure] = nothing
     return [
         AnswersApart(
-            said,
-            _label(view, said, len(found[said])),
+            state,
+            _label(view, state, len(found[state])),
             {
-                theme: [(measure_title(view, one), found[said][one]) for one in measures]
-                for theme, measures in measures_by_theme(view, found[said]).items()
+                theme: [(measure_title(view, one), found[state][one]) for one in measures]
+                for theme, measures in measures_by_theme(view, found[state]).items()
             },
         )
-        for said in SHOWN
-        if said in found
+        for state in SHOWN
+        if state in found
     ]
 
 
@@ -213,16 +213,16 @@ def measures_by_theme(view: View, measures: Iterable[str]) -> dict[str, list[str
     return found
 
 
-def _label(view: View, said: AnswerState, count: int) -> str:
+def _label(view: View, state: AnswerState, count: int) -> str:
     n = number(count, view.lang)
-    if said in (AnswerState.SILENT, AnswerState.SIGNED):
-        return text(f"answers.apart_{said.name.lower()}", view.lang, n=n)
-    return text("answers.apart", view.lang, answer=answer_in_words(view, said), n=n)
+    if state in (AnswerState.SILENT, AnswerState.SIGNED):
+        return text(f"answers.apart_{state.name.lower()}", view.lang, n=n)
+    return text("answers.apart", view.lang, answer=answer_in_words(view, state), n=n)
 
 
-def answer_in_words(view: View, said: AnswerState) -> str:
+def answer_in_words(view: View, state: AnswerState) -> str:
     """An answer, or that there is none, as one says it."""
-    return text(f"answer.{said.name.lower()}", view.lang)
+    return text(f"answer.{state.name.lower()}", view.lang)
 
 
 @per_filter

@@ -69,9 +69,9 @@ def sums_in_words(found: pd.DataFrame, lang: str) -> str:
 
 def counts_in_words(counts: Mapping[str, int], lang: str) -> str:
     """« 3 premières évaluations, 1 avancée »: how many of each Change there are, of those that occur."""
-    said = [
+    parts = [
         plural(f"changes.sum_{kind}", int(counts[kind]), lang)
         for kind in Change
         if counts.get(kind)
     ]
-    return text("sentence.comma", lang).join(said)
+    return text("sentence.comma", lang).join(parts)

@@ -42,20 +42,20 @@ def career_in_words(view: View, row: PersonRow) -> str:
     held = [one for one in view.day_state.mandates_of(row.signatory_id) if one.binding]
     if row.outcome == Outcome.ELECTED or not held:
         return view.text(f"outcome.{row.outcome}", **one)
-    said = mandates_in_words(view, held)
+    parts = mandates_in_words(view, held)
     if row.outcome == Outcome.DEFEATED:
         when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
-        said = [view.text("city.defeated_in", month=when, **one), *said]
+        parts = [view.text("city.defeated_in", month=when, **one), *parts]
     elif row.unknown:
-        said = [text("outcome.unknown", view.lang), *said]
-    return ", ".join(said)
+        parts = [text("outcome.unknown", view.lang), *parts]
+    return ", ".join(parts)
 
 
 def tells_all_mandates(view: View, row: PersonRow) -> bool:
     """Whether `career_in_words` says all that there is to say of the mandates."""
     held = view.day_state.mandates_of(row.signatory_id)
-    told = not is_before_election(view) and row.outcome != Outcome.ELECTED
-    return told and bool(held) and all(one.binding for one in held)
+    is_told = not is_before_election(view) and row.outcome != Outcome.ELECTED
+    return is_told and bool(held) and all(one.binding for one in held)
 
 
 def signatory_line(view: View, row: PersonRow) -> Line:
@@ -66,8 +66,8 @@ def signatory_line(view: View, row: PersonRow) -> Line:
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
     if row.withdrawn and row.withdrawn_on:
-        said = text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
-        more.append(Span(said, Mark.STRONG))
+        words = text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
+        more.append(Span(words, Mark.STRONG))
     if row.list:
         more.append(Span(row.list))
     if row.source_url:
@@ -81,8 +81,8 @@ def other_pacts_label(view: View, row: PersonRow, signatures: Iterable[tuple[Pac
     """What stands before the other pacts of the same signatory (`city.same_signatory`), who may have
     refused all of one."""
     answered = Choice(any(len(view.snapshot.log(pact.id).answers) for pact, _ in signatures))
-    said = text("city.also_signed", view.lang, **_wording(view, row), vow=answered)
-    return f"{said}{view.text('sentence.colon')}"
+    label = text("city.also_signed", view.lang, **_wording(view, row), vow=answered)
+    return f"{label}{view.text('sentence.colon')}"
 
 
 def time_in_office(view: View, row: PersonRow) -> str:
@@ -90,14 +90,14 @@ def time_in_office(view: View, row: PersonRow) -> str:
     whole term; "" where there is nothing to say."""
     held = view.day_state.mandates_of(row.signatory_id)
     if held and not tells_all_mandates(view, row):
-        said = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
-        return text("city.mandates", view.lang, mandates=said)
+        mandates = text("sentence.semicolon", view.lang).join(mandates_in_words(view, held))
+        return text("city.mandates", view.lang, mandates=mandates)
     if is_presumed_in_office(view, row) and not _seeks_no_office(view, row):
         start, term_end = day(view.pact.term_start, view.lang), view.pact.term_end
-        said = _wording(view, row)
+        wording = _wording(view, row)
         if term_end is None:
-            return view.text("city.no_mandate_open", start=start, **said)
-        return view.text("city.no_mandate", start=start, end=day(term_end, view.lang), **said)
+            return view.text("city.no_mandate_open", start=start, **wording)
+        return view.text("city.no_mandate", start=start, end=day(term_end, view.lang), **wording)
     return ""
 
 
@@ -135,11 +135,11 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
         why = "withdrawn_before_vote" if row.withdrawn else "not_yet"
         return text(f"city.{why}", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)
-    said = view.text(f"city.{why}", **_wording(view, row))
+    sentence = view.text(f"city.{why}", **_wording(view, row))
     on = row.withdrawn_on if row.withdrawn else None
     if on and why in _OF_ELECTION and not _can_be_by(view.pact.election_on, on):
-        return f"{said} {text('city.withdrawn_since', view.lang)}"
-    return said
+        return f"{sentence} {text('city.withdrawn_since', view.lang)}"
+    return sentence
 
 
 def _seeks_no_office(view: View, row: PersonRow) -> bool:

@@ -55,8 +55,8 @@ def count_theme_statuses(view: View) -> pd.DataFrame | None:
     measures together, or each of them, or are too many for a bar each."""
     counts = count_statuses(view)
     themes = _by_theme(view, counts)
-    told = 1 < len(themes) < len(counts) and not charts.too_many_measures(themes.index)
-    return themes if told else None
+    is_drawn = 1 < len(themes) < len(counts) and not charts.too_many_measures(themes.index)
+    return themes if is_drawn else None
 
 
 def count_theme_statuses_ever(view: View) -> pd.DataFrame:

@@ -97,9 +97,9 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
     inside the picture; None where nothing is drawn. `source`: the address to cite."""
     view = view_of_chart(view, name)
     figure = PICTURES[name].draw(view, own, False)
-    if figure is None or figure.said:
+    if figure is None or figure.sentence:
         return None
-    said = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
+    in_words = filter_labels.filters_in_words(view) or [text("filter.none", view.lang)]
     notes = [
         *chart_words(view, name),
         text(
@@ -107,7 +107,7 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
             view.lang,
             pact=view.pact.title,
             day=day(view.day, view.lang),
-            filters=text("sentence.semicolon", view.lang).join(said),
+            filters=text("sentence.semicolon", view.lang).join(in_words),
         ),
         text(
             "chart.source",

@@ -79,11 +79,11 @@ def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
 
 def counts_in_words(view: View, counts: Mapping[Status, int]) -> str:
     """« ● mis en œuvre 3 · ○ non évalué 2 »: no line ends within a count."""
-    told = (
+    parts = (
         f"{status_label(status, view.lang)} {number(count, view.lang)}"
         for status, count in counts.items()
     )
-    return " · ".join(words.replace(" ", "\u00a0") for words in told)
+    return " · ".join(words.replace(" ", "\u00a0") for words in parts)
 
 
 def group_heading(view: View, group: Group) -> tuple[str, str]:
@@ -94,10 +94,10 @@ def group_heading(view: View, group: Group) -> tuple[str, str]:
         return status_label(
             group.status, lang
         ), f"{count} · {group.apart}" if group.apart else count
-    told = [counts_in_words(view, group.counts)] if group.counts else []
+    parts = [counts_in_words(view, group.counts)] if group.counts else []
     if group.unbound:
-        told.append(f"{text('city.not_binding', lang)} {number(group.unbound, lang)}")
-    return group.words, f"{text('sentence.colon', lang)}{' · '.join(told)}"
+        parts.append(f"{text('city.not_binding', lang)} {number(group.unbound, lang)}")
+    return group.words, f"{text('sentence.colon', lang)}{' · '.join(parts)}"
 
 
 def commitment_line(view: View, one: Commitment, group: Group) -> str:

@@ -81,7 +81,7 @@ class PersonWords:
 
 
 def person_words(
-    view: View, person: Person, groups: list[Group], said: CityTexts | None
+    view: View, person: Person, groups: list[Group], texts: CityTexts | None
 ) -> PersonWords:
     """What a page or a sheet shows of somebody beside their commitments, of which those in `groups` are
     shown. `said`: None while the texts cannot be read: nothing is then said of answers."""
@@ -89,7 +89,7 @@ def person_words(
     promised, today = view.known.promised.first, day_number(view.day)
     signed = {one.row.measure for one in person.commitments if promised[one.row.Index] <= today}
     beside = {one.row.measure for group in groups for one in group.commitments}
-    given = said.answers.get(row.signatory_id, {}) if said else {}
+    given = texts.answers.get(row.signatory_id, {}) if texts else {}
     return PersonWords(
         facts=careers.signatory_line(view, row),
         mandates=careers.time_in_office(view, row),
@@ -97,7 +97,7 @@ def person_words(
         also=careers.other_pacts_label(view, row, elsewhere) if elsewhere else "",
         elsewhere=elsewhere,
         unbound=careers.why_unbound(view, row, [one.row for one in person.commitments]),
-        answers=answers_apart(view, given, signed, beside) if said else [],
+        answers=answers_apart(view, given, signed, beside) if texts else [],
     )
 
 
@@ -114,17 +114,17 @@ class CommitmentWords:
     entries: list[EntryText]
 
 
-def commitment_words(view: View, one: Commitment, said: CityTexts | None) -> CommitmentWords:
+def commitment_words(view: View, one: Commitment, texts: CityTexts | None) -> CommitmentWords:
     """What a page or a sheet shows of a commitment. `said`: None while the texts cannot be read."""
-    row, said = one.row, said or _NO_TEXTS
+    row, texts = one.row, texts or _NO_TEXTS
     who, measure = row.signatory_id, row.measure
-    began = said.entries.get(row.said_by)
-    answer = said.answers.get(who, {}).get(measure)
+    began = texts.entries.get(row.said_by)
+    answer = texts.answers.get(who, {}).get(measure)
     return CommitmentWords(
-        text=commitment_text(view, row, said.details.get(who, {}).get(measure)),
+        text=commitment_text(view, row, texts.details.get(who, {}).get(measure)),
         answer=answer.line if answer else None,
-        requests=said.requests.get(who, {}).get(measure, []),
-        reply=said.replies.get(row.Index),
+        requests=texts.requests.get(who, {}).get(measure, []),
+        reply=texts.replies.get(row.Index),
         began=entry_text(view, began) if began else None,
-        entries=[entry_text(view, said.entries[seq]) for seq in one.seqs if seq in said.entries],
+        entries=[entry_text(view, texts.entries[seq]) for seq in one.seqs if seq in texts.entries],
     )

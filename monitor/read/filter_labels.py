@@ -30,9 +30,9 @@ def past_log_note(view: View) -> str:
     now."""
     if view.known_at is None:
         return ""
-    said = text("frame.known_at", view.lang, moment=moment(view.known_at, view.lang))
+    note = text("frame.known_at", view.lang, moment=moment(view.known_at, view.lang))
     left_out = view.state.retracted_count
-    return f"{said} {plural('frame.taken_back', left_out, view.lang)}" if left_out else said
+    return f"{note} {plural('frame.taken_back', left_out, view.lang)}" if left_out else note
 
 
 def language_of_texts(view: View) -> str:

@@ -170,8 +170,8 @@ def _answers(view: "View") -> dict[str, str]:
 
 
 def _offices(view: "View") -> dict[str, str]:
-    said = view.pact.binding_offices if view.pact.offices_said else ()
-    return {code: view.office(code) for code in said}
+    offices = view.pact.binding_offices if view.pact.offices_said else ()
+    return {code: view.office(code) for code in offices}
 
 
 #: Name in the address -> filter, in the order of every address.

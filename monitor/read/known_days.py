@@ -86,18 +86,18 @@ def since_in_words(
 def status_since(view: View, rows: pd.DataFrame) -> pd.Series:
     """Since when each of these rows of `status.fold` has its status, as `day_as_known` says it, "" where
     nothing does: for many at once."""
-    said = rows["since"].dt.strftime("%Y-%m-%d").fillna("").astype("str")
+    since = rows["since"].dt.strftime("%Y-%m-%d").fillna("").astype("str")
     actions = view.log.actions
     if not len(actions.seq):
-        return said
+        return since
     seqs = rows["said_by"].to_numpy()
     at = np.searchsorted(actions.seq, seqs.astype(actions.seq.dtype)).clip(max=len(actions.seq) - 1)
     first, last = actions.first_day[at], actions.last_day[at]
     on = (rows["since"] - pd.Timestamp(dates.date_of_day(0))).dt.days.fillna(-(10**6)).to_numpy()
     named = (actions.seq[at] == seqs) & rows["since"].notna().to_numpy()
     later = named & (on < first) & (actions.status[at] == STATUSES[Status.NO_EVIDENCE])
-    said[later] = first[later].astype("datetime64[D]").astype(str)
+    since[later] = first[later].astype("datetime64[D]").astype(str)
     within = named & (first <= on) & (on <= last) | later
     for wide, length in (((last - first) > 0, 7), ((last - first) > 31, 4)):
-        said = said.mask(within & wide, said.str[:length])
-    return said
+        since = since.mask(within & wide, since.str[:length])
+    return since

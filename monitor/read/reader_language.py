@@ -37,7 +37,7 @@ def preferred_language(accepted: str) -> str | None:
     return max(found, key=found.__getitem__, default=None)
 
 
-def _weight(said: str) -> float:
+def _weight(quality: str) -> float:
     """How much a language is liked, 1 where nothing is said of it; what cannot be read is not liked."""
-    given = _WEIGHT.fullmatch(said.strip().lower())
-    return float(given[1]) if given else float(not said.strip())
+    given = _WEIGHT.fullmatch(quality.strip().lower())
+    return float(given[1]) if given else float(not quality.strip())

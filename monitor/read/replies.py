@@ -33,8 +33,8 @@ def last_replies(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
     with log_entries.open_texts() as database:
         found = queries.published_entries(database, seqs, int(view.log.actions.seq.max(initial=0)))
     texts = {entry.seq: entry for entry in found}
-    said = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
-    return {row: texts[seq] for row, seq in said if seq in texts}
+    pairs = zip(last["row"].to_numpy()[own].tolist(), seqs, strict=True)
+    return {row: texts[seq] for row, seq in pairs if seq in texts}
 
 
 def replies_by_entry(
@@ -71,14 +71,14 @@ def reply_beside_entry(
 
 
 def _line(view: View, reply: queries.Entry, title: str) -> Line:
-    said = fill_message(
+    spans = fill_message(
         "reply.line",
         view.lang,
         title=Span(view.text(f"reply.{title}"), Mark.STRONG),
         day=Span(partial_day(reply.happened_on, view.lang)),
         words=quoted_span(reply.summary),
     )
-    return Line(Topic.REPLY, said)
+    return Line(Topic.REPLY, spans)
 
 
 def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
@@ -87,10 +87,10 @@ def requests_in_words(view: View, signatory_id: str) -> dict[str, list[str]]:
         found = queries.reply_requests(
             database, view.log.pact.id, signatory_id, view.state.last_seq
         )
-    said: dict[str, list[str]] = {}
+    by_measure: dict[str, list[str]] = {}
     for _, measure, way, asked_on in found:
         asked = date.fromisoformat(asked_on)
         if asked <= view.day or view.known_at is None:
             words = view.text(f"reply.{way}", day=day(asked, view.lang))
-            said.setdefault(measure, []).append(words)
-    return said
+            by_measure.setdefault(measure, []).append(words)
+    return by_measure

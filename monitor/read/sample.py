@@ -225,12 +225,12 @@ def _counted(state: PactState, plan: SamplePlan) -> RowMasks:
     if not len(table):
         return RowMasks(*[known] * 4)
     due = known & _is_due(table)[at]
-    said, found = (mask[at] for mask in _answers(state, plan, len(table)))
+    answered, found = (mask[at] for mask in _answers(state, plan, len(table)))
     codes = table["status"].cat.codes.to_numpy()[at]
     hit = due & (codes == STATUSES[Status.IMPLEMENTED])
     silent = np.isin(codes, [STATUSES[one] for one in UNKNOWN])
-    unknown = due & ~hit & (~(universe.is_whole | said) | (silent & ~found))
-    return RowMasks(due, hit, unknown, due & said)
+    unknown = due & ~hit & (~(universe.is_whole | answered) | (silent & ~found))
+    return RowMasks(due, hit, unknown, due & answered)
 
 
 def measures_to_look_at(state: PactState, plan: SamplePlan) -> dict[str, list[str]]:
@@ -256,10 +256,10 @@ def _answers(state: PactState, plan: SamplePlan, count: int) -> tuple[np.ndarray
     at = np.searchsorted(actions.seq, since)
     at = at[actions.kind[at] == KINDS[Kind.ASSESSMENT]]
     rows = row_of[actions.commitment[at]]
-    said, found = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
-    said[rows[rows >= 0]] = True
+    answered, found = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    answered[rows[rows >= 0]] = True
     found[rows[(rows >= 0) & (actions.status[at] != STATUSES[Status.NO_EVIDENCE])]] = True
-    return said, found
+    return answered, found
 
 
 def _round_of(state: PactState, plan: SamplePlan, counted: RowMasks) -> Round:

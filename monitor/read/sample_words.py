@@ -37,8 +37,8 @@ def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float
     row = chart_data.total_indicators(replace(view.without_filters, day=plan.as_of))
     if not row.due:
         return None, None
-    told = is_enough(row.assessed, row.officials_assessed)
-    return (row.rate_low, row.rate_high), row.rate if told else None
+    enough = is_enough(row.assessed, row.officials_assessed)
+    return (row.rate_low, row.rate_high), row.rate if enough else None
 
 
 @per_view
@@ -63,13 +63,13 @@ def sample_in_words(view: View) -> str:
         "whole": number(found.whole.cases, lang),
     }
     if not found.is_enough:
-        said = view.text("sample.words_bounds", **values)
+        sentence = view.text("sample.words_bounds", **values)
     elif shares[0] == shares[1]:
-        said = view.text("sample.words_point", share=shares[0], **values)
+        sentence = view.text("sample.words_point", share=shares[0], **values)
     else:
-        said = view.text("sample.words_range", least=shares[0], most=shares[1], **values)
+        sentence = view.text("sample.words_range", least=shares[0], most=shares[1], **values)
     gone = drawn - asked
-    return f"{said} {view.plural('sample.words_gone', gone)}" if gone else said
+    return f"{sentence} {view.plural('sample.words_gone', gone)}" if gone else sentence
 
 
 @per_view

@@ -25,7 +25,7 @@ def what_if_table(view: View) -> pd.DataFrame:
                            often as what is
     """
     row = chart_data.total_indicators(view)
-    told = (
+    enough = (
         is_enough(row.due, row.officials)
         and is_enough(row.assessed, row.officials_assessed)
         and row.due > row.assessed
@@ -38,8 +38,8 @@ def what_if_table(view: View) -> pd.DataFrame:
             "assessed": row.assessed,
             "implemented": row.implemented,
             "share": [
-                round(share_under_assumption(*counts, times), SHARE_DIGITS) if told else None
+                round(share_under_assumption(*counts, times), SHARE_DIGITS) if enough else None
                 for times in TIMES
             ],
         }
-    ).astype({"share": "float64"})[: len(TIMES) if told else 0]
+    ).astype({"share": "float64"})[: len(TIMES) if enough else 0]

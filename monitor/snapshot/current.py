@@ -77,8 +77,8 @@ class Snapshots:
                 raise
             if self.outage is None:
                 # A copy: what was raised holds on to all that ran.
-                told = DatabaseUnreachable(error.code, **error.values)
-                self.outage = Outage(datetime.now(UTC), self._checked_at, told)
+                untraced = DatabaseUnreachable(error.code, **error.values)
+                self.outage = Outage(datetime.now(UTC), self._checked_at, untraced)
             return self._snapshot
         self._checked_at, self.outage = datetime.now(UTC), None
         return found

@@ -32,9 +32,9 @@ def first_signing_days(signatories: pd.DataFrame, answers: pd.DataFrame, pact: P
         made[which == position] = [measure in own.split(";") for measure in ids]
     since = signatories["signed_from"].to_numpy()
     signed = np.where(made, since[:, None], LATER)
-    said = answers[answers["answer"].isin(COMMITTING)]
-    place = said["person"].to_numpy(), said["column"].to_numpy()
-    answered = date_days(said["answered_on"], first=True, missing=LATER)
+    committing = answers[answers["answer"].isin(COMMITTING)]
+    place = committing["person"].to_numpy(), committing["column"].to_numpy()
+    answered = date_days(committing["answered_on"], first=True, missing=LATER)
     by_list = made[place] | (answered == LATER)
     signed[place] = np.where(by_list, since[place[0]], answered)
     return signed
@@ -90,9 +90,9 @@ def commitments_made(
     row = np.full(made.shape, -1, dtype=np.int64)
     row[owner, measure] = np.arange(len(owner))
     about = row[details["person"], details["column"]]
-    said = date_days(details["due_on"], first=False, missing=NOT_SAID)
-    own = (about >= 0) & (said < NOT_SAID)
-    due[about[own]] = said[own]
+    stated = date_days(details["due_on"], first=False, missing=NOT_SAID)
+    own = (about >= 0) & (stated < NOT_SAID)
+    due[about[own]] = stated[own]
     table = {"commitment": numbers}
     for name in (
         "signatory_id",

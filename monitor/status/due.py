@@ -17,5 +17,5 @@ def due_days(pact: Pact, own: np.ndarray, measure: np.ndarray) -> np.ndarray:
     of its signatory can mean (`own`, else NOT_SAID), else that of its measure, else the last of the
     term. `measure`: places among those of the pact."""
     _, term_end = term_days(pact)
-    said = [day_interval(one.due_on)[1] if one.due_on else term_end for one in pact.measures]
-    return np.where(own == NOT_SAID, np.array(said, dtype=np.int64)[measure], own)
+    by_measure = [day_interval(one.due_on)[1] if one.due_on else term_end for one in pact.measures]
+    return np.where(own == NOT_SAID, np.array(by_measure, dtype=np.int64)[measure], own)

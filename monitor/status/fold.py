@@ -171,12 +171,12 @@ def _status_on(entries: Standing, day: int) -> tuple[np.ndarray, np.ndarray, np.
     status = np.full(len(count), _NOT_ASSESSED, dtype=np.int8)
     since = np.full(len(count), _NO_DAY, dtype=np.int64)
     said_by = np.zeros(len(count), dtype=np.int64)
-    said = np.flatnonzero(count)
-    last = last[said]
+    read = np.flatnonzero(count)
+    last = last[read]
     began = entries.run_start[last]
-    status[said] = entries.status[last]
-    since[said] = entries.day[began]
-    said_by[said] = entries.seq[began]
+    status[read] = entries.status[last]
+    since[read] = entries.day[began]
+    said_by[read] = entries.seq[began]
     return status, since, said_by
 
 
@@ -188,9 +188,9 @@ def _status_ever(
     found = np.where(last_bound == day, status, _NOT_ASSESSED).astype(np.int8, copy=False)
     ended = np.flatnonzero((last_bound < day) & (last_bound > EMPTY_END))
     offsets = entries.offsets
-    said = np.repeat(np.arange(len(ended)), offsets[ended + 1] - offsets[ended])
-    counted = entries.day[group_positions(offsets, ended)] <= last_bound[ended][said]
-    count = np.bincount(said[counted], minlength=len(ended))
+    place = np.repeat(np.arange(len(ended)), offsets[ended + 1] - offsets[ended])
+    counted = entries.day[group_positions(offsets, ended)] <= last_bound[ended][place]
+    count = np.bincount(place[counted], minlength=len(ended))
     some = count > 0
     found[ended[some]] = entries.status[(offsets[ended] + count - 1)[some]]
     return found

@@ -20,17 +20,17 @@ def status_changes(known: KnownPact) -> pd.DataFrame:
     row (int64, of `Known.commitments`), day (int64, days since 1970), seq (int64, the entry that
     made it), before, after (int8, codes of Status).
     """
-    said = known.assessments
-    begins = np.flatnonzero(said.run_start == np.arange(len(said.run_start)))
-    status = said.status[begins]
+    assessments = known.assessments
+    begins = np.flatnonzero(assessments.run_start == np.arange(len(assessments.run_start)))
+    status = assessments.status[begins]
     same = np.zeros(len(begins), dtype=bool)
-    same[1:] = said.commitment[begins][1:] == said.commitment[begins][:-1]
+    same[1:] = assessments.commitment[begins][1:] == assessments.commitment[begins][:-1]
     before = np.where(same, np.concatenate([[0], status[:-1]]) if len(status) else 0, _NOT_ASSESSED)
     table = pd.DataFrame(
         {
-            "row": said.commitment[begins],
-            "day": said.day[begins],
-            "seq": said.seq[begins],
+            "row": assessments.commitment[begins],
+            "day": assessments.day[begins],
+            "seq": assessments.seq[begins],
             "before": before.astype(np.int8),
             "after": status,
         }
@@ -48,12 +48,12 @@ def is_news(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 def standing_replies(known: KnownPact, actions: Actions) -> pd.DataFrame:
     """Every standing reply of an official: row (int64, of `Known.commitments`), day (int32, days since
     1970), seq (int64, the entry); by commitment, then day."""
-    said = known.everything
-    reply = np.zeros(len(said.seq), dtype=bool)
+    entries = known.everything
+    reply = np.zeros(len(entries.seq), dtype=bool)
     if len(actions):
-        kinds = actions.kind[np.searchsorted(actions.seq, said.seq)]
+        kinds = actions.kind[np.searchsorted(actions.seq, entries.seq)]
         reply = kinds == KINDS[Kind.REPLY]
-    columns = {"row": said.commitment, "day": said.day, "seq": said.seq}
+    columns = {"row": entries.commitment, "day": entries.day, "seq": entries.seq}
     table = pd.DataFrame({name: values[reply] for name, values in columns.items()})
     return table.astype({"row": "int64", "day": "int32", "seq": "int64"})
 

@@ -127,23 +127,23 @@ def _sorted(commitment, day, status, seq, count) -> Standing:
     return Standing(commitment, day, status, seq, run_start, offsets)
 
 
-def status_by_day(said: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def status_by_day(entries: Standing) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(row, day, day of the next one or LATER, status): what is said of each commitment at the end of
     each day from which something counts."""
-    same = said.commitment[1:] == said.commitment[:-1]
-    last = np.ones(len(said.day), dtype=bool)
-    last[:-1] = ~same | (said.day[1:] != said.day[:-1])
-    row, day, status = said.commitment[last], said.day[last], said.status[last]
+    same = entries.commitment[1:] == entries.commitment[:-1]
+    last = np.ones(len(entries.day), dtype=bool)
+    last[:-1] = ~same | (entries.day[1:] != entries.day[:-1])
+    row, day, status = entries.commitment[last], entries.day[last], entries.status[last]
     until = np.full(len(row), LATER, dtype=np.int64)
     follows = row[1:] == row[:-1]
     until[:-1][follows] = day[1:][follows]
     return row, day, until, status
 
 
-def first_met(said: Standing, due: np.ndarray) -> np.ndarray:
+def first_met(entries: Standing, due: np.ndarray) -> np.ndarray:
     """From what day the criterion of each commitment was met on the day it was due or, where it was
     not, from what day it was first met after that; LATER where it never was. `due`: by row."""
-    row, day, until, status = status_by_day(said)
+    row, day, until, status = status_by_day(entries)
     implemented = status == STATUSES[Status.IMPLEMENTED]
     at = np.flatnonzero(implemented & (until > due[row]))[::-1]  # of several, the first is kept
     found = np.full(len(due), LATER, dtype=np.int64)

@@ -92,18 +92,20 @@ def last_day(session: Session) -> str:
 def published_text(session: Session) -> str:
     """Every head that was given out, in that order, one a line; in between, what the operator said of
     a log that held the ones before no more."""
-    said: dict[int, list[str]] = {}
+    rewritings: dict[int, list[str]] = {}
     for after, at, seq, hash_, reason in session.rows(
         "SELECT after_id, accepted_at, seq, hash, reason FROM rewriting ORDER BY id"
     ):
         words = " ".join(reason.split())
-        said.setdefault(after, []).append(f"# rewritten {at[:10]} from {seq} {hash_}: {words}")
+        rewritings.setdefault(after, []).append(
+            f"# rewritten {at[:10]} from {seq} {hash_}: {words}"
+        )
     lines = [TITLE]
     for number, *head in session.rows("SELECT id, seq, hash, day FROM published_head ORDER BY id"):
         if head[0]:  # before the first entry there is nothing to prove
             lines.append(Head(*head).line)
-        lines += said.pop(number, ())
-    for rest in said.values():
+        lines += rewritings.pop(number, ())
+    for rest in rewritings.values():
         lines += rest
     return "\n".join(lines) + "\n"
 

@@ -93,8 +93,8 @@ def pact_from_row(pact_id: str, row: Sequence) -> Pact:
 
 def _place_words(pact: Pact) -> dict[str, str]:
     """What a place is called, of what the pact says of it, as its file does."""
-    said = {name: getattr(pact, name) for name in PLACE_WORDS}
-    return {name: word for name, word in said.items() if word}
+    words = {name: getattr(pact, name) for name in PLACE_WORDS}
+    return {name: word for name, word in words.items() if word}
 
 
 def current_pact(session: Session, pact_id: str) -> tuple[int, Pact] | None:
@@ -126,7 +126,7 @@ def list_levels(session: Session, but: str) -> list[str]:
         but=but,
     )
     offices = dict(rows).values()  # of the last version of each
-    levels = (office.get("level") for said in offices for office in json.loads(said or "[]"))
+    levels = (office.get("level") for listed in offices for office in json.loads(listed or "[]"))
     return list(dict.fromkeys(filter(None, levels)))
 
 
@@ -155,7 +155,9 @@ def _measure_to_json(measure: Measure) -> dict[str, str | None]:
     """What a measure does not say is left out, but for the keys that every measure had from the start:
     the row of an old pact stays as it was."""
     return {
-        name: said for name, said in asdict(measure).items() if said is not None or name in _ALWAYS
+        name: value
+        for name, value in asdict(measure).items()
+        if value is not None or name in _ALWAYS
     }
 
 

@@ -273,5 +273,5 @@ def _drop_guards(connection: psycopg.Connection) -> None:
 def _rule(error: Exception) -> str:
     """The first line of what the server says."""
     diagnosis = getattr(error, "diag", None)
-    said = (diagnosis.message_primary if diagnosis else None) or str(error)
-    return said.splitlines()[0] if said else type(error).__name__
+    message = (diagnosis.message_primary if diagnosis else None) or str(error)
+    return message.splitlines()[0] if message else type(error).__name__

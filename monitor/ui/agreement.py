@@ -60,8 +60,8 @@ def _show_agreement(
         st.markdown(t("blind.agreement_same_help"))
         if nothing := uncounted_pairs(pairs):
             st.caption(view.plural("blind.nothing_to_judge", nothing))
-    told = is_public and _show_pairs(view_of_chart(view, NAME))
-    if not told:
+    is_drawn = is_public and _show_pairs(view_of_chart(view, NAME))
+    if not is_drawn:
         st.markdown(
             t(
                 "blind.classes_agree",
@@ -70,13 +70,13 @@ def _show_agreement(
                 same=number(found.statuses.agreeing, lang),
             )
         )
-    if min(found.pairs, found.officials) >= FEW and not told:
+    if min(found.pairs, found.officials) >= FEW and not is_drawn:
         low, high = (
             exact_percent(limit, lang) for limit in (found.classes.low, found.classes.high)
         )
         share = exact_percent(found.classes.share, lang)
         st.markdown(t("blind.percent", share=share, low=low, high=high))
-    _show_alpha(found, lang, told)
+    _show_alpha(found, lang, is_drawn)
     _show_disagreements(view, found, same)
     st.caption(t("blind.together_wrong"))
 
@@ -86,12 +86,12 @@ def _show_disagreements(view: View, found: Agreement, same_evidence: bool) -> No
     lang = view.lang
     for (one, other), count in found.heaviest_pairs():
         first, second = (md(status_label(status, lang)) for status in (one, other))
-        said = t("blind.apart", first=first, second=second, count=number(count, lang))
+        words = t("blind.apart", first=first, second=second, count=number(count, lang))
         most = found.measure_of_most((one, other))
         if most and len(found.measures) > 1 and most[0] in view.titles:
             title = md(view.titles[most[0]])
-            said = f"{said} {t('blind.apart_most', count=number(most[1], lang), measure=title)}"
-        st.markdown(f"- {said}")
+            words = f"{words} {t('blind.apart_most', count=number(most[1], lang), measure=title)}"
+        st.markdown(f"- {words}")
     cited, same = (number(count, lang) for count in found.same_source)
     if found.same_source[0] and not same_evidence:
         st.markdown(t("blind.one_source", pairs=cited, same=same))
@@ -106,13 +106,15 @@ def _show_criterion(view: View, one: MeasureAgreement, same_evidence: bool) -> N
     """A measure that parts readers: how often, between what, on one source or not; its criterion."""
     lang = view.lang
     apart, pairs = (number(count, lang) for count in (one.pairs - one.same_status, one.pairs))
-    said = [t("blind.by_measure", count=apart, pairs=pairs)]
+    sentences = [t("blind.by_measure", count=apart, pairs=pairs)]
     if most := commonest(one.apart):
         first, second = (md(status_label(status, lang)) for status in most[0])
-        said.append(t("blind.above_all", first=first, second=second, count=number(most[1], lang)))
+        sentences.append(
+            t("blind.above_all", first=first, second=second, count=number(most[1], lang))
+        )
     if one.apart_same_source and not same_evidence:
-        said.append(t("blind.apart_one_source", count=number(one.apart_same_source, lang)))
-    st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{' '.join(said)}")
+        sentences.append(t("blind.apart_one_source", count=number(one.apart_same_source, lang)))
+    st.markdown(f"**{md(view.titles[one.measure])}**{t('sentence.colon')}{' '.join(sentences)}")
     st.caption(criterion_in_words(view.measure(one.measure).criterion(lang)))
 
 
@@ -152,7 +154,7 @@ def _show_pairs(view: View) -> bool:
     return True
 
 
-def _show_alpha(found: Agreement, lang: str, told: bool = False) -> None:
+def _show_alpha(found: Agreement, lang: str, is_drawn: bool = False) -> None:
     """The ordinal coefficient, unless it is `told` above, and the nominal one below it, once there are
     enough pairs for each."""
     _, nominal = publishable_alpha(found)
@@ -161,7 +163,7 @@ def _show_alpha(found: Agreement, lang: str, told: bool = False) -> None:
     elif nominal.value is None:
         st.caption(t("blind.all_alike"))
     alpha = alpha_in_words(found, lang)
-    if alpha and not told:
+    if alpha and not is_drawn:
         st.markdown(alpha)
     if nominal.value is not None:
         st.caption(t("blind.alpha_nominal", **limits_in_words(nominal, lang)))

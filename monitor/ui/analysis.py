@@ -134,8 +134,8 @@ def _likeness(view: View, by: str) -> str:
     """Whether the groups are compared like with like, and how to."""
     if by == "size":
         return ""
-    said = view.pact.binding_offices if view.pact.offices_said else [""]
-    held = [view.filters["fonction"]] if "fonction" in view.filters else said
+    binding = view.pact.binding_offices if view.pact.offices_said else [""]
+    held = [view.filters["fonction"]] if "fonction" in view.filters else binding
     if by != "office" and len({view.pact.level_of(office) for office in held}) > 1:
         return t("analyses.unlike_levels")
     size = view.filters.get("taille")
@@ -173,8 +173,8 @@ def _groups_tables(view: View, by: str) -> tuple[figures.Texts, figures.Texts]:
     total = chart_data.total_indicators(view)._replace(group=t("analyses.total"))
     everything = [*read_rows(IndicatorRow, chart_data.indicators_by_group(view, by)), total]
     heading, words = figure_tables.group_heading(by), chart_data.group_labels(view, by)
-    known, told = (
+    known, indicators = (
         figures.table_texts(make(everything, words, heading, view))
         for make in (figure_tables.knowledge_table, figure_tables.indicator_table)
     )
-    return known, told
+    return known, indicators

@@ -45,7 +45,7 @@ def count_in_words(view: View) -> str:
     """How many answers there are of each kind, of all that was asked."""
     asked, lang = answers.answer_states(view).shape, view.lang
     counts = answers.count_answers(view)
-    told = [
+    parts = [
         f"{answers.answer_in_words(view, one)} {number(counts[one], lang)}"
         for one in _present(counts)
     ]
@@ -54,7 +54,7 @@ def count_in_words(view: View) -> str:
         people=plural("answers.people", asked[0], lang),
         measures=plural("answers.measures", asked[1], lang),
         n=number(asked[0] * asked[1], lang),
-        counts=t("sentence.comma").join(told),
+        counts=t("sentence.comma").join(parts),
     )
 
 
@@ -161,14 +161,14 @@ def _show_person(view: View, place: int) -> None:
     (row,) = read_rows(PersonRow, view.everybody, answers.people_in_view(view)[[place]])
     states = answers.answer_states(view)[place]
     counts = Counter(states.tolist())
-    told = [
+    parts = [
         f"{answers.answer_in_words(view, one)} {number(counts[one], view.lang)}"
         for one in SHOWN
         if counts[one]
     ]
-    said = t("sentence.comma").join(told)
+    in_words = t("sentence.comma").join(parts)
     who = " · ".join(filter(None, [place_in_words(row), md(careers.career_in_words(view, row))]))
-    label = f"{who}{t('sentence.colon')}{said}"
+    label = f"{who}{t('sentence.colon')}{in_words}"
     with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
         if wanted:
             st.markdown(f"[{t('answers.city')}]({view.url('communes', commune=row.commune)})")
@@ -183,18 +183,18 @@ class _Line(NamedTuple):
 
     head: str
     theme: str
-    said: str
+    words: str
 
 
 def _arrange_lines(lines: Sequence[_Line]) -> str:
     """The lines with each head, and each theme below it, once."""
     parts = []
     for head, under in groupby(lines, attrgetter("head")):
-        said = []
+        lines_of = []
         for theme, own in groupby(under, attrgetter("theme")):
-            said += [f"\n*{theme}*\n"] if theme else []
-            said += [line.said for line in own]
-        parts.append(f"{head}\n\n" + "\n".join(said))
+            lines_of += [f"\n*{theme}*\n"] if theme else []
+            lines_of += [line.words for line in own]
+        parts.append(f"{head}\n\n" + "\n".join(lines_of))
     return "\n\n".join(parts)
 
 
@@ -222,8 +222,8 @@ def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Lin
 
 def show_files(view: View) -> None:
     """The answers of the view in each form."""
-    said = (
+    links = (
         link(form_words(form, view.lang), files.table_address(view, "answers", form))
         for form in READERS
     )
-    st.markdown(f":small[{t('answers.files', files=', '.join(said))}]")
+    st.markdown(f":small[{t('answers.files', files=', '.join(links))}]")

@@ -101,7 +101,7 @@ def _line(
     on: date | None,
 ) -> str:
     """One change: when it has a day, where, what, from what to what; and the entry that says so."""
-    said = t(
+    words = t(
         "changes.line",
         place=linked_place(view, row),
         measure=md(measure_title(view, row.measure)),
@@ -110,10 +110,10 @@ def _line(
     )
     if on:
         when = partial_day(day_as_known(view.log.actions, on, entry.seq if entry else 0), view.lang)
-        said = f"{when} · {said}"
+        words = f"{when} · {words}"
     if entry is None:
-        return said
-    return f"{said}  \n{entries.evidence_in_words(view, entry)}"
+        return words
+    return f"{words}  \n{entries.evidence_in_words(view, entry)}"
 
 
 @outage.guard_texts()

@@ -56,13 +56,13 @@ def show_city(view: View, code: str) -> None:
         st.markdown(f"{t('city.other_pacts')}{t('sentence.colon')}{', '.join(links)}")
     with st.container(key="filtres"):
         frame.show_as_of(view)
-    said = None
+    texts = None
     with outage.guard_texts():
-        said = recent_city_texts(view, code)
+        texts = recent_city_texts(view, code)
     groups = group_commitments(view, place)
     people = _asked_for(view, place)
     for person in people:
-        _person(view, person, groups.get(person.row.signatory_id, []), said, len(people) == 1)
+        _person(view, person, groups.get(person.row.signatory_id, []), texts, len(people) == 1)
     st.page_link(
         page_at("donnees"),
         label=t("city.data"),
@@ -120,7 +120,7 @@ def _summary(view: View, people: list[cities.Person]) -> str:
 
 
 def _person(
-    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None, alone: bool
+    view: View, person: cities.Person, groups: list[Group], texts: CityTexts | None, alone: bool
 ) -> None:
     """Somebody who signed; under one line where the city has many of them, with many measures, and they
     are not shown alone."""
@@ -128,32 +128,32 @@ def _person(
     whole = next((group for group in groups if group.parts), None)
     if whole is None or alone:
         st.header(md(row.name), divider="gray")
-        _told_of(view, person, whole.parts if whole else groups, said, PAGED if alone else MANY)
+        _told_of(view, person, whole.parts if whole else groups, texts, PAGED if alone else MANY)
         return
     label = f"**{md(row.name)}** · {''.join(group_heading(view, whole))}"
     with figures.fold_part(label, f"_signataire_{row.signatory_id}") as wanted:
         if wanted:
-            _told_of(view, person, whole.parts, said, MANY)
+            _told_of(view, person, whole.parts, texts, MANY)
 
 
 def _told_of(
-    view: View, person: cities.Person, groups: list[Group], said: CityTexts | None, size: int
+    view: View, person: cities.Person, groups: list[Group], texts: CityTexts | None, size: int
 ) -> None:
     """What is known of somebody, and each measure; of those under one line, `size` at once."""
-    who, told = person.row.signatory_id, person_words(view, person, groups, said)
-    st.markdown(line_in_words(view, told.facts))
-    if told.mandates:
-        (st.markdown if person.terms else st.caption)(told.mandates)
+    who, words = person.row.signatory_id, person_words(view, person, groups, texts)
+    st.markdown(line_in_words(view, words.facts))
+    if words.mandates:
+        (st.markdown if person.terms else st.caption)(words.mandates)
     if person.terms:
-        figures.show_chart("mandats", view, who, alt=told.terms)
-    if told.elsewhere:
-        links = (_link_to(pact.id, code, pact.title, view.lang) for pact, code in told.elsewhere)
-        st.markdown(f"{told.also}{', '.join(links)}")
-    if told.unbound:
-        st.markdown(told.unbound)
+        figures.show_chart("mandats", view, who, alt=words.terms)
+    if words.elsewhere:
+        links = (_link_to(pact.id, code, pact.title, view.lang) for pact, code in words.elsewhere)
+        st.markdown(f"{words.also}{', '.join(links)}")
+    if words.unbound:
+        st.markdown(words.unbound)
     for place, group in enumerate(groups, start=1):
-        _group(view, who, group, said, (size, f"page_{who}_{place}"))
-    _answers(view, who, told)
+        _group(view, who, group, texts, (size, f"page_{who}_{place}"))
+    _answers(view, who, words)
     seqs = [seq for commitment in person.commitments for seq in commitment.seqs]
     if seqs and not groups:
         _older(view, plural("city.entries", len(seqs), view.lang), seqs, measured=True)
@@ -163,27 +163,27 @@ def _answers(view: View, who: str, words: PersonWords) -> None:
     """What somebody answered about measures that they are not bound to."""
     for apart in words.answers:
         with figures.fold_part(apart.label, f"_reponse_{who}_{apart.answer.name}") as wanted:
-            for theme, told in apart.told.items() if wanted else ():
+            for theme, answers in apart.by_theme.items() if wanted else ():
                 st.markdown(
-                    "\n".join([*([f"**{md(theme)}**\n"] if theme else []), *_lines(view, told)])
+                    "\n".join([*([f"**{md(theme)}**\n"] if theme else []), *_lines(view, answers)])
                 )
 
 
-def _lines(view: View, told: list[tuple[str, Line]]) -> Iterator[str]:
+def _lines(view: View, answers: list[tuple[str, Line]]) -> Iterator[str]:
     """Each measure, and the line, as an item of a list."""
-    for title, line in told:
-        said = f"  \n  {line_in_words(view, line)}" if line.sentence else ""
-        yield f"- {md(title)}{said}"
+    for title, line in answers:
+        words = f"  \n  {line_in_words(view, line)}" if line.sentence else ""
+        yield f"- {md(title)}{words}"
 
 
 def _group(
-    view: View, who: str, group: Group, said: CityTexts | None, pages: tuple[int, str]
+    view: View, who: str, group: Group, texts: CityTexts | None, pages: tuple[int, str]
 ) -> None:
     """Measures under a line that unfolds them; each unfolds unless they are few. `pages`: how many are
     on a page of them, and the name of that page in the address."""
     if not group.folds:
         for one in group.commitments:
-            _commitment(view, one, said)
+            _commitment(view, one, texts)
         return
     what, more = group_heading(view, group)
     label = f"**{md(what)}**{more}"
@@ -192,11 +192,11 @@ def _group(
         rows = paging.page_of(len(group.commitments), *pages) if wanted else slice(0)
         for one in group.commitments[rows]:
             folded = "" if group.open else commitment_line(view, one, group)
-            _commitment(view, one, said, folded)
+            _commitment(view, one, texts, folded)
 
 
 def _commitment(
-    view: View, commitment: cities.Commitment, said: CityTexts | None, folded: str = ""
+    view: View, commitment: cities.Commitment, texts: CityTexts | None, folded: str = ""
 ) -> None:
     """One measure under its title, or under the line that unfolds it: its exact wording, where it
     stands, what the official answers, and why."""
@@ -205,31 +205,31 @@ def _commitment(
     with figures.fold_part(md(folded), key) if folded else nullcontext(True) as wanted:
         if not wanted:
             return
-        told = commitment_words(view, commitment, said)
+        words = commitment_words(view, commitment, texts)
         if not folded:
-            st.subheader(md(told.text.title))
-        entries.show_paragraphs(_paragraphs(view, told, seqs))
+            st.subheader(md(words.text.title))
+        entries.show_paragraphs(_paragraphs(view, words, seqs))
         if not seqs:
             st.info(t("city.no_entry"))
-        if said and len(seqs) > RECENT:
+        if texts and len(seqs) > RECENT:
             older = plural("city.older", len(seqs) - RECENT, view.lang)
             _older(view, older, seqs[RECENT:])
 
 
-def _paragraphs(view: View, told: CommitmentWords, seqs: list[int]) -> Iterator[Paragraph]:
+def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Iterator[Paragraph]:
     """What is said of a measure at once: the entry that gave it its status, then the newest others."""
-    yield from (Paragraph(False, words) for words in _state(told.text))
-    if told.answer:
-        yield Paragraph(False, line_in_words(view, told.answer))
-    yield from (Paragraph(False, words) for words in told.requests)
-    if told.reply:
-        yield Paragraph(True, line_in_words(view, told.reply))
-    recent = told.entries[:RECENT]
-    if told.began and len(seqs) > 1:
-        newest = told.began.seq == seqs[0]
+    yield from (Paragraph(False, words) for words in _state(commitment.text))
+    if commitment.answer:
+        yield Paragraph(False, line_in_words(view, commitment.answer))
+    yield from (Paragraph(False, words) for words in commitment.requests)
+    if commitment.reply:
+        yield Paragraph(True, line_in_words(view, commitment.reply))
+    recent = commitment.entries[:RECENT]
+    if commitment.began and len(seqs) > 1:
+        newest = commitment.began.seq == seqs[0]
         recent = recent[1:] if newest else recent
         yield Paragraph(False, t("city.said_by"))
-        yield entries.entry_paragraph(view, told.began)
+        yield entries.entry_paragraph(view, commitment.began)
         yield Paragraph(False, t("city.before" if newest else "city.timeline"))
     yield from (entries.entry_paragraph(view, one) for one in recent)
 

@@ -98,8 +98,8 @@ def show_addresses(view: View) -> None:
     st.link_button(t("data.openapi"), described, icon=":material/api:")
 
 
-def _heading(key: str, said: str) -> None:
-    st.markdown(f"## {t(key)}\n\n{said}")
+def _heading(key: str, words: str) -> None:
+    st.markdown(f"## {t(key)}\n\n{words}")
 
 
 @page_part

@@ -44,9 +44,9 @@ def entry_paragraph(view: View, entry: EntryText, measured: bool = False) -> Par
     )
 
 
-def show_paragraphs(said: Iterable[Paragraph]) -> None:
+def show_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
     """Paragraphs one under the other; those that stand in no frame are one text."""
-    for framed, some in groupby(said, key=lambda one: one.framed):
+    for framed, some in groupby(paragraphs, key=lambda one: one.framed):
         if not framed:
             st.markdown("\n\n".join(one.words for one in some))
             continue
@@ -71,9 +71,9 @@ def shorten_entry(entry: EntryText) -> EntryText:
 
 def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
     """One entry in markdown at its own address, with who recorded it and when."""
-    said = entry_text.entry_text(view, entry)
-    lines = (line_in_words(view, line) for line in said.lines)
-    return "  \n".join([_head(said), *lines, _recorded(view, entry)])
+    words = entry_text.entry_text(view, entry)
+    lines = (line_in_words(view, line) for line in words.lines)
+    return "  \n".join([_head(words), *lines, _recorded(view, entry)])
 
 
 def _evidence_end(lines: Sequence[Line]) -> int:
@@ -104,7 +104,7 @@ def _recorded(view: View, entry: log_entries.Shown) -> str:
     when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
     by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
     seq = number(int(entry.seq), view.lang)
-    said = t("entry.recorded", seq=seq, action=md(entry.action_id), when=when, by=by)
+    words = t("entry.recorded", seq=seq, action=md(entry.action_id), when=when, by=by)
     if entry.reviewer:
-        said += " · " + t("entry.reviewed", by=md(entry.reviewer))
-    return said
+        words += " · " + t("entry.reviewed", by=md(entry.reviewer))
+    return words

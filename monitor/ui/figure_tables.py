@@ -50,7 +50,7 @@ def status_table(
     ]
     if more is not None:
         words.extend(more.columns)
-        cells = [own + told for own, told in zip(cells, more.to_numpy().tolist(), strict=True)]
+        cells = [own + others for own, others in zip(cells, more.to_numpy().tolist(), strict=True)]
     if by != "measure" or len(counts) > max(COLUMNS, len(words)):
         names = [
             listed_title(view, code) if by == "measure" else labels[code] for code in counts.index

@@ -89,8 +89,8 @@ def show_chart(
 
 def show_sentence(name: str, view: View, own: str = "") -> None:
     """What a chart says, in words, where there are any."""
-    if said := PICTURES[name].sentence(view, own):
-        st.markdown(md(said))
+    if sentence := PICTURES[name].sentence(view, own):
+        st.markdown(md(sentence))
 
 
 def show_folding_chart(name: str, view: View, own: str = "", *, further: str = "") -> None:

@@ -67,8 +67,8 @@ def find_city(view: View) -> None:
         return
     found = every.head(LISTED) if typed else every
     if len(every) > len(found):
-        said = (number(count, view.lang) for count in (len(found), len(every)))
-        st.caption(t("city.first", **dict(zip(("n", "count"), said, strict=True))))
+        numbers = (number(count, view.lang) for count in (len(found), len(every)))
+        st.caption(t("city.first", **dict(zip(("n", "count"), numbers, strict=True))))
     for code, place in found.iterrows():
         here = read_rows(PersonRow, people, rows_matching(people, {"commune": str(code)}))
         label = t(
@@ -151,9 +151,9 @@ def _place(place: pd.Series, typed: str) -> str:
     """« Montignac-Lascaux (24), autrefois Montignac » in markdown: an area of `Log.areas`, with the name
     that it had before if that is what was typed."""
     code = place["department_code"]
-    said = areas.with_department(md(place["name"]), "" if pd.isna(code) else md(code))
+    label = areas.with_department(md(place["name"]), "" if pd.isna(code) else md(code))
     known = typed and areas.is_commune(str(place.name), place["name"])
     former = areas.former_name(str(place.name), typed) if known else None
     if not former or areas.search_key(typed) == areas.search_key(place["name"]):
-        return said
-    return f"{said}, {t('city.formerly', name=md(former))}"
+        return label
+    return f"{label}, {t('city.formerly', name=md(former))}"

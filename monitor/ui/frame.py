@@ -82,8 +82,8 @@ def show_above(view: View) -> None:
     if view.pact.fictional:
         st.warning(view.text("frame.fictional"), icon=":material/theater_comedy:")
     _in_vain(view)
-    if said := filter_labels.past_log_note(view):
-        st.info(said)
+    if note := filter_labels.past_log_note(view):
+        st.info(note)
 
 
 def _in_vain(view: View) -> None:
@@ -99,8 +99,8 @@ def _in_vain(view: View) -> None:
     if len(asked) == 1:
         st.warning(t("frame.unknown_value", **asked[0]))
     elif asked:
-        said = ", ".join(t("frame.asked", **one) for one in asked)
-        st.warning(t("frame.unknown_values", asked=said, n=number(len(asked), view.lang)))
+        values = ", ".join(t("frame.asked", **one) for one in asked)
+        st.warning(t("frame.unknown_values", asked=values, n=number(len(asked), view.lang)))
 
 
 def pact_titles(view: View) -> dict[str, str]:
@@ -115,16 +115,16 @@ def pact_titles(view: View) -> dict[str, str]:
 def show_heading(view: View, title: str, quotes: bool = False) -> None:
     """The title of a page, and the pact that it is about. `quotes`: its texts are in one language."""
     st.title(title)
-    said = [md(view.pact.title)]
+    lines = [md(view.pact.title)]
     if quotes and (words := filter_labels.language_of_texts(view)):
-        said.append(words)
-    st.caption("  \n".join(said))
+        lines.append(words)
+    st.caption("  \n".join(lines))
 
 
 def status_set_aside(view: View) -> None:
     """A page of rates does not follow a filter by status or lateness, and says so."""
-    if said := filter_labels.standing_in_words(view):
-        st.info(t("frame.status_set_aside", status=said))
+    if standing := filter_labels.standing_in_words(view):
+        st.info(t("frame.status_set_aside", status=standing))
 
 
 def _pact_choice(view: View, titles: dict[str, str]) -> None:
@@ -224,12 +224,12 @@ def _others(view: View, offered: Collection[str]) -> None:
     """Filters of the address that the page has no list for: shown, and taken off by a click."""
     for name, value in view.filters.items():
         if name not in offered:
-            said = t(
+            label = t(
                 "filter.remove",
                 name=t(f"filter.{FILTERS[name].label}"),
                 value=md(FILTERS[name].words(view, value)),
             )
-            st.button(said, key=f"_without_{name}", on_click=write_address, kwargs={name: None})
+            st.button(label, key=f"_without_{name}", on_click=write_address, kwargs={name: None})
 
 
 def _show_bounds(view: View) -> None:

@@ -24,13 +24,13 @@ NAME = "delais"
 @page_part
 def show_incidence(view: View) -> None:
     view = view.of_every_status
-    said = incidence_in_words(view, "")
-    if not said:  # nothing has ever bound anybody
+    sentences = incidence_in_words(view, "")
+    if not sentences:  # nothing has ever bound anybody
         return
     picture = PICTURES[NAME]
     if incidence.last_day_shown(view) <= 0:
         st.header(chart_title(view, NAME))
-        st.markdown(md(said))
+        st.markdown(md(sentences))
         own = picture.choices[0]
     else:
         words = {each: t(f"incidence_choice.{each}") for each in picture.choices}
@@ -104,6 +104,6 @@ def _half_year_texts(view: View, event: str) -> figures.Texts:
         for name in ("half_year", "at_risk", "officials", "happened")
     }
     for name in ("share", "low", "high"):
-        told = table[name].mask(few)
-        columns[column_heading(name, lang)] = [exact_percent(share, lang, 1) for share in told]
+        shares = table[name].mask(few)
+        columns[column_heading(name, lang)] = [exact_percent(share, lang, 1) for share in shares]
     return figures.table_texts(pd.DataFrame(columns))

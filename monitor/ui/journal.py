@@ -45,9 +45,9 @@ def show_log(view: View) -> None:
 
 def _show_sample_entries(view: View) -> None:
     """What the log holds of random samples, folded: it is about no commitment."""
-    if said := [_sample_line(view, entry) for entry in sample_entries(view)]:
-        with st.expander(plural("log.sample_entries", len(said), view.lang)):
-            st.markdown("\n\n".join(said))
+    if lines := [_sample_line(view, entry) for entry in sample_entries(view)]:
+        with st.expander(plural("log.sample_entries", len(lines), view.lang)):
+            st.markdown("\n\n".join(lines))
 
 
 def _sample_line(view: View, entry: SampleEntry) -> str:
@@ -57,13 +57,13 @@ def _sample_line(view: View, entry: SampleEntry) -> str:
 
 def _counted(view: View, count: int) -> str:
     """How many entries, until when, and of which commitments."""
-    said = [plural("log.count", count, view.lang)]
+    sentences = [plural("log.count", count, view.lang)]
     if view.day_state.replies_day > view.day:
         until = day(view.day_state.replies_day, view.lang)
-        said.append(t("log.until", day=day(view.day, view.lang), replies=until))
+        sentences.append(t("log.until", day=day(view.day, view.lang), replies=until))
     if standing := filter_labels.standing_in_words(view):
-        said.append(t("log.of_status", status=standing))
-    return " ".join(said)
+        sentences.append(t("log.of_status", status=standing))
+    return " ".join(sentences)
 
 
 @outage.guard_texts()
@@ -78,8 +78,8 @@ def show_log_entry(view: View, asked: str) -> None:
     )
     seq = log_entries.entry_number_in(asked)
     shown = log_entries.read_entries(view, [seq] if view.state.is_public(seq) else [])
-    if not shown and (said := [one for one in sample_entries(view) if one.seq == seq]):
-        st.markdown(_sample_line(view, said[0]))
+    if not shown and (found := [one for one in sample_entries(view) if one.seq == seq]):
+        st.markdown(_sample_line(view, found[0]))
         return
     if not shown:
         st.warning(t("log.no_such_entry", asked=md(asked[:40])))
@@ -122,8 +122,8 @@ def _lines(view: View, seqs: tuple[int, ...]) -> str:
 
 
 def _line(view: View, entry, where, reply: str | None) -> str:
-    said = entries.shorten_entry(entry_text(view, entry))
-    words = entries.entry_in_words(view, said, _heading(view, entry, where))
+    shortened = entries.shorten_entry(entry_text(view, entry))
+    words = entries.entry_in_words(view, shortened, _heading(view, entry, where))
     return f"{words}  \n{reply}" if reply else words
 
 

@@ -33,7 +33,7 @@ def show_late_count(view: View) -> None:
     unknown = counts.count_unknown_overdue(view)
     late = found[Lateness.OVERDUE] - unknown
     key = "lateness.count_both" if late and unknown else "lateness.count"
-    said = plural(
+    sentence = plural(
         "lateness.count_unknown" if unknown and not late else key,
         late or unknown,
         view.lang,
@@ -41,7 +41,7 @@ def show_late_count(view: View) -> None:
         due=number(sum(found.values()), view.lang),
         address=f"/mesures?{urlencode(query)}",
     )
-    st.markdown(said)
+    st.markdown(sentence)
 
 
 @page_part

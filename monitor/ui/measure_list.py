@@ -35,8 +35,8 @@ def show_measure_list(view: View) -> None:
     page = paging.page_of(len(themes), THEMES, "page_themes")
     for place, (theme, measures) in [*enumerate(themes)][page]:
         words = md(theme or t("theme.unknown"))
-        said = f"({number(len(measures), view.lang)}) · {_counts(view, measures)}"
-        with figures.fold_part(f"**{words}** {said}", f"_theme_{place}") as wanted:
+        counts = f"({number(len(measures), view.lang)}) · {_counts(view, measures)}"
+        with figures.fold_part(f"**{words}** {counts}", f"_theme_{place}") as wanted:
             if wanted:
                 own = paging.page_of(len(measures), MEASURES, f"page_theme_{place + 1}")
                 st.markdown(_lines(view, measures[own]))
@@ -79,11 +79,11 @@ def _lines(view: View, measures: tuple[str, ...]) -> str:
             query = urlencode(view.address(commune=None, theme=None, mesure=measure))
             address = f"/ville/{quote(code, safe='')}?{query}"
             state = status_label(status, view.lang).replace(" ", "\u00a0")
-            said = f"[{title}]({address}) · {state}"
+            line = f"[{title}]({address}) · {state}"
         else:
             query = urlencode(view.address(commune=None, mesure=measure))
-            said = f"[{title}](/mesures?{query}) · {counts_in_words(view, counts)}"
-        lines.append(f"- {said}")
+            line = f"[{title}](/mesures?{query}) · {counts_in_words(view, counts)}"
+        lines.append(f"- {line}")
     return "\n".join(lines)
 
 

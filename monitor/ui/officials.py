@@ -107,7 +107,7 @@ def _show_counts(view: View, ids: tuple[str, ...]) -> None:
 def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     """Of each official in markdown: (who, and how many measures have each status; what opens them)."""
     rows = view.everything[list(StatusRow._fields[1:])].take(view.rows_of(ids))
-    said, unsigned = [], answers.unsigned_in_words(view, ids)
+    counted, unsigned = [], answers.unsigned_in_words(view, ids)
     for who in ids:
         own = rows[rows["signatory_id"] == who]
         own = own[own["measure"].isin(list(chart_data.titles_in_view(view)))]
@@ -120,7 +120,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
         if free := int((~own["binding"]).sum()):
             words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
         left = Counter(_unsigned(view, who, set(own["measure"]), unsigned).values())
-        words += [f"{md(said)}{NO_BREAK}{number(n, view.lang)}" for said, n in left.items()]
+        words += [f"{md(counted)}{NO_BREAK}{number(n, view.lang)}" for counted, n in left.items()]
         signed = plural(
             "chart.signed_of",
             len(own),
@@ -129,8 +129,8 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             measures=number(len(chart_data.titles_in_view(view)), view.lang),
         )
         place = linked_place(view, read_rows(StatusRow, own)[0]) if len(own) else md(who)
-        said.append((f"{place}  \n{BETWEEN.join(words)}", signed))
-    return said
+        counted.append((f"{place}  \n{BETWEEN.join(words)}", signed))
+    return counted
 
 
 def _under_heads(lines: Sequence[tuple[str, str]]) -> str:
@@ -146,7 +146,7 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
     """The measures of an official by status: (the status, a line in markdown). `answered`: with
     replies."""
     at = view.rows_of((who,))
-    said = reply_lines.replies_in_words(view, at) if answered else {}
+    replies = reply_lines.replies_in_words(view, at) if answered else {}
     titles, lines, signed = chart_data.titles_in_view(view), [], set()
     partly = answers.partly_in_words(view)
     for row in read_rows(StatusRow, view.everything, at):
@@ -155,8 +155,8 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
             line = f"- {md(listed_title(view, row.measure))}"
             if (who, row.measure) in partly:
                 line += f" ({partly[who, row.measure]})"
-            if row.binding and row.Index in said:
-                line += f"  \n  {said[row.Index]}"
+            if row.binding and row.Index in replies:
+                line += f"  \n  {replies[row.Index]}"
             lines.append((_state(view, row), line))
     unsigned = answers.unsigned_in_words(view, (who,))
     for measure, words in _unsigned(view, who, signed, unsigned).items():
@@ -168,13 +168,13 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
 
 
 def _unsigned(
-    view: View, who: str, signed: Collection[str], said: Mapping[tuple[str, str], str]
+    view: View, who: str, signed: Collection[str], answered: Mapping[tuple[str, str], str]
 ) -> dict[str, str]:
     """By measure in view, what was `said` of those that an official has not `signed`: refusals first."""
     left = [measure for measure in chart_data.titles_in_view(view) if measure not in signed]
     refused = t("answer.refused")
-    left.sort(key=lambda measure: said.get((who, measure)) != refused)
-    return {measure: said[who, measure] for measure in left if (who, measure) in said}
+    left.sort(key=lambda measure: answered.get((who, measure)) != refused)
+    return {measure: answered[who, measure] for measure in left if (who, measure) in answered}
 
 
 @per_filter
@@ -184,8 +184,8 @@ def _people(view: View, typed: str, order: str) -> pd.DataFrame:
     if typed:
         words = search_words(typed)
         keys = (chart_data.search_keys(view, people, name) for name in ("name", "commune_name"))
-        said = [" ".join(each) for each in zip(*keys, strict=True)]
-        people = people[[all(word in each for word in words) for each in said]]
+        searched = [" ".join(each) for each in zip(*keys, strict=True)]
+        people = people[[all(word in each for word in words) for each in searched]]
     by_city = chart_data.sort_keys(view, people, "commune_name")
     key = by_city if order == "city" else chart_data.sort_keys(view, people, "name")
     return people.take(np.argsort(key, kind="stable"))
@@ -207,15 +207,17 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     """Officials in markdown, one under the other: (who and where each measure stands, the replies of
     the last of them, the label of these). `answered`: with replies, which only the database has."""
     at = view.rows_of(ids)
-    said = reply_lines.replies_in_words(view, at) if answered else {}
+    words_of = reply_lines.replies_in_words(view, at) if answered else {}
     people, states, replies, not_signed = {}, {}, {}, t("measures.not_signed")
     partly = answers.partly_in_words(view)
     for row in read_rows(StatusRow, view.everything, at):
         people[row.signatory_id] = row
         pair = row.signatory_id, row.measure
         states[pair] = _state(view, row) + (f" ({partly[pair]})" if pair in partly else "")
-        if row.binding and row.Index in said:
-            replies.setdefault(row.signatory_id, []).append(f"{md(row.measure)}. {said[row.Index]}")
+        if row.binding and row.Index in words_of:
+            replies.setdefault(row.signatory_id, []).append(
+                f"{md(row.measure)}. {words_of[row.Index]}"
+            )
     measures, unsigned = list(chart_data.titles_in_view(view)), answers.unsigned_in_words(view, ids)
     blocks, lines = [], []
     for who in ids:

@@ -136,6 +136,8 @@ def _bars_are_sums(view: View) -> bool:
 
 def _efforts(view: View) -> pd.DataFrame:
     """How closely each measure was looked at, in numbers as they are said."""
-    told = chart_data.indicators_by_group(view, "measure").set_index("group")[list(EFFORT)]
-    said = told.map(lambda each: number(each, view.lang, 1), na_action="ignore").fillna("–")
-    return said.rename(columns={name: t(f"figure.{name}") for name in EFFORT})
+    indicators = chart_data.indicators_by_group(view, "measure").set_index("group")[list(EFFORT)]
+    in_words = indicators.map(lambda each: number(each, view.lang, 1), na_action="ignore").fillna(
+        "–"
+    )
+    return in_words.rename(columns={name: t(f"figure.{name}") for name in EFFORT})

@@ -68,11 +68,11 @@ def end_run() -> None:
 def accepted_languages() -> str:
     """What the reader's browser accepts, as its header Accept-Language says it: asked once a session,
     since Streamlit reads all headers anew each time."""
-    said = st.session_state.get(_ACCEPTED)
-    if not said:
-        said = st.context.headers.get("Accept-Language") or st.context.locale or ""
-        st.session_state[_ACCEPTED] = said
-    return said
+    accepted = st.session_state.get(_ACCEPTED)
+    if not accepted:
+        accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
+        st.session_state[_ACCEPTED] = accepted
+    return accepted
 
 
 def language() -> str:

@@ -149,7 +149,7 @@ def _show_plans(view: View, plans: list[SamplePlan]) -> None:
 
 def _plan_in_words(view: View, plan: SamplePlan) -> str:
     lang = view.lang
-    said = [
+    sentences = [
         view.plural(
             "sample.plan",
             plan.drawn,
@@ -162,17 +162,17 @@ def _plan_in_words(view: View, plan: SamplePlan) -> str:
         t("sample.dice", dice=md(plan.dice)) if plan.dice else t("sample.dice_removed"),
     ]
     if plan.has_same_evidence:
-        said.append(t("sample.same_evidence"))
+        sentences.append(t("sample.same_evidence"))
     if plan.seed is not None and plan.seed_recorded_at:
         drawn_on = day(plan.seed_recorded_at.date(), lang)
-        said.append(t("sample.seed", seed=md(plan.seed), day=drawn_on))
+        sentences.append(t("sample.seed", seed=md(plan.seed), day=drawn_on))
     if plan.abandoned and plan.abandoned_at:
         ended = {"day": day(plan.abandoned_at.date(), lang)}
         why = plan.abandoned_reason
-        said.append(
+        sentences.append(
             t("sample.ended", reason=md(why), **ended) if why else t("sample.ended_only", **ended)
         )
-    return f"- {' '.join(said)}"
+    return f"- {' '.join(sentences)}"
 
 
 def _show_redraw(view: View, plan: SamplePlan) -> None:

@@ -84,8 +84,8 @@ def _elected(view: View, funnel: dict[str, int]) -> str:
 def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: int) -> str:
     # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
     # other places.
-    said = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
-    mayors = said and all(view.places("department")) and not view.state.wording["signers"]
+    sentence = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
+    mayors = sentence and all(view.places("department")) and not view.state.wording["signers"]
     end, lang, kind = "elected_mayor" if mayors else "elected", view.lang, counts.kind_of_all(view)
     alike = {}
     if not unknown and kind and kind != SignatoryKind.PERSON:
@@ -100,12 +100,12 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
         return t("sentence.only_came_later") if later else t(f"sentence.only_{end}", **alike)
     every = "all_" if elected == signed and later in (0, elected) else ""
     if later == elected:
-        said = view.plural(f"sentence.{every}came_later", later, signed=_n(signed, lang))
+        sentence = view.plural(f"sentence.{every}came_later", later, signed=_n(signed, lang))
     else:
         chosen = {"signed": _n(signed, lang), **alike}
-        said = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
-        said += f" {view.plural('sentence.others_came_later', later)}" if later else ""
-    return f"{said} {plural('sentence.result_unknown', unknown, lang)}" if unknown else said
+        sentence = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
+        sentence += f" {view.plural('sentence.others_came_later', later)}" if later else ""
+    return f"{sentence} {plural('sentence.result_unknown', unknown, lang)}" if unknown else sentence
 
 
 def _outcome(view: View, whom: str, by: bool = False) -> str:
@@ -202,8 +202,8 @@ def funnel_lines(view: View) -> str:
         lines.append(f":gray[:small[{view.plural('funnel.presumed', presumed)}]]")
     if office and found["bound"] != found["in_office"]:
         kept = view.without(*PLACE_FILTERS).filters
-        said = t("funnel.bound_here" if kept else "funnel.bound")
-        lines.append(f":gray[:small[{said}]]")
+        words = t("funnel.bound_here" if kept else "funnel.bound")
+        lines.append(f":gray[:small[{words}]]")
     if unknown := found["unknown"]:
         lines.append(f":gray[:small[{view.plural('funnel.unknown', unknown)}]]")
     if elsewhere := found["elsewhere"]:
@@ -244,10 +244,10 @@ def measures_sentence(view: View) -> str:
         return _before_election(view)
     if not bound:
         return _nothing_binds(view)
-    said = _outcome(view, view.plural("count.officials", bound), by=True)
+    outcome = _outcome(view, view.plural("count.officials", bound), by=True)
     word = filter_labels.standing_in_words(view)
     if not word:
-        return said
+        return outcome
     officials, commitments = counts.count_with_status(view)
     kept = view.plural("count.commitments", commitments)
     first = (
@@ -255,7 +255,7 @@ def measures_sentence(view: View) -> str:
         if officials
         else t("sentence.having_none", status=word)
     )
-    return f"{first}\n\n{said}"
+    return f"{first}\n\n{outcome}"
 
 
 @per_view
@@ -277,12 +277,14 @@ def hidden_sentence(view: View, shown: int) -> str:
         )
         if count
     ]
-    said = (
+    sentences = (
         [t("sentence.uncounted", some=t("sentence.semicolon").join(uncounted))] if uncounted else []
     )
     if filtered:
-        said.append(t("sentence.filtered_out", some=view.plural("count.commitments", filtered)))
-    return " ".join(said)
+        sentences.append(
+            t("sentence.filtered_out", some=view.plural("count.commitments", filtered))
+        )
+    return " ".join(sentences)
 
 
 def data_limits(view: View) -> str:

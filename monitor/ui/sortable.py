@@ -28,7 +28,7 @@ def sortable_table(table: pd.DataFrame, lang: str, days: Sequence[date] | None =
     made = table.assign(**held)
     styler = made.style
     words = {name: dict(zip(made[name], table[name], strict=True)) for name in held}
-    return styler.format({name: said.__getitem__ for name, said in words.items()})
+    return styler.format({name: texts.__getitem__ for name, texts in words.items()})
 
 
 def numbers_of(cells: Sequence[str], lang: str) -> np.ndarray | None:
@@ -74,6 +74,6 @@ def _follows(cell: str, number: re.Match) -> str:
     return cell[number.end() :].lstrip("\u202f\u00a0 ")[:1]
 
 
-def _value(said: str, lang: str) -> float:
-    whole, _, decimals = said.partition(number_marks(lang)[0])
+def _value(words: str, lang: str) -> float:
+    whole, _, decimals = words.partition(number_marks(lang)[0])
     return float(f"{re.sub(r'[^0-9]', '', whole)}.{decimals}")

@@ -92,7 +92,7 @@ def _texts(view: View, by: str, then: str) -> figures.Texts:
         for column, labels in ((one, chart_data.group_labels(view, one)) for one in (by, then))
     )
     rows = read_rows(IndicatorRow, found.assign(group=found[by]))
-    told = figure_tables.indicator_table(rows, {}, figure_tables.group_heading(by), view)
-    told[figure_tables.group_heading(by)] = first
-    told.insert(1, figure_tables.group_heading(then), pd.Series(second, dtype="str"))
-    return figures.table_texts(told)
+    table = figure_tables.indicator_table(rows, {}, figure_tables.group_heading(by), view)
+    table[figure_tables.group_heading(by)] = first
+    table.insert(1, figure_tables.group_heading(then), pd.Series(second, dtype="str"))
+    return figures.table_texts(table)

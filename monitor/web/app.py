@@ -195,9 +195,9 @@ def _shell(lang: str) -> str:
     page = page.replace("<head>", '<head><script src="/depart.js"></script>', 1)
     of_feed = f'title="{text("feed.of_actions", lang)}" href="{FEED}?lang={lang}{_PACT}"'
     names = {"pages": ADDRESSES, "team": TEAM_ADDRESSES}
-    said = {name: " ".join(f"/{one}" for one in names[name]) for name in names}
-    said |= {"view": " ".join(NAMES), "languages": " ".join(LANGUAGES)}
-    data = " ".join(f'data-{name}="{value}"' for name, value in said.items())
+    values = {name: " ".join(f"/{one}" for one in names[name]) for name in names}
+    values |= {"view": " ".join(NAMES), "languages": " ".join(LANGUAGES)}
+    data = " ".join(f'data-{name}="{value}"' for name, value in values.items())
     added = (
         f'<link rel="alternate" type="application/atom+xml" {of_feed}>{OURS}'
         f'<script src="/adresse.js" {data} defer></script>'

@@ -25,9 +25,9 @@ class ShownAnswer(NamedTuple):
     words: str
 
 
-def people_who_answered(people: Sequence[cities.Person], said: CityTexts) -> list[cities.Person]:
+def people_who_answered(people: Sequence[cities.Person], texts: CityTexts) -> list[cities.Person]:
     """Those who had signed or answered by the day."""
-    return [one for one in people if one.row.signed or said.answers.get(one.row.signatory_id)]
+    return [one for one in people if one.row.signed or texts.answers.get(one.row.signatory_id)]
 
 
 def sort_people(people: Sequence[cities.Person]) -> list[cities.Person]:
@@ -36,13 +36,13 @@ def sort_people(people: Sequence[cities.Person]) -> list[cities.Person]:
 
 
 def answers_about(
-    view: View, people: Sequence[cities.Person], said: CityTexts, measure: str
+    view: View, people: Sequence[cities.Person], texts: CityTexts, measure: str
 ) -> list[ShownAnswer]:
     """What each of these people says of a measure."""
     named = len(people) > 1
     found = []
     for person in people:
-        given = said.answers.get(person.row.signatory_id, {}).get(measure)
+        given = texts.answers.get(person.row.signatory_id, {}).get(measure)
         line = given.line if given else None
         words = "" if line else _words(view, _state(view, person, measure))
         found.append(ShownAnswer(person.row.name if named else "", line, words))
@@ -50,17 +50,19 @@ def answers_about(
 
 
 def count_answers_about(
-    view: View, people: Sequence[cities.Person], said: CityTexts, measure: str
+    view: View, people: Sequence[cities.Person], texts: CityTexts, measure: str
 ) -> str:
     """« oui 12, sans réponse 3 »: of many people."""
     counts = Counter(
         given.state
-        if (given := said.answers.get(person.row.signatory_id, {}).get(measure))
+        if (given := texts.answers.get(person.row.signatory_id, {}).get(measure))
         else _state(view, person, measure)
         for person in people
     )
-    told = [f"{_words(view, one)} {number(counts[one], view.lang)}" for one in SHOWN if counts[one]]
-    return text("sentence.comma", view.lang).join(told)
+    in_words = [
+        f"{_words(view, one)} {number(counts[one], view.lang)}" for one in SHOWN if counts[one]
+    ]
+    return text("sentence.comma", view.lang).join(in_words)
 
 
 def _state(view: View, person: cities.Person, measure: str) -> AnswerState:

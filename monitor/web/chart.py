@@ -84,10 +84,10 @@ def chart(request: Request) -> Response:
     figures, undrawn = _figures(view, name, own, here), ""
     if not figures:
         empty = picture.draw(view, own, False)
-        undrawn = empty.said if empty else _why_undrawn(view, name)
+        undrawn = empty.sentence if empty else _why_undrawn(view, name)
     table = picture.table(view, own)
     lang = view.lang
-    said = filter_labels.filters_in_words(view) or [text("filter.none", lang)]
+    filters = filter_labels.filters_in_words(view) or [text("filter.none", lang)]
     return render_page(
         request,
         "chart.html",
@@ -104,7 +104,7 @@ def chart(request: Request) -> Response:
             lang,
             pact=view.pact.title,
             day=day(view.day, lang),
-            filters=text("sentence.semicolon", lang).join(said),
+            filters=text("sentence.semicolon", lang).join(filters),
         ),
         source=text(
             "chart.source",
@@ -244,12 +244,12 @@ def _cells(view: View, table: pd.DataFrame, bounds: Mapping[str, Bound]) -> list
     columns = []
     for name, cells in table.items():
         say = _words(view, str(name), bounds.get(str(name), ""))
-        said = [
+        shown = [
             say(value) if known else ""
             for value, known in zip(cells.tolist(), cells.notna().tolist(), strict=True)
         ]
         few = too_few_cells(table, str(name)).tolist()
-        columns.append(["–" if hidden else cell for cell, hidden in zip(said, few, strict=True)])
+        columns.append(["–" if hidden else cell for cell, hidden in zip(shown, few, strict=True)])
     return [list(row) for row in zip(*columns, strict=True)]
 
 

@@ -88,12 +88,14 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
         return RedirectResponse(
             city_address(merged, names | {"ancien": code}, form), status_code=301
         )
-    said = []
+    notices = []
     if merged and merged in areas_known.index:
-        said = [text("sheet.merged", lang, old=code, name=areas_known["name"][merged], code=merged)]
+        notices = [
+            text("sheet.merged", lang, old=code, name=areas_known["name"][merged], code=merged)
+        ]
         code = merged
     if code in areas_known.index:
-        return _not_signed(request, view, code, typed, said)
+        return _not_signed(request, view, code, typed, notices)
     every = area_keys(view.state.now)
     alike = areas_known[every == areas.search_key(typed)]
     today = signed.index.intersection(alike.index)
@@ -130,7 +132,9 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     )
 
 
-def _not_signed(request: Request, view: View, code: str, typed: str, said: list[str]) -> Response:
+def _not_signed(
+    request: Request, view: View, code: str, typed: str, notices: list[str]
+) -> Response:
     """A commune where nobody signed: other pacts there, then where somebody signed this one."""
     signed, keys = signed_areas(view.state.now), signed_area_keys(view.state.now)
     name = view.log.areas["name"][code]
@@ -142,7 +146,7 @@ def _not_signed(request: Request, view: View, code: str, typed: str, said: list[
     ]
     words = view.text("sheet.not_signed", name=name)
     heading = view.text("sheet.no_signatory")
-    return _page(request, view, heading, words, places, status=404, typed=typed, said=said)
+    return _page(request, view, heading, words, places, status=404, typed=typed, notices=notices)
 
 
 def _not_known_then(request: Request, view: View, code: str) -> Response:
@@ -204,7 +208,7 @@ def _page(
     status: int = 200,
     typed: str = "",
     canonical: bool = False,
-    said: Sequence[str] = (),
+    notices: Sequence[str] = (),
 ) -> Response:
     return render_page(
         request,
@@ -215,7 +219,7 @@ def _page(
         heading=heading,
         words=words,
         names=address_names(view),
-        notices=[*said, *sheet_words.page_notices(view)],
+        notices=[*notices, *sheet_words.page_notices(view)],
         places=places,
         pact=view.pact,
         typed=typed,

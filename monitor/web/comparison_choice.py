@@ -100,7 +100,7 @@ def choose_place(
     alone = len(signed) == 1
     if alone:
         words, rows = "comparison.nothing_else", rows.head(0)
-    said = [view.text("comparison.unknown", typed=one[:100]) for one in unknown]
+    unknown_places = [view.text("comparison.unknown", typed=one[:100]) for one in unknown]
     here = codes[0] if codes else ""
     if here and not cities.has_two_people(view, cities.city(view.day_state, here)):
         here = ""
@@ -113,7 +113,7 @@ def choose_place(
         heading=heading,
         words=view.text(words),
         names=address_names(view),
-        notices=[*said, *sheet_words.page_notices(view)],
+        notices=[*unknown_places, *sheet_words.page_notices(view)],
         places=[
             {
                 "words": areas.with_department(row.name, row.department_code),

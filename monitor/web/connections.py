@@ -101,12 +101,12 @@ class BoundedConnection(AutoHTTPProtocol):
             del self._open[self._peer]
 
     def _refuse(self) -> None:
-        said = "\n".join(text("error.head_too_long", lang) for lang in LANGUAGES).encode()
+        body = "\n".join(text("error.head_too_long", lang) for lang in LANGUAGES).encode()
         head = (
             "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
-            f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(said)}\r\n\r\n"
+            f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\n\r\n"
         )
-        self.transport.write(head.encode() + said)
+        self.transport.write(head.encode() + body)
         self.transport.close()
 
 

@@ -103,8 +103,8 @@ def feed_title(view: View) -> str:
     return _marked(view, " · ".join(parts))
 
 
-def _marked(view: View, said: str) -> str:
-    return text("feed.fictional", view.lang, title=said) if view.pact.fictional else said
+def _marked(view: View, title: str) -> str:
+    return text("feed.fictional", view.lang, title=title) if view.pact.fictional else title
 
 
 def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
@@ -149,11 +149,11 @@ def _begin_entry(
     return entry
 
 
-def _end_entry(entry: ET.Element, view: View, said: ET.Element) -> None:
+def _end_entry(entry: ET.Element, view: View, content: ET.Element) -> None:
     """Under which licence it is, and what it says as HTML."""
     licence = licence_in_words(view.pact.licence, view.lang)
     _add(entry, "rights", text("feed.rights", view.lang, licence=licence))
-    _add(entry, "content", ET.tostring(said, "unicode", method="html")).set("type", "html")
+    _add(entry, "content", ET.tostring(content, "unicode", method="html")).set("type", "html")
 
 
 def _entry_title(view: View, item: feed.Item) -> str:
@@ -162,15 +162,15 @@ def _entry_title(view: View, item: feed.Item) -> str:
     who = one.signatory_id
     if person is not None:
         who = f"{with_department(person.commune_name, person.department_code)} · {person.name}"
-    said = entry_status(view, one)
+    status = entry_status(view, one)
     if one.supersedes and one.kind != Kind.RETRACTION:
-        said = text("feed.correction", view.lang, said=said)
+        status = text("feed.correction", view.lang, said=status)
     if mark := _mark(view, one):
-        said = f"{said} ({mark})"
+        status = f"{status} ({mark})"
     if one.summary:
-        said = f"{said} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
+        status = f"{status} — {textwrap.shorten(one.summary, 90, placeholder='…')}"
     measure = measure_title(view, one.measure)
-    return text("feed.title", view.lang, who=who, measure=measure, said=said)
+    return text("feed.title", view.lang, who=who, measure=measure, said=status)
 
 
 def _mark(view: View, one: log_entries.Shown) -> str:
@@ -184,10 +184,10 @@ def _mark(view: View, one: log_entries.Shown) -> str:
 
 def _content(view: View, base: str, own: dict[str, str], item: feed.Item) -> ET.Element:
     """All that the entry says and what became of it, as HTML whose texts are escaped."""
-    said, div = entry_text(view, item.entry), ET.Element("div")
-    happened = text("feed.happened", view.lang, day=said.when)
-    _add(div, "p", f"{happened} {said.summary}" if said.summary else said.when)
-    lines = list(said.lines)
+    words, div = entry_text(view, item.entry), ET.Element("div")
+    happened = text("feed.happened", view.lang, day=words.when)
+    _add(div, "p", f"{happened} {words.summary}" if words.summary else words.when)
+    lines = list(words.lines)
     if item.reply is not None:
         lines.append(replies.reply_beside_entry(view, item.reply, item.entry))
     for line in lines:
@@ -213,12 +213,12 @@ def _dress(parent: ET.Element, span: Span, base: str, own: dict[str, str]) -> No
         _append(parent, span.text)
 
 
-def _append(parent: ET.Element, said: str) -> None:
+def _append(parent: ET.Element, words: str) -> None:
     """Words at the end of an element, after what it already holds."""
     if len(parent):
-        parent[-1].tail = (parent[-1].tail or "") + xml_text(said)
+        parent[-1].tail = (parent[-1].tail or "") + xml_text(words)
     else:
-        parent.text = (parent.text or "") + xml_text(said)
+        parent.text = (parent.text or "") + xml_text(words)
 
 
 def _is_web(url: str) -> bool:
@@ -229,12 +229,12 @@ def _safe(url: str) -> str:
     return quote(url, safe=":/?#@!$&+,;=%~-._()'*[]")
 
 
-def _add(parent: ET.Element, tag: str, said: str | None = None) -> ET.Element:
+def _add(parent: ET.Element, tag: str, words: str | None = None) -> ET.Element:
     """A new child; within the feed in its namespace, within HTML in none."""
     space = f"{{{ATOM}}}" if parent.tag.startswith("{") else ""
     child = ET.SubElement(parent, f"{space}{tag}")
-    if said is not None:
-        child.text = xml_text(said)
+    if words is not None:
+        child.text = xml_text(words)
     return child
 
 
@@ -246,8 +246,8 @@ def _link(parent: ET.Element, rel: str, href: str, media_type: str | None = None
 
 
 def _category(parent: ET.Element, base: str, scheme: str, term: str, label: str) -> None:
-    said = {"term": term, "scheme": f"{base}/methode#{scheme}", "label": label}
-    _add(parent, "category").attrib |= {name: xml_text(value) for name, value in said.items()}
+    attributes = {"term": term, "scheme": f"{base}/methode#{scheme}", "label": label}
+    _add(parent, "category").attrib |= {name: xml_text(value) for name, value in attributes.items()}
 
 
 def _urn(*parts: str) -> str:

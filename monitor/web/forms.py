@@ -183,14 +183,14 @@ def input_field(
     lang: str, label: str, name: str, kind: str = "text", hint: str = "", **attributes: str | bool
 ) -> str:
     """A labelled input. `hint`: a message under its label."""
-    said = escape(text(label, lang))
+    words = escape(text(label, lang))
     small = f"<small>{escape(text(hint, lang))}</small>" if hint else ""
     given = "".join(
         f" {key}" if value is True else f' {key}="{escape(str(value))}"'
         for key, value in attributes.items()
         if value is not False
     )
-    return f'<label>{said}{small}\n<input name="{name}" type="{kind}"{given}></label>'
+    return f'<label>{words}{small}\n<input name="{name}" type="{kind}"{given}></label>'
 
 
 def form_address(path: str, query: Mapping[str, str], way: str) -> str:

@@ -17,12 +17,14 @@ def prepare_heads(_request: Request) -> Answer:
     """The text as it is now; it only ever grows."""
     current_snapshot()  # of a log that is not shown nothing is said
     with store().reading() as session:
-        told = heads.published_text(session).encode()
+        content = heads.published_text(session).encode()
 
     def pieces() -> Iterator[bytes]:
-        yield told
+        yield content
 
-    return Answer(tag_of(ADDRESS, told.decode()), "text/plain; charset=utf-8", LANGUAGES[0], pieces)
+    return Answer(
+        tag_of(ADDRESS, content.decode()), "text/plain; charset=utf-8", LANGUAGES[0], pieces
+    )
 
 
 ROUTES = [Route(ADDRESS, Public(prepare_heads))]

@@ -227,8 +227,8 @@ def answer_with_page(handler: Callable[[Request], Response]) -> Callable:
         try:
             return await make_in_turn(request, safe, request)
         except TooBusy as error:
-            said = public_sentence(error, language(request))
-            return PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
+            sentence = public_sentence(error, language(request))
+            return PlainTextResponse(sentence, 503, {"retry-after": str(RETRY_SECONDS)})
         except VisitorLeft:
             return Response(status_code=503)
 

@@ -65,21 +65,23 @@ def privacy_notice(request: Request) -> Response:
 
 
 def _facts(lang: str, *names: str) -> list[tuple[str, str, str | None]]:
-    said = publisher()
+    stated = publisher()
     return [
-        (text(f"legal.{name}", lang), getattr(said, name), link_of(getattr(said, name)))
+        (text(f"legal.{name}", lang), getattr(stated, name), link_of(getattr(stated, name)))
         for name in names
     ]
 
 
 def _durations(lang: str) -> list[tuple[str, str]]:
     """What is kept for a time, and how long: as `retention.purge_expired` does."""
-    return [(text(f"retention.{one.code}", lang), duration(one.said, lang)) for one in RETENTIONS]
+    return [
+        (text(f"retention.{one.code}", lang), duration(one.kept_for, lang)) for one in RETENTIONS
+    ]
 
 
 def _part(lang: str, title: str, words: str, how: str = "", **more) -> Part:
-    said = [*text(words, lang).split("\n"), how]
-    return Part(text(title, lang), words=[words for words in said if words], **more)
+    paragraphs = [*text(words, lang).split("\n"), how]
+    return Part(text(title, lang), words=[words for words in paragraphs if words], **more)
 
 
 def _where_to_write(lang: str, key: str, *more: str) -> str:

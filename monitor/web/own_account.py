@@ -120,8 +120,8 @@ def _page(
     done: str = "",
 ) -> Response:
     role = text(f"role.{own.account.role}", lang)
-    said = text("access.own_intro", lang, name=own.account.name, role=role)
-    parts = [f"<p>{escape(said)}</p>"]
+    intro = text("access.own_intro", lang, name=own.account.name, role=role)
+    parts = [f"<p>{escape(intro)}</p>"]
     if done in _CHANGES:
         changed = escape(text(f"access.done_{_SAID[done]}", lang))
         parts.append(f'<p class="done" role="status">{changed}</p>')
@@ -197,15 +197,15 @@ def _password(lang: str, own: OwnAccount) -> str:
 def _sessions(lang: str, own: OwnAccount) -> str:
     if not own.others:
         return f"<p>{escape(text('access.no_other_session', lang))}</p>"
-    said = f"<p>{escape(plural('access.other_sessions', own.others, lang))}</p>"
-    return said + _button(lang, "access.end_sessions")
+    paragraph = f"<p>{escape(plural('access.other_sessions', own.others, lang))}</p>"
+    return paragraph + _button(lang, "access.end_sessions")
 
 
 def _codes(lang: str, own: OwnAccount) -> str:
     if own.codes is None:
         return ""
-    said = escape(plural("access.codes_left", own.codes, lang))
-    return f"<p>{said}</p>" + _present(lang) + _button(lang, "access.new_codes")
+    words = escape(plural("access.codes_left", own.codes, lang))
+    return f"<p>{words}</p>" + _present(lang) + _button(lang, "access.new_codes")
 
 
 def _present(lang: str) -> str:

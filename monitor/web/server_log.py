@@ -43,13 +43,13 @@ class OneLine(logging.Formatter):
         return json.dumps(line, ensure_ascii=True)
 
 
-def without_people(said: str) -> str:
+def without_people(line: str) -> str:
     """The words without what could tell who asked, or for what."""
-    said = _QUERY.sub("?…", said[: 4 * LONGEST])
-    said = _LOGIN.sub("", said)
-    said = _MAIL.sub("[mail]", said)
-    said = _LIKE_AN_ADDRESS.sub(_hidden, said)
-    return _QUAD.sub("[address]", said)[:LONGEST]
+    line = _QUERY.sub("?…", line[: 4 * LONGEST])
+    line = _LOGIN.sub("", line)
+    line = _MAIL.sub("[mail]", line)
+    line = _LIKE_AN_ADDRESS.sub(_hidden, line)
+    return _QUAD.sub("[address]", line)[:LONGEST]
 
 
 def _hidden(found: re.Match) -> str:

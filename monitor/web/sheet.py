@@ -98,7 +98,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
     kept = {name: view.filters.get(name) for name in sheet_words.MEASURES}
     own = address_names(view, **kept)
     since = earlier_day(query.get("depuis"), view)
-    said = city_texts(view, place)
+    texts = city_texts(view, place)
     moments = address_names(view, **kept, **_days(query))
     pinned = address_names(
         view, **kept, au=view.day.isoformat(), connu=sheet_sharing.last_known_at(view)
@@ -131,7 +131,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "summary": sheet_words.place_summary(view, place),
         "progress": sheet_words.sheet_progress(view, place),
         "compared": sheet_words.comparison_in_words(view, place),
-        "people": sheet_people.people_of_sheet(view, place, said, of_measure),
+        "people": sheet_people.people_of_sheet(view, place, texts, of_measure),
         "measures": sheet_people.measures_of_sheet(view, place, of_measure),
         "narrowed": sheet_words.filters_of_sheet(view),
         "whole": of_measure(None),
@@ -171,7 +171,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "licence": licence_in_words(view.pact.licence, lang),
         **sheet_sharing.closing_words(view),
         "head_short": view.snapshot.head[: view.snapshot.head.index(":") + 9],
-        "linked": sheet_sharing.linked_data(view, place, said, canonical, address),
+        "linked": sheet_sharing.linked_data(view, place, texts, canonical, address),
     }
 
 

@@ -74,22 +74,22 @@ class ShownPerson(NamedTuple):
 
 
 def people_of_sheet(
-    view: View, place: cities.City, said: CityTexts, address: Callable[[str], str]
+    view: View, place: cities.City, texts: CityTexts, address: Callable[[str], str]
 ) -> list[ShownPerson]:
     """Everybody who signed, with each commitment: in full with its entries, on a line where the place
     has more than IN_FULL, and counted where it has more than IN_LINES. `address`: of a measure of the
     place alone."""
     groups = group_commitments(view, place)
     count = sum(len(one.commitments) for own in groups.values() for one in own)
-    shown = _Shown(view, said, address, count)
+    shown = _Shown(view, texts, address, count)
     return [
         _person(shown, person, groups.get(person.row.signatory_id, [])) for person in place.people
     ]
 
 
-def _entries(view: View, person: cities.Person, said: CityTexts) -> list[EntryText]:
+def _entries(view: View, person: cities.Person, texts: CityTexts) -> list[EntryText]:
     seqs = (seq for one in person.commitments for seq in one.seqs)
-    return [entry_text(view, said.entries[seq]) for seq in seqs if seq in said.entries]
+    return [entry_text(view, texts.entries[seq]) for seq in seqs if seq in texts.entries]
 
 
 def measures_of_sheet(
@@ -128,13 +128,13 @@ class _Shown:
     """What the groups of a sheet are made of; `count`: how many commitments stand in them in all."""
 
     view: View
-    said: CityTexts
+    texts: CityTexts
     address: Callable[[str], str]
     count: int
 
 
 def _person(shown: _Shown, person: cities.Person, groups: list[Group]) -> ShownPerson:
-    view, words = shown.view, person_words(shown.view, person, groups, shown.said)
+    view, words = shown.view, person_words(shown.view, person, groups, shown.texts)
     return ShownPerson(
         anchor=f"signataire-{person.row.signatory_id}",
         name=person.row.name,
@@ -144,7 +144,7 @@ def _person(shown: _Shown, person: cities.Person, groups: list[Group]) -> ShownP
             for pact, commune in words.elsewhere
         ],
         groups=[_group(shown, part) for group in groups for part in group.parts or [group]],
-        entries=[] if groups else _entries(view, person, shown.said),
+        entries=[] if groups else _entries(view, person, shown.texts),
         folded="".join(
             f" · {''.join(group_heading(view, group))}" for group in groups if group.parts
         ),
@@ -160,7 +160,7 @@ def _group(shown: _Shown, group: Group) -> ShownGroup:
         more=more,
         open=group.open,
         commitments=[
-            _commitment(shown.view, one, shown.said) for one in (group.commitments if full else ())
+            _commitment(shown.view, one, shown.texts) for one in (group.commitments if full else ())
         ],
         lines=[_line(shown, one) for one in (group.commitments if listed and not full else ())],
     )
@@ -182,8 +182,8 @@ def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
     )
 
 
-def _commitment(view: View, one: cities.Commitment, said: CityTexts) -> ShownCommitment:
-    words = commitment_words(view, one, said)
+def _commitment(view: View, one: cities.Commitment, texts: CityTexts) -> ShownCommitment:
+    words = commitment_words(view, one, texts)
     hidden = one.row.said_by in [entry.seq for entry in words.entries[RECENT:]]
     return ShownCommitment(
         anchor=commitment_anchor(one.row),

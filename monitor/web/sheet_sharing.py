@@ -104,7 +104,7 @@ def sheet_card(view: View, place: cities.City) -> str:
     return charts.card(place.title, who, lines, notes, mark, counts)
 
 
-def linked_data(view: View, place: cities.City, said: CityTexts, canonical: str, address: str):
+def linked_data(view: View, place: cities.City, texts: CityTexts, canonical: str, address: str):
     """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
     on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
     sources = {
@@ -123,7 +123,7 @@ def linked_data(view: View, place: cities.City, said: CityTexts, canonical: str,
                 else {}
             ),
         }
-        for entry in said.entries.values()
+        for entry in texts.entries.values()
         if entry.source_url and entry.stands
     }
     site = text("app.title", view.lang)

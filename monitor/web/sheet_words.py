@@ -63,16 +63,16 @@ def place_summary(view: View, place: cities.City) -> str:
         return f"{none} {ended}".rstrip()
     bound = plural("sheet.bind", len(place.bound), lang)
     states = f"{bound}{text('sentence.colon', lang)}{_states(place.bound, lang)}"
-    said = text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
+    summary = text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
     due = [one for one in place.bound if one.row.status != Status.NOT_APPLICABLE]
     if len(due) < len(place.bound):
-        said = f"{said} {plural('sheet.due_of_these', len(due), lang)}"
-    said = f"{said} {ended}".rstrip()
+        summary = f"{summary} {plural('sheet.due_of_these', len(due), lang)}"
+    summary = f"{summary} {ended}".rstrip()
     over = [one.row for one in place.bound if one.row.lateness == Lateness.OVERDUE]
     unknown = sum(Status(row.status) in UNKNOWN for row in over)
     late = len(over) - unknown
-    said += f" {plural('sheet.overdue', late, lang)}" if late else ""
-    return f"{said} {plural('sheet.overdue_unknown', unknown, lang)}" if unknown else said
+    summary += f" {plural('sheet.overdue', late, lang)}" if late else ""
+    return f"{summary} {plural('sheet.overdue_unknown', unknown, lang)}" if unknown else summary
 
 
 def _promised(view: View, place: cities.City, people: str) -> str:
@@ -85,12 +85,12 @@ def _promised(view: View, place: cities.City, people: str) -> str:
 def _states(commitments: list[cities.Commitment], lang: str) -> str:
     """« mis en œuvre (1) et non évalué (3) »."""
     counts = Counter(one.row.status for one in commitments)
-    said = [
+    parts = [
         f"{text(f'status.{status}', lang)} ({number(counts[status], lang)})"
         for status in Status
         if counts[status]
     ]
-    return join_items(said, lang)
+    return join_items(parts, lang)
 
 
 def first_notices(
@@ -98,22 +98,24 @@ def first_notices(
 ) -> list[str]:
     """What must be known first: a merged commune, a fiction, a past state of the log, a value that means
     nothing here, `asked` among them if it gave no day to compare with (`since`)."""
-    lang, said = view.lang, []
+    lang, notices = view.lang, []
     known = view.log.areas
     if former and areas.code_of_today(known, former.upper()) == place.code:
-        said.append(text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code))
+        notices.append(
+            text("sheet.merged", lang, old=former[:40], name=place.name, code=place.code)
+        )
     elif former and place.code in areas.areas_of_former_name(known, former):
         old = areas.former_name(place.code, former)
-        said.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
+        notices.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
     if view.pact.fictional:
-        said.append(view.text("frame.fictional"))
+        notices.append(view.text("frame.fictional"))
     if words := filter_labels.past_log_note(view):
-        said.append(words)
+        notices.append(words)
     if words := filter_labels.language_of_texts(view):
-        said.append(words)
+        notices.append(words)
     if asked and since is None:
-        said.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
-    return said + unknown_names(view)
+        notices.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
+    return notices + unknown_names(view)
 
 
 def page_notices(view: View) -> list[str]:
@@ -178,9 +180,9 @@ def sheet_progress(view: View, place: cities.City) -> Progress:
 
 def comparison_in_words(view: View, place: cities.City) -> list[str]:
     """The same figures for communes of the same size and officials of the same office."""
-    said: list[str] = []
+    sentences: list[str] = []
     if place.code in areas.city_of_district():
-        return said
+        return sentences
     for office in dict.fromkeys(one.row.office for one in place.bound if one.row.office):
         peers = cities.peer_cities(view, place.size, office)
         if peers is None or not peers.table.assessed_ever:  # nothing was read to compare with
@@ -190,7 +192,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
         if low.enough:
             shares = {"low": low.percent(lang), "high": high.percent(lang)}
             rates = text("sheet.peers_rates", lang, **shares)
-        said.append(
+        sentences.append(
             view.text(
                 "sheet.peers",
                 size=text(f"size.{peers.size}", lang),
@@ -204,7 +206,7 @@ def comparison_in_words(view: View, place: cities.City) -> list[str]:
                 due_ever=number(row.due_ever, lang),
             )
         )
-    return said
+    return sentences
 
 
 def changes_since(view: View, since: date) -> tuple[str, list[dict]]:

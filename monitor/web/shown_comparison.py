@@ -11,14 +11,14 @@ from monitor.web import before_vote
 
 class ShownCommitment(NamedTuple):
     """A commitment in the column of its place. `name`: whose, "" where one person's alone stand there;
-    `told`: when its status began, its verdict, how closely it was looked at; `began`: the entry that
+    `facts`: when its status began, its verdict, how closely it was looked at; `began`: the entry that
     gave it its status, `evidence`: its source and what became of it; `beside`: what the official
     answered; `requests`: that they were asked."""
 
     name: str
     status: Status
     word: str
-    told: str
+    facts: str
     began: EntryText | None = None
     evidence: tuple[Line, ...] = ()
     beside: tuple[Line, ...] = ()

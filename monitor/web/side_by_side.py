@@ -49,7 +49,7 @@ class _Side:
     alone: bool
     view: View
     place: cities.City
-    said: CityTexts
+    texts: CityTexts
     concerned: list[cities.Person]
     unsigned: Mapping[tuple[str, str], str]
 
@@ -96,14 +96,14 @@ def _place(view: View, asked: Pick) -> tuple[View, cities.City]:
 
 
 def _side(own: View, place: cities.City, is_early: bool, alone: bool) -> _Side:
-    said = city_texts(own, place, 1)
+    texts = city_texts(own, place, 1)
     if is_early:
         place = replace(place, people=before_vote.sort_people(place.people))
-        there = before_vote.people_who_answered(place.people, said)
-        return _Side(alone, own, place, said, there, {})
+        there = before_vote.people_who_answered(place.people, texts)
+        return _Side(alone, own, place, texts, there, {})
     ids = [one.row.signatory_id for one in place.concerned]
     unsigned = answers.unsigned_in_words(own, ids)
-    return _Side(alone, own, place, said, place.concerned, unsigned)
+    return _Side(alone, own, place, texts, place.concerned, unsigned)
 
 
 def _head(side: _Side, is_early: bool) -> ShownPlace:
@@ -122,11 +122,11 @@ def _head(side: _Side, is_early: bool) -> ShownPlace:
 
 def _person(view: View, person: cities.Person) -> tuple[str, Line, list[str]]:
     row = person.row
-    told = [
+    facts = [
         careers.time_in_office(view, row),
         careers.why_unbound(view, row, [one.row for one in person.commitments]),
     ]
-    return row.name, careers.signatory_line(view, row), [*filter(None, told)]
+    return row.name, careers.signatory_line(view, row), [*filter(None, facts)]
 
 
 def _effort(side: _Side) -> str:
@@ -174,7 +174,7 @@ def _cell(side: _Side, measure: str, count: int) -> ShownCell:
 def _early_cell(side: _Side, measure: str, count: int) -> ShownCell:
     if not side.concerned:
         return ShownCell([], [text("comparison.nobody_yet", side.view.lang)], "")
-    asked = (side.view, side.concerned, side.said, measure)
+    asked = (side.view, side.concerned, side.texts, measure)
     if count > IN_LINES:
         return ShownCell([], [before_vote.count_answers_about(*asked)], "")
     return ShownCell([], [], "", before_vote.answers_about(*asked))
@@ -192,22 +192,24 @@ def _missing(side: _Side, measure: str, there: set[str]) -> Iterator[str]:
         return
     colon = text("sentence.colon", side.view.lang)
     for row, words in known if len(known) <= PEOPLE else ():
-        said = words or side.view.text("comparison.none")
-        yield f"{row.name}{colon}{said}" if len(side.concerned) > 1 else said
+        answer = words or side.view.text("comparison.none")
+        yield f"{row.name}{colon}{answer}" if len(side.concerned) > 1 else answer
 
 
 def _in_full(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
     view = side.view
-    words = commitment_words(view, one, side.said)
+    words = commitment_words(view, one, side.texts)
     counted = text("sheet.count", view.lang)
-    told = [fact.words for fact in words.text.facts if one.seqs or fact.name != counted]
+    facts = [fact.words for fact in words.text.facts if one.seqs or fact.name != counted]
     if last := _last_look(side, one):
-        told.append(last)
+        facts.append(last)
     return ShownCommitment(
         name,
         words.text.status,
         words.text.word,
-        " · ".join(told) if one.seqs else f"{' · '.join(told)}. {text('city.no_entry', view.lang)}",
+        " · ".join(facts)
+        if one.seqs
+        else f"{' · '.join(facts)}. {text('city.no_entry', view.lang)}",
         words.began,
         tuple(line for line in words.began.lines if line.topic is not Topic.QUOTE)
         if words.began
@@ -219,12 +221,12 @@ def _in_full(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
 
 def _in_lines(side: _Side, name: str, one: cities.Commitment) -> ShownCommitment:
     view, row = side.view, one.row
-    told = [since_in_words(view, row)]
+    states = [since_in_words(view, row)]
     if not row.binding:
-        told.append(careers.why_not_binding(view, row))
+        states.append(careers.why_not_binding(view, row))
     word = text(f"status.{row.status}", view.lang)
-    beside = side.said.replies.get(row.Index)
-    told_of = ", ".join(filter(None, told))
+    beside = side.texts.replies.get(row.Index)
+    told_of = ", ".join(filter(None, states))
     return ShownCommitment(
         name, Status(row.status), word, told_of, beside=(beside,) if beside else ()
     )

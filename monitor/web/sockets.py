@@ -119,8 +119,8 @@ class Sockets:
         )
         known = self._askers.get(address)
         if self._open >= self._most or (known and known.open >= self._by_address):
-            said = text("error.too_many_sockets", lang, seconds=RETRY_SECONDS)
-            refused = PlainTextResponse(said, 503, {"retry-after": str(RETRY_SECONDS)})
+            sentence = text("error.too_many_sockets", lang, seconds=RETRY_SECONDS)
+            refused = PlainTextResponse(sentence, 503, {"retry-after": str(RETRY_SECONDS)})
             await refused(scope, receive, send)
             return
         if asks:

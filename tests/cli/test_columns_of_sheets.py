@@ -37,7 +37,7 @@ def test_a_title_is_explained_in_one_sheet_or_in_all_that_have_it(parts, said, w
     placed = place_columns(parts, read_columns(None, None, (said,)))
     held = {name for name, titles in placed.by_part.items() if titles}
     assert held == {*where[0]}
-    assert {name for _, _, names in placed.told for name in names} == {*where[1]}
+    assert {name for _, _, names in placed.placed for name in names} == {*where[1]}
 
 
 @pytest.mark.parametrize("said", ["Lyste=", "Suivi:Liste=", "Nulle part:Liste="])

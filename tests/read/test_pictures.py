@@ -408,7 +408,7 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
     figure = standalone_chart(view, name, own, here)
     if figure is None:  # no empty picture: why there is none is said in words
         drawn = PICTURES[name].draw(view, own, False)
-        assert drawn is None or drawn.said
+        assert drawn is None or drawn.sentence
         return
     checked(figure)
     said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
@@ -455,7 +455,7 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
         figure = standalone_chart(view, chart, own, "https://exemple.fr")
         if figure is None:  # a sentence in its place
             drawn = PICTURES[chart].draw(view, own, False)
-            assert drawn is None or drawn.said
+            assert drawn is None or drawn.sentence
             continue
         notes = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
         assert (said in notes) is bool(shown.filters), chart

@@ -94,7 +94,7 @@ def test_one_is_sent_to_an_address_above_only_where_there_is_one(
 def test_each_duration_is_the_one_that_the_server_keeps_to(client, lang):
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td></tr>", read(client, "privacy", lang))
     assert rows == [
-        (text(f"retention.{one.code}", lang), duration(one.said, lang)) for one in RETENTIONS
+        (text(f"retention.{one.code}", lang), duration(one.kept_for, lang)) for one in RETENTIONS
     ]
 
 

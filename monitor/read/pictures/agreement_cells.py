@@ -43,7 +43,7 @@ def agreement_in_words(view: View, _own: str) -> str:
     found, lang = public_agreement(view.state), view.lang
     if found is None:
         return ""
-    said = view.text(
+    sentences = view.text(
         "blind.words_same" if _has_same_evidence(view) else "blind.words",
         pairs=number(found.pairs, lang),
         same=number(found.statuses.agreeing, lang),
@@ -54,11 +54,11 @@ def agreement_in_words(view: View, _own: str) -> str:
         high=exact_percent(found.classes.high, lang),
     )
     if alpha := alpha_in_words(found, lang):
-        said += f" {alpha}"
+        sentences += f" {alpha}"
     for (one, other), count in found.heaviest_pairs()[:1]:
         words = {"first": view.text(f"status.{one}"), "second": view.text(f"status.{other}")}
-        said += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"
-    return said
+        sentences += f" {view.text('blind.words_apart', count=number(count, lang), **words)}"
+    return sentences
 
 
 def alpha_in_words(found: Agreement, lang: str) -> str:

@@ -35,14 +35,14 @@ def _table(view: View, by: str) -> pd.DataFrame:
 def effort_range(view: View, by: str) -> str:
     """From the least to the most looked at, of groups that have percentages; "" of fewer than two."""
     table, lang = chart_data.indicators_by_group(view, by), view.lang
-    told = table[is_enough(table["due"], table["officials"])]
-    seen = told[told["assessed"] > 0]
+    enough = table[is_enough(table["due"], table["officials"])]
+    seen = enough[enough["assessed"] > 0]
     if len(seen) < 2:
         return ""
     ends = {
         name: (write(column.min()), write(column.max()))
         for name, column, write in (
-            ("coverage", told["coverage"], lambda share: exact_percent(float(share), lang)),
+            ("coverage", enough["coverage"], lambda share: exact_percent(float(share), lang)),
             ("entries", seen["entries_per_assessed"], lambda count: number(count, lang, 1)),
             ("months", seen["months_since_entry"], lambda count: number(count, lang)),
         )

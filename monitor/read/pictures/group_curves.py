@@ -63,7 +63,7 @@ def _table(view: View, by: str) -> pd.DataFrame:
 def curves_in_words(view: View, by: str) -> str:
     """From where to where the curves come in the end, in no order of groups; which groups are drawn,
     where it is not all of them."""
-    lang, said = view.lang, []
+    lang, sentences = view.lang, []
     ends = [each.steps.iloc[-1] for each in group_curves(view, by) if len(each.steps)]
     if ends:
         spans = {}
@@ -73,10 +73,10 @@ def curves_in_words(view: View, by: str) -> str:
                 exact_percent(share, lang, bound="low") for share in (min(shares), max(shares))
             )
             spans[name] = low if low == high else view.text("effort.span", low=low, high=high)
-        said.append(view.text("group_curves.words", **spans))
+        sentences.append(view.text("group_curves.words", **spans))
     if ends and count_groups(view, by) > PANELS:
-        said.append(view.text("group_curves.largest", n=number(PANELS, lang)))
-    return " ".join(said)
+        sentences.append(view.text("group_curves.largest", n=number(PANELS, lang)))
+    return " ".join(sentences)
 
 
 PICTURE = Picture(

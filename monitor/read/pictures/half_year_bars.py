@@ -46,10 +46,10 @@ def is_whole(view: View, table: pd.DataFrame, event: str) -> np.ndarray:
 def half_years_in_words(view: View, event: str) -> str:
     """How the first half-year compares with the last whole one; "" where too few waited in either."""
     table = _of_event(view, event)
-    told = table[is_enough(table["at_risk"], table["officials"]) & is_whole(view, table, event)]
-    if len(told) < 2:
+    whole = table[is_enough(table["at_risk"], table["officials"]) & is_whole(view, table, event)]
+    if len(whole) < 2:
         return ""
-    first, last = told.iloc[0], told.iloc[-1]
+    first, last = whole.iloc[0], whole.iloc[-1]
     counts = {
         f"{which}_{name}": number(row[name], view.lang)
         for which, row in (("first", first), ("last", last))

@@ -83,19 +83,19 @@ def incidence_in_words(view: View, own: str) -> str:
     values = {"after": after, "n": number(whole, lang), "happened": happened}
     share = exact_percent(decided["share"], lang, bound="low")
     key = "shares" if reached[0] else "decided" if decided["share"] else "none"
-    said = [view.text(f"incidence.{key}", decided=share, **values)]
+    sentences = [view.text(f"incidence.{key}", decided=share, **values)]
     if some := [
         view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
         for name, share in zip(ENDS[1:], reached[1:], strict=True)
         if share
     ]:
-        said.append(view.text("incidence.ends", some=join_items(some, lang)))
-    said += [
+        sentences.append(view.text("incidence.ends", some=join_items(some, lang)))
+    sentences += [
         *silence_in_words(view, clock),
         *_dates_in_words(view, clock),
         *_still_implemented(view),
     ]
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def silence_in_words(view: View, clock: Clock) -> list[str]:
@@ -139,12 +139,12 @@ def _dates_in_words(view: View, clock: Clock) -> list[str]:
 def years_in_words(days: int, lang: str) -> str:
     """« 5 ans et 8 mois »: whole years and months."""
     years, months = divmod(int(days / YEAR * 12), 12)
-    said = [
+    parts = [
         plural(key, count, lang)
         for key, count in (("incidence.years", years), ("incidence.months", months))
         if count
     ]
-    return join_items(said, lang) or plural("incidence.months", 0, lang)
+    return join_items(parts, lang) or plural("incidence.months", 0, lang)
 
 
 PICTURE = Picture(

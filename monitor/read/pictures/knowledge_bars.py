@@ -37,7 +37,7 @@ def known_in_words(view: View) -> str:
     counts = charts.effort_parts(row)
     done, read = counts["implemented"], counts["read"]
 
-    def told(part: int, key: str) -> str:
+    def share_words(part: int, key: str) -> str:
         bound = "low" if key == "analyses.known_least" else ""
         share = Share(part, int(row.due), int(row.officials), bound)
         if part in (0, share.base):  # at least nothing, or at least all
@@ -51,9 +51,9 @@ def known_in_words(view: View) -> str:
         done=number(done, lang),
         read=number(read, lang),
         unknown=number(int(row.due) - done - read, lang),
-        least=told(done, "analyses.known_least"),
-        not_done=told(read, "analyses.known_share"),
-        not_known=told(int(row.due) - done - read, "analyses.known_share"),
+        least=share_words(done, "analyses.known_least"),
+        not_done=share_words(read, "analyses.known_share"),
+        not_known=share_words(int(row.due) - done - read, "analyses.known_share"),
     )
 
 

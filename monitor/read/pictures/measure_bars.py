@@ -21,8 +21,8 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
     if themes is not None:
         words = chart_data.group_labels(view, "theme")
         themes = themes.rename(index=words)
-        told = chart_data.efforts_in_words(view, "theme")
-        efforts |= {words[theme]: effort for theme, effort in told.items()}
+        of_themes = chart_data.efforts_in_words(view, "theme")
+        efforts |= {words[theme]: effort for theme, effort in of_themes.items()}
     elif not charts.too_many_measures(counts.index):
         efforts |= chart_data.efforts_in_words(view, "measure")
     return charts.bars_by_measure(counts, view.titles, view.lang, dark, themes, efforts)
@@ -35,8 +35,8 @@ def _table(view: View, _own: str) -> pd.DataFrame:
         counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
         for counts in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
     )
-    told = chart_data.indicators_by_group(view, "measure").set_index("group")
-    whole = on_the_day.join([ever.add_suffix("_ever"), told[list(tables.EFFORT)]])
+    indicators = chart_data.indicators_by_group(view, "measure").set_index("group")
+    whole = on_the_day.join([ever.add_suffix("_ever"), indicators[list(tables.EFFORT)]])
     return tables.round_shares(whole.rename_axis("measure").reset_index())
 
 

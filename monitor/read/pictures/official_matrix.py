@@ -43,15 +43,15 @@ def _answered(view: View) -> pd.DataFrame:
     """What each official of the matrix answered about each measure, and where the commitment stands, if
     there is one, else "": COLUMNS and `answer`. Nothing where nobody was asked."""
     shown = chart_data.matrix_by_city(view)
-    told = answers.answer_table(view.without_filters)
-    told = told[
-        told["signatory_id"].isin(shown["signatory_id"].unique())
-        & told["measure"].isin(list(chart_data.titles_in_view(view)))
+    given = answers.answer_table(view.without_filters)
+    given = given[
+        given["signatory_id"].isin(shown["signatory_id"].unique())
+        & given["measure"].isin(list(chart_data.titles_in_view(view)))
     ]
     since = known_days.status_since(view, shown)
     pair = ["signatory_id", "measure"]
     stand = shown[[*pair, "status"]].astype("str").assign(since=since)
-    return told.merge(stand, "left", pair)[[*COLUMNS, "answer"]].fillna("")
+    return given.merge(stand, "left", pair)[[*COLUMNS, "answer"]].fillna("")
 
 
 @per_view
@@ -60,8 +60,8 @@ def _absent(view: View) -> dict[tuple[str, str], tuple[str, str]]:
     nobody was asked."""
     marks = {
         answer: (sign, text(message, view.lang))
-        for sign, (said, message) in _MARKS.items()
-        for answer in said
+        for sign, (states, message) in _MARKS.items()
+        for answer in states
     }
     left = _answered(view)
     left = left[left["status"] == ""]

@@ -63,7 +63,7 @@ def places_in_words(view: View, _own: str) -> str:
         for event in (Event.DECIDED, Event.IMPLEMENTED)
     }
     key = "shares" if any(shares.values()) else "none"
-    said = view.plural(
+    sentence = view.plural(
         f"place_curves.{key}",
         len(spells[Event.IMPLEMENTED].exit),
         span=years_in_words(end, view.lang),
@@ -71,7 +71,7 @@ def places_in_words(view: View, _own: str) -> str:
         decided=exact_percent(shares[Event.DECIDED], view.lang, bound="low"),
         happened=exact_percent(shares[Event.IMPLEMENTED], view.lang, bound="low"),
     )
-    return " ".join([said, *silence_in_words(view, Clock.PLACE)])
+    return " ".join([sentence, *silence_in_words(view, Clock.PLACE)])
 
 
 PICTURE = Picture(

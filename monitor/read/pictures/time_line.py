@@ -48,16 +48,16 @@ def states_in_words(view: View, _own: str) -> str:
     whole = sum(int(last[status]) for status in Status) + ended
     if not whole:
         return ""
-    told = {f"status.{status}": int(last[status]) for status in _TOLD}
+    counts = {f"status.{status}": int(last[status]) for status in _TOLD}
     others = {status: count for status in Status if status not in _TOLD and (count := last[status])}
     if others:
         name = f"status.{next(iter(others))}" if len(others) == 1 else "analyses.other_status"
-        told[name] = int(sum(others.values()))
+        counts[name] = int(sum(others.values()))
     states = []
-    for name, count in (told | {"status.ended": ended}).items():
+    for name, count in (counts | {"status.ended": ended}).items():
         share = Share(count, whole, int(last["officials"]))
-        said = share.percent(lang) if share.enough else number(count, lang)
-        states += [f"{view.text(name)} ({said})"] if count else []
+        share_words = share.percent(lang) if share.enough else number(count, lang)
+        states += [f"{view.text(name)} ({share_words})"] if count else []
     return view.plural(
         "analyses.over_time_words",
         whole,
