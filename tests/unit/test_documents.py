@@ -17,9 +17,17 @@ DOCUMENTS = [
 
 def anchors(text: str) -> set[str]:
     """What the headings of a document can be linked by."""
-    heads = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S), re.M)
-    plain = [re.sub(r"[`*]|\[([^]]*)\]\([^)]*\)", r"\1", head) for head in heads]
-    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in plain}
+    return {
+        *map(
+            anchor_of,
+            re.findall(r"^#+ .+$", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S), re.M),
+        )
+    }
+
+
+def anchor_of(head: str) -> str:
+    plain = re.sub(r"[`*]|\[([^]]*)\]\([^)]*\)", r"\1", head.lstrip("# "))
+    return re.sub(r"[^\w -]", "", plain.lower()).replace(" ", "-")
 
 
 def test_the_readme_is_read_in_one_go():
@@ -40,3 +48,9 @@ def test_links_of_a_document_lead_somewhere(document: Path):
         if not there.exists() or (anchor and anchor not in anchors(there.read_text("utf-8"))):
             lost.append(target)
     assert lost == []
+
+
+def test_every_decision_is_in_the_contents():
+    text = (ROOT / "docs/decisions.md").read_text("utf-8")
+    decisions = re.findall(r"^### .+$", text, re.M)
+    assert re.findall(r"^- \[.*\]\(#(.+)\)$", text, re.M) == [*map(anchor_of, decisions)]
