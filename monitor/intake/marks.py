@@ -30,7 +30,10 @@ _ABBREVIATIONS = frozenset(("nsp", "nspp"))
 #: What says an answer and no more, as search keys: other words for it are kept as the person's own.
 _BARE = frozenset(
     (
-        *map(word_key, ("en partie", "partiellement", "partiel", "partielle", "oui en partie")),
+        *map(
+            word_key,
+            ("part", "en partie", "partiellement", "partiel", "partielle", "oui en partie"),
+        ),
         *map(word_key, ("oui partiellement", "partly", "partially", "partial", "in part")),
         *map(word_key, ("ni oui ni non", "neither yes nor no", "neither")),
         *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know")),

@@ -64,34 +64,34 @@ def place(lang: str, day: str = DAY) -> str:
         (
             [LOST_TOOK],
             (
-                "Le seul signataire connu a pris la fonction visée depuis",
+                "Le seul signataire connu a pris la fonction visée.",
                 "signatory took the office",
             ),
-            ("élus, ou en fonction depuis 1", "elected, or in office later 1"),
+            ("élus, ou en fonction 1", "elected, or in office 1"),
             ("du pacte, 1 a pris la fonction visée", "of the pact, 1 took the office in question"),
         ),
         (
             [WON, LOST_TOOK],
             (
-                "1 des 2 signataires connus a été élu maire. 1 autre a pris la fonction visée depuis.",
-                "signatories was elected mayor. 1 other took the office in question later.",
+                "1 des 2 signataires connus a été élu maire. 1 autre a pris la fonction visée.",
+                "signatories was elected mayor. 1 other took the office in question.",
             ),
-            ("élus, ou en fonction depuis 2", "elected, or in office later 2"),
+            ("élus, ou en fonction 2", "elected, or in office 2"),
             ("1 élu, 1 a pris la fonction visée", "1 elected, 1 took the office in question"),
         ),
         (
             [LOST, LOST_TOOK],
             ("1 des 2 signataires connus a pris la fonction visée", "signatories took the office"),
-            ("élus, ou en fonction depuis 1", "elected, or in office later 1"),
+            ("élus, ou en fonction 1", "elected, or in office 1"),
             ("du pacte, 1 a pris la fonction visée", "of the pact, 1 took the office in question"),
         ),
         (
             [WON, WON, LOST_TOOK, UNKNOWN_TOOK, UNKNOWN],
             (
-                "ont été élus maires. 2 autres ont pris la fonction visée depuis. Pour un autre, le",
-                "were elected mayor. 2 others took the office in question later. For one other",
+                "ont été élus maires. 2 autres ont pris la fonction visée. Pour un autre, le",
+                "were elected mayor. 2 others took the office in question. For one other",
             ),
-            ("élus, ou en fonction depuis 4", "elected, or in office later 4"),
+            ("élus, ou en fonction 4", "elected, or in office 4"),
             ("2 élus, 2 ont pris la fonction visée", "2 elected, 2 took the office in question"),
         ),
     ],
