@@ -4,24 +4,28 @@ word; what it has seen."""
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from secrets import randbelow, token_hex
+from secrets import token_hex
 
 from monitor.accounts import Bearer
 from monitor.commands.transaction import Work, transaction_as
+from monitor.errors import InvalidValue
 from monitor.models import Role
 from monitor.store import Store
 from monitor.store.journal import timestamp
 
-#: The length of what is kept of a blind rating that is being written, as long as its words are few.
-ONE_SIZE = 1_500
+#: The length, in bytes, of what is kept of a blind rating that is being written. A row of more than some
+#: 2,000 bytes PostgreSQL would compress, by what it says.
+ONE_SIZE = 1_650
 
 
 def draft_of_one_size(content: Mapping[str, str]) -> str:
     """The content as JSON, of a length that does not tell what it says: whoever sees how much the
-    database writes, while a rating is being written, learns no status of it."""
-    lacks = ONE_SIZE - len(json.dumps({**content, "filling": ""}))
-    filling = token_hex(ONE_SIZE)[: lacks if lacks > 0 else randbelow(256)]
-    return json.dumps({**content, "filling": filling})
+    database writes, while a rating is being written, learns nothing of it. Raises InvalidValue
+    (`rating_draft_long`) of more than that."""
+    lacks = ONE_SIZE - len(json.dumps({**content, "filling": ""}, ensure_ascii=False).encode())
+    if lacks < 0:
+        raise InvalidValue("rating_draft_long")
+    return json.dumps({**content, "filling": token_hex(ONE_SIZE)[:lacks]}, ensure_ascii=False)
 
 
 def save_draft(

@@ -1,7 +1,7 @@
 """Blind double rating: two people rate a commitment of a sample, neither of whom reads the other; then
 a reviewer takes one of two that agree, or a third person decides between two that do not."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -41,6 +41,11 @@ from monitor.store.journal import Journal
 ARBITRATION = "arbitrage"
 #: In place of where somebody looked, of who judged what another kept.
 JUDGED = "sources de la première lecture"
+#: How many bytes the words of a rating may have in all; those of who judges what another kept. What is
+#: kept of a rating is filled up to one size, above both, which tells nothing of it.
+WORDS, JUDGEMENT = 1_200, 250
+
+_SOURCE_TEXTS = tuple(name for name in EVIDENCE if name != "source_kind")
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,11 @@ def rate_blind(
         values = check_action_cells(
             work, pact, replace(action, summary=action.summary.strip() or searched)
         )
+        if kept:
+            _check_length([values.summary], JUDGEMENT)
+        else:
+            own = (action.summary.strip() and values.summary, searched)
+            _check_length([*own, *(getattr(values, name) for name in _SOURCE_TEXTS)], WORDS)
         before = own_rating(work.session, work.account.name, pact.id, plan.plan_id, *about)
         if before and (action.request_id,) in work.session.rows(
             "SELECT request_id FROM entry WHERE seq = :seq", seq=before.seq
@@ -99,7 +109,7 @@ def rate_blind(
             raise NotAllowed("rating_of_others")
         said = (values.status, values.happened_on, values.source_kind)
         texts = (
-            values.summary,
+            values.summary if action.summary.strip() else None,
             values.source_title,
             values.source_publisher,
             values.source_url,
@@ -193,7 +203,7 @@ def _write_chosen(
         measure=measure,
         happened_on=chosen.happened_on,
         status=chosen.status.value,
-        summary=chosen.summary or "",
+        summary=chosen.summary or chosen.searched or "",
         source_kind=chosen.source_kind or "",
         source_title=chosen.source_title or "",
         source_publisher=chosen.source_publisher or "",
@@ -211,6 +221,14 @@ def _write_chosen(
             pass
     journal = Journal(work.session, author.name, work.now)
     return add_action(replace(work, journal=journal, account=author), action)
+
+
+def _check_length(words: Iterable[str | None], limit: int) -> None:
+    """Raises InvalidRow of words that are longer in all than what fills up a rating could hide."""
+    length = sum(len(text.encode()) for text in words if text)
+    if length > limit:
+        values = (("bytes", str(length)), ("limit", str(limit)))
+        raise InvalidRow([RowError(None, "words", "", "rating_too_long", values)])
 
 
 def _drawn_plan(work: Work, pact_id: str, plan_id: str) -> SamplePlan:

@@ -9,8 +9,14 @@ from monitor.areas import department_of
 from monitor.commands import change_account
 from monitor.commands.drafts import draft_of_one_size
 from monitor.commands.raters import draw_raters, order_raters
-from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
-from monitor.errors import Changed, InvalidRow, NotAllowed, NotFound, Refused
+from monitor.commands.ratings import (
+    WORDS,
+    NewRating,
+    accept_rating,
+    arbitrate_ratings,
+    rate_blind,
+)
+from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.models import Status
 from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
 from monitor.queries.samples import sample_plans
@@ -20,6 +26,7 @@ from tests.support.blind_ratings import NAMES, SEED, draw_sample, give_rating
 from tests.support.team import LATER, action
 
 PACT, PARIS = "mouves-2014", ("hidalgo-paris", "2")
+SEARCHED = "Le registre des délibérations."
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def raters(store, plan_id, about=PARIS):
         return draw_raters(session, plan, [about])[about]
 
 
-def rating(plan_id, about=PARIS, searched="Le registre des délibérations.", **values) -> NewRating:
+def rating(plan_id, about=PARIS, searched=SEARCHED, **values) -> NewRating:
     said = action(signatory_id=about[0], measure=about[1], **values)
     return NewRating(plan_id, said, searched)
 
@@ -68,18 +75,20 @@ def test_two_who_agree_open_their_ratings_of_which_a_reviewer_takes_one(store, t
     found = pair(store, plan_id)
     assert found.agrees and found.is_blind and found.way is None
     assert (found.first.author, found.second.author) == (one, other)
-    assert found.second.summary == found.second.searched == "Le registre des délibérations."
+    assert (found.second.summary, found.second.searched) == (None, SEARCHED)
     reviewer = getattr(team, NAMES[third_of(store, plan_id, "reviewer", "second", "admin")])
     seq = accept_rating(store, reviewer, PACT, plan_id, PARIS, found.second.seq, LATER)
     assert (pair(store, plan_id).way, pair(store, plan_id).action_seq) == ("agreed", seq)
     with store.reading() as session:
-        ((author, status, decision),) = session.rows(
-            "SELECT e.author, a.status, r.decision FROM action a JOIN entry e ON e.seq = a.seq "
-            "JOIN review r ON r.action_seq = a.seq WHERE a.seq = :seq",
+        ((author, status, decision, summary),) = session.rows(
+            "SELECT e.author, a.status, r.decision, x.summary FROM action a "
+            "JOIN entry e ON e.seq = a.seq JOIN review r ON r.action_seq = a.seq "
+            "JOIN action_text x ON x.seq = a.seq WHERE a.seq = :seq",
             seq=seq,
         )
         sources = session.rows("SELECT source_url FROM source_text")
     assert (author, status, decision) == (other, "decided", "accepted")
+    assert summary == SEARCHED
     assert sources == [("https://exemple.invalid/deliberation",)]
     assert verify_store(store).intact
     with pytest.raises(Changed, match="rating_ended"):
@@ -116,8 +125,8 @@ def test_what_agrees_is_not_arbitrated_and_what_differs_is_not_taken(store, team
     seq = give_rating(store, "Dominique", plan_id, other, LATER, status="implemented")
     assert [pair(store, plan_id, one).measure for one in (PARIS, other)] == ["2", "3"]
     assert pair(store, plan_id, ("hidalgo-paris", "1")) is None
+    said = action(signatory_id=PARIS[0], measure=PARIS[1])
     with pytest.raises(Refused, match="ratings_agree"):
-        said = action(signatory_id=PARIS[0], measure=PARIS[1])
         arbitrate_ratings(store, team.reviewer, plan_id, said, LATER)
     with pytest.raises(Refused, match="ratings_differ"):
         accept_rating(store, team.reviewer, PACT, plan_id, other, seq, LATER)
@@ -256,6 +265,22 @@ def test_an_assessment_written_before_the_second_rating_leaves_the_pair_out_of_t
     assert pair(store, plan_id).is_blind is False
 
 
+@pytest.mark.parametrize(("more", "is_taken"), [(0, True), (1, False)])
+def test_the_words_of_a_rating_are_as_long_as_what_hides_their_length(
+    store, team, plan_id, more, is_taken
+):
+    name = raters(store, plan_id).awaited[0]
+    said = {"summary": "é" * 300, "quote": "x" * (WORDS - 655 + more), "searched": "y" * 50}
+    said |= {"source_url": "", "source_publisher": "", "source_title": "Actes"}
+    try:
+        rate(store, team, name, plan_id, **said)
+    except InvalidRow as refusal:
+        codes = [one.code for one in refusal.errors]
+        assert not is_taken and codes == ["rating_too_long"]
+    else:
+        assert is_taken
+
+
 def test_before_the_second_only_its_author_reads_a_rating(store, team, plan_id):
     seq = give_rating(store, "Camille", plan_id, PARIS, LATER, status="abandoned")
     with store.reading() as session:
@@ -279,12 +304,12 @@ def test_a_rating_that_is_being_written_is_kept_in_as_many_bytes_whatever_it_say
     said = [
         {"status": status.value, "searched": words}
         for status in Status
-        for words in ("", "Le « registre ».", "é" * 200)
+        for words in ("", "Le « registre ».", "é" * 600)
     ]
     kept = [draft_of_one_size(one) for one in said]
     assert len({len(one.encode()) for one in kept}) == 1
     assert [{**json.loads(one), "filling": ""} for one in kept] == [
         {**one, "filling": ""} for one in said
     ]
-    long = {len(draft_of_one_size({"searched": "x" * 2_000})) for _ in range(20)}
-    assert len(long) > 5
+    with pytest.raises(InvalidValue, match="rating_draft_long"):
+        draft_of_one_size({"searched": "x" * 2_000})

@@ -144,8 +144,8 @@ def test_an_admin_asks_and_another_person_confirms(store, file):
 @pytest.mark.sqlite
 def test_no_order_of_a_court_empties_a_whole_file_alone(store, file, monkeypatch):
     monkeypatch.setattr("monitor.commands.requests.checked_order", lambda *given: "TJ, 26/1")
+    order = CourtOrder("TJ, 26/1", "")
     with pytest.raises(Refused, match="order_of_file"):
-        order = CourtOrder("TJ, 26/1", "")
         commands.request_redaction(store, team_of(store).admin, file, "x", LATER, order)
     assert traces(store) == []
 

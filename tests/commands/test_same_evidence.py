@@ -83,11 +83,14 @@ def test_where_each_looks_for_themselves_nothing_of_the_first_is_given(store, te
     assert evidence(store, apart) is None
 
 
-def test_whoever_judges_says_why(store, team, plan_id):
+@pytest.mark.parametrize(
+    ("summary", "code"), [(" ", "judgement_needed"), ("é" * 126, "rating_too_long")]
+)
+def test_whoever_judges_says_why_in_few_words(store, team, plan_id, summary, code):
     rate(store, team, ORDER[0], plan_id)
     with pytest.raises(InvalidRow) as refused:
-        rate(store, team, ORDER[1], plan_id, summary=" ")
-    assert [one.code for one in refused.value.errors] == ["judgement_needed"]
+        rate(store, team, ORDER[1], plan_id, summary=summary)
+    assert [one.code for one in refused.value.errors] == [code]
 
 
 def test_two_who_agree_make_one_entry_with_one_source(store, team, plan_id):

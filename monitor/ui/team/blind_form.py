@@ -12,9 +12,10 @@ from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.commands import NewAction
 from monitor.commands.drafts import draft_of_one_size
+from monitor.commands.ratings import JUDGEMENT, WORDS
 from monitor.errors import MonitorError
 from monitor.findings import RowError
-from monitor.i18n import public_sentence
+from monitor.i18n import number, public_sentence
 from monitor.models import WRITABLE, SourceKind, Status
 from monitor.queries.team import find_draft
 from monitor.read import current_log
@@ -35,6 +36,7 @@ _LABELS = {
     "summary": "write.summary_assessment",
     "searched": "blind.searched",
     "reason": "blind.reason",
+    "words": "blind.words_in_all",
     **{name: f"write.{name}" for name in EVIDENCE},
 }
 _HELD = "_blind_drafts"
@@ -74,6 +76,9 @@ def show_fields(held: dict, *, arbitrating: bool = False) -> None:
     if arbitrating or not is_search:
         _text(held, "summary", label=t("write.searched") if is_search else "")
     _text(held, "reason" if arbitrating else "searched")
+    held["is_open"] = arbitrating
+    if not arbitrating:
+        _say_length(WORDS)
     _warn_of_failure(held)
 
 
@@ -83,6 +88,7 @@ def show_judgement(held: dict) -> None:
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
     _text(held, "summary", label=t("blind.why"))
+    _say_length(JUDGEMENT)
     _warn_of_failure(held)
 
 
@@ -119,6 +125,10 @@ def drop_draft(held: dict) -> None:
 def errors_in_words(errors: Iterable[RowError]) -> list[str]:
     """What is wrong, each with the name of its field."""
     return [f"{_label(one.column)}{t('sentence.colon')}{_reason(one)}" for one in errors]
+
+
+def _say_length(limit: int) -> None:
+    st.caption(t("blind.length", limit=number(limit, language())))
 
 
 def _warn_of_failure(held: dict) -> None:
@@ -170,8 +180,10 @@ def _take(held: dict, name: str) -> None:
 
 
 def _keep(held: dict) -> None:
-    content = draft_of_one_size({name: held[name] for name in (*_TYPED, "request_id")})
+    typed = {name: held[name] for name in (*_TYPED, "request_id")}
     try:
+        # Who decides between two has read both: there is nothing left to hide.
+        content = json.dumps(typed) if held.get("is_open") else draft_of_one_size(typed)
         commands.save_draft(
             current_log.store(), viewer.presented_bearer(), held["purpose"], content
         )
