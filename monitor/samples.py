@@ -14,7 +14,8 @@ STRATA = (BY_SIZE, ALL_ALIKE)
 #: What the second of two people who rate a commitment blind starts from: what they find themselves, or
 #: what the first kept, without the status that the first gave.
 EVIDENCE = ("own", "same")
-#: What the content of a plan holds of the second kind, and of no other: those of before say nothing.
+#: What the content of a plan with the same evidence holds; other plans, and all older ones, say nothing
+#: of it.
 SAME_EVIDENCE = '"evidence":"same"'
 #: What a seed may hold: what anybody can type again, between quotes.
 SEED_PATTERN = re.compile(r"[0-9A-Za-z .,;:/+*_-]{1,200}")
@@ -148,7 +149,8 @@ def content_of(plan: SampleDraft) -> str:
 
 
 def draft_from_content(pact_id: str, content: str, dice: str | None) -> SampleDraft:
-    """The inverse of `content_of`. Raises what reading such a text can raise."""
+    """The inverse of `content_of`. Raises ValueError, KeyError or TypeError of a text that is no content
+    of a plan, InvalidValue of one with values that no plan can have."""
     values = json.loads(content)
     whole = values["take_all"]
     return SampleDraft(

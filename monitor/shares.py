@@ -7,7 +7,7 @@ from typing import Literal
 
 from monitor.i18n import number, percent, text
 from monitor.models import FEW
-from monitor.table_rows import Figures
+from monitor.table_rows import RateRow
 
 Bound = Literal["", "low", "high"]
 #: How a share is rounded: to the nearest, or to the side on which what is said of it stays true.
@@ -80,7 +80,7 @@ class Share:
         return text("share.count", lang, part=number(self.part, lang), base=number(self.base, lang))
 
 
-def share_of(row: Figures, name: str) -> Share:
+def share_of(row: RateRow, name: str) -> Share:
     """One of SHARES."""
     part, base, officials = (int(getattr(row, column)) for column in SHARES[name])
     return Share(part, base, officials, BOUNDS.get(name, ""))

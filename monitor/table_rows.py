@@ -260,10 +260,10 @@ class WhatIfRow(NamedTuple):
     share: float
 
 
-#: What is about one signatory in one place.
-Placed = CommitmentRow | StatusRow | ChangeRow | PersonRow | PlaceRow
-#: What a rate, its base and the effort behind it are said of.
-Figures = IndicatorRow | CrossedRow
+#: A row about one signatory in one place.
+PlacedRow = CommitmentRow | StatusRow | ChangeRow | PersonRow | PlaceRow
+#: A row with a rate, its base and the effort behind it.
+RateRow = IndicatorRow | CrossedRow
 
 
 def read_rows(

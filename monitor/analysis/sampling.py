@@ -20,7 +20,7 @@ from monitor.analysis.intervals import student_quantile, wilson_interval
 
 #: The fewest officials drawn in a stratum that has as many: a variance needs two.
 LEAST = 2
-#: What computing leaves of a variance that is none.
+#: What rounding leaves of a variance that is 0.
 ROUNDING = 1e-18
 #: The design effect that a plan reckons with: commitments of one official are somewhat alike.
 ALIKE = 1.1
@@ -36,7 +36,7 @@ def draw_order(seed: str, officials: Iterable[str]) -> list[str]:
     return sorted(officials, key=lambda official: (draw_digest(seed, official), official))
 
 
-def double_rated(seed: str, drawn: Sequence[str], share: float) -> list[str]:
+def draw_double_rated(seed: str, drawn: Sequence[str], share: float) -> list[str]:
     """Which of some drawn officials (or whatever else was drawn) two people rate: that share of them,
     rounded up, by an order of its own."""
     # 0.1 × 30 is a little more than 3.
@@ -146,7 +146,7 @@ class Change:
 
 def estimate(strata: Sequence[DrawnStratum], whole: Whole = NO_WHOLE) -> Estimate:
     """The share of all commitments that have the answer, taken whole or drawn for."""
-    return Estimate(*(_Counted(strata, whole, unknown).share for unknown in (False, True)))
+    return Estimate(*(_Totals(strata, whole, unknown).share for unknown in (False, True)))
 
 
 def estimate_change(
@@ -163,8 +163,8 @@ def estimate_change(
     """
     found = []
     for unknown_before in (True, False):
-        one = _Counted(*before, unknown_before)
-        two = _Counted(*after, not unknown_before)
+        one = _Totals(*before, unknown_before)
+        two = _Totals(*after, not unknown_before)
         found.append(_difference(one, two, one.covariance(two, count_shared)))
     least, most = found
     error = max(least.error, most.error)
@@ -188,7 +188,7 @@ def expected_margin(
     return student_quantile(df) * math.sqrt(left * share * (1 - share) * alike) / cases
 
 
-class _Counted:
+class _Totals:
     """Totals of a sample, with what is not known as no, or as yes (`unknown`)."""
 
     def __init__(self, strata: Sequence[DrawnStratum], whole: Whole, unknown: bool):
@@ -246,7 +246,7 @@ class _Counted:
             low, high = (float(limit) for limit in wilson_interval(self.value, cases, quantile))
         return float(max(low, floor)), float(min(high, ceiling))
 
-    def covariance(self, other: "_Counted", count_shared: Callable[[int, int], int]) -> float:
+    def covariance(self, other: "_Totals", count_shared: Callable[[int, int], int]) -> float:
         """That of the two shares, from the officials drawn for both."""
         total = 0.0
         for here, one in enumerate(self.strata):
@@ -264,7 +264,7 @@ class _Counted:
         return total / (self.all * other.all) if self.all and other.all else np.nan
 
 
-def _difference(one: _Counted, two: _Counted, covariance: float) -> Share:
+def _difference(one: _Totals, two: _Totals, covariance: float) -> Share:
     first, second = one.share, two.share
     value, df = second.value - first.value, min(first.df, second.df)
     variance = first.error**2 + second.error**2 - 2 * covariance

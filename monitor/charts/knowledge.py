@@ -28,7 +28,7 @@ from monitor.charts.style import (
 from monitor.i18n import number, percent, plural, text
 from monitor.models import THIN, Status
 from monitor.shares import Share, is_enough, share_of
-from monitor.table_rows import Figures, IndicatorRow, read_rows
+from monitor.table_rows import IndicatorRow, RateRow, read_rows
 
 #: The parts of a bar, from the left: what is known, then what is not, by how much of it is hatched.
 PARTS = {"implemented": 0, "read": 0, "never": 0.5, "fruitless": 0.28, "stale": 0.12}
@@ -57,7 +57,7 @@ def effort_parts(row: IndicatorRow) -> dict[str, int]:
     return {part: int(count) for part, count in counts.items()}
 
 
-def assessment_effort(row: Figures, lang: str, short: bool = False) -> str:
+def assessment_effort(row: RateRow, lang: str, short: bool = False) -> str:
     """How closely the assessed were looked at: « 2,3 entrées lues par engagement évalué, la dernière
     il y a 5 mois (médiane) »; `short`, where this is explained beside it: « 2,3 entrées lues, il y a
     5 mois »."""

@@ -28,7 +28,7 @@ _retract_options = combine_options(
 )
 
 
-#: What is retracted alone, and the file that it is a row of.
+#: By command: the file that the row is of, and what `--help` says.
 _ROWS = (
     (
         "signatory",
@@ -53,8 +53,8 @@ def _retract_row(
         cells["signatory_id"] = meant
     key = tuple(cells[name] for name in KEYS[content])
     work = partial(commands.retract_row, store, None, content, pact_id, key, reason)
-    taken = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
-    _conclude(store, pact_id, work, dry_run, " ".join(key), taken, f"cli.load_again_{content}")
+    entries = partial(commands.entries_taken, content=content, pact_id=pact_id, key=key)
+    _conclude(store, pact_id, work, dry_run, " ".join(key), entries, f"cli.load_again_{content}")
 
 
 def _add_command(name: str, content: str, help: str) -> None:
@@ -77,29 +77,29 @@ def retract_file(file, pact_id, reason, dry_run):
     one = find_file(store, file, pact_id)
 
     work = partial(commands.withdraw_load, store, None, one.seq, reason)
-    taken, name = partial(entries_of, load_seq=one.seq), f"{one.name} ({one.seq})"
-    _conclude(store, one.pact_id, work, dry_run, name, taken, "cli.load_again_file")
+    entries, name = partial(entries_of, load_seq=one.seq), f"{one.name} ({one.seq})"
+    _conclude(store, one.pact_id, work, dry_run, name, entries, "cli.load_again_file")
 
 
 def find_file(
     store: Store,
-    asked: str,
+    seq_or_name: str,
     pact_id: str | None,
     is_meant: Callable[[Session, File], bool] | None = None,
 ) -> File:
-    """The file of that entry or name, the one that `is_meant` where several have it. Raises InvalidValue
-    if there is none, or several."""
+    """The file of that entry or name; where several have the name, the one that `is_meant`, or stands.
+    Raises InvalidValue if there is none, or several."""
     with store.reading() as session:
-        found = find_files(session, asked, pact_id)
+        found = find_files(session, seq_or_name, pact_id)
     if not found:
-        raise InvalidValue("no_such_file", value=asked)
+        raise InvalidValue("no_such_file", value=seq_or_name)
     standing = [one for one in found if one.state in ("pending", "accepted")] or found[:1]
     if is_meant and len(found) > 1:
         with store.reading() as session:
             standing = [one for one in found if is_meant(session, one)] or standing
     if len(standing) > 1:
         every = "; ".join(map(_file_in_words, standing))
-        raise InvalidValue("several_files", value=asked, files=every)
+        raise InvalidValue("several_files", value=seq_or_name, files=every)
     return standing[0]
 
 
@@ -116,16 +116,17 @@ def _conclude(
     work: Callable,
     dry_run: bool,
     name: str,
-    taken: Callable[[Session], tuple[int, ...]],
-    again: str,
+    entries: Callable[[Session], tuple[int, ...]],
+    load_again: str,
 ) -> None:
-    """Check, say what becomes of the figures, write, and say how to undo it."""
+    """Check, say what becomes of the figures, write unless it is a `dry_run`, and say how to undo it.
+    `entries`: those that no longer count; `load_again`: the message on how to undo it."""
     with tell_refused_cells():
         work(dry_run=True)
         log = snapshot.Snapshots(store).current().log(pact_id)
         day = snapshot.default_day(log.pact, snapshot.log_today())
         with store.reading() as session:
-            seqs = taken(session)
+            seqs = entries(session)
             doubts = commands.retraction_doubts(session, pact_id, seqs)
         before, after = commands.consequences(log, seqs, day)
         seq = None if dry_run else work(dry_run=False)
@@ -136,4 +137,4 @@ def _conclude(
     lines = commands.changes_in_words(before, after, LANG)
     for line in [*lines, *(intake.error_reason(one, LANG) for one in doubts)]:
         click.echo(line, err=True)
-    say(again)
+    say(load_again)

@@ -17,14 +17,14 @@ class DecidingAnswers(Deciding):
         super().__init__(*arguments)
         self._listed: dict[str, set[str]] = {}
 
-    def _gathered(self, good, versions):
+    def _prepare(self, good, versions):
         names = {found.row.values.signatory_id for found in good} - self._listed.keys()
         people = counting_rows(
             self._session, "signatories", self._pact.id, names, self._writer.counts
         )
         self._listed |= {one.signatory_id: listed_measures(one) for one in people}
 
-    def _objection(self, found):
+    def _object_to(self, found):
         own = found.row.values
         if own.answer not in COMMITTING and own.measure in self._listed.get(own.signatory_id, ()):
             return Objection("answer", "answer_against_list", (("measure", own.measure),))

@@ -55,7 +55,7 @@ class Objection(NamedTuple):
 
 class Deciding:
     """The rows of one file on their way to the log. A kind of row with rules of its own between rows
-    adds them in `_gathered`, `_objection`, `_taken` and `_move`."""
+    adds them in `_prepare`, `_object_to`, `_note_kept` and `_move`."""
 
     def __init__(
         self,
@@ -86,7 +86,7 @@ class Deciding:
         self._rejects = rejects
         self._waiting: list[RowHistory] = []
         self._log_doubts = LogDoubts(kind.content, shape)
-        self._tied, self._tied_people = excluded_signatories(session, pact.id, writer.author)
+        self._tied, self._tied_people = tied_communes_and_people(session, pact.id, writer.author)
         self._absent = (
             absent_people(session, pact.id, writer.counts) if kind.content in ABOUT else {}
         )
@@ -111,7 +111,7 @@ class Deciding:
             if row.errors:
                 self._log_doubts.see_refused(row, history)
                 self.report.reject(row)
-                self._written(row, RowOutcome.REJECTED, row.errors)
+                self._tell_row(row, RowOutcome.REJECTED, row.errors)
                 continue
             row.values = self._kind.complete(row.values)
             found = RowHistory(row, of_row, history)
@@ -119,7 +119,7 @@ class Deciding:
                 self._object(row, Objection("signatory_id", "conflict_of_interest"))
             else:
                 good.append(found)
-        self._gathered(good, versions)
+        self._prepare(good, versions)
         self._decide(good)
 
     def finish(self) -> None:
@@ -138,14 +138,14 @@ class Deciding:
             return {}
         return self._kind.versions(self._session, self._pact.id, wanted)
 
-    def _gathered(self, good: list[RowHistory], versions: dict[tuple, list[Version]]) -> None:
-        """Before a part of the file is decided: what its rows will be compared with."""
+    def _prepare(self, good: list[RowHistory], versions: dict[tuple, list[Version]]) -> None:
+        """Before a part of the file is decided: read what its rows will be compared with."""
 
-    def _objection(self, found: RowHistory) -> Objection | None:
-        """What the rules between rows say against one that would be written."""
+    def _object_to(self, found: RowHistory) -> Objection | None:
+        """What the rules between rows say against one that would be written; None if nothing."""
 
-    def _taken(self, found: RowHistory) -> None:
-        """A row that will be written, or is in the log already."""
+    def _note_kept(self, found: RowHistory) -> None:
+        """Take note of a row that will be written, or is in the log already."""
 
     def _decide(self, rows: list[RowHistory]) -> None:
         decided: list[Decided] = []
@@ -158,7 +158,7 @@ class Deciding:
             if isinstance(outcome, Objection):
                 self._object(found.row, outcome)
                 continue
-            self._taken(found)
+            self._note_kept(found)
             # What others write of them meanwhile is looked at again.
             self.report.about.update(filter(None, self._names_of(found.row.values)))
             self.report.outcomes[outcome] += 1
@@ -184,11 +184,11 @@ class Deciding:
             return Objection("signatory_id", code, absence.values, RowOutcome.CONFLICT)
         retracted = [version for version in found.versions if version.state == RETRACTED]
         if before is None:
-            if not self._newer and (objection := self._inheriting(found)):
+            if not self._newer and (objection := self._object_to_heir(found)):
                 return objection
             if retracted and not self._newer:
                 return self._retracted_since(retracted[-1])
-            return self._objection(found) or RowOutcome.CREATED
+            return self._object_to(found) or RowOutcome.CREATED
         if is_same:
             return RowOutcome.UNCHANGED
         if not self._newer and (same := [one for one in retracted if one.values == values]):
@@ -197,22 +197,23 @@ class Deciding:
             return Objection(self._key, "conflict_older_version", outcome=RowOutcome.CONFLICT)
         if before.by_hand:
             return Objection(self._key, "conflict_edited", outcome=RowOutcome.CONFLICT)
-        if (objection := self._objection(found)) is None and not self._newer:
-            objection = self._moved(before.values, values)
+        if (objection := self._object_to(found)) is None and not self._newer:
+            objection = self._object_to_move(before.values, values)
         return objection or RowOutcome.CORRECTED
 
     def _move(self, before: Values, values: Values) -> Move | None:
-        """What else a row is about than the version before."""
+        """Whom or what else a row is about than the version before; None if the same."""
         return change_of_id(self._kind.content, before, values)
 
     def _retracted_since(self, version: Version) -> Objection:
-        """What somebody said when they retracted the version."""
+        """The objection that somebody retracted this version, with the day and the reason."""
         on, reason = why_retracted(self._session, self._kind.subject, version.first)
         values = (("on", on), ("why", reason))
         return Objection(self._key, "conflict_row_retracted", values, RowOutcome.CONFLICT)
 
-    def _moved(self, before: Values, values: Values) -> Objection | None:
-        """An id that is about somebody or something else than the log says."""
+    def _object_to_move(self, before: Values, values: Values) -> Objection | None:
+        """The objection that an id is about somebody or something else than the log says; None if it is
+        not."""
         if (move := self._move(before, values)) is None:
             return None
         self._moves.found.append(move)
@@ -221,14 +222,15 @@ class Deciding:
         about = (("before", move.before),)
         return Objection(move.column, f"conflict_{move.code}", about, RowOutcome.CONFLICT)
 
-    def _inheriting(self, found: RowHistory) -> Objection | None:
-        """An id of nobody now, whose mandates and entries would be shown as those of somebody else."""
+    def _object_to_heir(self, found: RowHistory) -> Objection | None:
+        """The objection to a new person under the id of somebody gone, whose mandates and entries would
+        be shown as theirs; None if there is none."""
         former, values = found.former, found.row.values
         if former is None or not would_inherit(
             self._session, self._pact.id, self._kind.content, former.values, values
         ):
             return None
-        return self._moved(former.values, values)
+        return self._object_to_move(former.values, values)
 
     def _is_tied(self, found: RowHistory) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""
@@ -249,15 +251,17 @@ class Deciding:
 
     def _refuse(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         self.report.refuse(outcome, errors)
-        self._written(row, outcome, errors)
+        self._tell_row(row, outcome, errors)
 
-    def _written(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
+    def _tell_row(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         if self._on_row:
             self._on_row(row.line, outcome, row.raw or row.values, errors[row.told :])
         self._rejects.write(row, errors)
 
 
-def excluded_signatories(session: Session, pact_id: str, author: str) -> tuple[set[str], set[str]]:
+def tied_communes_and_people(
+    session: Session, pact_id: str, author: str
+) -> tuple[set[str], set[str]]:
     """The communes that an account may not rate, and who signed there."""
     communes = {
         commune

@@ -13,7 +13,7 @@ class DecidingDetails(Deciding):
     def _made(self) -> dict[tuple[str, str], int]:
         return ActionWriter.beside(self._writer).commitments
 
-    def _objection(self, found):
+    def _object_to(self, found):
         own = found.row.values
         if (own.signatory_id, own.measure) in self._made:
             return None

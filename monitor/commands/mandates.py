@@ -31,19 +31,19 @@ class DecidingMandates(Deciding):
                 self._object(found.row, objection)
         super().finish()
 
-    def _gathered(self, good, versions):
+    def _prepare(self, good, versions):
         for (signatory_id, office, started_on), every in versions.items():
             counted = [version for version in every if self._writer.counts(version.state)]
             if counted:
                 held = self._held.setdefault((signatory_id, office), {})
                 held.setdefault(started_on, counted[-1].values.ended_on)
 
-    def _objection(self, found):
+    def _object_to(self, found):
         if found.before and found.before.values.ended_on == found.row.values.ended_on:
             return None
         return self._overlap(found)
 
-    def _taken(self, found):
+    def _note_kept(self, found):
         own = found.row.values
         held = self._held.setdefault((own.signatory_id, own.office), {})
         held[own.started_on] = own.ended_on

@@ -57,7 +57,7 @@ class DecidingSources(Deciding):
         taken[number] = mark
         return values._replace(source_no=number)
 
-    def _objection(self, found):
+    def _object_to(self, found):
         own = found.row.values
         if own.action_id not in self._people:
             return Objection("action_id", "unknown_action")
@@ -65,7 +65,7 @@ class DecidingSources(Deciding):
             return Objection("action_id", "duplicate_row", (("first", str(first)),))
         return None
 
-    def _taken(self, found):
+    def _note_kept(self, found):
         own = found.row.values
         self._lines.setdefault((own.action_id, own.source_no), found.row.line)
 

@@ -31,7 +31,7 @@ class DecidingActions(Deciding):
         self._together: dict[str, Target] = {}
 
     def finish(self):
-        self._gathered(self._waiting, {})
+        self._prepare(self._waiting, {})
         ordered = _targets_first(self._waiting)
         refused = dict.fromkeys(
             {_name(found) for found in self._waiting} - {_name(found) for found in ordered},
@@ -42,7 +42,7 @@ class DecidingActions(Deciding):
             left = len(ordered)
             self._together = {_name(found): _entry(found) for found in ordered}
             for found in ordered:
-                if objection := self._objection(found):
+                if objection := self._object_to(found):
                     refused[_name(found)] = objection
                     del self._together[_name(found)]
             ordered = [found for found in ordered if _name(found) in self._together]
@@ -52,19 +52,19 @@ class DecidingActions(Deciding):
         self._decide(ordered)
         super().finish()
 
-    def _gathered(self, good, versions):
+    def _prepare(self, good, versions):
         wanted = {found.row.values.supersedes for found in good} - {None}
         self._targets = self._writer.targets(sorted(wanted))
         changed = [f.before.first for f in good if f.before and f.before.values != f.row.values]
         self._retracted = self._writer.retractions(changed)
 
-    def _taken(self, found):
+    def _note_kept(self, found):
         name, target = _name(found), found.row.values.supersedes
         self._targets[name] = _entry(found)
         if target:
             self._naming.setdefault(target, {})[name] = _entry(found)
 
-    def _objection(self, found):
+    def _object_to(self, found):
         values, before = found.row.values, found.before
         if _commitment(values) not in self._writer.commitments:
             return Objection("measure", "not_committed")

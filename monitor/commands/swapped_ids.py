@@ -30,7 +30,7 @@ class DecidingSignatories(Deciding):
         #: Commune -> who is there by the log, of those in which this part of the file renames somebody.
         self._there: dict[str, dict[str, str]] = {}
 
-    def _gathered(self, good, versions):
+    def _prepare(self, good, versions):
         self._names |= {found.row.values.signatory_id: found.row.values.name for found in good}
         names = {found.row.values.signatory_id for found in good if found.row.values.measures}
         for one in counting_rows(
@@ -56,7 +56,7 @@ class DecidingSignatories(Deciding):
                 if self._writer.counts(state):
                     self._there[commune][name] = theirs or ""
 
-    def _objection(self, found):
+    def _object_to(self, found):
         own = found.row.values
         if both := listed_measures(own) & self._uncommitted.get(own.signatory_id, set()):
             said = (("measure", ", ".join(sorted(both))),)

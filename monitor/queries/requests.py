@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from monitor.queries.retracted import Row, find_rows
+from monitor.queries.retracted import RetractableRow, find_rows
 from monitor.store import Session
 from monitor.store.head import read_head
 from monitor.store.journal import timestamp
@@ -49,7 +49,7 @@ class Request:
     why: str | None = None
     file_name: str | None = None
     pact_id: str | None = None
-    row: Row | None = None
+    row: RetractableRow | None = None
 
     @property
     def taken(self) -> tuple[int, str]:

@@ -1,4 +1,4 @@
-"""What was retracted alone: what, when, by whom, why."""
+"""Rows that can be retracted alone, and those that were: what, when, by whom, why."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from monitor.store.retracted import KEYS_OF, PEOPLE_OF
 from monitor.store.subjects import SUBJECT_OF, SUBJECTS
 
 
-class Row(NamedTuple):
-    """A row that can be retracted alone: `content` is its file, `key` what identifies it there. Whom it
+class RetractableRow(NamedTuple):
+    """A row of the log: `content` is its file, `key` what identifies it there. Whom it
     is about: `name`, as last written before (None where a court had it removed), and `commune`."""
 
     content: str
@@ -40,7 +40,7 @@ class Retraction(NamedTuple):
     recorded_at: str
     author: str
     reason: str | None
-    row: Row
+    row: RetractableRow
 
 
 _PEOPLE = """
@@ -50,8 +50,8 @@ _PEOPLE = """
 """
 
 
-def retractions(session: Session, pact_id: str, limit: int = 100) -> list[Retraction]:
-    """The last of a pact, newest first."""
+def list_retractions(session: Session, pact_id: str, limit: int = 100) -> list[Retraction]:
+    """The last retractions of a pact, newest first."""
     targets = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} o WHERE o.seq = w.target_seq AND o.pact_id = :pact)"
         for table in KEYS_OF
@@ -70,7 +70,7 @@ def retractions(session: Session, pact_id: str, limit: int = 100) -> list[Retrac
     ]
 
 
-def row_at(session: Session, seq: int) -> Row:
+def row_at(session: Session, seq: int) -> RetractableRow:
     """The row that an entry is about. Raises NotFound (`no_such_entry`)."""
     rows = find_rows(session, {seq: None})
     if not rows:
@@ -78,7 +78,7 @@ def row_at(session: Session, seq: int) -> Row:
     return rows[seq]
 
 
-def find_rows(session: Session, seqs: Mapping[int, int | None]) -> dict[int, Row]:
+def find_rows(session: Session, seqs: Mapping[int, int | None]) -> dict[int, RetractableRow]:
     """By entry, the row that it is about, with whom it is about as they were called before another
     entry, or are called now; without those about nothing that can be retracted alone."""
     found: dict[int, tuple[str, str, tuple[str, ...], str]] = {}
@@ -97,7 +97,7 @@ def find_rows(session: Session, seqs: Mapping[int, int | None]) -> dict[int, Row
         before = seqs[seq]
         named = [one for one in people.get((pact_id, who), ()) if before is None or one[0] < before]
         _, name, commune = named[-1] if named else (0, None, "")
-        rows[seq] = Row(content, pact_id, key, who, name, commune)
+        rows[seq] = RetractableRow(content, pact_id, key, who, name, commune)
     return rows
 
 

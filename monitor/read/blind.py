@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from monitor.analysis.agreement import Agreement, Pair, Percentage, percentage_of
-from monitor.analysis.sampling import double_rated
+from monitor.analysis.sampling import draw_double_rated
 from monitor.models import FEW
 from monitor.queries.ratings import RatingPair, open_pairs, shuffle_pairs
 from monitor.read.agreement_tables import (
@@ -30,7 +30,7 @@ def doubled_commitments(state: PactState, plan: SamplePlan) -> tuple[tuple[str, 
     drawn = [one for ids in drawn_officials(state, plan).values() for one in ids]
     if plan.seed is None or not drawn:
         return ()
-    universe, twice = plan_at(plan, state), double_rated(plan.seed, drawn, plan.double_share)
+    universe, twice = plan_at(plan, state), draw_double_rated(plan.seed, drawn, plan.double_share)
     rest = universe.rows[~universe.is_whole & universe.is_about(twice)]
     measures = rest.groupby("signatory_id", sort=False)["measure"].agg(list).to_dict()
     return tuple((str(one), str(measure)) for one in twice for measure in measures.get(one, ()))

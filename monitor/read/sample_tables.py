@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from monitor.analysis.sampling import double_rated, draw_digest
+from monitor.analysis.sampling import draw_digest, draw_double_rated
 from monitor.errors import NotFound
 from monitor.export import Samples
 from monitor.export.analysis_fields import ANALYSES
@@ -92,7 +92,7 @@ def official_table(state: PactState, plans: Sequence[SamplePlan]) -> pd.DataFram
             for who, hits, unknown in zip(each.officials, each.hits, each.unknown, strict=True)
         }
         ids = [official.signatory_id for official in found]
-        twice = set(double_rated(plan.seed, ids, plan.double_share))
+        twice = set(draw_double_rated(plan.seed, ids, plan.double_share))
         # Of whoever was taken back since, nothing is published any more.
         for one in (each for each in found if each.public):
             rows.append(

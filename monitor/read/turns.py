@@ -121,13 +121,14 @@ class Turns:
         return len(self._taken)
 
     def _may(self, address: str) -> bool:
+        """Whether an address may have one more turn now."""
         most = self._alone if len(self._asked) < 2 else self._by_address
         others = len(self._taken) - self._running[address]
         free = len(self._taken) < self._at_once and self._running[address] < most
         return free and not ((self._strictly or others) and self._rest(address))
 
     def _count(self, address: str, seconds: float) -> None:
-        """It has had so much."""
+        """An address has had its turn for so long: put off when it is even with the others."""
         if self._share is None:
             return
         now = time.monotonic()
@@ -167,6 +168,8 @@ class Turns:
             self._let_in()
 
     def _make_room(self, own: int) -> None:
+        """Send away the last of the address that has most in the queue, if it has more than `own` and
+        one. Raises TooBusy else."""
         most = max(self._waiting, key=lambda address: len(self._waiting[address]))
         if len(self._waiting[most]) <= own + 1:
             raise too_busy_error()

@@ -14,6 +14,7 @@ from monitor.store.implied import find_wrong_commitment
 from monitor.store.reader import Content, Reader, orphan_text
 from monitor.store.subjects import DERIVED, SUBJECTS, derived_values
 
+#: The columns of an entry.
 ENTRY = (
     "seq",
     "recorded_at",
@@ -117,7 +118,7 @@ class Verification:
         return self.altered is None
 
 
-#: What a check begins with.
+#: Where a check of the whole log begins.
 NOTHING = Verification(0, chain.GENESIS)
 #: Entries checked in one reading: about a tenth of a second.
 AT_ONCE = 10_000

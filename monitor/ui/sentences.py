@@ -13,7 +13,7 @@ from monitor.read.filters import PLACE_FILTERS
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
 from monitor.shares import Share
-from monitor.table_rows import Placed
+from monitor.table_rows import PlacedRow
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 
@@ -213,12 +213,12 @@ def funnel_lines(view: View) -> str:
     return "  \n".join(lines)
 
 
-def linked_place(view: View, row: Placed) -> str:
+def linked_place(view: View, row: PlacedRow) -> str:
     """`place_in_words`, as a link to the city in the same view."""
     return f"[{place_in_words(row)}]({view.url('communes', commune=row.commune)})"
 
 
-def place_in_words(row: Placed) -> str:
+def place_in_words(row: PlacedRow) -> str:
     """« Paris (75) · Anne Hidalgo », safe inside markdown."""
     where = with_department(f"**{md(row.commune_name)}**", md(row.department_code))
     return f"{where} · {md(row.name)}"

@@ -28,7 +28,10 @@ from monitor.settings import sign_in_cookie
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 
+#: What a session keeps: that signing out failed, the address of the sign-in page, that the entry by a
+#: provider was recorded, and that a refused session was noted.
 _STILL_IN, _WAY_IN, _ENTERED = "_not_signed_out", "_way_in", "_entry_recorded"
+_REFUSED = "_stranger"
 
 
 @cache
@@ -59,8 +62,8 @@ def current_account() -> Account | None:
         st.session_state[_ENTERED] = True
         with suppress(MonitorError):  # the record is no condition of coming in
             accounts.record_entry(current_log.store(), who, datetime.now(UTC))
-    if found is None and not st.session_state.get("_stranger"):
-        st.session_state["_stranger"] = True
+    if found is None and not st.session_state.get(_REFUSED):
+        st.session_state[_REFUSED] = True
         LOG.warning("refused: a session that is unknown, over, or of a closed account")
     return found
 
@@ -93,7 +96,7 @@ def show_account(found: Account | None, page: str) -> None:
     if found is None:
         _sign_in_link()
         if provider_section():
-            _waiting()
+            _show_provider()
         return
     st.caption(t("access.signed_in_as", name=md(found.name), role=t(f"role.{found.role}")))
     if presented_bearer().token:
@@ -114,9 +117,9 @@ def _sign_out() -> None:
         st.logout()
 
 
-def _stranger() -> Identity | None:
-    """A person whom the provider vouches for and no admin has admitted: remembered, so that one can.
-    None if there is nobody of the kind. Raises TooManyAttempts (`too_many_waiting`)."""
+def _find_stranger() -> Identity | None:
+    """The person whom the provider vouches for, if no admin has admitted them yet: remembered, so that
+    an admin can. None if there is nobody of the kind. Raises TooManyAttempts (`too_many_waiting`)."""
     who, now = presented_bearer(), datetime.now(UTC)
     if not (who.issuer and who.subject):
         return None
@@ -130,10 +133,10 @@ def _stranger() -> Identity | None:
     return None if found is None or found.standing is IdentityState.ADMITTED else found
 
 
-def _waiting() -> None:
+def _show_provider() -> None:
     """The way in by the provider, or how a pending request stands, in a few words beside every page."""
     try:
-        found = _stranger()
+        found = _find_stranger()
     except TooManyAttempts as error:
         st.caption(md(public_sentence(error, language())))
         return
@@ -150,10 +153,10 @@ def _waiting() -> None:
     )
 
 
-def _said_to_a_stranger() -> bool:
+def _show_stranger() -> bool:
     """Show waiting or refused people their page instead of a team page; returns whether it did."""
     try:
-        found = _stranger()
+        found = _find_stranger()
     except TooManyAttempts as error:
         st.info(md(public_sentence(error, language())))
         return True
@@ -172,9 +175,9 @@ def _said_to_a_stranger() -> bool:
 
 
 def require_account(role: Role) -> Account:
-    """The account, which may; else the page says what to do and ends here."""
+    """The account, if its role includes that one; else the page says what to do and ends here."""
     found = current_account()
-    if found is None and _said_to_a_stranger():
+    if found is None and _show_stranger():
         st.stop()
     if found is None:
         st.info(t("access.expired") if presented_bearer() != ANONYMOUS else t("access.intro"))
@@ -201,6 +204,6 @@ def _way_in(page: str) -> str:
 
 
 def _sign_in_link() -> None:
-    """In this tab."""
+    """A link to the sign-in page, in this tab."""
     address = escape(st.session_state[_WAY_IN])
     st.html(f'<a href="{address}" target="_self">{escape(t("access.sign_in"))}</a>')

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC
+from typing import Any
 
 from monitor import charts
 from monitor.export.licences import licence_in_words
@@ -54,8 +55,7 @@ def closing_words(view: View) -> dict[str, str]:
 
 def frame_code(address: str, title: str, height: int, width: int) -> str:
     """What another site puts into its page to show that address."""
-    escaped = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (address, title))
-    source, label = escaped
+    source, label = (part.replace("&", "&amp;").replace('"', "&quot;") for part in (address, title))
     return (
         f'<iframe src="{source}" title="{label}" width="{width}" height="{height}" loading="lazy" '
         'style="border: 1px solid #ccc; max-width: 100%"></iframe>'
@@ -63,8 +63,8 @@ def frame_code(address: str, title: str, height: int, width: int) -> str:
 
 
 def last_known_at(view: View) -> str | None:
-    """The state of the log that is shown, for an address: that of its last entry, where no other was
-    asked for."""
+    """The time of the state of the log that is shown, as an address says it: that of its last entry,
+    where no other was asked for; None of an empty log."""
     at = view.known_at or view.snapshot.recorded_at
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ") if at else None
 
@@ -104,7 +104,9 @@ def sheet_card(view: View, place: cities.City) -> str:
     return charts.card(place.title, who, lines, notes, mark, counts)
 
 
-def linked_data(view: View, place: cities.City, texts: CityTexts, canonical: str, address: str):
+def linked_data(
+    view: View, place: cities.City, texts: CityTexts, canonical: str, address: str
+) -> dict[str, Any]:
     """The sheet as linked data: a schema.org Report (https://schema.org/Report) about the city, resting
     on its sources. Not a ClaimReview: that rates whether a statement is true, and a status does not."""
     sources = {

@@ -14,7 +14,7 @@ from monitor.analysis.sampling import (
     DrawnStratum,
     Whole,
     allocate,
-    double_rated,
+    draw_double_rated,
     draw_order,
     estimate,
     estimate_change,
@@ -52,12 +52,12 @@ def test_the_order_of_a_draw_does_not_depend_on_that_of_the_list():
     [(10, 0.2, 2), (11, 0.2, 3), (30, 0.1, 3), (1, 0.2, 1), (10, 0, 0)],
 )
 def test_a_share_of_those_drawn_is_rated_twice_rounded_up(count, share, wanted):
-    assert len(double_rated("demo", [f"s{n}" for n in range(count)], share)) == wanted
+    assert len(draw_double_rated("demo", [f"s{n}" for n in range(count)], share)) == wanted
 
 
 def test_those_rated_twice_are_chosen_by_another_order_than_the_draw():
     by_hand = sorted(TEN, key=lambda one: sha256(f"demo:double:{one}".encode()).hexdigest())
-    assert double_rated("demo", TEN, 0.3) == by_hand[:3]
+    assert draw_double_rated("demo", TEN, 0.3) == by_hand[:3]
 
 
 @pytest.mark.parametrize(

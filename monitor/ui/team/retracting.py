@@ -8,7 +8,13 @@ import streamlit as st
 from monitor import commands, queries
 from monitor.errors import MonitorError
 from monitor.queries.requests import RequestKind
-from monitor.queries.retracted import Retraction, Row, entries_about, find_rows, retractions
+from monitor.queries.retracted import (
+    RetractableRow,
+    Retraction,
+    entries_about,
+    find_rows,
+    list_retractions,
+)
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.schema import KEYS
@@ -89,7 +95,7 @@ def _choose(view: View) -> None:
     )
 
 
-def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, Row], dict[str, str]]:
+def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, RetractableRow], dict[str, str]]:
     """What can be retracted of somebody, by a code of its own, and in words: the signatory first, with
     all the rest."""
     known = view.known
@@ -117,7 +123,7 @@ def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, Row], dict[str
     return rows, said
 
 
-def _foretell(view: View, row: Row) -> None:
+def _foretell(view: View, row: RetractableRow) -> None:
     """What would be withdrawn with it, and how to undo that."""
     with current_log.store().reading() as database:
         taken = commands.entries_taken(database, row.content, row.pact_id, row.key)
@@ -130,7 +136,7 @@ def _foretell(view: View, row: Row) -> None:
 def _past(view: View) -> None:
     """What was retracted, newest first: what, when, by whom, why, and whether it was loaded again."""
     with current_log.store().reading() as database:
-        found = retractions(database, view.log.pact.id)
+        found = list_retractions(database, view.log.pact.id)
     if not found:
         return
     st.subheader(t("retract.past"))
@@ -167,7 +173,7 @@ def _another() -> None:
     st.session_state[_SURE] = False
 
 
-def _retract(row: Row) -> None:
+def _retract(row: RetractableRow) -> None:
     reason = st.session_state.get(_REASON) or ""
     order = court.given_court_order("retract")
     try:

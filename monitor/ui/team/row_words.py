@@ -3,12 +3,12 @@
 from monitor.i18n import partial_day, since_day
 from monitor.offices import office_title
 from monitor.pacts import Pact
-from monitor.queries.retracted import Row
+from monitor.queries.retracted import RetractableRow
 from monitor.titles import number_title, shorten_title
 from monitor.ui.markdown import md
 
 
-def fill_row(pact: Pact, row: Row, lang: str) -> dict[str, str]:
+def fill_row(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """What fills the sentences about such a row, which end with its subject: `request.answer`. Plain
     texts, as a list to choose from shows them."""
     cells = row.cells
@@ -26,6 +26,6 @@ def fill_row(pact: Pact, row: Row, lang: str) -> dict[str, str]:
     return told
 
 
-def fill_row_in_markdown(pact: Pact, row: Row, lang: str) -> dict[str, str]:
+def fill_row_in_markdown(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """The same for a sentence that is markdown."""
     return {name: md(said) for name, said in fill_row(pact, row, lang).items()}
