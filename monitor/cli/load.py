@@ -14,7 +14,13 @@ from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.kept_options import KEEP, LoadCommand
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
-from monitor.cli.load_report import exit_with_report, report_as_json, summarise
+from monitor.cli.load_report import (
+    exit_with_report,
+    report_as_json,
+    summarise,
+    tell_counts,
+    tell_odd,
+)
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import (
     LANG,
@@ -214,13 +220,24 @@ def _load_whole(
 
 
 def _say_columns(reports: Iterable[commands.Report]) -> None:
-    """How to say what a column is, where a file was refused for its titles."""
-    if any(error.code in OF_TITLES for report in reports for error in report.errors):
-        say("cli.columns_unsaid")
+    """How to say what a column is, where a file was refused for its titles, and how to leave out those
+    that are unknown."""
+    wrong = [one for report in reports for one in report.errors if one.code in OF_TITLES]
+    if not wrong:
+        return
+    say("cli.columns_unsaid")
+    unknown = [one.column for one in wrong if one.code == "unknown_column"]
+    unknown = [one for one in dict.fromkeys(unknown) if not one.endswith("…") and '"' not in one]
+    if unknown:
+        options = " ".join(f'--column "{one}="' for one in unknown)
+        say("cli.columns_to_leave", options=options)
 
 
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
     """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
+    for report in whole.reports:
+        if not report.holds_nothing:
+            tell_odd(report, file=report.file_name)
     for report in whole.reports:
         if not report.holds_nothing:
             summarise(report, dry_run and not whole.remains_out, is_part=True)
@@ -230,6 +247,7 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
         say("cli.whole_left_out", files=", ".join(whole.left_out))
     if whole.unchecked:
         say("cli.whole_unchecked", files=", ".join(whole.unchecked))
+    tell_counts(whole.reports)
     if not whole.reports:
         say("cli.whole_empty", path=path)
     elif whole.loaded:

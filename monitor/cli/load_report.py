@@ -2,22 +2,24 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import TypeVar
 
 import click
 
 from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
-from monitor.findings import RowError
+from monitor.findings import Doubt, RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
-#: Lines that are named of cells that are alike.
-LINES = 8
+#: Lines that are named of cells that are alike, and cells that are with what stands there.
+LINES, NAMED = 8, 12
+#: Sentences that are said in full, of refusals that say the same, and of doubts of one kind.
+IN_FULL, DOUBTS_IN_FULL = 3, 5
 AnyError = TypeVar("AnyError", bound=RowError)
 
 
@@ -75,14 +77,16 @@ def summarise(
     of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
     reads this has no hand in."""
     file = report.file_name if is_part else ""
-    alike = _alike(report.errors)
-    for error, *others in alike:
+    shown, rest = _shortened(_alike(report.errors)[:SHOWN_ERRORS])
+    for error, *others in shown:
         click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
-    if more := report.refused_cells - sum(map(len, alike)):
+        if same := rest.get(id(error)):
+            click.echo(plural("cli.same_refusal", len(same), LANG, cells=_listed(same)), err=True)
+    told = [*chain(*shown), *chain(*rest.values())]
+    if more := report.refused_cells - len(told):
         click.echo(plural("cli.more_errors", more, LANG), err=True)
-    _tell_changes(report)
-    if tells_doubts:
-        _tell_doubts(report, file)
+    if not is_part:
+        tell_odd(report, tells_doubts=tells_doubts)
     if report.left_out:
         say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
     kept = report.loaded or dry_run
@@ -115,6 +119,56 @@ def summarise(
     click.echo(sentence, err=True)
 
 
+def tell_odd(report: commands.Report, *, file: str = "", tells_doubts: bool = True) -> None:
+    """What the first corrections of a file change, and what is doubted of it. `file`: its name, where it
+    is to be said."""
+    _tell_changes(report)
+    if tells_doubts:
+        _tell_doubts(report, file)
+
+
+def tell_counts(reports: Iterable[commands.Report]) -> None:
+    """How many cells of all parts were refused, and how many doubts there are, if there are any."""
+    refused = sum(one.refused_cells for one in reports)
+    doubts = sum(one.doubt_count for one in reports)
+    said = [plural("cli.refused_in_all", refused, LANG)] if refused else []
+    said += [plural("cli.doubts_in_all", doubts, LANG)] if doubts else []
+    if said:
+        say("cli.found_in_all", counts=", ".join(said))
+
+
+def _shortened(
+    alike: Sequence[list[AnyError]],
+) -> tuple[list[list[AnyError]], dict[int, list[AnyError]]]:
+    """(what is said in full, and by the last of these of each sentence, the others of which it is the
+    same but for what stands in the cell)."""
+    shown: list[list[AnyError]] = []
+    rest: dict[int, list[AnyError]] = {}
+    of_sentence: dict[tuple, list[AnyError]] = {}
+    for some in alike:
+        said = of_sentence.setdefault((some[0].code, some[0].values), [])
+        if len(said) < IN_FULL or not some[0].value:
+            said.append(some[0])
+            shown.append(some)
+        else:
+            rest.setdefault(id(said[-1]), []).extend(some)
+    return shown, rest
+
+
+def _listed(errors: Sequence[RowError]) -> str:
+    """Cells by their lines and what stands there."""
+    cells = [
+        text(
+            "cli.cell_at",
+            LANG,
+            line=one.row or one.line or "–",
+            value=intake.displayable(one.value),
+        )
+        for one in errors
+    ]
+    return join_first(cells, NAMED, " ; ")
+
+
 def _alike(found: Sequence[AnyError]) -> list[list[AnyError]]:
     """The first that a person is told, each with the others that say the same of the same value."""
     same: dict[tuple, list[AnyError]] = {}
@@ -122,7 +176,7 @@ def _alike(found: Sequence[AnyError]) -> list[list[AnyError]]:
         # What says nothing of a value is about its line.
         alike = (one.code, one.value, one.values) if one.value else (one.line, one.column, one.code)
         same.setdefault(alike, []).append(one)
-    return [*islice(same.values(), SHOWN_ERRORS)]
+    return [*same.values()]
 
 
 def _with_others(error: RowError, others: Sequence[RowError], content: str) -> str:
@@ -183,12 +237,20 @@ def _said(column: str, value: str | None) -> str:
 
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
-    alike = _alike(doubts)
-    for doubt, *others in alike:
-        sentence = _of_file(file, _with_others(doubt, others, report.content))
-        click.echo(text("cli.doubt", LANG, said=sentence), err=True)
-    shown = len(report.doubts) - len(doubts) + sum(map(len, alike))
-    if more := report.doubt_count - shown:
+    by_code: dict[str, list[list[Doubt]]] = {}
+    for some in _alike(doubts):
+        by_code.setdefault(some[0].code, []).append(some)
+    for alike in by_code.values():
+        for doubt, *others in alike[:DOUBTS_IN_FULL]:
+            sentence = _of_file(file, _with_others(doubt, others, report.content))
+            click.echo(text("cli.doubt", LANG, said=sentence), err=True)
+        if rest := [*chain(*alike[DOUBTS_IN_FULL:])]:
+            lines = [
+                str(line) for line in dict.fromkeys(one.row or one.line for one in rest) if line
+            ]
+            named = join_first(lines, LINES) or "–"
+            click.echo(plural("cli.doubts_alike", len(rest), LANG, lines=named), err=True)
+    if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
 

@@ -88,7 +88,8 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
     if error.column:
         key = "row_error.key" if content == "pact" else "row_error.column"
         titled, column = "_titled" if error.heading else "", error.column
-        of = dict(error.values).get("columns_of", "")
+        said = dict(error.values)
+        of = said.get("absent_from") or said.get("columns_of", "")
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
         where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))

@@ -85,7 +85,7 @@ class ActionRules(Rules):
             elif status == "no_evidence":
                 if not summary:
                     yield _AT.summary, "search_needed", ()
-            elif status not in self.unsourced:
+            elif status in self.statuses - self.unsourced:
                 yield from self.source(values)
         elif status:
             yield _AT.status, "status_not_allowed", ()
@@ -101,7 +101,10 @@ class ActionRules(Rules):
             values[_AT.source_kind] = SourceKind.OTHER.value
             self.doubt_once(("source_kind",), (_AT.source_kind, "source_kind_unsaid", ()))
         elif not (named and values[_AT.source_kind]):
-            lacking = _AT.source_title if values[_AT.source_kind] else _AT.source_kind
+            is_said = values[_AT.source_kind] or _AT.source_kind in self.absent
+            lacking = _AT.source_title if is_said else _AT.source_kind
+            if is_said and lacking in self.absent and _AT.source_url not in self.absent:
+                lacking = _AT.source_url
             yield lacking, "evidence_needed", SOURCE_NEEDED
 
     def superseded_entry(self, values: Cells) -> Iterator[Problem]:

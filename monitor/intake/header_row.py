@@ -17,6 +17,7 @@ from monitor.intake.ambiguous_titles import (
     title_key,
     visible_title,
 )
+from monitor.intake.answers_beside import doubt_answers_beside, find_answers_beside
 from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
@@ -115,6 +116,9 @@ def match_header(
     of_form = find_form_columns(names, meant, joined) if shape.rules.content in ANSWERING else {}
     aside = [Doubt(line, "", abbreviate_cell(names[n]), code) for n, code in of_form.items()]
     joined |= {*of_form}
+    answers = find_answers_beside(names, meant, joined, shape.rules)
+    aside += doubt_answers_beside(line, answers)
+    joined |= {*answers}
     answered = _unknown_answers(names, meant, joined, shape, rows)
     if answered:
         values = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
@@ -129,7 +133,7 @@ def match_header(
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
-            if _is_of_sums(name, position, rows):
+            if sums_up(name, (cells[position] for cells in rows if position < len(cells))):
                 aside.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
@@ -160,11 +164,6 @@ def match_header(
     consents = {n: names[n] for n, code in of_form.items() if code == "column_of_consent"}
     doubts = (*found.doubts, *aside)
     return replace(found, errors=tuple(errors), beside=beside, doubts=doubts, consents=consents)
-
-
-def _is_of_sums(title: str, place: int, rows: Iterable[Sequence[str]]) -> bool:
-    """Whether a column sums up others: by its title, and by what stands below."""
-    return sums_up(title, (cells[place] for cells in rows if place < len(cells)))
 
 
 def _unknown_answers(

@@ -1,7 +1,6 @@
 """The files of a folder, or the sheets of a workbook, that make one whole pact together."""
 
 import io
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,14 +11,14 @@ from typing import BinaryIO
 from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES
-from monitor.intake.cells import EXAMPLE, clean_cell
+from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.vocabulary import word_key
+from monitor.intake.winner_titles import names_winners
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
@@ -31,17 +30,6 @@ _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
 _OF_SHEET = " · "
 #: Bytes in which the header of a file ends.
 _FIRST_LINE = 10_000
-#: « Maire élu(e) », « Vainqueur », as keys of words.
-_WINNER = re.compile(
-    r"(?:maire|president|tete de liste)e? (?:elue?|reelue?|sortante?|en place|actuel(?:le)?)|vainqueur"
-    r"|gagnante?|elected mayor|mayor elect(?:ed)?|winner"
-)
-#: Of these, who won: who is « tête de liste élue » sits in the council at least.
-_ELECTED = re.compile(
-    r"(?:nom du |nom de la |le |la )?(?:maire|president)e? (?:re)?elue?|(?:elected|new) mayor"
-    r"|mayor elect(?:ed)?|(?:nouveau|nouvelle) maire|vainqueure?|gagnante?|winner"
-)
-_OFFICE = re.compile("maire|mayor|president")
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -231,33 +219,6 @@ def _sheets_of(
     return parts, [
         Part(_SIGNATORIES, f"{name}{_OF_SHEET}{title}", file, title, book) for title in others
     ]
-
-
-def winner_of_title(title: str) -> str | None:
-    """The word for the office to which those were elected whom a column names, "" where its title does
-    not say which; None of any other column."""
-    key = word_key(title)
-    if not _ELECTED.fullmatch(key):
-        return None
-    found = _OFFICE.search(key)
-    return found[0] if found else ""
-
-
-def names_winners(table: Table) -> bool:
-    """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
-    try:
-        lines = [
-            [clean_cell(cell) for cell in cells] for _, _, cells in islice(table.first_rows(), 3)
-        ]
-    except Unreadable:
-        return False
-    for titles in lines:
-        if any(
-            _WINNER.fullmatch(word_key(title)) or winner_of_title(title) is not None
-            for title in titles
-        ):
-            return "name" not in {column_of(_SIGNATORIES, title) for title in titles}
-    return False
 
 
 def _names_nobody(table: Table) -> bool:

@@ -132,7 +132,12 @@ class RowChecker:
             raw = tuple(taken) if self._absent else None
             odd = tuple(
                 Doubt(
-                    line, self._names[place], abbreviate_cell(taken[place]), code, details, number
+                    line,
+                    self._names[place],
+                    abbreviate_cell(taken[place]),
+                    code,
+                    (*details, *self._where(place)),
+                    number,
                 )
                 for place, code, details in self._rules.odd
             )
@@ -150,12 +155,20 @@ class RowChecker:
                     self._names[place],
                     abbreviate_cell(taken[place]),
                     code,
-                    (*details, *self._rules.name_column(place, taken[place], code)),
+                    (
+                        *details,
+                        *self._rules.name_column(place, taken[place], code),
+                        *self._where(place),
+                    ),
                     number,
                 )
                 for place, code, details in problems
             )
         return Row(line, self._row(values), errors, tuple(taken), row=number, absent=self._absent)
+
+    def _where(self, place: int) -> tuple[tuple[str, str], ...]:
+        """What a sentence says of a column that the file does not have."""
+        return (("absent_from", self._rules.content),) if place in self._absent else ()
 
     def _read_merged(self, taken: list[str]) -> bool:
         """Whether what groups a row stands in a merged cell of its column, and is put into the row."""

@@ -34,6 +34,8 @@ _TOLD = re.compile(
 )
 #: « Élue maire », as a search key, and “elected as mayor”.
 _ELECTED_AS = re.compile(r"(?:re ?)?(?:elue?s?|elected)(?: comme| as| to)?[ :,(-]+(.+?)\)?")
+#: « Valérie LAMANDÉ », « LE GOFF Jeanne »: a word in capitals beside one that is not.
+_SHOUTED = re.compile(r"(?=.*\b[^\W\d_a-zà-öø-ÿœ]{3,}\b)(?=.*\b[^\W\d_][a-zà-öø-ÿœ]{2,}).+")
 #: What the code of a place has not that is made from its name.
 _UNCODED = re.compile(r"[^a-z0-9]+")
 
@@ -83,6 +85,8 @@ class SignatoryRules(Rules):
         place, kind = self.place["name"], values[self.place["kind"]]
         if not (name := values[place]) or (kind and code_of("kind", kind) != SignatoryKind.PERSON):
             return
+        if _SHOUTED.fullmatch(name):
+            self.doubt_once(("capitals",), (place, "name_in_capitals", (("name", name),)))
         bare = without_civility(name, self.context.language)
         if bare == name:
             return

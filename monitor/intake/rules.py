@@ -1,9 +1,8 @@
 """What rows of every kind must obey, beside being readable. Values are normalised in place."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 
 from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
@@ -15,16 +14,14 @@ from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
 from monitor.intake.own_places import OwnPlaces
-from monitor.intake.people import People, Person
+from monitor.intake.person_rules import Cells, PersonRules, Problem
 from monitor.intake.vocabulary import code_of, index_words
-from monitor.models import Outcome
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
-#: (position of the column, code, what fills the sentence)
-Problem = tuple[int, str, tuple[tuple[str, str], ...]]
-Cells = list[str | None]
 #: An address as one says it.
 WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
+#: « Ouest-France du 23 mars 2026 »: words, and no address that was cut or miswritten.
+_IN_WORDS = re.compile(r"(?=.*[^\W\d_]{2})(?!.*(?:\w\.\w|://|@|\bwww\b)).*\s.*", re.DOTALL)
 #: What the other cells of the column at a place say of the order of day and month.
 Orders = Callable[[int], Order]
 #: A French telephone number, one of another country, an email address.
@@ -35,7 +32,7 @@ _WAY_TO_REACH = re.compile(
 )
 
 
-class Rules:
+class Rules(PersonRules):
     """Helpers that the rules of every file share. `place`: position of each column of the file."""
 
     content: str
@@ -77,6 +74,9 @@ class Rules:
             if WITHOUT_SCHEME.match(text) and check_url(whole) is None:
                 values[place] = whole
                 self.odd.append((place, "address_completed", (("wanted", whole),)))
+            elif "source_title" not in self.place and _IN_WORDS.fullmatch(text):
+                values[place] = None
+                self.odd.append((place, "source_in_words", ()))
             else:
                 yield place, code, ()
 
@@ -194,104 +194,10 @@ class Rules:
             else:
                 yield place, *self.measures_of_pact.why_not_one(text)
 
-    def known_signatory(self, values: Cells) -> Iterator[Problem]:
-        """A signatory of the pact: by their id, their name, or their name and where they signed. Of
-        what a row says of a measure, by the place alone as well, where one signed, or of a fact, where
-        one of them was elected; that is said."""
-        place = self.place["signatory_id"]
-        if (text := values[place]) and text not in self.context.signatories:
-            try:
-                values[place] = self.people.find(text)
-            except InvalidValue as error:
-                there = self._people_at(text)
-                if other := self._other_elected(there):
-                    told = (("name", other), ("near", self.people.list_people(there)))
-                    yield place, "other_elected_there", told
-                elif one := self._one_meant(there):
-                    code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
-                    self._take_person(values, place, one, code)
-                elif one := self._one_of_surname(text):
-                    self._take_person(values, place, one, "signatory_by_surname")
-                elif there and error.code == "unknown_signatory":
-                    told = (("n", str(len(there))), ("near", self.people.list_people(there)))
-                    is_won = any(one.outcome == Outcome.ELECTED for one in there)
-                    is_lost = self.content == "actions" and not is_won
-                    yield place, "nobody_elected_there" if is_lost else "several_at_place", told
-                elif error.code == "unknown_signatory" and (near := self._begun_at(text)):
-                    yield place, "near_signatory", (("near", self.people.list_people(near)),)
-                else:
-                    yield place, error.code, tuple(error.values.items())
-
-    def _begun_at(self, text: str) -> list[Person]:
-        """Who signed in the one place that a text may begin, where a row may call them so."""
-        return self.people.begun_at(text) if "measure" in self.place else []
-
-    def _take_person(self, values: Cells, place: int, one: Person, code: str) -> None:
-        """Read a cell as somebody whom it does not name in full; that is said once of each text."""
-        text = values[place] or ""
-        values[place] = one.signatory_id
-        self.doubt_once(("person", text), (place, code, (("name", one.name),)))
-
-    def _one_of_surname(self, text: str) -> Person | None:
-        """The one signatory of a place whose surname a text says beside it, of what a row says of a
-        measure."""
-        found = self.people.with_surname_at(text) if "measure" in self.place else []
-        return found[0] if len(found) == 1 else None
-
-    def _people_at(self, text: str) -> list[Person]:
-        """Who signed in the place that a text means, where a row may call them so. A mandate may be
-        that of somebody else."""
-        if "measure" not in self.place or self.context.areas is None:
-            return []
-        return self.people.at_place(text)
-
-    def _one_meant(self, there: Sequence[Person]) -> Person | None:
-        """Whom a row about a place means: the one who signed there; of a fact, who was elected, not who
-        lost. What one of several answered may be anybody's."""
-        if self.content == "actions":
-            lost = [one for one in there if one.outcome == Outcome.DEFEATED]
-            there = [one for one in there if one.outcome == Outcome.ELECTED] if there[1:] else there
-            there = [one for one in there if one not in lost]
-        return there[0] if len(there) == 1 else None
-
-    def _other_elected(self, there: Sequence[Person]) -> str | None:
-        """Who was elected, by a table that was brought, in the place of some signatories, who are none
-        of them: what is done there is not theirs."""
-        if not there or self.content != "actions":
-            return None
-        is_known = any(one.outcome == Outcome.ELECTED for one in there)
-        return None if is_known else self.context.others_elected.get(there[0].commune)
-
     def only_place(self) -> str | None:
         """The code of the one place that the pact has of its own, if it has one alone."""
         places = self.context.areas if self.context.own_places else None
         return str(places.index[0]) if places is not None and len(places) == 1 else None
-
-    def several_named(self, text: str) -> str:
-        """The signatories whom a text may mean, as a sentence lists them; "" unless they are several."""
-        found = self.people.people_named(text) or self.people.at_place(text)
-        return self.people.list_people(found) if len(found) > 1 else ""
-
-    def near_named(self, text: str) -> str:
-        """The signatories of whom a text may be the name, as a sentence lists them; "" if of none."""
-        try:
-            self.people.find(text)
-        except InvalidValue as error:
-            near = str(error.values.get("near", "")) if error.code == "near_signatory" else ""
-            return near or self.people.list_people(self._begun_at(text))
-        return ""
-
-    def only_signatory(self) -> Person | None:
-        """The one signatory that the pact has, if it has one alone."""
-        first, *others = [*islice(self.context.people(), 2)] or [None]
-        return None if others else first
-
-    def names_signatory(self, text: str) -> bool:
-        """Whether a text means one signatory of the pact."""
-        if text in self.context.signatories or len(self.people.people_named(text)) == 1:
-            return True
-        one = self._one_meant(self._people_at(text)) or self._one_of_surname(text)
-        return one is not None
 
     def name_column(self, place: int, text: str, code: str) -> tuple[tuple[str, str], ...]:
         """What the sentence of a refused cell says of the column to which its value belongs."""
@@ -306,7 +212,3 @@ class Rules:
         if self.context.own_places:
             return OwnPlaces(self.context.areas)
         return Communes(self.context.areas, self.context.retired)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.context.people(), self.communes, self.context.id_key)

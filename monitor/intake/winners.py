@@ -10,9 +10,10 @@ from monitor.intake.cells import clean_cell
 from monitor.intake.files import Table
 from monitor.intake.marks import is_silence
 from monitor.intake.mending import Mending
-from monitor.intake.parts import Part, names_winners, winner_of_title
+from monitor.intake.parts import Part
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.winner_titles import names_winners, winner_of_title
 
 #: Lines among which that of the titles is looked for.
 _LOOKED = 3

@@ -154,7 +154,7 @@ def test_many_doubts_are_counted_and_all_in_the_json(run, tmp_path):
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
     said = run("load", "signatories", file, "--json")
     assert len(json.loads(said.stdout)["doubts"]) == 30
-    assert "et 10 autres doutes" in said.stderr
+    assert "et 25 autres doutes du même genre" in said.stderr
 
 
 def test_the_same_doubt_of_the_same_value_is_told_once_with_its_number(run, tmp_path):

@@ -625,3 +625,26 @@ def test_a_word_in_place_of_a_text_is_taken_and_doubted(column, word):
 def test_a_short_text_is_no_word_in_place_of_one(word):
     (found,) = read(as_csv({**ACTION, "source_title": word}), "actions")
     assert not found.errors and not found.doubts
+
+
+#: What stands where only the address of a source is kept -> what is told of it, None of an address.
+SOURCES = {
+    "Ouest-France du 23 mars 2026": "source_in_words",
+    "PV du conseil": "source_in_words",
+    "https://exemple.invalid/a": None,
+    "exemple.fr/a b": "url_scheme",
+    "www exemple fr": "url_scheme",
+    "lien": "url_scheme",
+    "12 34": "url_scheme",
+}
+
+
+@pytest.mark.parametrize(("said", "code"), SOURCES.items())
+def test_a_source_in_words_is_left_out_where_only_addresses_are_kept_and_that_is_said(said, code):
+    (row,) = read(as_csv({**MANDATE, "source_url": said}), "mandates")
+    found = [*row.errors, *row.doubts]
+    assert [one.code for one in found] == ([code] if code else [])
+    if code == "source_in_words":
+        assert row.values.source_url is None and not row.errors
+    (fact,) = read(as_csv({**ACTION, "source_url": said}))
+    assert bool(fact.errors) == (code is not None)

@@ -312,7 +312,7 @@ def test_a_code_in_lower_case_is_put_right():
 def test_every_code_has_a_sentence(code, lang):
     names = "character limit size known cells columns first today last start lowest highest near "
     names += "name new code wanted length n row separator signatory measure entries end before "
-    names += "by moved on why tags found sheet mark"
+    names += "by moved on why tags found sheet mark title"
     values = (*((name, "v") for name in names.split()), ("held", "2014-04/.."))
     values += (("status", "decided"),)
     error = intake.RowError(7, "status", "x", code, values)

@@ -434,3 +434,13 @@ def test_a_fact_of_the_place_of_one_who_lost_is_not_read_as_theirs(context):
     for outcome, code in (("defeated", "nobody_elected_there"), ("", "signatory_of_place")):
         known = dataclasses.replace(context, people=lambda o=outcome: [LILLE._replace(outcome=o)])
         assert code in told(read(known, "actions", titles, fact))
+
+
+def test_columns_of_measures_beside_those_who_signed_are_left_to_the_answers(context):
+    titles = ("Nom", "Ville", "1. Créer une piste", "2")
+    (row,) = read(context, "signatories", titles, ("Ada Bo", "Brest", "oui", "non"))
+    assert not row.errors
+    rows = read(
+        context, "signatories", (*titles, "Adhérent"), ("Ada Bo", "Brest", "oui", "non", "")
+    )
+    assert told(rows) == ["unknown_column"]

@@ -15,7 +15,7 @@ from monitor.intake import Context, Row
 from monitor.intake.cells import abbreviate_cell
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
-from monitor.schema import KEYS
+from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import in_lists
 
@@ -104,6 +104,8 @@ class Weighing:
         said = tuple((name, str(value)) for name, value in values.items())
         if row is not None:
             value = value or getattr(row.values, column) or ""
+            if row.absent and COLUMNS[self.content].index(column) in row.absent:
+                said += (("absent_from", self.content),)
         line, number = (row.line, row.row) if row is not None else (None, None)
         self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, said, number)])
 

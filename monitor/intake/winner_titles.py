@@ -1,0 +1,49 @@
+"""Titles of columns that say who was elected, whether or not they signed."""
+
+import re
+from itertools import islice
+
+from monitor.intake.cells import clean_cell
+from monitor.intake.files import Table
+from monitor.intake.titles import column_of
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
+
+#: « Maire élu(e) », « Vainqueur », as keys of words.
+_WINNER = re.compile(
+    r"(?:maire|president|tete de liste)e? (?:elue?|reelue?|sortante?|en place|actuel(?:le)?)|vainqueur"
+    r"|gagnante?|elected mayor|mayor elect(?:ed)?|winner"
+)
+#: Of these, who won: who is « tête de liste élue » sits in the council at least.
+_ELECTED = re.compile(
+    r"(?:nom du |nom de la |le |la )?(?:maire|president)e? (?:re)?elue?|(?:elected|new) mayor"
+    r"|mayor elect(?:ed)?|(?:nouveau|nouvelle) maire|vainqueure?|gagnante?|winner"
+)
+_OFFICE = re.compile("maire|mayor|president")
+
+
+def winner_of_title(title: str) -> str | None:
+    """The word for the office to which those were elected whom a column names, "" where its title does
+    not say which; None of any other column."""
+    key = word_key(title)
+    if not _ELECTED.fullmatch(key):
+        return None
+    found = _OFFICE.search(key)
+    return found[0] if found else ""
+
+
+def names_winners(table: Table) -> bool:
+    """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
+    try:
+        lines = [
+            [clean_cell(cell) for cell in cells] for _, _, cells in islice(table.first_rows(), 3)
+        ]
+    except Unreadable:
+        return False
+    for titles in lines:
+        if any(
+            _WINNER.fullmatch(word_key(title)) or winner_of_title(title) is not None
+            for title in titles
+        ):
+            return "name" not in {column_of("signatories", title) for title in titles}
+    return False
