@@ -119,7 +119,7 @@ COLUMNS = {
 
 #: Where programs find the tables described, the pact itself, and what was accepted last.
 DESCRIPTION, PACT, FEED = "/api/v1/openapi.json", "/api/v1/pact.toml", "/flux.atom"
-#: Where the list stands that a plan for a sample starts from.
+#: Where the list stands that a sampling plan starts from.
 UNIVERSE = "/api/v1/sample-universe.txt"
 
 

@@ -60,7 +60,7 @@ def prepare_pact(request: Request) -> Answer:
 
 
 def prepare_universe(request: Request) -> Answer:
-    """What a plan for a sample starts from, as the lines whose digest the plan holds; none of whoever
+    """What a sampling plan starts from, as the lines whose digest the plan holds; none of whoever
     was taken back since."""
     view = requested_view(request, {"plan": None})
     if view.filters:

@@ -125,7 +125,7 @@ def _entry(root: ET.Element, view: View, base: str, item: feed.Item) -> None:
 
 
 def _sample_entry(root: ET.Element, view: View, base: str, item: feed.SampleItem) -> None:
-    """A plan for a sample, its numbers or its end: a sentence, and where it is told in full."""
+    """A sampling plan, its numbers or its end: a sentence, and where it is told in full."""
     own = {"pacte": view.log.pact.id, "lang": view.lang}
     entry = _begin_entry(root, view, base, item.hash, item.entry.seq, item.entry.words)
     _add(entry, "published", _time(item.entry.recorded_at))
