@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
-from typing import TypeVar
 
 import click
 
@@ -12,6 +11,7 @@ from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import Doubt, RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
+from monitor.intake.alike import AnyError, group_alike, list_lines
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
@@ -20,7 +20,6 @@ SHOWN_ERRORS = 20
 LINES, NAMED = 8, 12
 #: Sentences that are said in full, of refusals that say the same, and of doubts of one kind.
 IN_FULL, DOUBTS_IN_FULL = 3, 5
-AnyError = TypeVar("AnyError", bound=RowError)
 
 
 def report_as_json(report: commands.Report) -> dict:
@@ -77,7 +76,7 @@ def summarise(
     of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
     reads this has no hand in."""
     file = report.file_name if is_part else ""
-    shown, rest = _shortened(_alike(report.errors)[:SHOWN_ERRORS])
+    shown, rest = _shortened(group_alike(report.errors)[:SHOWN_ERRORS])
     for error, *others in shown:
         click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
         if same := rest.get(id(error)):
@@ -169,16 +168,6 @@ def _listed(errors: Sequence[RowError]) -> str:
     return join_first(cells, NAMED, " ; ")
 
 
-def _alike(found: Sequence[AnyError]) -> list[list[AnyError]]:
-    """The first that a person is told, each with the others that say the same of the same value."""
-    same: dict[tuple, list[AnyError]] = {}
-    for one in found:
-        # What says nothing of a value is about its line.
-        alike = (one.code, one.value, one.values) if one.value else (one.line, one.column, one.code)
-        same.setdefault(alike, []).append(one)
-    return [*same.values()]
-
-
 def _with_others(error: RowError, others: Sequence[RowError], content: str) -> str:
     """A sentence, and of how many other cells it is true, in which lines."""
     sentence = intake.error_sentence(error, LANG, content)
@@ -238,17 +227,14 @@ def _said(column: str, value: str | None) -> str:
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
     by_code: dict[str, list[list[Doubt]]] = {}
-    for some in _alike(doubts):
+    for some in group_alike(doubts):
         by_code.setdefault(some[0].code, []).append(some)
     for alike in by_code.values():
         for doubt, *others in alike[:DOUBTS_IN_FULL]:
             sentence = _of_file(file, _with_others(doubt, others, report.content))
             click.echo(text("cli.doubt", LANG, said=sentence), err=True)
         if rest := [*chain(*alike[DOUBTS_IN_FULL:])]:
-            lines = [
-                str(line) for line in dict.fromkeys(one.row or one.line for one in rest) if line
-            ]
-            named = join_first(lines, LINES) or "–"
+            named = join_first(list_lines(rest), LINES) or "–"
             click.echo(plural("cli.doubts_alike", len(rest), LANG, lines=named), err=True)
     if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)

@@ -56,9 +56,10 @@ class Choice(int):
 #: officials, any signatories), the `areas` (communes, others), and which `one` it is (in the order
 #: of SignatoryKind, then a signatory of no known kind), what `ends` a commitment (a mandate, or a
 #: signature that is withdrawn too), how one is made (`vow`: by a signature, or by an answer to a
-#: measure), and who are counted (`asked`: signatories; else those who were asked, in the order of
-#: SignatoryKind, then of several kinds). `monitor.read.wording` knows them of a pact.
-CHOICES = {name: Choice(0) for name in ("signers", "areas", "one", "ends", "vow", "asked")}
+#: measure), and who are counted (`committed`: signatories; else those who answered that they commit to
+#: something, in the order of SignatoryKind, then of several kinds). `monitor.read.wording` knows them
+#: of a pact.
+CHOICES = {name: Choice(0) for name in ("signers", "areas", "one", "ends", "vow", "committed")}
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import re
 
-from monitor.findings import RowError
+from monitor.findings import Doubt, RowError
 from monitor.i18n import limit_in_words, partial_day, since_day, text, time_span
 from monitor.intake.cells import displayable
 from monitor.intake.checkers import CheckerTable
@@ -22,6 +22,7 @@ from monitor.intake.mending import (
 from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
 from monitor.intake.parts import Part, Parts, sort_parts
+from monitor.intake.people import is_derived_id
 from monitor.intake.reading import (
     Context,
     Row,
@@ -32,7 +33,7 @@ from monitor.intake.reading import (
     shape_of,
 )
 from monitor.intake.titles import TITLED, title_of
-from monitor.intake.vocabulary import cell_in_words, words_of
+from monitor.intake.vocabulary import CODED, cell_in_words, words_of
 from monitor.intake.wide import AnswersAcross, find_answers_across
 from monitor.schema import COLUMNS, REQUIRED
 
@@ -93,10 +94,21 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
         where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
-    if error.value:
-        where.append(text("row_error.value", lang, value=error.value))
+    if value := _value_in_words(error, lang):
+        where.append(text("row_error.value", lang, value=value))
     said = error_reason(error, lang)
     return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
+
+
+def _value_in_words(error: RowError, lang: str) -> str:
+    """What stands in the cell; where the rows that were read are doubted, codes as one says them, and no
+    id that nobody has written."""
+    if not isinstance(error, Doubt):
+        return error.value
+    if error.column in CODED:
+        return cell_in_words(error.column, error.value, lang)
+    parts = [part for part in error.value.split(" · ") if not is_derived_id(part)]
+    return " · ".join(cell_in_words("office", part, lang) for part in parts)
 
 
 def error_reason(error: RowError, lang: str) -> str:
@@ -105,6 +117,9 @@ def error_reason(error: RowError, lang: str) -> str:
     if (content := values.pop("columns_of", None)) in TITLED:
         known = values["known"].split(", ")
         values["known"] = ", ".join(title_of(content, one, lang) for one in known)
+    for name in ("id", "by"):
+        if one := values.get(name):
+            values[name] = "" if is_derived_id(one) else text("doubt.with_id", lang, id=one)
     belongs = values.pop("belongs", None)
     if family := values.pop("family", None):
         known = words_of(family, values["known"].split(", "), lang)

@@ -203,6 +203,15 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
             yield where, who
 
 
+#: What `derive_id` and `derive_action_id` make.
+_DERIVED = re.compile(rf"[ap]-[0-9a-f]{{{DIGITS}}}")
+
+
+def is_derived_id(name: str) -> bool:
+    """Whether nobody wrote this id: it stands for a name and a place, or for what an entry says."""
+    return _DERIVED.fullmatch(name) is not None
+
+
 def derive_action_id(*identity: str) -> str:
     """The id of an entry that has none of its own, from what identifies it: facts alone."""
     return f"a-{_digest(*identity)}"

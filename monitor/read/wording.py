@@ -19,21 +19,21 @@ def pact_wording(
     pact: Pact, signatories: pd.DataFrame, communes: bool, answered: bool
 ) -> dict[str, Choice]:
     """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), and of
-    how they commit: who `answered` measures signed nothing, and was asked. Only people in communes are
-    called elected officials."""
+    how they commit: who `answered` measures signed nothing. Only people in communes are called elected
+    officials."""
     people = communes and bool(signatories["kind"].isna().all())
     return {
         "signers": Choice(not people),
         "areas": Choice(not communes, place_names(pact)),
         "ends": Choice(signatories["withdrawn_on"].notna().any()),
         "vow": Choice(answered),
-        "asked": Choice(_whom_asked(signatories) if answered else 0),
+        "committed": Choice(_who_committed(signatories) if answered else 0),
     }
 
 
-def _whom_asked(signatories: pd.DataFrame) -> int:
-    """The place of the noun for those who were asked: where all have a day of signature, they signed;
-    where some have, or they are of several kinds, that of any."""
+def _who_committed(signatories: pd.DataFrame) -> int:
+    """The place of the noun for those who committed to measures: where all have a day of signature, they
+    signed; where some have, or they are of several kinds, that of any."""
     signed = signatories["signed_on"].notna()
     if len(signed) and signed.all():
         return 0

@@ -9,6 +9,7 @@ from monitor import areas
 from monitor.i18n import Choice, number, plural
 from monitor.models import SignatoryKind
 from monitor.read import careers
+from monitor.read.answers import any_answers
 from monitor.read.cache import per_state
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
@@ -106,7 +107,8 @@ def find_signatory(view: View) -> None:
     if people.empty:
         st.info(t("sentence.nobody"))
         return
-    st.markdown(f"{view.plural('count.signatories', len(people))}.")
+    key = "answers.people" if any_answers(view) else "count.signatories"
+    st.markdown(f"{view.plural(key, len(people))}.")
     typed = search_box(t("city.search"), t("city.search_hint"))
     found = people.iloc[matching_people(view, typed)] if typed else _by_name(view.day_state)
     if found.empty:

@@ -62,7 +62,7 @@ def test_facts_that_an_end_of_mandate_takes_out_of_the_count_are_said(mayor, row
     if lost:
         assert (2, column, "facts_stopped") in said(report)
         assert (told(report)["n"], told(report)["id"]) == (str(len(lost)), lost[0])
-        assert f"z · {lost[0][2:]}" in told(report)["known"]
+        assert f"Zoé Zed · {lost[0][2:]}" in told(report)["known"]
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,10 @@ def test_the_command_that_retracts_a_mandate_says_what_stops_counting(url, mayor
         "--dry-run",
     ]
     said = CliRunner().invoke(main, arguments)
-    assert (said.exit_code, "qui ne compteraient plus\u00a0: 2 (z · 1, z · 2)" in said.stderr) == (
+    assert (
+        said.exit_code,
+        "qui ne compteraient plus\u00a0: 2 (Zoé Zed · 1, Zoé Zed · 2)" in said.stderr,
+    ) == (
         0,
         True,
     )

@@ -292,7 +292,7 @@ def check_overview(view: View, people: list[city.Person]) -> None:
 def check_city(view: View, place: city.City) -> None:
     summary = sheet_words.place_summary(view, place).replace("\u00a0", " ")
     signed = [one.row for one in place.people if one.row.signed]
-    found = re.search(r"(\d+) (?:signataires?|\w+ interrogée?s?|destinataires?)", summary)
+    found = re.search(r"(\d+) (?:signataires?|\w+ engagée?s?)", summary)
     assert (int(found[1]) if found else 0) == len(signed)
     found = re.search(r"(\d+) engagements? compten?t? : (.*?)\.", summary)
     assert (int(found[1]) if found else 0) == len(place.bound)

@@ -12,12 +12,12 @@ from tests.support.pacts import GOOD
 COUNTED = [
     ((None, None), (None, None), False, "2 signataires", "2 signatories"),
     ((None, None), ("2026-02-01", "2026-02-02"), True, "2 signataires", "2 signatories"),
-    ((None, "person"), (None, None), True, "2 personnes interrogées", "2 people asked"),
-    (("list", "list"), (None, None), True, "2 listes interrogées", "2 lists asked"),
-    (("party", "party"), (None, None), True, "2 partis interrogés", "2 parties asked"),
-    (("body", "body"), (None, None), True, "2 instances interrogées", "2 bodies asked"),
-    (("body", "list"), (None, None), True, "2 destinataires", "2 recipients"),
-    ((None, None), ("2026-02-01", None), True, "2 destinataires", "2 recipients"),
+    ((None, "person"), (None, None), True, "2 personnes engagées", "2 committed people"),
+    (("list", "list"), (None, None), True, "2 listes engagées", "2 committed lists"),
+    (("party", "party"), (None, None), True, "2 partis engagés", "2 committed parties"),
+    (("body", "body"), (None, None), True, "2 instances engagées", "2 committed bodies"),
+    (("body", "list"), (None, None), True, "2 acteurs engagés", "2 committed actors"),
+    ((None, None), ("2026-02-01", None), True, "2 acteurs engagés", "2 committed actors"),
 ]
 
 

@@ -131,8 +131,9 @@ class Weighing:
         stopped: dict[str, list[Fact]] = {}
         for fact in facts_no_longer_counted(self.before, after, self.asked.pact, changed):
             stopped.setdefault(fact.signatory_id, []).append(fact)
+        names = after.names(stopped)
         for name, facts in stopped.items():
-            self.doubt(*changed[name], "facts_stopped", **words_of(facts))
+            self.doubt(*changed[name], "facts_stopped", **words_of(facts, names))
 
     def look_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is

@@ -148,7 +148,7 @@ def tell_signed_above(weighing: Weighing, people: Mapping[str, Sequence[Person]]
     for office, some in found.items():
         measures = [name for one in some for name in one.measures.split(";")]
         if len(some) > 1 and len(set(measures)) == len(measures):
-            known = list_names([one.signatory_id for one in some])
+            known = list_names([one.name or one.signatory_id for one in some])
             weighing.doubt(
                 None, "measures", "signed_above", n=len(measures), known=known, wanted=office
             )

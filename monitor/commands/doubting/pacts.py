@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from monitor.areas import search_key
-from monitor.commands.doubting.log_reading import Reading
+from monitor.commands.doubting.log_reading import Fact, Reading
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
 from monitor.findings import Doubt
@@ -112,7 +112,11 @@ def _stopped(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
         return []
     value = getattr(pact, changed[0])
     said = ", ".join(value) if isinstance(value, tuple) else str(value or "")
-    return [Doubt(None, changed[0], said, "facts_stopped", tuple(words_of(stopped).items()))]
+    return [Doubt(None, changed[0], said, "facts_stopped", tuple(_words_of(log, stopped).items()))]
+
+
+def _words_of(log: Reading, stopped: list[Fact]) -> dict[str, str]:
+    return words_of(stopped, log.names({one.signatory_id for one in stopped}))
 
 
 def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> list[Doubt]:
@@ -130,7 +134,9 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
     stopped = facts_no_longer_counted(log, log._replace(without=frozenset(taken)), pact, people)
     if not stopped:
         return []
-    return [Doubt(None, "signatory_id", "", "facts_retracted", tuple(words_of(stopped).items()))]
+    return [
+        Doubt(None, "signatory_id", "", "facts_retracted", tuple(_words_of(log, stopped).items()))
+    ]
 
 
 def _accepted(session: Session, pact_id: str) -> Reading:

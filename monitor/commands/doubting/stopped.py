@@ -1,6 +1,6 @@
 """Facts of the log that count no more once a mandate, a signature or a term is another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -34,10 +34,11 @@ def facts_no_longer_counted(
     return [facts[place] for place in np.flatnonzero((then < 0) & (now >= 0))]
 
 
-def words_of(stopped: list[Fact]) -> dict[str, str]:
+def words_of(stopped: list[Fact], names: Mapping[str, str | None]) -> dict[str, str]:
     """What fills the sentence about facts that count no more: how many, of which commitments, the
-    first of them."""
-    commitments = list(dict.fromkeys(f"{one.signatory_id} · {one.measure}" for one in stopped))
+    first of them. `names`: how their people are called."""
+    called = ((names.get(one.signatory_id) or one.signatory_id, one.measure) for one in stopped)
+    commitments = list(dict.fromkeys(" · ".join(one) for one in called))
     return {
         "n": str(len(stopped)),
         "of": str(len(commitments)),

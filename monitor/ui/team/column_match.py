@@ -2,7 +2,7 @@
 next file with the same titles."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -51,7 +51,8 @@ class TitleRow(NamedTuple):
 
 class ColumnMatch(NamedTuple):
     """The columns of a table, what each is taken for, and which of ours it lacks: `missing` are those
-    that it must have."""
+    that it must have. `refused`: the places of those that were refused for their titles when the table
+    was read; None where it was not, or has none that are known."""
 
     asked: TitleRow
     mending: Mending
@@ -60,10 +61,17 @@ class ColumnMatch(NamedTuple):
     answers: Sequence[int]
     absent: list[str]
     missing: list[str]
+    refused: Collection[int] | None = None
 
     @property
     def unknown(self) -> list[int]:
         """The places of the columns that are taken for nothing."""
+        every = self.untold if self.refused is None else self.refused
+        return [n for n in self.untold if n in every]
+
+    @property
+    def untold(self) -> list[int]:
+        """The places of those of which neither their titles nor anybody says what they are."""
         return [n for n, name in enumerate(self.chosen) if name is None and n not in self.answers]
 
 
@@ -122,11 +130,14 @@ def match_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
             lines.append(
                 t("import.column_said", title=md(title), column=_title(brought.content, name))
             )
+    said = {
+        name: intake.cell_in_words(name, value, language()) for name, value in mending.same.items()
+    }
     lines += [
         t("import.same_said", column=_title(brought.content, name), value=md(value))
         if value
         else t("import.emptied_said", column=_title(brought.content, name))
-        for name, value in mending.same.items()
+        for name, value in said.items()
     ]
     return lines
 
@@ -139,15 +150,14 @@ def ask_columns(found: ColumnMatch) -> None:
         buttons.button(
             plural("import.leave_out", len(unknown), language()),
             key=f"{asked.key}_leave_out",
-            on_click=keep_match,
-            args=(
-                asked,
-                replace(mending, columns={**mending.columns, **dict.fromkeys(unknown, "")}),
-            ),
+            on_click=_leave_out,
+            args=(asked, unknown),
         )
-    asked_of = [place for place in range(len(columns)) if place not in found.answers]
+    # What is read all the same, though its title is none of ours, is asked nothing.
+    read = {*found.answers, *found.untold} - {*unknown}
+    asked_of = [place for place in range(len(columns)) if place not in read]
     for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
-        _show_column(asked, mending, n, columns[n], found.chosen[n])
+        _show_column(asked, n, columns[n], found.chosen[n])
     if not unknown:
         _show_same(asked, mending, found.absent, found.missing)
 
@@ -169,9 +179,7 @@ def find_match(asked: TitleRow) -> Mending:
     return matches[asked.match_key]
 
 
-def _show_column(
-    asked: TitleRow, mending: Mending, place: int, column: FileColumn, chosen: str | None
-) -> None:
+def _show_column(asked: TitleRow, place: int, column: FileColumn, chosen: str | None) -> None:
     """One column of the file: its title, what stands in it, what it is of ours."""
     content = asked.content
     names = [*TITLED[content], *([RESIDENCE] if takes_residence(TITLED[content]) else []), ""]
@@ -182,13 +190,13 @@ def _show_column(
     choice.selectbox(
         t("import.column_is", title=column.title or t("import.untitled")),
         names,
-        index=None if chosen is None else names.index(chosen),
+        index=names.index(chosen) if chosen in names else None,
         format_func=lambda name: _title(content, name),
         placeholder=t("import.column_unknown"),
         key=key,
         label_visibility="collapsed",
         on_change=_choose_column,
-        args=(asked, mending, place, key),
+        args=(asked, place, key),
     )
 
 
@@ -219,7 +227,7 @@ def _show_same(
             placeholder=t("import.empty_none"),
             help=t("import.empty_help"),
             on_change=_choose_emptied,
-            args=(asked, mending, emptied),
+            args=(asked, emptied),
         )
     optional = [name for name in absent if name not in missing]
     more = st.multiselect(
@@ -234,7 +242,7 @@ def _show_same(
         key = f"{asked.key}_same_{name}"
         label = t("import.same", column=_title(content, name))
         value, options = mending.same.get(name, ""), {"key": key, "on_change": _choose_same}
-        options["args"] = (asked, mending, name, key)
+        options["args"] = (asked, name, key)
         if codes := _codes(content, name):
             st.selectbox(
                 label,
@@ -252,18 +260,28 @@ def _codes(content: str, column: str) -> Sequence[str]:
     return next((field.codes for field in fields_of(content) if field.name == column), ())
 
 
-def _choose_column(asked: TitleRow, mending: Mending, place: int, key: str) -> None:
+# What was chosen before is read when somebody chooses: they may be quicker than the page.
+
+
+def _leave_out(asked: TitleRow, places: Sequence[int]) -> None:
+    mending = find_match(asked)
+    keep_match(asked, replace(mending, columns={**mending.columns, **dict.fromkeys(places, "")}))
+
+
+def _choose_column(asked: TitleRow, place: int, key: str) -> None:
+    mending = find_match(asked)
     if (name := st.session_state.get(key)) is not None:
         keep_match(asked, replace(mending, columns={**mending.columns, place: name}))
 
 
-def _choose_same(asked: TitleRow, mending: Mending, name: str, key: str) -> None:
-    value = st.session_state.get(key) or ""
+def _choose_same(asked: TitleRow, name: str, key: str) -> None:
+    mending, value = find_match(asked), st.session_state.get(key) or ""
     same: Mapping[str, str] = {k: v for k, v in mending.same.items() if k != name}
     keep_match(asked, replace(mending, same={**same, name: value} if value else same))
 
 
-def _choose_emptied(asked: TitleRow, mending: Mending, key: str) -> None:
+def _choose_emptied(asked: TitleRow, key: str) -> None:
+    mending = find_match(asked)
     shared = {name: value for name, value in mending.same.items() if value}
     keep_match(asked, replace(mending, same={**shared, **dict.fromkeys(st.session_state[key], "")}))
 

@@ -7,16 +7,19 @@ import pandas as pd
 import streamlit as st
 
 from monitor import intake
-from monitor.findings import Change, Doubt
-from monitor.i18n import number, plural, text
+from monitor.findings import Change, Doubt, RowError
+from monitor.i18n import join_first, number, plural, text
+from monitor.intake.alike import group_alike, group_by_code, list_lines
 from monitor.read.selection import View
 from monitor.ui import buttons, figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team.cells import describe_cell
 
-#: Doubts shown at once: the file can be mended, and shown again.
+#: Doubts of a kind shown at once: the file can be mended, and shown again.
 SHOWN = 100
+#: Lines that are named of doubts that are alike.
+LINES = 5
 
 
 @contextmanager
@@ -47,17 +50,43 @@ def reading_progress(
         place.empty()
 
 
-def show_doubts(doubts: Sequence[Doubt], count: int, lang: str) -> None:
-    """Each in a sentence, where it is and what to do; nothing where there is none. `count`: of all,
-    where `doubts` are the first of them."""
+def show_doubts(doubts: Sequence[Doubt], count: int, lang: str, content: str = "") -> None:
+    """Each kind in a sentence, where it is and what to do, with the lines of the others of its kind,
+    which unfold; nothing where there is none. `count`: of all, where `doubts` are the first of them;
+    `content`: what the file is."""
     if not count:
         return
-    with st.expander(plural("doubts.count", count, lang), expanded=True, icon=":material/help:"):
-        st.markdown(
-            "\n".join(f"- {md(intake.error_sentence(one, lang))}" for one in doubts[:SHOWN])
-        )
-        if (more := count - min(len(doubts), SHOWN)) > 0:
+    with st.container(border=True):
+        st.markdown(f":material/help: **{plural('doubts.count', count, lang)}**")
+        for kind in group_by_code(doubts):
+            _show_kind(kind, lang, content)
+        if (more := count - len(doubts)) > 0:
             st.caption(plural("doubts.more", more, lang))
+
+
+def _show_kind(kind: Sequence[Doubt], lang: str, content: str) -> None:
+    """One sentence in full; where the others say it of other values, each of them folded."""
+    (first, *same), *others = group_alike(kind)
+    said = tell_alike(first, [*same, *(one for some in others for one in some)], lang, content)
+    st.markdown(f"- {said}")
+    if others:
+        with st.expander(plural("doubts.others", len(others), lang)):
+            told = [tell_alike(one, some, lang, content) for one, *some in others[:SHOWN]]
+            st.markdown("\n".join(f"- {one}" for one in told))
+            if (more := len(others) - SHOWN) > 0:
+                st.caption(plural("doubts.more", more, lang))
+
+
+def tell_alike(one: RowError, others: Sequence[RowError], lang: str, content: str) -> str:
+    """What is refused or odd, in a sentence, and of how many others it is true, in which lines."""
+    said = md(intake.error_sentence(one, lang, content))
+    if not others:
+        return said
+    lines = join_first(list_lines(others), LINES)
+    more = plural("doubts.alike", len(others), lang)
+    if lines:
+        more = plural("doubts.alike_lines", len(others), lang, lines=lines)
+    return f"{said} :gray[{more}]"
 
 
 def show_changes(view: View, content: str, changes: Sequence[Change]) -> None:

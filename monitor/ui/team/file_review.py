@@ -62,7 +62,7 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     st.markdown(_counts(view, every))
     _show_mended(view, file)
     of_file = file_doubts(view, file).get(None, ())
-    doubt_lists.show_doubts(of_file, len(of_file), view.lang)
+    doubt_lists.show_doubts(of_file, len(of_file), view.lang, file.content)
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(view, file.content, corrections)
     _list(view, file, every, unread)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from monitor import commands, intake
 from monitor.errors import MonitorError
-from monitor.findings import Change, Doubt
+from monitor.findings import Change, Doubt, RowError
 from monitor.i18n import public_sentence
 from monitor.intake import MendedCell, Mending
 from monitor.models import RowOutcome
@@ -69,10 +69,14 @@ class Preview:
                 self.faults += cell_mending.find_faults(self.content, line, cells, errors)
 
     @property
+    def errors(self) -> list[RowError]:
+        """What is refused of the rows that are shown, or of the titles."""
+        return [error for rows in self.rows.values() for _, _, found in rows for error in found]
+
+    @property
     def unmatched(self) -> bool:
         """Whether the file was read no further than its titles: the page asks what they are."""
-        errors = [error for rows in self.rows.values() for _, _, found in rows for error in found]
-        return self.unread and all(error.code in OF_HEADER for error in errors)
+        return self.unread and all(error.code in OF_HEADER for error in self.errors)
 
     @property
     def purpose(self) -> str:

@@ -1,19 +1,22 @@
 """A pact with all that goes with it, brought as files: what would become of each of them, then one admin
 proposes, and another accepts."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
 import streamlit as st
 
-from monitor import commands, intake
+from monitor import commands
 from monitor.accounts import Account
 from monitor.commands import ProposedPact, Report
 from monitor.commands.proposed_pacts import Mended
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
+from monitor.findings import RowError
 from monitor.i18n import moment, plural, public_sentence
+from monitor.intake.alike import group_alike
 from monitor.intake.uploads import PACT_MEGABYTES, unpack_files
 from monitor.models import RowOutcome
 from monitor.offices import office_title
@@ -189,9 +192,12 @@ def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
     under = {
         name: one.answers_under for name, one in zip(names, whole.reports, strict=True)
     }  # of two, the last: answers beside signatories
+    errors: defaultdict[str, list[RowError]] = defaultdict(list)
+    for name, one in zip(names, whole.reports, strict=True):
+        errors[name] += one.errors
     for name, report in zip(names, whole.reports, strict=True):
         if not report.holds_nothing:
-            _show_part(report, tables.get(name), under[name])
+            _show_part(report, tables.get(name), under[name], errors[name])
     if empty := [report.file_name for report in whole.reports if report.holds_nothing]:
         st.caption(t("new_pact.empty", names=md(", ".join(empty))))
     for name in whole.unchecked:
@@ -200,9 +206,14 @@ def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
         st.warning(t("new_pact.left_out", names=md(", ".join(whole.left_out))))
 
 
-def _show_part(report: Report, table: PartTable | None, answers_under: Sequence[int]) -> None:
+def _show_part(
+    report: Report,
+    table: PartTable | None,
+    answers_under: Sequence[int],
+    errors: Sequence[RowError],
+) -> None:
     """One file or sheet: its counts, what is refused and doubted of it, and what was mended.
-    `answers_under`: the columns of its table that hold answers."""
+    `answers_under`: the columns of its table that hold answers; `errors`: all that is refused there."""
     lang = language()
     counts = " · ".join(
         plural(f"row_outcome.{outcome}", report.outcomes[outcome], lang)
@@ -212,21 +223,19 @@ def _show_part(report: Report, table: PartTable | None, answers_under: Sequence[
     counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
     st.markdown(f"**{md(report.file_name)}** · {counts}")
     if report.errors:
-        # Each value once: what is wrong of it elsewhere is the same, and listed below.
-        first = {(one.code, one.value or one.line): one for one in reversed(report.errors)}
-        alike = [*reversed(first.values())][:SHOWN]
-        said = [intake.error_sentence(one, lang, report.content) for one in alike]
-        st.error("\n".join(f"- {md(one)}" for one in said))
-        if (more := report.refused_cells - len(said)) > 0:
+        alike = group_alike(report.errors)[:SHOWN]
+        said = [doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike]
+        st.error("\n".join(f"- {one}" for one in said))
+        if (more := report.refused_cells - sum(map(len, alike))) > 0:
             st.caption(plural("import.more", more, lang))
     if table is None:
         if report.mended:
             cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
     else:
-        part_tables.show_match(table, report, answers_under)
+        part_tables.show_match(table, report, answers_under, errors)
         cell_mending.show_mended(table.purpose, report.content, report.mended)
         cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
-    doubt_lists.show_doubts(report.doubts, report.doubt_count, lang)
+    doubt_lists.show_doubts(report.doubts, report.doubt_count, lang, report.content)
 
 
 def _propose(files: Files, pact: BroughtPact, in_charge: str | None) -> None:

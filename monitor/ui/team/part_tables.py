@@ -11,6 +11,7 @@ import streamlit as st
 
 from monitor import intake
 from monitor.commands import Report
+from monitor.findings import RowError
 from monitor.i18n import plural
 from monitor.intake import Mending
 from monitor.intake.marks import MARKED
@@ -25,6 +26,7 @@ from monitor.ui.page_run import language, t
 from monitor.ui.team import answer_marks, cell_mending, column_match, part_contents, title_place
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.column_match import ColumnMatch
+from monitor.ui.team.refused_titles import refused_columns
 
 Files = Sequence[tuple[str, bytes]]
 #: (files, their parts) and (what the pact is made of, the pact) of this session.
@@ -89,9 +91,12 @@ def name_table(tables: Mapping[str, PartTable], report: Report) -> str:
     return max((one for one in tables if name.startswith(f"{one} · ")), key=len, default="")
 
 
-def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -> None:
+def show_match(
+    table: PartTable, report: Report, answers_under: Sequence[int], errors: Sequence[RowError]
+) -> None:
     """Ask where the titles of a part stand and what its columns are, folded where they are all known,
-    once for each table; and what marks mean in answers. `answers_under`: the columns that hold these."""
+    once for each table; and what marks mean in answers. `answers_under`: the columns that hold these;
+    `errors`: all that is refused of the table, whatever it is read as."""
     if not table.has_titles:
         return
     brought = replace(table.brought, answers_under=answers_under)
@@ -100,7 +105,8 @@ def show_match(table: PartTable, report: Report, answers_under: Sequence[int]) -
     if found is None:
         return
     if report.file_name == table.name:
-        _show_columns(brought, found, report)
+        refused = refused_columns(errors, found.asked.titles)
+        _show_columns(brought, found._replace(refused=refused), report)
     if report.content in MARKED:
         faults = cell_mending.list_faults(report)
         answer_marks.show_marks(found, report.content, faults, report.doubts)

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pandas as pd
 import streamlit as st
 
-from monitor import commands, intake
+from monitor import commands
 from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import join_items, number, plural, text
 from monitor.intake import Mending
+from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
 from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
@@ -35,6 +36,7 @@ from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
+from monitor.ui.team.refused_titles import refused_columns
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
 _PREVIEW, _DONE = "_import_preview", "_import_done"
@@ -91,8 +93,7 @@ def show_upload(view: View) -> None:
     brought = BroughtTable(view.log.pact.id, view.pact, content, data)
     place = title_place.show_title_place(brought)
     found = column_match.match_columns(brought, place)
-    if found:
-        column_match.show_column_match(found)
+    asked = st.container()  # what is unknown is known once the file is read
     purpose = cell_mending.purpose_of(view.log.pact.id, content, data, place.sheet)
     cells = cell_mending.held_cells(purpose)
     matched = found.mending if found else Mending()
@@ -102,6 +103,10 @@ def show_upload(view: View) -> None:
     if held is None or held.asked != wanted.asked:
         held = read_preview(wanted, _give_up)
         st.session_state[_PREVIEW] = held
+    if found:
+        refused = refused_columns(held.errors, found.asked.titles) if held else None
+        with asked:
+            column_match.show_column_match(found._replace(refused=refused))
     if held is not None:
         _shown(view, held, found)
 
@@ -141,7 +146,7 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
         sheets = ", ".join(held.left_out)
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
     cell_mending.show_mended(held.purpose, held.content, held.mended)
-    doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang)
+    doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang, held.content)
     for outcome in reversed(RowOutcome):
         _rows(view, held, outcome)
     if found and held.content in MARKED:
@@ -202,7 +207,7 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     with st.expander(title, expanded=opened):
         if faulty:
             for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
-                st.markdown(md(said))
+                st.markdown(said)
         elif outcome is RowOutcome.CORRECTED:
             doubt_lists.show_changes(view, held.content, held.changes[:SHOWN])
         else:
@@ -228,8 +233,9 @@ def _faults(errors: list[RowError], lang: str) -> list[str]:
         if len(alike) > 1:
             names = join_items([error.column for error in alike], lang)
             found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
-    single = [intake.error_sentence(error, lang) for error in errors if error.code not in found]
-    return [*found.values(), *single]
+    alike = group_alike(error for error in errors if error.code not in found)
+    single = [doubt_lists.tell_alike(error, others, lang, "") for error, *others in alike]
+    return [*map(md, found.values()), *single]
 
 
 def _confirm(held: Preview) -> None:

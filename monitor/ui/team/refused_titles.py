@@ -1,0 +1,27 @@
+"""The columns of a table whose titles were refused when it was read: of these alone the page asks what
+they are."""
+
+from collections.abc import Iterable, Sequence
+
+from monitor.findings import RowError
+from monitor.intake.cells import abbreviate_cell
+
+_OF_ONE = ("unknown_column", "near_title", "near_signatory", "several_signatories")
+
+
+def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[int] | None:
+    """Their places; None where no titles at all were found. Whoever reads a table knows more of it than
+    each title says: columns of answers, and those of people beside these."""
+    named: set[str] = set()
+    found: set[int] = set()
+    for error in errors:
+        told = dict(error.values)
+        if error.code == "no_known_title":
+            return None
+        if error.code == "untitled_column":
+            found.add(int(told["n"]) - 1)
+        elif error.code == "answers_to_nothing":
+            named.update(told["columns"].split(" ; "))
+        elif error.code in _OF_ONE:
+            named.add(error.column)
+    return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}

@@ -1,0 +1,49 @@
+"""Doubts that say the same are told once, and name people and offices, not codes."""
+
+import pytest
+
+from monitor.findings import Doubt
+from monitor.intake import error_sentence
+from monitor.intake.alike import group_alike, group_by_code, list_lines
+
+DERIVED = "p-0123456789abcdef"
+
+
+def test_what_is_true_of_several_cells_is_told_once_with_their_lines():
+    found = [
+        Doubt(2, "commune", "Cherbourg", "part_of_name"),
+        Doubt(3, "answer", "bof", "answer_in_words"),
+        Doubt(5, "commune", "Cherbourg", "part_of_name"),
+        Doubt(7, "commune", "Aix", "part_of_name", row=9),
+    ]
+    assert [[one.line for one in some] for some in group_alike(found)] == [[2, 5], [3], [7]]
+    kinds = group_by_code(found)
+    assert [some[0].code for some in kinds] == ["part_of_name", "answer_in_words"]
+    assert list_lines(kinds[0]) == ["2", "5", "9"]
+
+
+#: A doubt -> what its sentence says and does not say, in French.
+SAID = [
+    (Doubt(3, "office", "mayor", "mandate_of_defeated", (("name", "Léa Un"),)), "maire", "mayor"),
+    (
+        Doubt(3, "name", "Léa Un", "same_person_in_log", (("name", "Lea Un"), ("id", DERIVED))),
+        "Lea Un",
+        "p-",
+    ),
+    (
+        Doubt(3, "name", "Léa Un", "same_person_in_log", (("name", "Lea Un"), ("id", "s012"))),
+        "(s012)",
+        "p-",
+    ),
+    (
+        Doubt(None, "signatory_id", f"Léa Un · {DERIVED} · mayor", "row_gone", (("file", "f"),)),
+        "Léa Un · maire",
+        "mayor",
+    ),
+]
+
+
+@pytest.mark.parametrize(("doubt", "words", "code"), SAID)
+def test_people_and_offices_are_named_and_no_code_that_nobody_wrote(doubt, words, code):
+    said = error_sentence(doubt, "fr")
+    assert words in said and code not in said
