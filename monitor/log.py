@@ -185,6 +185,8 @@ class Log:
     `commitments`: index = number of the commitment, columns signatory_id, measure.
     `areas`: index = code, columns of `areas.communes()`, each code once, as last recorded.
     `area_versions`: every version of the areas that the pact brought itself, columns AREA_COLUMNS.
+    `others_answered`: of some of those who signed alone, whether answers of others count: who gave none
+    has then signed nothing.
     """
 
     pacts: tuple[tuple[int, Pact], ...]
@@ -197,6 +199,7 @@ class Log:
     actions: Actions
     areas: pd.DataFrame
     area_versions: pd.DataFrame
+    others_answered: bool = False
 
     @property
     def pact(self) -> Pact:

@@ -13,12 +13,12 @@ from monitor.cli.days import Day, day_on_earth
 from monitor.cli.options import FORMATS
 from monitor.cli.terminal import LANG, print_rows, say
 from monitor.errors import InvalidValue
-from monitor.i18n import plural, text
+from monitor.i18n import join_first, plural, text
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import propose_matches
 from monitor.matching.name_levels import Level
 from monitor.matching.register import SOURCE, Register, day_in_name, read_register
-from monitor.matching.scope import list_matchable
+from monitor.matching.scope import list_matchable, names_outside
 from monitor.matching.tables import (
     certain_rows,
     loadable_mandates,
@@ -91,6 +91,9 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
     for level in Level:
         if count := sum(one.level is level for one in proposals):
             click.echo(plural(f"matching.{level}", count, LANG), err=True)
+    if outside := names_outside(roll.signatories, names):
+        named = join_first(outside, SHOWN)
+        click.echo(plural("match.outside", len(outside), LANG, names=named), err=True)
     say("cli.elected_nothing_written")
     if extracts:
         _write_extracts(extracts, registers)

@@ -14,10 +14,11 @@ from monitor.log import FACT_COLUMNS, Actions, Log
 
 @dataclass(frozen=True)
 class Figures:
-    """`commitments`: all that are listed; `due`: those that bind on the day and are not without
-    object; `entries`: those about a commitment that is listed."""
+    """`answers`: those that are shown; `commitments`: all that are listed; `due`: those that bind on the
+    day and are not without object; `entries`: those about a commitment that is listed."""
 
     signatories: int
+    answers: int
     commitments: int
     due: int
     implemented: int
@@ -25,15 +26,16 @@ class Figures:
 
 
 def changes_in_words(before: Figures, after: Figures, lang: str) -> list[str]:
-    """« Signataires : 5 → 4 », a line each figure."""
-    return [
-        text(
-            f"cli.figure_{field.name}",
-            lang,
-            before=number(getattr(before, field.name), lang),
-            after=number(getattr(after, field.name), lang),
-        )
+    """« Signataires : 5 → 4 », a line each figure; of answers where the pact has some."""
+    figures = {
+        field.name: (getattr(before, field.name), getattr(after, field.name))
         for field in fields(Figures)
+    }
+    if not any(figures["answers"]):
+        del figures["answers"]
+    return [
+        text(f"cli.figure_{name}", lang, before=number(was, lang), after=number(becomes, lang))
+        for name, (was, becomes) in figures.items()
     ]
 
 
@@ -54,6 +56,7 @@ def _figures(log: Log, day: date) -> Figures:
     entries = np.isin(log.actions.commitment, listed) & log.actions.mask_counted(None)
     return Figures(
         signatories=len(known.signatories),
+        answers=len(known.answers),
         commitments=len(known.commitments),
         due=0 if found is None else int(found["due"]),
         implemented=0 if found is None else int(found["implemented"]),

@@ -1,5 +1,7 @@
 """Of which signatories a register of mayors can say anything."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from monitor import areas
@@ -34,6 +36,13 @@ def list_matchable(
         raise MonitorError("register_places", pact=pact.title)
     wanted = (known[one].astype("str").tolist() for one in ("signatory_id", "name", "commune"))
     return list(map(Signatory, *wanted))
+
+
+def names_outside(signatories: pd.DataFrame, inside: Iterable[Signatory]) -> list[str]:
+    """The names of the other signatories, of whom a register says nothing. `inside`: those of
+    `list_matchable`."""
+    ids = [one.id for one in inside]
+    return signatories.loc[~signatories["signatory_id"].isin(ids), "name"].tolist()
 
 
 def _other_places(own_areas: pd.DataFrame, names: pd.Series) -> set[str]:

@@ -14,17 +14,19 @@ from monitor.status.office import EMPTY_END, LATER, date_days
 from monitor.table_rows import find_texts
 
 
-def first_signing_days(signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact) -> np.ndarray:
+def first_signing_days(
+    signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact, is_answered: bool
+) -> np.ndarray:
     """The first day on which each signatory can have signed each measure, [signatory, measure]; LATER
     for a measure that they have not.
 
     Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
     it has one; and everything, where `measures` lists nothing and nothing was answered. But where the
-    pact was answered by others, and no day of a signature is known, it is silence.
+    pact `is_answered`, by others, and no day of a signature is known, it is silence.
     """
     ids = [measure.id for measure in pact.measures]
     made = np.ones((len(signatories), len(ids)), dtype=bool)
-    if len(answers):
+    if is_answered:
         made[signatories["signed_on"].isna().to_numpy()] = False
     made[answers["person"].unique()] = False
     which, lists = pd.factorize(signatories["measures"])

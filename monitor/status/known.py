@@ -140,8 +140,9 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
     answers = _facts_about(log.answers, signatories, pact, cut)
-    since = first_signing_days(signatories, answers, pact)
-    if len(answers):  # who refused everything, or never answered, has signed nothing
+    is_answered = log.others_answered or len(answers) > 0
+    since = first_signing_days(signatories, answers, pact, is_answered)
+    if is_answered:  # who refused everything, or never answered, has signed nothing
         by_measure = signatories["measures"].isna().to_numpy(copy=True)
         by_measure[answers["person"].unique()] = True
         first = since[by_measure].min(axis=1, initial=LATER)

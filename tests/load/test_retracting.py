@@ -211,6 +211,19 @@ def test_the_figures_foretold_are_those_that_come(store):
     assert now == after
 
 
+def test_the_answers_that_go_with_a_person_are_foretold_where_the_pact_has_answers(store):
+    log = Snapshots(store).current().log(PACT)
+    day = default_day(log.pact, log_today())
+    silent = commands.consequences(log, (), day)
+    assert not any("Réponses" in line for line in commands.changes_in_words(*silent, "fr"))
+    load(store, "answers", f"signatory_id,measure,answer\n{PARIS},1,no\n{LYON},1,no\n")
+    log = Snapshots(store).current().log(PACT)
+    with store.reading() as session:
+        taken = commands.entries_taken(session, "signatories", PACT, (PARIS,))
+    said = commands.changes_in_words(*commands.consequences(log, taken, day), "fr")
+    assert "Réponses publiées\u00a0: 2 → 1" in said, said
+
+
 def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path):
     retract(store)
     mandate = row_of(store, "mandates", LYON).splitlines()[1].split(",")[:3]

@@ -75,3 +75,28 @@ def test_the_form_offers_another_source_of_the_entry_just_saved(store, people, b
     assert "La source est notée" in app.success[-1].value, [one.value for one in app.error]
     with store.reading() as database:
         assert database.rows("SELECT source_title FROM source_text") == [("Le Progrès",)]
+
+
+@pytest.mark.sqlite
+def test_people_brought_after_the_answers_of_others_promise_nothing_until_they_answer(
+    store, people, browser_of
+):
+    commands.load(
+        store, "answers", io.BytesIO(FILES["answers"].encode()), pact_id=PACT, name="r.csv"
+    )
+    brought = "signatory_id,name,commune,outcome\nzoe,Zoé Un,75056,\n"
+    commands.load(
+        store,
+        "signatories",
+        io.BytesIO(brought.encode()),
+        pact_id=PACT,
+        name="venus.csv",
+        who=people[Role.VOLUNTEER],
+    )
+    with store.reading() as database:
+        ((seq,),) = database.rows("SELECT max(seq) FROM load")
+    browser_of(people[Role.REVIEWER])
+    page = open_page("relecture", fichier=str(seq))
+    assert not page.exception
+    assert "0 engagement change" in words(page), words(page)
+    assert "1 publiée telle quelle" in words(page) and "touche" not in words(page)

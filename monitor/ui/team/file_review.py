@@ -86,6 +86,7 @@ def _leave() -> None:
 def _counts(view: View, every: Sequence[FileRow]) -> str:
     lowering = [row for row in every if row.lowers]
     lists = {
+        "published": [row for row in every if row.published],
         "lowers": lowering,
         "others" if lowering else "changes": [r for r in every if r.changes and not r.lowers],
         "doubtful": [row for row in every if row.doubtful],

@@ -8,10 +8,10 @@ import pandas as pd
 import streamlit as st
 
 from monitor.errors import MonitorError
-from monitor.i18n import number, plural, public_sentence
+from monitor.i18n import join_first, number, plural, public_sentence
 from monitor.matching.matches import Judgements, Proposal, Signatory, propose_matches
 from monitor.matching.register import Register
-from monitor.matching.scope import list_matchable
+from monitor.matching.scope import list_matchable, names_outside
 from monitor.matching.sorting import ProposalGroup, draw_sample, sort_proposals
 from monitor.matching.tables import proposal_table
 from monitor.queries.matches import read_judgements, signatories_in_waiting_files
@@ -31,8 +31,8 @@ LISTS = (
     ProposalGroup.NONE,
     ProposalGroup.REFUSED,
 )
-#: Signatories of a list that are shown as a table.
-SHOWN = 200
+#: Signatories of a list that are shown as a table, and those whom no list has that are named.
+SHOWN, NAMED = 200, 8
 _KEPT, _LIST = "_match_kept", "_match_list"
 
 
@@ -71,6 +71,9 @@ def show_matching(view: View) -> None:
         st.caption(t("match.no_state"))
         return
     lists = _lists_of(view, signatories, held)
+    if outside := names_outside(roll.signatories, signatories):
+        names = md(join_first(outside, NAMED))
+        st.caption(plural("match.outside", len(outside), view.lang, names=names))
     _show_lists(view, lists)
     match_sending.show_ready(view, lists.by_standing, lists.table, bool(lists.left_to_look_at))
 

@@ -37,7 +37,7 @@ class Effect:
 
 def effect_of_entry(view: View, entry, now: CommitmentRow) -> Effect | None:
     """Were a pending entry accepted now. `now`: its commitment; None if there would be none any more."""
-    log = _only(view.log, [entry.signatory_id])
+    log = _log_of(view, [entry.signatory_id])
     return _effect(view, _accepting(log, [entry.seq]), now)
 
 
@@ -46,7 +46,7 @@ def effect_of_draft(
 ) -> Effect | None:
     """Were what is being typed written and accepted now. `happened_on`: EDTF. `target`: the first seq
     of the entry that it corrects or withdraws."""
-    log = _only(view.log, [now.signatory_id])
+    log = _log_of(view, [now.signatory_id])
     at, seq = microseconds_of(datetime.now(UTC)), view.snapshot.seq + 1
     about = [now.commitment]
     typed = Actions.of(
@@ -60,7 +60,7 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
     """Were the entries `first` to `last` accepted now: the commitments of these signatories by their
     number, columns before, after (status, "" where there is none) and bound (bool: whether it binds
     then and does not now, or the reverse)."""
-    log = _only(view.log, people)
+    log = _log_of(view, people)
     accepted = replace(
         _accepting(log, np.arange(first, last + 1)),
         signatories=_accepted(log.signatories, first, last),
@@ -86,7 +86,7 @@ def effects_of_rows(
     """Were the entries `first` to `last` about commitments of these signatories accepted one after the
     other: by its seq, the status of its commitment without it and with it, "" where there is none.
     Those about one commitment beyond the first TURNS are taken together."""
-    log = _only(view.log, people)
+    log = _log_of(view, people)
     called = status.bound_roll(log)
     seqs, turns = _turns(log.actions, first, last)
     about = log.actions.commitment[np.isin(log.actions.seq, seqs)]
@@ -149,6 +149,11 @@ def _effect(view: View, log: Log, now: CommitmentRow) -> Effect | None:
     table = status.fold(status.what_is_known(log), view.day)
     rows = read_rows(CommitmentRow, table[table["commitment"] == now.commitment])
     return Effect(now, rows[0]) if rows else None
+
+
+def _log_of(view: View, people: Iterable[str]) -> Log:
+    """The log of some signatories, in which whoever gave no answer has signed as in that of all."""
+    return replace(_only(view.log, people), others_answered=len(view.known.answers) > 0)
 
 
 def _only(log: Log, people: Iterable[str]) -> Log:
