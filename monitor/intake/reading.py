@@ -33,7 +33,7 @@ from monitor.intake.wide import find_answers_across
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
-COLUMNS_LIMIT = 250
+COLUMNS_LIMIT = 1000
 
 
 def read_file(
