@@ -9,6 +9,7 @@ from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact_tables import shape_of_table
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import Part, Parts
+from monitor.intake.rated_measures import part_ratings
 from monitor.intake.titles import column_of
 from monitor.intake.whole_table import (
     columns_meant,
@@ -26,8 +27,8 @@ _OF_PEOPLE = {"name", "commune"}
 
 def complete_parts(parts: Parts, today: date) -> Parts:
     """The parts, with those that only what stands in a table tells: one that holds all of a pact, one of
-    answers that words the measures."""
-    return part_requests(name_whole_table(parts, today), today)
+    answers that words the measures, one of measures that says how far each has come."""
+    return part_ratings(part_requests(name_whole_table(parts, today), today), today)
 
 
 def part_requests(parts: Parts, today: date) -> Parts:
