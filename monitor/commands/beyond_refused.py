@@ -39,7 +39,7 @@ def check_beyond(
         known = _OF_CELLS if part.content == "answers" else _OF_CELLS | _OF_TITLES
         wrong = [error for error in found.errors if error.code in known]
         if wrong:
-            told = Report(part.content, part.name, pact_id)
+            refused = Report(part.content, part.name, pact_id)
             for _, errors in groupby(wrong, attrgetter("line")):
-                told.refuse(RowOutcome.REJECTED, errors)
-            yield told
+                refused.refuse(RowOutcome.REJECTED, errors)
+            yield refused

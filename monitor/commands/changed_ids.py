@@ -50,8 +50,8 @@ def change_of_id(content: str, before: Values, values: Values) -> Move | None:
             return Move("signatory_id", "other_signatory", before.signatory_id)
         if before.measure != values.measure:
             return Move("measure", "other_measure", before.measure)
-        said = zip(_said_by(before), _said_by(values), strict=True)
-        if all(old != new for old, new in said if old or new):
+        pairs = zip(_said_by(before), _said_by(values), strict=True)
+        if all(old != new for old, new in pairs if old or new):
             was = before.summary or before.source_title or before.happened_on
             return Move("happened_on", "other_fact", was, sure=False)
     elif content == "areas" and not set(tokens_of(before.name)) & set(tokens_of(values.name)):

@@ -130,7 +130,7 @@ def _new(session: Session, checks: Sequence[LinkCheck], report: Report) -> Itera
     """Those that say something that the log does not; at most KEYS_AT_ONCE of them are looked up."""
     inside, params = in_list([check.url for check in checks])
     begins = {f"b{name}": url[:INDEXED] for name, url in params.items()}
-    said: dict[tuple, set] = {}
+    known: dict[tuple, set] = {}
     for url, status, checked_on, archive in session.rows(
         "SELECT x.url, x.status, k.checked_on, x.archive_url FROM link_check_text x "
         "JOIN link_check k ON k.seq = x.seq WHERE x.url IN "
@@ -138,9 +138,9 @@ def _new(session: Session, checks: Sequence[LinkCheck], report: Report) -> Itera
         **params,
         **begins,
     ):
-        said.setdefault((url, status, checked_on), set()).add(archive)
+        known.setdefault((url, status, checked_on), set()).add(archive)
     for check in checks:
-        archives = said.get((check.url, check.status, check.checked_on))
+        archives = known.get((check.url, check.status, check.checked_on))
         if archives is not None and (check.archive_url is None or check.archive_url in archives):
             report.outcomes[RowOutcome.UNCHANGED] += 1
         else:

@@ -70,14 +70,14 @@ def _divide_cells(
     somebody in one line is said in each of theirs; so is that a line is left out."""
     own: dict[tuple[int, str], str] = {}
     answers: dict[tuple[int, str], str] = {}
-    for (line, column), said in given.items():
+    for (line, column), cell in given.items():
         if column in _OF_PERSON or column == WHOLE_LINE:
-            own[line, column] = said
+            own[line, column] = cell
         if column not in _OF_PERSON:
-            answers[line, column] = said
+            answers[line, column] = cell
         if column in _SHARED:
             same = [at for at, key in who.items() if key and key == who.get(line)]
-            answers |= {(at, _SHARED[column]): said for at in same}
+            answers |= {(at, _SHARED[column]): cell for at in same}
     return own, answers
 
 

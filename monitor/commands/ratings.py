@@ -81,7 +81,9 @@ def rate_blind(
         plan = _drawn_plan(work, action.pact_id, rating.plan_id)
         kept = kept_evidence(work.session, pact.id, plan.plan_id, *about)
         if kept:
-            action = replace(action, **{name: said or "" for name, said in kept._asdict().items()})
+            action = replace(
+                action, **{name: judged or "" for name, judged in kept._asdict().items()}
+            )
             searched = JUDGED
             clean_free_text(action.summary, "summary", required="judgement_needed")
         else:
@@ -107,7 +109,7 @@ def rate_blind(
         raters = draw_raters(work.session, plan, [about])[about]
         if work.account.name not in raters.awaited:
             raise NotAllowed("rating_of_others")
-        said = (values.status, values.happened_on, values.source_kind)
+        judged = (values.status, values.happened_on, values.source_kind)
         texts = (
             values.summary if action.summary.strip() else None,
             values.source_title,
@@ -119,8 +121,8 @@ def rate_blind(
         )
         return work.journal.append(
             "rating",
-            [((pact.id, plan.plan_id, *about, *said), texts, ())],
-            columns=[(pact.id, plan.plan_id, number, *said)],
+            [((pact.id, plan.plan_id, *about, *judged), texts, ())],
+            columns=[(pact.id, plan.plan_id, number, *judged)],
             request_id=action.request_id,
         )
 

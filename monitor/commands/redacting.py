@@ -174,8 +174,8 @@ def _versions(work: Work, seq: int, columns: Sequence[str] = ()) -> dict[int, st
     )
     versions = {one: subject for (one,) in found}
     if columns:
-        said = _texts_of(work, subject, list(versions), columns)
-        pairs = {one: zip(said[one], said[seq], strict=True) for one in versions}
+        own_texts = _texts_of(work, subject, list(versions), columns)
+        pairs = {one: zip(own_texts[one], own_texts[seq], strict=True) for one in versions}
         versions = {
             one: subject
             for one, texts in pairs.items()

@@ -59,8 +59,8 @@ class DecidingSignatories(Deciding):
     def _object_to(self, found):
         own = found.row.values
         if both := listed_measures(own) & self._uncommitted.get(own.signatory_id, set()):
-            said = (("measure", ", ".join(sorted(both))),)
-            return Objection("measures", "list_against_answer", said)
+            values = (("measure", ", ".join(sorted(both))),)
+            return Objection("measures", "list_against_answer", values)
         return None
 
     def _move(self, before, values):

@@ -89,8 +89,8 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
     if error.column:
         key = "row_error.key" if content == "pact" else "row_error.column"
         titled, column = "_titled" if error.heading else "", error.column
-        said = dict(error.values)
-        of = said.get("absent_from") or said.get("columns_of", "")
+        reason = dict(error.values)
+        of = reason.get("absent_from") or reason.get("columns_of", "")
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
         where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
@@ -124,10 +124,14 @@ def error_reason(error: RowError, lang: str) -> str:
     if family := values.pop("family", None):
         known = words_of(family, values["known"].split(", "), lang)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
-    said = text(f"{error.family}.{error.code}", lang, **values)
+    sentence = text(f"{error.family}.{error.code}", lang, **values)
     if family == "answer":
-        said = f"{said} {text('row_error.or_a_mark', lang)}"
-    return f"{said} {text(f'row_error.belongs_{belongs}', lang, **values)}" if belongs else said
+        sentence = f"{sentence} {text('row_error.or_a_mark', lang)}"
+    return (
+        f"{sentence} {text(f'row_error.belongs_{belongs}', lang, **values)}"
+        if belongs
+        else sentence
+    )
 
 
 #: Values of sentences that are numbers.

@@ -160,8 +160,8 @@ def _place_number(
         return meant
     places = [n for n, title in enumerate(titles) if meant[n] is None and is_number(title)]
     if places and {NAME, SIGNATORY}.intersection(filter(None, meant)):
-        said = [clean_cell(row[places[0]]) for row in rows if places[0] < len(row)]
-        if len(said) > 1 and said == [str(n) for n, _ in enumerate(said, start=1)]:
+        cells = [clean_cell(row[places[0]]) for row in rows if places[0] < len(row)]
+        if len(cells) > 1 and cells == [str(n) for n, _ in enumerate(cells, start=1)]:
             return meant
     return _put(meant, MEASURE, places)
 

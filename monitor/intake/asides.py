@@ -82,10 +82,14 @@ def name_sums(cells: Sequence[str]) -> str | None:
     first = cells[0] if cells else ""
     if first and "%" not in first and (first[0] not in _INITIALS or not _begins(first)):
         return None
-    said = [cell for cell in cells if cell.strip()]
-    if not said:
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
         return None
-    return said[0] if sums_up(said[0], (one for one in said[1:] if not is_sum_title(one))) else None
+    return (
+        filled[0]
+        if sums_up(filled[0], (one for one in filled[1:] if not is_sum_title(one)))
+        else None
+    )
 
 
 def code_of_aside(first: str, cells: Sequence[str]) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 def carry_themes(measures: Sequence[dict[str, str]]) -> int:
     """Give each measure below a theme that theme, where a table says each of several once, the first
     with the first measure; how many got it so. What is part of another measure has that one's."""
-    said = [one["theme"] for one in measures if one.get("theme")]
-    if len(said) < 2 or len({*said}) < len(said) or not measures[0].get("theme"):
+    themes = [one["theme"] for one in measures if one.get("theme")]
+    if len(themes) < 2 or len({*themes}) < len(themes) or not measures[0].get("theme"):
         return 0
     carried, theme = 0, ""
     for one in measures:

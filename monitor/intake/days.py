@@ -109,25 +109,25 @@ def with_century(text: str, election_on: date | None) -> str | None:
     if (
         election_on is None
         or len(text) > _LONGEST
-        or not (said := _TWO_DIGITS.fullmatch(text.strip()))
+        or not (match := _TWO_DIGITS.fullmatch(text.strip()))
     ):
         return None
     year = election_on.year - election_on.year % 100 + int(text.strip()[-2:])
-    if said[1] == " " or not election_on.year - FEW <= year <= election_on.year + TERM:
+    if match[1] == " " or not election_on.year - FEW <= year <= election_on.year + TERM:
         return None
     return f"{text.strip()[:-2]}{year}"
 
 
 def order_of(texts: Iterable[str]) -> Order:
     """What the cells of a column say together: those of which only one reading is a day."""
-    said = set()
+    orders = set()
     for text in texts:
         try:
-            said.add(readings(text).order)
+            orders.add(readings(text).order)
         except InvalidValue:
             continue
-    said.discard(Order.UNSAID)
-    return Order.BOTH if len(said) > 1 else next(iter(said), Order.UNSAID)
+    orders.discard(Order.UNSAID)
+    return Order.BOTH if len(orders) > 1 else next(iter(orders), Order.UNSAID)
 
 
 def is_ambiguous(text: str) -> bool:

@@ -262,11 +262,11 @@ def _read_csv(stream: io.TextIOWrapper, comments: bool, first: int) -> Iterator[
             start, number = reader.line_num + first, number + 1
             lines.at_row = True
     except csv.Error as error:
-        said = str(error)
-        if "NUL" in said:
+        message = str(error)
+        if "NUL" in message:
             raise Unreadable("control_character", start, "U+0000", character="U+0000") from None
-        if "field larger" in said:
+        if "field larger" in message:
             raise Unreadable("too_long", start, limit=str(TEXT_LIMIT)) from None
         raise Unreadable(
-            "unterminated_quote" if "end of data" in said else "stray_quote", start
+            "unterminated_quote" if "end of data" in message else "stray_quote", start
         ) from None

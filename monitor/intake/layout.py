@@ -61,18 +61,20 @@ def _note(layout: Layout, found: re.Match) -> None:
     layout.length += tag == b"row"
     if tag != b"mergeCell" and b"hidden" not in text:
         return
-    said = {name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(text)}
+    attributes = {
+        name: value.decode("utf-8", "replace") for name, value in _ATTRIBUTE.findall(text)
+    }
     if tag == b"mergeCell":
-        first, _, last = said.get(b"ref", "").partition(":")
+        first, _, last = attributes.get(b"ref", "").partition(":")
         if len(layout.merges) >= MERGES:
             raise Unreadable("xlsx_damaged")
         (left, top), (right, bottom) = place_of(first), place_of(last or first)
-        layout.merges.append(Merge(said[b"ref"], left, top, right, bottom))
-    elif said.get(b"hidden") in ("1", "true"):
-        if tag == b"row" and not text.endswith(b"/") and said.get(b"r", "").isdecimal():
-            layout.rows.append(int(said[b"r"]))
-        elif tag == b"col" and {b"min", b"max"} <= said.keys():
-            layout.columns.append((int(said[b"min"]), int(said[b"max"])))
+        layout.merges.append(Merge(attributes[b"ref"], left, top, right, bottom))
+    elif attributes.get(b"hidden") in ("1", "true"):
+        if tag == b"row" and not text.endswith(b"/") and attributes.get(b"r", "").isdecimal():
+            layout.rows.append(int(attributes[b"r"]))
+        elif tag == b"col" and {b"min", b"max"} <= attributes.keys():
+            layout.columns.append((int(attributes[b"min"]), int(attributes[b"max"])))
 
 
 def layout_doubts(layout: Layout) -> Iterator[Doubt]:

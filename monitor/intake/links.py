@@ -226,7 +226,7 @@ def state_of(status: str) -> LinkState | None:
     first page of a site is shown may be lost: unclear.
     """
     status, _, home = status.partition(HOME)
-    said = search_key(_ADDRESS.sub(" ", status)).replace("_", " ")
+    key = search_key(_ADDRESS.sub(" ", status)).replace("_", " ")
     if found := _CODE.match(status.casefold()):
         code = int(found[1])
         if 200 <= code < 400:
@@ -234,5 +234,5 @@ def state_of(status: str) -> LinkState | None:
         return LinkState.DEAD if code in _GONE_CODES else LinkState.UNCLEAR
     if status.strip() in ("0", "-1"):  # how some tools write that nobody answered
         return LinkState.UNCLEAR
-    found = next((state for state, words in _SAID if words.search(said)), None)
+    found = next((state for state, words in _SAID if words.search(key)), None)
     return LinkState.UNCLEAR if home and found is LinkState.ALIVE else found

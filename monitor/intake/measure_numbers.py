@@ -41,6 +41,6 @@ def list_new_measures(
     code: str, line: int | None, measures: Sequence[dict[str, str]]
 ) -> list[Doubt]:
     """The doubt that measures are read from something else than a table of them."""
-    said = [f"{one['id']}. {abbreviate_cell(one['wording'])}" for one in measures]
-    told = (("n", str(len(said))), ("measures", " ; ".join(said)))
-    return [Doubt(line, "", "", code, told)] if said else []
+    titles = [f"{one['id']}. {abbreviate_cell(one['wording'])}" for one in measures]
+    values = (("n", str(len(titles))), ("measures", " ; ".join(titles)))
+    return [Doubt(line, "", "", code, values)] if titles else []

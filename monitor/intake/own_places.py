@@ -49,8 +49,8 @@ class OwnPlaces(Communes):
             return None
         found = self._of_text(text)
         if not found and (code := self._joined_region(text)):
-            said = ("name", str(self._areas.at[code, "name"])), ("new", code)
-            return MeantCommune(code, "joined_region", said)
+            values = ("name", str(self._areas.at[code, "name"])), ("new", code)
+            return MeantCommune(code, "joined_region", values)
         return MeantCommune(found[0]) if len(found) == 1 else None
 
     def part_meant(self, text: str) -> MeantCommune | None:

@@ -87,8 +87,8 @@ def assemble_pact(
         for name, (line, value) in keys.items():
             lines[name] = line
             if data.setdefault(name, value) != value:
-                said = (("first", found.main.name), ("last", str(data[name])))
-                found.errors[sheet].append(RowError(line, name, str(value), "key_twice", said))
+                values = (("first", found.main.name), ("last", str(data[name])))
+                found.errors[sheet].append(RowError(line, name, str(value), "key_twice", values))
     before = former(str(data.get("id", "")))
     for name, part in tables.items():
         table = part.open_table()
@@ -101,13 +101,15 @@ def assemble_pact(
         items = [_item(name, row) for row in rows[name] if not row.errors]
         if name == "measures":
             if carried := carry_themes(items):
-                told = (("n", str(carried)),)
-                found.doubts[part].append(Doubt(None, "theme", "", "themes_carried", told))
+                carried_values = (("n", str(carried)),)
+                found.doubts[part].append(
+                    Doubt(None, "theme", "", "themes_carried", carried_values)
+                )
             found.doubts[part] += number_measures(part, items, before)
             found.errors[part] += say_unnumbered(rows[name], items)
         if items and data.get(name, items) != items:
-            said = (("first", found.main.name),)
-            found.errors[part].append(RowError(None, "", "", "table_twice", said))
+            values = (("first", found.main.name),)
+            found.errors[part].append(RowError(None, "", "", "table_twice", values))
         data[name] = items or data.get(name, [])
     if not data.get("measures") and not any(found.errors.values()):
         data["measures"] = _read_requests(found, parts, data.get("language"), today, before)
@@ -248,9 +250,9 @@ def _read_keys(
                     raise InvalidValue(value.code, **dict(value.values))
                 found[name] = line, _of_type(PACT_KEYS[name], value)
             except InvalidValue as error:
-                said = tuple((n, str(v)) for n, v in error.values.items())
+                values = tuple((n, str(v)) for n, v in error.values.items())
                 column = name or abbreviate_cell(title)
-                errors.append(RowError(line, column, abbreviate_cell(value), error.code, said))
+                errors.append(RowError(line, column, abbreviate_cell(value), error.code, values))
     except Unreadable as problem:
         errors.append(problem.error)
     return found
@@ -270,9 +272,9 @@ def _of_type(kind, text: str):
         day = day_of(text)
         return date.fromisoformat(day) if len(day) == 10 else day
     if kind is bool:
-        if (said := _truth(text)) is None:
+        if (truth := _truth(text)) is None:
             raise InvalidValue("unknown_code", **dict(_YES_OR_NO))
-        return said
+        return truth
     if kind is list:
         parts = [part.strip() for part in re.split(r"[;,\n]", text) if part.strip()]
         return [code_of("office", part) or part for part in parts]
@@ -281,5 +283,5 @@ def _of_type(kind, text: str):
 
 def _truth(text: str) -> bool | None:
     """What yes and no mean, None for another word."""
-    said = search_key(text)
-    return said in _YES if said in (*_YES, *_NO) else None
+    key = search_key(text)
+    return key in _YES if key in (*_YES, *_NO) else None

@@ -81,8 +81,8 @@ class Parts:
         cls, files: Iterable[tuple[str, bytes]], mendings: Mapping[str, Mending]
     ) -> "Parts":
         """The parts of files as people have put them right, by the names of the parts."""
-        said = {name: one.content for name, one in mendings.items()}
-        contents = {name: content for name, content in said.items() if content is not None}
+        known = {name: one.content for name, one in mendings.items()}
+        contents = {name: content for name, content in known.items() if content is not None}
         return sort_parts(((name, io.BytesIO(data)) for name, data in files), contents).mend(
             mendings
         )
@@ -263,5 +263,5 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
         is_keys_of_toml = part.content == "pact" and part.sheet is None
         before = first.setdefault((part.content, is_keys_of_toml), part.name)
         if before is not part.name:
-            told = (("first", before), ("sheet", part.sheet or part.name))
-            yield part, RowError(None, "", "", "part_twice", told)
+            values = (("first", before), ("sheet", part.sheet or part.name))
+            yield part, RowError(None, "", "", "part_twice", values)

@@ -187,8 +187,10 @@ class People:
 
     def list_people(self, people: Iterable[Person]) -> str:
         """Some people as a sentence says them, the first of them where they are many."""
-        said = [f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people]
-        return join_first(said, NAMED, " ; ")
+        named = [
+            f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people
+        ]
+        return join_first(named, NAMED, " ; ")
 
 
 def _parted(text: str) -> Iterator[tuple[str, str]]:

@@ -42,8 +42,8 @@ def tokens_of(name: str) -> tuple[str, ...]:
 def without_civility(name: str, language: str) -> str:
     """A name without what stands before it alone: « Mme », « Monsieur ». « M. » before one word, or in
     another language than French, may be an initial."""
-    if (said := _CIVILITY.match(name)) and len(rest := name[said.end() :]) > 1:
-        is_initial = said[0].strip(" .") in "Mm" and (" " not in rest or language != "fr")
+    if (match := _CIVILITY.match(name)) and len(rest := name[match.end() :]) > 1:
+        is_initial = match[0].strip(" .") in "Mm" and (" " not in rest or language != "fr")
         return name if is_initial else rest
     return name
 

@@ -145,9 +145,12 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         last, is_refused = number, False
         if across:
             checked = across.check(checker, line, cells, number, marks)
-        elif 0 <= answer < len(cells) and (said := marks.read(cells[answer])) is not cells[answer]:
-            cells[answer] = said
-            is_row = bool(said) or marked != AnswerMarks.column
+        elif (
+            0 <= answer < len(cells)
+            and (answer_read := marks.read(cells[answer])) is not cells[answer]
+        ):
+            cells[answer] = answer_read
+            is_row = bool(answer_read) or marked != AnswerMarks.column
             checked = (checker.check(line, cells, number),) if is_row else ()
         else:
             checked = (checker.check(line, cells, number),)

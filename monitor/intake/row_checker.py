@@ -89,15 +89,15 @@ class RowChecker:
         is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         is_page = self._read_markup(values)
-        at, addresses, told = self._address, [], ()
+        at, addresses, count_values = self._address, [], ()
         if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
             if addresses := split_addresses(cell):
                 values[at] = addresses[0]
-            told = (("n", str(len(addresses))),)
+            count_values = (("n", str(len(addresses))),)
         problems = [*self._characters(values)]
         several = len(addresses) > 1
         if several and not (self._table and self._table.splits_addresses):
-            problems.append((at, "several_addresses", told))
+            problems.append((at, "several_addresses", count_values))
         special = [(place, cell) for place, cell in enumerate(taken) if type(cell) is not str]
         for place, cell in special:
             if type(cell) is FaultyCell:
@@ -126,7 +126,7 @@ class RowChecker:
                 if (text := values[place]) and says_nothing(text)
             ]
             if several and self._table:
-                self._rules.odd.append((at, "several_addresses", told))
+                self._rules.odd.append((at, "several_addresses", count_values))
                 fact = values[self._places[_FACT]] or ""
                 self._table.more_addresses += [(fact, one) for one in addresses[1:]]
             raw = tuple(taken) if self._absent else None

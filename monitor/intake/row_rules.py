@@ -59,12 +59,12 @@ class SignatoryRules(Rules):
         place = self.place["commune"]
         if self.are_names_placed:
             at = self.place["name"]
-            said = read_name_and_place(values[at] or "", self.communes)
-            if said is None:
+            both = read_name_and_place(values[at] or "", self.communes)
+            if both is None:
                 if values[at]:
                     yield at, "place_in_name", ()
                 return
-            values[at], values[place] = said
+            values[at], values[place] = both
         code = values[place]
         if not code:
             return
@@ -110,16 +110,16 @@ class SignatoryRules(Rules):
         """A result, or the office that somebody was elected to, one that the pact binds."""
         place = self.place["outcome"]
         key = search_key(values[place] or "")
-        said = _ELECTED_AS.fullmatch(key)
+        match = _ELECTED_AS.fullmatch(key)
         if values[place] and not values[place].strip(_ASKING):
             values[place] = Outcome.UNKNOWN.value
             self.doubt_once(("asked",), (place, "outcome_asked", ()))
         elif _UNTOLD.match(key) and not _TOLD.search(key):
             values[place] = Outcome.UNKNOWN.value
             self.odd.append((place, "outcome_untold", ()))
-        elif said is None or code_of("outcome", values[place]):
+        elif match is None or code_of("outcome", values[place]):
             yield from self.one_of(values, "outcome", _OUTCOMES)
-        elif code_of("office", said[1], self.own_offices) in self.context.binding_offices:
+        elif code_of("office", match[1], self.own_offices) in self.context.binding_offices:
             values[place] = Outcome.ELECTED.value
         else:
             yield place, "elected_elsewhere", ()

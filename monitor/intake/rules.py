@@ -118,8 +118,8 @@ class Rules(PersonRules):
                 settled = EDTF.fullmatch(text) or not is_ambiguous(text)
                 values[place] = day_of(text, Order.UNSAID if settled else orders(place))
             except InvalidValue as error:
-                said = error.values.items()
-                yield place, error.code, tuple((n, str(v)) for n, v in said if n != "value")
+                details = error.values.items()
+                yield place, error.code, tuple((n, str(v)) for n, v in details if n != "value")
 
     def due(self, values: Cells, orders: Orders) -> Iterator[Problem]:
         """The day by which something is due, as precise as it is known: not before the election."""

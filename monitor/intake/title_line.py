@@ -89,8 +89,8 @@ def place_titles(table: Table, shape: Shape) -> None:
         table.choose_sheet(sheet)
         return
     if found and above and above[0] < found.line:
-        said = (("line", str(found.line)),)
-        table.begin_at(found.line, [Doubt(found.line, "", "", "lines_above", said)])
+        values = (("line", str(found.line)),)
+        table.begin_at(found.line, [Doubt(found.line, "", "", "lines_above", values)])
 
 
 def named_columns(titles: Sequence[str], shape: Shape) -> set[str]:

@@ -29,8 +29,8 @@ class JoinedTitles(list[str]):
     def doubts(self, line: int) -> list[Doubt]:
         """That they were read together, with an example, if one of them is read at all."""
         joined = [title for title in self if re.search(r"\[.+\]|[0-9]\. ", title)]
-        told = (("title", abbreviate_cell(joined[0])),) if joined else ()
-        return [Doubt(line, "", "", "two_title_lines", told)] if told else []
+        values = (("title", abbreviate_cell(joined[0])),) if joined else ()
+        return [Doubt(line, "", "", "two_title_lines", values)] if values else []
 
 
 class TitlesAboveThemes(JoinedTitles):
@@ -127,10 +127,10 @@ def offers_choices(tops: Sequence[str], subs: Sequence[str], places: Sequence[in
     return len(codes) >= ENOUGH_OFFERED and all(one == groups[0] for one in groups)
 
 
-def is_offered(said: str) -> bool:
+def is_offered(title: str) -> bool:
     """Whether a title is an answer, or what stands beside answers."""
-    is_word = any(map(str.isalpha, said))
-    return is_word and (answer_meant(said) is not None or word_key(said) == _UNDECIDED)
+    is_word = any(map(str.isalpha, title))
+    return is_word and (answer_meant(title) is not None or word_key(title) == _UNDECIDED)
 
 
 def _join_numbers(tops: list[str], subs: list[str], under: Sequence[int]) -> list[str] | None:

@@ -247,10 +247,10 @@ def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str
 def _status_of_phrase(key: str) -> str | None:
     """The status that some words mean of which each part is known: « Promesse tenue », « réalisée en
     partie »."""
-    if said := _OF_PROMISE.fullmatch(key):
-        return _codes("status").get(said[1]) or _status_of_phrase(said[1])
-    if said := _IN_PART.fullmatch(key):
-        whole = _codes("status").get(said["after"] or said["before"])
+    if match := _OF_PROMISE.fullmatch(key):
+        return _codes("status").get(match[1]) or _status_of_phrase(match[1])
+    if match := _IN_PART.fullmatch(key):
+        whole = _codes("status").get(match["after"] or match["before"])
         return Status.PARTLY_IMPLEMENTED.value if whole == Status.IMPLEMENTED else None
     return None
 

@@ -170,10 +170,10 @@ class AnswersAcross:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
                 if words and not row.errors:
-                    told = (("answer", answer),)
+                    values = (("answer", answer),)
                     cell, title = map(abbreviate_cell, (words, self.titles[place]))
                     odd_code = "answer_word_published" if answer_meant(words) else "answer_in_words"
-                    odd = Doubt(line, "answer", cell, odd_code, told, number, title)
+                    odd = Doubt(line, "answer", cell, odd_code, values, number, title)
                     row.doubts = (*row.doubts, odd)
                 if code:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)

@@ -116,9 +116,9 @@ class WeighingActions(Weighing):
             return
         if self._office is None:
             self._office = self.log.in_office(self.asked.pact)
-        said = ROW_TYPES["actions"]._make(zip(*(row.values for row in rows), strict=True))
+        columns = ROW_TYPES["actions"]._make(zip(*(row.values for row in rows), strict=True))
         why = self._office.why_uncounted(
-            said.signatory_id, said.happened_on, self._today, said.status
+            columns.signatory_id, columns.happened_on, self._today, columns.status
         )
         for place in np.flatnonzero(why >= 0).tolist():
             code = f"fact_{REASONS[why[place]]}"

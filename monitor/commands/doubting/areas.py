@@ -16,7 +16,7 @@ class WeighingAreas(Weighing):
             before, after = found.before and found.before.values.population, row.values.population
             if not before or not after or float(before) <= 0:
                 continue
-            told = any(doubt.code == "population_far" for doubt in row.doubts)
+            is_told = any(doubt.code == "population_far" for doubt in row.doubts)
             ratio = float(after) / float(before)
-            if not told and not 1 / FAR <= ratio <= FAR:
+            if not is_told and not 1 / FAR <= ratio <= FAR:
                 self.doubt(row, "population", "population_changed", size=int(float(before)))

@@ -101,13 +101,13 @@ class Weighing:
 
     def doubt(self, row: Row | None, column: str, code: str, value: str = "", **values) -> None:
         """Say what is odd of a row's cell; without a row, of the file as a whole, `value` named."""
-        said = tuple((name, str(value)) for name, value in values.items())
+        words = tuple((name, str(value)) for name, value in values.items())
         if row is not None:
             value = value or getattr(row.values, column) or ""
             if row.absent and COLUMNS[self.content].index(column) in row.absent:
-                said += (("absent_from", self.content),)
+                words += (("absent_from", self.content),)
         line, number = (row.line, row.row) if row is not None else (None, None)
-        self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, said, number)])
+        self.asked.report.doubt([Doubt(line, column, abbreviate_cell(value), code, words, number)])
 
     def doubt_far_date(self, row: Row, column: str) -> None:
         """Say it of a date more than YEARS before the election, or after the term."""

@@ -108,11 +108,11 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[GoneRows]:
     for seq, *key in _rows(weighing):
         if seq in brought:
             brought[seq][tuple(key)] = None
-    told: set[tuple] = set()
+    seen: set[tuple] = set()
     for file, keys in _versions(files, brought, weighing, own):
-        gone = [key for key in keys if key not in present and key not in told]
+        gone = [key for key in keys if key not in present and key not in seen]
         if gone:
-            told.update(gone)
+            seen.update(gone)
             yield GoneRows(file.name, gone, len(keys))
 
 

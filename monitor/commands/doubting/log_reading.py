@@ -119,14 +119,14 @@ class Reading(NamedTuple):
 
     def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
         """By signatory, of all of them or of these."""
-        there = {name: Person(*said) for name, *said in self._rows(_PEOPLE, of)}
+        there = {name: Person(*cells) for name, *cells in self._rows(_PEOPLE, of)}
         return there | _of_them(self.people_said, of, lambda name: name)
 
     def holders(self) -> dict[str, Person]:
         """By signatory, of those of whom the log has a mandate."""
         of = "AND t.signatory_id IN (SELECT m.signatory_id FROM mandate m WHERE m.pact_id = :pact)"
         rows = self._rows(_PEOPLE.replace("(:of)", of), None)
-        return {name: Person(*said) for name, *said in rows}
+        return {name: Person(*cells) for name, *cells in rows}
 
     def mandates(self, of: Iterable[str] | None = None) -> dict[MandateKey, MandateEnd]:
         """How each mandate ended, of all signatories or of these."""
@@ -139,8 +139,8 @@ class Reading(NamedTuple):
     def facts(self, of: Iterable[str]) -> list[Fact]:
         """What is said of these people, in the order of the log, and is not superseded."""
         found = {
-            first: Fact(action_id, name, *said)
-            for name, first, action_id, *said in self._rows(_FACTS, of)
+            first: Fact(action_id, name, *cells)
+            for name, first, action_id, *cells in self._rows(_FACTS, of)
         }
         return list(found.values())
 
@@ -176,7 +176,7 @@ class Reading(NamedTuple):
         retracted |= self.without
         rows = self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
         return [
-            tuple(said) for load, seq, *said in rows if load not in gone and seq not in retracted
+            tuple(cells) for load, seq, *cells in rows if load not in gone and seq not in retracted
         ]
 
     def _every(self, sql: str, of: Iterable[str] | None) -> Iterator[tuple]:
@@ -200,12 +200,12 @@ class Reading(NamedTuple):
         return rows_in_parts(self.session, part, by=1, **asked)
 
 
-def _of_them(said: Mapping, of: Iterable[str] | None, whom: Callable) -> dict:
+def _of_them(every: Mapping, of: Iterable[str] | None, whom: Callable) -> dict:
     """What is said of these people, or of all."""
-    if of is None or not said:
-        return dict(said)
+    if of is None or not every:
+        return dict(every)
     inside = set(of)
-    return {key: value for key, value in said.items() if whom(key) in inside}
+    return {key: value for key, value in every.items() if whom(key) in inside}
 
 
 class InOffice:

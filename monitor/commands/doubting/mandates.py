@@ -48,8 +48,8 @@ class WeighingMandates(Weighing):
         super().finish()
         if not self._rows:
             return
-        said = self._mandates()
-        who = self._in_office(said)
+        mandates = self._mandates()
+        who = self._in_office(mandates)
         odd = [(row, [*self._oddities(row, who)]) for row in self._rows]
         names = self.log.names({one.of for _, some in odd for one in some if one.of})
         for row, some in odd:
@@ -57,24 +57,24 @@ class WeighingMandates(Weighing):
             for column, code, values, of in some:
                 named = {"name": names.get(of) or ""} if of else {}
                 self.doubt(row, column, code, **values, **named)
-        self.tell_stopped(self._changed, self.log._replace(mandates_said=said))
+        self.tell_stopped(self._changed, self.log._replace(mandates_said=mandates))
 
     def _mandates(self) -> Mandates:
         """Those of the file."""
         return {
-            MandateKey(said.signatory_id, said.office, said.started_on): MandateEnd(
-                said.ended_on, said.end_reason
+            MandateKey(values.signatory_id, values.office, values.started_on): MandateEnd(
+                values.ended_on, values.end_reason
             )
-            for said in (row.values for row in self._rows)
+            for values in (row.values for row in self._rows)
         }
 
-    def _in_office(self, said: Mandates) -> "_InOffice":
+    def _in_office(self, mandates: Mandates) -> "_InOffice":
         """Who is in office, in the log or by these mandates of the file."""
-        held = {**self.before.mandates(), **said} if self.before.any_of("mandate") else said
+        held = {**self.before.mandates(), **mandates} if self.before.any_of("mandate") else mandates
         people = self.log.holders()
-        people |= self.log.people({key.signatory_id for key in said} - people.keys())
+        people |= self.log.people({key.signatory_id for key in mandates} - people.keys())
         binding = self.asked.pact.binding_offices
-        others = {key.signatory_id for key in said if key.office not in binding}
+        others = {key.signatory_id for key in mandates if key.office not in binding}
         offices, holders = defaultdict(set), defaultdict(list)
         for (name, office, start), (end, _) in held.items():
             if name in others:
@@ -84,16 +84,16 @@ class WeighingMandates(Weighing):
         return _InOffice(people, offices, holders)
 
     def _oddities(self, row: Row, who: "_InOffice") -> Iterator["_Oddity"]:
-        pact, said = self.asked.pact, row.values
-        name, office = said.signatory_id, said.office
+        pact, values = self.asked.pact, row.values
+        name, office = values.signatory_id, values.office
         person = who.people.get(name, _NOBODY)
         if person.kind and office in OF_A_PERSON:
             yield _Oddity("office", "office_of_a_person", {"signer": person.kind}, name)
         if office in pact.binding_offices:
             reason = self._why_uncounted(
-                said.started_on,
-                said.ended_on,
-                said.end_reason,
+                values.started_on,
+                values.ended_on,
+                values.end_reason,
                 person.signed_on,
                 person.withdrawn_on,
             )
@@ -101,7 +101,7 @@ class WeighingMandates(Weighing):
                 start = {"term_start": pact.term_start}
                 yield _Oddity("started_on", f"mandate_{reason}", start)
             else:
-                yield from self._edges(said)
+                yield from self._edges(values)
             outcome = person.outcome or Outcome.UNKNOWN.value
             agreed = (Outcome.ELECTED, *([Outcome.UNKNOWN] if self.before_vote else []))
             if not reason and outcome not in agreed and name not in self._told:
@@ -114,17 +114,17 @@ class WeighingMandates(Weighing):
             yield _Oddity("office", "elected_to_no_office", {}, name)
         self._told.add(name)
         if office in OF_ONE and len(holders := who.holders[person.commune, office]) > 1:
-            yield from _other_holder(said, holders)
+            yield from _other_holder(values, holders)
 
-    def _edges(self, said: Values) -> Iterator["_Oddity"]:
+    def _edges(self, values: Values) -> Iterator["_Oddity"]:
         """A mandate in office that the end of the pact's term stretches or cuts."""
         term_end = self.asked.pact.term_end
         if term_end is None:
             return
-        end = date_interval(said.ended_on).last if said.ended_on else date.max
-        if said.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
+        end = date_interval(values.ended_on).last if values.ended_on else date.max
+        if values.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
             yield _Oddity("ended_on", "term_ended_early", {"term_end": term_end})
-        if (term_end - date_interval(said.started_on).first).days < LATE and end > term_end:
+        if (term_end - date_interval(values.started_on).first).days < LATE and end > term_end:
             yield _Oddity("started_on", "mandate_of_next_term", {"term_end": term_end})
 
 
@@ -147,11 +147,11 @@ class _Oddity(NamedTuple):
     of: str = ""
 
 
-def _other_holder(said: Values, holders: Sequence[tuple]) -> Iterator[_Oddity]:
+def _other_holder(values: Values, holders: Sequence[tuple]) -> Iterator[_Oddity]:
     """The first of those who hold the office at the same time."""
-    own = (said.started_on, said.ended_on)
+    own = (values.started_on, values.ended_on)
     for other, begun, ended in holders:
-        if other != said.signatory_id and surely_overlap(own, (begun, ended)):
+        if other != values.signatory_id and surely_overlap(own, (begun, ended)):
             where = {"id": other, "held": f"{begun}/{ended or '..'}"}
             yield _Oddity("started_on", "two_holders", where, other)
             return

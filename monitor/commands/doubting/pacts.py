@@ -111,8 +111,8 @@ def _stopped(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     if not stopped:
         return []
     value = getattr(pact, changed[0])
-    said = ", ".join(value) if isinstance(value, tuple) else str(value or "")
-    return [Doubt(None, changed[0], said, "facts_stopped", tuple(_words_of(log, stopped).items()))]
+    words = ", ".join(value) if isinstance(value, tuple) else str(value or "")
+    return [Doubt(None, changed[0], words, "facts_stopped", tuple(_words_of(log, stopped).items()))]
 
 
 def _words_of(log: Reading, stopped: list[Fact]) -> dict[str, str]:

@@ -86,17 +86,17 @@ def tell_persons(weighing: Weighing, rows: Sequence[Row]) -> None:
         if also.pact != own or also.signatory_id not in here:
             every.setdefault(person, []).append(also)
     for row in rows:
-        said = row.values
-        others = every.setdefault(said.person_id, [])
+        values = row.values
+        others = every.setdefault(values.person_id, [])
         for other in others:
             where = {"name": other.name, "id": other.signatory_id}
-            if not same_name(said.name, other.name):
+            if not same_name(values.name, other.name):
                 weighing.doubt(row, "person_id", "person_named_otherwise", **where, pact=other.pact)
                 break
             if other.pact == own:
                 weighing.doubt(row, "person_id", "person_twice", **where)
                 break
-        others.append(_Also(own, said.signatory_id, said.name, row))
+        others.append(_Also(own, values.signatory_id, values.name, row))
 
 
 def _in_log(weighing: Weighing, persons: Sequence[str]) -> Iterable[tuple[_Also, str]]:

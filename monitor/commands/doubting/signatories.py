@@ -75,9 +75,9 @@ class WeighingSignatories(Weighing):
     def weigh(self, kept):
         super().weigh(kept)
         for found, outcome in kept:
-            row, before, said = found.row, found.before, found.row.values
-            self._rows[said.commune].append(row)
-            if said.person_id:
+            row, before, values = found.row, found.before, found.row.values
+            self._rows[values.commune].append(row)
+            if values.person_id:
                 self._persons.append(row)
             if outcome is RowOutcome.UNCHANGED:
                 continue
@@ -89,23 +89,23 @@ class WeighingSignatories(Weighing):
                 if not self._any_before and _names_in_id(row):
                     self._named.append(row)
                 self._said.append(row)
-                self._new[said.signatory_id] = said.commune
+                self._new[values.signatory_id] = values.commune
                 continue
             was = before.values
-            if was.outcome != said.outcome:
+            if was.outcome != values.outcome:
                 self._said.append(row)
-                self._changed[said.signatory_id] = (row, "outcome")
-            elif was.commune != said.commune:
+                self._changed[values.signatory_id] = (row, "outcome")
+            elif was.commune != values.commune:
                 self._elsewhere.append(row)
             for column in ("signed_on", "withdrawn_on"):
-                if getattr(was, column) != getattr(said, column):
-                    self._changed[said.signatory_id] = (row, column)
+                if getattr(was, column) != getattr(values, column):
+                    self._changed[values.signatory_id] = (row, column)
             person = log_reading.Person(
-                said.commune, said.outcome, said.signed_on, said.withdrawn_on, said.kind
+                values.commune, values.outcome, values.signed_on, values.withdrawn_on, values.kind
             )
-            self._people[said.signatory_id] = person
-            if (was.name, was.commune) != (said.name, said.commune):
-                self._new[said.signatory_id] = said.commune
+            self._people[values.signatory_id] = person
+            if (was.name, was.commune) != (values.name, values.commune):
+                self._new[values.signatory_id] = values.commune
 
     def finish(self):
         super().finish()
@@ -128,11 +128,11 @@ class WeighingSignatories(Weighing):
         pairs = 0
         for everybody in sorted(people.values(), key=len):
             pairs += len(everybody) * (len(everybody) - 1) // 2
-            told = sorted(everybody, key=lambda one: one.row.line if one.row else 0)
-            if len(told) > MANY or pairs > PAIRS:
-                self._tell_same_words(told)
+            by_line = sorted(everybody, key=lambda one: one.row.line if one.row else 0)
+            if len(by_line) > MANY or pairs > PAIRS:
+                self._tell_same_words(by_line)
             else:
-                self._tell_alike(told)
+                self._tell_alike(by_line)
         self.tell_stopped(self._changed, self.log._replace(people_said=self._people))
 
     def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
@@ -153,9 +153,9 @@ class WeighingSignatories(Weighing):
         return {
             commune: [
                 *(
-                    Person(said.signatory_id, said.name, said.outcome, row)
+                    Person(values.signatory_id, values.name, values.outcome, row)
                     for row in self._rows[commune]
-                    for said in (row.values,)
+                    for values in (row.values,)
                 ),
                 *others[commune],
             ]
@@ -165,32 +165,32 @@ class WeighingSignatories(Weighing):
 
     def _weigh_due(self, row: Row) -> None:
         """Who signs after a due date is late from the first day on."""
-        said = row.values
-        if not said.signed_on or said.due_on:
+        values = row.values
+        if not values.signed_on or values.due_on:
             return
-        signed = date_interval(said.signed_on).first
-        own = set((said.measures or "").split(";")) - {""}
+        signed = date_interval(values.signed_on).first
+        own = set((values.measures or "").split(";")) - {""}
         late = [name for last, name in self._due if last < signed and (not own or name in own)]
         if late and signed <= (self.asked.pact.term_end or date.max):
             self.doubt(row, "signed_on", "signed_after_due", known=list_names(late))
 
-    def _tell_alike(self, told: list[Person]) -> None:
+    def _tell_alike(self, people: list[Person]) -> None:
         """Each person of the file who is new, and the first other one who may be the same."""
-        for place, person in enumerate(told):
+        for place, person in enumerate(people):
             if person.row is None:
                 continue
-            for other in told[:place]:
+            for other in people[:place]:
                 if (
                     person.signatory_id in self._new or other.signatory_id in self._new
                 ) and same_name(person.name, other.name):
                     self._tell(person, other)
                     break
 
-    def _tell_same_words(self, told: list[Person]) -> None:
+    def _tell_same_words(self, people: list[Person]) -> None:
         """The same of those with the same words alone, in a time that grows as their number does."""
         first: dict[str, Person] = {}
         first_new: dict[str, Person] = {}
-        for person in told:
+        for person in people:
             key, is_new = name_key(person.name), person.signatory_id in self._new
             other = (first if is_new else first_new).get(key)
             if person.row is not None and other:

@@ -28,9 +28,9 @@ def facts_no_longer_counted(
     facts = before.facts(people)
     if not facts:
         return []
-    told = {fact.signatory_id for fact in facts}
-    then = _uncounted(before.in_office(pact_before or pact, told), facts)
-    now = _uncounted(after.in_office(pact, told), facts)
+    about = {fact.signatory_id for fact in facts}
+    then = _uncounted(before.in_office(pact_before or pact, about), facts)
+    now = _uncounted(after.in_office(pact, about), facts)
     return [facts[place] for place in np.flatnonzero((then < 0) & (now >= 0))]
 
 

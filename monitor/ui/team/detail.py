@@ -133,9 +133,9 @@ def status_words(view: View, row: CommitmentRow, typed: EntryDay | None = None) 
     what is `typed` of it."""
     status = Status(row.status)
     unknown = status is Status.NOT_ASSESSED
-    said = t(f"status.{status}") if unknown else status_label(status, view.lang)
+    words = t(f"status.{status}") if unknown else status_label(status, view.lang)
     since = since_in_words(view, row, typed)
-    return f"{said} ({since})" if since else said
+    return f"{words} ({since})" if since else words
 
 
 def last_entries(view: View, found: pd.DataFrame, measure: str) -> None:
@@ -213,7 +213,7 @@ def show_former_refusal(view: View, seq: int, key: str) -> None:
 def repetition_warnings(view: View, found: pd.DataFrame, draft: dict, day: str | None) -> list[str]:
     """What may be a repetition: the same day and source, the same source for another measure, nearly
     the same words. `found`: the entries about the official; `day`: that of the draft, in EDTF."""
-    said = []
+    warnings = []
     own = found[found["action_id"] != draft["supersedes"]]
     own = own[(own["seq"] != draft["resumes"]) & (own["kind"] != Kind.RETRACTION)]
     source = source_key(draft["source_url"], draft["source_title"])
@@ -222,7 +222,7 @@ def repetition_warnings(view: View, found: pd.DataFrame, draft: dict, day: str |
     ]
     for entry, key in others:
         if source and key == source and entry.measure != draft["measure"] and draft["source_url"]:
-            said.append(t("beside.same_source", measure=md(entry.measure), seq=entry.seq))
+            warnings.append(t("beside.same_source", measure=md(entry.measure), seq=entry.seq))
             break
     for entry, key in others:
         if entry.measure != draft["measure"] or entry.overtaken_by:
@@ -231,9 +231,9 @@ def repetition_warnings(view: View, found: pd.DataFrame, draft: dict, day: str |
         alike = draft["summary"] and entry.summary and len(draft["summary"]) > 10
         near = alike and fuzz.token_set_ratio(draft["summary"], entry.summary) >= ALIKE
         if same_source and entry.happened_on == day:
-            said.append(t("beside.duplicate", seq=entry.seq, line=entry_line(entry, view)))
+            warnings.append(t("beside.duplicate", seq=entry.seq, line=entry_line(entry, view)))
             break
         if near and (entry.status or "") == draft["status"]:
-            said.append(t("beside.near_duplicate", seq=entry.seq))
+            warnings.append(t("beside.near_duplicate", seq=entry.seq))
             break
-    return said
+    return warnings

@@ -41,8 +41,8 @@ def reading_progress(
             )
 
     def tell(done: int) -> None:
-        said = {"done": number(done, language()), "of": number(max(done, rows), language())}
-        bar.progress(min(1.0, done / max(rows, 1)), t("import.rows_read", **said))
+        values = {"done": number(done, language()), "of": number(max(done, rows), language())}
+        bar.progress(min(1.0, done / max(rows, 1)), t("import.rows_read", **values))
 
     try:
         yield tell

@@ -230,6 +230,6 @@ def _sentence(error) -> str:
     """What is wrong with a field, without the line and column that a file would have."""
     if error.code in IN_A_FIELD:
         return t(f"field_error.{error.code}")
-    said = md(intake.error_reason(error, language()))
+    reason = md(intake.error_reason(error, language()))
     known = error.column in (*draft.TYPED, "supersedes")
-    return said if known else f"{md(error.column)}{t('sentence.colon')}{said}"
+    return reason if known else f"{md(error.column)}{t('sentence.colon')}{reason}"

@@ -246,14 +246,14 @@ def _review(view: View, file: backlog.File, decision: Decision, words: str) -> N
             current_log.store(), viewer.presented_bearer(), file.seq, decision, words
         )
     except Changed as error:
-        said = public_sentence(error, language())
-        files.set_file_notice("late", f"{md(file.name)}{t('sentence.colon')}{md(said)}")
+        sentence = public_sentence(error, language())
+        files.set_file_notice("late", f"{md(file.name)}{t('sentence.colon')}{md(sentence)}")
     except MonitorError as error:
         my_entries.set_error(file.seq, error)
         return
     else:
-        said = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
-        files.set_file_notice("done", said)
+        sentence = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
+        files.set_file_notice("done", sentence)
         current_log.current_snapshot(fresh=True)
     _leave()
     st.rerun()

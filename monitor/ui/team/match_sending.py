@@ -103,8 +103,8 @@ def _fill(rows: pd.DataFrame, place: int, missing: str, given: str) -> bool:
     try:
         on = day_of(given.strip())
     except InvalidValue as error:
-        said = RowError(None, missing, given[:80], error.code, tuple(error.values.items()))
-        st.error(md(intake.error_reason(said, language())))
+        fault = RowError(None, missing, given[:80], error.code, tuple(error.values.items()))
+        st.error(md(intake.error_reason(fault, language())))
         return False
     rows.loc[place, [missing, "missing"]] = [on, None]
     return True
@@ -131,7 +131,7 @@ def _send(pact_id: str, rows: pd.DataFrame) -> None:
         my_entries.set_error(HERE, error)
         return
     if errors := [error for report in reports for error in report.errors]:
-        said = [intake.error_sentence(error, language()) for error in errors[:5]]
-        my_entries.set_notice(HERE, " ".join(said))
+        sentences = [intake.error_sentence(error, language()) for error in errors[:5]]
+        my_entries.set_notice(HERE, " ".join(sentences))
         return
     st.session_state[_SENT] = plural("match.sent", rows["signatory_id"].nunique(), language())

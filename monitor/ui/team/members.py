@@ -47,16 +47,16 @@ def _one(
     view: View, number: int, one: Account, makings: Sequence[tuple[str, str]], own: bool
 ) -> None:
     state = "closed" if not one.active else "active" if one.can_sign_in else "new"
-    said = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
+    line = f"**{md(one.name)}** · {t(f'role.{one.role}')} · {t(f'account_state.{state}')}"
     if one.communes:
         communes = ", ".join(
             conflicts.commune_in_words(view, code) for code in sorted(one.communes)
         )
-        said += " · " + t("team.tied", communes=communes)
+        line += " · " + t("team.tied", communes=communes)
     if one.departments:
         names = departments.departments_in_words(view, one.departments)
-        said += " · " + t("team.looks_after", departments=names)
-    st.markdown(said)
+        line += " · " + t("team.looks_after", departments=names)
+    st.markdown(line)
     if makings:
         st.caption(" · ".join(t(f"team.by_{kind}", by=_maker(by)) for kind, by in makings))
     with st.expander(t("team.change")):

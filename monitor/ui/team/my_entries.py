@@ -165,8 +165,8 @@ def send_words(seq: int, field: str) -> None:
 def set_error(seq: int, error: MonitorError) -> None:
     """From a callback: what could not be done about an entry, to be said beside it."""
     errors = getattr(error, "errors", ())
-    said = [intake.error_reason(one, language()) for one in errors]
-    set_notice(seq, " ".join(said or [public_sentence(error, language())]))
+    reasons = [intake.error_reason(one, language()) for one in errors]
+    set_notice(seq, " ".join(reasons or [public_sentence(error, language())]))
 
 
 def set_notice(seq: int, sentence: str) -> None:

@@ -224,8 +224,10 @@ def _show_part(
     st.markdown(f"**{md(report.file_name)}** · {counts}")
     if report.errors:
         alike = group_alike(report.errors)[:SHOWN]
-        said = [doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike]
-        st.error("\n".join(f"- {one}" for one in said))
+        sentences = [
+            doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike
+        ]
+        st.error("\n".join(f"- {one}" for one in sentences))
         if (more := report.refused_cells - sum(map(len, alike))) > 0:
             st.caption(plural("import.more", more, lang))
     if table is None:

@@ -128,21 +128,21 @@ def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
     """How the parts were put right, single cells apart, for the person who decides about them."""
     contents = {name: one.content for name, one in mended.items() if one.content is not None}
     tables = {part.name: part for part in _parts_of(files, contents).parts}
-    told: list[str] = []
+    lines: list[str] = []
     for name, mending in mended.items():
         if mending.content == "":
-            told.append(f"- {md(name)} · {part_contents.content_in_words('')}")
+            lines.append(f"- {md(name)} · {part_contents.content_in_words('')}")
         is_said = mending.columns or mending.same or mending.first or mending.content
         if name not in tables or not is_said:
             continue
         part = tables[name]
         brought = BroughtTable("", None, part.content, _data_of(files, part), part.sheet)
-        said = column_match.match_in_words(brought, mending)
+        words = column_match.match_in_words(brought, mending)
         if mending.content:
-            said = [part_contents.content_in_words(mending.content), *said]
-        told.append(f"- {md(name)} · {' · '.join(said)}")
-    if told:
-        st.markdown("\n".join([t("new_pact.said"), "", *told]))
+            words = [part_contents.content_in_words(mending.content), *words]
+        lines.append(f"- {md(name)} · {' · '.join(words)}")
+    if lines:
+        st.markdown("\n".join([t("new_pact.said"), "", *lines]))
 
 
 def _data_of(files: Files, part: intake.Part) -> bytes:

@@ -107,7 +107,7 @@ def act_in_words(view: View, one: RecordedAct) -> str:
     if one.kind not in set(Act):
         return one.kind
     given = dict(one.details)
-    said = {
+    values = {
         "about": t("record.operator") if one.about == OPERATOR else one.about or "–",
         "seq": one.seq or "–",
         "number": one.request_id or "–",
@@ -121,7 +121,7 @@ def act_in_words(view: View, one: RecordedAct) -> str:
         "kind": t(f"record.kind_{given['kind']}") if "kind" in given else "–",
         "why": t(f"record.why_{_why(given.get('code', ''))}"),
     }
-    return t(f"act.{one.kind}", **said)
+    return t(f"act.{one.kind}", **values)
 
 
 def _why(code: str) -> str:

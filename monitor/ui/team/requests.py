@@ -249,14 +249,14 @@ def _past(view: View, account: Account) -> None:
 
 def _end(view: View, one: Request) -> str:
     """What became of a request."""
-    said = {
+    values = {
         "asker": md(one.asked_by),
         "by": md(one.ended_by or ""),
         "why": md(one.why or "–"),
         "when": detail.recorded_in_words(one.ended_at or one.due_at, view),
     }
     if one.way == "stopped" and one.ended_by == one.asked_by:
-        return t("request.taken_back", **said)
+        return t("request.taken_back", **values)
     if one.way == "void":
-        return t(f"request.void_{_WHY.get(one.why or '', 'changed')}", **said)
-    return t(f"request.{one.way}", **said)
+        return t(f"request.void_{_WHY.get(one.why or '', 'changed')}", **values)
+    return t(f"request.{one.way}", **values)

@@ -108,19 +108,19 @@ def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, RetractableRow
         sources = dict(zip(cited, queries.rows_at(database, "sources", cited), strict=True))
         seqs = [seq for table in own for seq in table["seq"].tolist()] + cited
         found = find_rows(database, dict.fromkeys(seqs))
-    rows, said = {}, {}
+    rows, labels = {}, {}
     for seq in seqs:
         row = found[seq]
-        told = fill_row(view.pact, row, view.lang)
+        values = fill_row(view.pact, row, view.lang)
         code = "" if row.content == "signatories" else " ".join([row.content, *row.key[1:]])
         if row.content == "answers":
-            told["answer"] = t(f"answer.{answers[seq]}")
+            values["answer"] = t(f"answer.{answers[seq]}")
         elif row.content == "sources":
             code = " ".join([row.content, *row.key])
-            told["title"] = sources[seq].source_title or sources[seq].source_url or "–"
+            values["title"] = sources[seq].source_title or sources[seq].source_url or "–"
         rows[code] = row
-        said[code] = t(f"retract.{row.subject}", **told)
-    return rows, said
+        labels[code] = t(f"retract.{row.subject}", **values)
+    return rows, labels
 
 
 def _foretell(view: View, row: RetractableRow) -> None:

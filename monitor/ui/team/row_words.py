@@ -12,20 +12,20 @@ def fill_row(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """What fills the sentences about such a row, which end with its subject: `request.answer`. Plain
     texts, as a list to choose from shows them."""
     cells = row.cells
-    told = {"person": row.name or row.signatory_id, "id": row.signatory_id}
+    values = {"person": row.name or row.signatory_id, "id": row.signatory_id}
     if row.content == "mandates":
-        told["office"] = office_title(pact, cells["office"], lang)
-        told["start"] = partial_day(cells["started_on"], lang)
-        told["since"] = since_day(cells["started_on"], lang)
+        values["office"] = office_title(pact, cells["office"], lang)
+        values["start"] = partial_day(cells["started_on"], lang)
+        values["since"] = since_day(cells["started_on"], lang)
     if "measure" in cells:
         titles = {one.id: one.title(lang) for one in pact.measures}
         title = shorten_title(titles.get(cells["measure"], ""))
-        told["measure"] = number_title(cells["measure"], title)
+        values["measure"] = number_title(cells["measure"], title)
     if row.content == "sources":
-        told["entry"], told["number"] = cells["action_id"], cells["source_no"]
-    return told
+        values["entry"], values["number"] = cells["action_id"], cells["source_no"]
+    return values
 
 
 def fill_row_in_markdown(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """The same for a sentence that is markdown."""
-    return {name: md(said) for name, said in fill_row(pact, row, lang).items()}
+    return {name: md(value) for name, value in fill_row(pact, row, lang).items()}

@@ -131,18 +131,18 @@ def _tell_refusals() -> Iterator[None]:
 
 
 def _plan(pact_id: str) -> None:
-    said = st.session_state
+    typed = st.session_state
     state = PactState(current_log.current_snapshot(fresh=True), pact_id)
     with _tell_refusals():
         draft = draft_plan(
             state,
-            said["_sample_as_of"],
-            int(said["_sample_officials"]),
-            said["_sample_dice"] or "",
-            int(said["_sample_fresh"]),
-            said.get("_sample_strata", ALL_ALIKE),
+            typed["_sample_as_of"],
+            int(typed["_sample_officials"]),
+            typed["_sample_dice"] or "",
+            int(typed["_sample_fresh"]),
+            typed.get("_sample_strata", ALL_ALIKE),
             DOUBLE,
-            said["_sample_evidence"],
+            typed["_sample_evidence"],
         )
         plan_sample(current_log.store(), viewer.presented_bearer(), draft)
 

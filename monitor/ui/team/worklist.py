@@ -97,15 +97,15 @@ def _dead_lines(view: View, first: int, last: int) -> list[tuple[int, str]]:
     lines = []
     for entry in texts:
         row = rows[entry.seq]
-        said = [
+        parts = [
             f"{place_in_words(row)} · {md(measure_title(view, row.measure))}",
             entry_number(entry.seq, view.lang).text,
             md(" · ".join(filter(None, (entry.source_title, entry.source_publisher)))),
         ]
         if entry.checked_on:  # not if the log has gone on since the view was made
             when = partial_day(entry.checked_on, view.lang)
-            said.append("**{}**".format(t("work.dead_on", day=when)))
-        lines.append((entry.seq, " · ".join(filter(None, said))))
+            parts.append("**{}**".format(t("work.dead_on", day=when)))
+        lines.append((entry.seq, " · ".join(filter(None, parts))))
     return lines
 
 
@@ -153,16 +153,16 @@ def _lines(view: View, name: str, first: int, last: int, start: int) -> list[_Li
     rows = read_rows(CommitmentRow, table)
     found = []
     for row in rows:
-        said = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
+        parts = [f"{place_in_words(row)} · {md(measure_title(view, row.measure))}"]
         if name != "unseen":
-            said.append(detail.status_words(view, row))
+            parts.append(detail.status_words(view, row))
         if name != "stale":
             if row.due_on:
-                said.append(t("city.due", day=day(row.due_on, view.lang)))
+                parts.append(t("city.due", day=day(row.due_on, view.lang)))
         elif row.last_on and len(seqs := view.day_state.seqs_about(np.array([row.Index]))):
             known = day_as_known(view.log.actions, row.last_on.date(), int(seqs[0]))
-            said.append(t("work.last_on", day=partial_day(known, view.lang)))
-        found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(said)))
+            parts.append(t("work.last_on", day=partial_day(known, view.lang)))
+        found.append(_Line(row.commitment, row.signatory_id, str(row.measure), " · ".join(parts)))
     return found
 
 
