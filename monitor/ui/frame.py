@@ -100,7 +100,7 @@ def _in_vain(view: View) -> None:
         st.warning(t("frame.unknown_value", **asked[0]))
     elif asked:
         values = ", ".join(t("frame.asked", **one) for one in asked)
-        st.warning(t("frame.unknown_values", asked=values, n=number(len(asked), view.lang)))
+        st.warning(t("frame.unknown_values", values=values, n=number(len(asked), view.lang)))
 
 
 def pact_titles(view: View) -> dict[str, str]:

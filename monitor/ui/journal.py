@@ -82,7 +82,7 @@ def show_log_entry(view: View, asked: str) -> None:
         st.markdown(_sample_line(view, found[0]))
         return
     if not shown:
-        st.warning(t("log.no_such_entry", asked=md(asked[:40])))
+        st.warning(t("log.no_such_entry", entry=md(asked[:40])))
         return
     where = view.day_state.people_of(entry.signatory_id for entry in shown)
     for entry in shown:

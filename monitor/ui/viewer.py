@@ -165,7 +165,7 @@ def _show_stranger() -> bool:
     st.title(t(f"access.{found.standing}_title"))
     asked = datetime.fromisoformat(found.asked_at)
     until = asked + timedelta(days=identities.WAITING_DAYS)
-    dates = {"asked": day(asked.date(), language()), "until": day(until.date(), language())}
+    dates = {"asked_on": day(asked.date(), language()), "until": day(until.date(), language())}
     (st.info if found.standing is IdentityState.WAITING else st.warning)(
         t(f"access.{found.standing}", **dates)
     )

@@ -155,6 +155,12 @@ def test_a_message_that_fits_its_pact_in_one_language_does_in_every_one():
                 assert chosen or not re.search(words, unchosen(form), re.I), (lang, key)
 
 
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+def test_no_value_has_the_name_of_a_choice_which_pages_fill_themselves(lang):
+    bare = re.compile(rf"{{(?:{'|'.join(i18n.CHOICES)})}}")
+    assert [key for key, forms in i18n.catalogue(lang).items() if bare.search(str(forms))] == []
+
+
 def test_no_french_sentence_has_a_place_after_what_its_article_would_change():
     """« à Le Havre » and « de Les Lilas » are no French."""
     for key, message in i18n.catalogue("fr").items():

@@ -192,7 +192,7 @@ def begin_asked_correction(view: View, account: str) -> None:
         found = backlog.find_entry(database, seq)
     entry = next(found.itertuples(), None)
     if entry is None or not (view.state.is_public(seq) or entry.author == account):
-        st.warning(t("log.no_such_entry", asked=md(asked[:40])))
+        st.warning(t("log.no_such_entry", entry=md(asked[:40])))
         return
     st.info(t("mine.correct_asked", seq=seq))
     left, right, _ = st.columns([1, 1, 3])

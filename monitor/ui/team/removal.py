@@ -44,7 +44,7 @@ def show_removal(view: View) -> None:
         if words:
             st.markdown(words)
         if not found and not person_text and not words:
-            st.warning(t("log.no_such_entry", asked=seq))
+            st.warning(t("log.no_such_entry", entry=seq))
     st.text_input(
         t("removal.reason"),
         key="_removal_reason",

@@ -167,7 +167,7 @@ def _gone(view: View, account: Account, seq: int, queue: pd.DataFrame) -> None:
 
 def _why_not(view: View, account: Account, found: pd.DataFrame, entry, seq: int) -> str:
     if entry is None:
-        return t("log.no_such_entry", asked=seq)
+        return t("log.no_such_entry", entry=seq)
     if entry.decision in ("accepted", "refused") and entry.reviewer:
         if entry.reviewer == account.name:
             return t(f"review.{entry.decision}_by_you", seq=seq)
