@@ -34,6 +34,8 @@ def first_signing_days(
         made[which == position] = [measure in own.split(";") for measure in ids]
     since = signatories["signed_from"].to_numpy()
     signed = np.where(made, since[:, None], LATER)
+    if not len(answers):
+        return signed
     committing = answers[answers["answer"].isin(COMMITTING)]
     place = committing["person"].to_numpy(), committing["column"].to_numpy()
     answered = date_days(committing["answered_on"], first=True, missing=LATER)
@@ -89,12 +91,13 @@ def commitments_made(
     numbered = np.flatnonzero(numbers > 0)  # -1 would be the last of all
     row_of[numbers[numbered]] = numbered
     due = due_days(pact, signatories["due"].to_numpy()[owner], measure)
-    row = np.full(made.shape, -1, dtype=np.int64)
-    row[owner, measure] = np.arange(len(owner))
-    about = row[details["person"], details["column"]]
-    stated = date_days(details["due_on"], first=False, missing=NOT_SAID)
-    own = (about >= 0) & (stated < NOT_SAID)
-    due[about[own]] = stated[own]
+    if len(details):
+        row = np.full(made.shape, -1, dtype=np.int64)
+        row[owner, measure] = np.arange(len(owner))
+        about = row[details["person"], details["column"]]
+        stated = date_days(details["due_on"], first=False, missing=NOT_SAID)
+        own = (about >= 0) & (stated < NOT_SAID)
+        due[about[own]] = stated[own]
     table = {"commitment": numbers}
     for name in (
         "signatory_id",

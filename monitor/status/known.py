@@ -9,6 +9,7 @@ from datetime import datetime
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 from monitor import areas
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
@@ -196,8 +197,11 @@ def latest_sources(log: Log, cut: int = NEVER - 1) -> pd.DataFrame:
 
 def _latest(versions: pd.DataFrame, key: list[str], cut: int) -> pd.DataFrame:
     """The last version of each key that counts at `cut`, in the order of the first versions."""
+    if not len(versions):
+        return versions.reset_index(drop=True)
     recorded_at, accepted_at, withdrawn_at = (versions[name].to_numpy() for name in TIMES)
-    seen = versions[(recorded_at <= cut) & (accepted_at <= cut) & (withdrawn_at > cut)]
+    counts = (recorded_at <= cut) & (accepted_at <= cut) & (withdrawn_at > cut)
+    seen = versions if counts.all() else versions[counts]
     if not seen.duplicated(key).any():
         return seen.reset_index(drop=True)
     rank = seen.groupby(key, sort=False)["seq"].transform("min")
@@ -223,10 +227,14 @@ def _areas(log: Log, own: pd.DataFrame, cut: int) -> pd.DataFrame:
 def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     people = _latest(log.signatories, ["signatory_id"], cut)
     commune = people["commune"]
-    places = areas.reindex(commune)
-    names = places["name"].array
+    row = areas.index.get_indexer(commune)
+
+    def of_places(column: str):
+        return take(areas[column].array, row, allow_fill=True)
+
+    names = of_places("name")
     made = {
-        **{name: places[name].array.fillna("") for name in PLACE_COLUMNS[2:]},
+        **{name: of_places(name).fillna("") for name in PLACE_COLUMNS[2:]},
         "commune_name": names.fillna(commune.array) if names.isna().any() else names,
         "commune": commune.array,
     }
@@ -235,7 +243,7 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
         {
             **people,
             **{name: pd.Categorical(values) for name, values in made.items()},
-            "population": places["population"].to_numpy(dtype=float),
+            "population": take(areas["population"].to_numpy(), row, allow_fill=True).astype(float),
             "signed_from": signed_from,
             "signed_until": signed_until,
             "due": date_days(people["due_on"], first=False, missing=NOT_SAID),
