@@ -14,6 +14,8 @@ from monitor.errors import InvalidValue
 
 DATABASE = "MONITOR_DATABASE"
 PUBLIC_URL = "MONITOR_PUBLIC_URL"
+#: Where a server answers if nobody says another port.
+USUAL_PORT = 8501
 #: The folder of what a machine remembers, where the database's own folder is no place for it.
 STATE_FOLDER = "MONITOR_STATE"
 METRICS_TOKEN = "MONITOR_METRICS_TOKEN"
@@ -121,6 +123,12 @@ def _bound_in(environment: Mapping[str, str], name: str) -> int:
     if not re.fullmatch("[0-9]{1,7}", given) or not 0 < int(given) <= _LARGEST_BOUND:
         raise InvalidValue("not_a_bound", name=name, value=given[:40])
     return int(given)
+
+
+def server_port() -> int:
+    """The port that the environment gives a server, or the usual one."""
+    given = os.environ.get("STREAMLIT_SERVER_PORT", "")
+    return int(given) if re.fullmatch("[0-9]{1,5}", given) else USUAL_PORT
 
 
 def terminal_locale() -> str:

@@ -12,6 +12,7 @@ import click
 from monitor import accounts, commands, intake
 from monitor.accounts import identities
 from monitor.cli.heads import prove_heads, tell_lost_heads
+from monitor.cli.local_address import local_address
 from monitor.cli.terminal import LANG, progress_bar, say
 from monitor.errors import DatabaseDamaged, InvalidValue, MonitorError
 from monitor.i18n import number, text
@@ -26,8 +27,6 @@ from monitor.store.schema_diff import Departure
 _NO_COPY = ("database_empty", "database_not_sqlite", "database_foreign")
 #: So many tables and guards are named: a base without any has 150.
 NAMED = 20
-#: The address of the server as the public knows it, and where it is without one: make run.
-HERE = "http://127.0.0.1:8501"
 ISSUER = click.option("--issuer", required=True, help="The address of the OpenID Connect provider.")
 ROLES = click.Choice([role.value for role in Role])
 
@@ -216,9 +215,10 @@ def copy(source, target):
 def _print_link(name: str, token: str) -> None:
     known = public_url()
     say("cli.link", name=name)
-    click.echo(f"{known or HERE}/activation#jeton={token}")
+    address = known or local_address()
+    click.echo(f"{address}/activation#jeton={token}")
     if not known:
-        say("cli.link_elsewhere", name=PUBLIC_URL, address=HERE)
+        say("cli.link_elsewhere", name=PUBLIC_URL, address=address)
 
 
 @contextmanager

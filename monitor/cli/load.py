@@ -253,6 +253,7 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
     elif whole.loaded:
         say("cli.whole_loaded", pact=whole.pact_id)
         if any(one.outcomes[RowOutcome.CREATED] for one in whole.reports if one.content == "pact"):
+            say("cli.next_serve")
             tell_unset_publisher()
     elif dry_run and not whole.remains_out:
         say("cli.whole_dry_run", pact=whole.pact_id)

@@ -21,6 +21,7 @@ from monitor.cli.help import set_language
 from monitor.cli.links import links
 from monitor.cli.load import load
 from monitor.cli.load_report import summarise
+from monitor.cli.local_address import keep_address
 from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
 from monitor.cli.redact import redact
@@ -223,7 +224,9 @@ def serve(port):
             probe.bind(("127.0.0.1", port))
         except OSError:
             raise InvalidValue("port_taken", port=port, other=port + 1) from None
-    say("cli.serving", address=f"http://127.0.0.1:{port}")
+    address = f"http://127.0.0.1:{port}"
+    keep_address(address)
+    say("cli.serving", address=address)
     arguments = ["run", str(PROJECT / "dashboard.py"), f"--server.port={port}"]
     while True:
         began = time.monotonic()

@@ -8,7 +8,7 @@ import click
 
 from monitor import intake
 from monitor.cli import paths
-from monitor.cli.terminal import LANG, say, tell_unset_publisher
+from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
 from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
@@ -203,4 +203,3 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
     except OSError as error:
         raise paths.unreadable_path(folder, error) from None
     say("cli.new_done", toml=folder / TOML, workbook=folder / WORKBOOK, folder=folder)
-    tell_unset_publisher()

@@ -16,9 +16,9 @@ from monitor.errors import InvalidRow, MonitorError
 from monitor.export import FORMS, Caption
 from monitor.export.fields import TABLES, describe_column, title_of_column
 from monitor.export.forms import semicolon_dialect
-from monitor.i18n import Choice, language_of_locale, number, text
+from monitor.i18n import Choice, language_of_locale, number, plural, text
 from monitor.publisher import missing_settings
-from monitor.settings import terminal_locale
+from monitor.settings import PUBLISHER, terminal_locale
 from monitor.snapshot import bulk_read
 
 LANG = language_of_locale(terminal_locale())
@@ -37,9 +37,13 @@ def displayable_values(values: dict) -> dict:
 
 
 def tell_unset_publisher() -> None:
-    """Which settings the legal notice of a public site still lacks; nothing where none."""
-    if missing := missing_settings():
-        say("cli.legal_unset", settings=", ".join(missing))
+    """How many settings the legal notice of a public site still lacks, and the one by which somebody can
+    answer first; nothing where none."""
+    missing = missing_settings()
+    contact = PUBLISHER["contact"]
+    if missing:
+        first = contact if contact in missing else missing[0]
+        click.echo(plural("cli.legal_unset", len(missing), LANG, setting=first), err=True)
 
 
 @contextmanager

@@ -19,10 +19,15 @@ from monitor.intake.reading import Shape
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines, named_columns
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
 from monitor.models import Role
 from monitor.pacts import Pact
 from monitor.store import Session, Store
 from monitor.store.journal import timestamp
+
+#: Letters about the titles of a file that are kept with what was said of them; titles that two files
+#: share, to be of one kind.
+_LONGEST, _SHARED = 12_000, 2
 
 
 def keep_column_match(
@@ -37,6 +42,10 @@ def keep_column_match(
     """Keep how the columns with these titles were matched, and what marks mean in them, for the next
     file that has them, and what all rows share for the next sheet of that name. Raises NotAllowed."""
     kept = replace(mending, cells={}, first=None).to_json()
+    by_title = {titles[n]: name for n, name in mending.columns.items() if n < len(titles)}
+    more = {"by_title": by_title, "had": [*map(_short_digest, titles)]}
+    if len(json.dumps(more, ensure_ascii=False)) <= _LONGEST:
+        kept |= more
     with transaction_as(store, who, Role.VOLUNTEER, now) as work:
         for digest in {_digest(titles), _digest(titles, mending.sheet)}:
             work.session.execute(
@@ -59,14 +68,31 @@ def find_column_match(
     titles: Sequence[str],
     sheet: str | None = None,
 ) -> Mending:
-    """How the columns of the last file with these titles were matched; nothing where there was none.
-    What all rows of another sheet share says nothing of this one."""
+    """How the columns of the last file with these titles were matched, or of the one that had most of
+    them, where a column was put in, say; nothing where there was none. What all rows of another sheet
+    share says nothing of this one."""
     kept = _kept_matches(session, pact_id, content)
     found = kept.get(_digest(titles, sheet)) or kept.get(_digest(titles))
     if found is None:
+        begun = _kept_matches(session, "", content) if pact_id else {}
+        found = _nearest_match([*kept.values(), *begun.values()], titles)
+    if found is None:
         return Mending()
-    kept = Mending.from_json(found)
-    return replace(kept, same=kept.same if kept.sheet == sheet else {}, sheet=sheet)
+    match = Mending.from_json(found)
+    return replace(match, same=match.same if match.sheet == sheet else {}, sheet=sheet)
+
+
+def _nearest_match(kept: Sequence[dict], titles: Sequence[str]) -> dict | None:
+    """What was said of the file that shares most titles with these, half of them at least, the last of
+    several: of the titles that both have, wherever they stand now."""
+    mine = {*map(_short_digest, titles)}
+    shared = [(len(mine.intersection(one.get("had", ()))), one["at"], one) for one in kept]
+    most = max(shared, key=itemgetter(0, 1), default=None)
+    if most is None or most[0] < _SHARED or 2 * most[0] < len(titles):
+        return None
+    said = most[2]["by_title"]
+    columns = {str(n): said[title] for n, title in enumerate(titles) if title in said}
+    return {**most[2], "columns": columns}
 
 
 def find_title_line(
@@ -117,6 +143,10 @@ def _kept_matches(session: Session, pact_id: str, content: str) -> dict[str, dic
         content=content,
     )
     return {titles: {**json.loads(columns), "at": at} for titles, columns, at in rows}
+
+
+def _short_digest(title: str) -> str:
+    return hashlib.sha256(word_key(title).encode()).hexdigest()[:8]
 
 
 def _digest(titles: Sequence[str], sheet: str | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from monitor import dates
 from monitor.commands.beyond_refused import check_beyond
 from monitor.commands.in_charge import put_in_charge
+from monitor.commands.left_answers import doubt_left_answers
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.loading import load_in
 from monitor.commands.more_addresses import list_more_sources
@@ -121,6 +122,7 @@ def load_whole_pact(
         if pact is None and len(rows) < len(parts.parts):
             whole.unchecked = _filled(rows)
             return whole
+        left_out = doubt_left_answers(rows, journal.latest_day)
         if pact or about:
             signed = pact or pact_of(session, about)
             rows = split_answers(
@@ -161,6 +163,7 @@ def load_whole_pact(
                 others_elected=election.others if election else {},
             )
             report.doubt(election.doubts.get(part.name, ()) if election else ())
+            report.doubt(left_out.get(part.name, ()))
             whole.reports.append(report)
             if table.more_addresses:
                 signed = pact_of(session, about)

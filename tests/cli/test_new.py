@@ -8,8 +8,10 @@ import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
+from monitor.cli.local_address import keep_address, local_address
 from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
+from monitor.cli.terminal import tell_unset_publisher
 from monitor.intake.pact import parse_pact
 from monitor.pacts import PLACE_WORDS
 from monitor.settings import PUBLISHER
@@ -188,10 +190,23 @@ def test_a_folder_with_a_refused_row_says_where_and_writes_it_out(tmp_path, monk
     assert runner.invoke(main, ["load", str(out)]).exit_code == 0
 
 
-def test_who_begins_a_pact_is_told_what_its_legal_notice_lacks_until_it_is_said(
-    tmp_path, monkeypatch
+def test_who_publishes_is_asked_in_one_line_once_there_is_something_to_publish(
+    tmp_path, monkeypatch, capsys
 ):
-    assert "MONITOR_PUBLISHER_ADDRESS" in call(tmp_path / "one", level="parliament").output
+    assert "MONITOR_" not in call(tmp_path / "one", level="parliament").output
+    tell_unset_publisher()
+    said = capsys.readouterr().err
+    assert said.count("MONITOR_") == 1 and "MONITOR_CONTACT" in said
     for setting in PUBLISHER.values():
         monkeypatch.setenv(setting, "Une association")
-    assert "MONITOR_" not in call(tmp_path / "two", level="parliament").output
+    tell_unset_publisher()
+    assert not capsys.readouterr().err
+
+
+def test_a_link_leads_to_where_the_server_of_the_database_answers(tmp_path, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    assert local_address().endswith(":8501")
+    monkeypatch.setenv("STREAMLIT_SERVER_PORT", "8600")
+    assert local_address().endswith(":8600")
+    keep_address("http://127.0.0.1:8571")
+    assert local_address() == "http://127.0.0.1:8571"

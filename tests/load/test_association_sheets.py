@@ -926,3 +926,13 @@ def test_nobody_of_nearly_the_same_name_is_elected_by_a_sheet_of_winners(empty):
     whole = load(empty, sheets)
     assert {"winners_near"} <= told(whole) and "winners_read" not in told(whole)
     assert {*outcomes(empty).values()} == {"unknown"}
+
+
+@pytest.mark.parametrize("left", [("1", "2"), ("Adhérent", "Mail"), ()], ids=str)
+def test_answers_that_are_left_out_are_said_for_all_measures_would_be_signed(empty, left):
+    rows = [("Nom", "Ville", "1", "2", "Adhérent", "Mail"), (*ALINE, "non", "non", "oui", "a")]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, "Candidats": rows})))]
+    titles = dict.fromkeys(("Adhérent", "Mail", *left), "")
+    parts = intake.sort_parts(files).read_titles({"tableau.xlsx · Candidats": titles}, {})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert ("answers_left_out" in told(whole)) == (left == ("1", "2"))

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -97,6 +98,17 @@ def test_the_next_file_with_the_same_titles_asks_nothing(store, people):
     assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "Les colonnes du fichier"
     ]
+
+
+def test_a_file_in_which_a_column_was_put_is_read_as_the_one_before(store, people):
+    """What was said of titles is kept by these, wherever they stand now; of other files, nothing."""
+    marked = replace(MATCHED, marks={"vu": "decided"})
+    commands.keep_column_match(store, people[Role.VOLUNTEER], PACT, "actions", TITLES, marked)
+    with store.reading() as session:
+        moved = commands.find_column_match(session, PACT, "actions", ("Adhérent", *TITLES))
+        other = commands.find_column_match(session, PACT, "actions", ("Tél.", "A", "B", "C"))
+    assert moved.columns == {n + 1: name for n, name in MATCHED.columns.items()}
+    assert moved.marks == {"vu": "decided"} and other == Mending()
 
 
 def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load(
