@@ -60,16 +60,23 @@ def sample_in_words(view: View) -> str:
         "officials": number(sum(one.officials for one in plan.allocation), lang),
         "answered": number(found.answered, lang),
         "needed": number(int(np.ceil(ENOUGH * asked)), lang),
-        "whole": number(found.whole.cases, lang),
     }
+    if not asked:
+        return view.text("sample.words_nobody", **values)
     if not found.is_enough:
-        sentence = view.text("sample.words_bounds", **values)
-    elif shares[0] == shares[1]:
-        sentence = view.text("sample.words_point", share=shares[0], **values)
+        sentences = [view.text("sample.words_bounds", due=number(asked, lang), **values)]
     else:
-        sentence = view.text("sample.words_range", least=shares[0], most=shares[1], **values)
-    gone = drawn - asked
-    return f"{sentence} {view.plural('sample.words_gone', gone)}" if gone else sentence
+        every = "all_" if drawn == sum(one.officials for one in plan.allocation) else ""
+        if shares[0] == shares[1]:
+            sentences = [view.text(f"sample.words_{every}point", share=shares[0], **values)]
+        else:
+            ends = {"least": shares[0], "most": shares[1]}
+            sentences = [view.text(f"sample.words_{every}range", **ends, **values)]
+        if whole := found.whole.cases:
+            sentences.append(view.plural("sample.words_whole", whole))
+    if gone := drawn - asked:
+        sentences.append(view.plural("sample.words_gone", gone))
+    return " ".join(sentences)
 
 
 @per_view

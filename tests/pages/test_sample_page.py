@@ -124,7 +124,7 @@ def test_whoever_has_nothing_due_any_more_is_neither_looked_at_nor_to_be(demo, b
     answer(demo, [second])
     retract_row(demo, None, "signatories", "demo", (first,), "Saisie par erreur.")
     said = words(sample_page())
-    assert "on a regardé ce qu’il en est de 1 des 20 élus tirés au sort" in said
+    assert "on a regardé ce qu’il en est de 1 des 19 élus tirés au sort" in said
     assert "il en faut 18" in said
     assert "De 1 autre élu tiré au sort, plus rien ne compte comme en vigueur ce jour-là." in said
     app = to_do(demo, browser_of)

@@ -56,6 +56,25 @@ def test_the_sentence_above_the_curves_is_true(tmp_path, name):
     assert not any(one in words for one in unsaid), words
 
 
+def test_counted_from_the_term_who_comes_late_makes_a_share_an_estimate(tmp_path):
+    """Ten leave on one day, and ten come after it: 10 of the 60 were implemented, which the curve, that
+    has ended before, does not say."""
+    store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
+    dates = [("2014-04-01", "2017-01-31", "resignation"), ("2017-02-01", "", "")]
+    people = people_of(20)
+    mandates = [
+        dict(zip(("started_on", "ended_on", "end_reason"), dates[n >= 10], strict=True))
+        | {"signatory_id": one["signatory_id"], "office": "mayor"}
+        for n, one in enumerate(people)
+    ]
+    done = [(one["signatory_id"], "1", "2019-01-01", "implemented") for one in people[10:]]
+    load_small(store, people, done, mandates)
+    words = incidence_in_words(view_of(store), "term").replace("\u202f", " ")
+    assert "est une estimation" in words and "des 60 engagements, 30 n’ont commencé" in words
+    assert "au moins" not in words
+    assert "au moins" in incidence_in_words(view_of(store), "")
+
+
 def test_a_share_that_has_ended_before_the_curve_is_there_in_an_earlier_row(tmp_path):
     """What makes one of the cases above one: the column of the table is not empty."""
     store = open_store(f"sqlite:///{tmp_path / 'a.db'}")

@@ -12,6 +12,7 @@ from monitor.analysis.sampling import draw_order, expected_margin
 from monitor.commands.retracting import retract_row
 from monitor.commands.samples import abandon_plan, plan_sample
 from monitor.models import Status
+from monitor.read import query
 from monitor.read.day_state import DayState
 from monitor.read.sample import (
     DOMAIN,
@@ -33,6 +34,7 @@ from monitor.read.sample_tables import (
     universe_text,
 )
 from monitor.read.sample_universe import ALL, FRESH, text_of_lines
+from monitor.read.sample_words import sample_in_words
 from tests.support.loading import load
 from tests.support.redraws import redraw
 from tests.support.sample_plans import DAY, SEED, answer, drawn_plan, state_of
@@ -212,6 +214,23 @@ def test_a_second_round_of_the_same_day_and_numbers_says_that_nothing_moved(demo
     # What is not known of either day is no, or yes, of the other.
     assert found.least == -found.most and found.low < 0 < found.high
     assert found.error < 0.01
+
+
+@pytest.mark.parametrize(
+    ("officials", "status", "part"),
+    [
+        (1_000, "decided", "il n’y a pas de marge de sondage"),
+        (20, "not_applicable", "plus rien d’eux ne compte"),
+        (20, "decided", "avec la marge du sondage"),
+    ],
+)
+def test_a_sentence_of_a_sample_says_what_its_draw_allows(demo, officials, status, part):
+    state, plan = drawn_plan(demo, officials)
+    answer(demo, [one.signatory_id for one in sample_round(state, plan).officials], status)
+    view = query.read_view(state_of(demo).snapshot, {"pacte": "demo"})
+    assert view
+    sentence = sample_in_words(view).replace("\u202f", " ").replace("\xa0", " ")
+    assert part in sentence and " – " not in sentence
 
 
 def test_the_interval_of_a_sample_holds_the_truth_as_often_as_it_says(demo):

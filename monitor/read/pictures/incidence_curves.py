@@ -82,14 +82,20 @@ def incidence_in_words(view: View, own: str) -> str:
     happened = exact_percent(reached[0], lang, bound="low")
     values = {"after": after, "n": number(whole, lang), "happened": happened}
     share = exact_percent(decided["share"], lang, bound="low")
-    key = "shares" if reached[0] else "decided" if decided["share"] else "none"
+    # A share of all would be another: who comes late stands for nobody who was there before.
+    late = int((spells.entry > 0).sum())
+    if late:
+        key, values = "late_start", {**values, "late": number(late, lang)}
+    else:
+        key = "shares" if reached[0] else "decided" if decided["share"] else "none"
     sentences = [view.text(f"incidence.{key}", decided=share, **values)]
     if some := [
         view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
         for name, share in zip(ENDS[1:], reached[1:], strict=True)
         if share
     ]:
-        sentences.append(view.text("incidence.ends", some=join_items(some, lang)))
+        ends = "incidence.ends_late" if late else "incidence.ends"
+        sentences.append(view.text(ends, some=join_items(some, lang)))
     sentences += [
         *silence_in_words(view, clock),
         *_dates_in_words(view, clock),
