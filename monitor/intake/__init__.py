@@ -89,15 +89,17 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
     if error.column:
         key = "row_error.key" if content == "pact" else "row_error.column"
         titled, column = "_titled" if error.heading else "", error.column
-        reason = dict(error.values)
-        of = reason.get("absent_from") or reason.get("columns_of", "")
+        values = dict(error.values)
+        of = values.get("absent_from") or values.get("columns_of", "")
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
         where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
     if value := _value_in_words(error, lang):
         where.append(text("row_error.value", lang, value=value))
-    said = error_reason(error, lang)
-    return text("row_error.sentence", lang, where=", ".join(where), said=said) if where else said
+    reason = error_reason(error, lang)
+    if not where:
+        return reason
+    return text("row_error.sentence", lang, where=", ".join(where), said=reason)
 
 
 def _value_in_words(error: RowError, lang: str) -> str:
