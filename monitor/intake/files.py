@@ -49,6 +49,7 @@ class Table:
     `splits_addresses`: a cell of a fact's source may have several, of which it is the first;
     `more_addresses`: the others, known once it was read, each after the id of the fact.
     `is_of_winners`: it says who was elected, and who of these is no signatory is no row.
+    `own_places`: its pact names its places itself.
     `guessed`: how its characters are written is a guess, which nothing in the file confirms but, where
     `sure`, its letters.
     """
@@ -75,6 +76,7 @@ class Table:
         self.answers_under: Sequence[int] = ()
         self.guessed = self.sure = False
         self.splits_addresses = self.is_of_winners = False
+        self.own_places = True
         self.more_addresses: list[tuple[str, str]] = []
         self.length = 0
         self._file, self.sheet, self._book = file, sheet, book

@@ -118,8 +118,9 @@ class Mending:
         )
 
 
-def file_columns(table: Table, content: str) -> list[FileColumn]:
-    """The columns of a file that is to hold `content`; none where it cannot be read."""
+def file_columns(table: Table, content: str, own_places: bool = True) -> list[FileColumn]:
+    """The columns of a file that is to hold `content`; none where it cannot be read. `own_places`: its
+    pact names its places itself."""
     try:
         looked = [*islice(_filled(table), LOOKED)]
     except Unreadable:
@@ -129,8 +130,8 @@ def file_columns(table: Table, content: str) -> list[FileColumn]:
     (line, _, header), *rows = looked
     titles = titles_of(header)
     meant = [match_title(content, title) for title in titles]
-    meant = settle_columns(meant, titles, TITLED[content], table.rows_below(line))
-    beside = find_beside(titles, meant, TITLED[content])
+    meant = settle_columns(meant, titles, TITLED[content], table.rows_below(line), own_places)
+    beside = find_beside(titles, meant, TITLED[content], own_places)
     meant = [*meant]
     for place, column, _ in beside:
         meant[place] = column
@@ -227,7 +228,7 @@ class MendedTable(Table):
         chosen = self._mending.columns_of(self._content, titles)
         meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
         said, below = self._titles(titles), self.rows_below(line)
-        meant = settle_columns(meant, said, TITLED[self._content], below)
+        meant = settle_columns(meant, said, TITLED[self._content], below, self.own_places)
         return [
             abbreviate_cell(title) if name is None else name
             for title, name in zip(titles, meant, strict=True)

@@ -51,6 +51,7 @@ def read_file(
 def read_file_as(file: BinaryIO | Table, shape: Shape) -> Iterator[Row]:
     """`read_file`, for a caller that already has the shape of the file."""
     table = Table.of(file)
+    table.own_places = shape.rules.context.own_places
     place_titles(table, shape)
     header = partial(header_row.match_header, below=table.rows_below)
     return read_rows_of(table, shape, header)

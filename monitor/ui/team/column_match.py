@@ -15,6 +15,7 @@ from monitor.intake import FileColumn, Mending
 from monitor.intake.ambiguous_titles import RESIDENCE
 from monitor.intake.beside import takes_residence
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
+from monitor.models import AreaCodes
 from monitor.read import current_log
 from monitor.schema import KEYS, REQUIRED, fields_of
 from monitor.ui import buttons, viewer
@@ -113,10 +114,11 @@ def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
 def _columns_of(brought: BroughtTable, sheet: str | None, first: int | None) -> list[FileColumn]:
     """The columns of a table, read once in a session."""
     tables = st.session_state.setdefault(_COLUMNS, {})
-    key = (brought.key, sheet, first)
+    own_places = brought.pact is not None and brought.pact.areas is AreaCodes.OWN
+    key = (brought.key, sheet, first, own_places)
     if key not in tables:
         table = intake.Table(io.BytesIO(brought.data), sheet, first=first)
-        tables[key] = intake.file_columns(table, brought.content)
+        tables[key] = intake.file_columns(table, brought.content, own_places)
     return tables[key]
 
 
