@@ -174,18 +174,19 @@ def estimate_change(
 def expected_margin(
     strata: Sequence[tuple[int, int, int]], whole: int, share: float, alike: float = ALIKE
 ) -> float:
-    """How far, about, the limits at 95 % will be from the estimate of a plan, if that share of what it
+    """Half of what is, about, between the limits at 95 % that a plan will give, if that share of what it
     draws for has the answer and all is answered. `strata`: of each (officials, commitments, drawn);
     `whole`: how many commitments are taken whole. NaN where a stratum has one official drawn of several.
     """
-    cases = whole + sum(commitments for _, commitments, _ in strata)
+    rest = sum(commitments for _, commitments, _ in strata)
     df = sum(drawn - 1 for _, _, drawn in strata)
-    if not cases or any(drawn < min(LEAST, officials) for officials, _, drawn in strata):
+    if not whole + rest or any(drawn < min(LEAST, officials) for officials, _, drawn in strata):
         return np.nan
     left = sum((officials / drawn - 1) * commitments for officials, commitments, drawn in strata)
     if df < 1 or left == 0:
         return 0.0 if left == 0 else np.nan
-    return student_quantile(df) * math.sqrt(left * share * (1 - share) * alike) / cases
+    low, high = wilson_interval(share, rest**2 / (left * alike), student_quantile(df))
+    return float(high - low) / 2 * rest / (whole + rest)
 
 
 class _Totals:

@@ -160,8 +160,9 @@ def test_of_nothing_there_is_no_share():
 @pytest.mark.parametrize(
     ("strata", "whole", "share", "margin"),
     [
-        # By hand: t of 9 degrees × √((100 ÷ 10 − 1) × 200 × 1/8 × 7/8 × 1.1) ÷ 400.
-        ([(100, 200, 10)], 200, 1 / 8, 2.262157 * math.sqrt(9 * 200 * 7 / 64 * 1.1) / 400),
+        # By hand: Wilson of 200² ÷ (1.1 × (100 ÷ 10 − 1) × 200) cases with t of 9 degrees, of half.
+        ([(100, 200, 10)], 200, 1 / 8, 0.083442),
+        ([(40, 120, 2)], 0, 1 / 2, 0.491339),
         ([(4, 9, 4), (2, 2, 2)], 30, 1 / 8, 0),
         ([], 30, 1 / 8, 0),
         ([(3, 9, 1)], 30, 1 / 8, math.nan),

@@ -8,7 +8,7 @@ from monitor.analysis.incidence import Incidence
 from monitor.analysis.spells import CAUSES
 from monitor.analysis_codes import Clock, Event
 from monitor.dates import YEAR
-from monitor.i18n import day, join_items, number, plural
+from monitor.i18n import day, join_items, number, plural, text
 from monitor.models import Status
 from monitor.read import incidence
 from monitor.read.cache import per_view
@@ -150,7 +150,7 @@ def years_in_words(days: int, lang: str) -> str:
         for key, count in (("incidence.years", years), ("incidence.months", months))
         if count
     ]
-    return join_items(parts, lang) or plural("incidence.months", 0, lang)
+    return join_items(parts, lang) or text("incidence.under_month", lang)
 
 
 PICTURE = Picture(
