@@ -132,7 +132,7 @@ REFUSED_ACTIONS = {
     "unknown signatory": ({"signatory_id": "nobody"}, "unknown_signatory"),
     "unknown measure": ({"measure": "9"}, "unknown_measure"),
     "unknown status": ({"status": "promised"}, "unknown_status"),
-    "a derived status": ({"status": "not_assessed"}, "unknown_status"),
+    "a derived status": ({"status": "not_assessed"}, "status_needed"),
     "unknown kind": ({"kind": "promise"}, "unknown_code"),
     "unknown source": ({"source_kind": "rumour"}, "unknown_code"),
     "no source": ({"source_kind": "", "source_title": "", "source_url": ""}, "evidence_needed"),
