@@ -40,10 +40,10 @@ def measured(folder: Path, signatories: int, actions: int) -> list[tuple[str, li
     log = [*loads.rows(large), loads.growth(small, large)]
     say("log")
     with app(small.url) as server:
-        server.verified()
+        server.wait_until_verified()
         few = asyncio.run(pages.costs(server, _city(small.folder)))
     with app(large.url) as server:
-        server.verified()
+        server.wait_until_verified()
         many = asyncio.run(pages.costs(server, _city(large.folder)))
         say("pages")
         alone = sheets.rows(server, large.folder, large.path)

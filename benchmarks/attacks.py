@@ -19,7 +19,7 @@ from benchmarks import loads
 from benchmarks.measure import ROOT, machine
 from tests.support import cluster
 from tests.support.attacks import ATTACKS, Watched, memory_of, watched
-from tests.support.server import process_at, serving, verified
+from tests.support.server import process_at, serving, wait_until_verified
 
 #: Seconds of readers: before the first figure, without an attack, beside one at the least.
 WARM, QUIET, UNDER = 5, 10, 10
@@ -78,7 +78,7 @@ def two(url: str) -> Iterator[Front]:
 
 def _warm(front: Front, *addresses: str) -> Front:
     for address in addresses:
-        verified(address)
+        wait_until_verified(address)
     front.read(WARM)
     return front
 

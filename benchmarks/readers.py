@@ -54,7 +54,7 @@ def _sessions(server: Server, what: str, tried: Sequence[int]) -> Row:
 def memory(database: str) -> list[Row]:
     """Of a session at rest; and of the process after many have come and gone."""
     with app(database, f"--server.disconnectedSessionTTL={LEFT_SECONDS}") as server:
-        server.verified()
+        server.wait_until_verified()
         asyncio.run(passing(server.port, 100, PAGES))
         before = server.memory_mb
         idle = (asyncio.run(_idle(server)) - before) / IDLE

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import psutil
 
 from benchmarks.measure import ROOT
-from tests.support.server import free_port, verified
+from tests.support.server import free_port, wait_until_verified
 
 START_SECONDS = 120
 #: The program is compiled once, by its first start: see `deploy/Dockerfile`.
@@ -58,7 +58,7 @@ class Server:
 
     def verified(self) -> None:
         """Wait until the check of the whole chain is over."""
-        verified(f"http://127.0.0.1:{self.port}")
+        wait_until_verified(f"http://127.0.0.1:{self.port}")
 
 
 @contextmanager

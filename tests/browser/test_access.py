@@ -15,7 +15,7 @@ from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.paths import ROOT
-from tests.support.server import need, serving
+from tests.support.server import serving, skip_without
 from tests.support.size import FULL
 from tests.support.team import LYON, action, signed_in
 
@@ -147,7 +147,7 @@ def arrive(page, address: str) -> None:
 
 def ours(page, rules: list[str] | dict) -> list[str]:
     """What axe-core finds against these rules, less what is the framework's."""
-    need(AXE.exists(), "axe-core: npm ci --prefix tests/browser")
+    skip_without(AXE.exists(), "axe-core: npm ci --prefix tests/browser")
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE.read_text("utf-8"))
     more = MORE_RULES if isinstance(rules, list) else {}

@@ -5,9 +5,9 @@ from openpyxl import Workbook, load_workbook
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.browser_pages import press, ready
+from tests.support.browser_pages import press, wait_until_ready
 from tests.support.command_lines import run_command
-from tests.support.server import caught_up, head, serving
+from tests.support.server import head, serving, wait_until_shown
 from tests.support.team import signed_in
 from tests.support.waiting import until
 
@@ -74,11 +74,11 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
         reader.wait_for_selector("text=aucun pacte")
         press(second, "Accepter et publier")
         until(lambda: head(url) > 0, "the pact is not loaded")
-        caught_up(address, url)
+        wait_until_shown(address, url)
 
         # Anybody reads who answered what, and what a city's candidate promised.
         reader.goto(f"{address}/reponses")
-        ready(reader, "Réponses")
+        wait_until_ready(reader, "Réponses")
         counts = {word: sum(one[3].count(word) for one in CANDIDATES) for word in WORDS}
         assert (
             f"5 noms, 40 mesures : 200 réponses possibles, dont oui {counts['o']}, "

@@ -13,14 +13,14 @@ from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import (
     asking,
-    cut_off,
-    drawn,
-    holds,
+    expect_field,
     press,
-    ready,
-    sent,
-    settled,
     type_in,
+    wait_until_cut_off,
+    wait_until_drawn,
+    wait_until_ready,
+    wait_until_sent,
+    wait_until_settled,
 )
 from tests.support.server import free_port, serving
 from tests.support.team import action, signed_in
@@ -29,10 +29,10 @@ from tests.support.volunteer_form import (
     FILLED,
     SUMMARY,
     begin,
-    come,
     database,
+    entries_waiting,
     fill,
-    written,
+    open_form,
 )
 
 #: What a person takes, in seconds, to press a key (an average typist) and to choose what to do, point at
@@ -61,7 +61,7 @@ def visit(browser, url, address):
     opened = []
 
     def go(path: str = "saisie", width: int = 1280, held: dict[str, str] | None = None):
-        page = come(browser, url, address, path, width, held=held)
+        page = open_form(browser, url, address, path, width, held=held)
         opened.append(page)
         return page
 
@@ -80,7 +80,7 @@ def test_a_volunteer_logs_an_action_in_under_a_minute(visit, url):
     keys, clicks = page.evaluate("[gestures.keydown, gestures.pointerdown]")
     assert keys > 40 and clicks > 8
     assert keys * KEY + clicks * CLICK < 60
-    (entry,) = written(url, page)
+    (entry,) = entries_waiting(url, page)
     assert (entry.happened_on, entry.status) == ("2019-12", "decided")
 
 
@@ -89,7 +89,7 @@ def test_a_double_click_writes_once(visit, url):
     with asking(page):
         page.get_by_role("button", name="Enregistrer").dblclick()
     page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
-    assert len(written(url, page)) == 1
+    assert len(entries_waiting(url, page)) == 1
 
 
 def test_a_refresh_gives_every_word_back(visit):
@@ -97,28 +97,28 @@ def test_a_refresh_gives_every_word_back(visit):
     begin(page)
     fill(page)
     page.reload()
-    ready(page, "Saisir")
-    holds(page, SUMMARY, "Le schéma est appliqué.")
-    holds(page, "Quand ?", "12/2019")
-    holds(page, "Titre de la source", "Rapport annuel 2019")
+    wait_until_ready(page, "Saisir")
+    expect_field(page, SUMMARY, "Le schéma est appliqué.")
+    expect_field(page, "Quand ?", "12/2019")
+    expect_field(page, "Titre de la source", "Rapport annuel 2019")
     assert "décidé" in pages.words(page)
 
 
 def test_a_server_that_restarts_gives_back_every_word_up_to_the_last_half_second(browser, tmp_path):
     port, url = free_port(), database(tmp_path)
     with serving(url, port=port) as address:
-        page = come(browser, url, address, held=FILLED)
+        page = open_form(browser, url, address, held=FILLED)
         page.get_by_label(SUMMARY).press("End")
         page.get_by_label(SUMMARY).press_sequentially(" Juste avant la panne.")
-        sent(page, "Le schéma est appliqué. Juste avant la panne.")
-    cut_off(page)
+        wait_until_sent(page, "Le schéma est appliqué. Juste avant la panne.")
+    wait_until_cut_off(page)
     with serving(url, port=port):
-        settled(page)  # the browser comes back by itself
+        wait_until_settled(page)  # the browser comes back by itself
         page.get_by_label("Publiée par").fill("Ville de Lyon")
-        sent(page, "Ville de Lyon")
+        wait_until_sent(page, "Ville de Lyon")
         press(page, "Enregistrer")
         page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
-    (entry,) = written(url, page)
+    (entry,) = entries_waiting(url, page)
     assert entry.summary == "Le schéma est appliqué. Juste avant la panne."
     assert entry.source_publisher == "Ville de Lyon"
 
@@ -128,10 +128,10 @@ def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_pat
     store = open_store(url)
     seq = commands.log_action(store, signed_in(store, "Alix", Role.VOLUNTEER), action()).seq
     with serving(url, port=port) as address:
-        volunteer = come(browser, url, address, held=FILLED)
-        reviewer = come(browser, url, address, "relecture", role=Role.REVIEWER)
+        volunteer = open_form(browser, url, address, held=FILLED)
+        reviewer = open_form(browser, url, address, "relecture", role=Role.REVIEWER)
         reviewer.get_by_role("button", name="Accepter").wait_for()
-        settled(reviewer)
+        wait_until_settled(reviewer)
     away = volunteer.get_by_role("dialog")
     away.get_by_text("La page reviendra d’elle-même").wait_for()
     expect(away).not_to_contain_text("Connection error")
@@ -140,8 +140,8 @@ def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_pat
             page.get_by_role("button", name=button).first.click()
         volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
-        settled(volunteer)
-    assert len(written(url, volunteer)) == 1
+        wait_until_settled(volunteer)
+    assert len(entries_waiting(url, volunteer)) == 1
     with store.reading() as session:
         assert session.rows("SELECT action_seq, decision FROM review") == [(seq, "accepted")]
 
@@ -156,11 +156,11 @@ def test_the_second_of_two_volunteers_sees_what_changed_and_keeps_every_word(vis
     press(second, "Enregistrer")
     second.wait_for_selector("text=Quelqu’un d’autre a écrit sur cet engagement")
     assert "Première version." in pages.words(second)
-    holds(second, SUMMARY, "Seconde version.")
-    assert written(url, second) == []
+    expect_field(second, SUMMARY, "Seconde version.")
+    assert entries_waiting(url, second) == []
     press(second, "Enregistrer")
     second.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
-    assert [entry.summary for entry in written(url, second)] == ["Seconde version."]
+    assert [entry.summary for entry in entries_waiting(url, second)] == ["Seconde version."]
 
 
 def test_searched_and_found_nothing_is_one_click_and_where_one_looked(visit, url):
@@ -169,7 +169,7 @@ def test_searched_and_found_nothing_is_one_click_and_where_one_looked(visit, url
     type_in(page, "Où avez-vous cherché ?", "Site de la ville et presse locale, 2014 à 2020.")
     press(page, "Enregistrer")
     page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
-    (entry,) = written(url, page)
+    (entry,) = entries_waiting(url, page)
     assert (entry.status, entry.source_kind) == ("no_evidence", None)
 
 
@@ -179,8 +179,8 @@ def test_a_field_that_cannot_be_taken_says_why_beside_it_and_keeps_the_words(vis
     type_in(page, "Quand ?", "31/02/2019")
     press(page, "Enregistrer")
     page.locator("[data-testid=stAlert]").nth(1).wait_for()
-    holds(page, "Adresse de la source", "javascript:alert(1)")
-    assert written(url, page) == []
+    expect_field(page, "Adresse de la source", "javascript:alert(1)")
+    assert entries_waiting(url, page) == []
 
 
 def test_a_draft_thrown_away_can_be_had_back(visit):
@@ -188,7 +188,7 @@ def test_a_draft_thrown_away_can_be_had_back(visit):
     press(page, "Effacer le brouillon")
     page.get_by_label("Ville ou élu(e)").wait_for()
     press(page, "Reprendre le brouillon")
-    holds(page, SUMMARY, "Le schéma est appliqué.")
+    expect_field(page, SUMMARY, "Le schéma est appliqué.")
 
 
 def test_the_same_source_for_another_measure_is_pointed_out(visit, url):
@@ -204,21 +204,21 @@ def test_signing_out_elsewhere_ends_this_page_too_and_keeps_the_draft(visit, url
     accounts.sign_out(open_store(url), page.bearer)
     page.get_by_role("button", name="Enregistrer").click()
     page.wait_for_selector("text=Votre session a expiré")
-    settled(page)
-    assert written(url, page) == []
+    wait_until_settled(page)
+    assert entries_waiting(url, page) == []
     with open_store(url).writing() as session:
         again = accounts.open_session(session, page.author, datetime.now(UTC))
     pages.carry(page, address, Bearer(token=again))
     page.goto(f"{address}/saisie")
     page.get_by_label(SUMMARY).wait_for()
-    holds(page, SUMMARY, "Le schéma est appliqué.")
+    expect_field(page, SUMMARY, "Le schéma est appliqué.")
 
 
 @pytest.mark.parametrize("path", ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "import"])
 def test_a_phone_uses_the_team_pages_without_sideways_scrolling(visit, path):
     page = visit(path, width=390)
     page.wait_for_selector("text=/tête|head/")
-    drawn(page)
+    wait_until_drawn(page)
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
     assert page.outside == []
@@ -231,18 +231,18 @@ def test_an_error_takes_the_focus_and_a_click_on_the_choice_made_changes_nothing
     press(page, "Enregistrer")
     page.wait_for_selector("text=Il manque une réponse ici.")
     expect(page.get_by_label("Quand ?", exact=True).first).to_be_focused()
-    assert not written(url, page)
+    assert not entries_waiting(url, page)
     fill(page)
     page.get_by_text("Une évaluation", exact=True).click()
     press(page, "Enregistrer")
     page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     expect(page.get_by_role("heading", name="Saisir", exact=True)).to_be_in_viewport()
-    assert len(written(url, page)) == 1
+    assert len(entries_waiting(url, page)) == 1
 
 
 def test_on_a_phone_what_others_noted_comes_before_save_and_a_form_opens_at_its_top(visit):
     page = visit("saisie?vue=afaire", width=390)
-    ready(page, "Saisir")
+    wait_until_ready(page, "Saisir")
     last = page.get_by_role("button", name="Saisir", exact=True).last
     last.scroll_into_view_if_needed()
     last.click()
@@ -258,7 +258,7 @@ def test_on_a_phone_what_others_noted_comes_before_save_and_a_form_opens_at_its_
 def test_the_shortcuts_of_a_review_send_what_was_just_typed(browser, url, address):
     author = signed_in(open_store(url), f"Dominique {uuid4().hex[:6]}", Role.VOLUNTEER)
     asked = commands.log_action(open_store(url), author, action()).seq
-    page = come(browser, url, address, f"relecture?entree={asked}", role=Role.REVIEWER)
+    page = open_form(browser, url, address, f"relecture?entree={asked}", role=Role.REVIEWER)
     words = page.get_by_role("textbox", name="Votre raison, ou votre question")
     words.click()
     words.press_sequentially("De quel jour est-ce ?")

@@ -12,7 +12,7 @@ from monitor.snapshot import log_today
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.server import serving
-from tests.support.team import action, chosen, signed_in
+from tests.support.team import action, choose_password, signed_in
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -93,7 +93,7 @@ def served(browser, tmp_path_factory):
     )
     commands.load(store, "actions", file_in_memory(_file()), who=volunteer, **about)
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
-    admin = chosen(store, link, pages.PASSWORD)
+    admin = choose_password(store, link, pages.PASSWORD)
     with serving(url) as address:
         yield browser, address, admin
 

@@ -9,11 +9,11 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.store import open_store
-from tests.support.browser_pages import holds, leave, press, type_in
-from tests.support.processes import locked
+from tests.support.browser_pages import expect_field, leave, press, type_in
+from tests.support.processes import hold_lock
 from tests.support.server import process_at, serving
 from tests.support.team import action, signed_in
-from tests.support.volunteer_form import FILLED, SUMMARY, come, database, written
+from tests.support.volunteer_form import FILLED, SUMMARY, database, entries_waiting, open_form
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,7 @@ def address(url):
 @pytest.fixture
 def page(browser, url, address):
     """The form, filled."""
-    found = come(browser, url, address, held=FILLED)
+    found = open_form(browser, url, address, held=FILLED)
     yield found
     leave(found)
 
@@ -65,14 +65,14 @@ def saved(page, url: str) -> str:
     """Save, and the summary of the entry."""
     press(page, "Enregistrer")
     page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
-    (entry,) = written(url, page)
+    (entry,) = entries_waiting(url, page)
     return entry.summary
 
 
 @pytest.mark.parametrize(
     "failing, sentence",
     [
-        (locked, "Quelqu’un d’autre écrit dans la base"),
+        (hold_lock, "Quelqu’un d’autre écrit dans la base"),
         (truncated, "La base est abîmée ou tronquée"),
     ],
 )
@@ -85,7 +85,7 @@ def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, f
         page.wait_for_selector("text=En maintenance")
     # The page asks again by itself.
     page.get_by_label(SUMMARY).wait_for()
-    holds(page, SUMMARY, "Le schéma est appliqué. Et encore un mot.")
+    expect_field(page, SUMMARY, "Le schéma est appliqué. Et encore un mot.")
     assert saved(page, url) == "Le schéma est appliqué. Et encore un mot."
 
 
@@ -94,8 +94,8 @@ def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(p
         type_in(page, "Titre de la source", "Rapport annuel " + "très " * 40 + "long")
         press(page, "Enregistrer")
         page.wait_for_selector("text=Le disque du serveur est plein")
-        assert written(url, page) == []
-    holds(page, SUMMARY, "Le schéma est appliqué.")
+        assert entries_waiting(url, page) == []
+    expect_field(page, SUMMARY, "Le schéma est appliqué.")
     assert saved(page, url) == "Le schéma est appliqué."
 
 
@@ -103,12 +103,12 @@ def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address)
     commands.log_action(
         open_store(url), signed_in(open_store(url), "Alix", Role.VOLUNTEER), action()
     )
-    page = come(browser, url, address, "relecture", role=Role.REVIEWER)
+    page = open_form(browser, url, address, "relecture", role=Role.REVIEWER)
     words = "Votre raison, ou votre question"
     type_in(page, words, "La source parle d’")
-    with locked(url):
+    with hold_lock(url):
         page.get_by_label(words, exact=True).press_sequentially("Oullins.")
         page.wait_for_selector("text=Quelqu’un d’autre écrit dans la base")
     page.get_by_label(words, exact=True).wait_for()
-    holds(page, words, "La source parle d’Oullins.")
+    expect_field(page, words, "La source parle d’Oullins.")
     leave(page)

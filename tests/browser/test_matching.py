@@ -7,8 +7,8 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.browser_pages import press, ready
-from tests.support.server import caught_up, serving
+from tests.support.browser_pages import press, wait_until_ready
+from tests.support.server import serving, wait_until_shown
 from tests.support.team import signed_in
 
 PACT = "mouves-2014"
@@ -41,7 +41,7 @@ def test_a_register_is_matched_by_one_and_reviewed_by_another(browser, store, tm
         for page, bearer in zip((matching, review), people, strict=True):
             pages.carry(page, address, bearer)
         matching.goto(f"{address}/rapprochement?pacte={PACT}")
-        ready(matching, "Rapprochement")
+        wait_until_ready(matching, "Rapprochement")
         matching.locator("input[type=file]").set_input_files(str(path))
         press(matching, "Lire cet état")
         # The one drawn of the certain, then an initial; nothing is said of who was not found.
@@ -61,7 +61,7 @@ def test_a_register_is_matched_by_one_and_reviewed_by_another(browser, store, tm
             review.wait_for_selector("text=Vous avez lu toutes les lignes")
             press(review, "Accepter le fichier")
             review.get_by_text("Vous avez lu toutes les lignes").wait_for(state="detached")
-        caught_up(address, store.url)
+        wait_until_shown(address, store.url)
         reader.goto(f"{address}/ville/29019?pacte={PACT}")
         assert "maire depuis le 5 avril 2014" in reader.inner_text("body").replace("\u00a0", " ")
         reader.goto(f"{address}/ville/33063?pacte={PACT}")

@@ -8,9 +8,9 @@ from monitor import commands
 from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support import browser_pages as pages
-from tests.support.browser_pages import choose, press, ready, type_in
+from tests.support.browser_pages import choose, press, type_in, wait_until_ready
 from tests.support.command_lines import run_command
-from tests.support.server import caught_up, head, serving
+from tests.support.server import head, serving, wait_until_shown
 
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
@@ -42,9 +42,9 @@ def log_an_action(page) -> None:
 
 def on_the_city_page(page, address: str, url: str) -> str:
     """What anybody reads of the measure 2 in Lyon."""
-    caught_up(address, url)
+    wait_until_shown(address, url)
     page.goto(f"{address}/communes?commune=69123")
-    ready(page, "Lyon")
+    wait_until_ready(page, "Lyon")
     text = pages.words(page)
     return re.search(r"2\. Marchés publics responsables.*?(?=3\. Sensibilisation)", text, re.S)[0]
 
@@ -62,7 +62,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
             (reviewer, "Sacha", "relecteur"),
         ):
             admin.goto(f"{address}/equipe")
-            ready(admin, "Équipe")
+            wait_until_ready(admin, "Équipe")
             admin.get_by_label("Pseudonyme", exact=True).fill(name)  # sent as one leaves it
             admin.locator("[data-testid=stRadio]").last.get_by_text(role, exact=True).click()
             press(admin, "Créer le compte")
@@ -74,7 +74,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         log_an_action(volunteer)
         assert on_the_city_page(reader, address, url) == before
         reviewer.goto(f"{address}/relecture")
-        ready(reviewer, "Relire")
+        wait_until_ready(reviewer, "Relire")
         assert "Une fois acceptée" in pages.words(reviewer)
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
@@ -83,7 +83,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
 
         # The official claims a right of reply, which is published beside the rating.
         volunteer.goto(f"{address}/saisie")
-        ready(volunteer, "Saisir")
+        wait_until_ready(volunteer, "Saisir")
         volunteer.get_by_text("2. Marchés publics responsables").click()
         volunteer.get_by_label("Quand ?").wait_for()
         pages.settled(volunteer)
@@ -97,7 +97,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         press(volunteer, "Enregistrer")
         volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.goto(f"{address}/relecture")
-        ready(reviewer, "Relire")
+        wait_until_ready(reviewer, "Relire")
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
         assert "Réponse de l’élu (10 janvier 2020) : « Deux marchés restent à revoir. »" in (
@@ -106,7 +106,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
 
         # A correction follows.
         volunteer.goto(f"{address}/saisie?vue=miennes")
-        ready(volunteer, "Saisir")
+        wait_until_ready(volunteer, "Saisir")
         volunteer.get_by_role("button", name="Rectifier").last.click()
         volunteer.get_by_label("Pourquoi ce rectificatif ?").wait_for()
         choose(volunteer, "Quel statut ?", "◐ partiellement mis en œuvre")
@@ -114,7 +114,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         press(volunteer, "Enregistrer")
         volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
         reviewer.goto(f"{address}/relecture")
-        ready(reviewer, "Relire")
+        wait_until_ready(reviewer, "Relire")
         press(reviewer, "Accepter")
         reviewer.wait_for_selector(r"text=/acceptée\s: elle est publique/")
         corrected = on_the_city_page(reader, address, url)
@@ -126,7 +126,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         path.write_text(FILE, "utf-8")
         before = head(url)
         volunteer.goto(f"{address}/import")
-        ready(volunteer, "Importer")
+        wait_until_ready(volunteer, "Importer")
         volunteer.locator("input[type=file]").set_input_files(str(path))
         volunteer.wait_for_selector("text=Ce que deviendrait bilan.csv")
         assert head(url) == before
@@ -142,7 +142,7 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         reviewer.wait_for_selector("text=1 fichier attend d’être accepté", state="detached")
         assert "Un cycle est ouvert." in paris_state(reader, address, url)
         reviewer.goto(f"{address}/import")
-        ready(reviewer, "Importer")
+        wait_until_ready(reviewer, "Importer")
         reviewer.get_by_text("Retirer ce fichier en entier").first.click()
         type_in(reviewer, "Pourquoi ce retrait ?", "Mauvais fichier.")
         press(reviewer, "Demander le retrait")
@@ -163,9 +163,9 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
 
 
 def paris_state(page, address: str, url: str) -> str:
-    caught_up(address, url)
+    wait_until_shown(address, url)
     page.goto(f"{address}/communes?commune=75056")
-    ready(page, "Paris")
+    wait_until_ready(page, "Paris")
     text = pages.words(page)
     return re.search(r"3\. Sensibilisation et formation.*?(?=Nathalie|$)", text, re.S)[0]
 

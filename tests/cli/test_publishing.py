@@ -20,7 +20,7 @@ from monitor.export import package
 from monitor.models import Decision, GroupBy, Role
 from monitor.schema import OPEN
 from monitor.store import open_store
-from tests.support.exports import loaded, said
+from tests.support.exports import load_export, printed_tables
 from tests.support.loading import HEADER, ONE, load
 from tests.support.team import LATER, action, signed_in
 
@@ -149,8 +149,8 @@ def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_pa
     assert (row["summary"], row["source_title"], row["quote"]) == (words, words, "")
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
     other.create()
-    loaded(other, out, PACT)
-    assert said(other, PACT) == said(store, PACT)
+    load_export(other, out, PACT)
+    assert printed_tables(other, PACT) == printed_tables(store, PACT)
 
 
 @pytest.mark.parametrize(("language", "words"), [("fr", "Texte retiré"), ("en", "Text removed")])

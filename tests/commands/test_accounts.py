@@ -19,7 +19,7 @@ from monitor.accounts.attempts import ADDRESS_FAILURES, DEVICE_DAYS, NAME_FAILUR
 from monitor.errors import InvalidValue, NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
 from tests.support.clock import NOW
-from tests.support.team import chosen
+from tests.support.team import choose_password
 
 ENGINES = ("sqlite", "postgres")
 
@@ -45,7 +45,7 @@ def who_is(store, bearer: Bearer, now=NOW):
 def made(store, name="Camille", role=Role.VOLUNTEER) -> str:
     """An account with PASSWORD; returns the token of its first session."""
     _, link = commands.add_account(store, None, name, role, now=NOW)
-    return chosen(store, link, PASSWORD, NOW).token
+    return choose_password(store, link, PASSWORD, NOW).token
 
 
 def test_no_account_can_sign_in_by_default(store):

@@ -15,7 +15,7 @@ from monitor.models import Role
 from monitor.store.head import read_head
 from monitor.store.journal import verify
 from monitor.store.tables import SCHEMA
-from tests.support.team import LATER, action, chosen
+from tests.support.team import LATER, action, choose_password
 
 ENGINES = ("sqlite", "postgres")
 #: What is written of Camille, and must be found nowhere afterwards.
@@ -53,7 +53,7 @@ SIGN_IN = {
 @pytest.fixture
 def team(store, team):
     link = commands.new_link(store, None, "Camille", LATER)
-    token = chosen(store, link, "une phrase assez longue", LATER).token
+    token = choose_password(store, link, "une phrase assez longue", LATER).token
     return replace(team, volunteer=Bearer(token=token))
 
 
@@ -169,7 +169,7 @@ def test_an_erased_account_is_never_opened_again(store, team, written):
 
 def test_the_last_admin_is_not_erased(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=LATER)
-    token = chosen(store, link, "une phrase assez longue", LATER).token
+    token = choose_password(store, link, "une phrase assez longue", LATER).token
     with pytest.raises(Refused, match="last_admin"):
         commands.erase_account(store, "Claude", LATER)
     with store.reading() as session:

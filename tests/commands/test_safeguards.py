@@ -18,7 +18,7 @@ from monitor.models import Decision, Kind, Role, RowOutcome, Way
 from monitor.queries import reply_requests
 from monitor.queries import team as backlog
 from monitor.queries.waiting_replies import open_requests
-from tests.support.team import LATER, LYON, action, chosen
+from tests.support.team import LATER, LYON, action, choose_password
 
 ENGINES = ("sqlite", "postgres")
 PACT = "mouves-2014"
@@ -109,8 +109,8 @@ def test_the_departments_that_an_account_looks_after_are_set_whole_and_on_record
             store, team.admin, "Camille", departments=codes, now=LATER
         ).departments
 
-    assert chosen("69", " 2A ") == {"69", "2A"}
-    assert chosen("2A", "75", "") == {"2A", "75"}
+    assert choose_password("69", " 2A ") == {"69", "2A"}
+    assert choose_password("2A", "75", "") == {"2A", "75"}
     with store.reading() as session:
         rows = session.rows(
             "SELECT kind, actor, about, details FROM team_act "
@@ -301,7 +301,7 @@ def test_a_volunteer_drops_what_they_noted_themselves_and_nothing_else(store, te
 
 def test_an_account_that_nobody_has_opened_is_no_admin_to_leave_the_door_to(store):
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN, now=LATER)
-    token = chosen(store, link, "une phrase assez longue", LATER).token
+    token = choose_password(store, link, "une phrase assez longue", LATER).token
     commands.add_account(store, None, "Alix", Role.ADMIN, now=LATER)
     with pytest.raises(Refused, match="last_admin"):
         commands.change_account(store, Bearer(token=token), "Claude", Role.VOLUNTEER, now=LATER)

@@ -35,7 +35,7 @@ from monitor.store.journal import verify_store
 from tests.support.clock import NOW
 from tests.support.damage import intrude
 from tests.support.size import full
-from tests.support.team import LATER, LYON, action, chosen, signed_in
+from tests.support.team import LATER, LYON, action, choose_password, signed_in
 
 ENGINES = ("sqlite", "postgres")
 PACT, TEXTS, PASSWORD = "mouves-2014", 20, "une phrase assez longue"
@@ -228,7 +228,7 @@ def test_the_operator_confirms_on_the_command_line(store, team, name):
 
 def with_password(store, name: str = "Claude") -> Bearer:
     token = commands.new_link(store, None, name, LATER)
-    return chosen(store, token, PASSWORD, LATER)
+    return choose_password(store, token, PASSWORD, LATER)
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.order])
@@ -436,7 +436,7 @@ def test_a_tied_reviewer_does_not_confirm(store, team):
 def made(store, maker: Bearer, name: str, role: Role, now=NOW) -> Bearer:
     """Signed in by the link that the maker made."""
     _, token = commands.add_account(store, maker, name, role, now=now)
-    return chosen(store, token, PASSWORD, now)
+    return choose_password(store, token, PASSWORD, now)
 
 
 def test_an_account_does_not_confirm_what_its_maker_asked_nor_the_other_way_round(store, team):
@@ -470,7 +470,7 @@ def test_two_accounts_just_made_by_one_admin_confirm_nothing_between_them(store,
 def test_a_link_for_a_colleague_makes_nobody_two(store, team):
     """Whoever makes a link for a colleague can sign in as that colleague."""
     token = commands.new_link(store, team.admin, "Maxime", LATER)
-    stolen = chosen(store, token, PASSWORD, LATER)
+    stolen = choose_password(store, token, PASSWORD, LATER)
     number = asked(store, team, "withdrawal")
     with pytest.raises(NotAllowed, match="request_of_maker"):
         commands.confirm_request(store, stolen, number, LATER)

@@ -8,8 +8,8 @@ import pytest
 from benchmarks import attacks, loads
 from tests.support import cluster
 from tests.support.attacks import ATTACKS
-from tests.support.server import need
-from tests.support.size import FULL, measured
+from tests.support.server import skip_without
+from tests.support.size import FULL, print_measure
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def large(tmp_path_factory) -> str:
 def front(request, large):
     """What strangers reach, and what readers meet there without them."""
     if request.param is attacks.two:
-        need(cluster.HAPROXY, "haproxy")
+        skip_without(cluster.HAPROXY, "haproxy")
     with request.param(large) as found:
         yield found, found.read(attacks.QUIET)
 
@@ -36,8 +36,8 @@ def front(request, large):
 def test_readers_elsewhere_do_not_notice(front, name):
     found, first = front
     compared = attacks.compare(found, ATTACKS[name])
-    measured(f"quiet: {compared.quiet}")
-    measured(f"{name}: {compared.under}; as before after {compared.back:.1f} s")
+    print_measure(f"quiet: {compared.quiet}")
+    print_measure(f"{name}: {compared.under}; as before after {compared.back:.1f} s")
     assert compared.under.p95 <= 3 * compared.quiet.p95 and not compared.under.unready
     assert compared.under.memory <= 1.5 * first.memory
     assert compared.down == 0 and compared.back <= 5

@@ -4,7 +4,7 @@ import io
 
 from monitor.intake.files import Table
 from tests.support.costly_files import FILES, FIRST, book, costs
-from tests.support.size import full, measured
+from tests.support.size import full, print_measure
 
 #: Those that are made and read in a moment, one of each sort of limit.
 FEW = [
@@ -19,7 +19,7 @@ FEW = [
 
 def test_no_small_file_costs_much():
     for name, cost in costs(full([*FILES], FEW)).items():
-        measured(f"{name}: {cost['seconds']:.1f} s, {cost['mb']:.0f} MB, {cost['codes']}")
+        print_measure(f"{name}: {cost['seconds']:.1f} s, {cost['mb']:.0f} MB, {cost['codes']}")
         assert cost["seconds"] < 10, name
         assert cost["mb"] < 300, name
         assert FILES[name][1] in cost["codes"] or not FILES[name][1], name

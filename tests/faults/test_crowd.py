@@ -7,8 +7,8 @@ from monitor import queries
 from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.support.processes import acknowledged, begin, waiting_writer
-from tests.support.size import FULL, full, measured
+from tests.support.processes import begin, read_acknowledged, waiting_writer
+from tests.support.size import FULL, full, print_measure
 from tests.support.team import signed_in
 
 WRITERS = 8
@@ -36,7 +36,7 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
         thread.start()
     for process in processes:
         begin(process)
-    said = [line for process in processes for line in acknowledged(process)]
+    said = [line for process in processes for line in read_acknowledged(process)]
     stop.set()
     for thread in threads:
         thread.join()
@@ -52,7 +52,7 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
     assert sorted(inside) == sorted(written) and len(set(inside)) == WRITERS * count
     spent = sorted(line["seconds"] for line in said)
     p50, p99 = (spent[int(len(spent) * share)] * 1000 for share in (0.5, 0.99))
-    measured(
+    print_measure(
         f"{WRITERS} writers × {count}, {readers} readers: p50 {p50:.0f} ms, p99 {p99:.0f} ms, "
         f"max {spent[-1] * 1000:.0f} ms"
     )

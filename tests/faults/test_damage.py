@@ -11,7 +11,7 @@ from monitor.models import Decision, Role
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.support.size import full, measured
+from tests.support.size import full, print_measure
 from tests.support.team import action, signed_in
 
 DAY = date(2020, 7, 5)
@@ -88,5 +88,5 @@ def test_a_flipped_bit_never_changes_a_fact_silently(sound, tmp_path):
         flipped[place] ^= 1 << bit
         found[place, bit] = outcome(tmp_path / "flip.db", bytes(flipped), expected)
     counts = {kind: list(found.values()).count(kind) for kind in sorted(set(found.values()))}
-    measured(f"{flips} flipped bits: {counts}")
+    print_measure(f"{flips} flipped bits: {counts}")
     assert "SILENT" not in counts, [where for where, kind in found.items() if kind == "SILENT"]

@@ -14,7 +14,7 @@ from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support.cluster import CONFIG, HAPROXY
 from tests.support.paths import ROOT
-from tests.support.server import need
+from tests.support.server import skip_without
 
 UNITS = ROOT / "deploy"
 
@@ -48,7 +48,7 @@ def test_the_oldest_copies_leave_and_nothing_else(here, tmp_path):
 
 
 def test_the_units_are_what_systemd_understands():
-    need(shutil.which("systemd-analyze"), "systemd-analyze")
+    skip_without(shutil.which("systemd-analyze"), "systemd-analyze")
     units = [
         str(path) for path in UNITS.glob("monitor*.*") if path.suffix in (".service", ".timer")
     ]
@@ -68,7 +68,7 @@ EXPOSED = 2.5
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_unit_may_do_little_beyond_its_work(name, tmp_path):
-    need(shutil.which("systemd-analyze"), "systemd-analyze")
+    skip_without(shutil.which("systemd-analyze"), "systemd-analyze")
     unit = tmp_path / name.replace("@", "@8501")
     shutil.copy(UNITS / name, unit)
     done = subprocess.run(
@@ -131,13 +131,13 @@ def test_a_safety_copy_that_cannot_be_made_fails(here, tmp_path):
 
 
 def test_the_proxy_s_configuration_is_what_haproxy_understands():
-    need(HAPROXY, "haproxy")
+    skip_without(HAPROXY, "haproxy")
     done = subprocess.run([HAPROXY, "-c", "-f", str(CONFIG)], capture_output=True, text=True)
     assert done.returncode == 0 and "WARNING" not in done.stderr, done.stderr
 
 
 def test_compose_names_files_and_services_that_exist():
-    need(find_spec("yaml"), "PyYAML")
+    skip_without(find_spec("yaml"), "PyYAML")
     import yaml
 
     services = yaml.safe_load((UNITS / "compose.yaml").read_text("utf-8"))["services"]

@@ -17,8 +17,8 @@ from monitor.errors import DatabaseBusy
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
 from tests.support.command_lines import run_command
-from tests.support.processes import acknowledged, locked, start, writer
-from tests.support.size import measured
+from tests.support.processes import hold_lock, read_acknowledged, start, writer
+from tests.support.size import print_measure
 from tests.support.team import action
 
 
@@ -38,13 +38,13 @@ def test_a_full_disk_gives_a_sentence_keeps_nothing_by_half_and_heals(here, toke
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-    said = acknowledged(writer(here.url, token, 200, preexec_fn=no_room))
+    said = read_acknowledged(writer(here.url, token, 200, preexec_fn=no_room))
     refused = [line for line in said if "code" in line]
     assert {line["code"] for line in refused} == {"disk_full"}
     assert all("disque" in line["said"] for line in refused)
     written = len(said) - len(refused)
     assert intact(here) and int(head(here).split(":")[0]) == int(before.split(":")[0]) + written
-    assert "action_id" in acknowledged(writer(here.url, token, 1))[0]
+    assert "action_id" in read_acknowledged(writer(here.url, token, 1))[0]
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, to write as somebody else")
@@ -85,7 +85,7 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
 def test_a_locked_database_is_waited_for_then_says_so_and_heals(here, token):
     shots = Snapshots(here)
     seen = shots.current().head
-    with locked(here.url):
+    with hold_lock(here.url):
         began = time.monotonic()
         with pytest.raises(DatabaseBusy):
             commands.log_action(here, Bearer(token=token), action())
@@ -93,7 +93,9 @@ def test_a_locked_database_is_waited_for_then_says_so_and_heals(here, token):
         assert shots.current().head == seen
     commands.log_action(here, Bearer(token=token), action())
     assert shots.current().head != seen and intact(here)
-    measured(f"locked database: refused with a sentence after {waited:.1f} s, readers kept reading")
+    print_measure(
+        f"locked database: refused with a sentence after {waited:.1f} s, readers kept reading"
+    )
 
 
 def test_a_clock_that_jumps_a_day_back_takes_no_entry_back(here, token):
@@ -125,7 +127,7 @@ def test_a_backup_taken_while_others_write_restores_to_its_head(here, token, tmp
     assert "action_id" in json.loads(writing.stdout.readline())
     made = run_command(here.url, "backup", copy)
     writing.kill()
-    acknowledged(writing)
+    read_acknowledged(writing)
     assert made.exit_code == 0, made.stderr
     back = run_command(elsewhere, "restore", copy)
     assert back.exit_code == 0, back.stderr

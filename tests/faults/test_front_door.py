@@ -16,7 +16,7 @@ from monitor.store import open_store
 from tests.support import attacks as attack
 from tests.support import cluster
 from tests.support.paths import ROOT
-from tests.support.server import free_port, need, process_at, serving, wait_for_answer
+from tests.support.server import free_port, process_at, serving, skip_without, wait_for_answer
 from tests.support.waiting import LONGEST, until
 
 #: What one address may do here: fewer than in use, to be quick.
@@ -85,7 +85,7 @@ class _Answer(BaseHTTPRequestHandler):
 @contextmanager
 def standing(folder, **variables: str):
     """The port of HAProxy before a stand-in, and the stand-in."""
-    need(cluster.HAPROXY, "haproxy")
+    skip_without(cluster.HAPROXY, "haproxy")
     with Stand() as stand:
         Thread(target=stand.serve_forever, daemon=True).start()
         replicas = dict.fromkeys("ab", f"http://127.0.0.1:{stand.server_port}")
@@ -297,7 +297,7 @@ def test_nginx_replaces_what_the_browser_says_and_hides_the_framework_s_figures(
 
 
 def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader(tmp_path):
-    need(cluster.HAPROXY, "haproxy")
+    skip_without(cluster.HAPROXY, "haproxy")
     store = open_store(f"sqlite:///{tmp_path / 'monitor.db'}")
     commands.init_database(store, empty=True)
     commands.load_demo(store, signatories=300, actions=3_000)

@@ -10,9 +10,9 @@ from monitor import commands
 from monitor.cli.main import LEAST_SECONDS
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.support.processes import acknowledged, start, writer
+from tests.support.processes import read_acknowledged, start, writer
 from tests.support.server import answers, free_port, get
-from tests.support.size import full, measured
+from tests.support.size import full, print_measure
 from tests.support.waiting import until
 
 ROWS = 4_000
@@ -37,11 +37,11 @@ def test_a_killed_writer_loses_nothing_that_it_was_told_is_written(here, token):
         told = [json.loads(process.stdout.readline())] if number % 3 else []
         time.sleep(rng.uniform(0.02, 0.4))
         process.kill()
-        said = {line["action_id"] for line in (*told, *acknowledged(process))}
+        said = {line["action_id"] for line in (*told, *read_acknowledged(process))}
         assert said <= actions_in(here)
         assert intact(here)
         kept += len(said)
-    measured(f"kill -9 of a writer: {kept} acknowledged entries, 0 lost")
+    print_measure(f"kill -9 of a writer: {kept} acknowledged entries, 0 lost")
     assert kept
 
 
@@ -60,7 +60,9 @@ def test_a_killed_load_is_there_whole_or_not_at_all(here, tmp_path):
         assert found in (0, ROWS)
         assert intact(here)
         whole += found == ROWS
-    measured(f"kill -9 of a load of {ROWS} rows: {kills - whole} absent, {whole} whole, 0 partial")
+    print_measure(
+        f"kill -9 of a load of {ROWS} rows: {kills - whole} absent, {whole} whole, 0 partial"
+    )
 
 
 def _file(folder, name: str):
@@ -109,9 +111,11 @@ def test_a_killed_server_is_started_again_by_itself_on_the_same_file(here, token
             first.kill()
             killed_at = time.monotonic()
             writing.kill()
-            said = {line["action_id"] for line in (told, *acknowledged(writing))}
+            said = {line["action_id"] for line in (told, *read_acknowledged(writing))}
             assert alive(served, address).pid != first.pid
-            measured(f"killed server {number}: back after {time.monotonic() - killed_at:.1f} s")
+            print_measure(
+                f"killed server {number}: back after {time.monotonic() - killed_at:.1f} s"
+            )
             assert said and said <= actions_in(here) and intact(here)
     finally:
         last = alive(served, address)

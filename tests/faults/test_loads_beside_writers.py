@@ -40,8 +40,8 @@ from tests.support.clock import NOW
 from tests.support.forked import fork_module
 from tests.support.killed_load import is_awaited
 from tests.support.paths import ROOT
-from tests.support.processes import acknowledged, begin, waiting_writer
-from tests.support.size import full, measured
+from tests.support.processes import begin, read_acknowledged, waiting_writer
+from tests.support.size import full, print_measure
 from tests.support.team import LATER, action, signed_in
 from tests.support.waiting import LONGEST, until
 from tests.support.whole_pacts import SHEETS, load_sheets, workbook
@@ -387,7 +387,7 @@ def test_so_is_who_saves_from_another_process(here, token, impatient, when_writt
 
     when_written(come)
     assert load(here, MANY, now=None).loaded
-    assert len(acknowledged(saver)) == 1 and len(times) == 2
+    assert len(read_acknowledged(saver)) == 1 and len(times) == 2
     assert [row[0] for row in log_of(here)][:2] == ["web", "n0"]
 
 
@@ -668,10 +668,10 @@ def test_nobody_waits_long_for_a_large_file(here, token, when_written):
     rows = full(100_000, 500)
     assert load(here, HEADER + "".join(map(NOTE.format, range(rows))), now=None).loaded
     lasted = time.perf_counter() - begun[-1]
-    (said,) = acknowledged(saver)
+    (said,) = read_acknowledged(saver)
     assert "seconds" in said, said
     waited = said["seconds"]
-    measured(
+    print_measure(
         f"{rows} rows written in {lasted:.1f} s: who comes meanwhile waits {waited:.2f} s, "
         f"{quiet:.2f} s without them"
     )
@@ -738,7 +738,7 @@ def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
     decided = time.perf_counter()
     commands.review_load(store, reviewer, file.seq, Decision.ACCEPTED, now=LATER)
     took = time.perf_counter() - decided
-    measured(f"{file.rows} rows loaded in {loaded - began:.2f} s, decided of in {took:.3f} s")
+    print_measure(f"{file.rows} rows loaded in {loaded - began:.2f} s, decided of in {took:.3f} s")
     assert took < (loaded - began) / 4
 
 

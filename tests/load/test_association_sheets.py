@@ -12,7 +12,7 @@ from monitor.intake import Mending
 from monitor.intake.days import with_century
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
-from tests.support.workbooks import saved
+from tests.support.workbooks import workbook_bytes
 
 MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
 PEOPLE = [("Nom", "Ville", "Signé le"), ("Aline Abrial", "Lille", ""), ("Basile Brun", "Lyon", "")]
@@ -705,7 +705,7 @@ def test_an_answer_in_merged_cells_is_refused_for_those_that_it_may_also_be_of(e
     rows = [("Candidat", "1", "2"), ("Aline Abrial", "oui"), ("Basile Brun", "", "non")]
     book = load_workbook(io.BytesIO(workbook({**BASE, "Réponses": rows})))
     book["Réponses"].merge_cells(place)
-    parts = intake.sort_parts([("tableau.xlsx", io.BytesIO(saved(book)))])
+    parts = intake.sort_parts([("tableau.xlsx", io.BytesIO(workbook_bytes(book)))])
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
     (wrong,) = whole.reports[-1].errors
     assert not whole.loaded and wrong.code == "merged_cell"

@@ -23,7 +23,7 @@ from monitor.schema import FIELDS, FILES, Type
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.whole_pacts import load_files, refusals
-from tests.support.workbooks import saved
+from tests.support.workbooks import workbook_bytes
 
 KEYS = {
     "id": "velo",
@@ -74,7 +74,7 @@ def filled() -> bytes:
     book = load_workbook(io.BytesIO(content))
     for name, rows in FILLED.items():
         write(book, name, rows)
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def write(book, name: str, rows: list[dict]) -> None:
@@ -123,7 +123,7 @@ def test_a_pact_of_offices_and_places_of_its_own_needs_no_other_file(store):
     write(book, "signatories", [{"name": "Aline Abrial", "commune": "première circonscription"}])
     mandate = {"signatory_id": "Aline Abrial", "office": "Député", "started_on": "22/03/2026"}
     write(book, "mandates", [mandate])
-    whole = load_files(store, {"pacte.xlsx": saved(book)})
+    whole = load_files(store, {"pacte.xlsx": workbook_bytes(book)})
     assert refusals(whole) == [] and whole.loaded
 
 
@@ -160,7 +160,7 @@ def test_a_cell_that_is_left_of_an_example_is_refused(filled, store):
     book = load_workbook(io.BytesIO(filled))
     sheet = book["Signataires"]
     sheet.cell(2, 1, "Zoé Zola")
-    whole = load_files(store, {"pacte.xlsx": saved(book)})
+    whole = load_files(store, {"pacte.xlsx": workbook_bytes(book)})
     assert {code for *_, code in refusals(whole)} == {"example_cell"}
 
 

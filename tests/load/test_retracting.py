@@ -12,7 +12,7 @@ from monitor.snapshot import Snapshots, default_day, log_today
 from monitor.store import open_store
 from monitor.store.head import read_head
 from monitor.store.journal import hash_at, verify_store
-from tests.support.exports import loaded, said
+from tests.support.exports import load_export, printed_tables
 from tests.support.retractions import (
     AFTER,
     LYON,
@@ -20,7 +20,7 @@ from tests.support.retractions import (
     PACT,
     PARIS,
     PEOPLE,
-    folded,
+    fold_log,
     load,
     people,
 )
@@ -30,13 +30,13 @@ ENGINES = ("sqlite", "postgres")
 
 
 def binding(store, who: str, known_at=None) -> int:
-    table, _ = folded(store, known_at)
+    table, _ = fold_log(store, known_at)
     return int((table["binding"] & (table["signatory_id"] == who)).sum())
 
 
 def row_of(store, content: str, who: str) -> str:
     """What the export of now says of somebody, as a file."""
-    _, known = folded(store)
+    _, known = fold_log(store)
     table = getattr(known, content)
     columns = PEOPLE if content == "signatories" else MANDATES
     names = columns.strip().split(",")
@@ -54,7 +54,7 @@ def test_a_retracted_signatory_is_gone_from_then_on_and_the_log_keeps_it(store):
     commands.retract_row(store, None, "signatories", PACT, (PARIS,), "Homonyme.", AFTER)
     assert PARIS not in people(store) and LYON in people(store)
     assert PARIS in people(store, known_at=LATER)
-    table, known = folded(store)
+    table, known = fold_log(store)
     log = Snapshots(store).current().log(PACT)
     theirs = log.commitments.index[log.commitments["signatory_id"] == PARIS]
     assert not set(theirs) & set(table["commitment"])
@@ -140,8 +140,8 @@ def test_an_id_that_is_free_again_gives_nobody_the_entries_of_another(store, gon
     else:
         commands.retract_row(store, None, "signatories", PACT, ("new",), "Homonyme.", AFTER)
     assert errors(load(store, "signatories", PEOPLE + row, now=AFTER)) == [f"conflict_{code}"]
-    said = load(store, "signatories", PEOPLE + row, now=AFTER, newer=True, dry_run=True).doubts
-    assert "inherits" in [doubt.code for doubt in said]
+    doubts = load(store, "signatories", PEOPLE + row, now=AFTER, newer=True, dry_run=True).doubts
+    assert "inherits" in [doubt.code for doubt in doubts]
 
 
 def test_an_id_of_whom_nothing_was_said_may_be_given_to_somebody_else(store):
@@ -220,8 +220,8 @@ def test_the_answers_that_go_with_a_person_are_foretold_where_the_pact_has_answe
     log = Snapshots(store).current().log(PACT)
     with store.reading() as session:
         taken = commands.entries_taken(session, "signatories", PACT, (PARIS,))
-    said = commands.changes_in_words(*commands.consequences(log, taken, day), "fr")
-    assert "Réponses publiées\u00a0: 2 → 1" in said, said
+    lines = commands.changes_in_words(*commands.consequences(log, taken, day), "fr")
+    assert "Réponses publiées\u00a0: 2 → 1" in lines, lines
 
 
 def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path):
@@ -233,8 +233,8 @@ def test_what_is_exported_has_no_retracted_row_and_says_the_same(store, tmp_path
         assert PARIS not in (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
     other = open_store(f"sqlite:///{tmp_path / 'other.db'}")
     other.create()
-    loaded(other, tmp_path / "out", PACT)
-    assert said(other, PACT) == said(store, PACT)
+    load_export(other, tmp_path / "out", PACT)
+    assert printed_tables(other, PACT) == printed_tables(store, PACT)
 
 
 @pytest.mark.sqlite
@@ -294,11 +294,11 @@ def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
         "signatories": PEOPLE + "one,Zoé Un,33063,defeated\n",
         "mandates": MANDATES + "one,mayor,2014-04-05,2020-07-03,term_end\n",
     }
-    said = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    header = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     for content, text in rows.items():
         assert load(store, content, text).loaded
-    assert load(store, "actions", f"{said}a,one,1,2016,decided,Vote.,council_act,Acte\n").loaded
-    before = folded(store)[0]
+    assert load(store, "actions", f"{header}a,one,1,2016,decided,Vote.,council_act,Acte\n").loaded
+    before = fold_log(store)[0]
     if what == "signatory":
         commands.retract_row(store, None, "signatories", PACT, ("one",), "Faux.", AFTER)
     elif what == "mandate":
@@ -309,8 +309,8 @@ def test_a_wrongful_retraction_is_taken_back_and_all_is_as_before(store, what):
         with store.reading() as session:
             file = next(f for f in find_files(session, "f.csv", PACT) if f.content == "signatories")
         commands.withdraw_load(store, None, file.seq, "Faux.", AFTER)
-    assert not folded(store)[0].equals(before)
+    assert not fold_log(store)[0].equals(before)
     content = "mandates" if what == "mandate" else "signatories"
     again = load(store, content, rows[content], now=AFTER, newer=what != "file")
     assert again.outcomes == {RowOutcome.CREATED: 1}
-    assert folded(store)[0].equals(before) and verify_store(store).intact
+    assert fold_log(store)[0].equals(before) and verify_store(store).intact

@@ -9,7 +9,7 @@ from monitor.errors import NotFound, Refused
 from monitor.models import Role
 from monitor.queries.requests import pending_requests
 from tests.support.app import open_page, words
-from tests.support.retractions import AFTER, LYON, PACT, folded, load
+from tests.support.retractions import AFTER, LYON, PACT, fold_log, load
 from tests.support.team import signed_in
 
 ENGINES = ("sqlite", "postgres")
@@ -26,7 +26,7 @@ ROWS = {
 
 
 def counted(store, content: str) -> int:
-    return len(getattr(folded(store)[1], content))
+    return len(getattr(fold_log(store)[1], content))
 
 
 def run(*arguments):

@@ -14,7 +14,7 @@ from monitor import intake
 from monitor.intake.files import Table
 from monitor.intake.formats import RoundedNumber, UnknownFormat, shown_number
 from tests.support.file_rows import ACTION, AREA, CONTEXT, SIGNATORY, read
-from tests.support.workbooks import GOOD, HEADER, changed, saved, sheet, xlsx
+from tests.support.workbooks import GOOD, HEADER, sheet, with_parts, workbook_bytes, xlsx
 
 SHOWN = {
     # (kept, format): shown
@@ -109,7 +109,7 @@ def of_one(content: dict, column: str, cell: object, form: str, kind: str) -> in
     book.active.append(list(content))
     book.active.append([cell if name == column else value for name, value in content.items()])
     book.active.cell(2, list(content).index(column) + 1).number_format = form
-    (row,) = intake.read_file(io.BytesIO(saved(book)), kind, CONTEXT_OF_DECIMALS)
+    (row,) = intake.read_file(io.BytesIO(workbook_bytes(book)), kind, CONTEXT_OF_DECIMALS)
     for error in row.errors:
         assert intake.error_sentence(error, "fr") and intake.error_sentence(error, "en")
     return row
@@ -185,7 +185,7 @@ def test_a_list_of_measures_is_not_read_as_the_one_that_is_shown():
 
 def cells(xml: str) -> list[str]:
     """The second cells of the rows of a sheet written by hand."""
-    content = changed(xlsx(HEADER), sheet=sheet(xml))
+    content = with_parts(xlsx(HEADER), sheet=sheet(xml))
     return [texts[1] for _, _, texts in Table(io.BytesIO(content))]
 
 
@@ -348,7 +348,9 @@ def test_any_cell_of_a_workbook_is_a_value_or_a_refusal(rows):
         for column, (cell, form) in enumerate(cells, start=1):
             made = book.active.cell(number, column, cell)
             made.number_format = form
-    for row in intake.read_file(io.BytesIO(saved(book)), "signatories", CONTEXT_OF_DECIMALS):
+    for row in intake.read_file(
+        io.BytesIO(workbook_bytes(book)), "signatories", CONTEXT_OF_DECIMALS
+    ):
         assert row.errors or len(row.values) == len(intake.COLUMNS["signatories"])
         for said in (*row.errors, *row.doubts):
             assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")

@@ -15,7 +15,7 @@ from monitor.intake.whole_table import find_requests, name_whole_table
 from monitor.models import RowOutcome
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, MEASURES, PACT, load_files, load_sheets, workbook
-from tests.support.workbooks import saved
+from tests.support.workbooks import workbook_bytes
 
 DAY = date(2026, 9, 1)
 ASKED = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
@@ -326,7 +326,7 @@ def test_a_theme_merged_over_its_measures_is_that_of_each(merged, is_read):
     ]
     book = load_workbook(io.BytesIO(workbook({"Pacte": PACT, "Mesures": rows})))
     book["Mesures"].merge_cells(merged)
-    parts = intake.sort_parts([("pacte.xlsx", io.BytesIO(saved(book)))])
+    parts = intake.sort_parts([("pacte.xlsx", io.BytesIO(workbook_bytes(book)))])
     found = assemble_pact(parts.parts, DAY)
     told = {one.code for doubts in found.doubts.values() for one in doubts}
     assert ("merged_read" in told) == is_read

@@ -13,7 +13,7 @@ import pytest
 from monitor.intake.files import Table
 from monitor.intake.unreadable import Unreadable
 from tests.support.file_rows import ACTION, SIGNATORY, codes, read, value
-from tests.support.workbooks import GOOD, HEADER, MAIN, SHEET, changed, row, sheet, xlsx
+from tests.support.workbooks import GOOD, HEADER, MAIN, SHEET, row, sheet, with_parts, xlsx
 
 
 def test_a_workbook_is_read_with_its_dates_and_numbers():
@@ -78,7 +78,7 @@ def test_a_line_end_as_excel_writes_it_is_one():
     strings = f'<sst xmlns="{MAIN}"><si><r><t>un_x000D_\n</t></r><r><t>deux</t></r></si></sst>'
     cells = [*row(2, "a1", "hidalgo-paris", "1", "2016").split("</row>"), "</row>"]
     rows = [row(1, *list(ACTION)[:4], "summary"), cells[0], '<c t="s"><v>0</v></c>', cells[-1]]
-    content = changed(xlsx(GOOD), sheet=sheet(*rows), strings=strings.encode())
+    content = with_parts(xlsx(GOOD), sheet=sheet(*rows), strings=strings.encode())
     assert value(content, "summary") == "un\ndeux"
 
 
@@ -97,7 +97,7 @@ def test_the_first_visible_sheet_is_read_and_those_left_out_are_named():
 
 
 def test_rows_keep_the_numbers_of_their_sheet():
-    content = changed(xlsx(GOOD), sheet=sheet(row(3, *HEADER), row(9, "a", "A", "1004", "")))
+    content = with_parts(xlsx(GOOD), sheet=sheet(row(3, *HEADER), row(9, "a", "A", "1004", "")))
     assert [(one.line, one.errors[0].code) for one in read(content, "signatories")] == [
         (9, "lost_zero")
     ]
@@ -118,7 +118,7 @@ BROKEN_SHEETS = {
 
 @pytest.mark.parametrize("rows", BROKEN_SHEETS.values(), ids=BROKEN_SHEETS)
 def test_a_sheet_that_no_spreadsheet_wrote_is_refused(rows):
-    found = read(changed(xlsx(GOOD), sheet=sheet(*rows)), "signatories")
+    found = read(with_parts(xlsx(GOOD), sheet=sheet(*rows)), "signatories")
     assert found[-1].unreadable
     assert found[-1].errors[0].code == ("xlsx_damaged" if rows else "empty_file")
 
@@ -167,7 +167,7 @@ REFUSED = {
 @pytest.mark.parametrize("parts", BOMBS.values(), ids=BOMBS)
 def test_a_small_archive_that_unpacks_to_much_is_refused_at_once(parts):
     made = {name: part() if callable(part) else part for name, part in parts.items()}
-    content = changed(xlsx(HEADER), **made)
+    content = with_parts(xlsx(HEADER), **made)
     began = time.process_time()
     found = codes(content, "signatories")
     assert set(found) <= REFUSED
@@ -175,7 +175,7 @@ def test_a_small_archive_that_unpacks_to_much_is_refused_at_once(parts):
 
 
 def test_what_a_workbook_costs_to_open_is_paid_before_its_rows_are_asked_for():
-    content = changed(xlsx(HEADER), **BOMBS["a text of pieces without end"])
+    content = with_parts(xlsx(HEADER), **BOMBS["a text of pieces without end"])
     table = Table(io.BytesIO(content))
     began = time.process_time()
     with pytest.raises(Unreadable):
@@ -196,7 +196,7 @@ def test_a_workbook_that_claims_a_huge_sheet_is_read_by_what_it_holds():
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         part = archive.read(SHEET).decode()
     part = re.sub(r'<dimension ref="[^"]*"', '<dimension ref="A1:XFD1048576"', part)
-    claimed = changed(content, sheet=part.encode())
+    claimed = with_parts(content, sheet=part.encode())
     assert [len(cells) for _, _, cells in Table(io.BytesIO(claimed))] == [len(ACTION)] * 2
 
 
@@ -230,7 +230,9 @@ def test_another_archive_is_refused_with_what_to_do(content, code):
 
 def test_nothing_of_openpyxl_is_said_to_the_person(tmp_path):
     path = tmp_path / "without_styles.xlsx"
-    path.write_bytes(changed(xlsx(HEADER, GOOD), styles=f'<styleSheet xmlns="{MAIN}"/>'.encode()))
+    path.write_bytes(
+        with_parts(xlsx(HEADER, GOOD), styles=f'<styleSheet xmlns="{MAIN}"/>'.encode())
+    )
     said = subprocess.run(
         [
             sys.executable,

@@ -12,7 +12,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.models import Role
 from monitor.read.labels import lateness_label
 from monitor.web import api, chart, feed, openapi, sheet
-from tests.support.app import listed, open_page, words
+from tests.support.app import list_officials, open_page, words
 from tests.support.clock import NOW
 from tests.support.pacts import another, load
 from tests.support.routes import Client
@@ -148,17 +148,17 @@ def test_the_measures_page_lists_what_is_overdue_with_its_due_date(three):
     measure, due = table.value.iloc[0]  # with a fourth column, a narrow window cuts the last
     assert measure.endswith(" · ◆ décidé")
     assert due == "30 juin 2018 · en retard (échéance dépassée)"
-    assert len(listed(page)) == 3
+    assert len(list_officials(page)) == 3
 
 
 def test_the_filter_of_the_measures_page_keeps_the_officials_who_have_one(three):
     page = open_page("mesures", retard="late")
     assert page.selectbox(key="_retard").value == "late"
-    assert len(listed(page)) == 1 and "Basile Brun" in listed(page)[0]
+    assert len(list_officials(page)) == 1 and "Basile Brun" in list_officials(page)[0]
     assert "**1 élu** a au moins un engagement « après l’échéance »" in words(page)
     page.selectbox(key="_retard").select("overdue").run()
     assert page.query_params["retard"] == "overdue"
-    assert "Chloé Caron" in listed(page)[0]
+    assert "Chloé Caron" in list_officials(page)[0]
 
 
 @pytest.mark.parametrize("page", ["", "analyses"])

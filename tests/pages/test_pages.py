@@ -10,7 +10,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.export import FORMS
 from monitor.models import Decision, Role
 from monitor.ui.analysis import STEPS_SHOWN
-from tests.support.app import PAGES, add, listed, open_page, words
+from tests.support.app import PAGES, add, list_officials, open_page, words
 from tests.support.clock import NOW
 from tests.support.paths import ROOT
 from tests.support.team import action, signed_in
@@ -129,7 +129,7 @@ def test_an_unknown_name_of_the_address_is_ignored(store):
 
 
 def test_the_measures_page_lists_each_elected_official_with_each_status(store):
-    officials = listed(open_page("mesures"))
+    officials = list_officials(open_page("mesures"))
     assert len(officials) == 2
     assert "**1** ◐ partiellement mis en œuvre" in officials[1] and "◆ décidé" in officials[0]
 
@@ -137,14 +137,14 @@ def test_the_measures_page_lists_each_elected_official_with_each_status(store):
 def test_a_filter_of_the_address_is_shown_in_its_list(store):
     app = open_page("mesures", region="84")
     assert app.selectbox(key="_region").value == "84"
-    assert len(listed(app)) == 1
+    assert len(list_officials(app)) == 1
 
 
 def test_choosing_in_a_list_writes_the_address(store):
     app = open_page("mesures")
     app.selectbox(key="_statut").select("decided").run()
     assert app.query_params["statut"] == "decided"
-    assert len(listed(app)) == 2
+    assert len(list_officials(app)) == 2
 
 
 @pytest.mark.parametrize("page", ["", "analyses"])
@@ -157,7 +157,7 @@ def test_a_filter_by_status_never_chooses_the_answer_of_a_rate(store, page):
 def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store):
     app = open_page("mesures", statut="partly_implemented")
     assert "6 engagements lient 2 élus" in words(app)
-    assert len(listed(app)) == 1
+    assert len(list_officials(app)) == 1
 
 
 def test_filters_that_leave_nothing_say_so(store):

@@ -7,7 +7,7 @@ import pytest
 from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.commands.setup import PACKAGED
-from tests.support.app import add, listed, open_page, words
+from tests.support.app import add, list_officials, open_page, words
 from tests.support.clock import NOW
 
 pytestmark = pytest.mark.usefixtures("browser_of")
@@ -72,7 +72,7 @@ def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(demo):
     assert "Liés : les élus qu’au moins un engagement lie ce jour-là." in said
     app = open_page("mesures")
     assert f") lient {bound} élus." in words(app)
-    assert f"1 à 15 sur {bound}" in words(app) and len(listed(app)) == 15
+    assert f"1 à 15 sur {bound}" in words(app) and len(list_officials(app)) == 15
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_a_measure_that_an_official_did_not_sign_is_no_blank(store):
         "partiel,Alix Partiel,13055,elected,1",
         header="signatory_id,name,commune,outcome,measures",
     )
-    (own,) = [one for one in listed(open_page("mesures")) if "Alix Partiel" in one]
+    (own,) = [one for one in list_officials(open_page("mesures")) if "Alix Partiel" in one]
     assert "**1** ○ non évalué" in own and "**2** non signée" in own
 
 

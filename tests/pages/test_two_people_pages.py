@@ -19,7 +19,7 @@ from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
 from tests.support.app import open_page, words
-from tests.support.team import LYON, action, chosen, signed_in
+from tests.support.team import LYON, action, choose_password, signed_in
 from tests.support.team_pages import PAGES
 
 PACT, PASSWORD = "mouves-2014", "une phrase assez longue"
@@ -102,7 +102,7 @@ def test_a_volunteer_stops_it_with_a_reason_and_the_page_says_so(store, people, 
 
 def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
-    browser_of(chosen(store, token, PASSWORD))
+    browser_of(choose_password(store, token, PASSWORD))
     app = open_page("equipe")
     app.text_input(key="_removal_seq").set_value("20").run()
     app.text_input(key="_removal_reason").set_value("Ordonnance.").run()
@@ -122,7 +122,7 @@ def test_the_order_of_a_court_goes_the_short_way_on_the_page(store, people, brow
 
 def test_a_retraction_by_order_goes_the_short_way_on_the_page(store, people, browser_of):
     token = commands.new_link(store, None, "Claude")
-    browser_of(chosen(store, token, PASSWORD))
+    browser_of(choose_password(store, token, PASSWORD))
     app = open_page("import", pacte=PACT)
     app.text_input(key="_retract_search").set_value("collomb").run()
     app.checkbox(key="_court_retract").check().run()
@@ -309,7 +309,7 @@ def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, pe
     commands.request_retraction(
         store, people[Role.ADMIN], "signatories", PACT, (LYON,), "Homonyme."
     )
-    browser_of(chosen(store, token, PASSWORD))
+    browser_of(choose_password(store, token, PASSWORD))
     app = pressed(open_page("demandes"), "_request_confirm_1")
     assert "d’une même personne" in words(app)
 
@@ -326,7 +326,7 @@ def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
 ):
     _, token = commands.add_account(store, people[Role.ADMIN], "Nouvelle", Role.REVIEWER)
     seq = commands.log_action(store, people[Role.ADMIN], action()).seq
-    browser_of(chosen(store, token, PASSWORD))
+    browser_of(choose_password(store, token, PASSWORD))
     app = open_page("relecture", lang=lang)
     said = words(app)
     assert ("créé votre compte" if lang == "fr" else "created your account") in said

@@ -9,7 +9,7 @@ from monitor.read import current_log, query
 from monitor.read.chart_registry import PICTURES, chart_title, standalone_chart
 from monitor.store import open_store
 from tests.support.blind_ratings import draw_sample, give_rating
-from tests.support.drawings import checked
+from tests.support.drawings import read_by_plotly
 from tests.support.team import people_of
 
 PACT = "mouves-2014"
@@ -64,5 +64,5 @@ def test_a_picture_of_two_readings_says_how_many_agree_and_that_both_can_be_wron
     assert chart_title(shown, "accord").startswith("Engagements lus deux fois à l’aveugle")
     figure = standalone_chart(shown, "accord", "", "https://exemple.fr/accord")
     if officials == 5:
-        checked(figure)
+        read_by_plotly(figure)
         assert "se tromper ensemble" in str(figure.to_dict()["layout"])

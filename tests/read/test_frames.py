@@ -27,7 +27,7 @@ from monitor.read.pact_state import PactState
 from monitor.read.sample import draft_plan
 from monitor.store import open_store
 from monitor.web import api
-from tests.support.exports import DAYS, possible
+from tests.support.exports import DAYS, recordable_world
 from tests.support.loading import HEADER, ONE, load
 from tests.support.paths import SHAPES
 from tests.support.random_logs import random_world
@@ -146,7 +146,7 @@ def test_shapes_give_the_same_frames_from_either_engine(empty, postgres):
 def test_the_folder_of_any_log_gives_the_frames_of_its_database(fresh, seed):
     with TemporaryDirectory() as name:
         store = fresh(Path(name) / "a.db")
-        write(store, possible(random_world(seed, lawful=True)), seed, late=False)
+        write(store, recordable_world(random_world(seed, lawful=True)), seed, late=False)
         export.publish_pact(store, "p", Path(name) / "x", "csv")
         one, other = monitor.open(store.url), monitor.open(f"{name}/x")
         for day in DAYS:

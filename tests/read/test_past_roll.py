@@ -10,7 +10,7 @@ import pytest
 from monitor import status
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshots
-from tests.support.exports import possible
+from tests.support.exports import recordable_world
 from tests.support.folds import moments_of
 from tests.support.random_logs import random_world, with_retractions
 from tests.support.world_writer import write
@@ -19,7 +19,7 @@ from tests.support.world_writer import write
 @pytest.mark.parametrize("seed", (17, 29, 53))
 def test_a_time_that_shares_its_roll_is_known_as_one_that_does_not(fresh, tmp_path, seed):
     rng = Random(f"roll/{seed}")
-    world = with_retractions(possible(random_world(seed, lawful=True)), rng)
+    world = with_retractions(recordable_world(random_world(seed, lawful=True)), rng)
     store = fresh(tmp_path / "a.db")
     write(store, world, seed)
     snapshot = Snapshots(store).current()

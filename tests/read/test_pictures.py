@@ -38,7 +38,7 @@ from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS
 from monitor.shares import exact_percent
 from monitor.store import open_store
-from tests.support.drawings import checked
+from tests.support.drawings import read_by_plotly
 
 COLOURS = {status: status_colour(status, False) for status in Status}
 VIEWS = [
@@ -410,7 +410,7 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
         drawn = PICTURES[name].draw(view, own, False)
         assert drawn is None or drawn.sentence
         return
-    checked(figure)
+    read_by_plotly(figure)
     said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
     assert chart_title(view, name).split(",")[0][:40] in said
     for each in ("exemple.fr", view.snapshot.hash[:16], view.pact.licence, view.pact.title):

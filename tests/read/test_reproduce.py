@@ -23,7 +23,7 @@ from monitor.samples import find_plan
 from monitor.store import open_store
 from tests.support.blind_ratings import rate_many
 from tests.support.clock import NOW
-from tests.support.exports import DAYS, possible
+from tests.support.exports import DAYS, recordable_world
 from tests.support.loading import HEADER, ONE, load
 from tests.support.random_logs import random_world
 from tests.support.sample_plans import state_of, two_rounds
@@ -226,7 +226,7 @@ def test_a_figure_that_is_altered_is_named_by_r(bundle_of, tmp_path, table, colu
 @pytest.mark.parametrize("seed", [3, 8])
 def test_any_log_is_counted_again_as_it_was_known(fresh, tmp_path, seed):
     """With corrections, retractions, withdrawn files and signatures, answers and details."""
-    store, world = fresh(tmp_path / "a.db"), possible(random_world(seed, lawful=True))
+    store, world = fresh(tmp_path / "a.db"), recordable_world(random_world(seed, lawful=True))
     write(store, world, seed, late=False)
     then = sorted(action["recorded_at"] for action in world.actions)[len(world.actions) // 2]
     folder = tmp_path / "out"

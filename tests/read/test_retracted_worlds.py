@@ -9,7 +9,7 @@ import pytest
 from monitor import indicators, status
 from monitor.snapshot import Snapshots
 from tests.support import slow_figures, slow_fold
-from tests.support.exports import possible
+from tests.support.exports import recordable_world
 from tests.support.folds import COLUMNS, DAYS, PEOPLE, days_of, moments_of, rows_of
 from tests.support.random_logs import random_world, taken_back, with_retractions
 from tests.support.world_writer import write
@@ -24,7 +24,7 @@ SEEDS = (17, 20, 29, 34, 36, 37, 45, 48, 64, 16, 53, 73, 94)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_slow_implementation_agrees_where_rows_were_retracted(fresh, tmp_path, seed):
     rng = Random(f"retracted/{seed}")
-    world = with_retractions(possible(random_world(seed, lawful=True)), rng)
+    world = with_retractions(recordable_world(random_world(seed, lawful=True)), rng)
     store = fresh(tmp_path / "a.db")
     entry_of = write(store, world, seed)
     log, slow = Snapshots(store).current().log("p"), taken_back(world)

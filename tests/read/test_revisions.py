@@ -9,7 +9,7 @@ from monitor.read import query
 from monitor.read.pact_state import PactState
 from monitor.read.revisions import COLUMNS, POINTS, revision_table, times_of_knowledge
 from monitor.snapshot import Snapshots
-from tests.support.exports import possible
+from tests.support.exports import recordable_world
 from tests.support.random_logs import random_world, with_retractions
 from tests.support.world_writer import write
 
@@ -17,7 +17,11 @@ from tests.support.world_writer import write
 @pytest.mark.parametrize("seed", (17, 29))
 def test_each_row_is_what_the_log_of_that_time_says_of_the_day(fresh, tmp_path, seed):
     store = fresh(tmp_path / "a.db")
-    write(store, with_retractions(possible(random_world(seed, lawful=True)), Random(seed)), seed)
+    write(
+        store,
+        with_retractions(recordable_world(random_world(seed, lawful=True)), Random(seed)),
+        seed,
+    )
     view = query.read_view(Snapshots(store).current(), {"pacte": "p", "au": "2019-05-01"})
     assert view is not None
     times, table = times_of_knowledge(view), revision_table(view)

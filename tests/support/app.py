@@ -64,7 +64,7 @@ def all_texts(app: AppTest) -> str:
     return _plain("\n".join(told))
 
 
-def listed(app: AppTest) -> list[str]:
+def list_officials(app: AppTest) -> list[str]:
     """The officials of the page's list, each with where its measures stand."""
     shown = "\n\n".join(one.value for one in app.markdown).replace("\u00a0", " ").split("\n\n")
     return [one for one in shown if one.startswith("[**")]

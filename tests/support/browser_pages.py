@@ -12,7 +12,7 @@ from pyotp import TOTP
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from monitor.accounts import Bearer
-from tests.support.server import need
+from tests.support.server import skip_without
 from tests.support.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -41,7 +41,7 @@ FREE: list = []
 
 @contextmanager
 def chromium():
-    need(SHELL, "Chromium")
+    skip_without(SHELL, "Chromium")
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=SHELL, args=FLAGS)
@@ -53,7 +53,7 @@ def chromium():
 @contextmanager
 def touchable(browser):
     """A Chromium in which a touch becomes a gesture, beside that of all tests."""
-    need(CHROMIUM, "Chromium")
+    skip_without(CHROMIUM, "Chromium")
     found = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
     yield found
     found.close()
@@ -122,13 +122,13 @@ def activate(page, link: str, admin: bool = False) -> None:
         page.get_by_role("button", name="Continuer").click()
         page.get_by_role("link", name="Je les ai gardés").click()
     page.wait_for_url("**/saisie?*")
-    ready(page, "Saisir")
+    wait_until_ready(page, "Saisir")
 
 
-def ready(page, title: str) -> None:
+def wait_until_ready(page, title: str) -> None:
     page.wait_for_selector(f"h1:has-text('{title}')")
     page.wait_for_selector("text=/tête|head/")
-    settled(page)
+    wait_until_settled(page)
 
 
 def words(page) -> str:
@@ -143,35 +143,35 @@ def type_in(page, label: str, words: str) -> None:
     field.click()
     field.fill("")
     field.press_sequentially(words, delay=5)
-    sent(page, words)
+    wait_until_sent(page, words)
 
 
-def sent(page, words: str) -> None:
+def wait_until_sent(page, words: str) -> None:
     """The server has had a field that holds exactly these words, and has answered."""
     field = WidgetState(string_value=words).SerializeToString()
     page.wait_for_function("field => talk.said(field)", arg=list(field))
-    settled(page)
+    wait_until_settled(page)
 
 
-def holds(page, label: str, words: str) -> None:
+def expect_field(page, label: str, words: str) -> None:
     """The field shows these words: a field that has just appeared is filled an instant later."""
     expect(page.get_by_label(label, exact=True).first).to_have_value(words)
 
 
-def settled(page) -> None:
+def wait_until_settled(page) -> None:
     """The page of the app has asked its server something, and it was answered to the end."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
     page.wait_for_function("() => talk.atRest()")
 
 
-def cut_off(page) -> None:
+def wait_until_cut_off(page) -> None:
     """The page has noticed that its server is away."""
     page.wait_for_function("() => !talk.open")
 
 
-def drawn(page) -> None:
+def wait_until_drawn(page) -> None:
     """Settled, and what comes after is there: charts, letters, what is loaded late; nothing moves."""
-    settled(page)
+    wait_until_settled(page)
     page.wait_for_function(
         """() => !document.querySelector("[data-testid=stSkeleton]")
             && [...document.querySelectorAll(".js-plotly-plot")].every(
@@ -200,7 +200,7 @@ def asking(page):
     before = page.evaluate("talk.asked")
     yield
     page.wait_for_function("before => talk.asked > before", arg=before)
-    settled(page)
+    wait_until_settled(page)
 
 
 def choose(page, label: str, option: str) -> None:

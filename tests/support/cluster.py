@@ -12,7 +12,7 @@ from monitor import commands
 from monitor.store import Store, open_store
 from tests.support.paths import ROOT
 from tests.support.postgres import Server, running
-from tests.support.server import free_port, need, process_at, serving, wait_for_answer
+from tests.support.server import free_port, process_at, serving, skip_without, wait_for_answer
 from tests.support.waiting import LONGEST
 
 HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
@@ -37,7 +37,7 @@ class Cluster:
 @contextmanager
 def started(folder: Path):
     """All of it, on a fresh database that the replicas use by the login of roles.sql."""
-    need(HAPROXY, "haproxy")
+    skip_without(HAPROXY, "haproxy")
     with ExitStack() as stack:
         postgres = stack.enter_context(running())
         owner = postgres.fresh()

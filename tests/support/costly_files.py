@@ -17,7 +17,7 @@ from typing import BinaryIO
 from monitor import areas
 from monitor.intake import Context, read_file
 from tests.support.paths import ROOT
-from tests.support.workbooks import HEADER, MAIN, SHEET, changed, row, saved, xlsx
+from tests.support.workbooks import HEADER, MAIN, SHEET, row, with_parts, workbook_bytes, xlsx
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 FIRST = row(1, *HEADER)
@@ -31,7 +31,7 @@ def sheet(*rows: str, before: str = "") -> bytes:
 
 def book(*rows: str, before: str = "", **parts: str) -> bytes:
     made = {name: part.encode() for name, part in parts.items()}
-    return changed(xlsx(HEADER), sheet=sheet(*rows, before=before), **made)
+    return with_parts(xlsx(HEADER), sheet=sheet(*rows, before=before), **made)
 
 
 def padded(content: bytes) -> bytes:
@@ -59,7 +59,7 @@ def many_sheets(number: int) -> bytes:
     for _ in range(number):
         made.create_sheet()
     with (
-        zipfile.ZipFile(io.BytesIO(saved(made))) as old,
+        zipfile.ZipFile(io.BytesIO(workbook_bytes(made))) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for name in old.namelist():
@@ -128,7 +128,7 @@ FILES = {
         "formula_cell",
     ),
     "merged cells, one over the other": (
-        lambda: changed(
+        lambda: with_parts(
             xlsx(HEADER),
             sheet=sheet(FIRST, numbered(BEYOND, 30_000)).replace(
                 b"</sheetData>",
@@ -140,7 +140,7 @@ FILES = {
         "xlsx_damaged",
     ),
     "merged cells": (
-        lambda: changed(
+        lambda: with_parts(
             xlsx(HEADER),
             sheet=sheet(FIRST, numbered(BEYOND, 60_000)).replace(
                 b"</sheetData>",
@@ -193,7 +193,7 @@ FILES = {
         "xlsx_too_much_at_once",
     ),
     "entities": (
-        lambda: changed(
+        lambda: with_parts(
             xlsx(HEADER), sheet=b"<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]>" + sheet(FIRST)
         ),
         "xlsx_damaged",
@@ -212,7 +212,7 @@ FILES = {
         "xlsx_too_many_sheets",
     ),
     "sheets without end": (
-        lambda: changed(
+        lambda: with_parts(
             xlsx(HEADER),
             book=f'''<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{
                 "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId1"/>' for n in range(70_000))

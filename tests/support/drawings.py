@@ -29,6 +29,6 @@ def table(people: int) -> pd.DataFrame:
     return status.fold(known(people), date(2020, 7, 5))
 
 
-def checked(figure: charts.Figure) -> go.Figure:
+def read_by_plotly(figure: charts.Figure) -> go.Figure:
     """As plotly.py reads it: it refuses every name and every value that plotly.js does not know."""
     return go.Figure(figure.to_dict())

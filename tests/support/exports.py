@@ -15,7 +15,7 @@ DAYS = (date(2015, 12, 31), date(2017, 6, 1), date(2020, 7, 5))
 MUCH_LATER = datetime.now(UTC)
 
 
-def said(store, pact: str, known_at=None, days=DAYS) -> list[str]:
+def printed_tables(store, pact: str, known_at=None, days=DAYS) -> list[str]:
     """What `status` prints of a pact on several days, and `indicators` on the last of them."""
     known = status.what_is_known(Snapshots(store).current().log(pact), known_at)
     folded = [status.fold(known, day) for day in days]
@@ -29,7 +29,7 @@ def said(store, pact: str, known_at=None, days=DAYS) -> list[str]:
     return printed
 
 
-def loaded(store, folder: Path, pact: str, now=MUCH_LATER) -> None:
+def load_export(store, folder: Path, pact: str, now=MUCH_LATER) -> None:
     """Load an export into an empty database, as the commands do."""
     with (folder / "pact.toml").open("rb") as file:
         assert commands.load_pact(store, file, name="pact.toml", now=now).loaded
@@ -42,7 +42,7 @@ def loaded(store, folder: Path, pact: str, now=MUCH_LATER) -> None:
         assert report.loaded and not report.refused, [error.code for error in report.errors]
 
 
-def possible(world: World) -> World:
+def recordable_world(world: World) -> World:
     """Without the mandates that were recorded before they began or ended, the days of signatures to
     come, and what is recorded or decided in times to come."""
 

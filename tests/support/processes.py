@@ -59,7 +59,7 @@ HOLD = (
 
 
 @contextmanager
-def locked(url: str):
+def hold_lock(url: str):
     """Another process holds the whole file for as long as the block lasts."""
     holder = start("-c", HOLD, str(open_store(url).path), url=url)
     try:
@@ -70,7 +70,7 @@ def locked(url: str):
         holder.communicate()
 
 
-def acknowledged(process: subprocess.Popen | Piped) -> list[dict]:
+def read_acknowledged(process: subprocess.Popen | Piped) -> list[dict]:
     """What it said until it ended; a line that a kill cut short was no acknowledgement."""
     said = process.stdout.read()
     process.stdin.close()

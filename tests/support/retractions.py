@@ -20,11 +20,11 @@ def load(store, content, text, now=LATER, **options):
     )
 
 
-def folded(store, known_at=None):
+def fold_log(store, known_at=None):
     log = Snapshots(store).current().log(PACT)
     known = status.what_is_known(log, known_at)
     return status.fold(known, default_day(log.pact, log_today())), known
 
 
 def people(store, known_at=None) -> set[str]:
-    return set(folded(store, known_at)[1].signatories["signatory_id"])
+    return set(fold_log(store, known_at)[1].signatories["signatory_id"])

@@ -24,7 +24,7 @@ from tests.support.waiting import LONGEST, until
 SERVED: dict[str, psutil.Process] = {}
 
 
-def need(found, what: str) -> None:
+def skip_without(found, what: str) -> None:
     """Skip loudly, or fail where everything is required."""
     if not found:
         message = f"needs {what}, which is not here"
@@ -100,7 +100,7 @@ def get(address: str) -> tuple[int, dict, bytes]:
         return error.code, dict(error.headers), error.read()
 
 
-def verified(address: str) -> None:
+def wait_until_verified(address: str) -> None:
     """Wait until the check of the whole chain, which follows the start, is over."""
     while not json.loads(get(f"{address}/healthz")[2]).get("verified"):
         time.sleep(0.2)
@@ -118,7 +118,7 @@ def head(url: str) -> int:
     return seq
 
 
-def caught_up(address: str, url: str) -> None:
+def wait_until_shown(address: str, url: str) -> None:
     """Wait until public pages show all that is in the database: they follow it half a second behind."""
     until(
         lambda: get(f"{address}/tete")[2].decode() == str(head(url)),

@@ -13,7 +13,7 @@ def full(much: int, little: int) -> int:
     return max(1, little // 3) if QUICK else little
 
 
-def measured(line: str) -> None:
+def print_measure(line: str) -> None:
     """A figure for whoever reads the output of the full suite."""
     if FULL:
         print(f"\n  {line}", flush=True)

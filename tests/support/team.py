@@ -60,7 +60,7 @@ def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bear
         return Bearer(token=accounts.open_session(session, name, now))
 
 
-def chosen(store, link: str, password: str, now: datetime | None = None) -> Bearer:
+def choose_password(store, link: str, password: str, now: datetime | None = None) -> Bearer:
     """Who has chosen their password by a link and is in, with the code of an app where one is needed."""
     return past_the_code(store, commands.activate_and_sign_in(store, link, password, now), now)
 

@@ -12,8 +12,8 @@ from tests.support import browser_pages as pages
 from tests.support.browser_pages import (
     choose,
     press,
-    settled,
     type_in,
+    wait_until_settled,
 )
 from tests.support.team import LYON, signed_in
 
@@ -37,7 +37,7 @@ def database(folder) -> str:
     return found
 
 
-def come(
+def open_form(
     browser,
     url: str,
     address: str,
@@ -57,7 +57,7 @@ def come(
     page.goto(f"{address}/{path}")
     if held:
         page.get_by_label("Quand ?").wait_for()
-        settled(page)
+        wait_until_settled(page)
     return page
 
 
@@ -71,7 +71,7 @@ def begin(page, measure: str = "2. Marchés publics responsables") -> None:
     press(page, "Gérard Collomb")
     page.get_by_text(measure).first.click()
     page.get_by_label("Quand ?").wait_for()
-    settled(page)
+    wait_until_settled(page)
 
 
 def fill(page, summary: str = "Le schéma est appliqué.") -> None:
@@ -82,7 +82,7 @@ def fill(page, summary: str = "Le schéma est appliqué.") -> None:
     type_in(page, "Titre de la source", "Rapport annuel 2019")
 
 
-def written(url: str, page) -> list:
+def entries_waiting(url: str, page) -> list:
     """What waits of the volunteer of that page."""
     with open_store(url).reading() as session:
         entries = backlog.pending_entries(session, PACT).itertuples()

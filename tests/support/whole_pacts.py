@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from openpyxl import Workbook
 
 from monitor import commands, intake
-from tests.support.workbooks import saved
+from tests.support.workbooks import workbook_bytes
 
 #: After the last fact of the shapes.
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
@@ -63,7 +63,7 @@ def workbook(sheets: dict, hidden: str = "") -> bytes:
         for row in rows:
             sheet.append(row)
         sheet.sheet_state = "hidden" if title == hidden else "visible"
-    return saved(book)
+    return workbook_bytes(book)
 
 
 def load_files(store, files: dict[str, bytes], **how) -> commands.WholeReport:

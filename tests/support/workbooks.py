@@ -11,7 +11,7 @@ HEADER = ["signatory_id", "name", "commune", "signed_on"]
 GOOD = ["a", "Zoé", "59350", "2014-03-01"]
 
 
-def saved(book: Workbook) -> bytes:
+def workbook_bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -22,10 +22,10 @@ def xlsx(*rows: list, prepare=lambda book: None) -> bytes:
     for row in rows:
         book.active.append(row)
     prepare(book)
-    return saved(book)
+    return workbook_bytes(book)
 
 
-def changed(content: bytes, **parts: bytes) -> bytes:
+def with_parts(content: bytes, **parts: bytes) -> bytes:
     """The workbook with other parts: `book`, `sheet`, `strings`, `styles`."""
     names = {
         "book": "xl/workbook.xml",

@@ -14,7 +14,7 @@ from monitor.charts import hatch, insets, style
 from monitor.charts.map import DRAWN, GEOJSON
 from monitor.charts.time import browser_pattern
 from monitor.models import Status
-from tests.support.drawings import EVIL, checked, known, table
+from tests.support.drawings import EVIL, known, read_by_plotly, table
 from tests.support.random_logs import PACT
 
 TITLES = {"1": "Première mesure", "2": "<a href='https://x'>Deuxième</a>"}
@@ -22,7 +22,7 @@ TITLES = {"1": "Première mesure", "2": "<a href='https://x'>Deuxième</a>"}
 
 def figures(people: int, dark: bool = False):
     """Every chart of a pact with that many signatories."""
-    return map(checked, _figures(people, dark))
+    return map(read_by_plotly, _figures(people, dark))
 
 
 def _figures(people: int, dark: bool):
@@ -69,21 +69,21 @@ def test_a_chart_of_nothing_says_so():
 
 def test_a_bar_holds_the_counts_of_its_table():
     counts = indicators.count_by_status(table(40), "measure")
-    figure = checked(charts.bars_by_measure(counts, TITLES, "fr"))
+    figure = read_by_plotly(charts.bars_by_measure(counts, TITLES, "fr"))
     drawn = {bar.name.split(" ", 1)[1]: sum(bar.x) for bar in figure.data}
     assert drawn["mis en œuvre"] == counts["implemented"].sum()
     assert sum(drawn.values()) == counts.to_numpy().sum()
 
 
 def test_the_matrix_has_a_point_for_each_commitment_with_its_city_to_open():
-    figure = checked(charts.status_matrix(table(7), TITLES, "fr"))
+    figure = read_by_plotly(charts.status_matrix(table(7), TITLES, "fr"))
     points = [point for trace in figure.data for point in trace.customdata]
     assert len(points) == 14
     assert {point[0] for point in points} == {"c1"}
 
 
 def test_a_group_of_fewer_than_five_shows_no_percentage():
-    figure = checked(
+    figure = read_by_plotly(
         charts.knowledge_bars(indicators.indicator_table(table(4), "measure"), TITLES, "fr")
     )
     assert not any("%" in note.text for note in figure.layout.annotations)
@@ -91,7 +91,7 @@ def test_a_group_of_fewer_than_five_shows_no_percentage():
 
 
 def test_knowledge_is_bars_without_dot_or_whisker_hatched_in_three_densities():
-    figure = checked(
+    figure = read_by_plotly(
         charts.knowledge_bars(indicators.indicator_table(table(40), "measure"), TITLES, "fr")
     )
     assert {trace.type for trace in figure.data} == {"bar"} and not figure.layout.shapes
@@ -222,7 +222,7 @@ def test_few_commitments_over_time_are_counted_so_that_one_who_leaves_moves_no_o
 )
 def test_a_line_of_time_has_a_few_ticks_however_long_it_is(first, last, step, form):
     series = over_time((6, 2), (6, 2)).assign(day=pd.to_datetime([first, last]))
-    axis = checked(charts.status_timeline(series, "fr")).layout.xaxis
+    axis = read_by_plotly(charts.status_timeline(series, "fr")).layout.xaxis
     assert (axis.dtick, axis.tickformat) == (step, form)
     span = (last.year - first.year) * 12 + last.month - first.month
     assert 2 <= span // int(step[1:]) <= 8
@@ -253,7 +253,7 @@ def test_a_line_of_time_of_few_officials_gives_no_percentage():
 @pytest.mark.parametrize("counts", [((400, 100), (3, 1)), ((6, 1), (3, 1), (0, 0), (6, 2))])
 def test_the_whole_of_a_line_of_time_never_changes_and_who_left_does_not_raise_a_share(counts):
     series = over_time(*counts)
-    figure = checked(charts.status_timeline(series, "fr"))
+    figure = read_by_plotly(charts.status_timeline(series, "fr"))
     top = figure.layout.yaxis.range[1]
     assert [round(sum(all_of), 9) for all_of in zip(*(t.y for t in figure.data), strict=True)] == [
         top for _ in counts
@@ -536,7 +536,7 @@ def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
 
 def test_every_place_of_the_matrix_answers_for_itself():
     rows = pd.concat([city("Y", "80"), city("Z", "80", "s2").tail(1)])
-    figure = checked(charts.status_matrix(rows, TITLES, "fr"))
+    figure = read_by_plotly(charts.status_matrix(rows, TITLES, "fr"))
     spots = [spot for trace in figure.data for spot in zip(trace.base, trace.y, strict=True)]
     assert len(set(spots)) == len(spots) == 4
     assert figure.layout.hoverdistance == -1

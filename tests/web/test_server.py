@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from monitor import commands
 from monitor.store import open_store
 from tests.support.paths import ROOT
-from tests.support.server import caught_up, get, hash_of_inline_script, serving
+from tests.support.server import get, hash_of_inline_script, serving, wait_until_shown
 from tests.support.waiting import LONGEST, until
 
 PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
@@ -142,7 +142,7 @@ def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     with serving(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
         commands.load_demo(store, signatories=5)
-        caught_up(fresh, url)
+        wait_until_shown(fresh, url)
         after = json.loads(get(f"{fresh}/healthz")[2])["head"]
     ((seq, hash_),) = sqlite3.connect(store.path).execute("SELECT seq, hash FROM head")
     assert before != after == f"{seq}:{hash_}"
