@@ -12,7 +12,7 @@ from monitor.read import city as cities
 from monitor.read.filters import FILTERS
 from monitor.read.places import signed_area_keys, signed_areas
 from monitor.read.selection import View
-from monitor.table_rows import AreaRow, read_rows
+from monitor.table_rows import AreaRow, find_texts, read_rows
 from monitor.web import before_vote, sheet_words
 from monitor.web.city_choice import LISTED, PROPOSED
 from monitor.web.html import address_names, render_page, with_query
@@ -173,7 +173,8 @@ def _people_of(
 
 def _alike(view: View, signed: pd.DataFrame, codes: list[str]) -> pd.DataFrame:
     """The places to choose from: of many, those whose population is nearest to that of the first."""
-    known = signed[[FILTERS["commune"].accepts(view, code) for code in signed.index]]
+    there = view.everything["commune"].array.categories
+    known = signed[find_texts(signed.index, there) >= 0]
     if len(known) <= LISTED:
         return known
     if not codes:
