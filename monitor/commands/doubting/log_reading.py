@@ -119,7 +119,7 @@ class Reading(NamedTuple):
 
     def people(self, of: Iterable[str] | None = None) -> dict[str, Person]:
         """By signatory, of all of them or of these."""
-        there = {name: Person(*cells) for name, *cells in self._rows(_PEOPLE, of)}
+        there = {row[0]: Person._make(row[1:]) for row in self._rows(_PEOPLE, of)}
         return there | _of_them(self.people_said, of, lambda name: name)
 
     def holders(self) -> dict[str, Person]:
@@ -175,9 +175,7 @@ class Reading(NamedTuple):
         retracted = {seq for (seq,) in self.session.rows(f"SELECT v.seq FROM ({VERSIONS}) v")}
         retracted |= self.without
         rows = self._every(sql.replace("(:file)", file).replace("(:entry)", entry), of)
-        return [
-            tuple(cells) for load, seq, *cells in rows if load not in gone and seq not in retracted
-        ]
+        return [row[2:] for row in rows if row[0] not in gone and row[1] not in retracted]
 
     def _every(self, sql: str, of: Iterable[str] | None) -> Iterator[tuple]:
         wanted = None if of is None else list(dict.fromkeys(of))

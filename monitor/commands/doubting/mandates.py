@@ -30,42 +30,45 @@ class WeighingMandates(Weighing):
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
-        self._rows: list[Row] = []
-        #: The row that says something new of a person first, and its column.
-        self._changed: dict[str, tuple[Row, str]] = {}
+        self._found: list[RowHistory] = []
         #: Of whom it is told already that their mandate and the result do not agree.
         self._told: set[str] = set()
-        self._why_uncounted = cache(partial(why_mandate_uncounted, self.asked.pact))
+        pact = self.asked.pact
+        self._why_uncounted = cache(partial(why_mandate_uncounted, pact))
+        self._edges = cache(partial(_edges, pact.term_end))
+        self._agreed = {Outcome.ELECTED, *([Outcome.UNKNOWN] if self.before_vote else [])}
 
     def weigh(self, kept):
         super().weigh(kept)
-        for found in changed_rows(kept):
-            self._rows.append(found.row)
-            changed = (found.row, _changed_column(found))
-            self._changed.setdefault(found.row.values.signatory_id, changed)
+        self._found += changed_rows(kept)
 
     def finish(self):
         super().finish()
-        if not self._rows:
+        if not self._found:
             return
-        mandates = self._mandates()
+        rows = [found.row for found in self._found]
+        mandates = self._mandates(rows)
         who = self._in_office(mandates)
-        odd = [(row, [*self._oddities(row, who)]) for row in self._rows]
+        odd = [(row, [*self._oddities(row, who)]) for row in rows]
         names = self.log.names({one.of for _, some in odd for one in some if one.of})
         for row, some in odd:
             self.doubt_far_date(row, "started_on")
             for column, code, values, of in some:
                 named = {"name": names.get(of) or ""} if of else {}
                 self.doubt(row, column, code, **values, **named)
-        self.tell_stopped(self._changed, self.log._replace(mandates_said=mandates))
+        #: The row that says something new of a person first, and its column.
+        changed: dict[str, tuple[Row, str]] = {}
+        for found in self._found if self.before.any_of("action") else ():
+            changed.setdefault(found.row.values.signatory_id, (found.row, _changed_column(found)))
+        self.tell_stopped(changed, self.log._replace(mandates_said=mandates))
 
-    def _mandates(self) -> Mandates:
+    def _mandates(self, rows: Sequence[Row]) -> Mandates:
         """Those of the file."""
         return {
             MandateKey(values.signatory_id, values.office, values.started_on): MandateEnd(
                 values.ended_on, values.end_reason
             )
-            for values in (row.values for row in self._rows)
+            for values in (row.values for row in rows)
         }
 
     def _in_office(self, mandates: Mandates) -> "_InOffice":
@@ -101,10 +104,9 @@ class WeighingMandates(Weighing):
                 start = {"term_start": pact.term_start}
                 yield _Oddity("started_on", f"mandate_{reason}", start)
             else:
-                yield from self._edges(values)
+                yield from self._edges(values.started_on, values.ended_on, values.end_reason)
             outcome = person.outcome or Outcome.UNKNOWN.value
-            agreed = (Outcome.ELECTED, *([Outcome.UNKNOWN] if self.before_vote else []))
-            if not reason and outcome not in agreed and name not in self._told:
+            if not reason and outcome not in self._agreed and name not in self._told:
                 yield _Oddity("office", f"mandate_of_{outcome}", {}, name)
         elif (
             person.outcome == Outcome.ELECTED
@@ -115,17 +117,6 @@ class WeighingMandates(Weighing):
         self._told.add(name)
         if office in OF_ONE and len(holders := who.holders[person.commune, office]) > 1:
             yield from _other_holder(values, holders)
-
-    def _edges(self, values: Values) -> Iterator["_Oddity"]:
-        """A mandate in office that the end of the pact's term stretches or cuts."""
-        term_end = self.asked.pact.term_end
-        if term_end is None:
-            return
-        end = date_interval(values.ended_on).last if values.ended_on else date.max
-        if values.end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
-            yield _Oddity("ended_on", "term_ended_early", {"term_end": term_end})
-        if (term_end - date_interval(values.started_on).first).days < LATE and end > term_end:
-            yield _Oddity("started_on", "mandate_of_next_term", {"term_end": term_end})
 
 
 class _InOffice(NamedTuple):
@@ -145,6 +136,21 @@ class _Oddity(NamedTuple):
     code: str
     values: Mapping[str, object]
     of: str = ""
+
+
+def _edges(
+    term_end: date | None, started_on: str, ended_on: str | None, end_reason: str | None
+) -> list[_Oddity]:
+    """What is odd of a mandate in office that the end of the pact's term stretches or cuts."""
+    if term_end is None:
+        return []
+    found, values = [], {"term_end": term_end}
+    end = date_interval(ended_on).last if ended_on else date.max
+    if end_reason == EndReason.TERM_END and (term_end - end).days > EARLY:
+        found.append(_Oddity("ended_on", "term_ended_early", values))
+    if (term_end - date_interval(started_on).first).days < LATE and end > term_end:
+        found.append(_Oddity("started_on", "mandate_of_next_term", values))
+    return found
 
 
 def _other_holder(values: Values, holders: Sequence[tuple]) -> Iterator[_Oddity]:
