@@ -188,7 +188,7 @@ def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client)
         ("villes=33063", 200, "Choisissez, ou cherchez un nom."),
         (f"signataires=two&au={EARLY}", 200, "Mettre quelqu’un à côté de Zoé Deux"),
         ("signataires=three", 200, "Aucune autre signature ni réponse n’est connue : Bouliac"),
-        ("signataires=nobody", 404, "n’est connu à « nobody »"),
+        ("signataires=nobody", 404, "n’est suivi au titre de ce pacte à « nobody »"),
         (f"signataires=two,new,hidalgo-paris&au={EARLY}", 200, "Deux à la fois"),
         ("signataires=%3Cscript%3E,two", 200, "Mettre quelqu’un à côté de Zoé Deux"),
     ],
