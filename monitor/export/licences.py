@@ -11,6 +11,10 @@ _TEXTS = {
 }
 
 
+#: Those whose text is known here, by their SPDX names.
+KNOWN_LICENCES = tuple(_TEXTS)
+
+
 def licence_address(licence: str | None) -> str | None:
     """The address of the text of a licence by its SPDX name, None if it is not known here."""
     return _TEXTS.get(licence or "")

@@ -79,9 +79,12 @@ __all__ = [
 ]
 
 
-def error_sentence(error: RowError, lang: str, content: str = "") -> str:
+def error_sentence(
+    error: RowError, lang: str, content: str = "", *, with_codes: bool = True
+) -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
-    is; a pact.toml has keys where the others have columns."""
+    is; a pact.toml has keys where the others have columns. `with_codes`: columns also by the names that
+    commands take."""
     where = []
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
@@ -93,6 +96,8 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
         of = values.get("absent_from") or values.get("columns_of", "")
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
+        if not with_codes:
+            titled, column = "", error.heading or _title_in_words(content, column, lang)
         where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
     if value := _value_in_words(error, lang):
         where.append(text("row_error.value", lang, value=value))
@@ -100,6 +105,11 @@ def error_sentence(error: RowError, lang: str, content: str = "") -> str:
     if not where:
         return reason
     return text("row_error.sentence", lang, where=", ".join(where), said=reason)
+
+
+def _title_in_words(content: str, column: str, lang: str) -> str:
+    """What a column is called; one that is none of ours as in the file."""
+    return title_of(content, column, lang) if column in TITLED.get(content, ()) else column
 
 
 def _value_in_words(error: RowError, lang: str) -> str:

@@ -187,9 +187,7 @@ class People:
 
     def list_people(self, people: Iterable[Person]) -> str:
         """Some people as a sentence says them, the first of them where they are many."""
-        named = [
-            f"{one.name} ({self._place_of(one.commune)}), {one.signatory_id}" for one in people
-        ]
+        named = [f"{one.name} ({self._place_of(one.commune)}){_own_id(one)}" for one in people]
         return join_first(named, NAMED, " ; ")
 
 
@@ -203,6 +201,11 @@ def _parted(text: str) -> Iterator[tuple[str, str]]:
         if who and where:
             yield who, where
             yield where, who
+
+
+def _own_id(person: Person) -> str:
+    """Their id after the name, where somebody wrote it."""
+    return "" if is_derived_id(person.signatory_id) else f", {person.signatory_id}"
 
 
 #: What `derive_id` and `derive_action_id` make.

@@ -183,3 +183,10 @@ def _act(row: tuple) -> RecordedAct:
     number, happened_at, actor, kind, about, seq, request_id, details = row
     facts = json.loads(details) if details else {}
     return RecordedAct(number, happened_at, actor, kind, about, seq, request_id, facts)
+
+
+def find_act(session: Session, kind: str, at: str) -> tuple[str, str] | None:
+    """(whom it was done to, who did it) of the act of that kind at that very time, if there is one."""
+    sql = "SELECT about, actor FROM team_act WHERE kind = :kind AND happened_at = :at"
+    rows = session.rows(sql, kind=kind, at=at)
+    return next(((about, actor) for about, actor in rows if about and actor), None)

@@ -47,8 +47,10 @@ def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(emp
     app = open_page("nouveau-pacte")
     assert "Proposé par Ada" in words(app)
     field(app.button, "Accepter et publier").click().run()
-    assert "velo-2026" in "".join(one.value for one in app.success).replace("\\", "")
+    assert "Pacte vélo" in (done := "".join(one.value for one in app.success))
+    assert "[Le voir](/?pacte=velo-2026)" in done
     assert "Pacte vélo" in words(open_page())
+    assert "proposé par Ada et accepté par Bea" in words(open_page("import"))
 
 
 def test_what_is_refused_is_told_with_its_sheet_line_and_column_and_cannot_be_proposed(
@@ -58,7 +60,7 @@ def test_what_is_refused_is_told_with_its_sheet_line_and_column_and_cannot_be_pr
     rows = [*SHEETS["actions"], ("a2", "personne", "1", "2026-04-03", "Vu")]
     app = bring(("pacte.xlsx", workbook({**SHEETS, "actions": rows})))
     said = words(app)
-    assert "pacte.xlsx · actions" in said and "ligne 3, colonne « signatory_id »" in said
+    assert "pacte.xlsx · actions" in said and "ligne 3, colonne « signataire »" in said
     assert not [one for one in app.button if one.label.startswith("Proposer")]
 
 

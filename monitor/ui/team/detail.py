@@ -176,9 +176,14 @@ def author_in_words(name: str) -> str:
 
 def entry_title(view: View, entry) -> str:
     """« Lyon (69) · Gérard Collomb · 1. Title »."""
-    who = person_of(view, entry.signatory_id)
-    where = place_in_words(who) if who is not None else md(entry.signatory_id)
-    return f"{where} · {md(measure_title(view, entry.measure))}"
+    return commitment_in_words(view, entry.signatory_id, entry.measure)
+
+
+def commitment_in_words(view: View, signatory_id: str, measure: str) -> str:
+    """The same of a commitment."""
+    who = person_of(view, signatory_id)
+    where = place_in_words(who) if who is not None else md(signatory_id)
+    return f"{where} · {md(measure_title(view, measure))}"
 
 
 def recorded_in_words(recorded_at: str, view: View) -> str:

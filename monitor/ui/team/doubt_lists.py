@@ -79,7 +79,7 @@ def _show_kind(kind: Sequence[Doubt], lang: str, content: str) -> None:
 
 def tell_alike(one: RowError, others: Sequence[RowError], lang: str, content: str) -> str:
     """What is refused or odd, in a sentence, and of how many others it is true, in which lines."""
-    said = md(intake.error_sentence(one, lang, content))
+    said = md(intake.error_sentence(one, lang, content, with_codes=False))
     if not others:
         return said
     lines = join_first(list_lines(others), LINES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 import streamlit as st
 
@@ -116,7 +117,7 @@ def typed_day(held: Mapping) -> str | None:
         return None
 
 
-def status_field(held: dict) -> None:
+def status_field(view: View, held: dict) -> None:
     _one_of(
         held,
         "status",
@@ -127,8 +128,23 @@ def status_field(held: dict) -> None:
     if held["status"]:
         st.caption(t(f"status_definition.{held['status']}"))
     if draft.is_search(held):
-        day = partial_day(draft.happened_on(held), language())
-        st.markdown(t("write.searched_on", day=day))
+        _search_day(view, held)
+
+
+def _search_day(view: View, held: dict) -> None:
+    """The day on which somebody looked: today, or one since the election; one known to the month or year
+    alone stays what it is."""
+    said, today = draft.happened_on(held), log_today()
+    if len(said) != len(today.isoformat()):
+        st.markdown(t("write.searched_on", day=partial_day(said, language())))
+        return
+    chosen = date.fromisoformat(said)
+    first = min(view.pact.election_on, view.pact.term_start, chosen)
+    limits = {"min_value": first, "max_value": max(today, chosen), "format": "DD/MM/YYYY"}
+    key = draft.widget_key(held, "searched_on")
+    day = st.date_input(t("write.searched_day"), chosen, key=key, **limits)
+    if day and day != chosen:
+        held |= {"searched_on": day.isoformat(), "dirty": True}
 
 
 def evidence_fields(held: dict) -> None:

@@ -6,12 +6,13 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
-from monitor.accounts.team_record import makers_of
+from monitor.accounts.people import OPERATOR
+from monitor.accounts.team_record import Act, makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import team as backlog
-from monitor.queries.requests import RequestKind
+from monitor.queries.requests import RequestKind, find_act
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, figures, screen, viewer
@@ -167,8 +168,13 @@ def _files(view: View) -> list[backlog.File]:
 
 def file_in_words(view: View, one: backlog.File) -> str:
     """What a file is, whose, and what became of it."""
+    with current_log.store().reading() as database:
+        accepted = find_act(database, Act.PACT_ACCEPTED, one.recorded_at)
+    decided = accepted if one.author == OPERATOR else None
+    by = dict(zip(("proposer", "admin"), map(md, decided or ()), strict=False))
     return t(
-        "import.file_line",
+        "import.file_line_pact" if decided else "import.file_line",
+        **by,
         state=t(f"file_state.{one.state}"),
         file=md(one.name),
         content=t(f"import.{one.content}"),

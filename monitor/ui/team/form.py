@@ -31,6 +31,8 @@ TWICE = 2
 #: More commitments than this are a list that one searches.
 MANY = 12
 _SAVED, _ENTRY, _CHANGED = "_write_saved", "_write_entry", "_write_changed"
+#: The commitment (signatory, measure) of what was saved last.
+_ABOUT = "_write_saved_about"
 
 
 def show_form(view: View, account: Account) -> None:
@@ -85,8 +87,11 @@ def begin_form(view: View, account: str, **values: object) -> None:
 def _said_before(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
-        st.success(t("write.saved", seq=saved[0]), icon=":material/check:")
-        more_sources.show_source_form(view, st.session_state.get(_ENTRY))
+        about = st.session_state.get(_ABOUT)
+        what = f"  \n{detail.commitment_in_words(view, *about)}" if about else ""
+        st.success(t("write.saved", seq=saved[0]) + what, icon=":material/check:")
+        if not about or about[0] == held["signatory_id"]:  # not while another one is written of
+            more_sources.show_source_form(view, st.session_state.get(_ENTRY))
     for one in held["aside"]:
         who = detail.person_of(view, one["signatory_id"])
         said = place_in_words(who) if who is not None else t("write.nowhere")
@@ -156,6 +161,7 @@ def _revision(view: View, held: dict) -> int:
 def _what(view: View, held: dict) -> None:
     if held["kind"] == Kind.RETRACTION:
         fields.text_field(held, "reason", t("write.reason_withdraw"))
+        st.caption(t("write.withdrawn_stays"))
         return
     st.segmented_control(
         t("write.kind"),
@@ -179,7 +185,7 @@ def _what(view: View, held: dict) -> None:
     if not draft.is_search(held):
         fields.day_field(view, held)  # a search has its day already
     if assessing:
-        fields.status_field(held)
+        fields.status_field(view, held)
     searching = draft.is_search(held)
     kind = held["kind"]
     fields.text_field(
@@ -260,6 +266,7 @@ def _save(view: View, account: str) -> None:
     else:
         st.session_state[_SAVED] = written.seq, monotonic()
         st.session_state[_ENTRY] = written.action_id
+        st.session_state[_ABOUT] = held["signatory_id"], held["measure"]
         screen.scroll_to_top()
         draft.set_fields(
             held, draft.blank_draft(signatory_id=held["signatory_id"], aside=held["aside"])
@@ -273,7 +280,7 @@ def _authors(seqs) -> set[str]:
 
 def _forget() -> None:
     fields.clear_errors()
-    for name in (_SAVED, _ENTRY, _CHANGED):
+    for name in (_SAVED, _ENTRY, _ABOUT, _CHANGED):
         st.session_state.pop(name, None)
 
 

@@ -76,10 +76,12 @@ def show_upload() -> None:
     whole = _preview("brought", files, pact.mended, in_charge)
     if whole is None:
         return
-    _show_report(whole, pact.tables)
+    pact_questions.ask_again(files)
     read = {name: table.brought.content for name, table in pact.tables.items()}
     twice = [one.file_name for one in whole.reports for wrong in one.errors if wrong.code == _TWICE]
+    # What a sheet holds changes what becomes of the others: it is asked first.
     part_contents.ask_contents(files, whole.left_out, read, twice)
+    _show_report(whole, pact.tables)
     _ask_in_charge(pact, whole)
     if whole.reports and whole.is_whole:
         buttons.button(
@@ -118,7 +120,7 @@ def _ask_in_charge(pact: BroughtPact, whole: WholeReport) -> None:
 def show_proposed(account: Account) -> None:
     """What waits for another admin, and what came of the last click."""
     if done := st.session_state.pop(_DONE, None):
-        st.success(md(done))
+        st.success(done)
     if failed := st.session_state.pop(_FAILED, None):
         st.error(md(public_sentence(failed, language())))
     with current_log.store().reading() as database:
@@ -265,7 +267,9 @@ def _accept(proposed: ProposedPact) -> None:
         st.session_state[_FAILED] = error
         return
     if whole.loaded:
-        st.session_state[_DONE] = t("new_pact.accepted", pact=whole.pact_id or "")
+        logs, name = current_log.current_snapshot(fresh=True).logs, whole.pact_id or ""
+        title = md(logs[name].pact.title if name in logs else name)
+        st.session_state[_DONE] = t("new_pact.accepted", pact=title, url=f"/?pacte={name}")
     st.session_state.pop(_PREVIEW, None)
 
 

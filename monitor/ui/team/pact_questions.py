@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from monitor import intake
+from monitor.export.licences import KNOWN_LICENCES
 from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES
@@ -18,8 +19,9 @@ from monitor.ui.page_run import language, t
 
 Files = Sequence[tuple[str, bytes]]
 TOML = "pact.toml"
-#: (files, the pact.toml of the answers), of this session; and what was wrong with the answers.
-_HELD, _WRONG = "_pact_said", "_pact_wrong"
+#: (names of files, the pact.toml of the answers), of this session; what was wrong with the answers; and
+#: the last of them that were taken, to begin with when it is asked again.
+_HELD, _WRONG, _GIVEN = "_pact_said", "_pact_wrong", "_pact_given"
 #: (files, what they say of the pact), of this session.
 _LOOKED = "_pact_looked"
 #: The questions that take words.
@@ -28,8 +30,24 @@ _ASKED = ("title", "promoter", "election")
 
 def add_pact(files: Files) -> Files:
     """The files, with the pact.toml of the answers where they hold none."""
-    about, toml = st.session_state.get(_HELD, ((), b""))
-    return [*files, (TOML, toml)] if toml and about == _named(files) else files
+    toml = _answered(files)
+    return [*files, (TOML, toml)] if toml else files
+
+
+def ask_again(files: Files) -> None:
+    """The way back to the questions, where the answers were given here."""
+    if _answered(files):
+        st.button(t("new_pact.again"), type="tertiary", on_click=_forget, icon=":material/edit:")
+
+
+def _answered(files: Files) -> bytes:
+    """The pact.toml of the answers about files of these names, corrected meanwhile or not."""
+    names, toml = st.session_state.get(_HELD, ((), b""))
+    return toml if names == tuple(name for name, _ in files if name != TOML) else b""
+
+
+def _forget() -> None:
+    st.session_state.pop(_HELD, None)
 
 
 def ask_pact(files: Files) -> bool:
@@ -41,11 +59,14 @@ def ask_pact(files: Files) -> bool:
         st.warning(t("new_pact.nothing"))
     st.subheader(t("new_pact.which"))
     st.markdown(t("new_pact.which_help"))
+    before = st.session_state.get(_GIVEN, {})
     for name in _ASKED:
-        st.text_input(t(f"cli.new_{name}"), key=f"_pact_said_{name}", live="300ms")
+        said = before.get(name) or ""
+        st.text_input(t(f"cli.new_{name}"), said, key=f"_pact_said_{name}", live="300ms")
     limits = {"min_value": date(1900, 1, 1), "max_value": date(2200, 1, 1), "format": "DD/MM/YYYY"}
     for name in ("election_on", "term_end"):
-        st.date_input(t(f"new_pact.{name}"), None, key=f"_pact_said_{name}", **limits)
+        day = before.get(name)
+        st.date_input(t(f"new_pact.{name}"), day, key=f"_pact_said_{name}", **limits)
     place = PLACE_WORDS.index(f"place_{language()}")
     st.selectbox(
         t("new_pact.level"),
@@ -58,6 +79,14 @@ def ask_pact(files: Files) -> bool:
         [*LANGUAGES],
         [*LANGUAGES].index(language()),
         key="_pact_said_language",
+    )
+    st.selectbox(
+        t("new_pact.licence"),
+        KNOWN_LICENCES,
+        KNOWN_LICENCES.index(before["licence"]) if before.get("licence") else None,
+        placeholder=t("new_pact.licence_none"),
+        key="_pact_said_licence",
+        help=t("new_pact.licence_help"),
     )
     for said in st.session_state.pop(_WRONG, ()):
         st.error(md(said))
@@ -83,7 +112,7 @@ def _look(files: Files) -> tuple[bool, bool]:
 
 def _keep(files: Files) -> None:
     """From a callback: the pact.toml that the answers make, or what is wrong with them."""
-    names = (*_ASKED, "election_on", "term_end", "language")
+    names = (*_ASKED, "election_on", "term_end", "language", "licence")
     given = {name: st.session_state.get(f"_pact_said_{name}") or None for name in names}
     missing = [name for name in (*_ASKED, "election_on") if not given[name]]
     wrong = [t("new_pact.unanswered", question=_question(name)) for name in missing]
@@ -94,7 +123,8 @@ def _keep(files: Files) -> None:
         return
     keys, offices = begin_pact({**given, "fictional": False}, st.session_state["_pact_said_level"])
     toml = pact_toml(keys, offices, str(given["language"])).encode()
-    st.session_state[_HELD] = (_named(files), toml)
+    st.session_state[_HELD] = (tuple(name for name, _ in files), toml)
+    st.session_state[_GIVEN] = {**given, "level": st.session_state["_pact_said_level"]}
 
 
 def _question(name: str) -> str:
