@@ -65,8 +65,7 @@ def signatory_line(view: View, row: PersonRow) -> Line:
     if row.signed_on and _can_be_by(view.day, row.signed_on):
         signed_on = partial_day(row.signed_on, view.lang)
         more.append(Span(text("city.signed_on", view.lang, day=signed_on)))
-    if row.withdrawn and row.withdrawn_on:
-        words = text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
+    if words := withdrawal_in_words(view, row):
         more.append(Span(words, Mark.STRONG))
     if row.list:
         more.append(Span(row.list))
@@ -75,6 +74,13 @@ def signatory_line(view: View, row: PersonRow) -> Line:
     career = career_in_words(view, row)
     first = Span(career) if career else more.pop(0) if more else Span("")
     return Line(Topic.PERSON, (first,), tuple(more))
+
+
+def withdrawal_in_words(view: View, row: PersonRow) -> str:
+    """« signature retirée le 1er mai 2021 », "" of a signature that holds on the day."""
+    if not (row.withdrawn and row.withdrawn_on):
+        return ""
+    return text("city.withdrawn_on", view.lang, day=on_day(row.withdrawn_on, view.lang))
 
 
 def other_pacts_label(view: View, row: PersonRow, signatures: Iterable[tuple[Pact, str]]) -> str:

@@ -39,7 +39,7 @@ def _who_committed(signatories: pd.DataFrame) -> int:
         return 0
     order, kinds = list(SignatoryKind), signatories["kind"].unique().tolist()
     found = {SignatoryKind(one) if isinstance(one, str) and one else order[0] for one in kinds}
-    alone = len(found) == 1 and not signed.any()
+    alone = len(found) == 1
     return 1 + (order.index(found.pop()) if alone else len(order))
 
 

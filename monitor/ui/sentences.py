@@ -105,7 +105,7 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
         chosen = {"signed": _n(signed, lang), **alike}
         sentence = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
         sentence += f" {view.plural('sentence.others_came_later', later)}" if later else ""
-    return f"{sentence} {plural('sentence.result_unknown', unknown, lang)}" if unknown else sentence
+    return f"{sentence} {view.plural('sentence.result_unknown', unknown)}" if unknown else sentence
 
 
 def _outcome(view: View, whom: str, by: bool = False) -> str:
@@ -209,7 +209,7 @@ def funnel_lines(view: View) -> str:
     if elsewhere := found["elsewhere"]:
         lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
     if withdrawn := found["withdrawn"]:
-        lines.append(f":gray[:small[{plural('funnel.withdrawn', withdrawn, view.lang)}]]")
+        lines.append(f":gray[:small[{view.plural('funnel.withdrawn', withdrawn)}]]")
     return "  \n".join(lines)
 
 

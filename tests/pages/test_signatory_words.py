@@ -152,6 +152,14 @@ def test_a_withdrawn_signature_is_told_in_the_order_of_what_happened(
     assert not any(one[at] in found for one in unsaid), found
 
 
+def test_the_list_of_answers_says_who_withdrew(address, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", address)
+    page = open_page("reponses", pacte=PACT, au=MIDDLE)
+    told = {one.label.split(":")[0].replace("\xa0", " ").strip() for one in page.expander}
+    withdrew = [one for one in told if one.endswith("signature retirée le 4 mai 2015")]
+    assert len(withdrew) == 3, told
+
+
 @pytest.mark.parametrize("surface", [sheet, frame, city])
 @pytest.mark.parametrize("day", [BEFORE, MIDDLE])
 @pytest.mark.parametrize("who", ["lost", "backed-out", "lost-then-left", "unknown-then-left"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from monitor.i18n import plural
+from monitor.i18n import Choice, plural
 from monitor.intake import read_pact
 from monitor.read.wording import pact_wording
 from tests.support.pacts import GOOD
@@ -17,7 +17,7 @@ COUNTED = [
     (("party", "party"), (None, None), True, "2 partis engagés", "2 committed parties"),
     (("body", "body"), (None, None), True, "2 instances engagées", "2 committed bodies"),
     (("body", "list"), (None, None), True, "2 acteurs engagés", "2 committed actors"),
-    ((None, None), ("2026-02-01", None), True, "2 acteurs engagés", "2 committed actors"),
+    ((None, None), ("2026-02-01", None), True, "2 personnes engagées", "2 committed people"),
 ]
 
 
@@ -29,3 +29,41 @@ def test_who_only_answered_is_not_counted_as_a_signatory(kinds, days, answered, 
     words = pact_wording(pact, people, communes=False, answered=answered)
     said = [plural("count.signatories", 2, lang, **words) for lang in ("fr", "en")]
     assert said == [french, english]
+
+
+#: Kinds of those who answered yes, of a message and a number -> what it says.
+FITTING = [
+    (None, "sentence.elected_mayor", 2, "2 des 5 personnes engagées ont été élues maires."),
+    ("party", "sentence.elected_mayor", 2, "2 des 5 partis engagés ont été élus maires."),
+    ("mixed", "sentence.elected_mayor", 1, "1 des 5 acteurs engagés a été élu maire."),
+    (
+        "party",
+        "sentence.not_known_elected_mayor",
+        2,
+        "aucun n’est noté élu maire ; pour 2 d’entre eux",
+    ),
+    ("list", "sentence.result_unknown", 1, "Pour une autre, le résultat n’a pas été noté."),
+    ("party", "sentence.result_unknown", 1, "Pour un autre, le résultat n’a pas été noté."),
+    ("list", "funnel.withdrawn", 1, "cette liste reste comptée parmi les listes engagées."),
+    (
+        "body",
+        "funnel.presumed",
+        2,
+        "2 instances n’ont aucun mandat au journal : elles sont réputées",
+    ),
+    ("list", "city.count", 2, "Une liste engagée au moins dans 2"),
+    ("list", "count.none_elected", 1, "qui n’a pas obtenu la fonction visée"),
+    ("list", "count.none_elected", 2, "dont aucune n’a obtenu la fonction visée"),
+]
+
+
+@pytest.mark.parametrize(("kind", "message", "n", "said"), FITTING)
+def test_what_is_said_of_who_committed_has_their_gender(kind, message, n, said):
+    kinds = ("party", "list") if kind == "mixed" else (kind, kind)
+    people = pd.DataFrame({"kind": kinds, "signed_on": (None,) * 2, "withdrawn_on": (None,) * 2})
+    pact, _ = read_pact(GOOD.encode())
+    assert pact
+    words = pact_wording(pact, people, communes=False, answered=True)
+    words |= {"signers": Choice(kind is not None)}
+    told = plural(message, n, "fr", signed=5, **words)
+    assert said in told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
