@@ -66,6 +66,7 @@ CODES = (
     "example_cell",
     "private_contact",
     "consent_lacking",
+    "never_sent",
     "boolean_cell",
     "unticked_box",
     "choice_unclear",

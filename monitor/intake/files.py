@@ -12,6 +12,7 @@ from monitor.findings import Doubt
 from monitor.intake.cells import is_filled
 from monitor.intake.choice_columns import fold_choices
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
+from monitor.intake.survey_titles import strip_question_codes
 from monitor.intake.turned_table import Turning
 from monitor.intake.two_title_lines import join_title_lines
 from monitor.intake.unreadable import Unreadable
@@ -131,7 +132,9 @@ class Table:
             self._rows_from = partial(_csv, file, name, self.has_comments)
         if self.has_titles:
             fills, turned = self._book is not None, Turning(self._rows_from).rows_from
-            self._rows_from = lambda first: fold_choices(join_title_lines(turned(first), fills))
+            self._rows_from = lambda first: strip_question_codes(
+                fold_choices(join_title_lines(turned(first), fills))
+            )
 
     def __iter__(self) -> Iterator[Cells]:
         if self._problem:

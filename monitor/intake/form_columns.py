@@ -28,8 +28,8 @@ _NOTED = (
     *("start time", "heure de la dernière modification", "last modified time"),
     *("brouillon", "draft", "nom d’affichage de l’utilisateur"),
 )
-#: « id. », « Q00[SQ001]. »: what LimeSurvey puts before each title.
-_CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\.\s+(?=\S)")
+#: What heads the day on which an answer was sent, which one that was only begun has not.
+_SENT = ("date de soumission", "date submitted", "submitdate")
 _OWN = r"(?:mes|ma|mon|vos|votre|ces|cette|my|your|these|this)"
 _SAID = r"(?:reponses?|donnees|informations?|coordonnees|answers?|responses?|data|details|form)"
 #: « J’accepte que mes réponses soient publiées », « Consentement », as search keys.
@@ -55,7 +55,18 @@ def find_form_columns(
 
 def is_consent(title: str) -> bool:
     """Whether a title asks whether the answers may be published, which is no request to a candidate."""
-    return _CONSENT.fullmatch(search_key(_CODE.sub("", title[:300], count=1))) is not None
+    return _CONSENT.fullmatch(search_key(title[:300])) is not None
+
+
+def titles_of_consent(titles: Sequence[str], of_form: Mapping[int, str]) -> dict[int, str]:
+    """The titles of what says whether a row may be published, by their places: whether its person
+    agrees, and has sent it. `of_form`: as `find_form_columns` has it."""
+    sent = [*map(word_key, _SENT)]
+    return {
+        n: title
+        for n, title in enumerate(titles)
+        if of_form.get(n) == "column_of_consent" or word_key(title) in sent
+    }
 
 
 def refuse_unpublished(
@@ -67,11 +78,12 @@ def refuse_unpublished(
         cell = cells[n] if n < len(cells) else ""
         if is_silence(cell) or is_unticked(cell) or _REFUSED.search(search_key(cell)):
             said = (("title", title),)
-            yield RowError(line, "", abbreviate_cell(cell), "consent_lacking", said, number)
+            code = "consent_lacking" if is_consent(title) else "never_sent"
+            yield RowError(line, "", abbreviate_cell(cell), code, said, number)
 
 
 def _code_of(title: str) -> str | None:
-    if word_key(_CODE.sub("", title, count=1)) in _left_out():
+    if word_key(title) in _left_out():
         return "column_of_form"
     return "column_of_consent" if is_consent(title) else None
 

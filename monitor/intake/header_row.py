@@ -22,7 +22,7 @@ from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
-from monitor.intake.form_columns import find_form_columns
+from monitor.intake.form_columns import find_form_columns, titles_of_consent
 from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
@@ -161,7 +161,7 @@ def match_header(
         for name in known
         if name in shape.required and name not in has
     ]
-    consents = {n: names[n] for n, code in of_form.items() if code == "column_of_consent"}
+    consents = titles_of_consent(names, of_form) if shape.rules.content in ANSWERING else {}
     doubts = (*found.doubts, *aside)
     return replace(found, errors=tuple(errors), beside=beside, doubts=doubts, consents=consents)
 

@@ -80,6 +80,8 @@ class Measures:
         if text in self.ids:
             return text
         if match := _OF_GRID.fullmatch(text):
+            if titled := self._titled.get(search_key(text)):
+                return titled
             grid, row = match[1].strip(), match[2].strip()
             return self._read(row) or (self._read(grid) if grid else None)
         found = self._near.get(_number(text)) or self._titled.get(search_key(text))

@@ -4,6 +4,7 @@ import pytest
 
 from monitor.intake.form_columns import find_form_columns, is_consent, refuse_unpublished
 from monitor.intake.markup import has_markup, linked_addresses, plain_text
+from monitor.intake.survey_titles import strip_question_codes
 
 CONSENTS = (
     "J’accepte que mes réponses soient publiées",
@@ -11,7 +12,7 @@ CONSENTS = (
     "Acceptez-vous que vos réponses soient rendues publiques ?",
     "Consentement RGPD",
     "I agree that my answers may be published",
-    "G0Q3. Donnez-vous votre accord pour que vos données soient traitées ?",
+    "Donnez-vous votre accord pour que vos données soient traitées ?",
 )
 REQUESTS = (
     "Publierez-vous vos notes de frais ?",
@@ -37,7 +38,7 @@ def test_who_does_not_agree_is_not_published():
 
 
 def test_what_a_form_notes_and_how_to_reach_people_is_left_out():
-    titles = ("Adresse e-mail", "id. ID de la réponse", "Téléphone", "Seed", "Ville", "Courrier")
+    titles = ("Adresse e-mail", "ID de la réponse", "Téléphone", "Seed", "Ville", "Courrier")
     assert [*find_form_columns(titles, [None] * len(titles))] == [0, 1, 2, 3]
 
 
@@ -63,3 +64,33 @@ def test_a_link_is_its_address_and_what_it_is_called():
     link = '<a href="https://exemple.invalid/1?a=1&amp;b=2" target="_blank">Le <b>Journal</b></a>'
     assert linked_addresses(link) == (["https://exemple.invalid/1?a=1&b=2"], "Le Journal")
     assert linked_addresses(f"Voir {link}") == ([], "")
+
+
+LIME = ["id. ID de la réponse", "submitdate. Date de soumission", "Q0[SQ001]. Vous êtes [Nom]"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "read"),
+    [
+        (
+            [*LIME, "G1Q1. Créer une piste ?"],
+            ["ID de la réponse", "Date de soumission", "Nom", "Créer une piste ?"],
+        ),
+        (
+            [*LIME[:2], "Q2[SQ1]. Vos choix [Vélo]"],
+            ["ID de la réponse", "Date de soumission", "Vos choix [Vélo]"],
+        ),
+        (["A. Piste", "B. Halle"], None),
+        ([*LIME, "Remarque"], None),
+    ],
+)
+def test_the_codes_of_questions_are_taken_off_the_titles_of_an_export(titles, read):
+    rows = strip_question_codes(iter([(1, 1, titles), (2, 2, ["id. x", "", ""])]))
+    assert [cells for _, _, cells in rows] == [read or titles, ["id. x", "", ""]]
+
+
+def test_a_response_that_was_never_sent_is_refused():
+    (error,) = refuse_unpublished(3, ["", "oui"], {0: "Date de soumission"}, 3)
+    assert error.code == "never_sent" and not [
+        *refuse_unpublished(3, ["2026-02-01"], {0: "Date de soumission"}, 3)
+    ]

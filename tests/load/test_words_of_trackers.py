@@ -102,3 +102,12 @@ def test_a_measure_is_known_by_its_number_and_its_words_together():
     }
     found = {title: measures.read(title) for every in titles.values() for title in every}
     assert found == {title: one for one, every in titles.items() for title in every}
+
+
+def test_a_line_of_a_grid_may_be_a_measure_with_the_words_of_the_grid():
+    measures = Measures(["1", "2"], {"1": ["Priorités [Vélo]"], "2": ["Priorités [Arbres]"]})
+    assert [measures.read(f"Priorités [{one}]") for one in ("Vélo", "Arbres", "Eau")] == [
+        "1",
+        "2",
+        None,
+    ]
