@@ -11,7 +11,7 @@ from monitor.cli import paths
 from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
-from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
+from monitor.export.new_pact import LEVEL_KINDS, LEVELS, begin_pact, level_words, wrong_answers
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES, LOCALES, own_name, text
 from monitor.intake.days import day_of
@@ -36,14 +36,14 @@ class Day(click.ParamType):
 
 
 class Level(click.ParamType):
-    """One of LEVELS, by its code or by what the places of such a pact are called."""
+    """One of LEVELS, by its code or by what those are called to whom such a pact is put."""
 
     name = "level"
 
     def convert(self, value, param, ctx):
         meant = word_key(value)
-        for level, words in LEVEL_PLACES.items():
-            if meant in map(word_key, (level, *words)):
+        for level in LEVELS:
+            if meant in map(word_key, (level, *level_words(level))):
                 return level
         self.fail(text("error.no_level", LANG, value=value, known=_levels_in_words()), param, ctx)
 
@@ -115,7 +115,7 @@ def _check_free(_ctx, _param, folder: Path) -> Path:
 
 def _levels_in_words() -> str:
     place = PLACE_WORDS.index(f"place_{LANG}")
-    return ", ".join(words[place] for words in LEVEL_PLACES.values())
+    return ", ".join(level_words(level)[place] for level in LEVELS)
 
 
 def _asked(key: str, **values: str) -> str:
@@ -194,6 +194,7 @@ def new(folder, title, language, level, pact_id, term_start, election_on, **keys
             offices=offices,
             own_areas=bool(offices),
             places=list_known_places(level),
+            kind=LEVEL_KINDS.get(level),
         ),
     }
     try:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from monitor.areas import search_key
 from monitor.i18n import catalogue, text
 from monitor.intake.titles import TABLES_OF_PACT
+from monitor.models import SignatoryKind
 from monitor.schema import FIELDS, Type
 
 #: What an example holds: a code, or the message `example.<word>`.
@@ -51,11 +52,18 @@ _EXAMPLES: dict[str, dict[str, str]] = {
 
 
 def own_examples(
-    keys: Mapping[str, object], offices: Sequence[Mapping], own_areas: bool, lang: str
+    keys: Mapping[str, object],
+    offices: Sequence[Mapping],
+    own_areas: bool,
+    lang: str,
+    kind: SignatoryKind | None = None,
 ) -> dict[str, str]:
-    """By their words, the examples that a pact has of its own: of its offices, where it has such, and of
-    its places, where they are no communes. `keys`, `offices`: as in pact.toml."""
+    """By their words, the examples that a pact has of its own: of its offices, where it has such, of its
+    places, where they are no communes, and of those who sign, where they are no persons. `keys`,
+    `offices`: as in pact.toml."""
     found = {"mayor": title_of_office(offices[0], lang)} if offices else {}
+    if kind:
+        found |= {"person": text(f"example.{kind}", lang), "signer": text(f"kind.{kind}", lang)}
     if own_areas:
         found["commune"] = text("example.place", lang)
         if word := keys.get(f"place_{lang}"):
@@ -70,16 +78,29 @@ def title_of_office(office: Mapping, lang: str) -> str:
     return str(office.get(f"title_{lang}") or office.get("title_fr") or office["code"])
 
 
-def example_row(content: str, lang: str, own: Mapping[str, str] | None = None) -> dict[str, str]:
+def example_row(
+    content: str,
+    lang: str,
+    own: Mapping[str, str] | None = None,
+    kind: SignatoryKind | None = None,
+) -> dict[str, str]:
     """By column, the cells of a row as an example, which is told from data and never loaded. `own`: of
-    the pact, see `own_examples`."""
+    the pact, see `own_examples`. `kind`: what those are who sign, where they are no persons: no council
+    is elected to an office."""
+    if kind is SignatoryKind.BODY and content == "mandates":
+        return {}
     found = {}
     needed = {
         field.name: _OF_TYPE.get(field.type, "comment")
         for field in FIELDS
         if field.file == content and field.required
     }
-    for column, word in (needed | _EXAMPLES.get(content, {})).items():
+    words = needed | _EXAMPLES.get(content, {})
+    if kind and content == "signatories":
+        words |= {"kind": "signer"}
+    if kind is SignatoryKind.BODY:
+        words.pop("outcome", None)
+    for column, word in words.items():
         column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
         key = f"{column}.{word}"
         words = (own or {}).get(word)

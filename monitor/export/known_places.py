@@ -12,7 +12,7 @@ from monitor.areas import REFERENCE
 _COLUMNS = {
     "intercommunal": ("epci_siren", "epci_nom"),
     "department": ("departement", "departement_nom"),
-    "region": ("region", "region_nom"),
+    **dict.fromkeys(("region", "regional_list"), ("region", "region_nom")),
 }
 #: What places lie in, by the columns of areas.csv.
 _AROUND = {

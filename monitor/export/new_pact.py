@@ -8,7 +8,7 @@ from monitor.areas import search_key
 from monitor.dates import FIRST_YEAR
 from monitor.findings import RowError
 from monitor.intake.pact import check_pact
-from monitor.models import AreaCodes
+from monitor.models import AreaCodes, SignatoryKind
 from monitor.pacts import PLACE_WORDS
 
 
@@ -54,6 +54,41 @@ LEVELS = {
             "prime_minister", "Premier ministre", "Première ministre", "prime minister", "national"
         ),
     ],
+    "regional_list": [
+        _office(
+            "runs_region",
+            "liste à la tête de la région",
+            "liste à la tête de la région",
+            "list that runs the region",
+            "region",
+        )
+    ],
+    "european_list": [
+        _office(
+            "in_european_parliament",
+            "liste représentée au Parlement européen",
+            "liste représentée au Parlement européen",
+            "list in the European Parliament",
+            "european",
+        )
+    ],
+    "party": [
+        _office(
+            "in_government",
+            "parti au gouvernement",
+            "parti au gouvernement",
+            "party in government",
+            "national",
+        )
+    ],
+    "council": [],
+}
+#: What those are who sign it, where they are no persons.
+LEVEL_KINDS = {
+    "regional_list": SignatoryKind.LIST,
+    "european_list": SignatoryKind.LIST,
+    "party": SignatoryKind.PARTY,
+    "council": SignatoryKind.BODY,
 }
 #: What the places of such a pact are called, as PLACE_WORDS have it.
 LEVEL_PLACES = {
@@ -68,6 +103,24 @@ LEVEL_PLACES = {
     "region": ("région", "régions", "region", "regions"),
     "parliament": ("circonscription", "circonscriptions", "constituency", "constituencies"),
     "country": ("pays", "pays", "country", "countries"),
+    "regional_list": ("région", "régions", "region", "regions"),
+    "european_list": ("pays", "pays", "country", "countries"),
+    "party": ("pays", "pays", "country", "countries"),
+    "council": ("commune", "communes", "commune", "communes"),
+}
+
+
+def level_words(level: str) -> tuple[str, str, str, str]:
+    """What those are called to whom a pact may be put, as PLACE_WORDS have it: by their places, unless
+    lists, parties or councils sign it."""
+    return _SIGNERS.get(level) or LEVEL_PLACES[level]
+
+
+_SIGNERS = {
+    "regional_list": ("liste régionale", "listes régionales", "regional list", "regional lists"),
+    "european_list": ("liste européenne", "listes européennes", "European list", "European lists"),
+    "party": ("parti", "partis", "party", "parties"),
+    "council": ("conseil", "conseils", "council", "councils"),
 }
 
 
@@ -106,6 +159,6 @@ def begin_pact(
     if offices:
         words = dict(zip(PLACE_WORDS, LEVEL_PLACES[level], strict=True))
         keys |= {"areas": AreaCodes.OWN.value, **words}
-    else:
+    elif level not in LEVEL_KINDS:  # a council is bound by its signature, whoever presides over it
         keys["binding_offices"] = ["mayor"]
     return {name: value for name, value in keys.items() if value is not None}, offices

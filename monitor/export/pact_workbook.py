@@ -21,6 +21,7 @@ from monitor.export.workbook_lists import LISTED_ROWS, WorkbookLists, columns_of
 from monitor.i18n import catalogue, text
 from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
+from monitor.models import SignatoryKind
 from monitor.schema import FIELDS, FILES, Field, Type
 
 #: The sheets, in the order in which one fills them in; of the offices, only where a pact has its own.
@@ -47,15 +48,16 @@ def pact_workbook(
     own_areas: bool = False,
     places: Sequence[Mapping[str, str]] = (),
     sheets: Sequence[str] = SHEETS,
+    kind: SignatoryKind | None = None,
 ) -> bytes:
     """The workbook, as XLSX. `keys`, `offices`: what the pact says already, as in pact.toml.
     `own_areas`: places are those of the sheet of places, and no communes; `places`: those of it that are
     known, as in areas.csv. `sheets`: of SHEETS, those
-    that it has."""
+    that it has. `kind`: what those are who sign, where they are no persons."""
     book = Workbook()
     keys = keys or {}
     lists = WorkbookLists(book, lang, keys, offices, own_areas)
-    own = own_examples(keys, offices, own_areas, lang)
+    own = own_examples(keys, offices, own_areas, lang, kind)
     for content in SHEETS:
         if content not in sheets or (content == "offices" and not offices):
             continue
@@ -64,7 +66,7 @@ def pact_workbook(
             _fill_keys(sheet, lang, keys, lists)
         else:
             rows = {"offices": offices, "areas": places}.get(content, ())
-            example = {} if rows else example_row(content, lang, own)
+            example = {} if rows else example_row(content, lang, own, kind)
             _fill_table(sheet, content, lang, lists, rows, example)
     lists.put_last()
     out = io.BytesIO()

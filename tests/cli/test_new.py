@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
@@ -12,6 +13,8 @@ from monitor.cli.local_address import keep_address, local_address
 from monitor.cli.main import main
 from monitor.cli.new import LEVELS, TOML, WORKBOOK
 from monitor.cli.terminal import tell_unset_publisher
+from monitor.export.example_rows import example_row, own_examples
+from monitor.export.new_pact import LEVEL_KINDS, begin_pact
 from monitor.intake.pact import parse_pact
 from monitor.pacts import PLACE_WORDS
 from monitor.settings import PUBLISHER
@@ -40,8 +43,9 @@ def test_a_folder_to_begin_with_says_what_was_answered(tmp_path, level):
     assert call(folder, level=level).exit_code == 0
     data, errors = parse_pact((folder / TOML).read_bytes())
     assert not errors and data["id"] == "pacte-velo" and str(data["term_end"]) == "2032-03-21"
-    assert data.get("binding_offices", data.get("offices"))
-    assert set(PLACE_WORDS) & {*data} == (set() if level == "commune" else set(PLACE_WORDS))
+    is_of_communes = level in ("commune", "council")
+    assert data.get("binding_offices", data.get("offices")) or level == "council"
+    assert set(PLACE_WORDS) & {*data} == (set() if is_of_communes else set(PLACE_WORDS))
     assert (folder / WORKBOOK).stat().st_size < 1_000_000
 
 
@@ -113,6 +117,10 @@ def test_no_default_takes_the_place_of_an_answer_that_was_refused(tmp_path, whic
         ("circonscription", "parliament"),
         ("country", "country"),
         ("Intercommunalité", "intercommunal"),
+        ("Conseils", "council"),
+        ("parti", "party"),
+        ("listes régionales", "regional_list"),
+        ("European list", "european_list"),
     ],
 )
 def test_a_level_is_said_by_its_code_or_in_words(tmp_path, said, level):
@@ -121,6 +129,34 @@ def test_a_level_is_said_by_its_code_or_in_words(tmp_path, said, level):
     assert [office["code"] for office in data.get("offices", [])] == [
         office["code"] for office in LEVELS[level]
     ]
+
+
+#: What the sheets of a level say of those who sign and what they may hold: the example of a name, of a
+#: result and of an office, "" for none.
+SIGNERS = {
+    "commune": ("Camille Martin", None, "élu(e)", "maire"),
+    "region": ("Camille Martin", None, "élu(e)", "président de région"),
+    "regional_list": ("Demain ensemble", "liste", "élu(e)", "liste à la tête de la région"),
+    "european_list": (
+        *("Demain ensemble", "liste", "élu(e)"),
+        "liste représentée au Parlement européen",
+    ),
+    "party": ("Parti de demain", "parti", "élu(e)", "parti au gouvernement"),
+    "council": ("Conseil municipal de Saint-Denis (93)", "instance", None, None),
+}
+
+
+@pytest.mark.parametrize("level", SIGNERS)
+def test_the_examples_of_a_workbook_are_of_those_who_sign_at_its_level(level):
+    keys, offices = begin_pact({**ANSWERS, "election_on": date(2026, 3, 22)}, level)
+    kind, is_own = LEVEL_KINDS.get(level), bool(offices)
+    own = own_examples(keys, offices, is_own, "fr", kind)
+    people, held = (
+        example_row(content, "fr", own, kind) for content in ("signatories", "mandates")
+    )
+    said = [people.get(name) for name in ("name", "kind", "outcome")] + [held.get("office")]
+    assert [one and one.removeprefix("Exemple\u00a0: ") for one in said] == [*SIGNERS[level]]
+    assert level in ("commune", "council") or "maire" not in str([*people.values(), *held.values()])
 
 
 @pytest.mark.parametrize(("level", "count"), [("region", 18), ("department", 101), ("country", 0)])

@@ -8,7 +8,7 @@ import streamlit as st
 
 from monitor import intake
 from monitor.export.licences import KNOWN_LICENCES
-from monitor.export.new_pact import LEVEL_PLACES, LEVELS, begin_pact, wrong_answers
+from monitor.export.new_pact import LEVELS, begin_pact, level_words, wrong_answers
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES
 from monitor.intake.whole_table import find_requests
@@ -71,7 +71,7 @@ def ask_pact(files: Files) -> bool:
     st.selectbox(
         t("new_pact.level"),
         [*LEVELS],
-        format_func=lambda level: LEVEL_PLACES[level][place],
+        format_func=lambda level: level_words(level)[place],
         key="_pact_said_level",
     )
     st.selectbox(
