@@ -276,7 +276,6 @@ def test_an_empty_part_of_merged_cells_is_refused_and_names_them(merged, column,
 @pytest.mark.parametrize(
     "text",
     [
-        "Total : 3 signataires",
         "Somme",
         "Ensemble",
         "Sum: 3",
