@@ -36,14 +36,12 @@ from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 COLUMNS_LIMIT = 1000
 
 
-def read_file(
-    file: BinaryIO | Table, content: str, context: Context, name: str = ""
-) -> Iterator[Row]:
+def read_file(file: BinaryIO | Table, content: str, context: Context) -> Iterator[Row]:
     """Every row of a signatories, mandates, actions or areas file, checked.
 
     Takes CSV (UTF-8, UTF-16 or cp1252; `,` or `;`) and XLSX. Never raises for what the file holds:
     a problem of the whole file is an `unreadable` row that ends the reading. Memory is bounded by
-    the ids, whatever the length. `name` serves the reports only.
+    the ids, whatever the length.
     """
     yield from read_file_as(file, shape_of(content, context))
 

@@ -58,10 +58,8 @@ class SampleItem:
     updated: datetime
 
 
-def samples_of_page(
-    view: View, items: list[Item], before: int | None, following: int | None
-) -> list[SampleItem]:
-    """The entries about random samples that stand among the `items` of a page of the feed, newest first:
+def samples_of_page(view: View, before: int | None, following: int | None) -> list[SampleItem]:
+    """The entries about random samples that stand in a page of the feed, newest first:
     in a feed of the whole pact alone, since they are about no commitment."""
     if any(view.filters.values()):
         return []

@@ -63,7 +63,7 @@ def group_funnel(view: View, by: str, alike: bool) -> Funnel:
     share = float(implemented.mean()) if len(rows) else np.nan
     cells = rows[GROUP_COLUMNS[GroupBy(by)]].array
     size = len(cells.categories)
-    found = standardise_groups(implemented, cells.codes, size, _strata(view, rows, by, alike))
+    found = standardise_groups(implemented, cells.codes, size, _strata(rows, by, alike))
     groups = chart_data.indicators_by_group(view, by)
     groups = groups[is_enough(groups["assessed"], groups["officials_assessed"])]
     at = cells.categories.get_indexer(groups["group"])
@@ -131,7 +131,7 @@ def _assessed(view: View) -> pd.DataFrame:
     return rows.take(np.flatnonzero(rows["binding"].to_numpy() & ~np.isin(status, apart)))
 
 
-def _strata(view: View, rows: pd.DataFrame, by: str, alike: bool) -> np.ndarray:
+def _strata(rows: pd.DataFrame, by: str, alike: bool) -> np.ndarray:
     """The stratum of each: measure, size of the place and, where several bind, office, less what the
     groups are made by; one for all unless `alike`."""
     found = np.zeros(len(rows), dtype=np.int64)

@@ -53,7 +53,7 @@ def prepare_feed(request: Request) -> Answer:
 
 def _written(view: View, base: str, before: int) -> Iterator[bytes]:
     items, following = feed.feed_page(view, before or None)
-    samples = feed.samples_of_page(view, items, before or None, following)
+    samples = feed.samples_of_page(view, before or None, following)
     every = sorted([*items, *samples], key=partial(feed.place_of_item, view), reverse=True)
     yield ET.tostring(_feed(view, base, before, every, following), "utf-8", xml_declaration=True)
 

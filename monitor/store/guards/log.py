@@ -2,7 +2,7 @@
 
 from monitor.models import WITHOUT_EVIDENCE, Status
 from monitor.schema import KEYS as FILE_KEYS
-from monitor.store.guards.phrases import Guard, entry_of, sql_list
+from monitor.store.guards.phrases import Guard, has_other_subject, sql_list
 from monitor.store.subjects import DERIVED, SUBJECT_OF, SUBJECTS
 
 #: Every table of the log, with the keys that a REPLACE could use to push an older row out.
@@ -72,7 +72,7 @@ def rules() -> list[Guard]:
             f"{about.table}_has_its_entry",
             "INSERT",
             about.table,
-            entry_of(about.table, name),
+            has_other_subject(name),
             f"{about.table}: an entry of its own",
         )
         for name, about in SUBJECTS.items()

@@ -125,6 +125,6 @@ def _calendar(day: str) -> str:
     )
 
 
-def entry_of(table: str, subject: str) -> str:
-    """Whether the row has no entry of that subject, as SQL."""
+def has_other_subject(subject: str) -> str:
+    """Whether the entry of the row is missing, or of another subject, as SQL."""
     return f"coalesce((SELECT subject FROM entry WHERE seq = NEW.seq), '') <> '{subject}'"

@@ -94,7 +94,7 @@ def _show_mine(
     detail.measure_words(view, about[1])
     with current_log.store().reading() as database:
         kept = kept_evidence(database, plan.pact_id, plan.plan_id, *about)
-    held = blind_form.begin_draft(view, account, plan, about)
+    held = blind_form.begin_draft(account, plan, about)
     if kept:
         _show_kept(kept)
         blind_form.show_judgement(held)
@@ -198,7 +198,7 @@ def _take(plan: SamplePlan, about: Commitment, seq: int) -> None:
 def _show_arbitration(view: View, account: Account, plan: SamplePlan, about: Commitment) -> None:
     with st.expander(t("blind.arbitrate"), key=f"blind_arbitrate_{'_'.join(about)}"):
         detail.measure_words(view, about[1])
-        held = blind_form.begin_draft(view, account, plan, about)
+        held = blind_form.begin_draft(account, plan, about)
         blind_form.show_fields(held, arbitrating=True)
         _show_errors(about)
         buttons.button(

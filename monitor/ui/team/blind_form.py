@@ -42,7 +42,7 @@ _LABELS = {
 _HELD = "_blind_drafts"
 
 
-def begin_draft(view: View, account: Account, plan: SamplePlan, about: tuple[str, str]) -> dict:
+def begin_draft(account: Account, plan: SamplePlan, about: tuple[str, str]) -> dict:
     """What the account has begun to write of a commitment, in this session or in an earlier one."""
     purpose = f"lecture:{plan.pact_id}:{plan.plan_id}:{about[0]}:{about[1]}"
     kept = st.session_state.setdefault(_HELD, {})
