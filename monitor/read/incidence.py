@@ -61,12 +61,23 @@ def last_day_shown(view: View, clock: Clock = Clock.OFFICE) -> int:
 
 def find_last_day(spells: Spells) -> int:
     """The last day of the clock on which commitments of FEW signatories are at risk: the curve stops
-    there. -1 where there is none: where too few are at risk from the start, there is no curve."""
+    there, or where all that was at risk has ended and others come only later, of whom it could say
+    nothing any more. -1 where there is none: where too few are at risk from the start, there is no
+    curve."""
     if len(spells.exit) < THIN or len(np.unique(spells.cluster)) < FEW:
         return -1
     days = np.arange(int(spells.exit.max()) + 1)
     enough = np.flatnonzero(spells.count_clusters_at_risk(days) >= FEW)
-    return int(enough[-1]) if len(enough) else -1
+    return min(int(enough[-1]), _day_of_break(spells)) if len(enough) else -1
+
+
+def _day_of_break(spells: Spells) -> int:
+    """The first day that ends all that is at risk, before somebody who comes later; else the last."""
+    over = np.bincount(spells.exit[spells.cause > 0], minlength=1)[spells.ends]
+    emptied = spells.ends[over >= spells.count_at_risk(spells.ends)]
+    latest = spells.entry[spells.entry < spells.exit].max(initial=-1)
+    breaks = emptied[emptied <= latest]
+    return int(breaks[0] if len(breaks) else spells.exit.max())
 
 
 @per_filter

@@ -161,7 +161,8 @@ incidence <- function(entry, exit, cause, cluster) {
   }
   list(share = share_at, influence = influence)
 }
-# The last day on which five signatories are at risk; -1 where too few are from the start.
+# The last day on which five signatories are at risk, or the first that ends all that is, before others
+# come; -1 where too few are from the start.
 last_shown <- function(rows) {
   there <- rows[rows$entry < rows$exit, ]
   if (nrow(rows) < 20 || length(unique(rows$signatory_id)) < 5) return(-1)
@@ -169,7 +170,10 @@ last_shown <- function(rows) {
   last <- tapply(there$exit, there$signatory_id, max)
   days <- sort(unique(last), decreasing = TRUE)
   enough <- days[fewer(first, days) - fewer(last, days) >= 5]
-  if (length(enough)) enough[1] else -1
+  ends <- sort(unique(rows$exit[rows$cause != "censored"]))
+  over <- tabulate(match(rows$exit[rows$cause != "censored"], ends), length(ends))
+  broken <- ends[over >= fewer(rows$entry, ends) - fewer(rows$exit, ends) & ends <= max(there$entry, -1)]
+  if (length(enough)) min(enough[1], broken) else -1
 }
 z <- qnorm(0.975)
 limits <- function(share, error, wide) {
@@ -412,7 +416,7 @@ if (!is.null(spells)) {
     curve <- incidence(rows$entry, rows$exit, rows$cause, rows$signatory_id)
     silent <- incidence(rows$entry, rows$exit_seen, rows$cause_seen, rows$signatory_id)
     end <- last_shown(curves[[paste(marks$clock[1], "implemented")]])
-    end_seen <- last_shown(transform(rows, exit = exit_seen))
+    end_seen <- last_shown(transform(rows, exit = exit_seen, cause = cause_seen))
     days <- as.integer(marks$days)
     shown <- days[days <= end]
     columns <- vapply(shown, curve$influence, numeric(length(unique(rows$signatory_id))))

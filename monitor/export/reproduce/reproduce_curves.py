@@ -64,7 +64,8 @@ class Curve:
 
 
 def last_shown(rows: list) -> int:
-    """The last day on which five signatories are at risk; -1 where too few are from the start."""
+    """The last day on which five signatories are at risk, or the first that ends all that is, before
+    others come; -1 where too few are from the start."""
     first, last = {}, {}
     for entry, left, _, signatory in rows:
         if entry < left:
@@ -75,7 +76,11 @@ def last_shown(rows: list) -> int:
     begun, gone = sorted(first.values()), sorted(last.values())
     days = sorted({*last.values()}, reverse=True)
     at_risk = (day for day in days if bisect_left(begun, day) - bisect_left(gone, day) >= 5)
-    return next(at_risk, -1)
+    curve, latest = Curve(rows), max((row[0] for row in rows if row[0] < row[1]), default=-1)
+    ends = zip(curve.days, curve.risk, curve.over, strict=True)
+    broken = (day for day, risk, over in ends if over >= risk and day <= latest)
+    last_day = next(at_risk, -1)
+    return min(last_day, next(broken, last_day))
 
 
 @cache
