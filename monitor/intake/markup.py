@@ -3,10 +3,10 @@
 import html
 import re
 
-#: What a page is made of, and nobody writes by hand.
+#: What a page is made of, and nobody writes by hand; where a page of a workspace is, after its title.
 _MARKUP = re.compile(
     r"</?(?:p|br|hr|strong|b|em|i|u|s|sup|sub|ul|ol|li|a|span|div|h[1-6]|blockquote|font|img)\b[^<>]*>"
-    r"|<!--.*?-->|&(?:[a-z]{2,8}[0-9]?|#[0-9]{2,6}|#x[0-9a-f]{2,5});",
+    r"|<!--.*?-->|\s*\((?:https://www\.notion\.so/[^()\s]*|[^()\n]*%20[^()\n]*\.md)\)|&(?:[a-z]{2,8}[0-9]?|#[0-9]{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE | re.DOTALL,
 )
 #: Where a line begins anew.
@@ -16,6 +16,11 @@ _LINK = re.compile(
     r"""<a\b[^<>]*\bhref\s*=\s*["']?(?P<address>[^"'\s<>]+)["']?[^<>]*>(?P<text>.*?)</a>""",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def may_have_markup(text: str) -> bool:
+    """Whether a text is worth being looked through for markup."""
+    return "<" in text or "&" in text or ".md)" in text or "notion.so/" in text
 
 
 def has_markup(text: str) -> bool:
@@ -40,4 +45,4 @@ def linked_addresses(text: str) -> tuple[list[str], str]:
 
 
 def _without_tag(found: re.Match[str]) -> str:
-    return "" if found[0].startswith("<") else html.unescape(found[0])
+    return html.unescape(found[0]) if found[0].startswith("&") else ""

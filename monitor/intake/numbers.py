@@ -7,14 +7,17 @@ from monitor.schema import Field, Type, plain_whole
 
 #: What stands for no bound.
 LARGEST = 10**10
-#: « 68 000 000 »: thousands parted by spaces.
-_GROUPED = re.compile(r"-?[0-9]{1,3}(?:[ \u00a0\u202f][0-9]{3})+(?:[.,][0-9]+)?")
+#: « 68 000 000 », « 3’456 », “68,000,000”: thousands that are parted by what parts nothing else.
+_GROUPED = re.compile(
+    r"-?[0-9]{1,3}(?:(?:[ \u00a0\u202f'’][0-9]{3})+(?:[.,][0-9]+)?|(?:,[0-9]{3}){2,})"
+)
 
 
 def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
     """(the number as the log takes it; code of what is wrong; what fills its sentence)."""
     if _GROUPED.fullmatch(text):
-        text = re.sub(r"\s", "", text)
+        text = re.sub(r"[\s'’]", "", text)
+        text = text.replace(",", "") if text.count(",") > 1 else text
     lowest = -LARGEST if field.low is None else field.low
     highest = LARGEST if field.high is None else field.high
     if not re.fullmatch(r"-?[0-9]+([.,][0-9]+)?", text) or not (

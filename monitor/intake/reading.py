@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
+from monitor.intake.action_rules import is_unrated
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
     DIRECTION,
@@ -141,19 +142,20 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             value = abbreviate_cell(" · ".join(filter(None, map(str.strip, cells))))
             yield Row(line, (), (RowError(line, "", value, "another_table", (), number),))
             return
-        last, is_refused = number, False
+        last, is_refused, is_emptied = number, False, False
         if across:
             checked = across.check(checker, line, cells, number, marks)
         elif (
             0 <= answer < len(cells)
             and (answer_read := marks.read(cells[answer])) is not cells[answer]
         ):
-            cells[answer] = answer_read
+            cells[answer], is_emptied = answer_read, not answer_read
             is_row = bool(answer_read) or marked != AnswerMarks.column
             checked = (checker.check(line, cells, number),) if is_row else ()
         else:
             checked = (checker.check(line, cells, number),)
-        refused = tuple(refuse_unpublished(line, cells, found.consents, number))
+        consents = found.consents
+        refused = tuple(refuse_unpublished(line, cells, consents, number)) if consents else ()
         for row in checked:
             if refused:
                 row.errors, row.told = refused, len(refused) if is_refused else 0
@@ -163,6 +165,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             elif row.errors and row.errors[0].code == "note_line":
                 note = row.errors[0].value
                 table.doubts.append(Doubt(line, "", note, "note_left_out", (), number))
+            elif row.errors and _says_no_status(row, shape, is_emptied):
+                table.doubts.append(Doubt(line, "", "", "unrated_left_out", (), number))
             elif table.is_of_winners and [one.code for one in row.errors] == ["unknown_signatory"]:
                 continue
             else:
@@ -177,6 +181,17 @@ def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:
     """What stands in some columns below the titles, read once more."""
     rows = islice(filter(is_filled, table.again()), 1, None)
     return (cells[n] for cells in rows if not name_sums(cells) for n in places if n < len(cells))
+
+
+def _says_no_status(row: Row, shape: Shape, is_emptied: bool) -> bool:
+    """Whether a refused row of a follow-up only lacks words, as it says that nothing is assessed yet.
+    `is_emptied`: somebody said so of what stands in place of its status."""
+    if shape.rules.content != "actions" or not row.raw:
+        return False
+    said = row.raw[shape.names.index("status")]
+    return [one.code for one in row.errors] == ["summary_needed"] and (
+        is_emptied or is_unrated(said)
+    )
 
 
 def _is_example(row: Row) -> bool:

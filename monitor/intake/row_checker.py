@@ -28,7 +28,12 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.markup import has_markup, linked_addresses, plain_text
+from monitor.intake.markup import (
+    has_markup,
+    linked_addresses,
+    may_have_markup,
+    plain_text,
+)
 from monitor.intake.rows import Row
 from monitor.intake.rules import Problem
 from monitor.schema import TEXT_LIMIT
@@ -182,7 +187,7 @@ class RowChecker:
         None where there is none. A link is its address, and its words what the source is called."""
         first = None
         for place, cell in enumerate(values):
-            if not cell or not ("<" in cell or "&" in cell) or not has_markup(cell):
+            if not cell or not may_have_markup(cell) or not has_markup(cell):
                 continue
             first = place if first is None else first
             addresses, words = linked_addresses(cell) if place in self._links else ([], "")

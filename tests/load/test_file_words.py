@@ -399,7 +399,14 @@ def test_a_whole_number_may_be_negative_where_nothing_forbids_it(given, kept, co
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("68 000 000", "68000000"), ("156\u202f140,0", "156140"), ("1 000", "1000")]
+    ("given", "kept"),
+    [
+        ("68 000 000", "68000000"),
+        ("156\u202f140,0", "156140"),
+        ("1 000", "1000"),
+        ("3’456", "3456"),
+        ("68,000,000", "68000000"),
+    ],
 )
 def test_thousands_may_be_parted_by_spaces(given, kept):
     assert check_number(given, POPULATION) == (kept, None, ())

@@ -52,6 +52,8 @@ def test_what_a_form_notes_and_how_to_reach_people_is_left_out():
             "Vélos & trottinettes : oui\ndès 2027",
         ),
         ("<!-- wp:paragraph -->Texte", "Texte"),
+        ("Zones 30 (https://www.notion.so/0a1b?pvs=21)", "Zones 30"),
+        ("Zones 30 (Mesures/Zones%2030%200a1b.md)", "Zones 30"),
         ("moins de < 5 % & plus de > 3 %", "moins de < 5 % & plus de > 3 %"),
         ("AT&T; <3", "AT&T; <3"),
     ],

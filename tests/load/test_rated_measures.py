@@ -38,6 +38,10 @@ TABLES = {
         [("1", *KEPT), ("2", *NOT_RATED[:3], "2018-04", "Rien de public", "")],
         {("1", "implemented"), ("2", None), "status_unrated"},
     ),
+    "a day of what is not rated": (
+        [("1", *KEPT), ("2", *NOT_RATED[:3], "2018-04", "", "")],
+        {("1", "implemented"), "unrated_left_out"},
+    ),
     "a rating without a day": ([("1", *KEPT), ("2", *NOT_RATED[:2], "rompue")], {"required"}),
     "what is no status": (
         [("1", *KEPT[:2], "validée par le bureau", "", "", "")],
@@ -59,7 +63,7 @@ def test_a_table_of_measures_with_their_statuses_is_read_as_both(empty, rows, ex
         kept = session.rows(
             "SELECT measure_id, status FROM action JOIN commitment ON commitment.id = commitment_id"
         )
-    wanted = {"required", "unknown_column", "status_unrated"}
+    wanted = {"required", "unknown_column", "status_unrated", "unrated_left_out"}
     assert {*map(tuple, kept), *({one.code for one in found} & wanted)} == expected
     assert whole.loaded == expected.isdisjoint({"required", "unknown_column"})
 
