@@ -27,7 +27,8 @@ class Fact(NamedTuple):
 class CommitmentText:
     """`whole_title`: the title of its measure, "" where `title` does not cut it; `wording`: "" where
     the title is the same; `own_wording`: that of this commitment alone, "" where it has none;
-    `criterion`: None where the pact has none; `word`: its status in words; `since`: how long it has had
+    `criterion`: None where the pact has none; `lacks_criterion`: whether that is to be said of this one,
+    where others have one; `word`: its status in words; `since`: how long it has had
     that status, "" where nothing says so; `apart`: what else must be said where it does not bind on the
     day, "" where it does."""
 
@@ -36,11 +37,17 @@ class CommitmentText:
     wording: str
     own_wording: str
     criterion: str | None
+    lacks_criterion: bool
     status: Status
     word: str
     since: str
     apart: str
     facts: tuple[Fact, ...]
+
+
+def has_criteria(view: View) -> bool:
+    """Whether the pact says of any measure what makes it implemented."""
+    return any(measure.criterion(view.lang) for measure in view.pact.measures)
 
 
 def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None) -> CommitmentText:
@@ -55,6 +62,7 @@ def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None
         wording="" if title == measure.wording else measure.wording.strip(),
         own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(lang),
+        lacks_criterion=not measure.criterion(lang) and has_criteria(view),
         status=Status(row.status),
         word=text(f"status.{row.status}", lang),
         since=since_day(since, lang) if since else "",

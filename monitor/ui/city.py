@@ -19,7 +19,7 @@ from monitor.read.city_texts import (
     person_words,
     recent_city_texts,
 )
-from monitor.read.commitment_text import CommitmentText
+from monitor.read.commitment_text import CommitmentText, has_criteria
 from monitor.read.filters import FILTERS
 from monitor.read.labels import status_label
 from monitor.read.lines import Line
@@ -60,6 +60,8 @@ def show_city(view: View, code: str) -> None:
     with outage.guard_texts():
         texts = recent_city_texts(view, code)
     groups = group_commitments(view, place)
+    if place.commitments and not has_criteria(view):
+        st.caption(t("city.no_criteria"))
     people = _asked_for(view, place)
     for person in people:
         _person(view, person, groups.get(person.row.signatory_id, []), texts, len(people) == 1)
@@ -209,8 +211,6 @@ def _commitment(
         if not folded:
             st.subheader(md(words.text.title))
         entries.show_paragraphs(_paragraphs(view, words, seqs))
-        if not seqs:
-            st.info(t("city.no_entry"))
         if texts and len(seqs) > RECENT:
             older = plural("city.older", len(seqs) - RECENT, view.lang)
             _older(view, older, seqs[RECENT:])
@@ -241,7 +241,11 @@ def _state(text: CommitmentText) -> list[str]:
         *([md(text.whole_title)] if text.whole_title else []),
         *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
-        f":gray[:small[{criterion_in_words(text.criterion)}]]",
+        *(
+            [f":gray[:small[{criterion_in_words(text.criterion)}]]"]
+            if text.criterion or text.lacks_criterion
+            else []
+        ),
         f"**{status_label(text.status, language())}** · {facts}",
     ]
 

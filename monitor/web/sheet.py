@@ -15,6 +15,7 @@ from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
 from monitor.read.city_texts import RECENT, city_texts
+from monitor.read.commitment_text import has_criteria
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -133,6 +134,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "compared": sheet_words.comparison_in_words(view, place),
         "people": sheet_people.people_of_sheet(view, place, texts, of_measure),
         "measures": sheet_people.measures_of_sheet(view, place, of_measure),
+        "without_criteria": bool(place.commitments) and not has_criteria(view),
         "narrowed": sheet_words.filters_of_sheet(view),
         "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
