@@ -17,7 +17,7 @@ RICH, LONG = "69123", "75056"
 #: one that the team wrote.
 SHOWN_WHOLE = (39, 23, 25, 46)
 MEASURES = 17
-EVIL = "<b>gras</b> [lien](https://exemple.invalid) *x* & $y$ :red[z]"
+EVIL = "<mark>gras</mark> [lien](https://exemple.invalid) *x* & $y$ :red[z]"
 
 _PACT = f"""
 id = "{PACT}"
