@@ -66,3 +66,10 @@ def test_a_column_of_totals_is_asked_of_nobody():
     table = Table(BytesIO(b"Nom;Total;Score;Total Lille\nAna;3;bon;12\nTotal;3;;12\n"))
     meant = [one.meant for one in file_columns(table, "signatories")]
     assert meant == ["name", "", None, ""]
+
+
+def test_a_column_that_holds_answers_is_known_by_half_of_what_stands_there():
+    rows = "Nom;Piste;Mail;Reste\nAna;oui;a@b.invalid;\nLuc;Non, trop cher;c@d.invalid;\nEve;x;;\n"
+    table = Table(BytesIO(rows.encode()))
+    found = [one.holds_answers for one in file_columns(table, "signatories")]
+    assert found == [False, True, False, False]

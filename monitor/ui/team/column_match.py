@@ -175,10 +175,11 @@ def _answers_under(brought: BroughtTable, titles: Sequence[str]) -> Sequence[int
 def find_match(asked: TitleRow) -> Mending:
     """What was chosen for these titles: here, or when the last file with them was brought."""
     matches = st.session_state.setdefault(_MATCHES, {})
-    if asked.match_key not in matches:
+    key = (asked.match_key, asked.brought.key)
+    if key not in matches:
         with current_log.store().reading() as database:
-            matches[asked.match_key] = commands.find_column_match(database, *asked.match_key)
-    return matches[asked.match_key]
+            matches[key] = commands.find_column_match(database, *asked.match_key)
+    return matches[key]
 
 
 def _show_column(asked: TitleRow, place: int, column: FileColumn, chosen: str | None) -> None:
@@ -289,8 +290,12 @@ def _choose_emptied(asked: TitleRow, key: str) -> None:
 
 
 def keep_match(asked: TitleRow, mending: Mending) -> None:
-    """From a callback: keep it for this file, and for the next one with these titles."""
-    st.session_state[_MATCHES][asked.match_key] = mending
+    """From a callback: keep it for this file, and for the next one with these titles; not that columns
+    of answers are left out, which is said each time."""
+    st.session_state[_MATCHES][asked.match_key, asked.brought.key] = mending
+    found = _columns_of(asked.brought, asked.sheet, mending.first)
+    answered = {n for n, column in enumerate(found) if column.holds_answers}
+    columns = {n: name for n, name in mending.columns.items() if name or n not in answered}
     pact_id, content, titles, sheet = asked.match_key
     try:
         commands.keep_column_match(
@@ -299,7 +304,7 @@ def keep_match(asked: TitleRow, mending: Mending) -> None:
             pact_id,
             content,
             titles,
-            replace(mending, sheet=sheet),
+            replace(mending, sheet=sheet, columns=columns),
         )
     except MonitorError as error:
         st.toast(md(public_sentence(error, language())))
