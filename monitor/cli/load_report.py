@@ -81,8 +81,8 @@ def summarise(
         click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
         if same := rest.get(id(error)):
             click.echo(plural("cli.same_refusal", len(same), LANG, cells=_listed(same)), err=True)
-    told = [*chain(*shown), *chain(*rest.values())]
-    if more := report.refused_cells - len(told):
+    listed = [*chain(*shown), *chain(*rest.values())]
+    if more := report.refused_cells - len(listed):
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     if not is_part:
         tell_odd(report, tells_doubts=tells_doubts)
@@ -130,10 +130,10 @@ def tell_counts(reports: Iterable[commands.Report]) -> None:
     """How many cells of all parts were refused, and how many doubts there are, if there are any."""
     refused = sum(one.refused_cells for one in reports)
     doubts = sum(one.doubt_count for one in reports)
-    said = [plural("cli.refused_in_all", refused, LANG)] if refused else []
-    said += [plural("cli.doubts_in_all", doubts, LANG)] if doubts else []
-    if said:
-        say("cli.found_in_all", counts=", ".join(said))
+    counts = [plural("cli.refused_in_all", refused, LANG)] if refused else []
+    counts += [plural("cli.doubts_in_all", doubts, LANG)] if doubts else []
+    if counts:
+        say("cli.found_in_all", counts=", ".join(counts))
 
 
 def _shortened(

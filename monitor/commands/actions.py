@@ -212,8 +212,8 @@ class ActionWriter(RowWriter):
             if supersedes and values.kind == Kind.RETRACTION:
                 self._withdrawing[supersedes] = name
             identity = (self.pact.id, name, version, first)
-            said = (values.kind, values.status, values.happened_on, values.source_kind)
-            facts = (rev, *said, supersedes, *_later_facts(values))
+            judged = (values.kind, values.status, values.happened_on, values.source_kind)
+            facts = (rev, *judged, supersedes, *_later_facts(values))
             texts = self._kind.texts(values)
             key = derived_values("action", texts)
             rows.append(((*identity, *about, *facts), texts, key))

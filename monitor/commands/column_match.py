@@ -90,8 +90,8 @@ def _nearest_match(kept: Sequence[dict], titles: Sequence[str]) -> dict | None:
     most = max(shared, key=itemgetter(0, 1), default=None)
     if most is None or most[0] < _SHARED or 2 * most[0] < len(titles):
         return None
-    said = most[2]["by_title"]
-    columns = {str(n): said[title] for n, title in enumerate(titles) if title in said}
+    by_title = most[2]["by_title"]
+    columns = {str(n): by_title[title] for n, title in enumerate(titles) if title in by_title}
     return {**most[2], "columns": columns}
 
 
@@ -150,8 +150,8 @@ def _short_digest(title: str) -> str:
 
 
 def _digest(titles: Sequence[str], sheet: str | None = None) -> str:
-    said = [*titles] if sheet is None else [[*titles], sheet]
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
+    asked = [*titles] if sheet is None else [[*titles], sheet]
+    return hashlib.sha256(json.dumps(asked, ensure_ascii=False).encode()).hexdigest()
 
 
 def find_answers_across(

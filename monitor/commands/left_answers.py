@@ -31,6 +31,6 @@ def doubt_left_answers(parts: Iterable[Part], today: date) -> dict[str, list[Dou
         places = places_of_answers(part, line, left) if left else []
         if len(places) >= ENOUGH:
             titles = [abbreviate_cell(line.titles[n]) for n in places]
-            said = (("n", str(len(places))), ("near", join_first(titles, _NAMED, " ; ")))
-            found[part.name] = [Doubt(line.line, "", "", "answers_left_out", said)]
+            values = (("n", str(len(places))), ("near", join_first(titles, _NAMED, " ; ")))
+            found[part.name] = [Doubt(line.line, "", "", "answers_left_out", values)]
     return found

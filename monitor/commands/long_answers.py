@@ -52,10 +52,10 @@ def _divide(part: Part, line: TitleLine, signatories: Shape, language: str) -> l
     first = {key: at for at, key in reversed(who.items()) if key}
     repeated = frozenset(at for at, key in who.items() if first.get(key) != at)
     columns = {**chosen, **others}
-    mine, said = _divide_cells(part.mending.cells, who)
+    mine, theirs = _divide_cells(part.mending.cells, who)
     own = replace(part.mending, columns=columns, unread=repeated, cells=mine)
     columns = {**part.mending.columns, **dict.fromkeys(more, "")}
-    answers = replace(part.mending, columns=columns, cells=said)
+    answers = replace(part.mending, columns=columns, cells=theirs)
     title = title_of_sheet("signatories", interface_language(language))
     return [
         replace(named, name=f"{part.name} · {title}", mending=own),
@@ -92,8 +92,8 @@ def _name_lines(
             table.choose_sheet(line.sheet)
         for at, _, cells in table:
             if at > line.line:
-                said = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
-                found[at] = said if name < len(cells) and cells[name].strip() else ()
+                key = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
+                found[at] = key if name < len(cells) and cells[name].strip() else ()
     except Unreadable:
         pass
     return found

@@ -102,8 +102,8 @@ class PartWriter(ABC):
                 loads[bundle.load] = self._open(journal, bundle)
             part = renumber_entries(bundle.entries, self._renumber, self._others)
             journal.append(*part._replace(load_seq=loads[bundle.load]))
-        for told in bundle.beside:
-            journal.insert(*renumber_rows(told, self._renumber))
+        for rows in bundle.beside:
+            journal.insert(*renumber_rows(rows, self._renumber))
 
     def _number(self, draft_seq: int, seq: int) -> None:
         self._starts.append(draft_seq)

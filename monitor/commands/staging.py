@@ -97,8 +97,8 @@ class Draft(Journal):
         for start in range(0, len(rows), AT_ONCE):
             some = slice(start, start + AT_ONCE)
             stored = columns and columns[some]
-            told = (subject, rows[some], load_seq, request_id, stored, author)
-            self._parts.append((_ENTRIES, told))
+            content = (subject, rows[some], load_seq, request_id, stored, author)
+            self._parts.append((_ENTRIES, content))
         return first
 
     def insert(self, table, columns, rows):
@@ -114,12 +114,12 @@ class Draft(Journal):
         def renumber(seq: int) -> int:
             return seq + by if seq > self._from else seq
 
-        for kind, told in self._parts or ():
+        for kind, content in self._parts or ():
             if kind == _ENTRIES:
-                part = AppendedRows(*told)
+                part = AppendedRows(*content)
                 journal.append(*(renumber_entries(part, renumber, others) if by else part))
             else:
-                journal.insert(*renumber_rows(told, renumber))
+                journal.insert(*renumber_rows(content, renumber))
 
     @property
     def is_long(self) -> bool:
@@ -129,7 +129,7 @@ class Draft(Journal):
     def bundles(self) -> Iterator[Bundle]:
         """The rows of its files, in order, as few at a time as can be written together."""
         seq, load, file, bundle = self._from, 0, (), None
-        for kind, told in self._parts or ():
+        for kind, content in self._parts or ():
             if kind == _ROWS:
                 assert bundle
                 # Nothing has to be beside a pact, before it counts; beside a row of it, what it implies.
@@ -137,9 +137,9 @@ class Draft(Journal):
                 if alone and bundle.beside:
                     yield bundle
                     bundle = Bundle(file, load, seq + 1, None, [])
-                bundle.beside.append(told)
+                bundle.beside.append(content)
                 continue
-            part = AppendedRows(*told)
+            part = AppendedRows(*content)
             first, seq = seq + 1, seq + len(part.rows)
             if part.subject == "load":
                 load, file = first, part.rows[0][0]
@@ -211,10 +211,10 @@ def renumber_entries(
 
 
 def renumber_rows(
-    told: tuple, renumber: Callable[[int], int]
+    content: tuple, renumber: Callable[[int], int]
 ) -> tuple[str, Sequence[str], Sequence[Sequence]]:
     """Rows beside the entries, those that are about the file as it is numbered now."""
-    table, columns, rows = told
+    table, columns, rows = content
     if "load_seq" not in columns:
         return table, columns, rows
     place = columns.index("load_seq")

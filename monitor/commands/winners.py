@@ -125,8 +125,8 @@ class _Found:
     @staticmethod
     def _doubt(code: str, about: tuple, people: Sequence[Winner]) -> Doubt:
         names = join_first([one.in_words for one in people], _NAMED, ", ")
-        told = (("n", str(len(people))), ("near", names))
-        return Doubt(None, "", "", code, (*about, *told))
+        values = (("n", str(len(people))), ("near", names))
+        return Doubt(None, "", "", code, (*about, *values))
 
 
 def _find_people(winners: Iterable[Winner], people: People) -> _Found:

@@ -29,5 +29,5 @@ def doubt_answers_beside(line: int, found: Mapping[int, str]) -> list[Doubt]:
     if not found:
         return []
     titles = join_first([*found.values()], _NAMED, " ; ")
-    said = (("n", str(len(found))), ("near", titles))
-    return [Doubt(line, "", "", "answers_beside", said)]
+    values = (("n", str(len(found))), ("near", titles))
+    return [Doubt(line, "", "", "answers_beside", values)]

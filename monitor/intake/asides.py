@@ -56,13 +56,13 @@ def is_sum_title(title: str) -> bool:
 def sums_up(title: str, cells: Iterable[str]) -> bool:
     """Whether a title, with all that stands beside or below it, says that this sums up other cells.
     « Total Lille » does where one of them is more than a box, ticked or not: it may be a request."""
-    said = [cell for cell in cells if cell.strip()]
-    if not all(map(is_count, said)):
+    filled = [cell for cell in cells if cell.strip()]
+    if not all(map(is_count, filled)):
         return False
     if is_sum_title(title):
         return True
     begins = _BEGUN_TOTAL.match(search_key(title[:100])) is not None
-    return begins and not {cell.strip() for cell in said} <= {"0", "1"}
+    return begins and not {cell.strip() for cell in filled} <= {"0", "1"}
 
 
 def is_count(cell: str) -> bool:

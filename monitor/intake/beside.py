@@ -69,8 +69,8 @@ def find_beside(
         find(SIGNATORY, join, _residences(free.values()), _keys(WIDER_PLACES))
     if MEASURE in meant:
         find(MEASURE, _add_number, _keys(NUMBER))
-        told = [n for n in free if column_of("measures", titles[n]) in _TOLD_OF_MEASURES]
-        found += [(n, MEASURE, lambda measure, more: measure) for n in told]
+        places = [n for n in free if column_of("measures", titles[n]) in _TOLD_OF_MEASURES]
+        found += [(n, MEASURE, lambda measure, more: measure) for n in places]
     return found
 
 
@@ -79,9 +79,9 @@ def join_beside(
 ) -> None:
     """Put what stands beside into the cells of a row. `places`: where `taken` has its columns."""
     for position, column, join in beside:
-        said, more = taken[places[column]].strip(), cells[position].strip()
+        cell, more = taken[places[column]].strip(), cells[position].strip()
         if more:
-            taken[places[column]] = join(said, more)
+            taken[places[column]] = join(cell, more)
 
 
 def takes_residence(names: Collection[str]) -> bool:
@@ -127,9 +127,9 @@ def _add_first_name(name: str, first: str) -> str:
     )
 
 
-def _keep(said: str, more: str) -> str:
+def _keep(cell: str, more: str) -> str:
     """What says the same once more is not read."""
-    return said
+    return cell
 
 
 def _add_code(name: str, code: str) -> str:

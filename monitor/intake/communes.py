@@ -151,8 +151,10 @@ class Communes:
         if not any(found):
             found = self._of_name(OF_TOWN.sub("", text.strip(), count=1))
         if not any(found) and (match := WITH_DEPARTMENT.fullmatch(text.strip())):
-            said = match["department"].upper()
-            found = self._within(match["name"], "department_code", CORSICA.get(said, (said,)))
+            department = match["department"].upper()
+            found = self._within(
+                match["name"], "department_code", CORSICA.get(department, (department,))
+            )
         if not any(found) and (match := WITH_PLACE.fullmatch(text.strip())):
             found = self._within(match["name"], "department", (match["place"],))
         return found

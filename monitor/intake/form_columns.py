@@ -77,9 +77,9 @@ def refuse_unpublished(
     for n, title in consents.items():
         cell = cells[n] if n < len(cells) else ""
         if is_silence(cell) or is_unticked(cell) or _REFUSED.search(search_key(cell)):
-            said = (("title", title),)
+            values = (("title", title),)
             code = "consent_lacking" if is_consent(title) else "never_sent"
-            yield RowError(line, "", abbreviate_cell(cell), code, said, number)
+            yield RowError(line, "", abbreviate_cell(cell), code, values, number)
 
 
 def _code_of(title: str) -> str | None:

@@ -85,10 +85,10 @@ class Mending:
     def columns_of(self, content: str, titles: Sequence[str]) -> Mapping[int, str]:
         """By their places under these titles, the columns that somebody said. A word that names no
         column of the content leaves the title what it is."""
-        said = {word_key(title): column for title, column in self.titles.items()}
+        by_key = {word_key(title): column for title, column in self.titles.items()}
         found = {}
         for n, title in enumerate(titles):
-            word = said.get(word_key(title))
+            word = by_key.get(word_key(title))
             if word == "" or (word and (word := match_title(content, word))):
                 found[n] = word
         return {**found, **self.columns}
@@ -99,7 +99,7 @@ class Mending:
         return {
             "columns": {str(n): name for n, name in self.columns.items()},
             "same": {**self.same},
-            "cells": [[*at, said] for at, said in self.cells.items()],
+            "cells": [[*at, cell] for at, cell in self.cells.items()],
             "sheet": self.sheet,
             "first": self.first,
             "marks": {**self.marks},
@@ -112,7 +112,7 @@ class Mending:
         return cls(
             columns={int(n): name for n, name in kept.get("columns", {}).items()},
             same=kept.get("same", {}),
-            cells={(line, column): said for line, column, said in kept.get("cells", ())},
+            cells={(line, column): cell for line, column, cell in kept.get("cells", ())},
             sheet=kept.get("sheet"),
             first=kept.get("first"),
             marks=kept.get("marks", {}),
@@ -200,7 +200,7 @@ class MendedTable(Table):
 
     @property
     def emptied(self) -> frozenset[str]:
-        return frozenset(column for column, said in self._mending.same.items() if not said)
+        return frozenset(column for column, value in self._mending.same.items() if not value)
 
     @property
     def remembered(self) -> list[MendedCell]:
@@ -223,8 +223,8 @@ class MendedTable(Table):
                 if line in self._mending.unread:
                     continue
                 if repeats_titles(cells, header):
-                    told = Doubt(line, "", "", "titles_again", (), number)
-                    self.doubts += [told] if told not in self.doubts else []
+                    doubt = Doubt(line, "", "", "titles_again", (), number)
+                    self.doubts += [doubt] if doubt not in self.doubts else []
                     continue
                 yield line, number, self._mended(line, cells, len(titles), added, places)
 
@@ -232,8 +232,8 @@ class MendedTable(Table):
         """The columns that the titles at this line mean, or were chosen for."""
         chosen = self._mending.columns_of(self._content, titles)
         meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
-        said, below = self._titles(titles), self.rows_below(line)
-        meant = settle_columns(meant, said, TITLED[self._content], below, self.own_places)
+        own, below = self._titles(titles), self.rows_below(line)
+        meant = settle_columns(meant, own, TITLED[self._content], below, self.own_places)
         return [
             abbreviate_cell(title) if name is None else name
             for title, name in zip(titles, meant, strict=True)

@@ -99,8 +99,8 @@ def public_agreement(state: PactState) -> Agreement | None:
     found = _published_agreement(state, plan)
     if min(found.pairs, found.officials) < FEW:
         return None
-    told = found.measures if is_read_wholly(state, plan) else ()
-    return found._replace(measures=tuple(one for one in told if one.pairs >= FEW))
+    measures = found.measures if is_read_wholly(state, plan) else ()
+    return found._replace(measures=tuple(one for one in measures if one.pairs >= FEW))
 
 
 def agreement_by_rater(opened: Iterable[RatingPair]) -> dict[str, Percentage]:

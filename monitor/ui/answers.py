@@ -167,8 +167,8 @@ def _show_person(view: View, place: int) -> None:
         if counts[one]
     ]
     in_words = t("sentence.comma").join(parts)
-    said = (careers.career_in_words(view, row), careers.withdrawal_in_words(view, row))
-    who = " · ".join([place_in_words(row), *(md(words) for words in said if words)])
+    careers_of = (careers.career_in_words(view, row), careers.withdrawal_in_words(view, row))
+    who = " · ".join([place_in_words(row), *(md(words) for words in careers_of if words)])
     label = f"{who}{t('sentence.colon')}{in_words}"
     with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
         if wanted:

@@ -64,13 +64,13 @@ def show_marks(
     presumed, and what an empty cell does; nothing where there is no mark. `found`: of the table, or of
     that of the signatories beside whom the answers stand."""
     marked = _MARKED[content]
-    said = {mark_key(mark): mark for mark in found.mending.marks if mark}
+    given = {mark_key(mark): mark for mark in found.mending.marks if mark}
     counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one, marked))
     first = {mark_key(one.value): one.value for one in reversed(faults)}
     for presumed in [one for one in doubts if one.code == "mark_presumed"]:
         first[mark_key(presumed.value)] = presumed.value
         counts[mark_key(presumed.value)] += int(dict(presumed.values)["n"])
-    asked = [*said, *(key for key, _ in counts.most_common(SHOWN) if key not in said)]
+    asked = [*given, *(key for key, _ in counts.most_common(SHOWN) if key not in given)]
     if not asked:
         return
     st.markdown(f"**{t(marked.title)}**")
@@ -78,7 +78,7 @@ def show_marks(
     columns = st.columns(3)
     for n, key in enumerate([*asked, ""]):
         with columns[n % len(columns)]:
-            _ask(found, marked, said.get(key) or first.get(key, ""), counts[key])
+            _ask(found, marked, given.get(key) or first.get(key, ""), counts[key])
 
 
 def _may_be_mark(fault: Fault, marked: _Marked) -> bool:
@@ -113,7 +113,7 @@ def _in_words(marked: _Marked, meant: str) -> str:
 
 def _choose(found: ColumnMatch, mark: str, key: str) -> None:
     meant = st.session_state.get(key)
-    marks = {one: said for one, said in found.mending.marks.items() if one != mark}
+    marks = {one: meaning for one, meaning in found.mending.marks.items() if one != mark}
     if meant not in (None, _UNSAID) and (mark or meant):
         marks[mark] = meant
     column_match.keep_match(found.asked, replace(found.mending, marks=marks))

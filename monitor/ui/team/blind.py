@@ -225,8 +225,8 @@ def _arbitrate(view: View, plan: SamplePlan, held: dict, about: Commitment) -> N
 
 def _show_rating(rating: Rating) -> None:
     """What one of two said, with where they looked."""
-    said = md(status_label(rating.status, language()))
-    st.markdown(f"**{said}** · {partial_day(rating.happened_on, language())}")
+    status = md(status_label(rating.status, language()))
+    st.markdown(f"**{status}** · {partial_day(rating.happened_on, language())}")
     _show_source(rating)
     if rating.summary and rating.summary != rating.searched:
         st.markdown(md(rating.summary))

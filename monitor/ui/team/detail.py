@@ -164,8 +164,8 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
         parts.append(md(entry.summary))
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
     parts += [line_in_words(view, line) for line in lines]
-    said = entry_number(entry.seq, view.lang).text
-    parts.append(f"{said} ({author_in_words(entry.author)})")
+    number = entry_number(entry.seq, view.lang).text
+    parts.append(f"{number} ({author_in_words(entry.author)})")
     return " · ".join(parts)
 
 

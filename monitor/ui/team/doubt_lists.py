@@ -67,26 +67,26 @@ def show_doubts(doubts: Sequence[Doubt], count: int, lang: str, content: str = "
 def _show_kind(kind: Sequence[Doubt], lang: str, content: str) -> None:
     """One sentence in full; where the others say it of other values, each of them folded."""
     (first, *same), *others = group_alike(kind)
-    said = tell_alike(first, [*same, *(one for some in others for one in some)], lang, content)
-    st.markdown(f"- {said}")
+    sentence = tell_alike(first, [*same, *(one for some in others for one in some)], lang, content)
+    st.markdown(f"- {sentence}")
     if others:
         with st.expander(plural("doubts.others", len(others), lang)):
-            told = [tell_alike(one, some, lang, content) for one, *some in others[:SHOWN]]
-            st.markdown("\n".join(f"- {one}" for one in told))
+            sentences = [tell_alike(one, some, lang, content) for one, *some in others[:SHOWN]]
+            st.markdown("\n".join(f"- {one}" for one in sentences))
             if (more := len(others) - SHOWN) > 0:
                 st.caption(plural("doubts.more", more, lang))
 
 
 def tell_alike(one: RowError, others: Sequence[RowError], lang: str, content: str) -> str:
     """What is refused or odd, in a sentence, and of how many others it is true, in which lines."""
-    said = md(intake.error_sentence(one, lang, content, with_codes=False))
+    sentence = md(intake.error_sentence(one, lang, content, with_codes=False))
     if not others:
-        return said
+        return sentence
     lines = join_first(list_lines(others), LINES)
     more = plural("doubts.alike", len(others), lang)
     if lines:
         more = plural("doubts.alike_lines", len(others), lang, lines=lines)
-    return f"{said} :gray[{more}]"
+    return f"{sentence} :gray[{more}]"
 
 
 def show_changes(view: View, content: str, changes: Sequence[Change]) -> None:

@@ -134,11 +134,11 @@ def status_field(view: View, held: dict) -> None:
 def _search_day(view: View, held: dict) -> None:
     """The day on which somebody looked: today, or one since the election; one known to the month or year
     alone stays what it is."""
-    said, today = draft.happened_on(held), log_today()
-    if len(said) != len(today.isoformat()):
-        st.markdown(t("write.searched_on", day=partial_day(said, language())))
+    typed, today = draft.happened_on(held), log_today()
+    if len(typed) != len(today.isoformat()):
+        st.markdown(t("write.searched_on", day=partial_day(typed, language())))
         return
-    chosen = date.fromisoformat(said)
+    chosen = date.fromisoformat(typed)
     first = min(view.pact.election_on, view.pact.term_start, chosen)
     limits = {"min_value": first, "max_value": max(today, chosen), "format": "DD/MM/YYYY"}
     key = draft.widget_key(held, "searched_on")
@@ -237,9 +237,9 @@ def _one_of(
 
 
 def show_field_error(held: Mapping, name: str) -> None:
-    if said := _refusal(held, name):
+    if refusal := _refusal(held, name):
         with screen.answer_here(PART, name):
-            st.error(said)
+            st.error(refusal)
 
 
 def _sentence(error) -> str:

@@ -92,11 +92,11 @@ def _counts(view: View, every: Sequence[FileRow]) -> str:
         "doubtful": [row for row in every if row.doubtful],
         "grouped": [row for row in every if not row.to_read],
     }
-    said = [plural("review.rows_all", len(every), view.lang)]
-    said += [
+    counts = [plural("review.rows_all", len(every), view.lang)]
+    counts += [
         plural(f"review.rows_{name}", len(some), view.lang) for name, some in lists.items() if some
     ]
-    return " · ".join(said)
+    return " · ".join(counts)
 
 
 def _purpose(file: backlog.File) -> str:

@@ -38,9 +38,9 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
     summary = f" — {md(entry.summary)}" if entry.summary else ""
     when, status = partial_day(entry.happened_on, view.lang), entry_status(view, entry)
     lines.append(f"{when} · {status}{summary}")
-    said = list(own_lines(view, entry))
-    lines += [line_in_words(view, line) + _about_source(row, line) for line in said]
-    if not any(line.topic is Topic.SOURCE for line in said):
+    own = list(own_lines(view, entry))
+    lines += [line_in_words(view, line) + _about_source(row, line) for line in own]
+    if not any(line.topic is Topic.SOURCE for line in own):
         lines.append(f"*{t('review.no_source')}*")
     if row.old is not None:
         changed = []
@@ -61,8 +61,8 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
 def _effect(view: View, row: FileRow, who) -> str:
     """The status of the commitment, without the row and with it, after which other row of the file."""
     if row.absence:
-        said = md(absence_in_words(view, row.absence))
-        return f":red-badge[{t('review.row_absent')}] {said}"
+        absence = md(absence_in_words(view, row.absence))
+        return f":red-badge[{t('review.row_absent')}] {absence}"
     if who is None:
         return t("review.nobody")
     before, after = (

@@ -38,7 +38,7 @@ _ABOUT = "_write_saved_about"
 def show_form(view: View, account: Account) -> None:
     """The form and what stands beside it; every word is kept as it is typed."""
     held = draft.current_draft(view, account.name)
-    _said_before(view, held)
+    _show_undo(view, held)
     who = detail.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
     if who is None:
         if held["signatory_id"]:
@@ -65,8 +65,8 @@ def show_form(view: View, account: Account) -> None:
         with right, st.container(border=True):
             _beside(view, held, found)
         # On a telephone, what others noted comes before the way to add to it.
-        for said in detail.repetition_warnings(view, found, held, fields.typed_day(held)):
-            st.warning(said, icon=":material/content_copy:")
+        for warning in detail.repetition_warnings(view, found, held, fields.typed_day(held)):
+            st.warning(warning, icon=":material/content_copy:")
         _save_button(view, held)
     _kept(view, held)
 
@@ -84,7 +84,7 @@ def begin_form(view: View, account: str, **values: object) -> None:
     write_address(vue=None, corrige=None)
 
 
-def _said_before(view: View, held: dict) -> None:
+def _show_undo(view: View, held: dict) -> None:
     """What became of the last click, and the way back from an emptied form."""
     if saved := st.session_state.get(_SAVED):
         about = st.session_state.get(_ABOUT)
@@ -261,8 +261,8 @@ def _save(view: View, account: str) -> None:
         own = _authors(change.seqs) == {account}
         fields.set_form_error(t("write.changed_by_you" if own else f"error.{change.code}"))
     except MonitorError as error:
-        said = public_sentence(error, language())
-        fields.set_form_error(f"{md(said)} {t('write.kept_here')}")
+        sentence = public_sentence(error, language())
+        fields.set_form_error(f"{md(sentence)} {t('write.kept_here')}")
     else:
         st.session_state[_SAVED] = written.seq, monotonic()
         st.session_state[_ENTRY] = written.action_id
@@ -298,8 +298,8 @@ def _beside(view: View, held: dict, found) -> None:
 def _kept(view: View, held: dict) -> None:
     """Whether the words are safe."""
     if held["failure"]:
-        said = public_sentence(held["failure"], view.lang)
-        st.warning(f"{t('write.not_kept')} {md(said)}")
+        sentence = public_sentence(held["failure"], view.lang)
+        st.warning(f"{t('write.not_kept')} {md(sentence)}")
     elif held["saved_at"] and draft.is_begun(held):
         at = moment(datetime.fromisoformat(held["saved_at"]), view.lang)
         st.caption(t("write.kept", moment=at))

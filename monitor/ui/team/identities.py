@@ -51,10 +51,10 @@ def show_identities() -> None:
 
 def _who(one: Identity) -> None:
     asked = day(datetime.fromisoformat(one.asked_at).date(), language())
-    said = [md(one.subject), md(one.issuer), t("team.admit_asked", day=asked)]
+    parts = [md(one.subject), md(one.issuer), t("team.admit_asked", day=asked)]
     if one.shown:
-        said.insert(0, t("team.admit_shown", shown=md(one.shown)))
-    st.markdown(" · ".join(said))
+        parts.insert(0, t("team.admit_shown", shown=md(one.shown)))
+    st.markdown(" · ".join(parts))
 
 
 def _button(label: str, one: Identity, act, *more, **look) -> None:
