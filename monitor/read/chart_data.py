@@ -9,7 +9,8 @@ import pandas as pd
 from monitor import charts, indicators
 from monitor.i18n import text
 from monitor.models import GroupBy, Status
-from monitor.read.cache import per_filter, per_view
+from monitor.read.cache import per_filter, per_roll, per_view
+from monitor.read.day_state import DayState
 from monitor.read.filters import FILTERS, STANDING
 from monitor.read.selection import View, rows_matching
 from monitor.table_rows import IndicatorRow
@@ -166,10 +167,14 @@ def most_groups(view: View) -> int:
     return max(1, min(LARGEST, WORDED_LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
 
 
-@per_filter
 def has_several_groups(view: View, by: str) -> bool:
     """Whether the commitments of the pact are not all in one group."""
-    return view.everything[indicators.GROUP_COLUMNS[GroupBy(by)]].nunique() > 1
+    return _has_several_groups(view.day_state, by)
+
+
+@per_roll
+def _has_several_groups(day_state: DayState, by: str) -> bool:
+    return day_state.commitments[indicators.GROUP_COLUMNS[GroupBy(by)]].nunique() > 1
 
 
 @per_view

@@ -11,6 +11,7 @@ from monitor.log import STATUSES
 from monitor.models import UNKNOWN, Lateness, SignatoryKind, Status
 from monitor.read import chart_data
 from monitor.read.cache import per_filter, per_roll, per_state
+from monitor.read.day_state import DayState
 from monitor.read.filters import PLACE_FILTERS
 from monitor.read.pact_state import PactState
 from monitor.read.selection import View, rows_matching
@@ -93,6 +94,12 @@ def _mask_unrecorded(state: PactState) -> np.ndarray:
     at = ids.get_indexer(state.known.mandates["signatory_id"].unique())
     found[at[at >= 0]] = False
     return found
+
+
+@per_roll
+def has_several_populations(day_state: DayState) -> bool:
+    """Whether the places of those who signed differ by their population."""
+    return day_state.people["population"].nunique() > 1
 
 
 def seeks_no_office(view: View) -> bool:

@@ -10,7 +10,7 @@ import streamlit as st
 from monitor.errors import DatabaseError, TooBusy
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, public_sentence
-from monitor.read import current_log, filter_labels
+from monitor.read import counts, current_log, filter_labels
 from monitor.read.cache import per_view
 from monitor.read.filters import FILTERS, MOST_INHABITANTS, Filter
 from monitor.read.screens import legal_links
@@ -235,7 +235,7 @@ def _others(view: View, offered: Collection[str]) -> None:
 def _show_bounds(view: View) -> None:
     """The populations between which places are kept: any, and so sizes together."""
     asked = view.filters.get("habitants")
-    if not asked and view.everybody["population"].nunique() < 2:
+    if not asked and not counts.has_several_populations(view.day_state):
         return
     low, _, high = (asked or "-").partition("-")
     kept = FILTERS["habitants"].words(view, asked) if asked else t("filter.all_population")
