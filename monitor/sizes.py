@@ -18,6 +18,7 @@ SIZES = (
     "unknown",
 )
 _BOUNDS = re.compile(r"(0|[1-9][0-9]{0,8})?-(0|[1-9][0-9]{0,8})?")
+_TYPE = pd.CategoricalDtype(list(SIZES), ordered=True)
 
 
 def size_class(population) -> pd.Categorical:
@@ -25,7 +26,7 @@ def size_class(population) -> pd.Categorical:
     people = np.asarray(population, dtype=float)
     codes = np.searchsorted(BOUNDS, people, side="right")
     codes = np.where(np.isnan(people), len(SIZES) - 1, codes)
-    return pd.Categorical.from_codes(codes, categories=list(SIZES), ordered=True)
+    return pd.Categorical.from_codes(codes, dtype=_TYPE)
 
 
 def read_bounds(text: str) -> tuple[float, float] | None:

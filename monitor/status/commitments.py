@@ -2,10 +2,9 @@
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from monitor import sizes
+from monitor.categories import category_type, sorted_category
 from monitor.log import Log
 from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
@@ -46,14 +45,15 @@ def first_signing_days(
 
 def answers_given(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Categorical:
     """What was answered about each commitment, "" where nothing was."""
-    names = ["", *Answer]
+    names = ["", *map(str, Answer)]
+    kind = category_type(names)
     if not len(answers):
-        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), names)
+        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), dtype=kind)
     pairs = pd.MultiIndex.from_frame(answers[["signatory_id", "measure"]])
     own = (commitments[name].astype("str") for name in ("signatory_id", "measure"))
     place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
     codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
-    return pd.Categorical.from_codes(codes[place], names)
+    return pd.Categorical.from_codes(codes[place], dtype=kind)
 
 
 def answers_by(
@@ -116,25 +116,19 @@ def commitments_made(
     table["population"] = signatories["population"].to_numpy()[owner]
     size = sizes.size_class(signatories["population"])
     table["size"] = pd.Categorical.from_codes(size.codes[owner], dtype=size.dtype)
-    table["measure"] = pd.Categorical.from_codes(measure, categories=ids, ordered=True)
+    table["measure"] = pd.Categorical.from_codes(measure, dtype=category_type(ids, ordered=True))
     themes = [*pact.themes, ""]
     theme = np.array([themes.index(each.theme or "") for each in pact.measures])
-    table["theme"] = pd.Categorical.from_codes(theme[measure], categories=themes, ordered=True)
+    kind = category_type(themes, ordered=True)
+    table["theme"] = pd.Categorical.from_codes(theme[measure], dtype=kind)
     table["due_on"] = np.where(due < NEVER_DUE, to_datetime(due), np.datetime64("NaT", "s"))
-    return pd.DataFrame(table), owner, row_of, due
+    return pd.DataFrame(table, copy=False), owner, row_of, due
 
 
 def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
     if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
         return values.array.take(rows)
-    codes, different = pd.factorize(values.fillna(""))
-    order = pc.sort_indices(
-        pa.array(different)
-    ).to_numpy()  # as Python sorts, in a fifth of the time
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.arange(len(order))
-    names = pd.Index(different.take(order), dtype="str")
-    return pd.Categorical.from_codes(place[codes[rows]], categories=names)
+    return sorted_category(values.fillna("")).take(rows)
 
 
 def to_datetime(days: np.ndarray) -> np.ndarray:

@@ -132,7 +132,8 @@ def fold(known: KnownPact, as_of: date) -> pd.DataFrame:
         "stale": _AGES[status] & (last_on < horizon),
     }
     # All columns at once: a frame copies each that is set alone.
-    return pd.DataFrame({**known.commitments, **made}, copy=False)
+    kept = {name: column.array for name, column in known.commitments.items()}
+    return pd.DataFrame({**kept, **made}, copy=False)
 
 
 def status_codes(known: KnownPact, as_of: date) -> np.ndarray:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates, sizes
+from monitor.categories import category_type
 from monitor.models import Outcome
 from monitor.status.known import KnownPact
 from monitor.status.office import EMPTY_START, holds_unrecorded, unknown_office
@@ -84,7 +85,8 @@ def _in_other_offices_only(known: KnownPact, among: np.ndarray) -> np.ndarray:
 
 def office_categories(known: KnownPact, places: np.ndarray) -> pd.Categorical:
     """Offices by their places; "" at that of `unknown_office`."""
-    return pd.Categorical.from_codes(places, categories=[*map(str, known.pact.office_codes), ""])
+    kind = category_type([*map(str, known.pact.office_codes), ""])
+    return pd.Categorical.from_codes(places, dtype=kind)
 
 
 def _office_on(known: KnownPact, day: np.ndarray, person: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ import pandas as pd
 from pandas.api.extensions import take
 
 from monitor import areas
+from monitor.categories import sorted_category
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
@@ -241,8 +242,8 @@ def _signatories(log: Log, areas: pd.DataFrame, cut: int) -> pd.DataFrame:
     signed_from, signed_until = signed_days(people)
     return pd.DataFrame(
         {
-            **people,
-            **{name: pd.Categorical(values) for name, values in made.items()},
+            **{name: column.array for name, column in people.items()},
+            **{name: sorted_category(values) for name, values in made.items()},
             "population": take(areas["population"].to_numpy(), row, allow_fill=True).astype(float),
             "signed_from": signed_from,
             "signed_until": signed_until,

@@ -56,7 +56,7 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     on_record = np.zeros(len(signatories), dtype=bool)
     on_record[row[row >= 0]] = True
     counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
-    binding, row = mandates[counted], row[counted]
+    binding, row = (mandates if counted.all() else mandates[counted]), row[counted]
     start = date_days(binding["started_on"], first=True, missing=EMPTY_END)
     end = date_days(binding["ended_on"], first=False, missing=term_end)
     full = (binding["end_reason"] == EndReason.TERM_END).to_numpy()
@@ -245,8 +245,6 @@ def facts_uncounted(
 
 def date_days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
     """The first or the last day that each date can mean, `missing` where there is none."""
-    found = np.full(len(texts), missing, dtype=np.int64)
-    given = texts.notna().to_numpy()
-    if given.any():
-        found[given] = dates.date_intervals(texts[given])[0 if first else 1]
-    return found
+    codes, different = pd.factorize(texts)
+    days = [dates.day_interval(text)[0 if first else 1] for text in different]
+    return np.array([*days, missing], dtype=np.int64)[codes]

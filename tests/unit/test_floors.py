@@ -28,6 +28,7 @@ FLOORS = {
     "publisher": 2,
     "offices": 3,
     "table_rows": 1,
+    "categories": 1,
     "shares": 2,
     "areas": 2,
     "log": 3,

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from monitor.categories import sorted_category
 from monitor.status.standing import order_by
 from monitor.table_rows import find_texts
 
@@ -31,3 +32,13 @@ def test_a_text_is_found_where_pandas_finds_it():
     expected = pd.Index(among).get_indexer(texts)
     assert find_texts(texts, among).tolist() == expected.tolist() == [2, -1, 3, -1, 1, 1]
     assert find_texts(texts.head(0), among.head(0)).tolist() == []
+
+
+@pytest.mark.parametrize(
+    "texts", [[], ["b"], ["b", "é", "", "Z", "b", "𝄞", "\uffff"], [*"ab" * 90]]
+)
+def test_a_category_of_texts_is_that_of_pandas_in_the_order_of_python(texts):
+    column = pd.Series(texts, dtype="str")
+    found, expected = sorted_category(column), pd.Categorical(column)
+    assert (found.tolist(), found.categories.tolist()) == (texts, sorted(set(texts)))
+    assert found.dtype == expected.dtype and found.codes.dtype == expected.codes.dtype
