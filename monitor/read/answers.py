@@ -250,6 +250,13 @@ def answer_table(view: View) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
+def names_on_day(view: View, table: pd.DataFrame) -> pd.Series:
+    """The names of a table of people; beside that of whoever had withdrawn the signature, so it says."""
+    names, everybody = table["name"].astype("str"), view.everybody
+    gone = table["signatory_id"].isin(everybody["signatory_id"][everybody["withdrawn"]])
+    return names.mask(gone, names + f" ({text('verdict.withdrawn', view.lang)})")
+
+
 def answer_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
     """`facts.row_parts` of the answers of a view."""
     return facts.row_parts(view, "answers", answer_rows(view), at_once)

@@ -141,6 +141,8 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
         why = "withdrawn_before_vote" if row.withdrawn else "not_yet"
         return text(f"city.{why}", view.lang, day=day(view.pact.election_on, view.lang))
     why = _why_unbound(view, row, commitments)
+    if why == "not_in_office_yet" and _seeks_no_office(view, row):
+        return text("city.not_begun", view.lang, day=day(view.pact.term_start, view.lang))
     sentence = view.text(f"city.{why}", **_wording(view, row))
     on = row.withdrawn_on if row.withdrawn else None
     if on and why in _OF_ELECTION and not _can_be_by(view.pact.election_on, on):

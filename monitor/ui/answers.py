@@ -49,11 +49,12 @@ def count_in_words(view: View) -> str:
         f"{answers.answer_in_words(view, one)} {number(counts[one], lang)}"
         for one in _present(counts)
     ]
-    return t(
+    return plural(
         "answers.counted",
+        asked[0] * asked[1],
+        lang,
         people=plural("answers.people", asked[0], lang),
         measures=plural("answers.measures", asked[1], lang),
-        n=number(asked[0] * asked[1], lang),
         counts=t("sentence.comma").join(parts),
     )
 
@@ -151,7 +152,8 @@ def _matrix(view: View, shown: tuple[int, ...]) -> pd.DataFrame:
     people, states = view.everybody.take(answers.people_in_view(view)), answers.answer_states(view)
     rows = people.iloc[list(shown)]
     names = [
-        f"{name} ({place})" for name, place in zip(rows["name"], rows["commune_name"], strict=True)
+        f"{name} ({place})"
+        for name, place in zip(answers.names_on_day(view, rows), rows["commune_name"], strict=True)
     ]
     signs = [[SIGNS[AnswerState(one)] for one in states[place]] for place in shown]
     return pd.DataFrame(signs, columns=list(chart_data.titles_in_view(view)), index=names)

@@ -118,6 +118,13 @@ def test_of_a_body_no_office_is_told_where_the_pact_is_put_to_none(store, browse
     assert ("9 engagements", "9 commitments")[lang == "en"] in found
 
 
+def test_a_body_is_not_said_to_lack_an_office_before_the_pact_binds(store, browser_of):
+    late = WITHOUT.replace("term_start = 2014-03-30", "term_start = 2014-04-05")
+    load_people(store, late, [UNKNOWN], kind="body")
+    found = place("fr", "2014-04-01")
+    assert "Le pacte engage à partir du 5 avril 2014" in found and "fonction" not in found, found
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_of_a_body_no_election_is_told_before_the_pact_binds(store, browser_of, lang):
     load_people(store, WITHOUT, [UNKNOWN] * 3, kind="body")

@@ -52,6 +52,8 @@ FITTING = [
         "2 instances n’ont aucun mandat au journal : elles sont réputées",
     ),
     ("list", "city.count", 2, "Une liste engagée au moins dans 2"),
+    ("body", "sentence.whom_all", 3, "ces 3 instances"),
+    ("list", "sentence.whom_all", 1, "cette liste"),
     ("list", "count.none_elected", 1, "qui n’a pas obtenu la fonction visée"),
     ("list", "count.none_elected", 2, "dont aucune n’a obtenu la fonction visée"),
 ]

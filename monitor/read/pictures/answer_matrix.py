@@ -18,7 +18,8 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
     if not people or not chart_data.fits_lines([len(titles)] * people, titles, LINES):
         return None
     pages = {code: view.url("communes", commune=code) for code in table["commune"].unique()}
-    return charts.answer_matrix(table, titles, _words(view), view.lang, dark, pages)
+    shown = table.assign(name=answers.names_on_day(view, table))
+    return charts.answer_matrix(shown, titles, _words(view), view.lang, dark, pages)
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
