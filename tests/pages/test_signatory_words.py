@@ -158,9 +158,7 @@ def test_the_list_of_answers_says_who_withdrew(address, monkeypatch):
     told = {one.label.split(":")[0].replace("\xa0", " ").strip() for one in page.expander}
     withdrew = [one for one in told if one.endswith("signature retirée le 4 mai 2015")]
     assert len(withdrew) == 3, told
-    drawn = read_page(all_routes().get("/graphique/reponses", {"pacte": PACT, "au": MIDDLE}).text)
-    for said in (drawn, words(page) + " ".join(map(str, page.dataframe[0].value.index))):
-        assert "Alix Un (signature retirée)" in said
+    assert "Alix Un (signature retirée)" in str([*page.dataframe[0].value.index])
 
 
 @pytest.mark.parametrize("surface", [sheet, frame, city])
