@@ -166,7 +166,7 @@ def test_no_word_means_two_codes():
         ("outcome", "peut-être", "élu(e) (elected), battu(e) (defeated)"),
         ("status", "100 %", "non commencé"),
         ("office", "conseiller municipal", "maire (mayor)"),
-        ("status", "non évalué", "décidé (decided)"),
+        ("status", "évalué", "décidé (decided)"),
         ("source_kind", "radio", "presse (press)"),
         ("status", "promis", "en cours (in_progress)"),
     ],
