@@ -23,8 +23,6 @@ _PREFIX = re.compile(
 _ANY_PREFIX = re.compile(r"[^\W\d_]{1,12}[ .:]*(?:n°|#)?[ .:]*(?=[0-9])")
 #: Zeros before a number, not those of its decimals: 01 is 1, and 1.01 is not 1.1.
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
-#: A whole number that a spreadsheet has saved with decimals.
-_WITH_ZEROS = re.compile(r"([1-9][0-9]{0,3})\.0{1,2}")
 #: « 1 – Créer un lieu »: a number and the title that goes with it.
 _NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)/]\s+|:)(.+)", re.DOTALL)
 #: « Vous engagez-vous à… [Créer un lieu] », « Créer un lieu [Votre réponse] », as forms head the answers
@@ -65,7 +63,6 @@ class Measures:
         self.ids = dict.fromkeys(ids)
         self._titles = {one: [*titles.get(one, ())] for one in self.ids}
         self._near = _unique((_number(one), one) for one in self.ids)
-        self._are_whole = all(map(str.isdecimal, self.ids))
         self._titled = _unique(
             (search_key(title), one) for one in self.ids for title in titles.get(one, ())
         )
@@ -87,10 +84,7 @@ class Measures:
                 return titled
             grid, row = match[1].strip(), match[2].strip()
             return self._read(row) or (self._read(grid) if grid else None)
-        number = _number(text)
-        found = self._near.get(number) or self._titled.get(search_key(text))
-        if found is None and self._are_whole and (shown := _WITH_ZEROS.fullmatch(number)):
-            found = self._near.get(shown[1])
+        found = self._near.get(_number(text)) or self._titled.get(search_key(text))
         if found is None and (match := _NUMBERED.fullmatch(text)):
             number = _number(match[1])
             one = self._near.get(number) or self._near.get(_ANY_PREFIX.sub("", number, count=1))

@@ -111,9 +111,3 @@ def test_a_line_of_a_grid_may_be_a_measure_with_the_words_of_the_grid():
         "2",
         None,
     ]
-
-
-def test_a_whole_number_saved_with_decimals_is_that_of_a_measure():
-    whole, parted = Measures(["1", "20"], {}), Measures(["1", "2", "2.0"], {})
-    assert [whole.read(one) for one in ("1,0", "20.00", "2,0", "1.5")] == ["1", "20", None, None]
-    assert [parted.read(one) for one in ("2,0", "1,0")] == ["2.0", None]
