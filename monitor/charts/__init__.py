@@ -7,7 +7,7 @@ from data is escaped, for plotly renders markup.
 from monitor.charts.agreement import agreement_cells
 from monitor.charts.answer_matrix import ANSWER_COLOURS, ANSWER_SIGNS, answer_matrix
 from monitor.charts.bars import bars_by_measure
-from monitor.charts.captioned import caption_figure
+from monitor.charts.captioned import caption_figure, write_in_full
 from monitor.charts.card import card, card_room
 from monitor.charts.cells import count_lines, has_titled_columns, measures_key, too_many_measures
 from monitor.charts.effort import effort_dots
@@ -101,5 +101,6 @@ __all__ = [
     "transition_cells",
     "visible_layers",
     "what_if_bars",
+    "write_in_full",
     "xml_text",
 ]

@@ -35,7 +35,7 @@ def caption_figure(
     """The figure on white, WIDTH pixels wide and in its whole words, under a whole title and what it
     comes to (`lead`), above the meaning of its marks (of `statuses`, and of places without a commitment)
     and lines of notes."""
-    figure = _in_full(figure)
+    figure = write_in_full(figure)
     layout = dict(figure.layout)
     heading, lead_lines = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
     lines = [line for note in notes for line in _wrapped(note, 135)]
@@ -113,14 +113,14 @@ def caption_figure(
     return made
 
 
-def _in_full(figure: Figure) -> Figure:
-    """The figure in its whole words; what stands at its edges stays there."""
+def write_in_full(figure: Figure) -> Figure:
+    """The figure in its whole words, for who has the room; what stands at its edges stays there."""
     more = figure.in_full
     if not more:
         return figure
     layout, room = dict(figure.layout), {**dict.fromkeys("lrtb", 0), **more.get("margin", {})}
     layout["margin"] = {side: layout["margin"][side] + room[side] for side in "lrtb"}
-    layout["height"] += room["t"] + room["b"]
+    layout["height"] += room["t"] + room["b"] + more.get("height", {}).get("more", 0)
     for axis in ("xaxis", "yaxis"):
         layout[axis] = {**layout[axis], **more.get(axis, {})}
     words, notes = more.get("words", {}), []

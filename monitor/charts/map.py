@@ -51,6 +51,8 @@ MAP_CONFIG = {"topojsonURL": "/topo/", "displayModeBar": False, "scrollZoom": Fa
 HOVER = "<b>%{customdata[0]}</b><br>%{customdata[1]}<extra></extra>"
 #: Pixels: the map, and the scale below it. Characters in a line of a note.
 MAP, SCALE, NOTE = 480, 58, 62
+#: By so much the map is higher where there is room.
+LARGER = 200
 
 
 def department_map(
@@ -128,6 +130,7 @@ def department_map(
     below += LEADING * len(notes) + 8
     figure.layout["margin"] = {"l": 0, "r": 0, "t": 0, "b": below}
     figure.layout["height"] = MAP + below
+    figure.in_full = {"height": {"more": LARGER}}
     return figure
 
 

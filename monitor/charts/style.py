@@ -143,8 +143,8 @@ class Figure:
     value again at each page, for several times the price of the figure itself; the tests do it once.
 
     `in_full`: what a picture, which is wide, writes otherwise than a page, which may be a telephone:
-    `words` instead of others in its annotations, more of the layout's `margin` for them, `xaxis` and
-    `yaxis`. `sentence`: that of a figure that draws nothing.
+    `words` instead of others in its annotations, more of the layout's `margin` for them, `more` of its
+    `height`, `xaxis` and `yaxis`. `sentence`: that of a figure that draws nothing.
     """
 
     traces: list[dict] = field(default_factory=list)

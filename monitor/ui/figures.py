@@ -28,6 +28,8 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 PLAIN_ROWS = 40
 #: More groups than this have either their chart or their table folded, for a page to be read through.
 FEW = 10
+#: Charts that say more, or larger, where there is room.
+WIDE = ("carte", "evolution")
 #: Characters of a first column beyond which it is cut, for the figures beside it to be seen.
 FIRST = 26
 
@@ -74,7 +76,8 @@ def show_chart(
 ):
     """A chart of `chart_registry.PICTURES` under its legend, with the ways to take it along: its
     address, its picture, its figures. `alt`: what it shows here, in words; by default, the chart's.
-    `sentence`: whether what it says in words stands above it."""
+    `sentence`: whether what it says in words stands above it. On a screen that is no telephone's, those
+    of WIDE are written in full."""
     picture = PICTURES[name]
     if sentence:
         show_sentence(name, view, own)
@@ -82,6 +85,8 @@ def show_chart(
     if names := picture.names(view):
         st.caption(md(names))
     figure, alt = picture.draw(view, own, is_dark()), alt or t(picture.alt)
+    if name in WIDE and not is_touch_screen():
+        figure = charts.write_in_full(figure)
     event = draw_figure(figure, alt, f"{name}-{own}", config, **options)
     st.markdown(chart_links(view, name, own))
     return event
