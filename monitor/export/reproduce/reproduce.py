@@ -112,12 +112,13 @@ for resource in ABOUT["resources"]:
     digest = hashlib.sha256((FOLDER / resource["path"]).read_bytes()).hexdigest()
     if resource["hash"] != f"sha256:{digest}":
         stop(f"the bytes of {resource['path']}")
-    for row in read(resource["path"]) if resource["path"].endswith(".csv") else []:
+    rows = read(resource["path"]) if resource["path"].endswith(".csv") else []
+    for row in rows:
         said = {name: cell for name, cell in HEAD.items() if name in row}
         compare(resource["path"], "what it is a table of", row, said)
     if keys := resource.get("schema", {}).get("primaryKey"):
-        rows = Counter(tuple(row[key] for key in keys) for row in read(resource["path"]))
-        if twice := [" / ".join(key) for key, count in rows.items() if count > 1]:
+        named = Counter(tuple(row[key] for key in keys) for row in rows)
+        if twice := [" / ".join(key) for key, count in named.items() if count > 1]:
             stop(resource["path"], min(twice), "is in it twice")
 
 # commitments.csv and spells.csv.
@@ -156,7 +157,7 @@ for clock, event in curves:
 for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"], row["event"])):
     marks, rows = list(group), curves[which]
     curve, silent = Curve(rows), Curve(seen[which])
-    end = last_shown(curves[which[0], "implemented"])
+    end, end_seen = last_shown(curves[which[0], "implemented"]), last_shown(seen[which])
     shown = [int(row["days"]) for row in marks if int(row["days"]) <= end]
     columns = [curve.influences(day) for day in shown]
     wide = quantile(columns)
@@ -169,7 +170,7 @@ for which, group in groupby(read("incidence.csv"), key=lambda row: (row["clock"]
         shares = dict.fromkeys(SHARES, nan)
         if day <= end:
             share, error = curve.share(day), sqrt(sum(x * x for x in columns[at]))
-            still_read = silent.share(day) if day <= last_shown(seen[which]) else nan
+            still_read = silent.share(day) if day <= end_seen else nan
             found = (share, *limits(share, error, Z), still_read)
             shares = dict(zip(SHARES, found, strict=True))
             narrow, broad = (limits(share, error, wide + by) for by in (-BAND, BAND))
