@@ -3,8 +3,9 @@ from them, and no row is made for anybody else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
+from monitor import dates
 from monitor.areas import search_key
 from monitor.commands.loading import file_context, people_of
 from monitor.errors import InvalidValue
@@ -21,6 +22,9 @@ from monitor.store import Session
 #: People whom a sentence names.
 _NAMED = 8
 _UNTOLD = (None, "", Outcome.UNKNOWN)
+#: A first round may be as long before the day of an election, its second round; offices are taken as
+#: long after it, or after the start of the term.
+_BEFORE, _AFTER = timedelta(days=130), timedelta(days=60)
 
 
 @dataclass
@@ -58,9 +62,14 @@ def put_winners(
         [*people_of(session, pact), *_people_in(row for some in rows.values() for row in some)],
         shape.rules.communes,
     )
+    outcomes = {
+        row.values.signatory_id: row.values.outcome for some in rows.values() for row in some
+    }
     elected: set[str] = set()
     for part, found in tables:
-        mine = _find_people(found.people, people)
+        then = [one for one in found.people if _is_of_election(one, pact)]
+        mine = _find_people(then, people, outcomes)
+        mine.at_other_times = [one for one in found.people if one not in then]
         elected |= mine.elected.keys()
         said.others |= {
             code: one.name
@@ -96,6 +105,14 @@ def _is_of_pact(found: Winners, pact: Pact) -> bool:
     )
 
 
+def _is_of_election(one: Winner, pact: Pact) -> bool:
+    """Whether a table can mean the election of the pact; of another, it says nothing of this one."""
+    if not one.when:
+        return True
+    when, begins = dates.date_interval(one.when), max(pact.election_on, pact.term_start)
+    return pact.election_on - _BEFORE <= when.last and when.first <= begins + _AFTER
+
+
 def _people_in(rows: Iterable[Row]) -> Iterator[Person]:
     for row in rows:
         values = row.values
@@ -104,11 +121,14 @@ def _people_in(rows: Iterable[Row]) -> Iterator[Person]:
 
 @dataclass
 class _Found:
-    """Who of some elected signed, by their ids; who may have, with who that is; and who has not."""
+    """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
+    signatories' own table says that they were not elected; and who was elected at another time."""
 
     elected: Mapping[str, Winner]
     near: Sequence[tuple[Winner, str]]
     others: Sequence[Winner]
+    denied: Sequence[Winner]
+    at_other_times: Sequence[Winner] = ()
 
     def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
         about = (("sheet", part.sheet or part.name), ("title", found.title))
@@ -119,6 +139,10 @@ class _Found:
             yield Doubt(
                 None, "", "", "winners_near", (*about, ("near", join_first(near, _NAMED, " | ")))
             )
+        if self.denied:
+            yield self._doubt("winners_denied", about, self.denied)
+        if self.at_other_times:
+            yield self._doubt("winners_at_other_times", about, self.at_other_times)
         if self.others:
             yield self._doubt("winners_unsigned", about, self.others)
 
@@ -129,14 +153,21 @@ class _Found:
         return Doubt(None, "", "", code, (*about, *values))
 
 
-def _find_people(winners: Iterable[Winner], people: People) -> _Found:
-    elected, near, others = {}, [], []
+def _find_people(
+    winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object]
+) -> _Found:
+    elected, near, others, denied = {}, [], [], []
     for one in winners:
         try:
-            elected[people.find(one.in_words)] = one
+            who = people.find(one.in_words)
         except InvalidValue as error:
-            if who := str(error.values.get("near", "")):
-                near.append((one, who))
+            if alike := str(error.values.get("near", "")):
+                near.append((one, alike))
             else:
                 others.append(one)
-    return _Found(elected, near, others)
+            continue
+        if outcomes.get(who) in (*_UNTOLD, Outcome.ELECTED):
+            elected[who] = one
+        else:
+            denied.append(one)
+    return _Found(elected, near, others, denied)

@@ -22,6 +22,20 @@ _ELECTED = re.compile(
 _OFFICE = re.compile("maire|mayor|president")
 
 
+#: When the election was, or when they took office.
+_WHEN = re.compile(
+    r"(?:date|annee|year|jour|day)(?: (?:de |d |of )?(?:la |l |the )?"
+    r"(?:prise de fonctions?|election|scrutin|vote|debut.*))?"
+    r"|elue? le|elected on|depuis(?: le)?|since|debut.*|election(?: day| date)?"
+)
+
+
+def says_when(title: str) -> bool:
+    """Whether a column beside them says when they were elected, or took office."""
+    key = word_key(title)
+    return bool(_WHEN.fullmatch(key)) or column_of("mandates", title) == "started_on"
+
+
 def winner_of_title(title: str) -> str | None:
     """The word for the office to which those were elected whom a column names, "" where its title does
     not say which; None of any other column."""

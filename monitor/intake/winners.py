@@ -5,25 +5,28 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
+from monitor.errors import InvalidValue
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import clean_cell
+from monitor.intake.days import day_of
 from monitor.intake.files import Table
 from monitor.intake.marks import is_silence
 from monitor.intake.mending import Mending
 from monitor.intake.parts import Part
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.winner_titles import names_winners, winner_of_title
+from monitor.intake.winner_titles import names_winners, says_when, winner_of_title
 
 #: Lines among which that of the titles is looked for.
 _LOOKED = 3
 
 
 class Winner(NamedTuple):
-    """Who is said to be elected, and where, "" where that is not said."""
+    """Who is said to be elected, where, and when (EDTF), "" where that is not said."""
 
     name: str
     place: str
+    when: str = ""
 
     @property
     def in_words(self) -> str:
@@ -54,9 +57,14 @@ def _read_winners(table: Table) -> Winners | None:
         if len(at) != 1:
             continue
         places = [n for n, one in enumerate(titles) if column_of("signatories", one) == "commune"]
+        dated = [n for n, one in enumerate(titles) if n != at[0] and says_when(one)]
         title = titles[at[0]]
         people = [
-            Winner(_cell(row, at[0]), _cell(row, places[0]) if len(places) == 1 else "")
+            Winner(
+                _cell(row, at[0]),
+                _cell(row, places[0]) if len(places) == 1 else "",
+                next((day for n in dated if (day := _day(_cell(row, n)))), ""),
+            )
             for number, _, row in table
             if number > line and not name_sums(row)
         ]
@@ -65,6 +73,13 @@ def _read_winners(table: Table) -> Winners | None:
         ]
         return Winners(title, winner_of_title(title) or "", told)
     return None
+
+
+def _day(cell: str) -> str:
+    try:
+        return day_of(cell)
+    except InvalidValue:
+        return ""
 
 
 def _cell(row: Sequence[str], place: int) -> str:

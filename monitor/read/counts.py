@@ -131,9 +131,10 @@ def has_anything_bound(view: View) -> bool:
 
 @per_filter
 def count_promises(view: View) -> dict[str, int]:
-    """Of each measure that the filters keep: how many commitments to it were made by the day, whether
-    they bind yet or not."""
-    made = view.known.promised.first <= day_number(view.day)
+    """Of each measure that the filters keep: how many commitments to it were made by the day, and not
+    withdrawn since, whether they bind yet or not."""
+    promised, on = view.known.promised, day_number(view.day)
+    made = (promised.first <= on) & (on <= promised.last)
     measures = view.everything["measure"].array
     rows = np.flatnonzero(made) if view.rows is None else view.rows[made[view.rows]]
     found = np.bincount(measures.codes[rows], minlength=len(measures.categories)).tolist()

@@ -188,7 +188,8 @@ def funnel_lines(view: View) -> str:
     if careers.is_before_election(view):
         made = sum(counts.count_promises(view).values())
         promises = view.plural("count.commitments", made)
-        return f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"
+        line = f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"
+        return "  \n".join([line, *_withdrawn(view, found["withdrawn"])])
     values = {name: f"**{_n(value, view.lang)}**" for name, value in found.items()}
     over = view.pact.term_end is not None and view.day >= view.pact.term_end
     presumed = counts.count_presumed(view)
@@ -208,9 +209,12 @@ def funnel_lines(view: View) -> str:
         lines.append(f":gray[:small[{view.plural('funnel.unknown', unknown)}]]")
     if elsewhere := found["elsewhere"]:
         lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
-    if withdrawn := found["withdrawn"]:
-        lines.append(f":gray[:small[{view.plural('funnel.withdrawn', withdrawn)}]]")
-    return "  \n".join(lines)
+    return "  \n".join([*lines, *_withdrawn(view, found["withdrawn"])])
+
+
+def _withdrawn(view: View, count: int) -> list[str]:
+    """The line that says how many signatures have been withdrawn; none of none."""
+    return [f":gray[:small[{view.plural('funnel.withdrawn', count)}]]"] if count else []
 
 
 def linked_place(view: View, row: PlacedRow) -> str:

@@ -76,9 +76,12 @@ def place_summary(view: View, place: cities.City) -> str:
 
 
 def _promised(view: View, place: cities.City, people: str) -> str:
-    """What was committed to, before the vote."""
-    made, on = view.known.promised.first, day_number(view.day)
-    count = sum(bool(made[one.row.Index] <= on) for one in place.commitments)
+    """What was committed to, before the vote, by signatures that have not been withdrawn."""
+    made, on = view.known.promised, day_number(view.day)
+    rows = [one.row.Index for one in place.commitments]
+    count = sum(bool(made.first[row] <= on <= made.last[row]) for row in rows)
+    if rows and not count:
+        return view.text("sheet.summary_none", people=people, day=day(view.day, view.lang))
     return view.plural("sheet.promised", count, people=people, day=day(view.day, view.lang))
 
 

@@ -918,6 +918,26 @@ def test_only_who_won_what_the_pact_binds_is_read_as_elected(empty, title, is_re
     assert ("winners_read" in told(whole)) == is_read
 
 
+@pytest.mark.parametrize(
+    ("when", "is_elected"),
+    [("2020-06-28", False), ("2026-03-15", True), ("28/3/26", True), ("2028", False), ("?", True)],
+)
+def test_who_won_another_election_is_not_elected_by_a_sheet_of_winners(empty, when, is_elected):
+    people = [("Nom", "Ville"), ALINE, ("Basile Brun", "Lille"), LUC]
+    rows = [("Ville", "Maire élu", "Date de l’élection"), ("Lille", "Basile Brun", when)]
+    whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
+    assert (outcomes(empty)["Basile Brun"] == "elected") == is_elected
+    assert ("winners_at_other_times" in told(whole)) == (not is_elected)
+
+
+def test_a_sheet_of_winners_says_whom_the_list_itself_calls_defeated(empty):
+    people = [("Nom", "Ville", "Résultat"), ("Basile Brun", "Lille", "battu")]
+    rows = [("Ville", "Maire élu"), ("Lille", "Basile Brun")]
+    whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
+    assert "winners_denied" in told(whole) and "winners_read" not in told(whole)
+    assert {*outcomes(empty).values()} == {"defeated"}
+
+
 def test_nobody_of_nearly_the_same_name_is_elected_by_a_sheet_of_winners(empty):
     sheets = {
         **BASE,

@@ -114,7 +114,7 @@ LOST = ("n’a pas été élue à la fonction visée", "was not elected")
 @pytest.mark.parametrize(
     ("who", "day", "said", "unsaid"),
     [
-        ("backed-out", BEFORE, [NEVER], [LATER]),
+        ("backed-out", BEFORE, [NEVER], [LATER, ("y sont pris", "been made there")]),
         ("backed-out", MIDDLE, [NO_VOTE], [LATER]),
         ("backed-out-won", BEFORE, [NEVER], [LATER]),
         ("backed-out-won", MIDDLE, [NO_VOTE], [LOST, LATER]),
