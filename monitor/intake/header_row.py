@@ -26,7 +26,7 @@ from monitor.intake.form_columns import find_form_columns, titles_of_consent
 from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of, says_whose
+from monitor.intake.titles import TITLED, column_of, says_whose, what_it_may_be
 
 AnyError = TypeVar("AnyError", bound=RowError)
 #: What those who answered say of it.
@@ -139,7 +139,9 @@ def match_header(
             several = MEASURE in meant and shape.rules.several_named(name)
             is_asked = shape.rules.content in ANSWERING and not several
             near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
-            values = (("near", near),) if near else listed
+            values = (
+                (("near", near),) if near else (*listed, *what_it_may_be(shape.rules.content, name))
+            )
             code = "several_signatories" if several else "near_title" if near else "unknown_column"
             if MEASURE in meant and not near and (person := shape.rules.near_named(name)):
                 near, values, code = person, (("near", person),), "near_signatory"

@@ -3,7 +3,6 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from monitor.intake.cells import clean_cell
 from monitor.intake.title_words import FIRST_NAME
@@ -27,13 +26,14 @@ def strip_question_codes(rows: Iterator[Cells]) -> Iterator[Cells]:
     one."""
     first = next(rows, None)
     if first is None:
-        return rows
+        return
     line, number, titles = first
     said = [clean_cell(title).removeprefix("\ufeff") for title in titles]
     coded = [_CODED.fullmatch(title) for title in said if title]
     if len(coded) > 1 and all(coded) and any(map(_OF_EXPORT.match, said)):
         first = line, number, [_words(title) for title in said]
-    return chain((first,), rows)
+    yield first
+    yield from rows
 
 
 def _words(title: str) -> str:

@@ -61,6 +61,22 @@ _ARTICLE = re.compile(
 )
 #: What heads nothing but the words of whoever answers.
 _OWN_WORDS = ("ses mots", "leurs mots", "their words", "verbatim")
+#: What people write beside a measure, of which nobody can tell what it is.
+_NOTES = frozenset(
+    (
+        *(
+            "precision",
+            "detail",
+            "explication",
+            "description",
+            "commentaire",
+            "remarque",
+            "contexte",
+        ),
+        *("pourquoi", "argumentaire", "argument", "note", "notes", "justification", "exemple"),
+        *("why", "explanation", "context", "comment", "remark"),
+    )
+)
 #: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
 _OF_SIGNATORY = re.compile(
     r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
@@ -87,6 +103,12 @@ def column_of(content: str, title: str) -> str | None:
     if content in COLUMNS and (match := _BOTH.fullmatch(title.strip())):
         return _column_of_both(content, match["one"], match["other"])
     return None
+
+
+def what_it_may_be(content: str, title: str) -> tuple[tuple[str, str], ...]:
+    """What the sentence on an unknown column says that it may be: « Précisions » beside a measure."""
+    is_note = content == "measures" and _PLURAL.sub("", word_key(title)) in _NOTES
+    return (("belongs", "note_of_measure"), ("title", title)) if is_note else ()
 
 
 def says_whose(title: str) -> bool:

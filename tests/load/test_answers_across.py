@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from monitor import commands
+from monitor import commands, intake
 from monitor.commands.loading import file_in_memory
 from monitor.intake import MendedCell, MendedTable, Mending
 from tests.support.clock import NOW
@@ -272,3 +272,16 @@ def test_an_answer_is_written_anew_at_its_line_under_its_title(signed, mended):
 def test_a_table_in_which_nothing_is_answered_is_said(signed, rows):
     report = load(signed, f"signatory_id,1,2\n{rows}", dry_run=True)
     assert [doubt.code for doubt in report.doubts] == ["nothing_answered"]
+
+
+def test_comments_that_are_emptied_take_the_words_of_answers_with_them():
+    """`--same "comment="` of a table whose cells go on in words."""
+    known = intake.Context(NOW.date(), signatories={"s1"}, measures=["1", "2"])
+    file = io.BytesIO("signatory_id;1;2\ns1;oui, mais pas avant 2028;à l’étude\n".encode())
+    table = MendedTable(file, "answers", Mending(same={"comment": ""}))
+    rows = [*intake.read_file(table, "answers", known)]
+    assert [(row.values.answer, row.values.comment) for row in rows] == [
+        ("partly", None),
+        ("neither", None),
+    ]
+    assert table.emptied == {"comment"} and not any(row.errors or row.doubts for row in rows)
