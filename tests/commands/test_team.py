@@ -178,7 +178,7 @@ def test_of_two_volunteers_on_one_commitment_the_second_is_shown_what_changed(st
     ("values", "column", "code"),
     [
         ({"status": ""}, "status", "status_needed"),
-        ({"status": "not_assessed"}, "status", "unknown_status"),
+        ({"status": "not_assessed"}, "status", "status_needed"),
         ({"happened_on": ""}, "happened_on", "required"),
         ({"happened_on": "hier"}, "happened_on", "not_a_date"),
         ({"happened_on": "31/02/2019"}, "happened_on", "no_such_day"),
