@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner_utils import script_run_context
 from streamlit.testing.v1 import app_test, local_script_runner
 
 from monitor import commands
-from monitor.accounts import passwords
+from monitor.accounts import blocklist, passwords
 from monitor.models import Role
 from monitor.snapshot import Snapshot, Snapshots
 from monitor.store import new_tables, open_store
@@ -110,8 +110,12 @@ def pytest_generate_tests(metafunc):
 
 @pytest.fixture(scope="session", autouse=True)
 def quick_passwords():
-    """A password is hashed in this process without its slowness: nothing else of it is another."""
+    """A password is hashed in this process without its slowness, and how soon it would be guessed is
+    counted once: nothing else of it is another."""
     passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
+    count = blocklist._guesses
+    counted = cache(lambda form, known: count(form, list(known)))
+    blocklist._guesses = lambda form, known: counted(form, tuple(known))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -243,13 +247,14 @@ def store(url, request):
     from tests.support.team import people_of, team_of
 
     who = {"team": team_of, "people": people_of}
-    kind = next((one for one in who if one in request.fixturenames), "pact")
+    kind = next((one for one in who if one in request.fixturenames), None)
 
     def made(store):
         commands.init_database(store, now=NOW)
-        return who[kind](store) if kind in who else None
 
-    return _filled(request, url, kind, made)
+    if kind is None:
+        return _filled(request, url, "pact", made)
+    return _filled(request, url, kind, who[kind], begun=("pact", made))
 
 
 @pytest.fixture
@@ -275,19 +280,22 @@ def full(url, request):
     return _filled(request, url, "full", made)
 
 
-def _filled(request, url: str, kind: str, fill):
-    """A database of that kind: a copy of the one that `fill` makes once for all tests of a process."""
+def _filled(request, url: str, kind: str, fill, begun: tuple | None = None):
+    """A database of that kind: a copy of the one that `fill` makes once for all tests of a process, in
+    a copy of that of another kind, if one is `begun`."""
 
     def made(address):
-        SIGNED_IN[_engine(address), kind] = fill(open_store(address))
+        SIGNED_IN[_engine(address), kind] = fill(
+            _filled(request, address, *begun) if begun else open_store(address)
+        )
 
     if _engine(url) == "postgresql":
-        request.getfixturevalue("postgres").filled(url, kind, made)
+        request.getfixturevalue("postgres").filled(url, kind, made, there=begun is None)
         return open_store(url)
     if kind not in MADE:
         folder = request.getfixturevalue("tmp_path_factory").mktemp("made")
+        made(f"sqlite:///{folder / f'{kind}.db'}")
         MADE[kind] = folder / f"{kind}.db"
-        made(f"sqlite:///{MADE[kind]}")
     store = open_store(url)
     shutil.copy(MADE[kind], store.path)
     COPIES[url] = kind, _file_state(store.path)

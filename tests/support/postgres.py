@@ -77,11 +77,13 @@ class Server:
         self._administer(f"CREATE DATABASE {_name(address)}")
         return address
 
-    def filled(self, url: str, kind: str, fill: Callable[[str], None]) -> None:
-        """Make the database at `url`: what `fill` makes of a fresh one. It is called once a kind."""
+    def filled(self, url: str, kind: str, fill: Callable[[str], None], there: bool = True) -> None:
+        """Make the database at `url`: what `fill` makes of a fresh one, or at an address where none is
+        `there`. It is called once a kind."""
         if kind not in self._templates:
-            self._templates[kind] = self.fresh()
-            fill(self._templates[kind])
+            address = self.fresh() if there else self.unused()
+            fill(address)
+            self._templates[kind] = address
             self._close(self._templates[kind])
         made, model = _name(url), _name(self._templates[kind])
         self._administer(f"CREATE DATABASE {made} TEMPLATE {model} STRATEGY FILE_COPY")
