@@ -207,7 +207,7 @@ def answers_apart(
 def measures_by_theme(view: View, measures: Iterable[str]) -> dict[str, list[str]]:
     """These measures by the name of their theme; all under "" where the pact has no themes."""
     found: dict[str, list[str]] = {}
-    unknown = text("theme.none", view.lang) if view.pact.themes else ""
+    unknown = text("theme.unknown", view.lang) if view.pact.themes else ""
     for one in measures:
         found.setdefault(view.measure(one).theme or unknown, []).append(one)
     return found

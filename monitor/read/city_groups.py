@@ -123,7 +123,7 @@ def _by_theme(view: View, person: Person) -> Iterable[Group]:
     for one in person.commitments:  # in the order of the pact
         found.setdefault(one.row.theme, []).append(one)
     for theme, own in found.items():
-        yield Group(own, words=theme or text("theme.none", view.lang))
+        yield Group(own, words=theme or text("theme.unknown", view.lang))
 
 
 def _by_status(view: View, person: Person) -> Iterable[Group]:

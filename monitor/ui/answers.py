@@ -46,7 +46,7 @@ def count_in_words(view: View) -> str:
     asked, lang = answers.answer_states(view).shape, view.lang
     counts = answers.count_answers(view)
     parts = [
-        f"{answers.answer_in_words(view, one)} {number(counts[one], lang)}"
+        f"{answers.answer_in_words(view, one)}\u00a0{number(counts[one], lang)}"
         for one in _present(counts)
     ]
     return plural(

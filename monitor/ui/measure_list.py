@@ -34,7 +34,7 @@ def show_measure_list(view: View) -> None:
         return
     page = paging.page_of(len(themes), THEMES, "page_themes")
     for place, (theme, measures) in [*enumerate(themes)][page]:
-        words = md(theme or t("theme.none"))
+        words = md(theme or t("theme.unknown"))
         counts = f"({number(len(measures), view.lang)}) · {_counts(view, measures)}"
         with figures.fold_part(f"**{words}** {counts}", f"_theme_{place}") as wanted:
             if wanted:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from monitor.i18n import text
+from monitor.i18n import number, text
 from monitor.read import current_log
 from monitor.read.selection import View
 
@@ -83,6 +83,9 @@ def language() -> str:
 
 
 def t(key: str, **values) -> str:
-    """A message in the language of the view, with the words that fit its pact."""
+    """A message in the language of the view, with the words that fit its pact. The number of an entry
+    (`seq`) is written as all numbers."""
     run = _RUN.get()
+    if isinstance(seq := values.get("seq"), int):
+        values["seq"] = number(seq, language())
     return run.view.text(key, **values) if run else text(key, language(), **values)

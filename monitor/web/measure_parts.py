@@ -16,7 +16,7 @@ def name_parts(view: View, measures: Sequence[str]) -> dict[str, str]:
     if len(measures) <= MEASURES or (len(view.pact.themes) <= 1 and len(measures) <= OF_PART):
         return dict.fromkeys(measures, "")
     if len(view.pact.themes) > 1:
-        unknown = text("theme.none", lang)
+        unknown = text("theme.unknown", lang)
         return {one: view.measure(one).theme or unknown for one in measures}
     found = {}
     for start in range(0, len(measures), OF_PART):

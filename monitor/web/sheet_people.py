@@ -116,7 +116,7 @@ def measures_of_sheet(
             if measure.id in own.get(theme, ())
         ]
         if lines:
-            words = theme or text("theme.none", view.lang)
+            words = theme or text("theme.unknown", view.lang)
             groups.append(
                 ShownGroup(None, words, f" ({number(len(lines), view.lang)})", False, [], lines)
             )
