@@ -5,7 +5,7 @@ from datetime import date
 
 from monitor import dates
 from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
-from monitor.models import EARNED, Outcome, SignatoryKind, Verdict
+from monitor.models import EARNED, Office, Outcome, SignatoryKind, Verdict
 from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
 from monitor.read.mandates import Mandate
@@ -131,8 +131,8 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
     signed yet, who still stands for election, who withdrew before the election or the office, who is
     not in office yet, who was elected or has held the office at another time or under no signature,
-    whose result nobody has noted, and who was
-    defeated are different things."""
+    whose result nobody has noted, with who is mayor
+    if that is known, and who was defeated are different things."""
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
     if is_before_election(view) and row.signed:
@@ -143,11 +143,24 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     why = _why_unbound(view, row, commitments)
     if why == "not_in_office_yet" and _seeks_no_office(view, row):
         return text("city.not_begun", view.lang, day=day(view.pact.term_start, view.lang))
-    sentence = view.text(f"city.{why}", **_wording(view, row))
+    holder = _other_mayor(view, row) if why == "not_known" else ""
+    why = "held_by_other" if holder else why
+    sentence = view.text(f"city.{why}", holder=holder, **_wording(view, row))
     on = row.withdrawn_on if row.withdrawn else None
     if on and why in _OF_ELECTION and not _can_be_by(view.pact.election_on, on):
         return f"{sentence} {text('city.withdrawn_since', view.lang)}"
     return sentence
+
+
+def _other_mayor(view: View, row: PersonRow) -> str:
+    """The name of the one other signatory who is mayor there on the day, in a pact that binds mayors
+    alone, of whom each place has one; "" if nobody is known to be."""
+    if view.pact.binding_offices != (Office.MAYOR,):
+        return ""
+    people = view.day_state.people
+    there = people[(people["commune"] == row.commune) & people["in_office"]]
+    names = there.loc[there["signatory_id"] != row.signatory_id, "name"].dropna()
+    return str(names.iloc[0]) if len(names) == 1 else ""
 
 
 def _seeks_no_office(view: View, row: PersonRow) -> bool:

@@ -312,6 +312,18 @@ def check_city(view: View, place: city.City) -> None:
         assert (person.row.name in card) == (person.row.signatory_id in bound)
 
 
+def test_who_is_mayor_is_said_of_the_other_whose_result_nobody_noted(store, client):
+    """Never that they were defeated."""
+    load(
+        store,
+        "signatories",
+        f"{HEAD}mayor,Maud Une,29019,,elected,\nother,Luc Autre,29019,,unknown,\n",
+    )
+    said = words(client, "/ville/29019?au=2016-01-01")
+    assert "D’après le journal, Maud Une exerce ici la fonction visée par le pacte." in said
+    assert "Luc Autre" in said and "battu" not in said
+
+
 def check_person(view: View, person: city.Person) -> None:
     row, own = person.row, [one.row for one in person.commitments]
     say = partial(view.text, **signatory_wording(row.kind, view.in_departments))
