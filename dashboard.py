@@ -9,7 +9,6 @@ import runpy
 import sys
 
 import streamlit as st
-from streamlit import delta_generator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from monitor.errors import InvalidValue
@@ -27,8 +26,6 @@ from monitor.ui.error_page import show_error
 from monitor.web.app import MIDDLEWARE, ROUTES, SCRIPT, lifespan
 
 gc.enable()
-# Whether somebody typed this at Python's prompt, Streamlit finds out in a fifth of a second.
-delta_generator._use_warning_has_been_displayed = True
 
 app = st.App(
     SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=lifespan, on_script_error=show_error
