@@ -318,3 +318,13 @@ def test_a_file_is_taken_for_what_its_titles_say_unless_somebody_has_said_it(sto
     app.file_uploader[0].set_value(("liste.csv", file, "text/csv")).run()
     assert not app.exception
     assert field(app.selectbox, "Ce que contient").value == (said or "signatories")
+
+
+def test_what_a_word_for_a_status_means_is_said_once_on_the_page(store, people):
+    head = "signatory_id;measure;happened_on;status;summary;source_kind;source_title\n"
+    rows = [f"hidalgo-paris;{n};2019-0{n}-02;rien vu;Vu;press;Journal" for n in (1, 2)]
+    app = bring((head + "\n".join(rows)).encode())
+    box = field(app.selectbox, "«\u00a0rien vu\u00a0» · 2 cellules")
+    assert "aucun statut" in box.options and "oui" not in box.options
+    box.set_value("no_evidence").run()
+    assert "2 créées" in words(app)
