@@ -93,13 +93,15 @@ class RowChecker:
             taken[place] = said
         is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
-        is_page = self._read_markup(values)
+        joined, page = "".join(filter(None, values)), None
+        if may_have_markup(joined) and (page := self._read_markup(values)) is not None:
+            joined = "".join(filter(None, values))
         at, addresses, count_values = self._address, [], ()
         if at >= 0 and (cell := values[at]) and may_have_addresses(cell):
             if addresses := split_addresses(cell):
                 values[at] = addresses[0]
             count_values = (("n", str(len(addresses))),)
-        problems = [*self._characters(values)]
+        problems = [*self._characters(values, joined)]
         several = len(addresses) > 1
         if several and not (self._table and self._table.splits_addresses):
             problems.append((at, "several_addresses", count_values))
@@ -121,8 +123,8 @@ class RowChecker:
                 if type(cell) is LooseNumber:
                     self._rules.weigh_number(place, cell)
         if not problems:
-            if is_page is not None:
-                self._rules.doubt_once(("markup",), (is_page, "markup_read", ()))
+            if page is not None:
+                self._rules.doubt_once(("markup",), (page, "markup_read", ()))
             if is_merged:
                 self._rules.doubt_once(("merged",), (self._grouped, "merged_read", ()))
             self._rules.odd += [
@@ -187,7 +189,7 @@ class RowChecker:
         None where there is none. A link is its address, and its words what the source is called."""
         first = None
         for place, cell in enumerate(values):
-            if not cell or not may_have_markup(cell) or not has_markup(cell):
+            if not cell or not has_markup(cell):
                 continue
             first = place if first is None else first
             addresses, words = linked_addresses(cell) if place in self._links else ([], "")
@@ -224,9 +226,9 @@ class RowChecker:
                     self._table.doubts.append(Doubt(None, self._names[one], "", "month_first"))
         return self._orders[place]
 
-    def _characters(self, values: list[str | None]) -> Iterator[Problem]:
-        """Characters and lengths; texts are brought to Unicode's composed form (NFC) in place."""
-        joined = "".join(filter(None, values))
+    def _characters(self, values: list[str | None], joined: str) -> Iterator[Problem]:
+        """Characters and lengths; texts are brought to Unicode's composed form (NFC) in place.
+        `joined`: all of them."""
         plain = joined.isascii() or unicodedata.is_normalized("NFC", joined)
         strange = FORBIDDEN.search(joined) or "\t" in joined or "\n" in joined or "\r" in joined
         broken = self._guessed and is_misdecoded("\n".join(filter(None, values)), sure=self._sure)
