@@ -1,6 +1,7 @@
 """What the form says before it is saved: a search, a repetition, a step back, what is missing."""
 
 import ast
+from datetime import date
 
 import pytest
 
@@ -37,15 +38,20 @@ def test_no_choice_of_several_buttons_can_become_no_choice():
         assert any(one.arg == "required" and one.value.value is True for one in call.keywords)
 
 
-def test_a_search_bears_the_day_of_the_search_and_asks_no_other(store, people, browser_of):
+@pytest.mark.parametrize("chosen", [None, date(2019, 5, 10)])
+def test_a_search_bears_the_day_of_the_search_and_asks_no_other(store, people, browser_of, chosen):
     app = at_a_commitment(browser_of, store, people)
     field(app.button, "J’ai cherché").click().run()
     assert not [one for one in app.text_input if one.label.startswith("Quand")]
+    asked = field(app.date_input, "Jour de la recherche")
+    assert (asked.min, asked.max) == (date(2014, 3, 30), log_today())
+    if chosen:
+        asked.set_value(chosen).run()
     field(app.text_input, "Où avez-vous").set_value("Le site de la ville.").run()
     field(app.button, "Enregistrer").click().run()
     with store.reading() as database:
         ((day,),) = database.rows("SELECT happened_on FROM action ORDER BY seq DESC LIMIT 1")
-    assert day == log_today().isoformat()
+    assert day == (chosen or log_today()).isoformat()
 
 
 def test_a_search_over_another_status_is_said_to_change_nothing(store, people, browser_of):
