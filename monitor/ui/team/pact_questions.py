@@ -10,7 +10,7 @@ from monitor import intake
 from monitor.export.licences import KNOWN_LICENCES
 from monitor.export.new_pact import LEVELS, begin_pact, level_words, wrong_answers
 from monitor.export.pact_toml import pact_toml
-from monitor.i18n import LANGUAGES
+from monitor.i18n import LANGUAGES, own_name
 from monitor.intake.whole_table import find_requests
 from monitor.pacts import PLACE_WORDS
 from monitor.ui import buttons
@@ -71,13 +71,15 @@ def ask_pact(files: Files) -> bool:
     st.selectbox(
         t("new_pact.level"),
         [*LEVELS],
+        [*LEVELS].index(before.get("level", next(iter(LEVELS)))),
         format_func=lambda level: level_words(level)[place],
         key="_pact_said_level",
     )
     st.selectbox(
         t("cli.new_language"),
         [*LANGUAGES],
-        [*LANGUAGES].index(language()),
+        [*LANGUAGES].index(before.get("language", language())),
+        format_func=own_name,
         key="_pact_said_language",
     )
     st.selectbox(
