@@ -48,8 +48,7 @@ class AnswersAcross:
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
     answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
     what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
-    comments on each. `has_words`: whether some answers go on in words; `is_emptied`: these,
-    and all comments, are left out. `whom`: of columns of answers,
+    comments on each. `has_words`: whether some answers go on in words. `whom`: of columns of answers,
     the signatory, where a sheet says where they signed. `asides`: what stood in lines
     that are no rows."""
 
@@ -61,7 +60,6 @@ class AnswersAcross:
     is_row: Callable[[str], bool]
     notes: Mapping[int, int] = field(default_factory=dict)
     has_words: bool = False
-    is_emptied: bool = False
     whom: Mapping[int, str] = field(default_factory=dict)
     asides: list[Doubt] = field(default_factory=list)
 
@@ -169,9 +167,9 @@ class AnswersAcross:
             if code or not is_silence(answer) or self._is_covered(cells[place]):
                 own = [*common[:width], self.whom.get(place, self.titles[place]), answer]
                 if self._has_comments:
-                    own.append("" if self.is_emptied else self._comment(place, common, words))
+                    own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
-                if words and not row.errors and not self.is_emptied:
+                if words and not row.errors:
                     values = (("answer", answer),)
                     cell, title = map(abbreviate_cell, (words, self.titles[place]))
                     odd_code = "answer_word_published" if answer_meant(words) else "answer_in_words"

@@ -274,14 +274,15 @@ def test_a_table_in_which_nothing_is_answered_is_said(signed, rows):
     assert [doubt.code for doubt in report.doubts] == ["nothing_answered"]
 
 
-def test_comments_that_are_emptied_take_the_words_of_answers_with_them():
-    """`--same "comment="` of a table whose cells go on in words."""
+def test_words_in_the_cells_of_answers_stay_when_comments_are_emptied_and_that_is_said():
+    """`--same "comment="` is about a column that was published by mistake."""
     known = intake.Context(NOW.date(), signatories={"s1"}, measures=["1", "2"])
-    file = io.BytesIO("signatory_id;1;2\ns1;oui, mais pas avant 2028;à l’étude\n".encode())
+    file = io.BytesIO(b"signatory_id;1;2\ns1;oui, mais pas avant 2028;non\n")
     table = MendedTable(file, "answers", Mending(same={"comment": ""}))
     rows = [*intake.read_file(table, "answers", known)]
     assert [(row.values.answer, row.values.comment) for row in rows] == [
-        ("partly", None),
-        ("neither", None),
+        ("partly", "oui, mais pas avant 2028"),
+        ("no", None),
     ]
-    assert table.emptied == {"comment"} and not any(row.errors or row.doubts for row in rows)
+    (told,) = [one for one in table.doubts if one.code == "words_stay"]
+    assert all("--mark" in intake.error_sentence(told, lang) for lang in ("fr", "en"))
