@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 
 from monitor.cli.main import main
 from monitor.read import chart_data, current_log, query
+from monitor.read.chart_registry import PICTURES
 from monitor.read.labels import listed_title
 from monitor.web import api
 from tests.support.app import open_page, words
@@ -42,6 +43,16 @@ def test_the_figures_by_theme_stand_in_the_order_of_the_pact_and_add_up(themed):
     rows = table("/api/v1/indicators.csv", pacte=themed.pact.id, par="theme")
     assert [row["theme"] for row in rows] == list(themed.pact.themes)
     assert [int(row["due"]) for row in rows] == groups["due"].to_list()
+
+
+def test_the_figures_beside_bars_of_themes_are_those_of_the_bars(themed):
+    rows = PICTURES["mesures"].table(themed, "")
+    assert rows["theme"].tolist() == list(themed.pact.themes) and "measure" not in rows
+    groups = chart_data.indicators_by_group(themed, "theme")
+    assert rows["due"].tolist() == groups["due"].tolist()
+    assert rows["due_ever"].tolist() == groups["due_ever"].tolist()
+    one = PICTURES["mesures"].table(view_of(themed.pact.id, theme=themed.pact.themes[0]), "")
+    assert "theme" not in one and len(one) > 1
 
 
 def test_the_command_line_groups_by_theme(themed):

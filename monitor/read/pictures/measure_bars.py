@@ -29,15 +29,24 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure:
 
 
 def _table(view: View, _own: str) -> pd.DataFrame:
-    """What binds on the day, then, in columns `…_ever`, all that has ever bound by the day, then how
-    closely what is assessed on the day was looked at."""
+    """Of each theme, where the bars are of themes, else of each measure: what binds on the day, then, in
+    columns `…_ever`, all that has ever bound by the day, then how closely what is assessed on the day
+    was looked at."""
+    themes = chart_data.count_theme_statuses(view)
+    if themes is None:
+        by, both = (
+            "measure",
+            (chart_data.count_statuses(view), chart_data.count_statuses_ever(view)),
+        )
+    else:
+        by, both = "theme", (themes, chart_data.count_theme_statuses_ever(view))
     on_the_day, ever = (
         counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
-        for counts in (chart_data.count_statuses(view), chart_data.count_statuses_ever(view))
+        for counts in both
     )
-    indicators = chart_data.indicators_by_group(view, "measure").set_index("group")
+    indicators = chart_data.indicators_by_group(view, by).set_index("group")
     whole = on_the_day.join([ever.add_suffix("_ever"), indicators[list(tables.EFFORT)]])
-    return tables.round_shares(whole.rename_axis("measure").reset_index())
+    return tables.round_shares(whole.rename_axis(by).reset_index())
 
 
 PICTURE = Picture(
