@@ -56,7 +56,7 @@ class Server:
                 raise RuntimeError(f"nothing answers at {path}")
             time.sleep(0.02)
 
-    def verified(self) -> None:
+    def wait_until_verified(self) -> None:
         """Wait until the check of the whole chain is over."""
         wait_until_verified(f"http://127.0.0.1:{self.port}")
 
