@@ -142,7 +142,7 @@ def arrive(page, address: str) -> None:
     if not any(f"/{place}" in address for place in ("ville", "graphique", *FORMS)):
         page.wait_for_selector("[data-testid=stMain] h1")
         page.wait_for_selector("text=/tête|head/")
-        pages.settled(page)
+        pages.wait_until_settled(page)
 
 
 def ours(page, rules: list[str] | dict) -> list[str]:
@@ -190,7 +190,7 @@ def turn(page, scheme: str) -> None:
         arg=scheme,
     )
     if page.locator("[data-testid=stApp]").count():
-        pages.drawn(page)
+        pages.wait_until_drawn(page)
     pages.still(page)
 
 

@@ -48,7 +48,7 @@ def visit(visitors, address):
         page.goto(f"{address}/{path}")
         page.wait_for_selector("[data-testid=stMain] h1")
         page.wait_for_selector("text=/tête|head/")
-        pages.settled(page)
+        pages.wait_until_settled(page)
         return page
 
     yield go
@@ -59,7 +59,7 @@ def visit(visitors, address):
 @pytest.mark.parametrize("path", PAGES)
 def test_a_phone_reads_every_page_without_sideways_scrolling(visit, path):
     page = visit(path, width=390)
-    pages.drawn(page)
+    pages.wait_until_drawn(page)
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
 
@@ -80,7 +80,7 @@ def test_a_click_anywhere_in_a_cell_of_the_matrix_opens_the_city(visit, aside):
 def click_beside(page, right: float = 0, down: float = 0) -> None:
     """Click so many pixels from the middle of the first sign of the matrix, once all stands still."""
     page.wait_for_selector(".barlayer .bartext")
-    pages.drawn(page)
+    pages.wait_until_drawn(page)
     box = page.locator(".barlayer .bartext").first.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2 + right, box["y"] + box["height"] / 2 + down)
 
@@ -97,7 +97,9 @@ def test_on_a_telephone_a_touch_tells_what_a_cell_says_and_a_name_opens_the_city
         page = pages.watched(context, address)
         page.goto(f"{address}/mesures")
         page.wait_for_selector(".js-plotly-plot .ytick a", state="attached")
-        pages.drawn(page)  # what is drawn again while the page runs cannot be scrolled to
+        pages.wait_until_drawn(
+            page
+        )  # what is drawn again while the page runs cannot be scrolled to
         page.locator(".js-plotly-plot .ytick a").first.scroll_into_view_if_needed()
         page.locator(".barlayer .bartext").first.tap(force=True)
         page.wait_for_selector(".hoverlayer .hovertext")
@@ -169,7 +171,7 @@ def test_who_waits_for_the_app_is_led_to_the_plain_pages(visitors, address):
     assert link.get_attribute("href") == "/ville?lang=en&pacte=mouves-2014"
     page.unroute_all()
     page.goto(f"{address}/mesures?lang=en")
-    pages.ready(page, "Officials and measures")
+    pages.wait_until_ready(page, "Officials and measures")
     expect(link).to_have_count(0)
     page.close()
 
@@ -246,7 +248,7 @@ def another_site(html: str):
 
 def test_a_chart_on_paper_is_no_wider_than_the_sheet(visit):
     page = visit("analyses?pacte=demo")
-    pages.drawn(page)
+    pages.wait_until_drawn(page)
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wide = page.evaluate(

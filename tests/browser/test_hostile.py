@@ -116,7 +116,7 @@ def test_no_text_runs_or_calls_out_or_fakes_a_seal(served, path):
         pages.carry(page, address, admin)
     page.goto(f"{address}/{path}")
     page.wait_for_selector("[data-testid=stMain] h1")
-    pages.drawn(page)
+    pages.wait_until_drawn(page)
     main = page.locator("[data-testid=stMain]")
     assert dialogs == [] and page.outside == []
     assert [text for text in page.complaints if "404" not in text] == []

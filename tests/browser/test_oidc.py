@@ -84,7 +84,7 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         assert (one.issuer, one.subject) == (provider, "camille-42")
         commands.admit_identity(store, None, one.issuer, one.subject, "Camille", Role.VOLUNTEER)
         page.goto(f"{address}/saisie")
-        pages.ready(page, "Saisir")
+        pages.wait_until_ready(page, "Saisir")
         assert "Camille (bénévole)" in page.locator("[data-testid=stSidebar]").inner_text()
 
         kept = page.context.cookies()
@@ -103,7 +103,7 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
         until(lambda: int(time.time()) > signed_out)
         come(again, address, "camille-42")
         again.goto(f"{address}/saisie")
-        pages.ready(again, "Saisir")
+        pages.wait_until_ready(again, "Saisir")
         commands.change_account(store, None, "Camille", active=False)
         again.reload()
         again.wait_for_selector("text=Votre session a expiré")

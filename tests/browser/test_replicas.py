@@ -78,8 +78,8 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
     pages.carry(page, here.address, camille)
     hold(here.store, camille, FILLED)
     page.goto(f"{here.address}/saisie")
-    pages.holds(page, SUMMARY, FILLED["summary"])
-    pages.settled(page)
+    pages.expect_field(page, SUMMARY, FILLED["summary"])
+    pages.wait_until_settled(page)
     with reading(*(Reader(here.address, SRV=name) for name in "ab")) as readers:
         here.postgres.halt()
         page.get_by_role("button", name="Enregistrer").click()
@@ -103,7 +103,7 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
             until(lambda one=reader: AWAY not in one.rerun(), "the pages do not heal")
     # The page asks again by itself.
     page.get_by_label(SUMMARY, exact=True).wait_for()
-    pages.holds(page, SUMMARY, FILLED["summary"])
+    pages.expect_field(page, SUMMARY, FILLED["summary"])
     pages.press(page, "Enregistrer")
     page.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
     pages.leave(page)

@@ -86,9 +86,9 @@ def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_pat
         wait_until_ready(volunteer, "Saisir")
         volunteer.get_by_text("2. Marchés publics responsables").click()
         volunteer.get_by_label("Quand ?").wait_for()
-        pages.settled(volunteer)
+        pages.wait_until_settled(volunteer)
         volunteer.get_by_text("Droit de réponse").click()
-        pages.drawn(volunteer)  # what opens moves the button: a click in between would miss it
+        pages.wait_until_drawn(volunteer)  # what opens moves the button: a click before would miss
         press(volunteer, "Noter")
         volunteer.wait_for_selector("text=C’est noté dans le journal")
         type_in(volunteer, "Quand ?", "2020-01-10")

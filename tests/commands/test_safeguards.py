@@ -109,8 +109,8 @@ def test_the_departments_that_an_account_looks_after_are_set_whole_and_on_record
             store, team.admin, "Camille", departments=codes, now=LATER
         ).departments
 
-    assert choose_password("69", " 2A ") == {"69", "2A"}
-    assert choose_password("2A", "75", "") == {"2A", "75"}
+    assert chosen("69", " 2A ") == {"69", "2A"}
+    assert chosen("2A", "75", "") == {"2A", "75"}
     with store.reading() as session:
         rows = session.rows(
             "SELECT kind, actor, about, details FROM team_act "
