@@ -451,7 +451,11 @@ LONG = HEADER + "".join(map(NOTE.format, range(99)))
 LONG += f"n99,{PARIS},1,2018-03-01,note,,Une note.,,,n0,Erreur\n"
 
 
-def test_a_long_file_is_written_in_parts_between_which_others_save(store, parted, when_written):
+def test_a_long_file_is_written_in_parts_between_which_others_save(
+    store, parted, when_written, monkeypatch
+):
+    # Who waits comes first however busy the machine is.
+    monkeypatch.setattr("monitor.commands.part_writing.PAUSE_SECONDS", 0.1)
     when_written(savers := Savers(store, *[entry_by(store)] * 5))
     assert load(store, LONG).loaded
     savers.join()
