@@ -1,6 +1,7 @@
 """A table of answers, one a row, that alone names who signed."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from monitor.areas import search_key
@@ -8,11 +9,11 @@ from monitor.i18n import interface_language
 from monitor.intake.ambiguous_titles import settle_columns
 from monitor.intake.beside import find_beside
 from monitor.intake.header_row import Shape, match_title
-from monitor.intake.mending import WHOLE_LINE, MendedCells, Mending
+from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.parts import Part, title_of_sheet
 from monitor.intake.title_line import TitleLine
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.whole_table import columns_meant, find_title_line
+from monitor.intake.whole_table import columns_meant, find_title_line, lines_below
 from monitor.schema import COLUMNS
 
 #: What such a row may say of whoever answered.
@@ -85,15 +86,9 @@ def _name_lines(
     part: Part, line: TitleLine, kept: Sequence[int], name: int
 ) -> dict[int, tuple[str, ...]]:
     """By their lines, the words in which rows name somebody; none of a row that names nobody."""
-    table = replace(part, mending=Mending()).open_table()
     found: dict[int, tuple[str, ...]] = {}
-    try:
-        if line.sheet is not None:
-            table.choose_sheet(line.sheet)
-        for at, _, cells in table:
-            if at > line.line:
-                key = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
-                found[at] = key if name < len(cells) and cells[name].strip() else ()
-    except Unreadable:
-        pass
+    with suppress(Unreadable):
+        for at, cells in lines_below(part, line):
+            key = tuple(search_key(cells[n]) if n < len(cells) else "" for n in kept)
+            found[at] = key if name < len(cells) and cells[name].strip() else ()
     return found

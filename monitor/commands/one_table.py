@@ -16,7 +16,7 @@ from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import Part
-from monitor.intake.whole_table import columns_meant, find_title_line
+from monitor.intake.whole_table import find_columns
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
@@ -91,10 +91,10 @@ def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, M
 def _as_signatories(part: Part, signatories: Shape) -> Part:
     """A table of answers as one of signatories, if it has all that this needs; else the part itself."""
     renamed = replace(part, content="signatories")
-    line = find_title_line(renamed, signatories) if part.content == "answers" else None
-    if line is None or is_long(line.titles):
+    found = find_columns(renamed, signatories) if part.content == "answers" else None
+    if found is None or is_long(found.titles):
         return part
-    _, meant = columns_meant(renamed, line.titles, signatories)
+    line, _, _, meant = found
     has = {*filter(None, meant)}
     if "name" in has and "commune" not in has:
         below = part.open_table().rows_below(line.line)
@@ -107,11 +107,10 @@ def _as_signatories(part: Part, signatories: Shape) -> Part:
 def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedColumns | None:
     """Which columns are of the signatories, and which of their answers; None where fewer than two are
     those of measures."""
-    line = find_title_line(part, signatories)
-    if line is None:
+    found = find_columns(part, signatories)
+    if found is None:
         return None
-    titles = [*line.titles]
-    chosen, meant = columns_meant(part, titles, signatories)
+    _, titles, chosen, meant = found
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
     read = answers.rules.measures_of_pact.read

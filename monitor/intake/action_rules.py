@@ -1,14 +1,12 @@
 """What an action must obey."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
-from monitor.intake.status_words import near_status
-from monitor.intake.vocabulary import word_key
+from monitor.intake.status_words import is_unrated, near_status
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind
 from monitor.schema import POSITIONS
 
@@ -16,24 +14,6 @@ from monitor.schema import POSITIONS
 _AT = POSITIONS["actions"]
 #: What fills the sentence about a source that is lacking.
 SOURCE_NEEDED = (("family", "source_kind"), ("known", ", ".join(SourceKind)))
-#: The ending of a word in any gender and number.
-_ENDING = re.compile(r"e*s?$")
-#: What says that nobody has assessed anything: it is no status.
-_UNRATED = frozenset(
-    _ENDING.sub("", word_key(word))
-    for word in (
-        *("not rated", "not yet rated", "unrated", "not assessed", "not yet assessed"),
-        *("non évalué", "pas évalué", "pas encore évalué", "à évaluer", "non noté", "no rating"),
-        *("en attente d’évaluation", "évaluation en cours", "to be assessed", "pending review"),
-    )
-)
-#: What may stand before it: « ⚪ Not yet rated ».
-_SIGNS = re.compile(r"^[^\w(]+")
-
-
-def is_unrated(word: str) -> bool:
-    """Whether a word in place of a status says that there is none yet."""
-    return _ENDING.sub("", word_key(_SIGNS.sub("", word[:100]))) in _UNRATED
 
 
 class ActionRules(Rules):

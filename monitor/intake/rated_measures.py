@@ -7,16 +7,16 @@ from datetime import date
 from typing import NamedTuple
 
 from monitor.i18n import interface_language
-from monitor.intake.action_rules import is_unrated
 from monitor.intake.header_row import match_title
-from monitor.intake.mending import WHOLE_LINE, Mending
+from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact_tables import shape_of_table
 from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.parts import Part, Parts
+from monitor.intake.status_words import is_unrated
 from monitor.intake.title_line import TitleLine
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
-from monitor.intake.whole_table import columns_meant, find_title_line, read_toml
+from monitor.intake.whole_table import find_columns, lines_below, read_toml
 from monitor.schema import COLUMNS
 
 MEASURES, ACTIONS, STATUS = "measures", "actions", "status"
@@ -56,11 +56,10 @@ def part_ratings(parts: Parts, today: date) -> Parts:
 def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
     """A table of measures as one of these alone, and as one of facts; None where it tells none."""
     shape = shape_of_table(MEASURES, today)
-    line = find_title_line(part, shape)
-    if line is None:
+    found = find_columns(part, shape)
+    if found is None:
         return None
-    titles = [*line.titles]
-    chosen, meant = columns_meant(part, titles, shape)
+    line, titles, chosen, meant = found
     naming = [meant.index(name) for name in _NAMING if name in meant]
     told = part.mending.columns_of(ACTIONS, titles)
     free = [n for n, name in enumerate(meant) if titles[n] and (name is None or n in told)]
@@ -93,12 +92,7 @@ def _read_ratings(
     means."""
     unrated, rated, read = set(), 0, 0
     try:
-        table = replace(part, mending=Mending()).open_table()
-        if titles.sheet is not None:
-            table.choose_sheet(titles.sheet)
-        for line, _, cells in table:
-            if line <= titles.line:
-                continue
+        for line, cells in lines_below(part, titles):
             said = {name: cells[n].strip() for n, name in columns.items() if n < len(cells)}
             status = said.pop(STATUS, "")
             if not any(said.values()) and (not status or is_unrated(status)):

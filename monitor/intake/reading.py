@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from monitor.findings import Doubt, RowError
 from monitor.intake import header_row
-from monitor.intake.action_rules import is_unrated
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
     DIRECTION,
@@ -27,6 +26,7 @@ from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
+from monitor.intake.status_words import is_unrated
 from monitor.intake.title_line import heads_table, place_titles
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
@@ -162,16 +162,10 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             if refused:
                 row.errors, row.told = refused, len(refused) if is_refused else 0
             is_answered = is_refused = True
-            if row.errors and _is_example(row):
-                table.doubts.append(Doubt(line, "", "", "example_row", (), number))
-            elif row.errors and row.errors[0].code == "note_line":
-                note = row.errors[0].value
-                table.doubts.append(Doubt(line, "", note, "note_left_out", (), number))
-            elif row.errors and _says_no_status(row, shape, is_emptied):
-                table.doubts.append(Doubt(line, "", "", "unrated_left_out", (), number))
-            elif table.is_of_winners and [one.code for one in row.errors] == ["unknown_signatory"]:
-                continue
-            else:
+            codes = [one.code for one in row.errors]
+            if codes and (aside := _left_aside(row, shape, is_emptied)):
+                table.doubts.append(Doubt(line, "", aside[1], aside[0], (), number))
+            elif not (table.is_of_winners and codes == ["unknown_signatory"]):
                 yield row
     if not is_answered:
         table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
@@ -183,6 +177,16 @@ def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:
     """What stands in some columns below the titles, read once more."""
     rows = islice(filter(is_filled, table.again()), 1, None)
     return (cells[n] for cells in rows if not name_sums(cells) for n in places if n < len(cells))
+
+
+def _left_aside(row: Row, shape: Shape, is_emptied: bool) -> tuple[str, str] | None:
+    """(code of the doubt, what stands there) of a refused row that is no row at all: an example, a note
+    below the table, or what says that nothing is assessed yet."""
+    if _is_example(row):
+        return "example_row", ""
+    if row.errors[0].code == "note_line":
+        return "note_left_out", row.errors[0].value
+    return ("unrated_left_out", "") if _says_no_status(row, shape, is_emptied) else None
 
 
 def _says_no_status(row: Row, shape: Shape, is_emptied: bool) -> bool:

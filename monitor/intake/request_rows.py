@@ -12,8 +12,7 @@ from monitor.intake.parts import Part, Parts
 from monitor.intake.rated_measures import part_ratings
 from monitor.intake.titles import column_of
 from monitor.intake.whole_table import (
-    columns_meant,
-    find_title_line,
+    find_columns,
     free_columns,
     name_whole_table,
     places_of_answers,
@@ -57,11 +56,10 @@ def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
         return None
     named = replace(part, content=MEASURES)
     shape = shape_of_table(MEASURES, today)
-    line = find_title_line(named, shape)
-    if line is None:
+    found = find_columns(named, shape)
+    if found is None:
         return None
-    titles = [*line.titles]
-    _, meant = columns_meant(named, titles, shape)
+    line, titles, _, meant = found
     meant = [_as_of_measures(name) for name in meant]
     is_of_people = any(column_of("signatories", title) in _OF_PEOPLE for title in titles)
     if WORDING not in meant or is_of_people:

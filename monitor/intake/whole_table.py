@@ -3,6 +3,7 @@ which nothing words but the title of that column."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from itertools import count, islice
@@ -112,16 +113,15 @@ def find_requests(part: Part, today: date) -> Requests | None:
     mean nothing else; None where there are too few, or one of them words nothing."""
     shape = shape_of("signatories", Context(today))
     named = replace(part, content="signatories")
-    line = find_title_line(named, shape)
-    if line is None:
+    found = find_columns(named, shape)
+    if found is None:
         return None
-    titles = [*line.titles]
-    _, meant = columns_meant(named, titles, shape)
+    line, titles, _, meant = found
     beside = {place for place, *_ in find_beside(titles, meant, shape.names)}
     free = [n for n in free_columns(titles, meant) if n not in beside]
     places = places_of_answers(part, line, free)
-    found = {n: " ".join(titles[n].split()) for n in places}
-    if len(found) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, found.values())):
+    requests = {n: " ".join(titles[n].split()) for n in places}
+    if len(requests) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, requests.values())):
         return None
     has = {*filter(None, meant)}
     if NAME in has and RESIDENCE not in has:
@@ -129,7 +129,7 @@ def find_requests(part: Part, today: date) -> Requests | None:
         names = (cells[at] for cells in _rows_below(part, line) if at < len(cells))
         said = find_name_and_place(islice(names, _LOOKED), packaged_communes())
         has |= {RESIDENCE} if said and said[1] else set()
-    return Requests(line.line, found, frozenset(has))
+    return Requests(line.line, requests, frozenset(has))
 
 
 def free_columns(titles: Sequence[str], meant: Sequence[str | None]) -> list[int]:
@@ -173,13 +173,18 @@ def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[
 
 
 def _rows_below(part: Part, line: TitleLine) -> Iterator[Sequence[str]]:
+    with suppress(Unreadable):
+        yield from (cells for _, cells in lines_below(part, line))
+
+
+def lines_below(part: Part, titles: TitleLine) -> Iterator[tuple[int, Sequence[str]]]:
+    """(line, cells) of each row below the titles of a part, as the file has it. Raises Unreadable."""
     table = replace(part, mending=Mending()).open_table()
-    try:
-        if line.sheet is not None:
-            table.choose_sheet(line.sheet)
-        yield from (cells for at, _, cells in table if at > line.line)
-    except Unreadable:
-        return
+    if titles.sheet is not None:
+        table.choose_sheet(titles.sheet)
+    for line, _, cells in table:
+        if line > titles.line:
+            yield line, cells
 
 
 def word_measures(titles: Sequence[str], former: Sequence[Measure] = ()) -> list[dict[str, str]]:
@@ -227,6 +232,25 @@ def number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
     taken = {one.id for one in former} | {*found.values()}
     new = (str(n) for n in count(len(former) + 1) if str(n) not in taken)
     return [found[n] if n in found else next(new) for n, _ in enumerate(words)]
+
+
+class TableColumns(NamedTuple):
+    """The line of the titles of a table, the titles, what somebody said that the columns are, by their
+    places, and what each of them is."""
+
+    line: TitleLine
+    titles: list[str]
+    chosen: Mapping[int, str]
+    meant: list[str | None]
+
+
+def find_columns(part: Part, shape: Shape) -> TableColumns | None:
+    """The columns of a part; None where it has no titles, or cannot be read."""
+    line = find_title_line(part, shape)
+    if line is None:
+        return None
+    titles = [*line.titles]
+    return TableColumns(line, titles, *columns_meant(part, titles, shape))
 
 
 def columns_meant(
