@@ -23,8 +23,10 @@ def doubt_left_answers(parts: Iterable[Part], today: date) -> dict[str, list[Dou
     shape = shape_of("signatories", Context(today))
     found = {}
     for part in parts:
-        line = find_title_line(part, shape) if part.content == "signatories" else None
-        if line is None:
+        is_said = part.mending.columns or part.mending.titles
+        if part.content != "signatories" or not is_said:
+            continue
+        if (line := find_title_line(part, shape)) is None:
             continue
         chosen = part.mending.columns_of("signatories", line.titles)
         left = [n for n, name in chosen.items() if name == "" and n < len(line.titles)]

@@ -4,6 +4,7 @@ from them, and no row is made for anybody else."""
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from monitor import dates
 from monitor.areas import search_key
@@ -11,7 +12,7 @@ from monitor.commands.loading import file_context, people_of
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt
 from monitor.i18n import join_first
-from monitor.intake import Part, Row, read_file_as, shape_of
+from monitor.intake import Part, read_file_as, shape_of
 from monitor.intake.people import People, Person
 from monitor.intake.vocabulary import code_of
 from monitor.intake.winners import Winner, Winners, find_winners
@@ -58,18 +59,13 @@ def put_winners(
         n: [row for row in read_file_as(parts[n].open_table(), shape) if not row.errors]
         for n in signed
     }
-    people = People(
-        [*people_of(session, pact), *_people_in(row for some in rows.values() for row in some)],
-        shape.rules.communes,
-    )
-    outcomes = {
-        row.values.signatory_id: row.values.outcome for some in rows.values() for row in some
-    }
+    brought = [row.values for some in rows.values() for row in some]
+    named = (Person(one.signatory_id, one.name or "", one.commune or "") for one in brought)
+    people = People([*people_of(session, pact), *named], shape.rules.communes)
+    outcomes = {one.signatory_id: one.outcome for one in brought}
     elected: set[str] = set()
     for part, found in tables:
-        then = [one for one in found.people if _is_of_election(one, pact)]
-        mine = _find_people(then, people, outcomes)
-        mine.at_other_times = [one for one in found.people if one not in then]
+        mine = _find_people(found.people, people, outcomes, pact)
         elected |= mine.elected.keys()
         said.others |= {
             code: one.name
@@ -113,14 +109,7 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
     return pact.election_on - _BEFORE <= when.last and when.first <= begins + _AFTER
 
 
-def _people_in(rows: Iterable[Row]) -> Iterator[Person]:
-    for row in rows:
-        values = row.values
-        yield Person(values.signatory_id, values.name or "", values.commune or "")
-
-
-@dataclass
-class _Found:
+class _Found(NamedTuple):
     """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
     signatories' own table says that they were not elected; and who was elected at another time."""
 
@@ -128,7 +117,7 @@ class _Found:
     near: Sequence[tuple[Winner, str]]
     others: Sequence[Winner]
     denied: Sequence[Winner]
-    at_other_times: Sequence[Winner] = ()
+    at_other_times: Sequence[Winner]
 
     def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
         about = (("sheet", part.sheet or part.name), ("title", found.title))
@@ -154,10 +143,13 @@ class _Found:
 
 
 def _find_people(
-    winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object]
+    winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object], pact: Pact
 ) -> _Found:
-    elected, near, others, denied = {}, [], [], []
+    elected, near, others, denied, at_other_times = {}, [], [], [], []
     for one in winners:
+        if not _is_of_election(one, pact):
+            at_other_times.append(one)
+            continue
         try:
             who = people.find(one.in_words)
         except InvalidValue as error:
@@ -170,4 +162,4 @@ def _find_people(
             elected[who] = one
         else:
             denied.append(one)
-    return _Found(elected, near, others, denied)
+    return _Found(elected, near, others, denied, at_other_times)

@@ -81,9 +81,10 @@ class PersonRules:
         """Whom a row about a place means: the one who signed there; of a fact, who was elected, not who
         lost. What one of several answered may be anybody's."""
         if self.content == "actions":
-            lost = [one for one in there if one.outcome == Outcome.DEFEATED]
-            there = [one for one in there if one.outcome == Outcome.ELECTED] if there[1:] else there
-            there = [one for one in there if one not in lost]
+            if len(there) > 1:
+                there = [one for one in there if one.outcome == Outcome.ELECTED]
+            else:
+                there = [one for one in there if one.outcome != Outcome.DEFEATED]
         return there[0] if len(there) == 1 else None
 
     def _other_elected(self, there: Sequence[Person]) -> str | None:

@@ -102,8 +102,6 @@ SYNONYMS = {
         "lieu",
         "territoire",
         "code commune",
-        "code insee",
-        "insee",
         *CODE_OF_PLACE,
         "nom de la commune",
         *("nom commune", "libellé commune", "libellé de la commune", "commune de candidature"),

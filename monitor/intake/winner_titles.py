@@ -9,19 +9,19 @@ from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
 
+#: Lines among which that of the titles is looked for.
+LOOKED = 3
 #: « Maire élu(e) », « Vainqueur », as keys of words.
-_WINNER = re.compile(
-    r"(?:maire|president|tete de liste)e? (?:elue?|reelue?|sortante?|en place|actuel(?:le)?)|vainqueur"
-    r"|gagnante?|elected mayor|mayor elect(?:ed)?|winner"
-)
-#: Of these, who won: who is « tête de liste élue » sits in the council at least.
 _ELECTED = re.compile(
     r"(?:nom du |nom de la |le |la )?(?:maire|president)e? (?:re)?elue?|(?:elected|new) mayor"
     r"|mayor elect(?:ed)?|(?:nouveau|nouvelle) maire|vainqueure?|gagnante?|winner"
 )
+#: Who holds the office, or sits in the council at least, whoever won.
+_IN_PLACE = re.compile(
+    r"(?:maire|president|tete de liste)e? (?:sortante?|en place|actuel(?:le)?)"
+    r"|tete de listee? (?:re)?elue?"
+)
 _OFFICE = re.compile("maire|mayor|president")
-
-
 #: When the election was, or when they took office.
 _WHEN = re.compile(
     r"(?:date|annee|year|jour|day)(?: (?:de |d |of )?(?:la |l |the )?"
@@ -50,13 +50,14 @@ def names_winners(table: Table) -> bool:
     """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
     try:
         lines = [
-            [clean_cell(cell) for cell in cells] for _, _, cells in islice(table.first_rows(), 3)
+            [clean_cell(cell) for cell in cells]
+            for _, _, cells in islice(table.first_rows(), LOOKED)
         ]
     except Unreadable:
         return False
     for titles in lines:
         if any(
-            _WINNER.fullmatch(word_key(title)) or winner_of_title(title) is not None
+            _IN_PLACE.fullmatch(word_key(title)) or winner_of_title(title) is not None
             for title in titles
         ):
             return "name" not in {column_of("signatories", title) for title in titles}

@@ -15,10 +15,7 @@ from monitor.intake.mending import Mending
 from monitor.intake.parts import Part
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.winner_titles import names_winners, says_when, winner_of_title
-
-#: Lines among which that of the titles is looked for.
-_LOOKED = 3
+from monitor.intake.winner_titles import LOOKED, names_winners, says_when, winner_of_title
 
 
 class Winner(NamedTuple):
@@ -51,7 +48,7 @@ def find_winners(part: Part) -> Winners | None:
 
 
 def _read_winners(table: Table) -> Winners | None:
-    for line, _, cells in islice(table.first_rows(), _LOOKED):
+    for line, _, cells in islice(table.first_rows(), LOOKED):
         titles = [clean_cell(cell) for cell in cells]
         at = [n for n, title in enumerate(titles) if winner_of_title(title) is not None]
         if len(at) != 1:
