@@ -9,9 +9,9 @@ import click
 
 from monitor import commands, intake
 from monitor.cli.terminal import LANG, displayable_values, say
-from monitor.findings import Doubt, RowError
+from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
-from monitor.intake.alike import AnyError, group_alike, list_lines
+from monitor.intake.alike import AnyError, group_alike, group_by_code, list_lines
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
@@ -173,9 +173,12 @@ def _with_others(error: RowError, others: Sequence[RowError], content: str) -> s
     sentence = intake.error_sentence(error, LANG, content)
     if not others:
         return sentence
-    lines = [str(line) for line in dict.fromkeys(one.row or one.line for one in others) if line]
-    some = join_first(lines, LINES) or "–"
-    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=some)}"
+    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=_lines_of(others))}"
+
+
+def _lines_of(errors: Iterable[RowError]) -> str:
+    """The first lines that they are about."""
+    return join_first(list_lines(errors), LINES) or "–"
 
 
 def _of_file(file: str, sentence: str) -> str:
@@ -226,16 +229,14 @@ def _said(column: str, value: str | None) -> str:
 
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
-    by_code: dict[str, list[list[Doubt]]] = {}
-    for some in group_alike(doubts):
-        by_code.setdefault(some[0].code, []).append(some)
-    for alike in by_code.values():
+    for kind in group_by_code(doubts):
+        alike = group_alike(kind)
         for doubt, *others in alike[:DOUBTS_IN_FULL]:
             sentence = _of_file(file, _with_others(doubt, others, report.content))
             click.echo(text("cli.doubt", LANG, said=sentence), err=True)
         if rest := [*chain(*alike[DOUBTS_IN_FULL:])]:
-            named = join_first(list_lines(rest), LINES) or "–"
-            click.echo(plural("cli.doubts_alike", len(rest), LANG, lines=named), err=True)
+            more = plural("cli.doubts_alike", len(rest), LANG, lines=_lines_of(rest))
+            click.echo(more, err=True)
     if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 
