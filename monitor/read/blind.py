@@ -36,6 +36,13 @@ def doubled_commitments(state: PactState, plan: SamplePlan) -> tuple[tuple[str, 
     return tuple((str(one), str(measure)) for one in twice for measure in measures.get(one, ()))
 
 
+def _public_doubled(state: PactState, plan: SamplePlan) -> list[tuple[str, str]]:
+    """Of these, those about officials who were not taken back since."""
+    known = set(state.known.signatories["signatory_id"].tolist())
+    doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
+    return [about for about in doubled if about[0] in known]
+
+
 @per_state
 def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
     """The commitments of which both ratings were in, as it was known."""
@@ -47,21 +54,15 @@ def blind_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
 def published_pairs(state: PactState, plan: SamplePlan) -> list[RatingPair]:
     """Of these, the pairs that everybody may read, in steps (`pairs_in_steps`), in an order that tells
     nobody whom each is about."""
-    known = set(state.known.signatories["signatory_id"].tolist())
-    doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
-    shown = pairs_in_steps(
-        blind_pairs(state, plan), [about for about in doubled if about[0] in known]
-    )
+    shown = pairs_in_steps(blind_pairs(state, plan), _public_doubled(state, plan))
     with state.store.reading() as session:
         return shuffle_pairs(session, plan.pact_id, plan.plan_id, shown)
 
 
 def is_read_wholly(state: PactState, plan: SamplePlan) -> bool:
     """Whether all that two people are to read of a plan is among what is published."""
-    known = {*state.known.signatories["signatory_id"]}
-    read = {one[:2] for one in published_pairs(state, plan)}
-    doubled = doubled_commitments(state, plan) if plan.head_recorded_at else ()
-    return all(about in read for about in doubled if about[0] in known)
+    read = {(one.signatory_id, one.measure) for one in published_pairs(state, plan)}
+    return read.issuperset(_public_doubled(state, plan))
 
 
 @per_state

@@ -168,12 +168,9 @@ def _files(view: View) -> list[backlog.File]:
 
 def file_in_words(view: View, one: backlog.File) -> str:
     """What a file is, whose, and what became of it."""
-    with current_log.store().reading() as database:
-        accepted = find_act(database, Act.PACT_ACCEPTED, one.recorded_at)
-    decided = accepted if one.author == OPERATOR else None
-    by = dict(zip(("proposer", "admin"), map(md, decided or ()), strict=False))
+    by = _accepted_by(one) if one.author == OPERATOR else {}
     return t(
-        "import.file_line_pact" if decided else "import.file_line",
+        "import.file_line_pact" if by else "import.file_line",
         **by,
         state=t(f"file_state.{one.state}"),
         file=md(one.name),
@@ -183,3 +180,10 @@ def file_in_words(view: View, one: backlog.File) -> str:
         seq=one.seq,
         when=detail.recorded_in_words(one.recorded_at, view),
     )
+
+
+def _accepted_by(one: backlog.File) -> dict[str, str]:
+    """Who proposed the pact that a file came with, and who accepted it; nothing of other files."""
+    with current_log.store().reading() as database:
+        people = find_act(database, Act.PACT_ACCEPTED, one.recorded_at)
+    return dict(zip(("proposer", "admin"), map(md, people), strict=True)) if people else {}
