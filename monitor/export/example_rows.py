@@ -103,7 +103,7 @@ def example_row(
     for column, word in words.items():
         column = column.replace("_fr", f"_{lang}") if content in TABLES_OF_PACT else column
         key = f"{column}.{word}"
-        words = (own or {}).get(word)
-        words = words or text(key if key in catalogue(lang) else f"example.{word}", lang)
-        found[column] = text("example.cell", lang, value=words)
+        value = (own or {}).get(word)
+        value = value or text(key if key in catalogue(lang) else f"example.{word}", lang)
+        found[column] = text("example.cell", lang, value=value)
     return found

@@ -131,8 +131,8 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     """Why none of somebody's commitments binds on the day, or has bound, "" where one did: who has not
     signed yet, who still stands for election, who withdrew before the election or the office, who is
     not in office yet, who was elected or has held the office at another time or under no signature,
-    whose result nobody has noted, with who is mayor
-    if that is known, and who was defeated are different things."""
+    whose result nobody has noted, with who is mayor if that is known, and who was defeated are different
+    things."""
     if not commitments or any(one.ever_bound for one in commitments):
         return ""
     if is_before_election(view) and row.signed:

@@ -115,7 +115,7 @@ class CommitmentWords:
 
 
 def commitment_words(view: View, one: Commitment, texts: CityTexts | None) -> CommitmentWords:
-    """What a page or a sheet shows of a commitment. `said`: None while the texts cannot be read."""
+    """What a page or a sheet shows of a commitment. `texts`: None while the texts cannot be read."""
     row, texts = one.row, texts or _NO_TEXTS
     who, measure = row.signatory_id, row.measure
     began = texts.entries.get(row.said_by)

@@ -120,7 +120,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
         if free := int((~own["binding"]).sum()):
             words.append(f"{t('city.not_binding')}{NO_BREAK}{number(free, view.lang)}")
         left = Counter(_unsigned(view, who, set(own["measure"]), unsigned).values())
-        words += [f"{md(counted)}{NO_BREAK}{number(n, view.lang)}" for counted, n in left.items()]
+        words += [f"{md(answer)}{NO_BREAK}{number(n, view.lang)}" for answer, n in left.items()]
         signed = plural(
             "chart.signed_of",
             len(own),

@@ -84,8 +84,8 @@ def _elected(view: View, funnel: dict[str, int]) -> str:
 def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: int) -> str:
     # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
     # other places.
-    sentence = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
-    mayors = sentence and all(view.places("department")) and not view.state.wording["signers"]
+    binds_mayors = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
+    mayors = binds_mayors and all(view.places("department")) and not view.state.wording["signers"]
     end, lang, kind = "elected_mayor" if mayors else "elected", view.lang, counts.kind_of_all(view)
     alike = {}
     if not unknown and kind and kind != SignatoryKind.PERSON:

@@ -34,15 +34,16 @@ def _table(view: View, _own: str) -> pd.DataFrame:
     was looked at."""
     themes = chart_data.count_theme_statuses(view)
     if themes is None:
-        by, both = (
+        by, now, ever = (
             "measure",
-            (chart_data.count_statuses(view), chart_data.count_statuses_ever(view)),
+            chart_data.count_statuses(view),
+            chart_data.count_statuses_ever(view),
         )
     else:
-        by, both = "theme", (themes, chart_data.count_theme_statuses_ever(view))
+        by, now, ever = "theme", themes, chart_data.count_theme_statuses_ever(view)
     on_the_day, ever = (
         counts.assign(due=counts.sum(axis=1) - counts["not_applicable"])[["due", *counts.columns]]
-        for counts in both
+        for counts in (now, ever)
     )
     indicators = chart_data.indicators_by_group(view, by).set_index("group")
     whole = on_the_day.join([ever.add_suffix("_ever"), indicators[list(tables.EFFORT)]])
