@@ -10,6 +10,7 @@ from monitor.intake.action_rules import ActionRules
 from monitor.intake.name_and_place import read_name_and_place
 from monitor.intake.pact_offices import known_offices
 from monitor.intake.person_names import without_civility
+from monitor.intake.results import Offices, read_result
 from monitor.intake.rules import Problem, Rules
 from monitor.intake.vocabulary import code_of
 from monitor.models import EndReason, Office, Outcome, SignatoryKind
@@ -19,21 +20,8 @@ from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
 FAR = 2
 #: As tuples: an enumeration is slow to look through, a million times.
 _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Office)
-#: What became of a candidate or a list before the end of an election, as search keys: the result is not
-#: known by it; and what says another thing.
-_UNTOLD = re.compile(
-    r"(?:(?:liste?|candidature|candidacy|candidate?s?) (?:(?:a|ete|s|est|was) )*"
-    r"(?:retiree?|withdr[ae]w\w*)"
-    r"|(?:(?:liste?|a|en|s|est|se|was) )*(?:fusion\w*|merged?|desist\w*|ballott?age|runoff|maintenue?s?"
-    r"|qualifiee?s?|second tour|n est (?:plus|pas) (?:candidate?|en lice)))\b"
-)
-#: What people write where they do not know it yet.
-_ASKING = "?¿ \u00a0\u202f"
-_TOLD = re.compile(
-    r"\b(?:(?:re)?elue?s?|battue?s?|eliminee?s?|elected|defeated|lost|signatures?)\b"
-)
-#: « Élue maire », as a search key, and “elected as mayor”.
-_ELECTED_AS = re.compile(r"(?:re ?)?(?:elue?s?|elected)(?: comme| as| to)?[ :,(-]+(.+?)\)?")
+#: Doubts of results that are the same in every row of a file.
+_TOLD_ONCE = ("outcome_asked", "outcome_score", "outcome_by_office", "outcome_of_head")
 #: « Valérie LAMANDÉ », « LE GOFF Jeanne »: a word in capitals beside one that is not.
 _SHOUTED = re.compile(r"(?=.*\b[^\W\d_a-zà-öø-ÿœ]{3,}\b)(?=.*\b[^\W\d_][a-zà-öø-ÿœ]{2,}).+")
 #: What the code of a place has not that is made from its name.
@@ -108,21 +96,22 @@ class SignatoryRules(Rules):
 
     def outcome(self, values) -> Iterator[Problem]:
         """A result, or the office that somebody was elected to, one that the pact binds."""
-        place = self.place["outcome"]
-        key = search_key(values[place] or "")
-        match = _ELECTED_AS.fullmatch(key)
-        if values[place] and not values[place].strip(_ASKING):
-            values[place] = Outcome.UNKNOWN.value
-            self.doubt_once(("asked",), (place, "outcome_asked", ()))
-        elif _UNTOLD.match(key) and not _TOLD.search(key):
-            values[place] = Outcome.UNKNOWN.value
-            self.odd.append((place, "outcome_untold", ()))
-        elif match is None or code_of("outcome", values[place]):
-            yield from self.one_of(values, "outcome", _OUTCOMES)
-        elif code_of("office", match[1], self.own_offices) in self.context.binding_offices:
-            values[place] = Outcome.ELECTED.value
-        else:
+        place, election = self.place["outcome"], self.context.election_on
+        if not (text := values[place]):
+            return
+        before_vote = election is not None and self.context.today < election
+        offices = Offices(self.own_offices, self.context.binding_offices)
+        found = read_result(text, offices, before_vote)
+        if found.outcome is not None:
+            values[place] = found.outcome.value
+            if found.doubt in _TOLD_ONCE:
+                self.doubt_once((found.doubt,), (place, found.doubt, ()))
+            elif found.doubt:
+                self.odd.append((place, found.doubt, ()))
+        elif found.is_of_office:
             yield place, "elected_elsewhere", ()
+        else:
+            yield from self.one_of(values, "outcome", _OUTCOMES)
 
     def measures(self, values) -> Iterator[Problem]:
         place = self.place["measures"]

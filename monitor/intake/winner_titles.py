@@ -56,9 +56,12 @@ def names_winners(table: Table) -> bool:
     except Unreadable:
         return False
     for titles in lines:
+        meant = {column_of("signatories", title) for title in titles}
         if any(
             _IN_PLACE.fullmatch(word_key(title)) or winner_of_title(title) is not None
             for title in titles
         ):
-            return "name" not in {column_of("signatories", title) for title in titles}
+            return "name" not in meant
+        if len(meant - {None}) > 1:  # these are the titles: what stands below is a row
+            return False
     return False

@@ -452,6 +452,8 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Résultat", "Battue au 2e tour", "defeated"),
         ("Résultat", "?", "unknown"),
         ("Élu(e) ?", " ?? ", "unknown"),
+        ("Résultat", "Maire réélue", "elected"),
+        ("Résultat", "Maire sortant", "unknown"),
     ],
 )
 def test_who_was_elected_is_read_as_people_write_it(empty, title, said, outcome):

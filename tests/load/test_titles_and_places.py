@@ -302,9 +302,8 @@ def test_an_answer_of_a_place_is_never_given_to_who_was_elected_there(context):
         ("Elected as mayor", "elected"),
         ("élue (maire)", "elected"),
         ("élu au 2e tour", "elected"),
-        ("élu dans l’opposition", None),
-        ("élue conseillère d’opposition", None),
-        ("élue adjointe au maire", None),
+        ("élue à la région", None),
+        ("élu délégué", None),
         *[(one, "unknown") for one in ("fusionnée", "Liste fusionnée avec La Gauche", "désistée")],
         *[
             (one, "unknown")
