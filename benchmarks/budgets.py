@@ -92,8 +92,8 @@ def _of_pact(browser, address: str, shape: str, pact: str, pictures: Path | None
     asked = [*((page, {}) for page in PAGES), BY_MEASURE, ("communes", {"commune": codes[0]})]
     for (page, own), lang in itertools.product(asked, LANGUAGES):
         query = {"pacte": pact, "lang": lang} | own
-        told = {"commune": " of a place", "par": " by measure"}
-        named = f"{shape}: /{page}{''.join(told[each] for each in own)}, {lang}"
+        qualifiers = {"commune": " of a place", "par": " by measure"}
+        named = f"{shape}: /{page}{''.join(qualifiers[each] for each in own)}, {lang}"
         high, size = _view(context, f"{address}/{page}?{urlencode(query)}", pictures, named)
         yield below(f"{named}, pixels", high, PIXELS, "px")
         yield below(f"{named}, bytes", size / 1000, KILOBYTES, "kB")

@@ -27,8 +27,8 @@ day = st.date_input("État au", pd.Timestamp("2026-03-22"), key="au").isoformat(
 if department:
     elected = elected[elected["departement"] == department]
 
-said = actions[actions["status"].notna() & (actions["happened_on"] <= day)]
-last = said.sort_values("happened_on").groupby(["signatory_id", "measure"]).tail(1)
+assessments = actions[actions["status"].notna() & (actions["happened_on"] <= day)]
+last = assessments.sort_values("happened_on").groupby(["signatory_id", "measure"]).tail(1)
 table = elected.merge(last, on="signatory_id", how="left", suffixes=("", "_said"))
 table["status"] = table["status"].fillna("not_assessed")
 counts = table.groupby(["measure", "status"]).size().rename("commitments").reset_index()

@@ -86,7 +86,7 @@ def effort_dots(
                 xanchor="left",
                 y=place,
                 borderpad=0,
-                text=_said(row, name, lang),
+                text=_value_label(row, name, lang),
                 font={"size": FONT - 2},
             )
     figure.xaxis(visible=False, range=[-0.03, len(COLUMNS)])
@@ -95,7 +95,7 @@ def effort_dots(
     return figure
 
 
-def _said(row: IndicatorRow, name: str, lang: str) -> str:
+def _value_label(row: IndicatorRow, name: str, lang: str) -> str:
     """The value beside its dot; the count where a percentage may not be shown."""
     value = getattr(row, name)
     if name == "coverage":

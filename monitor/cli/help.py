@@ -80,7 +80,7 @@ def _translated(command: click.Command) -> Iterator[None]:
     before = [one.help for one in every]
     for one in every:
         if one.help:
-            one.help = "\n\n".join(_said(known, part) for part in _parts(one.help))
+            one.help = "\n\n".join(_translate_part(known, part) for part in _parts(one.help))
     try:
         yield
     finally:
@@ -88,7 +88,7 @@ def _translated(command: click.Command) -> Iterator[None]:
             one.help = words
 
 
-def _said(known: Mapping[str, str], part: str) -> str:
+def _translate_part(known: Mapping[str, str], part: str) -> str:
     words = known.get(_join_lines(part), part)
     is_block = part.lstrip("\n").startswith(_BLOCK)
     return f"{_BLOCK}\n{words}" if is_block and words != part else words

@@ -145,12 +145,12 @@ def _shortened(
     rest: dict[int, list[AnyError]] = {}
     of_sentence: dict[tuple, list[AnyError]] = {}
     for some in alike:
-        said = of_sentence.setdefault((some[0].code, some[0].values), [])
-        if len(said) < IN_FULL or not some[0].value:
-            said.append(some[0])
+        firsts = of_sentence.setdefault((some[0].code, some[0].values), [])
+        if len(firsts) < IN_FULL or not some[0].value:
+            firsts.append(some[0])
             shown.append(some)
         else:
-            rest.setdefault(id(said[-1]), []).extend(some)
+            rest.setdefault(id(firsts[-1]), []).extend(some)
     return shown, rest
 
 
@@ -199,15 +199,15 @@ def _tell_changes(report: commands.Report) -> None:
                     "cli.change",
                     LANG,
                     column=_called(report, name),
-                    old=_said(name, old),
-                    new=_said(name, new),
+                    old=_quote_cell(name, old),
+                    new=_quote_cell(name, new),
                 )
                 for name, old, new in change.cells
             ],
             LANG,
         )
         name = " · ".join(
-            intake.displayable(report.names.get(value, "")) or _said(column, value)
+            intake.displayable(report.names.get(value, "")) or _quote_cell(column, value)
             for column, value in change.key
         )
         say("cli.correction", line=change.line, name=name, cells=cells)
@@ -222,7 +222,7 @@ def _called(report: commands.Report, column: str) -> str:
     return report.headings.get(column, column)
 
 
-def _said(column: str, value: str | None) -> str:
+def _quote_cell(column: str, value: str | None) -> str:
     """A cell as a sentence quotes it."""
     return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
 

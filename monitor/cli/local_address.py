@@ -19,8 +19,8 @@ def keep_address(address: str) -> None:
 def local_address() -> str:
     """Where `serve` answered last, else where it does if nobody says another port."""
     with suppress(OSError):
-        if (said := _path().read_text("utf-8").strip()).startswith("http://"):
-            return said
+        if (address := _path().read_text("utf-8").strip()).startswith("http://"):
+            return address
     return f"http://127.0.0.1:{server_port()}"
 
 

@@ -255,7 +255,7 @@ class Deciding:
 
     def _tell_row(self, row: Row, outcome: RowOutcome, errors: tuple[RowError, ...]) -> None:
         if self._on_row:
-            self._on_row(row.line, outcome, row.raw or row.values, errors[row.told :])
+            self._on_row(row.line, outcome, row.raw or row.values, errors[row.reported :])
         self._rejects.write(row, errors)
 
 

@@ -112,7 +112,7 @@ class Report:
         """A row that the reading of the file refused, or that ends it."""
         if row.unreadable:
             self.unread, self.unread_line = True, row.errors[0].line
-        self.refuse(RowOutcome.REJECTED, row.errors[row.told :])
+        self.refuse(RowOutcome.REJECTED, row.errors[row.reported :])
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
         self.outcomes[outcome] += 1

@@ -45,7 +45,7 @@ def put_winners(
 ) -> ElectionSaid:
     """What tables of the elected say of those who signed, in the tables of these. `unnamed`: the tables
     that nothing else is read of."""
-    said = ElectionSaid([*parts])
+    election = ElectionSaid([*parts])
     tables = [
         (part, found)
         for part in (*unnamed, *(part for part in parts if part.content == "mandates"))
@@ -53,7 +53,7 @@ def put_winners(
     ]
     signed = [n for n, part in enumerate(parts) if part.content == "signatories"]
     if not tables or not signed:
-        return said
+        return election
     shape = shape_of("signatories", file_context(session, pact, "signatories", today))
     rows = {
         n: [row for row in read_file_as(parts[n].open_table(), shape) if not row.errors]
@@ -67,18 +67,18 @@ def put_winners(
     for part, found in tables:
         mine = _find_people(found.people, people, outcomes, pact)
         elected |= mine.elected.keys()
-        said.others |= {
+        election.others |= {
             code: one.name
             for one in mine.others
             for code in shape.rules.communes.codes_meant(one.place)
         }
-        told = said.doubts.setdefault(parts[signed[0]].name, [])
-        told += mine.doubts(part, found)
+        doubts = election.doubts.setdefault(parts[signed[0]].name, [])
+        doubts += mine.doubts(part, found)
         if part not in parts:
-            said.read.append(part.name)
+            election.read.append(part.name)
             continue
         mending = replace(part.mending, is_of_winners=True)
-        said.parts[parts.index(part)] = replace(part, mending=mending)
+        election.parts[parts.index(part)] = replace(part, mending=mending)
     for n in signed:
         results = {
             row.line: Outcome.ELECTED.value
@@ -87,8 +87,8 @@ def put_winners(
         }
         if results:
             mending = replace(parts[n].mending, results=results)
-            said.parts[n] = replace(parts[n], mending=mending)
-    return said
+            election.parts[n] = replace(parts[n], mending=mending)
+    return election
 
 
 def _is_of_pact(found: Winners, pact: Pact) -> bool:

@@ -178,15 +178,15 @@ def pact_as_dict(pact: Pact) -> dict:
     values = {name: getattr(pact, name) for name in names if hasattr(pact, name)}
     values["binding_offices"] = [*map(str, pact.binding_offices)] if pact.offices_said else None
     values["areas"] = pact.areas.value if pact.areas is not AreaCodes.INSEE else None
-    values["offices"] = [_said(asdict(office)) for office in pact.offices] or None
+    values["offices"] = [_drop_empty(asdict(office)) for office in pact.offices] or None
     values["measures"] = [
-        _said(
+        _drop_empty(
             {field.name: getattr(measure, field.name) for field in TABLES["measures"]}
             | {"due_on": _day_or_text(measure.due_on)}
         )
         for measure in pact.measures
     ]
-    return _said(values)
+    return _drop_empty(values)
 
 
 def _day_or_text(edtf: str | None) -> date | str | None:
@@ -194,7 +194,7 @@ def _day_or_text(edtf: str | None) -> date | str | None:
     return date.fromisoformat(edtf) if edtf and len(edtf) == 10 else edtf
 
 
-def _said(values: dict) -> dict:
+def _drop_empty(values: dict) -> dict:
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -125,7 +125,7 @@ def _value_in_words(error: RowError, lang: str) -> str:
 
 def error_reason(error: RowError, lang: str) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
-    values = {name: _said(name, value, lang) for name, value in error.values}
+    values = {name: _detail_in_words(name, value, lang) for name, value in error.values}
     if (content := values.pop("columns_of", None)) in TITLED:
         known = values["known"].split(", ")
         values["known"] = ", ".join(title_of(content, one, lang) for one in known)
@@ -161,7 +161,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 
-def _said(name: str, value: str, lang: str) -> str:
+def _detail_in_words(name: str, value: str, lang: str) -> str:
     if name in _NUMBERS and value.lstrip("-").isdecimal():
         return limit_in_words(int(value), lang)
     if name in _CODES and value:

@@ -37,7 +37,7 @@ class ActionRules(Rules):
         if values[_AT.measure] not in self._measures:
             yield from self.measure(values)
         yield from self.past_date(values, "happened_on", orders)
-        if (said := values[_AT.status]) and said not in self.statuses and is_unrated(said):
+        if (word := values[_AT.status]) and word not in self.statuses and is_unrated(word):
             values[_AT.status] = None
             self.doubt_once(("unrated",), (_AT.status, "status_unrated", ()))
         if values[_AT.kind] is None:
@@ -73,10 +73,10 @@ class ActionRules(Rules):
 
     def status(self, values: Cells) -> Iterator[Problem]:
         """A status, or a word for it; of another one, how to say once for a file what it means."""
-        said = values[_AT.status] or ""
+        word = values[_AT.status] or ""
         for place, code, details in self.one_of(values, "status", WRITABLE, "unknown_status"):
-            near = near_status(said)
-            mark = (("mark", abbreviate_cell(said)), *([("status", near)] if near else ()))
+            near = near_status(word)
+            mark = (("mark", abbreviate_cell(word)), *([("status", near)] if near else ()))
             yield place, "near_status" if near else code, (*details, *mark)
 
     def evidence(self, values: Cells) -> Iterator[Problem]:

@@ -84,10 +84,10 @@ def _lychee(made: dict) -> Iterator[list[str]]:
                     led = {"redirects": led}
                 steps = led.get("redirects") or [{}]
                 final = steps[-1].get("url", "")
-                yield [str(led.get("origin") or entry["url"]), _said(status), str(final)]
+                yield [str(led.get("origin") or entry["url"]), _status_in_words(status), str(final)]
 
 
-def _said(status: dict) -> str:
+def _status_in_words(status: dict) -> str:
     """The code and the words of a status, on one line."""
     code, words = status.get("code"), str(status.get("text") or "")
     if code is None:

@@ -29,7 +29,7 @@ class _Choice(NamedTuple):
     """The columns of one request, by their places, and what each offers."""
 
     asked: str
-    said: Mapping[int, str]
+    options: Mapping[int, str]
 
 
 def fold_choices(rows: Iterator[Cells]) -> Iterator[Cells]:
@@ -46,8 +46,8 @@ def fold_choices(rows: Iterator[Cells]) -> Iterator[Cells]:
         return
     titles = [*first[2]]
     for choice in found.values():
-        titles[min(choice.said)] = choice.asked
-    gone = {n for choice in found.values() for n in [*choice.said][1:]}
+        titles[min(choice.options)] = choice.asked
+    gone = {n for choice in found.values() for n in [*choice.options][1:]}
     width = len(titles)
     kept = [n for n in range(width) if n not in gone]
     yield *first[:2], FoldedTitles([titles[n] for n in kept])
@@ -71,10 +71,10 @@ def find_choices(titles: Sequence[str]) -> dict[int, _Choice]:
         enumerate(read), lambda one: (one[1][0] - one[0], search_key(one[1][1]))
     ):
         some = [one for _, one in group]
-        offered = [answer_meant(said) or "" for *_, said in some]
+        offered = [answer_meant(option) or "" for *_, option in some]
         answers = [one for one in offered if one]
         if len({*answers}) == len(answers) >= ENOUGH_OFFERED:
-            found[some[0][0]] = _Choice(some[0][1], {n: said for n, _, said in some})
+            found[some[0][0]] = _Choice(some[0][1], {n: option for n, _, option in some})
     return found
 
 
@@ -83,24 +83,24 @@ def _part_title(title: str) -> tuple[str, str] | None:
     if len(title) > 1_000:
         return None
     for between in _BETWEEN.finditer(title):
-        asked, said = title[: between.start()].strip(), title[between.end() :].strip(" ])")
-        is_letter = len(said) == 1 and "[" not in between[0]
-        if asked and not is_letter and is_offered(said):
-            return asked, said
+        asked, option = title[: between.start()].strip(), title[between.end() :].strip(" ])")
+        is_letter = len(option) == 1 and "[" not in between[0]
+        if asked and not is_letter and is_offered(option):
+            return asked, option
     return None
 
 
 def _chosen(choice: _Choice, cells: Sequence[str]) -> str:
     """What was ticked; a faulty cell where that is not one column."""
     ticked, others = [], []
-    for n, said in choice.said.items():
+    for n, option in choice.options.items():
         cell = clean_cell(cells[n])
         answer = answer_meant(cell)
         if answer == "" or is_unticked(cell):
             continue
-        is_said = answer and answer == answer_meant(said)
-        (ticked if is_said or is_tick(cell) else others).append((cell, said))
+        is_option = answer and answer == answer_meant(option)
+        (ticked if is_option or is_tick(cell) else others).append((cell, option))
     if not others and len(ticked) <= 1:
         return ticked[0][1] if ticked else ""
-    found = " ; ".join(f"{abbreviate_cell(cell)} ({said})" for cell, said in (*others, *ticked))
-    return FaultyCell(found, "choice_unclear", known=", ".join(choice.said.values()))
+    found = " ; ".join(f"{abbreviate_cell(cell)} ({option})" for cell, option in (*others, *ticked))
+    return FaultyCell(found, "choice_unclear", known=", ".join(choice.options.values()))

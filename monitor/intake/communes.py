@@ -90,8 +90,8 @@ class Communes:
                 POSTCODE_OF_PARIS.fullmatch(text)
                 and (code := f"751{text[3:]}") in self._areas.index
             ):
-                said = ("name", self._name(code)), ("code", code)
-                return MeantCommune(code, "postcode_of_district", said)
+                details = ("name", self._name(code)), ("code", code)
+                return MeantCommune(code, "postcode_of_district", details)
             why, _ = self.explain_unknown(text)
             new = self._now(text.upper()) if why == "retired_commune" else None
             return MeantCommune(new, why, self._named(new)) if new else None
@@ -102,9 +102,9 @@ class Communes:
         if len({*named, *once}) != 1:
             return None
         if named and geography.search_key(self._name(named[0])) in _FIRST_DISTRICTS:
-            said = POSTCODE_OF_DISTRICT.search(text)
-            said = (("value", said[0]), *self._named(named[0])) if said else ()
-            return MeantCommune(named[0], "district_unsaid" if said else "", said)
+            postcode = POSTCODE_OF_DISTRICT.search(text)
+            details = (("value", postcode[0]), *self._named(named[0])) if postcode else ()
+            return MeantCommune(named[0], "district_unsaid" if details else "", details)
         if named:
             return MeantCommune(named[0])
         return MeantCommune(once[0], "renamed_commune", self._named(once[0]))

@@ -73,11 +73,11 @@ def is_silence(cell: str) -> bool:
 MARKED = {"answers": "answer", "actions": "status"}
 
 
-def meant_by_marks(content: str, said: Mapping[str, str]) -> dict[str, str]:
+def meant_by_marks(content: str, words: Mapping[str, str]) -> dict[str, str]:
     """Of the words that somebody said for marks, those that mean anything in a file of that sort: the
     code for each mark, "" for none given."""
     column = MARKED[content]
-    meant = {mark: _code_meant(column, word) for mark, word in said.items()}
+    meant = {mark: _code_meant(column, word) for mark, word in words.items()}
     return {mark: code for mark, code in meant.items() if code is not None}
 
 
@@ -176,11 +176,11 @@ class AnswerMarks:
     told_as = ("mark_silent", "mark_read", "empty_read")
     presumed: frozenset[str] = frozenset(_PRESUMED)
 
-    def __init__(self, said: Mapping[str, str], look: Callable[[], Iterable[str]] = tuple):
-        self._said = {
-            mark_key(mark): (mark, answer) for mark, answer in said.items() if mark or answer
+    def __init__(self, words: Mapping[str, str], look: Callable[[], Iterable[str]] = tuple):
+        self._words = {
+            mark_key(mark): (mark, answer) for mark, answer in words.items() if mark or answer
         }
-        self._unread: Collection[str] = self.presumed - {*map(mark_key, said)}
+        self._unread: Collection[str] = self.presumed - {*map(mark_key, words)}
         self._look = look
         self._found: Counter[str] = Counter()
         self._presumed_in: dict[str, str] = {}
@@ -192,9 +192,9 @@ class AnswerMarks:
     def read(self, cell: str) -> str:
         """What a cell says: the answer that its mark means, else what stands there."""
         key = mark_key(cell)
-        if key in self._said:
+        if key in self._words:
             self._found[key] += 1
-            return self._said[key][1]
+            return self._words[key][1]
         if key in self._unread and (answer := self._presumed.get(key)):
             self._presumed_in.setdefault(key, clean_cell(cell))
             self._found[key] += 1
@@ -206,8 +206,8 @@ class AnswerMarks:
     def split(self, cell: str) -> tuple[str, str] | None:
         """`split_answer`, and the same of a mark that says more than the answer that it means. A word
         for an answer is that alone, once somebody says what it means."""
-        if (key := mark_key(cell)) in self._said:
-            answer = self._said[key][1]
+        if (key := mark_key(cell)) in self._words:
+            answer = self._words[key][1]
             is_more = says_more(cell, answer) and not answer_meant(cell)
             return (answer, clean_cell(cell)) if is_more else None
         return split_answer(cell)
@@ -217,7 +217,7 @@ class AnswerMarks:
         """What each mark was taken for, and in how many cells: told beside the doubts."""
         doubts = []
         silent, read, emptied = self.told_as
-        for key, (mark, answer) in self._said.items():
+        for key, (mark, answer) in self._words.items():
             if not self._is_told(key, answer):
                 continue
             values = ("n", str(self._found[key])), *([(self.column, answer)] if answer else [])

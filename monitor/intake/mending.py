@@ -171,7 +171,7 @@ class MendedTable(Table):
     def __init__(
         self, file: BinaryIO, content: str, mending: Mending, sheet: str | None = None, book=None
     ):
-        own = {name: said for name, said in mending.same.items() if match_title(content, name)}
+        own = {name: value for name, value in mending.same.items() if match_title(content, name)}
         mending = replace(mending, same=own)
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}

@@ -58,4 +58,4 @@ def fill_absent(row: Row, before: Values, shape: Shape) -> Row:
         )
         for place, code, details in shape.rules.check(values, no_column)
     )
-    return replace(row, values=shape.row(values), errors=errors, told=0)
+    return replace(row, values=shape.row(values), errors=errors, reported=0)

@@ -112,8 +112,8 @@ def _above(measures: dict[str, dict], one: str) -> list[str]:
 
 def _theme_above(measures: dict[str, dict], one: str) -> str | None:
     """Its theme, or else that of the nearest measure above that has one."""
-    said = (measures[each].get("theme") for each in (one, *_above(measures, one)))
-    return next((theme for theme in said if theme), None)
+    themes = (measures[each].get("theme") for each in (one, *_above(measures, one)))
+    return next((theme for theme in themes if theme), None)
 
 
 def make_measures(tables: Iterable[dict]) -> tuple[Measure, ...]:

@@ -97,22 +97,22 @@ class Parts:
         """The same, with what titles mean, by the names of the parts, and what every row says in those
         that have the column."""
 
-        def said(one: Part) -> Mending:
+        def with_titles(one: Part) -> Mending:
             return one.mending.say_titles(one.content, columns.get(one.name, {}), same)
 
-        return self._with(lambda one: replace(one, mending=said(one)))
+        return self._with(lambda one: replace(one, mending=with_titles(one)))
 
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
         """The same, with what marks mean, in words, in the answers, which may stand beside the
         signatories, and in the statuses."""
 
-        def said(one: Part) -> Part:
+        def with_marks(one: Part) -> Part:
             content = "answers" if one.content == _SIGNATORIES else one.content
             if content not in MARKED:
                 return one
             return replace(one, mending=replace(one.mending, marks=meant_by_marks(content, marks)))
 
-        return self._with(said)
+        return self._with(with_marks)
 
     def _with(self, change: Callable[[Part], Part]) -> "Parts":
         parts, unnamed = (tuple(map(change, some)) for some in (self.parts, self.unnamed))
@@ -203,12 +203,12 @@ def _sheets_of(
     for title in [one for one, content in known.items() if content == _SIGNATORIES]:
         if names_winners(Table(file, title, book)):
             del known[title]
-    said = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
-    sheets = {title: visible for title, visible in sheets.items() if said[title] != ""}
+    chosen = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
+    sheets = {title: visible for title, visible in sheets.items() if chosen[title] != ""}
     parts = [
-        Part(one, f"{name}{_OF_SHEET}{title}", file, title, book, is_said=said[title] is not None)
+        Part(one, f"{name}{_OF_SHEET}{title}", file, title, book, is_said=chosen[title] is not None)
         for title in sheets
-        if (one := said[title] or known.get(title))
+        if (one := chosen[title] or known.get(title))
     ]
     if not parts:
         is_part = content not in (None, "pact")

@@ -37,18 +37,18 @@ class PersonRules:
             except InvalidValue as error:
                 there = self._people_at(text)
                 if other := self._other_elected(there):
-                    told = (("name", other), ("near", self.people.list_people(there)))
-                    yield place, "other_elected_there", told
+                    details = (("name", other), ("near", self.people.list_people(there)))
+                    yield place, "other_elected_there", details
                 elif one := self._one_meant(there):
                     code = "elected_of_place" if len(there) > 1 else "signatory_of_place"
                     self._take_person(values, place, one, code)
                 elif one := self._one_of_surname(text):
                     self._take_person(values, place, one, "signatory_by_surname")
                 elif there and error.code == "unknown_signatory":
-                    told = (("n", str(len(there))), ("near", self.people.list_people(there)))
+                    details = (("n", str(len(there))), ("near", self.people.list_people(there)))
                     is_won = any(one.outcome == Outcome.ELECTED for one in there)
                     is_lost = self.content == "actions" and not is_won
-                    yield place, "nobody_elected_there" if is_lost else "several_at_place", told
+                    yield place, "nobody_elected_there" if is_lost else "several_at_place", details
                 elif error.code == "unknown_signatory" and (near := self._begun_at(text)):
                     yield place, "near_signatory", (("near", self.people.list_people(near)),)
                 else:

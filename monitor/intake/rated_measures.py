@@ -61,9 +61,9 @@ def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
         return None
     line, titles, chosen, meant = found
     naming = [meant.index(name) for name in _NAMING if name in meant]
-    told = part.mending.columns_of(ACTIONS, titles)
-    free = [n for n, name in enumerate(meant) if titles[n] and (name is None or n in told)]
-    of_facts = {n: told.get(n, match_title(ACTIONS, titles[n])) for n in free}
+    given = part.mending.columns_of(ACTIONS, titles)
+    free = [n for n, name in enumerate(meant) if titles[n] and (name is None or n in given)]
+    of_facts = {n: given.get(n, match_title(ACTIONS, titles[n])) for n in free}
     of_facts = {n: name for n, name in of_facts.items() if name in _OF_FACT}
     if not naming or STATUS not in of_facts.values():
         return None
@@ -93,9 +93,9 @@ def _read_ratings(
     unrated, rated, read = set(), 0, 0
     try:
         for line, cells in lines_below(part, titles):
-            said = {name: cells[n].strip() for n, name in columns.items() if n < len(cells)}
-            status = said.pop(STATUS, "")
-            if not any(said.values()) and (not status or is_unrated(status)):
+            facts = {name: cells[n].strip() for n, name in columns.items() if n < len(cells)}
+            status = facts.pop(STATUS, "")
+            if not any(facts.values()) and (not status or is_unrated(status)):
                 unrated.add(line)
                 continue
             naming = [n for n in naming if n < len(cells) and cells[n].strip()] or naming[-1:]

@@ -160,7 +160,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         refused = tuple(refuse_unpublished(line, cells, consents, number)) if consents else ()
         for row in checked:
             if refused:
-                row.errors, row.told = refused, len(refused) if is_refused else 0
+                row.errors, row.reported = refused, len(refused) if is_refused else 0
             is_answered = is_refused = True
             codes = [one.code for one in row.errors]
             if codes and (aside := _left_aside(row, shape, is_emptied)):
@@ -194,9 +194,9 @@ def _says_no_status(row: Row, shape: Shape, is_emptied: bool) -> bool:
     `is_emptied`: somebody said so of what stands in place of its status."""
     if shape.rules.content != "actions" or not row.raw:
         return False
-    said = row.raw[shape.names.index("status")]
+    status = row.raw[shape.names.index("status")]
     return [one.code for one in row.errors] == ["summary_needed"] and (
-        is_emptied or is_unrated(said)
+        is_emptied or is_unrated(status)
     )
 
 

@@ -78,8 +78,8 @@ def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
         mending=replace(part.mending, columns={**own, **others}, cells=cells, same={}, marks={}),
         words_requests=True,
     )
-    told = {n: "" for n, name in known.items() if name not in (WORDING, "id")}
-    columns = {**told, **part.mending.columns}
+    ignored = {n: "" for n, name in known.items() if name not in (WORDING, "id")}
+    columns = {**ignored, **part.mending.columns}
     return measures, replace(part, mending=replace(part.mending, columns=columns))
 
 

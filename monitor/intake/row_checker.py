@@ -55,7 +55,7 @@ class RowChecker:
         self._names = shape.names
         self._positions = header.places
         self._width = header.width
-        self._same = [(self._names.index(name), said) for name, said in header.same]
+        self._same = [(self._names.index(name), value) for name, value in header.same]
         lacking = (n for n, place in enumerate(header.places) if place < 0)
         self._absent = frozenset(lacking) - {n for n, _ in self._same}
         self._rules = shape.rules
@@ -89,8 +89,8 @@ class RowChecker:
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
         if self._beside:
             join_beside(self._beside, taken, cells, self._places)
-        for place, said in self._same:
-            taken[place] = said
+        for place, value in self._same:
+            taken[place] = value
         is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         joined, page = "".join(filter(None, values)), None

@@ -124,8 +124,8 @@ class SignatoryRules(Rules):
         try:
             values[place] = ";".join(measures.listed(values[place]))
         except InvalidValue as error:
-            said = error.values or {"known": measures.known}
-            yield place, error.code, tuple(said.items())
+            details = error.values or {"known": measures.known}
+            yield place, error.code, tuple(details.items())
 
 
 class MandateRules(Rules):
@@ -213,8 +213,8 @@ class AnswerRules(Rules):
         yield from super().check(values, orders)
         yield from self.contact(values, "comment")
         if self.words_under and values[self.place["comment"]]:
-            said = (("title", self.words_under),)
-            self.odd.append((self.place["comment"], "words_published", said))
+            details = (("title", self.words_under),)
+            self.odd.append((self.place["comment"], "words_published", details))
             self.words_under = ""  # once for all
 
 
@@ -225,8 +225,8 @@ class DetailRules(Rules):
         yield from self.known_signatory(values)
         yield from self.measure(values)
         yield from self.due(values, orders)
-        said = (values[self.place[name]] for name in ("wording", "due_on", "in_charge", "note"))
-        if not any(said):
+        facts = (values[self.place[name]] for name in ("wording", "due_on", "in_charge", "note"))
+        if not any(facts):
             yield self.place["wording"], "nothing_said", ()
         yield from self.later(values, orders)
 

@@ -47,10 +47,10 @@ class Row:
     the cells of the header. `absent`: the places of the columns that the file does not have.
     `raw`: the cells as they were given, kept where there are errors or absent columns, and `surplus`
     those that no column has. `row`: its number in a spreadsheet, which is not `line` where cells hold
-    line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is
-    odd of a row that can be taken. `told`: how many of `errors`, the first, were told of an earlier row
-    that has the same cells. `heading`: where a table has a column for each of several answers, the
-    title of this one."""
+    line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is odd of a row that
+    can be taken. `reported`: how many of `errors`, the first, were reported of an earlier row that has
+    the same cells. `heading`: where a table has a column for each of several answers, the title of this
+    one."""
 
     line: int
     values: Values
@@ -61,5 +61,5 @@ class Row:
     unreadable: bool = False
     absent: frozenset[int] = frozenset()
     doubts: tuple[Doubt, ...] = ()
-    told: int = 0
+    reported: int = 0
     heading: str = ""

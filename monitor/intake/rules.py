@@ -56,8 +56,8 @@ class Rules(PersonRules):
         self.words_under = ""
         #: The ids of rows that had none of their own.
         self.derived: set[str] = set()
-        #: Of what a doubt was told already: see `doubt_once`.
-        self._told: set[tuple] = set()
+        #: Of what a doubt was reported already: see `doubt_once`.
+        self._reported: set[tuple] = set()
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
@@ -173,8 +173,8 @@ class Rules(PersonRules):
 
     def doubt_once(self, about: tuple, doubt: Problem) -> None:
         """Say what is odd of a row, once in a file for all that is `about` the same."""
-        if about not in self._told:
-            self._told.add(about)
+        if about not in self._reported:
+            self._reported.add(about)
             self.odd.append(doubt)
 
     def weigh_number(self, place: int, text: str) -> None:

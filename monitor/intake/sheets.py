@@ -78,7 +78,7 @@ class _Merged:
         self._coming = merges[::-1]
         self._open: list[Merge] = []
         #: By merged cell, its text.
-        self._said: dict[str, str] = {}
+        self._merged: dict[str, str] = {}
 
     def cover(self, number: int, texts: dict[int, str], width: int) -> None:
         """Put a fault into the empty cells of a row, up to `width`, that belong to a cell with a text.
@@ -90,9 +90,9 @@ class _Merged:
                 if any(one.left <= merge.right and merge.left <= one.right for one in self._open):
                     raise Unreadable("xlsx_damaged", number)
                 self._open.append(merge)
-                self._said[merge.ref] = texts[merge.left]
+                self._merged[merge.ref] = texts[merge.left]
         for merge in self._open:
-            first = {"first": self._said[merge.ref]} if merge.left == merge.right else {}
+            first = {"first": self._merged[merge.ref]} if merge.left == merge.right else {}
             fault = FaultyCell("", "merged_cell", near=merge.ref, **first)
             for column in range(merge.left, min(merge.right, width) + 1):
                 if not (number == merge.top and column == merge.left) and not texts.get(column):

@@ -28,10 +28,10 @@ def strip_question_codes(rows: Iterator[Cells]) -> Iterator[Cells]:
     if first is None:
         return
     line, number, titles = first
-    said = [clean_cell(title).removeprefix("\ufeff") for title in titles]
-    coded = [_CODED.fullmatch(title) for title in said if title]
-    if len(coded) > 1 and all(coded) and any(map(_OF_EXPORT.match, said)):
-        first = line, number, [_words(title) for title in said]
+    cleaned = [clean_cell(title).removeprefix("\ufeff") for title in titles]
+    coded = [_CODED.fullmatch(title) for title in cleaned if title]
+    if len(coded) > 1 and all(coded) and any(map(_OF_EXPORT.match, cleaned)):
+        first = line, number, [_words(title) for title in cleaned]
     yield first
     yield from rows
 

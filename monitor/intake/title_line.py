@@ -112,9 +112,9 @@ def named_columns(titles: Sequence[str], shape: Shape) -> set[str]:
 
 def heads_table(cells: Sequence[str]) -> bool:
     """Whether a row is one of titles, of whatever part of a pact."""
-    said = [cell for cell in map(clean_cell, cells) if cell]
-    return len(said) >= HEADING and any(
-        len({match_title(content, cell) for cell in said} - {None})
-        > max(HEADING - 1, len(said) / 2)
+    filled = [cell for cell in map(clean_cell, cells) if cell]
+    return len(filled) >= HEADING and any(
+        len({match_title(content, cell) for cell in filled} - {None})
+        > max(HEADING - 1, len(filled) / 2)
         for content in _TABLES
     )

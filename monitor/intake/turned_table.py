@@ -123,7 +123,7 @@ def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
     filled = [[*cells, *[""] * (width - len(cells))] for cells in filled]
     titles, kept, theme, is_head, named = [], [], "", True, 0
     for n, cells in enumerate(filled):
-        label, said = cells[side.titles].strip(), any(map(str.strip, cells[side.first :]))
+        label, is_filled = cells[side.titles].strip(), any(map(str.strip, cells[side.first :]))
         is_head = is_head and (_meant(label) is not None or (n == 0 and side.unnamed))
         if is_head:
             titles.append(label or _PLACE)
@@ -131,7 +131,7 @@ def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
             named = len(kept)
             continue
         words = [" ".join(cell.split()) for cell in cells[: side.first] if cell.strip()]
-        if not words or (not said and all(map(_heads_requests, words))):
+        if not words or (not is_filled and all(map(_heads_requests, words))):
             continue
         numbers = [one for one in words if ONLY_NUMBER.fullmatch(one)]
         texts = [one for one in words if one not in numbers]

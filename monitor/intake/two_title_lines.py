@@ -79,9 +79,9 @@ def are_themes_below(above: Sequence[str], below: Sequence[str]) -> bool:
     numbered = {n for n, cell in enumerate(above) if ONLY_NUMBER.fullmatch(cell.strip())}
     if len(numbered) < _ENOUGH or not under or not numbered.issuperset(under):
         return False
-    said = [below[n].strip() for n in under]
+    words = [below[n].strip() for n in under]
     return len(numbered) < len(above) and not any(
-        answer_meant(one) is not None or len(one) < _SHORT or not one[0].isalpha() for one in said
+        answer_meant(one) is not None or len(one) < _SHORT or not one[0].isalpha() for one in words
     )
 
 

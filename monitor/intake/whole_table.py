@@ -127,8 +127,8 @@ def find_requests(part: Part, today: date) -> Requests | None:
     if NAME in has and RESIDENCE not in has:
         at = meant.index(NAME)
         names = (cells[at] for cells in _rows_below(part, line) if at < len(cells))
-        said = find_name_and_place(islice(names, _LOOKED), packaged_communes())
-        has |= {RESIDENCE} if said and said[1] else set()
+        first = find_name_and_place(islice(names, _LOOKED), packaged_communes())
+        has |= {RESIDENCE} if first and first[1] else set()
     return Requests(line.line, requests, frozenset(has))
 
 
@@ -155,12 +155,12 @@ def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[
         if name_sums(cells):
             continue
         for n in free:
-            said = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
-            if not is_silence(said):
-                is_answer = bool(answer_meant(said)) or is_mark(said)
+            word = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
+            if not is_silence(word):
+                is_answer = bool(answer_meant(word)) or is_mark(word)
                 counts[n][0] += 1
                 counts[n][1] += is_answer
-                counts[n][2] += is_answer or is_box(said)
+                counts[n][2] += is_answer or is_box(word)
     for n, (filled, answered, boxes) in counts.items():
         is_box_alone = boxes == filled and not is_sum_title(line.titles[n])
         if filled and (is_box_alone or 2 * answered >= filled):
@@ -207,8 +207,8 @@ def word_measures(titles: Sequence[str], former: Sequence[Measure] = ()) -> list
     else:
         ids = number_words(words, former)
     return [
-        {"id": one, "wording": said, **({"theme": theme} if theme else {})}
-        for one, said, theme in zip(ids, words, themes, strict=True)
+        {"id": one, "wording": wording, **({"theme": theme} if theme else {})}
+        for one, wording, theme in zip(ids, words, themes, strict=True)
     ]
 
 
@@ -216,8 +216,8 @@ def number_words(words: Sequence[str], former: Sequence[Measure]) -> list[str]:
     """The numbers of former measures with the same words, or nearly; of others the next ones."""
     left = {one.id: search_key(one.wording) for one in former}
     found: dict[int, str] = {}
-    for n, said in enumerate(words):
-        key = search_key(said)
+    for n, text in enumerate(words):
+        key = search_key(text)
         if same := next((one for one, wording in left.items() if wording == key), None):
             found[n] = same
             del left[same]

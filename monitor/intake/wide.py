@@ -191,10 +191,10 @@ class AnswersAcross:
 
     def _repeats_titles(self, cells: Sequence[str]) -> bool:
         """Whether a row only says once more which measure each column is about."""
-        said = {n: cell for n, cell in enumerate(cells) if cell.strip()}
-        return bool(said) and all(
+        filled = {n: cell for n, cell in enumerate(cells) if cell.strip()}
+        return bool(filled) and all(
             n in self.places and self.read(cell) == self.read(self.titles[n]) is not None
-            for n, cell in said.items()
+            for n, cell in filled.items()
         )
 
     def _comment(self, place: int, cells: Sequence[str], words: str) -> str:
@@ -211,7 +211,7 @@ class AnswersAcross:
             of_row = [error for error in row.errors if error.column not in (self.named, "answer")]
             own = [replace(error, column=title) for error in row.errors if error not in of_row]
             row.errors = (*of_row, *own)
-            row.told = len(of_row) if is_told else 0
+            row.reported = len(of_row) if is_told else 0
         elif row.doubts and is_told:
             row.doubts = tuple(one for one in row.doubts if one.column in (self.named, "answer"))
         return row

@@ -65,10 +65,10 @@ def _read_winners(table: Table) -> Winners | None:
             for number, _, row in table
             if number > line and not name_sums(row)
         ]
-        told = [
+        named = [
             one for one in people if any(map(str.isalpha, one.name)) and not is_silence(one.name)
         ]
-        return Winners(title, winner_of_title(title) or "", told)
+        return Winners(title, winner_of_title(title) or "", named)
     return None
 
 

@@ -153,7 +153,7 @@ def show_below(view: View, follows: bool) -> None:
             "frame.footer",
             pact=md(view.pact.title),
             day=day(view.day, view.lang),
-            filters=_said(view),
+            filters=_filters_in_words(view),
             seq=number(view.snapshot.seq, view.lang),
             hash=view.snapshot.short_hash,
             licence=md(_keep_together(licence_in_words(view.pact.licence, view.lang))),
@@ -182,7 +182,7 @@ def _legal(lang: str) -> str:
     return f'<p class="mentions">{" · ".join(links)}</p>'
 
 
-def _said(view: View) -> str:
+def _filters_in_words(view: View) -> str:
     """The filters in force, in words."""
     return md(t("sentence.semicolon").join(filter_labels.filters_in_words(view))) or t(
         "filter.none"

@@ -113,7 +113,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
         own = own[own["measure"].isin(list(chart_data.titles_in_view(view)))]
         counts = own.loc[own["binding"], "status"].value_counts()
         words = [
-            f"{_said(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
+            f"{_status_on_one_line(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
             for status in Status
             if counts.get(status)
         ]
@@ -162,7 +162,9 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
     for measure, words in _unsigned(view, who, signed, unsigned).items():
         lines.append((words, f"- {md(listed_title(view, measure))}"))
     order = list(
-        dict.fromkeys([*(_said(status) for status in Status), *(head for head, _ in lines)])
+        dict.fromkeys(
+            [*(_status_on_one_line(status) for status in Status), *(head for head, _ in lines)]
+        )
     )
     return sorted(lines, key=lambda line: order.index(line[0]))
 
@@ -239,8 +241,8 @@ def _state(view: View, row: StatusRow) -> str:
     """Its sign and its word, on one line of whatever width."""
     if not row.binding:
         return careers.why_not_binding(view, row)
-    return _said(row.status)
+    return _status_on_one_line(row.status)
 
 
-def _said(status: str) -> str:
+def _status_on_one_line(status: str) -> str:
     return status_label(status, language()).replace(" ", NO_BREAK)

@@ -31,8 +31,8 @@ class WeighingMandates(Weighing):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._found: list[RowHistory] = []
-        #: Of whom it is told already that their mandate and the result do not agree.
-        self._told: set[str] = set()
+        #: Of whom it is reported already that their mandate and the result do not agree.
+        self._reported: set[str] = set()
         pact = self.asked.pact
         self._why_uncounted = cache(partial(why_mandate_uncounted, pact))
         self._edges = cache(partial(_edges, pact.term_end))
@@ -106,15 +106,15 @@ class WeighingMandates(Weighing):
             else:
                 yield from self._edges(values.started_on, values.ended_on, values.end_reason)
             outcome = person.outcome or Outcome.UNKNOWN.value
-            if not reason and outcome not in self._agreed and name not in self._told:
+            if not reason and outcome not in self._agreed and name not in self._reported:
                 yield _Oddity("office", f"mandate_of_{outcome}", {}, name)
         elif (
             person.outcome == Outcome.ELECTED
-            and name not in self._told
+            and name not in self._reported
             and who.offices[name].isdisjoint(pact.binding_offices)
         ):
             yield _Oddity("office", "elected_to_no_office", {}, name)
-        self._told.add(name)
+        self._reported.add(name)
         if office in OF_ONE and len(holders := who.holders[person.commune, office]) > 1:
             yield from _other_holder(values, holders)
 

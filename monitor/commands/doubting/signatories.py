@@ -52,7 +52,7 @@ class WeighingSignatories(Weighing):
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._new: dict[str, str] = {}
         #: Rows that say anew whether somebody was elected, and those of them to another commune.
-        self._said: list[Row] = []
+        self._outcomes: list[Row] = []
         self._elsewhere: list[Row] = []
         #: New people; where the log has nobody yet, those whose id has a word of their name in it.
         self._newcomers: list[Row] = []
@@ -88,12 +88,12 @@ class WeighingSignatories(Weighing):
                 self._newcomers.append(row)
                 if not self._any_before and _names_in_id(row):
                     self._named.append(row)
-                self._said.append(row)
+                self._outcomes.append(row)
                 self._new[values.signatory_id] = values.commune
                 continue
             was = before.values
             if was.outcome != values.outcome:
-                self._said.append(row)
+                self._outcomes.append(row)
                 self._changed[values.signatory_id] = (row, "outcome")
             elif was.commune != values.commune:
                 self._elsewhere.append(row)
@@ -118,13 +118,13 @@ class WeighingSignatories(Weighing):
         tell_offices_of_a_person(self, self._news)
         if any(row.values.person_id for row in self._news):
             tell_persons(self, self._persons)
-        tell_against_mandates(self, self._said)
-        concerned = {*self._new.values(), *(row.values.commune for row in self._said)}
+        tell_against_mandates(self, self._outcomes)
+        concerned = {*self._new.values(), *(row.values.commune for row in self._outcomes)}
         people = self._people_of(concerned)
-        tell_presumed(self, self._said)
-        tell_before_vote(self, self._said)
+        tell_presumed(self, self._outcomes)
+        tell_before_vote(self, self._outcomes)
         tell_signed_above(self, people)
-        tell_two_elected(self, [*self._said, *self._elsewhere], people)
+        tell_two_elected(self, [*self._outcomes, *self._elsewhere], people)
         pairs = 0
         for everybody in sorted(people.values(), key=len):
             pairs += len(everybody) * (len(everybody) - 1) // 2

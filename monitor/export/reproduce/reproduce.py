@@ -114,8 +114,8 @@ for resource in ABOUT["resources"]:
         stop(f"the bytes of {resource['path']}")
     rows = read(resource["path"]) if resource["path"].endswith(".csv") else []
     for row in rows:
-        said = {name: cell for name, cell in HEAD.items() if name in row}
-        compare(resource["path"], "what it is a table of", row, said)
+        expected = {name: cell for name, cell in HEAD.items() if name in row}
+        compare(resource["path"], "what it is a table of", row, expected)
     if keys := resource.get("schema", {}).get("primaryKey"):
         named = Counter(tuple(row[key] for key in keys) for row in rows)
         if twice := [" / ".join(key) for key, count in named.items() if count > 1]:
@@ -262,9 +262,9 @@ for folder in past:
         stop("revisions.csv", f"{folder} is of another pact or day")
     if time not in revised:
         stop("revisions.csv", f"{time or folder} is not in it")
-    told = read("indicators-total.csv", folder)[0]
+    totals = read("indicators-total.csv", folder)[0]
     checked += compare(
-        "revisions.csv", time, revised.pop(time), {each: told[each] for each in REVISED}
+        "revisions.csv", time, revised.pop(time), {each: totals[each] for each in REVISED}
     )
 if revised:
     print(f"revisions.csv: of {len(revised)} earlier times no bundle was given.", file=sys.stderr)

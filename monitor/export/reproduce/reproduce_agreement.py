@@ -69,13 +69,13 @@ def figures_of_measure(row: dict) -> dict:
     return found
 
 
-def shares(name: str, said: list) -> dict:
-    """`said`: of each pair, whose it is, and whether both say the same."""
-    hits, cases = Counter(who for who, yes in said if yes), Counter(who for who, _ in said)
+def shares(name: str, pairs: list) -> dict:
+    """`pairs`: of each pair, whose it is, and whether both say the same."""
+    hits, cases = Counter(who for who, yes in pairs if yes), Counter(who for who, _ in pairs)
     count, found = sum(hits.values()), (nan, nan, nan)
     if len(cases) >= FEW:
-        share = count / len(said)
-        found = (share, *map(float, wilson(share, len(said) / design_effect(hits, cases))))
+        share = count / len(pairs)
+        found = (share, *map(float, wilson(share, len(pairs) / design_effect(hits, cases))))
     names = (f"{name}_share", f"{name}_low", f"{name}_high")
     return {f"same_{name}": count} | dict(zip(names, found, strict=True))
 

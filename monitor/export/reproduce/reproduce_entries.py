@@ -42,11 +42,11 @@ def check_entries(made: dict) -> int:
 
 def check_replies(commitments: list) -> int:
     """How many commitments have the last reply that counts by the day, and its date: all."""
-    said = {row["action_id"]: row["summary"] for row in read("actions.csv")}
+    summaries = {row["action_id"]: row["summary"] for row in read("actions.csv")}
     last, checked = {}, 0
     for row in sorted(read(FILE), key=lambda row: (row["counts_on"], place_of(row))):
         if row["kind"] == "reply" and span(row["counts_on"])[0] <= TODAY:
-            words = "" if row["texts_removed"] == "True" else said[row["action_id"]]
+            words = "" if row["texts_removed"] == "True" else summaries[row["action_id"]]
             reply = {"reply": words, "reply_on": row["happened_on"]}
             last[row["signatory_id"], row["measure"]] = reply
     for row in commitments:

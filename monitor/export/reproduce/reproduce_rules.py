@@ -112,12 +112,12 @@ def signed_from(person: dict, measure: str):
 
 
 # Where each commitment stands.
-said_of, counted_of, recorded_of = defaultdict(list), defaultdict(list), defaultdict(list)
+assessments_of, counted_of, recorded_of = defaultdict(list), defaultdict(list), defaultdict(list)
 for entry in sorted(read("entries.csv"), key=lambda row: (row["counts_on"], int(row["place"]))):
     key, day = (entry["signatory_id"], entry["measure"]), span(entry["counts_on"])[0]
     counted_of[key].append(day)
     if entry["moves"] == "True":
-        said_of[key].append((day, entry["status"]))
+        assessments_of[key].append((day, entry["status"]))
     if entry["kind"] == "assessment":
         recorded_of[key].append((int(entry["seq"]), entry["status"]))
 BOUNDS = {1_000: "lt_1000", 3_500: "1000_3499", 10_000: "3500_9999", 50_000: "10000_49999"}
@@ -136,14 +136,14 @@ CLOCKS = "office", "term"
 PLACE = "department_code", "department", "region_code", "region"
 
 
-def status_at(said: list, day: int) -> str:
-    return next((status for on, status in reversed(said) if on <= day), "not_assessed")
+def status_at(assessments: list, day: int) -> str:
+    return next((status for on, status in reversed(assessments) if on <= day), "not_assessed")
 
 
 def commitment(person: dict, measure: dict, since: int, held: list, today: int = TODAY) -> tuple:
     """(what commitments.csv says of it on a day, its waits by clock and event: None if never bound)."""
     key = person["signatory_id"], measure["id"]
-    own, said = details.get(key, {}), [one for one in said_of[key] if one[0] <= today]
+    own, assessments = details.get(key, {}), [one for one in assessments_of[key] if one[0] <= today]
     days = [day for day in counted_of[key] if day <= today]
     due_on = own.get("due_on") or person["due_on"] or measure["due_on"]
     due = span(due_on)[1] if due_on else END
@@ -162,8 +162,8 @@ def commitment(person: dict, measure: dict, since: int, held: list, today: int =
     chosen = came or ((person["outcome"] == "elected" or body) and today >= ELECTION)
     comes = chosen and any(begins > today for begins, _, _ in binds)
     left = bool(bound) and not binding and not comes
-    status, ever = status_at(said, today), status_at(said, gone)
-    run = [list(group) for _, group in groupby(said, key=lambda one: one[1])]
+    status, ever = status_at(assessments, today), status_at(assessments, gone)
+    run = [list(group) for _, group in groupby(assessments, key=lambda one: one[1])]
     verdict = "not_bound"
     if (binding and due <= today) or (left and gone >= due and not binding):
         verdict = VERDICTS.get(status if binding else ever, "unfinished")
@@ -173,8 +173,10 @@ def commitment(person: dict, measure: dict, since: int, held: list, today: int =
         verdict = EARNED.get(ever, "withdrawn" if gone == last else "mandate_ended")
     lateness = ""
     if binding and due <= today and status != "not_applicable":
-        later = any(status_at(said, day) == "implemented" for day, _ in said if day > due)
-        met = status_at(said, due) == "implemented"
+        later = any(
+            status_at(assessments, day) == "implemented" for day, _ in assessments if day > due
+        )
+        met = status_at(assessments, due) == "implemented"
         lateness = "on_time" if met else "late" if later else "overdue"
     place = places.get(person["commune"], {})
     people_there = place.get("population", "")
@@ -208,12 +210,12 @@ def commitment(person: dict, measure: dict, since: int, held: list, today: int =
         "stale": str(ages and days[-1] < HORIZON),
     }
     first = min((begins for begins, _, _ in binds), default=FOREVER)
-    return made, waits(said, days, first, gone if left else FOREVER) if bound else None
+    return made, waits(assessments, days, first, gone if left else FOREVER) if bound else None
 
 
-def waits(said: list, days: list, first: int, gone: int) -> dict:
+def waits(assessments: list, days: list, first: int, gone: int) -> dict:
     """(entry, exit, cause, exit and cause if silence were ignorance) of a commitment that has bound."""
-    ends = {day: status for day, status in said}  # of a day, the last word
+    ends = {day: status for day, status in assessments}  # of a day, the last word
 
     def first_day(statuses) -> int:
         return min((day for day, status in ends.items() if status in statuses), default=FOREVER)

@@ -35,10 +35,10 @@ def check_samples() -> int:
         if current:
             checked += sample.check_estimate(estimates[name])
     changes = read("sample_changes.csv")
-    told = {(row["since_plan"], row["plan_id"]) for row in changes}
+    compared = {(row["since_plan"], row["plan_id"]) for row in changes}
     enough = [one for one in samples.values() if one.is_enough and not one.missing]
     for one, two in product(enough, enough):
-        if one.plan["plan_day"] < two.plan["plan_day"] and (one.name, two.name) not in told:
+        if one.plan["plan_day"] < two.plan["plan_day"] and (one.name, two.name) not in compared:
             stop("sample_changes.csv", f"{one.name} / {two.name}", "is not in it")
     for row in changes:
         before, after = samples[row["since_plan"]], samples[row["plan_id"]]

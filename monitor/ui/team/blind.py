@@ -51,8 +51,8 @@ def show_blind_reading(view: View, account: Account) -> None:
     pairs = blind_pairs(view.state, plan)
     st.markdown(t("blind.intro_same" if plan.has_same_evidence else "blind.intro"))
     st.caption(t("blind.progress", done=_n(len(pairs)), all=_n(len(doubled))))
-    if said := st.session_state.pop(_SAID, None):
-        st.success(t(said), icon=":material/check:")
+    if notice := st.session_state.pop(_SAID, None):
+        st.success(t(notice), icon=":material/check:")
     _show_mine(view, account, plan, doubled, raters)
     _show_pairs(view, account, plan, [one for one in pairs if not one.way])
     agreement.show_agreement(view, plan)
@@ -121,7 +121,7 @@ def _give(view, plan: SamplePlan, doubled, held: dict, about: Commitment) -> Non
     )
 
 
-def _write(about: Commitment, write: Callable[[], object], said: str, held: dict | None) -> None:
+def _write(about: Commitment, write: Callable[[], object], notice: str, held: dict | None) -> None:
     """Write; whatever refuses it, the words stay."""
     st.session_state.pop(_ERRORS, None)
     try:
@@ -132,7 +132,7 @@ def _write(about: Commitment, write: Callable[[], object], said: str, held: dict
     except MonitorError as error:
         st.session_state[_ERRORS] = (about, [md(public_sentence(error, language()))])
     else:
-        st.session_state[_SAID] = said
+        st.session_state[_SAID] = notice
         if held is not None:
             blind_form.drop_draft(held)
 

@@ -132,14 +132,14 @@ def match_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
             lines.append(
                 t("import.column_said", title=md(title), column=_title(brought.content, name))
             )
-    said = {
+    words = {
         name: intake.cell_in_words(name, value, language()) for name, value in mending.same.items()
     }
     lines += [
         t("import.same_said", column=_title(brought.content, name), value=md(value))
         if value
         else t("import.emptied_said", column=_title(brought.content, name))
-        for name, value in said.items()
+        for name, value in words.items()
     ]
     return lines
 

@@ -190,10 +190,10 @@ def recorded_in_words(recorded_at: str, view: View) -> str:
     return moment(datetime.fromisoformat(recorded_at), view.lang)
 
 
-def effect_in_words(view: View, effect: Effect, said: EntryDay) -> None:
-    """What an entry would do to its commitment. `said`: the entry, or what is typed of one."""
-    now, then = status_words(view, effect.now), status_words(view, effect.then, said)
-    searched, before = said.status == Status.NO_EVIDENCE, Status(effect.now.status)
+def effect_in_words(view: View, effect: Effect, entry: EntryDay) -> None:
+    """What an entry would do to its commitment. `entry`: the entry, or what is typed of one."""
+    now, then = status_words(view, effect.now), status_words(view, effect.then, entry)
+    searched, before = entry.status == Status.NO_EVIDENCE, Status(effect.now.status)
     if effect.lowers:
         st.warning(t("effect.lowers", now=now, then=then), icon=":material/trending_down:")
     elif searched and not effect.changes and before is not Status.NOT_ASSESSED:

@@ -34,8 +34,8 @@ def waiting_files(view: View, account: Account) -> list[backlog.File]:
 
 def show_files_to_review(view: View, waiting: Sequence[backlog.File]) -> None:
     """The files that wait for a second person, each with the way to its rows."""
-    if said := st.session_state.pop(_DECIDED, None):
-        kind, words = said
+    if notice := st.session_state.pop(_DECIDED, None):
+        kind, words = notice
         (st.success if kind == "done" else st.warning)(words)
     if not waiting:
         return

@@ -94,10 +94,10 @@ def _show_undo(view: View, held: dict) -> None:
             more_sources.show_source_form(view, st.session_state.get(_ENTRY))
     for one in held["aside"]:
         who = detail.person_of(view, one["signatory_id"])
-        said = place_in_words(who) if who is not None else t("write.nowhere")
+        where = place_in_words(who) if who is not None else t("write.nowhere")
         measure = f" · {view.titles[one['measure']]}" if one["measure"] in view.titles else ""
         buttons.button(
-            t("write.undo", about=f"{said}{md(measure)}"),
+            t("write.undo", about=f"{where}{md(measure)}"),
             key=f"_aside_{one['request_id']}",
             on_click=draft.restore_draft,
             args=(held, one["request_id"]),

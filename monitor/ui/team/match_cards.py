@@ -63,8 +63,8 @@ def _show_pair(view: View, one: Proposal, match: Match | None, rows: pd.DataFram
         st.warning(t("match.against_log"))
     elif one.mandates and known == Outcome.ELECTED and said_now != Outcome.ELECTED:
         st.warning(t("match.only_later"))
-    if one.level in (Level.CERTAIN, Level.PROBABLE) and (said := written_in_words(view, rows)):
-        st.markdown(t("match.would_write", said=t("sentence.semicolon").join(said)))
+    if one.level in (Level.CERTAIN, Level.PROBABLE) and (phrases := written_in_words(view, rows)):
+        st.markdown(t("match.would_write", said=t("sentence.semicolon").join(phrases)))
 
 
 def _show_answers(view: View, one: Proposal, match: Match | None, others: bool) -> None:
@@ -181,14 +181,14 @@ def rows_in_words(view: View, found: Sequence[Proposal], table: pd.DataFrame) ->
 
 def written_in_words(view: View, rows: pd.DataFrame) -> list[str]:
     """What a confirmation would write: the outcome and the mandates that the log does not have."""
-    said = []
+    phrases = []
     for outcome in loadable_signatories(rows)["outcome"]:
-        said.append(t(f"outcome.{outcome}"))
+        phrases.append(t(f"outcome.{outcome}"))
     for row in read_rows(ProposedRow, rows[~rows["in_log"]]):
         if row.started_on is None and row.missing is None:
             continue
-        said.append(mandate_in_words(view, row))
-    return said
+        phrases.append(mandate_in_words(view, row))
+    return phrases
 
 
 def mandate_in_words(view: View, row: ProposedRow) -> str:

@@ -78,8 +78,8 @@ def _show_ready(view: View, one: Proposal, table: pd.DataFrame) -> pd.DataFrame 
     with st.container(border=True):
         left, right = st.columns([4, 1], vertical_alignment="center")
         place = conflicts.commune_in_words(view, one.signatory.commune)
-        said = t("sentence.semicolon").join(match_cards.written_in_words(view, rows))
-        left.markdown(f"**{md(one.signatory.name)}** · {place}  \n{said}")
+        facts = t("sentence.semicolon").join(match_cards.written_in_words(view, rows))
+        left.markdown(f"**{md(one.signatory.name)}** · {place}  \n{facts}")
         match_cards.show_take_back(view, one, right)
         whole = True
         for n, row in enumerate(read_rows(ProposedRow, rows)):

@@ -29,14 +29,14 @@ def show_my_entries(view: View, account: str) -> None:
         again = resumed_entries(database, account)
     for one in new:
         if one.kind == "file_refused" and (file := files.get(one.seq)):
-            said = t(
+            sentence = t(
                 "mine.file_refused",
                 file=md(file.name),
                 seq=file.seq,
                 by=md(file.by or ""),
                 reason=md(file.reason or ""),
             )
-            st.warning(said, icon=":material/notifications:")
+            st.warning(sentence, icon=":material/notifications:")
     if found.empty:
         st.info(t("mine.none"))
         return
@@ -53,8 +53,8 @@ def _one(view: View, account: str, entry, again: int | None) -> None:
     badge = f":blue-badge[{t('mine.new')}] " if entry.new else ""
     st.markdown(f"{badge}**{word}** · {detail.entry_title(view, entry)}")
     st.markdown(detail.entry_line(entry, view, stated=False))
-    if state in ("pending", "accepted") and (said := detail.why_absent(view, entry.signatory_id)):
-        st.caption(said)
+    if state in ("pending", "accepted") and (why := detail.why_absent(view, entry.signatory_id)):
+        st.caption(why)
     if entry.decision and entry.review_reason:
         st.markdown(t("mine.reason", by=md(entry.reviewer), reason=md(entry.review_reason)))
     if state == "pending" or entry.new:
@@ -140,11 +140,11 @@ def withdraw_entry(view: View, account: str, entry) -> None:
 def show_conversation(view: View, seq: int, open_still: bool = True) -> None:
     """What a reviewer asked and the author answered, and a line to go on while nobody has decided."""
     with current_log.store().reading() as database:
-        said = backlog.entry_messages(database, seq)
-    for author, sent_at, words in said:
+        messages = backlog.entry_messages(database, seq)
+    for author, sent_at, words in messages:
         when = detail.recorded_in_words(sent_at, view)
         st.markdown(f"**{md(author)}**, {when}{t('sentence.colon')}{md(words)}")
-    if said and open_still:
+    if messages and open_still:
         field = f"_message_{seq}"
         st.text_input(t("mine.answer"), key=field, live="300ms", persist_state="session")
         buttons.button(t("mine.send"), key=f"_send_{seq}", on_click=send_words, args=(seq, field))
@@ -177,9 +177,9 @@ def set_notice(seq: int, sentence: str) -> None:
 
 def show_notice(seq: int) -> None:
     """What `set_error` kept, once."""
-    if said := st.session_state.pop(f"_failed_{seq}", None):
+    if sentence := st.session_state.pop(f"_failed_{seq}", None):
         with screen.answer_here(f"refus{seq}"):
-            st.error(md(said))
+            st.error(md(sentence))
 
 
 def begin_asked_correction(view: View, account: str) -> None:

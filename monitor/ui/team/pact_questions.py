@@ -61,8 +61,8 @@ def ask_pact(files: Files) -> bool:
     st.markdown(t("new_pact.which_help"))
     before = st.session_state.get(_GIVEN, {})
     for name in _ASKED:
-        said = before.get(name) or ""
-        st.text_input(t(f"cli.new_{name}"), said, key=f"_pact_said_{name}", live="300ms")
+        value = before.get(name) or ""
+        st.text_input(t(f"cli.new_{name}"), value, key=f"_pact_said_{name}", live="300ms")
     limits = {"min_value": date(1900, 1, 1), "max_value": date(2200, 1, 1), "format": "DD/MM/YYYY"}
     for name in ("election_on", "term_end"):
         day = before.get(name)
@@ -90,8 +90,8 @@ def ask_pact(files: Files) -> bool:
         key="_pact_said_licence",
         help=t("new_pact.licence_help"),
     )
-    for said in st.session_state.pop(_WRONG, ()):
-        st.error(md(said))
+    for sentence in st.session_state.pop(_WRONG, ()):
+        st.error(md(sentence))
     buttons.button(
         t("new_pact.go_on"), key="_pact_said_go_on", type="primary", on_click=_keep, args=(files,)
     )

@@ -49,12 +49,12 @@ def ask_contents(
                 _ask_content(files, name, read[name], ("", *can_hold(name)))
 
 
-def _ask_content(files: Files, name: str, said: str | None, options: Sequence[str]) -> None:
+def _ask_content(files: Files, name: str, chosen: str | None, options: Sequence[str]) -> None:
     key = f"_pact_content_{name}"
     st.selectbox(
         md(name),
         options,
-        options.index(said) if said in options else None,
+        options.index(chosen) if chosen in options else None,
         format_func=content_title,
         placeholder=t("new_pact.not_read"),
         key=key,
@@ -71,8 +71,8 @@ def content_title(content: str) -> str:
 def _choose(files: Files, name: str, key: str) -> None:
     """From a callback: keep what was chosen, or that nothing is."""
     held: Mapping[str, str | None] = {**held_contents(files), name: st.session_state.get(key)}
-    said = {one: content for one, content in held.items() if content is not None}
-    st.session_state[_HELD] = (_asked(files), said)
+    chosen = {one: content for one, content in held.items() if content is not None}
+    st.session_state[_HELD] = (_asked(files), chosen)
 
 
 def _asked(files: Files) -> tuple[tuple[str, int], ...]:

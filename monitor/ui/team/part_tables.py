@@ -70,11 +70,11 @@ def read_brought_pact(files: Files) -> BroughtPact:
         table = tables[part.name] = PartTable(part.name, brought, purpose)
         found = Mending(cells=cell_mending.held_cells(purpose))
         if table.has_titles:
-            place, said = title_place.find_title_place(brought)
+            place, confirmed = title_place.find_title_place(brought)
             if match := column_match.match_columns(brought, place):
                 found = replace(match.mending, cells=found.cells)
             # What columns are was said of the titles that were shown.
-            shown = place if found.columns else said
+            shown = place if found.columns else confirmed
             found = replace(found, sheet=place.sheet, first=shown.first)
         found = replace(found, content=contents.get(part.name))
         if found != Mending():

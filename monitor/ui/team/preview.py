@@ -42,7 +42,7 @@ def effect_of_entry(view: View, entry, now: CommitmentRow) -> Effect | None:
 
 
 def effect_of_draft(
-    view: View, now: CommitmentRow, kind: Kind, said: str, happened_on: str, target: int | None
+    view: View, now: CommitmentRow, kind: Kind, written: str, happened_on: str, target: int | None
 ) -> Effect | None:
     """Were what is being typed written and accepted now. `happened_on`: EDTF. `target`: the first seq
     of the entry that it corrects or withdraws."""
@@ -50,7 +50,7 @@ def effect_of_draft(
     at, seq = microseconds_of(datetime.now(UTC)), view.snapshot.seq + 1
     about = [now.commitment]
     typed = Actions.of(
-        [seq], [at], [at], [NEVER], about, [kind], [said or None], [happened_on], [seq], [target]
+        [seq], [at], [at], [NEVER], about, [kind], [written or None], [happened_on], [seq], [target]
     )
     log = replace(log, actions=log.actions.append(typed))
     return _effect(view, log, now)

@@ -15,13 +15,13 @@ def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[in
     named: set[str] = set()
     found: set[int] = set()
     for error in errors:
-        told = dict(error.values)
+        details = dict(error.values)
         if error.code == "no_known_title":
             return None
         if error.code == "untitled_column":
-            found.add(int(told["n"]) - 1)
+            found.add(int(details["n"]) - 1)
         elif error.code == "answers_to_nothing":
-            named.update(told["columns"].split(" ; "))
+            named.update(details["columns"].split(" ; "))
         elif error.code in _OF_ONE:
             named.add(error.column)
     return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}

@@ -50,8 +50,8 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
         max_upload_size=FILE_MEGABYTES,
         help=t("match.files_help"),
     )
-    for name, said in st.session_state.pop(_REFUSED, ()):
-        st.error(t("match.unreadable", file=md(name), said=md(said)))
+    for name, sentence in st.session_state.pop(_REFUSED, ()):
+        st.error(t("match.unreadable", file=md(name), said=md(sentence)))
     if not files:
         return
     days = [
@@ -132,11 +132,11 @@ def _show_held(pact_id: str, register: Register) -> None:
     label = plural("match.faults", len(faults), language())
     with figures.fold_part(label, f"_register_faults_{register.day}_{register.name}") as unfolded:
         if unfolded:
-            said = [
+            lines = [
                 t(f"register_fault.{one.code}", file=register.name, line=one.line, value=one.value)
                 for one in faults[:SHOWN]
             ]
-            st.markdown("\n".join(f"- {md(one)}" for one in said))
+            st.markdown("\n".join(f"- {md(one)}" for one in lines))
             if (more := len(faults) - SHOWN) > 0:
                 st.caption(number(more, language()))
 

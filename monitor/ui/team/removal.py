@@ -72,8 +72,8 @@ def _file_in_words(view: View, seq: int) -> str:
         if one is None or one.seq != seq:
             return ""
         rows = worded_rows(database, seq, one.content, columns_meant(one.content))
-    said = [md(abbreviate_cell(text)) for _, text in rows[: SHOWN + 1]]
-    texts = join_first(said, SHOWN, " · ") or "–"
+    words = [md(abbreviate_cell(text)) for _, text in rows[: SHOWN + 1]]
+    texts = join_first(words, SHOWN, " · ") or "–"
     lost = plural("removal.of_file", len(rows), view.lang, texts=texts)
     return f"{files.file_in_words(view, one)}  \n{lost}"
 

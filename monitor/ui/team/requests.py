@@ -241,10 +241,10 @@ def _past(view: View, account: Account) -> None:
         return
     st.header(t("request.past"), divider="gray")
     for one in found:
-        said = f"**{request_in_words(one, view.lang)}** · {_end(view, one)}"
+        line = f"**{request_in_words(one, view.lang)}** · {_end(view, one)}"
         if one.way == "order" and account.role.includes(Role.ADMIN) and one.order_reference:
-            said += " " + t("request.reference", reference=md(one.order_reference))
-        st.markdown(said)
+            line += " " + t("request.reference", reference=md(one.order_reference))
+        st.markdown(line)
 
 
 def _end(view: View, one: Request) -> str:

@@ -71,11 +71,11 @@ def _choose(view: View) -> None:
         on_change=_another,
     )
     assert chosen is not None  # the first is chosen until another is
-    rows, said = _rows_about(view, chosen)
+    rows, labels = _rows_about(view, chosen)
     what = st.selectbox(
         t("retract.what"),
         list(rows),
-        format_func=said.__getitem__,
+        format_func=labels.__getitem__,
         filter_mode="contains",
         key=f"_retract_what_{chosen}",
         on_change=_another,

@@ -120,8 +120,8 @@ def _pending(view: View, entry, seqs: list[int]) -> None:
             disabled=at == len(seqs) - 1,
         )
         st.caption(t("review.place", n=at + 1, count=len(seqs)), width="content")
-    said, effect = st.columns(2, gap="large")
-    with said, st.container(border=True):
+    shown, effect = st.columns(2, gap="large")
+    with shown, st.container(border=True):
         show_entry(view, entry)
     absent = detail.why_absent(view, entry.signatory_id)
     with effect, st.container(border=True):

@@ -130,8 +130,8 @@ def _line_key(brought: BroughtTable, begin: _Beginning) -> str:
 
 def _line_in_words(row: Cells) -> str:
     """The number of a line and how it begins."""
-    said = " · ".join(cell.strip() for cell in row[2] if cell.strip())
-    return f"{row[0]} · {said[:LETTERS]}{'…' * (len(said) > LETTERS)}"
+    words = " · ".join(cell.strip() for cell in row[2] if cell.strip())
+    return f"{row[0]} · {words[:LETTERS]}{'…' * (len(words) > LETTERS)}"
 
 
 def _show_rows(brought: BroughtTable, rows: list[Cells]) -> None:

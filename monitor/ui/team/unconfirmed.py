@@ -53,15 +53,15 @@ def _lines(view: View, first: int, last: int) -> list[str]:
     before = _in_office_before(view)
     lines = []
     for row in read_rows(PersonRow, view.everybody, find_unconfirmed(view)[first:last]):
-        said = t("work.outcome_unknown")
+        sentence = t("work.outcome_unknown")
         if row.signatory_id in before:
             held = view.state.mandates_of(row.signatory_id)
             opened = [one for one in held if one.binding and one.ended_on is None]
-            said = t(
+            sentence = t(
                 "work.still_open",
                 mandates=t("sentence.semicolon").join(careers.mandates_in_words(view, opened)),
             )
-        lines.append(f"{place_in_words(row)} · {said}")
+        lines.append(f"{place_in_words(row)} · {sentence}")
     return lines
 
 

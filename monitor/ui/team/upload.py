@@ -206,8 +206,10 @@ def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
     opened = (faulty and not held.unmatched) or outcome is RowOutcome.CORRECTED
     with st.expander(title, expanded=opened):
         if faulty:
-            for said in _faults([error for _, _, errors in rows for error in errors], view.lang):
-                st.markdown(said)
+            for sentence in _faults(
+                [error for _, _, errors in rows for error in errors], view.lang
+            ):
+                st.markdown(sentence)
         elif outcome is RowOutcome.CORRECTED:
             doubt_lists.show_changes(view, held.content, held.changes[:SHOWN])
         else:

@@ -64,9 +64,9 @@ def _dead(view: View) -> None:
     st.header(plural("work.dead", count, view.lang))
     st.caption(t("work.dead_help") if count else t("work.nothing"))
     shown = paging.page_of(count, SHOWN, "page_dead")
-    for seq, said in _dead_lines(view, shown.start, shown.stop):
+    for seq, line in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.markdown(said)
+        left.markdown(line)
         buttons.button(
             t("work.rectify"),
             at=right,
@@ -182,8 +182,8 @@ def _show(view: View, account: str, name: str, line: _Line, waits: WaitingEntry 
     mark = ""
     if waits:
         key = "work.waits_yours" if waits.author == account else "work.waits"
-        said = t(key, seq=waits.seq, author=md(waits.author))
-        mark = f"  \n:orange-badge[{said}]"
+        label = t(key, seq=waits.seq, author=md(waits.author))
+        mark = f"  \n:orange-badge[{label}]"
     left.markdown(line.words + mark)
     buttons.button(
         t("work.log"),
@@ -212,8 +212,8 @@ def _replies(view: View, account: str) -> None:
         who = people.get(signatory_id)
         where = place_in_words(who) if who is not None else md(signatory_id)
         asked = date.fromisoformat(asked_on)
-        said = t(f"reply.{way}", day=day(asked, view.lang))
-        line = f"{where} · {md(measure_title(view, measure))} · {said}"
+        way_in_words = t(f"reply.{way}", day=day(asked, view.lang))
+        line = f"{where} · {md(measure_title(view, measure))} · {way_in_words}"
         if way == Way.CLAIMED:
             st.warning(f"{line} · **{time_left(asked, view)}**")
         else:
