@@ -17,7 +17,7 @@ target.show_target_pact(view)
 waiting = files.waiting_files(view, account)
 asked = log_entries.entry_number_in(st.query_params.get("fichier"))
 if file := next((one for one in waiting if one.seq == asked), None):
-    file_review.show_file_review(view, account, file)
+    file_review.show_file_review(view, account, file, files.other_part(file, waiting))
 else:
     if asked:
         files.show_file_gone(view, account, asked)

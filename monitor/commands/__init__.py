@@ -47,6 +47,7 @@ from monitor.commands.people import (
     new_link,
     vouch_for_account,
 )
+from monitor.commands.people_with_answers import brings_new_people, load_people_with_answers
 from monitor.commands.proposed_pacts import (
     ProposedPact,
     accept_pact,
@@ -107,6 +108,7 @@ __all__ = [
     "admit_identity",
     "attach_person",
     "back_up",
+    "brings_new_people",
     "carry_out_due_requests",
     "change_account",
     "change_password",
@@ -139,6 +141,7 @@ __all__ = [
     "load_links",
     "load_matches",
     "load_pact",
+    "load_people_with_answers",
     "load_whole_pact",
     "log_action",
     "new_link",

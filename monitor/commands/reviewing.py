@@ -21,6 +21,7 @@ from monitor.commands.transaction import (
 )
 from monitor.errors import Changed, NotAllowed, NotFound
 from monitor.models import Decision, Role
+from monitor.queries.file_parts import other_part
 from monitor.queries.team import waiting_sources
 from monitor.store import Session, Store
 from monitor.store.decisions import file_decision
@@ -107,24 +108,35 @@ def review_load(
     reason: str = "",
     now: datetime | None = None,
 ) -> int:
-    """The same for a file that came through the web, as a whole; to accept it, Changed
-    (`file_says_retracted`) where a row would show nowhere (see `absent_rows`)."""
+    """The same for a file that came through the web, as a whole, and for the answers that came with the
+    people of a table (`other_part`); to accept it, Changed (`file_says_retracted`) where a
+    row would show nowhere (see `absent_rows`)."""
     with (
         name_conflict_with_file(store, "load_review", who, load_seq, now),
         transaction_as(store, who, Role.REVIEWER, now) as work,
     ):
         _undecided(work, "load_review", "load_seq", load_seq)
-        author, pact_id, content = _pending_load(work, load_seq)
-        _another(work, author)
-        check_not_of_maker(work, author)
-        if decision is Decision.ACCEPTED:
-            absent = absent_rows(work.session, pact_id, load_seq, content)
-            if absent:
-                raise Changed("file_says_retracted", rows=abbreviate_entries(absent))
-            if _replaces(work.session, load_seq, author):
-                check_not_of_new_accounts(work, author)
-        row = ((load_seq, decision.value), (_reason(decision, reason),), ())
-        return work.journal.append("load_review", [row])
+        other = other_part(work.session, load_seq)
+        decided = {
+            seq: _decide_of_file(work, seq, decision, reason)
+            for seq in sorted(filter(None, (load_seq, other)))
+        }
+        return decided[load_seq]
+
+
+def _decide_of_file(work: Work, load_seq: int, decision: Decision, reason: str) -> int:
+    """Write what was decided of a file that waits; the seq of the review."""
+    author, pact_id, content = _pending_load(work, load_seq)
+    _another(work, author)
+    check_not_of_maker(work, author)
+    if decision is Decision.ACCEPTED:
+        absent = absent_rows(work.session, pact_id, load_seq, content)
+        if absent:
+            raise Changed("file_says_retracted", rows=abbreviate_entries(absent))
+        if _replaces(work.session, load_seq, author):
+            check_not_of_new_accounts(work, author)
+    row = ((load_seq, decision.value), (_reason(decision, reason),), ())
+    return work.journal.append("load_review", [row])
 
 
 def _replaces(session: Session, load_seq: int, author: str) -> bool:
@@ -161,8 +173,9 @@ def withdraw_load(
     now: datetime | None = None,
     dry_run: bool = False,
 ) -> int | None:
-    """Take a file back as a whole, with a reason: from now on none of its rows counts. Returns the
-    seq of the withdrawal, None after a dry run, which checks the same and writes nothing.
+    """Take a file back as a whole, with a reason: from now on none of its rows counts, nor of those that
+    came with it and wait as it does. Returns the seq of the withdrawal, None after a dry run, which
+    checks the same and writes nothing.
 
     Its author may, while nobody has decided of it; a reviewer may while it is not public; the operator
     (`who` None) at any time. What is public is withdrawn by two: `request_withdrawal`. Raises NotFound
@@ -175,6 +188,8 @@ def withdraw_load(
             return None
         if is_public_file(work.session, load_seq):
             require_two_people(work)
+        if other := other_part(work.session, load_seq):
+            withdraw_in(work, other, text)
         return withdraw_in(work, load_seq, text)
 
 

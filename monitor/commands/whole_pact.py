@@ -1,13 +1,15 @@
 """Loading a pact with all that goes with it, whole or not at all: the files of a folder, or the sheets
 of a workbook."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from monitor import dates
+from monitor.accounts import Bearer
 from monitor.commands.beyond_refused import check_beyond
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.left_answers import doubt_left_answers
@@ -89,6 +91,8 @@ def load_whole_pact(
     progress: Callable[[int], None] = lambda rows: None,
     now: datetime | None = None,
     approve: Approval = lambda session, before: None,
+    who: Bearer | None = None,
+    expected: Sequence[Counter] | None = None,
 ) -> WholeReport:
     """Load a pact and all that goes with it, in one transaction: every part is checked, and nothing is
     kept if a row of any is refused or, where `strict`, doubted.
@@ -97,7 +101,9 @@ def load_whole_pact(
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
     `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
     listed as signatories and are in charge of what another one signed (`put_in_charge`). Loading the
-    same again changes nothing. `approve` as in `Transaction`.
+    same again changes nothing. `approve` as in `Transaction`. What a person loads (`who`), of a pact
+    that there is, waits for another person, and is not loaded at all if the outcomes of the parts are
+    not those `expected`.
 
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
@@ -156,6 +162,7 @@ def load_whole_pact(
                 part.name,
                 open_once(part.content),
                 progress,
+                accepted=who is None,
                 lang=lang,
                 newer=newer,
                 keeps_doubts=keeps_doubts,
@@ -182,19 +189,23 @@ def load_whole_pact(
         check,
         now,
         dry_run=dry_run,
+        who=who,
         strict=strict,
         again=check_again,
         approve=approve,
         pact_id=about,
+        expected=expected,
     ).run()
 
 
 @dataclass(frozen=True)
 class WholeTransaction(Transaction[WholeReport]):
     """The same for files of which each rests on what those before it write: they are checked in a copy
-    of what the log says of their pact, which has it all."""
+    of what the log says of their pact, which has it all. `expected`: as in `FileTransaction`, of each
+    part."""
 
     pact_id: str = ""
+    expected: Sequence[Counter] | None = None
 
     def run(self) -> WholeReport:
         whole = super().run()
@@ -213,7 +224,9 @@ class WholeTransaction(Transaction[WholeReport]):
         for one in report.reports:
             one.doubts.sort(key=lambda doubt: doubt.line or 0)
             one.doubted = self.strict and one.is_doubtful
-        return report.is_whole and not self.dry_run
+        outcomes = [one.outcomes for one in report.reports]
+        is_as_shown = self.expected is None or outcomes == [*self.expected]
+        return report.is_whole and is_as_shown and not self.dry_run
 
 
 def _remember(store: Store, pact_id: str, part: Part) -> Part:

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from monitor.queries.file_parts import answers_with_people
 from monitor.store import Session
 from monitor.store.base import in_list
 from monitor.store.decisions import UNDECIDED_FILE
@@ -72,12 +73,13 @@ def count_to_review(
         **({"name": name} if tied else {}),
     )
     found = {pact: (count, 0) for pact, count in entries}
+    later = {*answers_with_people(session).values()}  # decided of with those whose they are
     for pact, seq in session.rows(
         "SELECT l.pact_id, l.seq FROM load l JOIN entry e ON e.seq = l.seq "
         f"WHERE {UNDECIDED_FILE} AND e.author NOT IN {shut} AND l.content <> 'pact'",
         **params,
     ):
-        if not (tied and _of_interest(session, seq, name)):
+        if seq not in later and not (tied and _of_interest(session, seq, name)):
             alone, files = found.get(pact, (0, 0))
             found[pact] = (alone, files + 1)
     return found

@@ -14,11 +14,13 @@ from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES
 from monitor.intake import Mending
 from monitor.models import Role
+from monitor.queries.file_parts import answers_with_people
 from monitor.schema import FILES
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact
 from monitor.ui.team import templates
 from monitor.ui.team.cell_mending import purpose_of
+from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.upload import CONTENTS
 from tests.support.app import open_page, words
 from tests.support.team_pages import field
@@ -328,3 +330,64 @@ def test_what_a_word_for_a_status_means_is_said_once_on_the_page(store, people):
     assert "aucun statut" in box.options and "oui" not in box.options
     box.set_value("no_evidence").run()
     assert "2 créées" in words(app)
+
+
+#: Somebody whom the pact has, two whom it has not, and what each of them answered.
+WAVE = (
+    "Nom;Commune;1;2;3\nAnne Hidalgo;Paris;oui;non;oui\n"
+    "Zoé Un;Lyon;oui;non;oui\nAda Bo;Lille;oui;non;bof\n"
+)
+
+
+def test_people_and_their_answers_come_from_one_table_and_are_decided_of_at_once(
+    store, people, browser_of
+):
+    browser_of(people[Role.VOLUNTEER])
+    app = bring(WAVE.encode())
+    assert field(app.selectbox, "Ce que contient").value == PEOPLE_WITH_ANSWERS
+    said = words(app)
+    assert "2 signataires de plus · 8 réponses de plus" in said and "bof" in said
+    assert not [one for one in app.button if one.label.startswith("Confirmer")]
+    purpose = purpose_of(PACT, PEOPLE_WITH_ANSWERS, WAVE.encode())
+    cells = json.dumps([[4, "3", "oui"]])
+    commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
+    app = bring(WAVE.encode())
+    confirm(app).click().run()
+    assert "attend la relecture" in app.success[-1].value
+    with store.reading() as session:
+        ((first, second),) = answers_with_people(session).items()
+    browser_of(people[Role.REVIEWER])
+    listed = open_page("relecture")
+    assert "1 fichier attend" in words(listed)
+    for seq, other in ((first, "réponses, 9 lignes"), (second, "signataires, 2 lignes")):
+        page = open_page("relecture", fichier=str(seq))
+        assert other in words(page)
+        assert field(page.button, "Accepter le fichier").disabled
+        field(page.button, "J’ai lu").click().run()
+    assert field(page.button, "Lire l’autre partie (0 ligne")
+    field(page.button, "Accepter le fichier").click().run()
+    with store.reading() as session:
+        decided = session.rows("SELECT load_seq, decision FROM load_review ORDER BY seq")
+    assert decided == [(first, "accepted"), (second, "accepted")]
+
+
+def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a_table(
+    store, people
+):
+    with store.reading() as session:
+        _, pact = current_pact(session, PACT) or (0, None)
+        of_known = "".join(WAVE.splitlines(keepends=True)[:2])
+        assert pact and [
+            commands.brings_new_people(session, pact, text.encode())
+            for text in (WAVE, of_known, "Nom;Commune\nAda Bo;Lille\n", "")
+        ] == [True, False, False, False]
+    data, who = WAVE.replace("bof", "oui").encode(), people[Role.VOLUNTEER]
+    whole = commands.load_people_with_answers(
+        store, data, Mending(), pact_id=PACT, name="vague.csv", who=who
+    )
+    assert whole.loaded
+    with store.reading() as session:
+        ((first, second),) = answers_with_people(session).items()
+    commands.withdraw_load(store, who, second, "Trop tôt.")
+    with store.reading() as session:
+        assert {*session.rows("SELECT load_seq FROM withdrawal")} == {(first,), (second,)}

@@ -39,8 +39,11 @@ LISTS: dict[str, Callable[[FileRow], bool]] = {
 _TO_DECIDE = "_file_to_decide"
 
 
-def show_file_review(view: View, account: Account, file: backlog.File) -> None:
-    """The rows of a file that waits, and the decision about it as a whole."""
+def show_file_review(
+    view: View, account: Account, file: backlog.File, other: backlog.File | None = None
+) -> None:
+    """The rows of a file that waits, and the decision about it as a whole; `other`: and about the one
+    that came of the same table."""
     buttons.button(
         t("review.back"),
         key="_file_back",
@@ -54,11 +57,17 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     asked = st.session_state.pop(_TO_DECIDE, None)
     if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
         with st.spinner(t("review.deciding")):
-            _review(view, *asked)
+            _review(view, other, *asked)
     with st.spinner(t("import.reading")):  # once for a head of the log
-        every = rows_of_file(view, file)
-    read = _read(account, file, every)
-    unread = [row for row in every if row.to_read and row.seq not in read]
+        every = rows_of_file(view, file, other)
+    unread = _unread(account, file, every)
+    both, left = [*every], [*unread]
+    if other:
+        with st.spinner(t("import.reading")):
+            others = rows_of_file(view, other, file)
+        to_read = _unread(account, other, others)
+        both, left = [*every, *others], [*unread, *to_read]
+        _show_other(view, other, len(to_read))
     st.markdown(_counts(view, every))
     _show_mended(view, file)
     of_file = file_doubts(view, file).get(None, ())
@@ -66,7 +75,27 @@ def show_file_review(view: View, account: Account, file: backlog.File) -> None:
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(view, file.content, corrections)
     _list(view, file, every, unread)
-    _decide(view, file, every, unread)
+    _decide(view, file, both, left)
+
+
+def _show_other(view: View, other: backlog.File, unread: int) -> None:
+    """What else the table brought, and the way there."""
+    rows = plural("import.rows", other.rows, view.lang)
+    with st.container(border=True):
+        st.markdown(t("review.other_part", content=t(f"import.{other.content}"), rows=rows))
+        buttons.button(
+            plural("review.open_other_part", unread, view.lang),
+            key="_file_other",
+            on_click=_open_other,
+            args=(other.seq,),
+            icon=":material/swap_horiz:",
+        )
+
+
+def _open_other(seq: int) -> None:
+    """From a callback."""
+    write_address(fichier=str(seq), lignes=None, page=None, de=None)
+    screen.scroll_to_top()
 
 
 def _show_mended(view: View, file: backlog.File) -> None:
@@ -110,6 +139,11 @@ def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set
     found = json.loads(held.content) if held else {}
     marked = {effect: set(seqs) for effect, seqs in found.items()}
     return {row.seq for row in every if row.seq in marked.get(row.effect, ())}
+
+
+def _unread(account: Account, file: backlog.File, every: Sequence[FileRow]) -> list[FileRow]:
+    read = _read(account, file, every)
+    return [row for row in every if row.to_read and row.seq not in read]
 
 
 def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
@@ -232,13 +266,15 @@ def _ask(file: backlog.File, decision: Decision, field: str) -> None:
     st.session_state[_TO_DECIDE] = (file, decision, st.session_state.get(field) or "")
 
 
-def _review(view: View, file: backlog.File, decision: Decision, words: str) -> None:
+def _review(
+    view: View, other: backlog.File | None, file: backlog.File, decision: Decision, words: str
+) -> None:
     """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
     touched meanwhile: a second click would end the run there."""
     if decision is Decision.ACCEPTED:
-        every = rows_of_file(view, file)
-        read = _read(viewer.signed_in_account(), file, every)
-        if any(row.to_read and row.seq not in read for row in every):
+        account = viewer.signed_in_account()
+        pairs = [(file, other), (other, file)] if other else [(file, None)]
+        if any(_unread(account, one, rows_of_file(view, one, beside)) for one, beside in pairs):
             my_entries.set_notice(file.seq, t("review.changed_meanwhile"))
             return
     try:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,8 +86,10 @@ class FileRow:
 
 
 @per_filter
-def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
-    """Every row of a file that waits, in its order."""
+def rows_of_file(
+    view: View, file: backlog.File, other: backlog.File | None = None
+) -> list[FileRow]:
+    """Every row of a file that waits, in its order. `other`: the one that is decided of with it."""
     names = COLUMNS[file.content]
     brought = _brought(view.snapshot, file)
     given = [
@@ -107,8 +109,10 @@ def rows_of_file(view: View, file: backlog.File) -> list[FileRow]:
                 break
     doubts = file_doubts(view, file)
     found = []
-    of_rows = _of_actions if file.content == "actions" else _of_people
-    effects = of_rows(view, file, brought, entries)
+    if file.content == "actions":
+        effects = _of_actions(view, file, brought, entries)
+    else:
+        effects = _of_people(view, (file, other) if other else (file,), brought)
     for (seq, values), own, effect in zip(brought, given, effects, strict=True):
         before = [
             version.values
@@ -202,14 +206,14 @@ def _of_actions(
             mover[number] = seq
 
 
-def _of_people(
-    view: View, file: backlog.File, brought: list[tuple[int, Values]], _entries: list[SourcedEntry]
-):
-    """What each row about a person does to their commitments; an area or a source has none."""
+def _of_people(view: View, files: Sequence[backlog.File], brought: list[tuple[int, Values]]):
+    """What each row of the first of some files about a person does to their commitments, where all are
+    accepted; an area or a source has none."""
     moved: dict[str, int] = {}
-    if "signatory_id" in COLUMNS[file.content]:
+    if "signatory_id" in COLUMNS[files[0].content]:
         people = _people_of(brought)
-        table = preview.effect_of_file(view, people, file.seq, file.seq + file.rows)
+        first, last = min(one.seq for one in files), max(one.seq + one.rows for one in files)
+        table = preview.effect_of_file(view, people, first, last)
         table = table[table["bound"] | (table["before"] != table["after"])]
         owners = view.log.commitments["signatory_id"].reindex(table.index)
         moved = owners.value_counts().to_dict()

@@ -11,6 +11,7 @@ from monitor.accounts.team_record import Act, makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
+from monitor.queries import file_parts
 from monitor.queries import team as backlog
 from monitor.queries.requests import RequestKind, find_act
 from monitor.read import current_log
@@ -32,11 +33,22 @@ def waiting_files(view: View, account: Account) -> list[backlog.File]:
     return [one for one in _files(view) if one.state == "pending" and one.author not in shut]
 
 
+def other_part(file: backlog.File, waiting: Sequence[backlog.File]) -> backlog.File | None:
+    """The file that is decided of with this one, of those that wait; None if there is none."""
+    with current_log.store().reading() as database:
+        seq = file_parts.other_part(database, file.seq)
+    return next((one for one in waiting if one.seq == seq), None)
+
+
 def show_files_to_review(view: View, waiting: Sequence[backlog.File]) -> None:
-    """The files that wait for a second person, each with the way to its rows."""
+    """The files that wait for a second person, each with the way to its rows; the answers that came with
+    people are reached from these."""
     if notice := st.session_state.pop(_DECIDED, None):
         kind, words = notice
         (st.success if kind == "done" else st.warning)(words)
+    with current_log.store().reading() as database:
+        later = {*file_parts.answers_with_people(database).values()}
+    waiting = [one for one in waiting if one.seq not in later]
     if not waiting:
         return
     st.header(plural("review.files", len(waiting), view.lang), divider="gray")

@@ -2,7 +2,7 @@
 proposes, and another accepts."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import uuid4
 
@@ -10,24 +10,20 @@ import streamlit as st
 
 from monitor import commands
 from monitor.accounts import Account
-from monitor.commands import ProposedPact, Report
+from monitor.commands import ProposedPact
 from monitor.commands.proposed_pacts import Mended
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.findings import RowError
-from monitor.i18n import moment, plural, public_sentence
-from monitor.intake.alike import group_alike
+from monitor.i18n import moment, public_sentence
 from monitor.intake.uploads import PACT_MEGABYTES, unpack_files
-from monitor.models import RowOutcome
 from monitor.offices import office_title
 from monitor.read import current_log
-from monitor.schema import FILES
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import (
     cell_mending,
-    doubt_lists,
     pact_questions,
     part_contents,
     part_tables,
@@ -35,8 +31,6 @@ from monitor.ui.team import (
 )
 from monitor.ui.team.part_tables import BroughtPact, Files, PartTable
 
-#: Refused cells shown of one part.
-SHOWN = 50
 _CHOSEN, _DONE, _FAILED = "_pact_chosen", "_pact_done", "_pact_failed"
 #: Of a sheet that holds what another one does.
 _TWICE = "part_twice"
@@ -199,47 +193,13 @@ def _show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
         errors[name] += one.errors
     for name, report in zip(names, whole.reports, strict=True):
         if not report.holds_nothing:
-            _show_part(report, tables.get(name), under[name], errors[name])
+            part_tables.show_part(report, tables.get(name), under[name], errors[name])
     if empty := [report.file_name for report in whole.reports if report.holds_nothing]:
         st.caption(t("new_pact.empty", names=md(", ".join(empty))))
     for name in whole.unchecked:
         st.markdown(t("new_pact.unchecked", name=md(name)))
     if whole.left_out:
         st.warning(t("new_pact.left_out", names=md(", ".join(whole.left_out))))
-
-
-def _show_part(
-    report: Report,
-    table: PartTable | None,
-    answers_under: Sequence[int],
-    errors: Sequence[RowError],
-) -> None:
-    """One file or sheet: its counts, what is refused and doubted of it, and what was mended.
-    `answers_under`: the columns of its table that hold answers; `errors`: all that is refused there."""
-    lang = language()
-    counts = " · ".join(
-        plural(f"row_outcome.{outcome}", report.outcomes[outcome], lang)
-        for outcome in RowOutcome
-        if report.outcomes[outcome]
-    )
-    counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
-    st.markdown(f"**{md(report.file_name)}** · {counts}")
-    if report.errors:
-        alike = group_alike(report.errors)[:SHOWN]
-        sentences = [
-            doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike
-        ]
-        st.error("\n".join(f"- {one}" for one in sentences))
-        if (more := report.refused_cells - sum(map(len, alike))) > 0:
-            st.caption(plural("import.more", more, lang))
-    if table is None:
-        if report.mended:
-            cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
-    else:
-        part_tables.show_match(table, report, answers_under, errors)
-        cell_mending.show_mended(table.purpose, report.content, report.mended)
-        cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
-    doubt_lists.show_doubts(report.doubts, report.doubt_count, lang, report.content)
 
 
 def _propose(files: Files, pact: BroughtPact, in_charge: str | None) -> None:

@@ -14,20 +14,31 @@ from monitor.commands import Report
 from monitor.findings import RowError
 from monitor.i18n import plural
 from monitor.intake import Mending
+from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.request_rows import complete_parts
 from monitor.intake.whole_table import name_whole_table
+from monitor.models import RowOutcome
 from monitor.pacts import Pact
 from monitor.schema import FILES
 from monitor.ui import figures
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import answer_marks, cell_mending, column_match, part_contents, title_place
+from monitor.ui.team import (
+    answer_marks,
+    cell_mending,
+    column_match,
+    doubt_lists,
+    part_contents,
+    title_place,
+)
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.refused_titles import refused_columns
 
+#: Refused cells shown of one part.
+SHOWN = 50
 Files = Sequence[tuple[str, bytes]]
 #: (files, their parts) and (what the pact is made of, the pact) of this session.
 _PARTS, _PACT = "_pact_parts", "_pact_assembled"
@@ -110,6 +121,40 @@ def show_match(
     if report.content in MARKED:
         faults = cell_mending.list_faults(report)
         answer_marks.show_marks(found, report.content, faults, report.doubts)
+
+
+def show_part(
+    report: Report,
+    table: PartTable | None,
+    answers_under: Sequence[int],
+    errors: Sequence[RowError],
+) -> None:
+    """One file or sheet: its counts, what is refused and doubted of it, and what was mended.
+    `answers_under`: the columns of its table that hold answers; `errors`: all that is refused there."""
+    lang = language()
+    counts = " · ".join(
+        plural(f"row_outcome.{outcome}", report.outcomes[outcome], lang)
+        for outcome in RowOutcome
+        if report.outcomes[outcome]
+    )
+    counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
+    st.markdown(f"**{md(report.file_name)}** · {counts}")
+    if report.errors:
+        alike = group_alike(report.errors)[:SHOWN]
+        sentences = [
+            doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike
+        ]
+        st.error("\n".join(f"- {one}" for one in sentences))
+        if (more := report.refused_cells - sum(map(len, alike))) > 0:
+            st.caption(plural("import.more", more, lang))
+    if table is None:
+        if report.mended:
+            cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
+    else:
+        show_match(table, report, answers_under, errors)
+        cell_mending.show_mended(table.purpose, report.content, report.mended)
+        cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
+    doubt_lists.show_doubts(report.doubts, report.doubt_count, lang, report.content)
 
 
 def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:

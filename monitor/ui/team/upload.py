@@ -28,6 +28,7 @@ from monitor.ui.team import (
     column_match,
     doubt_lists,
     my_entries,
+    people_upload,
     target,
     templates,
     title_place,
@@ -36,6 +37,7 @@ from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
+from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.refused_titles import refused_columns
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
@@ -54,20 +56,23 @@ def show_upload(view: View) -> None:
     if confirmed := st.session_state.pop(_TO_LOAD, None):
         with st.spinner(t("import.writing", file=md(confirmed.name))):
             _load(view, confirmed)
+    if name := people_upload.load_confirmed():
+        _end(view, view.log.pact.id, name)
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
     if not target.pact_of_file(view):
         st.session_state.pop(_PREVIEW, None)
         return
-    words = {content: t(f"import.{content}") for content in CONTENTS}
+    choices = (*CONTENTS, PEOPLE_WITH_ANSWERS)
+    words = {content: t(f"import.{content}") for content in choices}
     content = st.selectbox(
         t("import.content"),
-        CONTENTS,
+        choices,
         format_func=words.__getitem__,
         key=_CONTENT,
         on_change=_say_content,
     )
-    templates.show_templates(view, content)
+    templates.show_templates(view, "answers" if content == PEOPLE_WITH_ANSWERS else content)
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     file = st.file_uploader(
@@ -90,6 +95,9 @@ def show_upload(view: View) -> None:
     strict = st.checkbox(
         t("import.strict"), key=f"_import_strict_{chosen}", help=t("import.strict_help")
     )
+    if content == PEOPLE_WITH_ANSWERS:
+        people_upload.show_preview(view, file.name, data, newer, strict)
+        return
     brought = BroughtTable(view.log.pact.id, view.pact, content, data)
     place = title_place.show_title_place(brought)
     found = column_match.match_columns(brought, place)
@@ -121,8 +129,13 @@ def _guess_content(view: View, key: str) -> None:
     file = st.session_state.get(key)
     if file is None or st.session_state.get(_SAID):
         return
+    data = file.getvalue()
     with current_log.store().reading() as database:
-        guessed = commands.guess_content(database, view.pact, file.getvalue(), CONTENTS)
+        guessed = commands.guess_content(database, view.pact, data, CONTENTS)
+        if guessed in ("answers", "signatories") and commands.brings_new_people(
+            database, view.pact, data
+        ):
+            guessed = PEOPLE_WITH_ANSWERS
     if guessed:
         st.session_state[_CONTENT] = guessed
 
@@ -265,10 +278,15 @@ def _load(view: View, held: Preview) -> None:
         return
     st.session_state.pop(_PREVIEW, None)
     if report.loaded:
-        title = pact_titles(view)[held.pact_id]
-        st.session_state[_DONE] = t("import.done", file=md(held.name), pact=md(title))
-        st.session_state.pop(_CHOSEN, None)
-        st.session_state.pop(_SAID, None)
+        _end(view, held.pact_id, held.name)
         cell_mending.forget_mended_cells(held.purpose)
     else:
         my_entries.set_notice(HERE, t("import.changed"))
+
+
+def _end(view: View, pact_id: str, name: str) -> None:
+    """The file is in: the page waits for another."""
+    title = pact_titles(view)[pact_id]
+    st.session_state[_DONE] = t("import.done", file=md(name), pact=md(title))
+    st.session_state.pop(_CHOSEN, None)
+    st.session_state.pop(_SAID, None)
