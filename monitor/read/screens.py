@@ -67,7 +67,9 @@ _SAMPLE, _READINGS = "echantillon", "double-lecture"
 def empty_pages(current: Snapshot, pact_id: str | None, role: Role | None) -> frozenset[str]:
     """The addresses of pages that would have nothing to show: answers where no pact has any, matching
     where no register tells of this one, a sample and its readings where it has no plan. Who may plan
-    one is shown where."""
+    one is shown where. Without a pact, all but the first page and the one that brings a pact."""
+    if not current.logs:
+        return frozenset(ADDRESSES) - {"", NEW_PACT}
     found = set() if any(len(log.answers) for log in current.logs.values()) else {"reponses"}
     if pact_id and role and not is_in_registers(PactState(current, pact_id)):
         found.add("rapprochement")

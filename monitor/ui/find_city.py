@@ -109,7 +109,8 @@ def find_signatory(view: View) -> None:
         return
     key = "answers.people" if any_answers(view) else "count.signatories"
     st.markdown(f"{view.plural(key, len(people))}.")
-    typed = search_box(t("city.search"), t("city.search_hint"))
+    searched = len(people) > 1 or "q" in st.query_params
+    typed = search_box(t("city.search"), t("city.search_hint")) if searched else ""
     found = people.iloc[matching_people(view, typed)] if typed else _by_name(view.day_state)
     if found.empty:
         st.info(t("city.nowhere"))

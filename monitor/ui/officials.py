@@ -61,10 +61,13 @@ def show_groups(view: View) -> None:
 
 @page_part
 def show_officials(view: View) -> None:
-    """Officials by pages, each with the status of each measure; search and order above."""
-    typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
-    words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
-    order = paging.choose_order("tri", t("measures.order"), words)
+    """Officials by pages, each with the status of each measure; search and order above where there are
+    several."""
+    typed, order = "", "city"
+    if len(_everybody(view)) > 1 or {"q", "tri"} & set(st.query_params):
+        typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
+        words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
+        order = paging.choose_order("tri", t("measures.order"), words)
     count = len(_people(view, typed, order))
     if not count:
         st.info(t("measures.none_match"))

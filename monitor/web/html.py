@@ -170,11 +170,15 @@ def render_page(
 
 
 def site_wording() -> Mapping[str, Choice]:
-    """The words of pages that are about no pact: those of the pact that the site opens with, without a
-    look at the database."""
-    ready = FOLLOWER.last_ready
-    view = query.read_view(ready, {}) if ready else None
+    """The words of pages that are about no pact: those of the pact that the site opens with."""
+    view = first_view()
     return title_wording(view) if view else ANY_PACT
+
+
+def first_view() -> View | None:
+    """What the site opens with, without a look at the database; None while no pact is known."""
+    ready = FOLLOWER.last_ready
+    return query.read_view(ready, {}) if ready else None
 
 
 def _text(lang: str, key: str, **values) -> str:

@@ -7,8 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from monitor.i18n import text
-from monitor.read.screens import ADDRESSES, SCREENS
-from monitor.web.html import render_message, site_wording, with_query
+from monitor.read.current_log import FOLLOWER
+from monitor.read.screens import ADDRESSES, SCREENS, empty_pages
+from monitor.web.html import first_view, render_message, site_wording, with_query
 from monitor.web.language import language
 
 
@@ -31,13 +32,15 @@ register_url_convertor("elsewhere", Elsewhere())
 
 
 def missing_page(request: Request) -> Response:
-    """404 with the pages there are; the page that was meant, where only capitals or a slash differ."""
+    """404 with the pages that show something; the page that was meant, where only capitals or a slash
+    differ."""
     meant = request.path_params["path"].strip("/").lower()
     if meant in ADDRESSES:
         address = with_query(f"/{meant}", dict(request.query_params))
         return RedirectResponse(address, status_code=301)
     lang, wording = language(request), site_wording()
-    names = {"lang": lang}
+    names, ready, opened = {"lang": lang}, FOLLOWER.last_ready, first_view()
+    hidden = empty_pages(ready, opened.pact.id if opened else None, None) if ready else ()
     places = [
         {
             "words": text(title, lang, **wording),
@@ -45,6 +48,7 @@ def missing_page(request: Request) -> Response:
             "note": "",
         }
         for _, title, address, _ in SCREENS
+        if address not in hidden
     ]
     heading, words = text("unknown.title", lang), text("unknown.words", lang)
     return render_message(request, lang, 404, heading, words, places)

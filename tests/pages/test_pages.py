@@ -9,6 +9,8 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.export import FORMS
 from monitor.models import Decision, Role
+from monitor.read.screens import ADDRESSES, NEW_PACT, empty_pages
+from monitor.snapshot import Snapshots
 from monitor.ui.analysis import STEPS_SHOWN
 from tests.support.app import PAGES, add, list_officials, open_page, words
 from tests.support.clock import NOW
@@ -40,6 +42,11 @@ def test_every_page_renders_on_a_database_without_a_pact(empty, page):
     assert not app.exception
     assert "aucun pacte" in words(app) and "monitor init" not in words(app)
     assert times_of_legal_links(app) == 1
+
+
+def test_the_menu_without_a_pact_has_only_what_shows_something(empty):
+    hidden = empty_pages(Snapshots(empty).current(), None, Role.ADMIN)
+    assert set(ADDRESSES) - hidden == {"", NEW_PACT}
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -145,9 +145,9 @@ def test_a_volunteer_is_told_that_a_page_is_for_others(store, people, browser_of
 
 
 def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
-    said = words(open_page("saisie", vue="afaire"))
-    assert "6 engagements à reprendre" in said
-    assert "0 engagement que personne n’a regardé" in said
+    page = open_page("saisie", vue="afaire")
+    assert [one.value for one in page.header] == ["6 engagements à reprendre"]
+    assert "Listes vides" in words(page) and "0 engagement que personne n’a regardé" in words(page)
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,12 @@ def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, said):
     assert said in shown and "2017-02" not in shown
 
 
+@pytest.mark.parametrize("page", ["communes", "mesures"])
+def test_nobody_is_searched_for_or_ordered_where_there_is_one_signatory(shapes, opened, page):
+    alone, several = (open_page(page, pacte=shapes[2][pact]) for pact in SHAPES[::-1])
+    assert not alone.text_input and several.text_input
+
+
 @pytest.mark.parametrize(("lang", "title"), [("fr", "Signataires"), ("en", "Signatories")])
 def test_a_page_that_is_about_no_pact_fits_any(lang, title):
     asked = Client(Starlette(routes=missing_page.ROUTES))

@@ -40,29 +40,37 @@ SETTLED = [status for status in Status if status.final]
 
 def show_worklist(view: View, account: str) -> None:
     frame.show_filters(view, "region", "departement", "theme", "mesure", "statut")
-    _replies(view, account)
+    empty = [] if _replies(view, account) else [plural("work.replies", 0, view.lang)]
     with current_log.store().reading() as database:
         waits = waiting_entries(database, view.log.pact.id)
     if waits:
         st.info(plural("work.waiting", len(waits), view.lang), icon=":material/hourglass_top:")
     unconfirmed.show_unconfirmed(view)
     for name, rows in _lists(view).items():
-        st.header(plural(f"work.{name}", len(rows), view.lang))
+        title = plural(f"work.{name}", len(rows), view.lang)
+        if rows.empty:
+            empty.append(title)
+            continue
+        st.header(title)
         own = name == "unseen" and len(rows) > SHOWN
-        helped = t(f"work.{name}_help") if len(rows) else t("work.nothing")
-        st.caption(helped + (f" {t('work.own_start')}" if own else ""))
+        st.caption(t(f"work.{name}_help") + (f" {t('work.own_start')}" if own else ""))
         shown = paging.page_of(len(rows), SHOWN, f"page_{name}")
         start = crc32(account.encode()) if own else 0
         for line in _lines(view, name, shown.start, shown.stop, start):
             _show(view, account, name, line, waits.get(line.commitment))
-    _dead(view)
+    if not _dead(view):
+        empty.append(plural("work.dead", 0, view.lang))
+    if empty:
+        st.caption(t("work.nothing", lists=" · ".join(empty)))
 
 
-def _dead(view: View) -> None:
-    """Entries that rest on a dead page of which no copy is known."""
+def _dead(view: View) -> int:
+    """Entries that rest on a dead page of which no copy is known: how many."""
     count = len(_dead_sources(view)[0])
+    if not count:
+        return 0
     st.header(plural("work.dead", count, view.lang))
-    st.caption(t("work.dead_help") if count else t("work.nothing"))
+    st.caption(t("work.dead_help"))
     shown = paging.page_of(count, SHOWN, "page_dead")
     for seq, line in _dead_lines(view, shown.start, shown.stop):
         left, right = st.columns([5, 1], vertical_alignment="center")
@@ -74,6 +82,7 @@ def _dead(view: View) -> None:
             on_click=write_address,
             kwargs={"vue": None, "corrige": str(seq)},
         )
+    return count
 
 
 @per_view
@@ -201,10 +210,12 @@ def begin_entry_about(
     form.begin_form(view, account, signatory_id=signatory_id, measure=str(measure), kind=kind.value)
 
 
-def _replies(view: View, account: str) -> None:
-    """Rights of reply that no published reply has followed, and the clock of those claimed."""
+def _replies(view: View, account: str) -> int:
+    """Rights of reply that no published reply has followed, and the clock of those claimed: how many."""
     with current_log.store().reading() as database:
         waiting = open_requests(database, view.log.pact.id)
+    if not waiting:
+        return 0
     st.header(plural("work.replies", len(waiting), view.lang))
     st.caption(t("work.replies_help", days=DAYS_TO_PUBLISH))
     people = view.day_state.read_people(row[1] for row in waiting)
@@ -239,6 +250,7 @@ def _replies(view: View, account: str) -> None:
             type="tertiary",
         )
         my_entries.show_notice(seq)
+    return len(waiting)
 
 
 def _drop(view: View, seq: int, signatory_id: str, measure: str) -> None:
