@@ -118,9 +118,10 @@ class Agreement(NamedTuple):
 
 
 def commonest(counts: Iterable[tuple[Thing, int]]) -> tuple[Thing, int] | None:
-    """What is there more often than all else, and more than once, with how often."""
-    first, *others = sorted(counts, key=lambda one: -one[1])
-    return first if first[1] > max([1, *(count for _, count in others[:1])]) else None
+    """What is there more often than all else, and more than once, with how often; None if nothing is."""
+    ordered = sorted(counts, key=lambda one: -one[1])
+    next_most = max([1, *(count for _, count in ordered[1:2])])
+    return ordered[0] if ordered and ordered[0][1] > next_most else None
 
 
 def verdict_class(status: Status) -> Verdict:

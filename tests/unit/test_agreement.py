@@ -196,6 +196,12 @@ def test_a_measure_is_named_where_two_statuses_part_readers_most_in_it_alone(sai
     assert criteria(*said).measure_of_most((P, D)) == expected
 
 
+def test_of_measures_that_are_withheld_none_is_named():
+    found = criteria(("a", D, P), ("a", D, P))._replace(measures=())
+    assert found.heaviest_pairs() == [((P, D), 2)]
+    assert found.measure_of_most((P, D)) is None
+
+
 def test_of_pairs_with_one_source_it_is_counted_how_many_agree_and_by_measure_how_many_do_not():
     found = criteria(("a", D, D), ("a", D, D), ("a", D, K), ("a", D, K), ("a", D, P))
     assert found.same_source == (3, 1)
