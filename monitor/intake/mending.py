@@ -24,8 +24,11 @@ LOOKED, SAMPLES = 200, 3
 
 #: By line and column, what is written there instead.
 MendedCells = Mapping[tuple[int, str], str]
-#: The column of a line that is left out, such as a note under a table.
+#: The column of a line that is left out, such as a note under a table; its cell is the reason, "" where
+#: none was given.
 WHOLE_LINE = ""
+#: The columns that tell of a line which one it is.
+_TELLING = ("name", "signatory_id", "commune", "measure", "action_id")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Mending:
     file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
     None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
     one of ours or the title of one in a table of answers, what is written there instead; of the column
-    WHOLE_LINE, nothing: the line is left out as well. `marks`: what a mark means in a table of answers,
+    WHOLE_LINE, why the line is left out as well. `marks`: what a mark means in a table of answers,
     as `AnswerMarks` takes it, or of statuses. `titles`: the columns of ours, by their names or as people
     call them, that titles mean wherever they stand, "" for what is left out. `results`: by their lines,
     what a table of the elected says of signatories; `is_of_winners`: it is such a table itself.
@@ -150,6 +153,13 @@ def file_columns(table: Table, content: str, own_places: bool = True) -> list[Fi
     return found
 
 
+def _begin_line(names: Sequence[str], cells: Sequence[str]) -> str:
+    """Whom and where a line is about, as it says so; else how it begins."""
+    own = [clean_cell(cell) for name, cell in zip(names, cells, strict=False) if name in _TELLING]
+    every = own if any(own) else map(clean_cell, cells)
+    return " · ".join(islice(map(abbreviate_cell, filter(None, every)), SAMPLES))
+
+
 def find_titles(tables: Iterable[Table], wanted: Collection[str]) -> Collection[str]:
     """Those of some titles that a cell of the first rows of a table has."""
     keys = {
@@ -218,7 +228,7 @@ class MendedTable(Table):
             yield line, number, type(header)([*self._titles(titles), *added])
             for line, number, cells in rows:
                 if (line, WHOLE_LINE) in given:
-                    self._was[line, WHOLE_LINE] = ""
+                    self._was[line, WHOLE_LINE] = _begin_line(names, cells)
                     continue
                 if line in self._mending.unread:
                     continue

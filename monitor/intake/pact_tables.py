@@ -230,8 +230,8 @@ def _read_keys(
         for line, _, cells in part.open_table():
             title, value = [*map(_cleaned, cells), "", ""][:2]
             name = column_of("pact", title)
-            if (line, WHOLE_LINE) in part.mending.cells:
-                mended.append(MendedCell(line, WHOLE_LINE, "", ""))
+            if (why := part.mending.cells.get((line, WHOLE_LINE))) is not None:
+                mended.append(MendedCell(line, WHOLE_LINE, abbreviate_cell(title), why))
                 continue
             anew = part.mending.cells.get((line, name or title), value)
             if anew != value and name:

@@ -108,10 +108,11 @@ def test_a_cell_that_is_put_back_is_not_told():
 
 @pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
 def test_a_line_is_left_out_whole_and_that_is_told(data):
-    left = {(4, WHOLE_LINE): "", (2, "status"): "en cours"}
+    left = {(4, WHOLE_LINE): "Illisible.", (2, "status"): "en cours"}
     rows, told = mended(Mending({0: "action_id"}, cells=left), data)
     assert [line for line, _ in rows] == [1, 2, 5] and WHOLE_LINE not in rows[0][1]
-    assert [(cell.line, cell.column) for cell in told] == [(2, "status"), (4, WHOLE_LINE)]
+    assert [cell.column for cell in told] == ["status", WHOLE_LINE]
+    assert told[1] == MendedCell(4, WHOLE_LINE, "b · Lyon · Gérard", "Illisible.")
 
 
 @pytest.mark.parametrize(

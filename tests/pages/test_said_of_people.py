@@ -49,7 +49,7 @@ def sign(store, outcome="elected", signed_on="", due_on="", mandates=()):
         ("elected", "", "", ["deputy_mayor,2014-04-05,,"], "Le journal note cette personne élue"),
         ("defeated", "", "", ["deputy_mayor,2014-04-05,,"], NOT_ELECTED),
         ("defeated", "", "", [], NOT_ELECTED),
-        ("unknown", "", "", [], "On ne sait pas si cette personne a été élue"),
+        ("unknown", "", "", [], "Ce suivi ne dit pas si cette personne a été élue"),
     ],
 )
 def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
@@ -94,23 +94,23 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
     [
         (
             ["unknown"],
-            "On ne sait pas si le seul signataire connu a été élu maire",
-            "Whether the only known signatory was elected mayor is not known",
+            "Ce suivi ne dit pas si le seul signataire connu a été élu maire",
+            "Whether the only known signatory was elected mayor is not recorded here",
         ),
         (
             ["unknown"] * 2,
-            "On ne sait pas lesquels des 2 signataires connus ont été élus maires",
-            "Which of the 2 known signatories were elected mayor is not known",
+            "Ce suivi ne dit pas lesquels des 2 signataires connus ont été élus maires",
+            "Which of the 2 known signatories were elected mayor is not recorded here",
         ),
         (
             ["unknown", "defeated"],
             "Des 2 signataires connus, aucun n’est noté élu maire ; pour",
-            "none is recorded as elected mayor; for one of them, the result has not been recorded",
+            "none is recorded as elected mayor; for one of them, the result is not recorded here",
         ),
         (
             ["elected", "unknown"],
-            "un autre, le résultat n’a pas été noté. Au 1er janvier 2016, 3 engagements lient 1 élu.",
-            "has not been recorded. As of 1 January 2016, 3 commitments bind 1 official.",
+            "ce suivi ne donne pas le résultat. Au 1er janvier 2016, 3 engagements lient 1 élu.",
+            "is not recorded here. As of 1 January 2016, 3 commitments bind 1 official.",
         ),
         (
             ["defeated"],
@@ -161,8 +161,8 @@ def test_nobody_elected_is_said_of_those_who_signed_alone(store, client):
         ),
         (
             ["unknown"],
-            "que celle visée. Pour 1 signataire, le résultat n’a pas été noté.",
-            "the one in question. For 1 signatory, the result has not been recorded.",
+            "que celle visée. Pour 1 signataire, ce suivi ne donne pas le résultat.",
+            "the one in question. For 1 signatory, the result is not recorded here.",
         ),
     ],
 )

@@ -126,7 +126,7 @@ LOST = ("n’a pas été élue à la fonction visée", "was not elected")
         (
             "unknown-then-left",
             MIDDLE,
-            [("On ne sait pas si", "whether this person was elected"), LATER],
+            [("Ce suivi ne dit pas si", "whether this person was elected"), LATER],
             [LOST],
         ),
         (

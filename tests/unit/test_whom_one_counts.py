@@ -42,8 +42,8 @@ FITTING = [
         2,
         "aucun n’est noté élu maire ; pour 2 d’entre eux",
     ),
-    ("list", "sentence.result_unknown", 1, "Pour une autre, le résultat n’a pas été noté."),
-    ("party", "sentence.result_unknown", 1, "Pour un autre, le résultat n’a pas été noté."),
+    ("list", "sentence.result_unknown", 1, "Pour une autre, ce suivi ne donne pas le résultat."),
+    ("party", "sentence.result_unknown", 1, "Pour un autre, ce suivi ne donne pas le résultat."),
     ("list", "funnel.withdrawn", 1, "cette liste reste comptée parmi les listes engagées."),
     (
         "body",

@@ -78,7 +78,12 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
     ("signed", "au", "said", "unsaid"),
     [
         ({"outcome": "defeated"}, "2020-07-05", ["n’a pas été élue", "Ne lie personne"], "évalué"),
-        ({"outcome": "unknown"}, "2020-07-05", ["On ne sait pas si", "Ne lie personne"], "battu"),
+        (
+            {"outcome": "unknown"},
+            "2020-07-05",
+            ["Ce suivi ne dit pas si", "Ne lie personne"],
+            "battu",
+        ),
         (
             {},
             "2014-01-01",

@@ -74,7 +74,7 @@ def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, clie
     ("outcome", "au", "said"),
     [
         ("defeated", "2020-07-05", "n’a pas été élue à la fonction"),
-        ("unknown", "2020-07-05", "On ne sait pas si cette personne a été élue"),
+        ("unknown", "2020-07-05", "Ce suivi ne dit pas si cette personne a été élue"),
         ("unknown", "2014-03-01", "L’élection est le 30 mars 2014"),
     ],
 )

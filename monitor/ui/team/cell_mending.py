@@ -131,7 +131,9 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
     if sent:
         anew = zip(faults, written[value].tolist(), written[left_out].tolist(), strict=True)
         cells = {
-            (fault.line, WHOLE_LINE if is_left else fault.column): "" if is_left else now or ""
+            (fault.line, WHOLE_LINE if is_left else fault.column): (
+                intake.error_reason(fault.why, language()) if is_left else now or ""
+            )
             for fault, now, is_left in anew
             if is_left or (fault.column != WHOLE_LINE and (now or "") != fault.value)
         }
@@ -144,9 +146,8 @@ def show_mended(purpose: str, content: str, mended: Sequence[intake.MendedCell])
     """The cells that were written anew, with the way back."""
     if not mended:
         return
-    with st.expander(
-        plural("import.mended", len(mended), language()), expanded=True, icon=":material/build:"
-    ):
+    label = count_mended(mended, "import.mended")
+    with st.expander(label, expanded=True, icon=":material/build:"):
         show_mended_cells(content, mended, f"{content}_{purpose}")
         buttons.button(
             t("import.mend_undo"),
@@ -159,19 +160,31 @@ def show_mended(purpose: str, content: str, mended: Sequence[intake.MendedCell])
 def show_mended_cells(
     content: str, mended: Sequence[intake.MendedCell], name: str = "fichier"
 ) -> None:
-    """One line a cell: where it is, what it said, what it says; a text is told by its place alone.
-    `name`: its own on the page."""
+    """One line a cell: where it is, what it said, what it says; a text is told by its place alone, a
+    line that is left out by whom it is about and why. `name`: its own on the page."""
     names = [t("doubts.line"), t("doubts.column"), t("import.was"), t("import.became")]
     rows = [
         (
             str(cell.line),
             _title(content, cell.column),
             cell.was or "–",
-            t("import.left_line") if cell.column == WHOLE_LINE else cell.became or "–",
+            _left_line(cell) if cell.column == WHOLE_LINE else cell.became or "–",
         )
         for cell in mended
     ]
     figures.show_words(figures.table_texts(pd.DataFrame(rows, columns=names)), f"cellules_{name}")
+
+
+def count_mended(mended: Sequence[intake.MendedCell], message: str) -> str:
+    """How many cells were written anew, as the message says it, and how many lines are left out."""
+    lines = sum(cell.column == WHOLE_LINE for cell in mended)
+    counts = ((message, len(mended) - lines), ("import.lines_left", lines))
+    return " · ".join(plural(one, n, language()) for one, n in counts if n)
+
+
+def _left_line(cell: intake.MendedCell) -> str:
+    left = t("import.left_line")
+    return f"{left}{t('sentence.colon')}{cell.became}" if cell.became else left
 
 
 def _title(content: str, column: str) -> str:

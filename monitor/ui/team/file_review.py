@@ -103,7 +103,7 @@ def _show_mended(view: View, file: backlog.File) -> None:
     with current_log.store().reading() as database:
         mended = mended_cells(database, file.seq)
     if mended:
-        st.markdown(plural("review.mended", len(mended), view.lang))
+        st.markdown(cell_mending.count_mended(mended, "review.mended"))
         cell_mending.show_mended_cells(file.content, mended)
 
 
