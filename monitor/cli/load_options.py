@@ -6,7 +6,9 @@ from monitor import intake
 from monitor.cli.terminal import LANG
 from monitor.i18n import text
 from monitor.intake.marks import MARKED
-from monitor.intake.part_names import PARTS, content_of
+from monitor.intake.part_names import PARTS, content_of, title_of_sheet
+from monitor.intake.parts import OFFICIALS, WINNERS
+from monitor.intake.winner_titles import may_mean_winners, means_winners
 
 #: What one table may hold at once: who signed, and a column for each request that they answered.
 _OF_ONE_TABLE = {"measures", "answers", "signatories"}
@@ -31,15 +33,25 @@ def read_contents(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dic
     contents: dict[str, str] = {}
     for one in options:
         name, equals, word = one.rpartition("=")
-        content = content_of(word) if word.strip() else ""
+        content = _content_meant(word)
         if not equals or not name or content is None:
-            raise click.BadParameter(text("error.not_a_content", LANG, value=one), param=param)
+            known = ", ".join(title_of_sheet(part, LANG) for part in PARTS)
+            words = text("error.not_a_content", LANG, value=one, known=known)
+            raise click.BadParameter(words, param=param)
         if (before := contents.setdefault(name, content)) == content:
             continue
         if not {before, content} <= _OF_ONE_TABLE:
             raise click.BadParameter(text("error.two_contents", LANG, value=name), param=param)
         contents[name] = "signatories"
     return contents
+
+
+def _content_meant(word: str) -> str | None:
+    if not word.strip():
+        return ""
+    if means_winners(word):
+        return WINNERS
+    return OFFICIALS if may_mean_winners(word) else content_of(word)
 
 
 def read_columns(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:

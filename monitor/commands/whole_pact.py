@@ -143,7 +143,10 @@ def load_whole_pact(
             signed = pact or pact_of(session, about)
             election = put_winners(session, signed, rows, parts.unnamed, journal.latest_day)
             rows = election.parts
-            left = [name for name in parts.left_out if name not in election.read]
+            for name, error in election.errors.items():
+                whole.refuse(name, [error])
+            read = {*election.read, *election.errors}
+            left = [name for name in parts.left_out if name not in read]
             whole.left_out = tuple(left)
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):

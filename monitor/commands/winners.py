@@ -1,28 +1,34 @@
 """Tables of who was elected, brought with those who signed: the elected among these have their result
 from them, and no row is made for anybody else."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from monitor import dates
 from monitor.areas import search_key
+from monitor.commands.doubting.mandates import OF_ONE
 from monitor.commands.loading import file_context, people_of
 from monitor.errors import InvalidValue
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
 from monitor.i18n import join_first
 from monitor.intake import Part, read_file_as, shape_of
+from monitor.intake.communes import Communes
+from monitor.intake.name_words import CIVILITIES
 from monitor.intake.people import People, Person
+from monitor.intake.person_names import tokens_of
 from monitor.intake.vocabulary import code_of
 from monitor.intake.winners import Winner, Winners, find_winners
-from monitor.models import Outcome
+from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
+from monitor.schema import Values
 from monitor.store import Session
 
 #: People whom a sentence names.
 _NAMED = 8
 _UNTOLD = (None, "", Outcome.UNKNOWN)
+_WON = (Outcome.ELECTED,)
 #: A first round may be as long before the day of an election, its second round; offices are taken as
 #: long after it, or after the start of the term.
 _BEFORE, _AFTER = timedelta(days=130), timedelta(days=60)
@@ -32,16 +38,18 @@ _BEFORE, _AFTER = timedelta(days=130), timedelta(days=60)
 class ElectionSaid:
     """The parts, with the results; by the names of the parts, what is told of them; `read`: the names of
     tables that are read for nothing else; `others`: by their places, who was elected and is no
-    signatory."""
+    signatory; `errors`: by the names of tables that are said to hold the elected, why nothing is read
+    of them."""
 
     parts: list[Part]
     doubts: dict[str, list[Doubt]] = field(default_factory=dict)
     read: list[str] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
+    errors: dict[str, RowError] = field(default_factory=dict)
 
 
 def put_winners(
-    session: Session, pact: Pact, parts: Sequence[Part], unnamed: Iterable[Part], today: date
+    session: Session, pact: Pact, parts: Sequence[Part], unnamed: Sequence[Part], today: date
 ) -> ElectionSaid:
     """What tables of the elected say of those who signed, in the tables of these. `unnamed`: the tables
     that nothing else is read of."""
@@ -52,28 +60,42 @@ def put_winners(
         if (found := find_winners(part)) and found.people and _is_of_pact(found, pact)
     ]
     signed = [n for n, part in enumerate(parts) if part.content == "signatories"]
+    named = {part.name: found for part, found in tables}
+    for part in unnamed:
+        if part.is_said and not (signed and part.name in named):
+            code = "winners_alone" if part.name in named else "no_winners"
+            election.errors[part.name] = RowError(None, "", "", code)
     if not tables or not signed:
         return election
     shape = shape_of("signatories", file_context(session, pact, "signatories", today))
-    rows = {
-        n: [row for row in read_file_as(parts[n].open_table(), shape) if not row.errors]
-        for n in signed
-    }
+    every = {n: [*read_file_as(parts[n].open_table(), shape)] for n in signed}
+    rows = {n: [row for row in some if not row.errors] for n, some in every.items()}
+    is_whole = rows == every  # who is not read yet may have signed
     brought = [row.values for some in rows.values() for row in some]
-    named = (Person(one.signatory_id, one.name or "", one.commune or "") for one in brought)
-    people = People([*people_of(session, pact), *named], shape.rules.communes)
+    logged = {one.signatory_id: one for one in people_of(session, pact)}
+    known = logged | {one.signatory_id: _person_of(one) for one in brought}
+    people = People(known.values(), shape.rules.communes)
     outcomes = {one.signatory_id: one.outcome for one in brought}
+    unsaid = [
+        one
+        for name, one in known.items()
+        if name in outcomes and {one.outcome, logged.get(name, one).outcome} <= {*_UNTOLD}
+    ]
+    mine = [
+        (part, found, _find_people(found.people, people, outcomes, pact)) for part, found in tables
+    ]
+    places = _Places(known, shape.rules.communes, [found for _, _, found in mine])
     elected: set[str] = set()
-    for part, found in tables:
-        mine = _find_people(found.people, people, outcomes, pact)
-        elected |= mine.elected.keys()
-        election.others |= {
-            code: one.name
-            for one in mine.others
-            for code in shape.rules.communes.codes_meant(one.place)
-        }
+    for part, found, who in mine:
+        if _is_of_one(found, pact):
+            who = places.without_rivals(who)
+        who = who.without(lambda one: one not in outcomes and known[one].outcome not in _WON)
+        elected |= who.elected.keys()
+        election.others |= {code: one.name for one in who.others for code in places.codes_of(one)}
         doubts = election.doubts.setdefault(parts[signed[0]].name, [])
-        doubts += mine.doubts(part, found)
+        doubts += who.doubts(part, found) if is_whole else ()
+        if is_whole and _is_of_one(found, pact):
+            doubts += places.doubt_unnoted(part, who, unsaid)
         if part not in parts:
             election.read.append(part.name)
             continue
@@ -91,6 +113,10 @@ def put_winners(
     return election
 
 
+def _person_of(row: Values) -> Person:
+    return Person(row.signatory_id, row.name or "", row.commune or "", str(row.outcome or ""))
+
+
 def _is_of_pact(found: Winners, pact: Pact) -> bool:
     """Whether a table says who has the office that the pact is put to."""
     if not found.office or code_of("office", found.office) in pact.binding_offices:
@@ -99,6 +125,12 @@ def _is_of_pact(found: Winners, pact: Pact) -> bool:
     return any(
         search_key(title).startswith(found.office) for one in own for title in one.titles("fr")
     )
+
+
+def _is_of_one(found: Winners, pact: Pact) -> bool:
+    """Whether one person at a time holds what a table says who was elected to, in each place."""
+    is_of_one = set(pact.binding_offices) <= set(OF_ONE) and pact.areas is not AreaCodes.OWN
+    return bool(found.office) or is_of_one
 
 
 def _is_of_election(one: Winner, pact: Pact) -> bool:
@@ -111,35 +143,98 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
 
 class _Found(NamedTuple):
     """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
-    signatories' own table says that they were not elected; and who was elected at another time."""
+    signatories' own table says that they were not elected; who was elected at another time; who is one
+    of several in a place where one can be; and whom the log knows, and no table that is brought."""
 
     elected: Mapping[str, Winner]
     near: Sequence[tuple[Winner, str]]
     others: Sequence[Winner]
     denied: Sequence[Winner]
     at_other_times: Sequence[Winner]
+    rivals: Sequence[Winner] = ()
+    unlisted: Sequence[Winner] = ()
+
+    def without(self, is_unlisted: Callable[[str], bool]) -> "_Found":
+        """The same, with those whose result no row would get apart."""
+        apart = {one: who for one, who in self.elected.items() if is_unlisted(one)}
+        rest = {one: who for one, who in self.elected.items() if one not in apart}
+        return self._replace(elected=rest, unlisted=[*apart.values()])
 
     def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
         about = (("sheet", part.sheet or part.name), ("title", found.title))
-        if self.elected:
-            yield self._doubt("winners_read", about, [*self.elected.values()])
         if self.near and part.content != "mandates":  # where they are refused
             near = [f"{one.in_words} → {who}" for one, who in self.near]
             yield Doubt(
                 None, "", "", "winners_near", (*about, ("near", join_first(near, _NAMED, " | ")))
             )
-        if self.denied:
-            yield self._doubt("winners_denied", about, self.denied)
-        if self.at_other_times:
-            yield self._doubt("winners_at_other_times", about, self.at_other_times)
-        if self.others:
-            yield self._doubt("winners_unsigned", about, self.others)
+        for code, people in (
+            ("winners_read", [*self.elected.values()]),
+            ("winners_rival", self.rivals),
+            ("winners_unlisted", self.unlisted),
+            ("winners_denied", self.denied),
+            ("winners_at_other_times", self.at_other_times),
+            ("winners_unsigned", self.others),
+        ):
+            if people:
+                yield _doubt(code, about, [one.in_words for one in people])
 
-    @staticmethod
-    def _doubt(code: str, about: tuple, people: Sequence[Winner]) -> Doubt:
-        names = join_first([one.in_words for one in people], _NAMED, ", ")
-        values = (("n", str(len(people))), ("near", names))
-        return Doubt(None, "", "", code, (*about, *values))
+
+def _doubt(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
+    values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
+    return Doubt(None, "", "", code, (*about, *values))
+
+
+class _Places:
+    """Who is said to be elected in each place, by all the tables and by those who signed."""
+
+    def __init__(self, known: Mapping[str, Person], communes: Communes, every: Sequence[_Found]):
+        self._known, self._communes = known, communes
+        self._signed = {one.commune for one in known.values()}
+        self._said: dict[str, set[object]] = {}
+        for one in known.values():
+            if one.outcome in _WON:
+                self._said.setdefault(one.commune, set()).add(one.signatory_id)
+        for found in every:
+            for name in found.elected:
+                self._said.setdefault(known[name].commune, set()).add(name)
+            for one in (*found.others, *(near for near, _ in found.near)):
+                for code in self.codes_of(one):
+                    self._said.setdefault(code, set()).add(_name_of(one))
+
+    def codes_of(self, one: Winner) -> Collection[str]:
+        """The places that are meant: of several with one name, those where somebody signed."""
+        codes = self._communes.codes_meant(one.place)
+        return codes & self._signed if len(codes) > 1 else codes
+
+    def without_rivals(self, found: _Found) -> _Found:
+        """The same, where one alone is elected in each place. Whom their own list or the log calls
+        elected stays so."""
+        names = [
+            name
+            for name in found.elected
+            if len(self._said[self._known[name].commune]) > 1
+            and self._known[name].outcome not in _WON
+        ]
+        strangers = [
+            one
+            for one in found.others
+            if any(len(self._said[code]) > 1 for code in self.codes_of(one))
+        ]
+        return found._replace(
+            elected={name: one for name, one in found.elected.items() if name not in names},
+            others=[one for one in found.others if one not in strangers],
+            rivals=[*(found.elected[name] for name in names), *strangers],
+        )
+
+    def doubt_unnoted(self, part: Part, found: _Found, unsaid: Iterable[Person]) -> Iterator[Doubt]:
+        """Who signed where somebody else was elected. `unsaid`: those of whom nobody says a result."""
+        there = {code for one in found.others for code in self.codes_of(one)}
+        if left := [one.name for one in unsaid if one.commune in there]:
+            yield _doubt("winners_elsewhere", (("sheet", part.sheet or part.name),), left)
+
+
+def _name_of(one: Winner) -> object:
+    return frozenset(tokens_of(one.name)) - CIVILITIES
 
 
 def _find_people(

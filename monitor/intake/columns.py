@@ -48,6 +48,8 @@ CODES = (
     "duplicate_column",
     "facts_across",
     "another_table",
+    "no_winners",
+    "winners_alone",
     # the row
     "ragged_row",
     "duplicate_id",

@@ -18,11 +18,13 @@ from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.winner_titles import names_winners
+from monitor.intake.winner_titles import names_results, names_winners
 from monitor.intake.workbook import Book
 from monitor.schema import ALIASES, FILES
 
 _SIGNATORIES, _DETAILS = "signatories", "details"
+#: What somebody may say that a table holds, which is no part: who was elected; those, or who signed.
+WINNERS, OFFICIALS = "winners", "officials"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -53,6 +55,12 @@ class Part:
         if self.mending != Mending() and self.content != "pact":  # which has keys, and no titles
             return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
         return Table(self.file, self.sheet, self.book)
+
+    @property
+    def is_of_results(self) -> bool:
+        """Whether it is called after who was elected, or somebody has said that it holds them."""
+        title = self.sheet or PurePath(self.name).stem
+        return self.content == _SIGNATORIES and (self.is_said or names_results(title))
 
     @property
     def is_unfilled(self) -> bool:
@@ -124,7 +132,8 @@ def sort_parts(
 ) -> Parts:
     """The parts of a pact among files, by their names: `pact.toml`, `signatories.csv`, and every sheet
     of a workbook that is not itself one of them. `contents`: what files and sheets hold, by the names of
-    the parts or as `left_out` has them, whatever they are called; "" of one that is not read."""
+    the parts or as `left_out` has them, whatever they are called; "" of one that is not read; WINNERS or
+    OFFICIALS of one that says who was elected."""
     found: list[Part] = []
     others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
@@ -136,6 +145,13 @@ def sort_parts(
             continue
         found += parts
         others += unread
+    winners = [one for one in found if _is_of_winners(one, found)]
+    others += [replace(one, content=_SIGNATORIES) for one in winners]
+    found = [
+        replace(one, content=_SIGNATORIES) if one.content == OFFICIALS else one
+        for one in found
+        if one not in winners
+    ]
     kept = _without_templates(found)
     repeated = dict(_repeated(kept))
     errors += [(part.name, error) for part, error in repeated.items()]
@@ -143,6 +159,17 @@ def sort_parts(
     ordered = sorted(kept, key=lambda part: PARTS.index(part.content))
     unnamed = tuple(one for one in others if can_hold(one.name))
     return Parts(tuple(ordered), tuple(one.name for one in others), tuple(errors), unnamed)
+
+
+def _is_of_winners(part: Part, found: Sequence[Part]) -> bool:
+    """Whether a part is said to hold who was elected; where it may as well be who signed, whether others
+    say who did."""
+    if part.content != OFFICIALS:
+        return part.content == WINNERS
+    others = (one for one in found if one is not part)
+    return any(one.content in (_SIGNATORIES, "answers") for one in others) and names_winners(
+        part.open_table(), is_of_results=True
+    )
 
 
 def can_hold(name: str) -> tuple[str, ...]:
@@ -200,8 +227,10 @@ def _sheets_of(
     for title in [one for one, content in known.items() if content == _DETAILS]:
         if "measures" not in known.values() and _names_nobody(Table(file, title, book)):
             known[title] = "measures"
-    for title in [one for one, content in known.items() if content == _SIGNATORIES]:
-        if names_winners(Table(file, title, book)):
+    people = [one for one, content in known.items() if content == _SIGNATORIES]
+    for title in people:
+        is_of_results = len(people) > 1 and names_results(title)
+        if names_winners(Table(file, title, book), is_of_results):
             del known[title]
     chosen = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
     sheets = {title: visible for title, visible in sheets.items() if chosen[title] != ""}

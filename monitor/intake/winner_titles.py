@@ -1,6 +1,7 @@
 """Titles of columns that say who was elected, whether or not they signed."""
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from monitor.intake.cells import clean_cell
@@ -22,6 +23,20 @@ _IN_PLACE = re.compile(
     r"|tete de listee? (?:re)?elue?"
 )
 _OFFICE = re.compile("maire|mayor|president")
+#: Who was elected, in a table of results alone.
+_ALONE = re.compile(
+    r"(?:nom (?:de l |du |de la )|l |le |la )?(?:(?:candidate? )?(?:re)?elue?s?|(?:re ?)?elected)"
+    r"(?: candidate?)?"
+)
+_VOTES = re.compile(r"(?:(?:nombre|nbr?e?|nb|number) (?:de |of )?)?(?:voix|votes?|suffrages?)")
+#: What a table of results is called; of these, what people call those who signed as well.
+_OF_RESULTS = re.compile(
+    r"(?:(?:les |the |liste des )?(?:resultats?|elue?s?|maires? elue?s?|gagnante?s?|vainqueure?s?"
+    r"|results?|winners?|elected|elected mayors?|mayors elect))"
+    r"(?: (?:des |de l |du |of the |de la )?(?:elections?|scrutin|vote|municipales?))*"
+    r"(?: (?:19|20)\d\d)?"
+)
+_OFFICIALS = ("elu", "elus", "elue", "elues")
 #: When the election was, or when they took office.
 _WHEN = re.compile(
     r"(?:date|annee|year|jour|day)(?: (?:de |d |of )?(?:la |l |the )?"
@@ -46,8 +61,34 @@ def winner_of_title(title: str) -> str | None:
     return found[0] if found else ""
 
 
-def names_winners(table: Table) -> bool:
-    """Whether a table says who was elected, whether or not they signed: nobody else does it name."""
+def names_results(sheet: str) -> bool:
+    """Whether a sheet or a file is called after who was elected, as those of who signed may be."""
+    return _OF_RESULTS.fullmatch(word_key(sheet)) is not None
+
+
+def means_winners(word: str) -> bool:
+    """Whether a word for what a table holds can mean nothing but who was elected, signed or not."""
+    return names_results(word) and word_key(word) not in _OFFICIALS
+
+
+def may_mean_winners(word: str) -> bool:
+    """The same, where it may mean those who signed as well: « élus »."""
+    return word_key(word) in _OFFICIALS
+
+
+def find_winner_column(titles: Sequence[str], is_of_results: bool) -> int | None:
+    """The place of the one column that names who was elected. `is_of_results`: the table is called after
+    them, or somebody has said that it holds them; « Élu·e » may be anybody who signed otherwise, but
+    beside a number of votes."""
+    at = [n for n, title in enumerate(titles) if winner_of_title(title) is not None]
+    if not at and (is_of_results or any(_VOTES.fullmatch(word_key(title)) for title in titles)):
+        at = [n for n, title in enumerate(titles) if _ALONE.fullmatch(word_key(title))]
+    return at[0] if len(at) == 1 else None
+
+
+def names_winners(table: Table, is_of_results: bool = False) -> bool:
+    """Whether a table says who was elected, whether or not they signed: nobody else does it name.
+    `is_of_results` as in `find_winner_column`."""
     try:
         lines = [
             [clean_cell(cell) for cell in cells]
@@ -56,12 +97,10 @@ def names_winners(table: Table) -> bool:
     except Unreadable:
         return False
     for titles in lines:
-        meant = {column_of("signatories", title) for title in titles}
-        if any(
-            _IN_PLACE.fullmatch(word_key(title)) or winner_of_title(title) is not None
-            for title in titles
-        ):
-            return "name" not in meant
-        if len(meant - {None}) > 1:  # these are the titles: what stands below is a row
+        at = find_winner_column(titles, is_of_results)
+        others = [column_of("signatories", one) for n, one in enumerate(titles) if n != at]
+        if at is not None or any(_IN_PLACE.fullmatch(word_key(title)) for title in titles):
+            return "name" not in others
+        if len({*others} - {None}) > 1:  # these are the titles: what stands below is a row
             return False
     return False

@@ -15,7 +15,13 @@ from monitor.intake.mending import Mending
 from monitor.intake.parts import Part
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.winner_titles import LOOKED, names_winners, says_when, winner_of_title
+from monitor.intake.winner_titles import (
+    LOOKED,
+    find_winner_column,
+    names_winners,
+    says_when,
+    winner_of_title,
+)
 
 
 class Winner(NamedTuple):
@@ -41,24 +47,25 @@ class Winners(NamedTuple):
 def find_winners(part: Part) -> Winners | None:
     """Who was elected by a table with a column of those who were; None of any other."""
     table = replace(part, mending=Mending()).open_table()
+    is_of_results = part.is_of_results
     try:
-        return _read_winners(table) if names_winners(table) else None
+        return _read_winners(table, is_of_results) if names_winners(table, is_of_results) else None
     except Unreadable:
         return None
 
 
-def _read_winners(table: Table) -> Winners | None:
+def _read_winners(table: Table, is_of_results: bool) -> Winners | None:
     for line, _, cells in islice(table.first_rows(), LOOKED):
         titles = [clean_cell(cell) for cell in cells]
-        at = [n for n, title in enumerate(titles) if winner_of_title(title) is not None]
-        if len(at) != 1:
+        at = find_winner_column(titles, is_of_results)
+        if at is None:
             continue
         places = [n for n, one in enumerate(titles) if column_of("signatories", one) == "commune"]
-        dated = [n for n, one in enumerate(titles) if n != at[0] and says_when(one)]
-        title = titles[at[0]]
+        dated = [n for n, one in enumerate(titles) if n != at and says_when(one)]
+        title = titles[at]
         people = [
             Winner(
-                _cell(row, at[0]),
+                _cell(row, at),
                 _cell(row, places[0]) if len(places) == 1 else "",
                 next((day for n in dated if (day := _day(_cell(row, n)))), ""),
             )

@@ -10,6 +10,8 @@ from openpyxl import load_workbook
 from monitor import commands, intake
 from monitor.intake import Mending
 from monitor.intake.days import with_century
+from monitor.intake.parts import OFFICIALS
+from monitor.intake.parts import WINNERS as WINNERS_SAID
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.whole_pacts import LOADED_ON, PACT, workbook
 from tests.support.workbooks import workbook_bytes
@@ -905,6 +907,8 @@ WINNERS = {
     "Vainqueur": True,
     "Gagnant(e)": True,
     "Nouveau maire": True,
+    "Élu·e": True,
+    "Candidat élu": True,
     "Maire sortant": False,
     "Tête de liste élue": False,
     "Président élu": False,
@@ -918,6 +922,67 @@ def test_only_who_won_what_the_pact_binds_is_read_as_elected(empty, title, is_re
     assert whole.loaded, told(whole)
     assert (outcomes(empty)["Basile Brun"] == "elected") == is_read
     assert ("winners_read" in told(whole)) == is_read
+
+
+#: The name of a sheet, its titles beside « Ville », and what it is said to hold -> what is told of it.
+CALLED = {
+    ("Résultats", "Élu(e)", None): "winners_read",
+    ("Feuil2", "Élu(e) Voix", None): "winners_read",
+    ("Feuil2", "Élu(e)", None): None,
+    ("Feuil2", "Élu(e)", WINNERS_SAID): "winners_read",
+    ("Feuil2", "Élu(e)", OFFICIALS): "winners_read",
+    ("Feuil2", "Nom", WINNERS_SAID): "no_winners",
+}
+
+
+@pytest.mark.parametrize(("called", "code"), CALLED.items(), ids=map(str, CALLED))
+def test_a_sheet_of_results_is_read_by_its_name_its_votes_or_ones_word(empty, called, code):
+    sheet, titles, said = called
+    rows = [("Ville", *titles.split()), ("Lyon", "Basile Brun", *["812"] * titles.count(" "))]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, sheet: rows})))]
+    parts = intake.sort_parts(files, {f"tableau.xlsx · {sheet}": said} if said else {})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert {"winners_read", "no_winners"} & told(whole) == ({code} if code else set())
+    assert whole.loaded == (code != "no_winners")
+    assert bool(whole.left_out) == (code is None)
+
+
+#: Who stands in a sheet of the elected for Lille, the result of Basile that the list of those who signed
+#: has -> who of them is elected in the end, and what is told.
+IN_ONE_PLACE = {
+    "two who signed": (("Basile Brun", "Aline Abrial"), "", {}, {"winners_rival"}),
+    "a stranger too": (("Aline Abrial", "Zoé Zinc"), "", {}, {"winners_rival"}),
+    "one twice": (("Basile Brun", "M. BRUN Basile"), "", {"Basile Brun"}, {"winners_read"}),
+    "another than the list has": (
+        ("Aline Abrial",),
+        "élu",
+        {"Basile Brun"},
+        {"winners_rival"},
+    ),
+    "a stranger": (("Zoé Zinc",), "", {}, {"winners_unsigned", "winners_elsewhere"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("winners", "result", "elected", "codes"), IN_ONE_PLACE.values(), ids=IN_ONE_PLACE
+)
+def test_one_alone_is_elected_in_each_place_by_a_sheet_of_winners(
+    empty, winners, result, elected, codes
+):
+    people = [("Nom", "Ville", "Résultat"), (*ALINE, ""), ("Basile Brun", "Lille", result)]
+    rows = [("Ville", "Maire élu"), *(("Lille", name) for name in winners)]
+    whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
+    found = {name for name, outcome in outcomes(empty).items() if outcome == "elected"}
+    assert whole.loaded and found == {*elected}
+    assert {code for code in told(whole) if code.startswith("winners_")} == codes
+
+
+def test_who_is_not_in_the_list_that_is_brought_is_not_said_to_be_noted_as_elected(empty):
+    load(empty, BASE)
+    rows = [("Ville", "Maire élu"), ("Lyon", "Basile Brun")]
+    whole = load(empty, {**BASE, "Candidats": PEOPLE[:2], "Élus": rows})
+    assert "winners_unlisted" in told(whole) and "winners_read" not in told(whole)
+    assert {*outcomes(empty).values()} == {"unknown"}
 
 
 @pytest.mark.parametrize(
