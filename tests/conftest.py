@@ -228,11 +228,11 @@ def browser_of(monkeypatch):
     from monitor.accounts import ANONYMOUS
     from monitor.ui import viewer
 
-    def told(bearer):
+    def set_bearer(bearer):
         monkeypatch.setattr(viewer, "presented_bearer", lambda: bearer)
 
-    told(ANONYMOUS)
-    return told
+    set_bearer(ANONYMOUS)
+    return set_bearer
 
 
 @pytest.fixture

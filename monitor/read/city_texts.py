@@ -84,7 +84,7 @@ def person_words(
     view: View, person: Person, groups: list[Group], texts: CityTexts | None
 ) -> PersonWords:
     """What a page or a sheet shows of somebody beside their commitments, of which those in `groups` are
-    shown. `said`: None while the texts cannot be read: nothing is then said of answers."""
+    shown. `texts`: None while they cannot be read: nothing is then said of answers."""
     row, elsewhere = person.row, same_signatory(view, person.row)
     promised, today = view.known.promised.first, day_number(view.day)
     signed = {one.row.measure for one in person.commitments if promised[one.row.Index] <= today}

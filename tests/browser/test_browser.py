@@ -271,7 +271,7 @@ def test_a_chart_is_saved_with_all_that_it_is_a_view_of_inside(visit, address, f
         picture = Image.open(saved)
         assert picture.width == 1920 and len(picture.convert("RGB").getcolors(1_000_000)) > 20
         return
-    said = " ".join(xml.parse(saved).getroot().itertext()).replace("\u202f", " ")
+    drawn_text = " ".join(xml.parse(saved).getroot().itertext()).replace("\u202f", " ")
     for each in (
         "Par mesure",
         "au 5 avril 2016",
@@ -281,7 +281,7 @@ def test_a_chart_is_saved_with_all_that_it_is_a_view_of_inside(visit, address, f
         f"{address}/graphique/mesures",
         "décidé",
     ):
-        assert each in said, each
+        assert each in drawn_text, each
 
 
 def test_a_page_left_open_shows_by_itself_what_somebody_else_wrote(visit, url):

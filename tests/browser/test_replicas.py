@@ -90,8 +90,8 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
         noticed = time.monotonic()
         while time.monotonic() - noticed < GIVEN_UP:
             for reader in readers:
-                said = reader.rerun()
-                assert AWAY in said and "élus maires" in said
+                page_text = reader.rerun()
+                assert AWAY in page_text and "élus maires" in page_text
             time.sleep(0.2)
         assert get(f"{here.address}/readyz")[0] == 200
         assert get(f"{here.address}/healthz")[0] == 503

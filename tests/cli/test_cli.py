@@ -110,7 +110,7 @@ LYON = [("1", "decided"), ("2", "not_assessed"), ("3", "not_assessed")]
 
 
 @pytest.mark.parametrize(
-    ("day", "said", "verdict", "lateness"),
+    ("day", "expected", "verdict", "lateness"),
     [
         ("2016-04-05", LYON, "pending", None),
         # between two mandates, the second of which begins before the due date
@@ -118,11 +118,11 @@ LYON = [("1", "decided"), ("2", "not_assessed"), ("3", "not_assessed")]
         (None, [(measure, "decided") for measure in "123"], "unfinished", "overdue"),
     ],
 )
-def test_status_of_lyon_as_counted_by_hand(ready, day, said, verdict, lateness):
+def test_status_of_lyon_as_counted_by_hand(ready, day, expected, verdict, lateness):
     options = ("--commune", "69123", "--format", "json", *(("--as-of", day) if day else ()))
     rows = json.loads(ready("status", *options).stdout)["rows"]
     mayor = [row for row in rows if row["signatory_id"] == "collomb-lyon"]
-    assert [(row["measure"], row["status"]) for row in mayor] == said
+    assert [(row["measure"], row["status"]) for row in mayor] == expected
     assert {(row["verdict"], row["lateness"]) for row in mayor} == {(verdict, lateness)}
     others = {(row["signatory_id"], row["verdict"]) for row in rows if row not in mayor}
     assert others == {("havard-lyon", "not_bound")}
@@ -137,14 +137,14 @@ def test_who_was_defeated_is_in_the_table_and_not_bound(ready):
 
 
 def test_a_table_for_people_has_no_share_of_fewer_than_five(ready):
-    said = ready("indicators", "--by", "measure").stdout.splitlines()
-    assert [line.split()[:9] for line in said[1:]] == [
+    output = ready("indicators", "--by", "measure").stdout.splitlines()
+    assert [line.split()[:9] for line in output[1:]] == [
         ["1", "2", "2", "–", "0", "1", "–", "–", "–"],
         ["2", "2", "2", "–", "0", "1", "–", "–", "–"],
         ["3", "2", "2", "–", "0", "0", "–", "–", "–"],
     ]
     effort_and_the_other_whole = ["0", "1", "2", "2", "12.5", "20.5", "2", "2", "0", "1"]
-    assert said[1].split()[9:] == effort_and_the_other_whole
+    assert output[1].split()[9:] == effort_and_the_other_whole
     (total,) = [line.split() for line in ready("indicators").stdout.splitlines()[1:]]
     assert total[:8] == ["6", "6", "–", "0", "2", "–", "–", "–"]  # six commitments of two officials
 
@@ -212,7 +212,7 @@ def test_a_table_is_for_reading(ready):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "expected"),
     [
         (("status", "--pact", "nothing"), 1, "mouves-2014"),
         (("status", "--commune", "01001"), 1, "01001"),
@@ -250,10 +250,10 @@ def test_a_table_is_for_reading(ready):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_a_mistake_gets_a_sentence_and_never_a_traceback(ready, arguments, code, said):
+def test_a_mistake_gets_a_sentence_and_never_a_traceback(ready, arguments, code, expected):
     result = ready(*arguments)
     assert result.exit_code == code
-    assert said in result.stderr.replace("\xa0", " ")
+    assert expected in result.stderr.replace("\xa0", " ")
     assert "Traceback" not in result.stderr
 
 
@@ -306,7 +306,7 @@ def test_a_pact_is_loaded_from_its_file(ready):
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "expected"),
     [
         (('title = "Le Pacte du Mouves"', "title = 3"), "wrong_type"),
         (("term_end = 2020-07-05", "term_end = 2010-07-05"), "term_order"),
@@ -317,11 +317,11 @@ def test_a_pact_is_loaded_from_its_file(ready):
         (('binding_offices = ["mayor"]', 'binding_offices = ["king"]'), "unknown_office"),
     ],
 )
-def test_a_bad_pact_is_refused_with_its_reason(ready, file, change, said):
+def test_a_bad_pact_is_refused_with_its_reason(ready, file, change, expected):
     text = (PACKAGED / "pact.toml").read_text("utf-8").replace(*change, 1)
     result = ready("load", "pact", file(text, "pact.toml"), "--json")
     assert result.exit_code == 1
-    assert said in [error["code"] for error in json.loads(result.stdout)["errors"]]
+    assert expected in [error["code"] for error in json.loads(result.stdout)["errors"]]
 
 
 def test_verify_gives_the_head_and_finds_it_again(ready):
@@ -375,17 +375,17 @@ def test_verify_names_the_guards_that_are_not_there_and_init_puts_them_back(read
 
 
 @pytest.mark.parametrize(
-    ("statement", "said"),
+    ("statement", "expected"),
     [
         ("CREATE INDEX mine ON action (kind)", "index mine"),
         ("DROP TABLE account_commune", "table account_commune"),
         ("DELETE FROM head", "tête du journal"),
     ],
 )
-def test_init_names_what_it_cannot_put_back(ready, statement, said):
+def test_init_names_what_it_cannot_put_back(ready, statement, expected):
     altered(statement)
     result = ready("init")
-    assert result.exit_code == 1 and said in result.stderr
+    assert result.exit_code == 1 and expected in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -440,7 +440,7 @@ LONG = "x" * 300
 
 
 @pytest.mark.parametrize(
-    ("database", "arguments", "said"),
+    ("database", "arguments", "expected"),
     [
         ("file.txt/monitor.db", ("init",), "file.txt/monitor.db"),
         (f"{LONG}/monitor.db", ("init",), "ne peut pas être ouverte"),
@@ -481,7 +481,7 @@ LONG = "x" * 300
     ids=lambda value: value[:30] if isinstance(value, str) else " ".join(value)[:30],
 )
 def test_a_path_that_cannot_be_gets_a_sentence_that_names_it(
-    packaged, tmp_path, monkeypatch, database, arguments, said
+    packaged, tmp_path, monkeypatch, database, arguments, expected
 ):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / database}")
@@ -493,7 +493,7 @@ def test_a_path_that_cannot_be_gets_a_sentence_that_names_it(
     filled = [argument.replace("{0}", str(tmp_path)) for argument in arguments]
     result = CliRunner().invoke(main, filled)
     assert result.exit_code == 1 and isinstance(result.exception, SystemExit)
-    assert said in result.stderr and "monitor init" not in result.stderr
+    assert expected in result.stderr and "monitor init" not in result.stderr
     assert sorted(os.listdir(tmp_path)) == before
 
 
@@ -566,8 +566,8 @@ def test_every_command_says_what_it_does(run, command):
 
 
 def test_the_help_of_load_names_every_file(run):
-    said = run("load", "--help").stdout
-    assert all(re.search(rf"\b{name}\b", said) for name in ("pact", *FILES))
+    output = run("load", "--help").stdout
+    assert all(re.search(rf"\b{name}\b", output) for name in ("pact", *FILES))
 
 
 def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
@@ -576,9 +576,9 @@ def test_a_refused_pact_is_not_offered_to_be_loaded_row_by_row(ready, file):
         .read_text("utf-8")
         .replace('language = "fr"', 'language = "allemand"')
     )
-    said = ready("load", "pact", file(text, "pact.toml")).stderr
-    assert "clé «\u00a0language\u00a0»" in said
-    assert "colonne" not in said and "--skip-rejected" not in said
+    output = ready("load", "pact", file(text, "pact.toml")).stderr
+    assert "clé «\u00a0language\u00a0»" in output
+    assert "colonne" not in output and "--skip-rejected" not in output
 
 
 def test_a_link_of_activation_says_what_to_do_where_the_server_is_elsewhere(ready, monkeypatch):

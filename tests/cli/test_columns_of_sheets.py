@@ -32,23 +32,23 @@ def parts():
     return intake.sort_parts([("p.xlsx", data)], {"p.xlsx · Isère": "signatories"}).parts
 
 
-@pytest.mark.parametrize(("said", "where"), PLACED.items())
-def test_a_title_is_explained_in_one_sheet_or_in_all_that_have_it(parts, said, where):
-    placed = place_columns(parts, read_columns(None, None, (said,)))
+@pytest.mark.parametrize(("option", "where"), PLACED.items())
+def test_a_title_is_explained_in_one_sheet_or_in_all_that_have_it(parts, option, where):
+    placed = place_columns(parts, read_columns(None, None, (option,)))
     held = {name for name, titles in placed.by_part.items() if titles}
     assert held == {*where[0]}
     assert {name for _, _, names in placed.placed for name in names} == {*where[1]}
 
 
-@pytest.mark.parametrize("said", ["Lyste=", "Suivi:Liste=", "Nulle part:Liste="])
-def test_a_title_that_no_sheet_has_is_refused(parts, said):
+@pytest.mark.parametrize("option", ["Lyste=", "Suivi:Liste=", "Nulle part:Liste="])
+def test_a_title_that_no_sheet_has_is_refused(parts, option):
     with pytest.raises(InvalidValue, match="no_such_title"):
-        place_columns(parts, read_columns(None, None, (said,)))
+        place_columns(parts, read_columns(None, None, (option,)))
 
 
-@pytest.mark.parametrize("said", [("I=signataires", "I=réponses"), ("I=mesures", "I=réponses")])
-def test_one_table_may_hold_signatories_and_answers(said):
-    assert read_contents(None, None, said) == {"I": "signatories"}
+@pytest.mark.parametrize("options", [("I=signataires", "I=réponses"), ("I=mesures", "I=réponses")])
+def test_one_table_may_hold_signatories_and_answers(options):
+    assert read_contents(None, None, options) == {"I": "signatories"}
 
 
 def test_a_sheet_that_is_said_to_hold_two_other_things_is_refused():
@@ -66,16 +66,16 @@ SAID_OF_SHEETS = {
 }
 
 
-@pytest.mark.parametrize(("said", "read"), SAID_OF_SHEETS.items(), ids=map(str, SAID_OF_SHEETS))
-def test_what_is_said_of_a_sheet_goes_before_its_name(said, read):
+@pytest.mark.parametrize(("options", "read"), SAID_OF_SHEETS.items(), ids=map(str, SAID_OF_SHEETS))
+def test_what_is_said_of_a_sheet_goes_before_its_name(options, read):
     data = io.BytesIO(workbook({**SHEETS, "Candidats": PEOPLE}))
-    contents = read_contents(None, None, said)
+    contents = read_contents(None, None, options)
     named = name_whole(intake.sort_parts([("p.xlsx", data)]), contents)
     parts = intake.sort_parts([("p.xlsx", data)], named)
     found = {part.sheet: part.content for part in parts.parts}
     assert {sheet: found.get(sheet) for sheet in read[0]} == read[0]
     assert [name.rpartition(" · ")[2] for name, _ in parts.errors] == read[1]
-    assert all(part.sheet not in [one.rstrip("=") for one in said] for part in parts.unnamed)
+    assert all(part.sheet not in [one.rstrip("=") for one in options] for part in parts.unnamed)
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_those_that_are():

@@ -132,8 +132,8 @@ def test_what_the_team_said_of_two_names_is_not_proposed_otherwise(run):
     store = open_store()
     key = read_register(io.BytesIO(LE_GOFF), "x", date(2014, 4, 25)).by_commune["29019"][0].key
     reviewer = signed_in(store, "Sacha", Role.REVIEWER)
-    said = ("mouves-2014", "f-1", key, date(2014, 4, 25), Judgement.OTHER)
-    commands.judge_match(store, reviewer, *said)
+    judgement = ("mouves-2014", "f-1", key, date(2014, 4, 25), Judgement.OTHER)
+    commands.judge_match(store, reviewer, *judgement)
     found = proposals(run("elected", *REGISTERS, "--format", "csv"))
     assert (found["f-1"][0]["match"], found["f-1"][0]["outcome"]) == ("none", "")
 
@@ -178,7 +178,7 @@ def test_an_extract_holds_the_communes_of_the_pact_and_says_the_same(run, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "expected"),
     [
         (("later.csv",), "De quel jour est l’état « later.csv »"),
         (("later.csv", "--state", "2020"), "2020"),
@@ -190,11 +190,13 @@ def test_an_extract_holds_the_communes_of_the_pact_and_says_the_same(run, tmp_pa
         (("notes_2020-12.csv",), "code insee, nom de l elu, prenom de l elu"),
     ],
 )
-def test_what_cannot_be_read_gets_a_sentence_that_says_what_to_do(run, tmp_path, arguments, said):
+def test_what_cannot_be_read_gets_a_sentence_that_says_what_to_do(
+    run, tmp_path, arguments, expected
+):
     (tmp_path / "notes_2020-12.csv").write_text("a,b\n1,2\n", "utf-8")
     result = run("elected", *arguments)
     assert result.exit_code in (1, 2) and isinstance(result.exception, SystemExit)
-    assert said in result.stderr
+    assert expected in result.stderr
 
 
 def test_a_pact_without_signatories_says_to_load_them_first(run, tmp_path):
@@ -232,7 +234,7 @@ def put_to(office: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("pact", "signatories", "said"),
+    ("pact", "signatories", "expected"),
     [
         (
             put_to("majority_councillor"),
@@ -252,7 +254,7 @@ def put_to(office: str) -> str:
     ],
 )
 def test_a_register_of_mayors_that_does_not_fit_is_said_not_to(
-    run, tmp_path, pact, signatories, said
+    run, tmp_path, pact, signatories, expected
 ):
     (tmp_path / "pact.toml").write_text(pact, "utf-8")
     (tmp_path / "areas.csv").write_text("code,name\nQC-1,Québec\n", "utf-8")
@@ -261,4 +263,4 @@ def test_a_register_of_mayors_that_does_not_fit_is_said_not_to(
     for content in ("areas", "signatories"):
         assert run("load", content, f"{content}.csv", "--pact", "vide").exit_code == 0
     result = run("elected", "maires_2014-04-25.csv", "--pact", "vide")
-    assert result.exit_code == 1 and said in result.stderr
+    assert result.exit_code == 1 and expected in result.stderr

@@ -120,12 +120,12 @@ def test_no_command_that_speaks_english_says_anything_in_french(url, tmp_path, m
             monkeypatch.setattr(module, "LANG", "en")
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, "utf-8")
-    said = {
+    results = {
         call: CliRunner().invoke(main, [part.format(tmp_path) for part in call]) for call in CALLS
     }
     assert {call[0] for call in CALLS} == {*WITHOUT_A_DATABASE, "init", "new"}
     assert {
-        call: found for call, one in said.items() if (found := FRENCH.findall(one.output))
+        call: found for call, one in results.items() if (found := FRENCH.findall(one.output))
     } == {}
     refused = ("mine", "elected", "actions.csv", "erase", "accept-rewrite", "confirm-clock")
-    assert not [call for call, one in said.items() if one.exit_code and not {*refused} & {*call}]
+    assert not [call for call, one in results.items() if one.exit_code and not {*refused} & {*call}]

@@ -30,8 +30,10 @@ def help_of(path):
 
 
 def test_every_text_of_every_help_is_in_the_catalogues_as_the_code_has_it():
-    known = {said for key, said in catalogue("en").items() if key.startswith("command_help.")}
-    asked = {said for one in COMMANDS.values() for said in help.paragraphs_of(one)}
+    known = {
+        paragraph for key, paragraph in catalogue("en").items() if key.startswith("command_help.")
+    }
+    asked = {paragraph for one in COMMANDS.values() for paragraph in help.paragraphs_of(one)}
     assert asked - known == set()
     assert known - asked == set()
 
@@ -42,16 +44,16 @@ def test_every_help_is_in_french_on_a_french_terminal_and_has_all_options(monkey
     monkeypatch.setattr(help, "LANG", "fr")
     left = {path: found for path in COMMANDS if (found := ENGLISH.findall(help_of(path)))}
     assert left == {}
-    for path, said in english.items():
+    for path, words in english.items():
         french = help_of(path)
         assert "Usage\u00a0: monitor" in french and "Options\u00a0:" in french
-        assert {*re.findall(r"--[a-z-]+", said)} <= {*re.findall(r"--[a-z-]+", french)}
+        assert {*re.findall(r"--[a-z-]+", words)} <= {*re.findall(r"--[a-z-]+", french)}
     monkeypatch.setattr(help, "LANG", "en")
     assert {path: help_of(path) for path in COMMANDS} == english
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         (("serve",), "--port ENTIER"),
         (("serve",), "[par défaut\u00a0: 8501; 1<=x<=65535]"),
@@ -60,6 +62,6 @@ def test_every_help_is_in_french_on_a_french_terminal_and_has_all_options(monkey
         ((), "Charge un pacte"),
     ],
 )
-def test_what_click_adds_is_in_french_too(monkeypatch, path, said):
+def test_what_click_adds_is_in_french_too(monkeypatch, path, expected):
     monkeypatch.setattr(help, "LANG", "fr")
-    assert said in help_of(path)
+    assert expected in help_of(path)

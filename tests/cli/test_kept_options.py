@@ -61,10 +61,12 @@ def test_a_line_that_is_no_such_option_is_named_and_nothing_is_loaded(run, folde
 
 
 @pytest.mark.parametrize(
-    "said", [("--keep-options",), ("--keep-options", "--same", "comment=")], ids=["none", "emptied"]
+    "options",
+    [("--keep-options",), ("--keep-options", "--same", "comment=")],
+    ids=["none", "emptied"],
 )
-def test_nothing_to_keep_is_said(run, folder, said):
-    assert run("load", folder, *said).exit_code == 2
+def test_nothing_to_keep_is_said(run, folder, options):
+    assert run("load", folder, *options).exit_code == 2
     assert not (folder / NAME).exists()
 
 

@@ -32,8 +32,8 @@ ANSWERS = {
 
 
 def call(folder, *arguments, typed=None, **answers):
-    said = {**ANSWERS, **answers} if typed is None else {}
-    options = [part for name, one in said.items() for part in (f"--{name.replace('_', '-')}", one)]
+    given = {**ANSWERS, **answers} if typed is None else {}
+    options = [part for name, one in given.items() for part in (f"--{name.replace('_', '-')}", one)]
     return CliRunner().invoke(main, ["new", str(folder), *options, *arguments], input=typed)
 
 
@@ -56,19 +56,19 @@ def test_what_is_not_said_in_the_command_is_asked_for(tmp_path):
     assert data["title"] == ANSWERS["title"]
 
 
-@pytest.mark.parametrize("said", range(len(ANSWERS) + 1))
-def test_who_says_no_more_gets_what_is_usual_or_the_name_of_what_is_missing(tmp_path, said):
+@pytest.mark.parametrize("count", range(len(ANSWERS) + 1))
+def test_who_says_no_more_gets_what_is_usual_or_the_name_of_what_is_missing(tmp_path, count):
     """A script, whose answers end where it does."""
-    typed = "".join(f"{one}\n" for one in list(ANSWERS.values())[:said])
+    typed = "".join(f"{one}\n" for one in list(ANSWERS.values())[:count])
     result = call(tmp_path / "mine", typed=typed)
-    missing = list(ANSWERS)[said : said + 1]
+    missing = list(ANSWERS)[count : count + 1]
     if missing and missing[0] in ("title", "promoter", "election", "election_on"):
         assert result.exit_code == 2 and not (tmp_path / "mine").exists()
         assert f"--{missing[0].replace('_', '-')}" in result.output
     else:
         assert result.exit_code == 0
         data, errors = parse_pact((tmp_path / "mine" / TOML).read_bytes())
-        assert not errors and ("term_end" in data) == (said > 4)
+        assert not errors and ("term_end" in data) == (count > 4)
     assert "Aborted" not in result.output
 
 
@@ -85,12 +85,12 @@ WRONG = {
 
 @pytest.mark.parametrize("which", ANSWERS)
 def test_an_answer_that_cannot_be_taken_is_asked_for_again_and_the_others_are_kept(tmp_path, which):
-    said = [
+    lines = [
         line
         for name, one in ANSWERS.items()
         for line in (*([WRONG[name]] * 2 if name == which else []), one)
     ]
-    typed = "".join(f"{line}\n" for line in said)
+    typed = "".join(f"{line}\n" for line in lines)
     result = call(tmp_path / "mine", typed=typed)
     assert result.exit_code == 0, result.output
     data, _ = parse_pact((tmp_path / "mine" / TOML).read_bytes())
@@ -107,7 +107,7 @@ def test_no_default_takes_the_place_of_an_answer_that_was_refused(tmp_path, whic
 
 
 @pytest.mark.parametrize(
-    ("said", "level"),
+    ("given", "level"),
     [
         ("Département", "department"),
         ("départements", "department"),
@@ -123,8 +123,8 @@ def test_no_default_takes_the_place_of_an_answer_that_was_refused(tmp_path, whic
         ("European list", "european_list"),
     ],
 )
-def test_a_level_is_said_by_its_code_or_in_words(tmp_path, said, level):
-    assert call(tmp_path, level=said).exit_code == 0
+def test_a_level_is_said_by_its_code_or_in_words(tmp_path, given, level):
+    assert call(tmp_path, level=given).exit_code == 0
     data, _ = parse_pact((tmp_path / TOML).read_bytes())
     assert [office["code"] for office in data.get("offices", [])] == [
         office["code"] for office in LEVELS[level]
@@ -154,8 +154,8 @@ def test_the_examples_of_a_workbook_are_of_those_who_sign_at_its_level(level):
     people, held = (
         example_row(content, "fr", own, kind) for content in ("signatories", "mandates")
     )
-    said = [people.get(name) for name in ("name", "kind", "outcome")] + [held.get("office")]
-    assert [one and one.removeprefix("Exemple\u00a0: ") for one in said] == [*SIGNERS[level]]
+    facts = [people.get(name) for name in ("name", "kind", "outcome")] + [held.get("office")]
+    assert [one and one.removeprefix("Exemple\u00a0: ") for one in facts] == [*SIGNERS[level]]
     assert level in ("commune", "council") or "maire" not in str([*people.values(), *held.values()])
 
 
@@ -213,8 +213,8 @@ def test_a_folder_with_a_refused_row_says_where_and_writes_it_out(tmp_path, monk
     (folder / "mandates.csv").write_text(rows.replace("s003,deputy_mayor", "s003,échevin"), "utf-8")
     assert runner.invoke(main, ["init", "--empty"]).exit_code == 0
     result = runner.invoke(main, ["load", str(folder), "--rejects", str(out), "--json"])
-    said = json.loads(result.stdout)
-    assert result.exit_code == 1 and not said["loaded"]
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 1 and not answer["loaded"]
     assert re.search(r"mandates\.csv\s?: .*échevin", result.stderr)
     assert [path.name for path in out.iterdir()] == ["mandates.csv"]
     mended = (out / "mandates.csv").read_text("utf-8-sig").replace("échevin", "Adjointe au maire")
@@ -231,8 +231,8 @@ def test_who_publishes_is_asked_in_one_line_once_there_is_something_to_publish(
 ):
     assert "MONITOR_" not in call(tmp_path / "one", level="parliament").output
     tell_unset_publisher()
-    said = capsys.readouterr().err
-    assert said.count("MONITOR_") == 1 and "MONITOR_CONTACT" in said
+    output = capsys.readouterr().err
+    assert output.count("MONITOR_") == 1 and "MONITOR_CONTACT" in output
     for setting in PUBLISHER.values():
         monkeypatch.setenv(setting, "Une association")
     tell_unset_publisher()

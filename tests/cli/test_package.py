@@ -34,9 +34,9 @@ class Installed:
     def run(self, *arguments: str) -> str:
         """What the command says. It must succeed."""
         started = self.start(*arguments)
-        said, complained = started.communicate(timeout=60)
+        output, complained = started.communicate(timeout=60)
         assert started.returncode == 0, complained
-        return said
+        return output
 
 
 @pytest.fixture(scope="module")

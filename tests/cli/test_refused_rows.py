@@ -165,13 +165,13 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("text", "said", "line"), SAID.values(), ids=SAID)
-def test_what_became_of_a_refused_file_is_said_truly(run, file, text, said, line):
+@pytest.mark.parametrize(("text", "expected", "line"), SAID.values(), ids=SAID)
+def test_what_became_of_a_refused_file_is_said_truly(run, file, text, expected, line):
     result = run("load", "signatories", file(text))
     assert (
         result.stderr.replace("\xa0", " ").rstrip().splitlines()[-1].startswith("file.csv : refusé")
     )
-    assert said in result.stderr
+    assert expected in result.stderr
     assert ("ligne 3" in result.stderr or "ligne 2" in result.stderr) == line
 
 
@@ -245,7 +245,7 @@ def test_a_file_of_titles_only_is_said_to_have_no_rows(run, file):
 
 @pytest.mark.parametrize("how", [(), ("--dry-run",)], ids=["load", "dry-run"])
 @pytest.mark.parametrize(
-    ("rows", "said"),
+    ("rows", "expected"),
     [
         (BAD, "signatories.csv\xa0: 1 ligne bonne, 1 refusée."),
         (BAD.replace("1004", "01004").replace("75056", "1"), "1 ligne bonne, 1 refusée."),
@@ -254,11 +254,11 @@ def test_a_file_of_titles_only_is_said_to_have_no_rows(run, file):
     ],
 )
 def test_what_is_refused_in_a_folder_is_told_alike_whether_or_not_it_is_a_trial(
-    run, file, tmp_path, rows, said, how
+    run, file, tmp_path, rows, expected, how
 ):
     file(rows, "signatories.csv")
     result = run("load", tmp_path, "--pact", PACT, *how)
-    assert result.exit_code == 1 and said in result.stderr
+    assert result.exit_code == 1 and expected in result.stderr
     assert "créée" not in result.stderr and "Rien n’a été écrit" in result.stderr
 
 

@@ -115,13 +115,13 @@ def test_progress_is_said_and_below_nine_in_ten_there_is_no_estimate(planned, ru
         None,
     )
     assert found["implemented_least"] < found["implemented_most"]
-    said = run("status").stderr
-    assert "1 plan, 0 abandonné." in said and "0 réponses sur 20" in said
-    assert "il n’y a pas encore d’estimation" in said
+    output = run("status").stderr
+    assert "1 plan, 0 abandonné." in output and "0 réponses sur 20" in output
+    assert "il n’y a pas encore d’estimation" in output
 
 
 def test_each_refusal_is_a_sentence(planned, run):
-    for arguments, said in (
+    for arguments, output in (
         (("plan", "--dice", "x"), "attend encore son tirage"),
         (("plan", "--dice", "x", "--officials", "0"), "au moins un signataire"),
         (("seed", "2", "4"), "Ses plans\u00a0: 1."),
@@ -130,13 +130,13 @@ def test_each_refusal_is_a_sentence(planned, run):
         (("verify", "7"), "Il n’y a pas de plan"),
     ):
         result = run(*arguments)
-        assert result.exit_code == 1 and said in result.stderr, (arguments, result.stderr)
+        assert result.exit_code == 1 and output in result.stderr, (arguments, result.stderr)
     assert run("seed", "1", "4").exit_code == 0
     assert "Dites quel tirage public" in run("plan", "--dice", " ").stderr
     assert "ne changent plus" in run("seed", "1", "5").stderr
     assert run("abandon", "1", "--reason", "Erreur.").exit_code == 0
-    said = run("status").stderr
-    assert "1 plan, 1 abandonné." in said and "a été abandonné\u00a0: Erreur." in said
+    output = run("status").stderr
+    assert "1 plan, 1 abandonné." in output and "a été abandonné\u00a0: Erreur." in output
 
 
 def test_a_dry_run_writes_nothing(demo, run):

@@ -40,8 +40,8 @@ def test_each_setting_of_an_example_has_to_be_filled_in(example):
 def test_a_setting_that_was_not_filled_in_is_refused_by_its_name(name, value):
     with pytest.raises(InvalidValue) as refused:
         check_settings({name: value})
-    said = text(f"error.{refused.value.code}", "en", **refused.value.values)
-    assert name in said and value not in said
+    sentence = text(f"error.{refused.value.code}", "en", **refused.value.values)
+    assert name in sentence and value not in sentence
 
 
 @pytest.mark.parametrize(

@@ -70,11 +70,11 @@ ENGLISH = (
 )
 
 
-@pytest.mark.parametrize(("message", "said"), SAID.items())
-def test_what_click_says_is_said_in_french(message, said, monkeypatch):
+@pytest.mark.parametrize(("message", "expected"), SAID.items())
+def test_what_click_says_is_said_in_french(message, expected, monkeypatch):
     monkeypatch.setattr(usage, "LANG", "fr")
     plain = usage.usage_sentence(message).replace("\u00a0", " ").replace("\u202f", " ")
-    assert plain == said
+    assert plain == expected
 
 
 @pytest.mark.parametrize("typed", WRONG, ids=" ".join)

@@ -41,8 +41,8 @@ def raters(store, plan_id, about=PARIS):
 
 
 def rating(plan_id, about=PARIS, searched=SEARCHED, **values) -> NewRating:
-    said = action(signatory_id=about[0], measure=about[1], **values)
-    return NewRating(plan_id, said, searched)
+    entry = action(signatory_id=about[0], measure=about[1], **values)
+    return NewRating(plan_id, entry, searched)
 
 
 def rate(store, team, name, plan_id, about=PARIS, doubled=(PARIS,), **values) -> int:
@@ -100,10 +100,10 @@ def test_a_third_person_decides_between_two_who_do_not_agree(store, team, plan_i
     rate(store, team, one, plan_id)
     rate(store, team, other, plan_id, status="implemented")
     third = getattr(team, NAMES[third_of(store, plan_id, *NAMES.values())])
-    said = action(signatory_id=PARIS[0], measure=PARIS[1], reason="Le vote suffit.")
+    entry = action(signatory_id=PARIS[0], measure=PARIS[1], reason="Le vote suffit.")
     with pytest.raises(NotAllowed, match="own_work"):
-        arbitrate_ratings(store, getattr(team, NAMES[one]), plan_id, said, LATER)
-    written = arbitrate_ratings(store, third, plan_id, said, LATER)
+        arbitrate_ratings(store, getattr(team, NAMES[one]), plan_id, entry, LATER)
+    written = arbitrate_ratings(store, third, plan_id, entry, LATER)
     with store.reading() as session:
         ((reason,),) = session.rows(
             "SELECT reason FROM action_text WHERE seq = :seq", seq=written.seq
@@ -125,9 +125,9 @@ def test_what_agrees_is_not_arbitrated_and_what_differs_is_not_taken(store, team
     seq = give_rating(store, "Dominique", plan_id, other, LATER, status="implemented")
     assert [pair(store, plan_id, one).measure for one in (PARIS, other)] == ["2", "3"]
     assert pair(store, plan_id, ("hidalgo-paris", "1")) is None
-    said = action(signatory_id=PARIS[0], measure=PARIS[1])
+    entry = action(signatory_id=PARIS[0], measure=PARIS[1])
     with pytest.raises(Refused, match="ratings_agree"):
-        arbitrate_ratings(store, team.reviewer, plan_id, said, LATER)
+        arbitrate_ratings(store, team.reviewer, plan_id, entry, LATER)
     with pytest.raises(Refused, match="ratings_differ"):
         accept_rating(store, team.reviewer, PACT, plan_id, other, seq, LATER)
     with pytest.raises(NotFound, match="no_such_rating"):
@@ -150,16 +150,16 @@ def test_neither_the_servers_log_nor_a_refusal_says_what_a_reading_says(
     one, _ = raters(store, plan_id).awaited
     words = {"searched": "Zwiebel.", "summary": "Zwiebel.", "status": "abandoned"}
     rate(store, team, one, plan_id, **words)
-    told = []
+    events = []
     for name in NAMES.keys() - {*raters(store, plan_id).awaited}:
         with pytest.raises((Changed, NotAllowed)) as refusal:
             rate(store, team, name, plan_id)
-        told.append(f"{refusal.value} {refusal.value.values}")
+        events.append(f"{refusal.value} {refusal.value.values}")
     with pytest.raises(NotFound) as refusal:
         accept_rating(store, team.admin, PACT, plan_id, PARIS, 1, LATER)
-    told.append(f"{refusal.value} {refusal.value.values}")
-    said = f"{caplog.text} {told}".lower()
-    assert "zwiebel" not in said and "abandoned" not in said
+    events.append(f"{refusal.value} {refusal.value.values}")
+    output = f"{caplog.text} {events}".lower()
+    assert "zwiebel" not in output and "abandoned" not in output
 
 
 def test_a_rating_is_given_once_and_a_second_click_gives_no_other(store, team, plan_id):
@@ -259,8 +259,8 @@ def test_an_assessment_written_before_the_second_rating_leaves_the_pair_out_of_t
     store, team, plan_id
 ):
     give_rating(store, "Camille", plan_id, PARIS, LATER)
-    said = action(signatory_id=PARIS[0], measure=PARIS[1])
-    commands.log_action(store, team.reviewer, said, LATER)
+    entry = action(signatory_id=PARIS[0], measure=PARIS[1])
+    commands.log_action(store, team.reviewer, entry, LATER)
     give_rating(store, "Dominique", plan_id, PARIS, LATER)
     assert pair(store, plan_id).is_blind is False
 
@@ -270,10 +270,10 @@ def test_the_words_of_a_rating_are_as_long_as_what_hides_their_length(
     store, team, plan_id, more, is_taken
 ):
     name = raters(store, plan_id).awaited[0]
-    said = {"summary": "é" * 300, "quote": "x" * (WORDS - 655 + more), "searched": "y" * 50}
-    said |= {"source_url": "", "source_publisher": "", "source_title": "Actes"}
+    texts = {"summary": "é" * 300, "quote": "x" * (WORDS - 655 + more), "searched": "y" * 50}
+    texts |= {"source_url": "", "source_publisher": "", "source_title": "Actes"}
     try:
-        rate(store, team, name, plan_id, **said)
+        rate(store, team, name, plan_id, **texts)
     except InvalidRow as refusal:
         codes = [one.code for one in refusal.errors]
         assert not is_taken and codes == ["rating_too_long"]
@@ -286,10 +286,10 @@ def test_before_the_second_only_its_author_reads_a_rating(store, team, plan_id):
     with store.reading() as session:
         mine = own_rating(session, "Camille", PACT, plan_id, *PARIS)
         others = [own_rating(session, n, PACT, plan_id, *PARIS) for n in NAMES if n != "Camille"]
-        told = given_ratings(session, PACT, plan_id)
+        ratings = given_ratings(session, PACT, plan_id)
     assert mine.status is Status.ABANDONED and not any(others)
     assert pair(store, plan_id) is None
-    assert [tuple(one) for one in told] == [(seq, told[0].recorded_at, "Camille", *PARIS)]
+    assert [tuple(one) for one in ratings] == [(seq, ratings[0].recorded_at, "Camille", *PARIS)]
 
 
 def test_an_earlier_head_still_knows_one_rating_only(store, team, plan_id):
@@ -301,15 +301,15 @@ def test_an_earlier_head_still_knows_one_rating_only(store, team, plan_id):
 
 
 def test_a_rating_that_is_being_written_is_kept_in_as_many_bytes_whatever_it_says():
-    said = [
+    drafts = [
         {"status": status.value, "searched": words}
         for status in Status
         for words in ("", "Le « registre ».", "é" * 600)
     ]
-    kept = [draft_of_one_size(one) for one in said]
+    kept = [draft_of_one_size(one) for one in drafts]
     assert len({len(one.encode()) for one in kept}) == 1
     assert [{**json.loads(one), "filling": ""} for one in kept] == [
-        {**one, "filling": ""} for one in said
+        {**one, "filling": ""} for one in drafts
     ]
     with pytest.raises(InvalidValue, match="rating_draft_long"):
         draft_of_one_size({"searched": "x" * 2_000})

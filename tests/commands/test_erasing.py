@@ -199,7 +199,7 @@ def test_the_command_says_what_goes_and_what_is_left(store, team, written):
     assert rows(store, "SELECT name FROM erasure") == []
     done = CliRunner().invoke(main, ["user", "erase", "Camille", "--yes"])
     assert done.exit_code == 0, done.output
-    for said in (
+    for words in (
         "14 données supprimées",
         "1 département suivi",
         "1 mot de passe",
@@ -207,7 +207,7 @@ def test_the_command_says_what_goes_and_what_is_left(store, team, written):
         "1 entrée du journal",
         "copies de sauvegarde",
     ):
-        assert said in done.output
+        assert words in done.output
 
 
 def test_each_table_that_names_an_account_is_said_to_go_or_to_stay():

@@ -162,8 +162,8 @@ def test_each_cell_that_was_written_anew_is_proposed_with_its_sheet_and_loaded(
     assert one.mended == cells and one.files == files
     assert commands.accept_pact(empty, bea, "Ada", one.digest).loaded
     with empty.reading() as session:
-        told = session.rows("SELECT line, column_name FROM mended_cell ORDER BY load_seq")
-    assert told == [(4, "commune"), (2, "M1")]
+        rows = session.rows("SELECT line, column_name FROM mended_cell ORDER BY load_seq")
+    assert rows == [(4, "commune"), (2, "M1")]
 
 
 def test_what_was_proposed_before_cells_could_be_written_anew_is_still_read(empty, admins):

@@ -107,10 +107,10 @@ BEFORE_AND_AFTER = {
 
 @pytest.mark.sqlite
 @pytest.mark.parametrize(
-    ("said", "plain", "newer"), BEFORE_AND_AFTER.values(), ids=BEFORE_AND_AFTER
+    ("words", "plain", "newer"), BEFORE_AND_AFTER.values(), ids=BEFORE_AND_AFTER
 )
 def test_words_of_other_files_stay_and_come_back_from_the_file_that_said_them(
-    store, said, plain, newer
+    store, words, plain, newer
 ):
     row = f"{HEAD}{ID},1,yes,{{}},\n"
     load(store, row.format("Je m’y engage."))
@@ -119,8 +119,8 @@ def test_words_of_other_files_stay_and_come_back_from_the_file_that_said_them(
         ((mistaken,),) = session.rows("SELECT max(seq) FROM load")
     assert len(commands.redact_entry(store, None, mistaken, "Notes internes.", LATER)) == 1
     assert [comment for comment, _ in texts(store)] == ["Je m’y engage.", None]
-    assert load(store, row.format(said), dry_run=True).outcomes == plain
-    assert load(store, row.format(said), dry_run=True, newer=True).outcomes == newer
+    assert load(store, row.format(words), dry_run=True).outcomes == plain
+    assert load(store, row.format(words), dry_run=True, newer=True).outcomes == newer
     assert verify_store(store).intact
 
 

@@ -34,8 +34,8 @@ def awaited(store, plan_id):
 
 def rate(store, team, name, plan_id, searched="Le registre.", **values):
     request = f"{ORDER.index(name)}" * 32
-    said = action(request_id=request, signatory_id=PARIS[0], measure=PARIS[1], **values)
-    new = NewRating(plan_id, said, searched)
+    entry = action(request_id=request, signatory_id=PARIS[0], measure=PARIS[1], **values)
+    new = NewRating(plan_id, entry, searched)
     return rate_blind(store, getattr(team, NAMES[name]), new, [PARIS], LATER)
 
 
@@ -54,8 +54,8 @@ def test_the_second_judges_what_the_first_kept_whatever_else_is_sent(store, team
     assert awaited(store, plan_id) == ORDER[:1] and evidence(store, plan_id) is None
     with pytest.raises(NotAllowed, match="rating_of_others"):
         rate(store, team, ORDER[1], plan_id)
-    said = {"quote": "Vote à l’unanimité.", "source_url": "https://exemple.invalid/acte"}
-    rate(store, team, ORDER[0], plan_id, status="decided", **said)
+    texts = {"quote": "Vote à l’unanimité.", "source_url": "https://exemple.invalid/acte"}
+    rate(store, team, ORDER[0], plan_id, status="decided", **texts)
     assert awaited(store, plan_id) == ORDER[1:2]
     forged = {"source_url": "https://exemple.invalid/autre", "happened_on": "2015", "quote": ""}
     why = {"status": "implemented", "summary": "Le vote suffit."}
@@ -70,9 +70,11 @@ def test_the_second_judges_what_the_first_kept_whatever_else_is_sent(store, team
 
 def test_what_the_second_is_given_says_neither_the_status_nor_why_nor_who(store, team, plan_id):
     rate(store, team, ORDER[0], plan_id, status="decided", summary="Zwiebel.", searched="Zwiebel.")
-    told = evidence(store, plan_id)
-    assert told and set(told._fields).isdisjoint({"status", "summary", "searched", "author", "seq"})
-    assert not {"decided", "Zwiebel.", ORDER[0]} & set(told)
+    shown = evidence(store, plan_id)
+    assert shown and set(shown._fields).isdisjoint(
+        {"status", "summary", "searched", "author", "seq"}
+    )
+    assert not {"decided", "Zwiebel.", ORDER[0]} & set(shown)
     with store.reading() as session:
         assert own_rating(session, ORDER[1], PACT, plan_id, *PARIS) is None
 
@@ -105,8 +107,8 @@ def test_two_who_agree_make_one_entry_with_one_source(store, team, plan_id):
 def test_a_pair_without_a_source_is_listed_and_counted_nowhere(store, team, plan_id):
     nothing = {"source_kind": "", "source_title": "", "source_url": ""}
     rate(store, team, ORDER[0], plan_id, status="no_evidence", **nothing)
-    told = evidence(store, plan_id)
-    assert told and told.is_nothing
+    shown = evidence(store, plan_id)
+    assert shown and shown.is_nothing
     with pytest.raises(InvalidRow):
         rate(store, team, ORDER[1], plan_id, status="decided")
     rate(store, team, ORDER[1], plan_id, status="no_evidence")

@@ -65,8 +65,8 @@ def test_what_a_plan_may_not_say(store, team):
     def refuse(kind, code, **values):
         with pytest.raises(kind) as raised:
             plan_sample(store, None, draft(store, **{"pact_id": PACT, **values}), LATER)
-        told = raised.value.errors[0] if kind is InvalidRow else raised.value
-        assert told.code == code
+        problem = raised.value.errors[0] if kind is InvalidRow else raised.value
+        assert problem.code == code
 
     refuse(NotFound, "unknown_pact", pact_id="nothing")
     refuse(InvalidRow, "future_date", as_of=LATER.date() + timedelta(days=3))

@@ -301,9 +301,9 @@ def test_a_reviewer_asks_and_the_author_answers(store, team):
     with pytest.raises(NotAllowed):
         commands.send_message(store, team.other, seq, "Moi aussi", LATER)
     with store.reading() as session:
-        said = [(author, words) for author, _, words in backlog.entry_messages(session, seq)]
+        messages = [(author, words) for author, _, words in backlog.entry_messages(session, seq)]
         (row,) = backlog.pending_entries(session, PACT).itertuples()
-    assert said == [("Sacha", "Quelle page ?"), ("Camille", "La page 12.")]
+    assert messages == [("Sacha", "Quelle page ?"), ("Camille", "La page 12.")]
     assert row.last_message_by == "Camille"
 
 
@@ -337,13 +337,13 @@ def test_a_claimed_reply_stays_open_until_a_reply_is_published(store, team):
     commands.review_action(store, team.reviewer, reply, Decision.ACCEPTED, now=LATER)
     assert open_now() == []
     with store.reading() as session:
-        ((said,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=reply)
+        ((rows,),) = session.rows("SELECT action_id FROM action WHERE seq = :seq", seq=reply)
     taken_back = log(
         store,
         team.volunteer,
         kind=Kind.RETRACTION,
         status="",
-        supersedes=said,
+        supersedes=rows,
         happened_on="2026-03-02",
         reason="Ce n’était pas le maire.",
     )

@@ -36,12 +36,12 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
         thread.start()
     for process in processes:
         begin(process)
-    said = [line for process in processes for line in read_acknowledged(process)]
+    acknowledged = [line for process in processes for line in read_acknowledged(process)]
     stop.set()
     for thread in threads:
         thread.join()
-    refused = [line for line in said if "code" in line]
-    written = [line["action_id"] for line in said if "action_id" in line]
+    refused = [line for line in acknowledged if "code" in line]
+    written = [line["action_id"] for line in acknowledged if "action_id" in line]
     with here.reading() as session:
         inside = [
             name
@@ -50,7 +50,7 @@ def test_eight_writers_and_many_readers_lose_nothing(here):
         assert verify(session).intact
     assert failures == [] and refused == [], json.dumps(refused[:3])
     assert sorted(inside) == sorted(written) and len(set(inside)) == WRITERS * count
-    spent = sorted(line["seconds"] for line in said)
+    spent = sorted(line["seconds"] for line in acknowledged)
     p50, p99 = (spent[int(len(spent) * share)] * 1000 for share in (0.5, 0.99))
     print_measure(
         f"{WRITERS} writers × {count}, {readers} readers: p50 {p50:.0f} ms, p99 {p99:.0f} ms, "

@@ -89,7 +89,7 @@ def test_a_process_is_bounded_in_files_memory_and_threads(name):
     assert "example" not in unit.replace("monitor.env.example", "")
 
 
-def told(**variables: str) -> subprocess.CompletedProcess:
+def notify(**variables: str) -> subprocess.CompletedProcess:
     """What the unit runs for a safety copy that failed."""
     unit = (UNITS / "monitor-failed@.service").read_text("utf-8")
     script, _ = re.search(r"^ExecStart=(.*)$", unit, re.M)[1].split()
@@ -103,14 +103,14 @@ def told(**variables: str) -> subprocess.CompletedProcess:
 
 
 def test_a_unit_that_fails_tells_whom_the_operator_named(tmp_path):
-    assert told(MONITOR_TELL=f"cat > '{tmp_path}/said'").returncode == 0
-    said = (tmp_path / "said").read_text("utf-8")
-    assert "monitor-backup.service failed" in said and "journalctl -u monitor-backup" in said
+    assert notify(MONITOR_TELL=f"cat > '{tmp_path}/said'").returncode == 0
+    output = (tmp_path / "said").read_text("utf-8")
+    assert "monitor-backup.service failed" in output and "journalctl -u monitor-backup" in output
 
 
 @pytest.mark.parametrize("tell", ["", "exit 7"])
 def test_whom_nobody_could_tell_finds_it_among_the_failed_units(tell):
-    done = told(MONITOR_TELL=tell)
+    done = notify(MONITOR_TELL=tell)
     assert done.returncode != 0 and "<1>" in done.stdout
     assert bool(tell) or "MONITOR_TELL" in done.stderr
 

@@ -38,11 +38,11 @@ def test_a_full_disk_gives_a_sentence_keeps_nothing_by_half_and_heals(here, toke
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
-    said = read_acknowledged(writer(here.url, token, 200, preexec_fn=no_room))
-    refused = [line for line in said if "code" in line]
+    acknowledged = read_acknowledged(writer(here.url, token, 200, preexec_fn=no_room))
+    refused = [line for line in acknowledged if "code" in line]
     assert {line["code"] for line in refused} == {"disk_full"}
     assert all("disque" in line["said"] for line in refused)
-    written = len(said) - len(refused)
+    written = len(acknowledged) - len(refused)
     assert intact(here) and int(head(here).split(":")[0]) == int(before.split(":")[0]) + written
     assert "action_id" in read_acknowledged(writer(here.url, token, 1))[0]
 
@@ -155,6 +155,6 @@ def test_no_room_for_what_comes_through_a_pipe_is_said_with_where_it_lacks(here,
         url=f"{here.url}",
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)),
     )
-    _, said = process.communicate("action_id,signatory_id\n" * 2**16)
+    _, output = process.communicate("action_id,signatory_id\n" * 2**16)
     assert process.returncode == 1 and head(here) == before
-    assert "fichier temporaire" in said and tempfile.gettempdir() in said, said
+    assert "fichier temporaire" in output and tempfile.gettempdir() in output, output

@@ -72,11 +72,11 @@ class _Answer(BaseHTTPRequestHandler):
         if "held" in self.path:
             self.server.held.append(self.path)
             self.server.let_go.wait(LONGEST)
-        said = ", ".join(self.headers.get_all("X-Forwarded-For") or ()).encode()
+        forwarded = ", ".join(self.headers.get_all("X-Forwarded-For") or ()).encode()
         self.send_response(200)
-        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Content-Length", str(len(forwarded)))
         self.end_headers()
-        self.wfile.write(said)
+        self.wfile.write(forwarded)
 
     def log_message(self, *_):
         pass
@@ -171,12 +171,12 @@ async def answer(port: int, path: str, headers: str = "", host: str = attack.ATT
         return ""
 
 
-def _status(said: str) -> str:
-    return said[9:12]
+def _status(response: str) -> str:
+    return response[9:12]
 
 
-def _words(said: str) -> str:
-    return said.split("\r\n\r\n")[1]
+def _words(response: str) -> str:
+    return response.split("\r\n\r\n")[1]
 
 
 async def ask_for_one_more(
@@ -223,8 +223,8 @@ def test_what_one_address_has_open_is_bounded_and_others_are_served(
 )
 def test_an_address_that_asks_without_end_is_told_to_wait(door, path, headers, host, other):
     async def ask_on() -> tuple[list[str], str]:
-        said = [await answer(door[0], path, headers, host) for _ in range(RATE + 5)]
-        return said, await answer(door[0], path, headers, other)
+        responses = [await answer(door[0], path, headers, host) for _ in range(RATE + 5)]
+        return responses, await answer(door[0], path, headers, other)
 
     said, meanwhile = asyncio.run(ask_on())
     assert [_status(one) for one in said] == ["200"] * RATE + ["429"] * 5
@@ -262,8 +262,8 @@ def test_behind_another_proxy_each_has_the_address_that_it_says_last(door):
         async with AsyncExitStack() as stack, stand.holding():
             reader, writer = await stack.enter_async_context(connected(port, OUTER))
             told = []
-            for said in ("9.9.9.9, 10.0.0.1", "10.0.0.2"):
-                ask(writer, "/", f"X-Forwarded-For: {said}\r\n")
+            for header in ("9.9.9.9, 10.0.0.1", "10.0.0.2"):
+                ask(writer, "/", f"X-Forwarded-For: {header}\r\n")
                 told.append(_words(await answered(reader)))
             for number in range(2 * FILES):
                 _, writer = await stack.enter_async_context(connected(port, OUTER))

@@ -150,12 +150,12 @@ def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, dis
             for path in ("/flux.atom", "/ville/69123", "/api/v1/actions.csv", "/heads.txt"):
                 assert get(f"{address}{path}")[0] == 200, path  # readers go on
             until(lambda: get(f"{address}/healthz")[0] == 503)
-            told = json.loads(get(f"{address}/healthz")[2])["reason"]
-            assert "disk is full" in told and str(disk) not in told
+            answer = json.loads(get(f"{address}/healthz")[2])["reason"]
+            assert "disk is full" in answer and str(disk) not in answer
             assert get(f"{address}/readyz")[0] == 200
         until(lambda: get(f"{address}/healthz")[0] == 200)
         commands.log_action(here, token, action())
         assert site.sign_in("Camille")[0] in (401, 429)
-    said = log.read_text("utf-8")
-    assert "Traceback" not in said and "disk_full" in said
+    log_text = log.read_text("utf-8")
+    assert "Traceback" not in log_text and "disk_full" in log_text
     assert head(here)

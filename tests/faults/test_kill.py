@@ -34,13 +34,13 @@ def test_a_killed_writer_loses_nothing_that_it_was_told_is_written(here, token):
     for number in range(full(25, 3)):
         process = writer(here.url, token, 10_000)
         # Sometimes before anything is acknowledged, sometimes after: on a slow machine as well.
-        told = [json.loads(process.stdout.readline())] if number % 3 else []
+        first_lines = [json.loads(process.stdout.readline())] if number % 3 else []
         time.sleep(rng.uniform(0.02, 0.4))
         process.kill()
-        said = {line["action_id"] for line in (*told, *read_acknowledged(process))}
-        assert said <= actions_in(here)
+        acknowledged = {line["action_id"] for line in (*first_lines, *read_acknowledged(process))}
+        assert acknowledged <= actions_in(here)
         assert intact(here)
-        kept += len(said)
+        kept += len(acknowledged)
     print_measure(f"kill -9 of a writer: {kept} acknowledged entries, 0 lost")
     assert kept
 
@@ -106,17 +106,17 @@ def test_a_killed_server_is_started_again_by_itself_on_the_same_file(here, token
         for number in range(full(3, 1)):
             first = alive(served, address)
             writing = writer(here.url, token, 10_000)
-            told = json.loads(writing.stdout.readline())
+            answer = json.loads(writing.stdout.readline())
             time.sleep(LEAST_SECONDS + 0.5)  # whatever the clock on the wall does meanwhile
             first.kill()
             killed_at = time.monotonic()
             writing.kill()
-            said = {line["action_id"] for line in (told, *read_acknowledged(writing))}
+            acknowledged = {line["action_id"] for line in (answer, *read_acknowledged(writing))}
             assert alive(served, address).pid != first.pid
             print_measure(
                 f"killed server {number}: back after {time.monotonic() - killed_at:.1f} s"
             )
-            assert said and said <= actions_in(here) and intact(here)
+            assert acknowledged and acknowledged <= actions_in(here) and intact(here)
     finally:
         last = alive(served, address)
         served.terminate()

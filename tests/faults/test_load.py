@@ -371,6 +371,6 @@ def test_a_bound_that_is_no_number_is_refused_in_words(url, tmp_path):
     log = tmp_path / "said.txt"
     with pytest.raises(AssertionError), serving(url, log, MONITOR_SOCKETS="many"):
         pass
-    said = log.read_text("utf-8")
-    assert text("error.not_a_bound", "fr", name="MONITOR_SOCKETS", value="many") in said
-    assert "Traceback" not in said
+    log_text = log.read_text("utf-8")
+    assert text("error.not_a_bound", "fr", name="MONITOR_SOCKETS", value="many") in log_text
+    assert "Traceback" not in log_text

@@ -120,11 +120,11 @@ def test_cells_that_were_mended_are_told_of_their_file_beside_who_writes(store):
     )
     assert report.loaded and not beside.left
     with store.reading() as session:
-        told = session.rows(
+        mended = session.rows(
             "SELECT m.line, m.column_name, m.was, m.became, l.file_name FROM mended_cell m "
             "JOIN load l ON l.seq = m.load_seq ORDER BY m.line"
         )
-    assert [tuple(row) for row in told] == [
+    assert [tuple(row) for row in mended] == [
         (2, "status", "decided", "announced", "f.csv"),
         (3, "summary", None, None, "f.csv"),
     ]
@@ -672,9 +672,9 @@ def test_nobody_waits_long_for_a_large_file(here, token, when_written):
     rows = full(100_000, 500)
     assert load(here, HEADER + "".join(map(NOTE.format, range(rows))), now=None).loaded
     lasted = time.perf_counter() - begun[-1]
-    (said,) = read_acknowledged(saver)
-    assert "seconds" in said, said
-    waited = said["seconds"]
+    (acknowledged,) = read_acknowledged(saver)
+    assert "seconds" in acknowledged, acknowledged
+    waited = acknowledged["seconds"]
     print_measure(
         f"{rows} rows written in {lasted:.1f} s: who comes meanwhile waits {waited:.2f} s, "
         f"{quiet:.2f} s without them"
@@ -842,14 +842,14 @@ def test_to_load_it_again_brings_all_of_it_and_gives_up_what_was_left(store, lef
 
 def test_of_a_file_whose_process_is_killed_amid_its_parts_nothing_counts(store, url, tmp_path):
     author, other = (signed_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
-    file, said = tmp_path / "f.csv", tmp_path / "said.txt"
+    file, output = tmp_path / "f.csv", tmp_path / "said.txt"
     file.write_text(LONG, "utf-8")
     arguments = (url, author.token or "", other.token or "", str(file))
     process = fork_module(
-        "tests.support.killed_load", *arguments, environment=os.environ, folder=ROOT, said=said
+        "tests.support.killed_load", *arguments, environment=os.environ, folder=ROOT, said=output
     )
     process.join(LONGEST)
-    assert process.exitcode == -signal.SIGKILL, said.read_text("utf-8")
+    assert process.exitcode == -signal.SIGKILL, output.read_text("utf-8")
     shown, (left,) = files_of(store)
     assert left.state == "unfinished" and 0 < left.rows < 100
     assert "f.csv" not in {one.name for one in shown} and counting(store) == [(0, 0)]

@@ -31,16 +31,16 @@ def communes():
     return intake.Communes(areas.insee_areas(), areas.retired_codes())
 
 
-@pytest.mark.parametrize(("said", "name"), ABBREVIATED.items())
-def test_what_a_name_abbreviates_is_proposed_first(communes, said, name):
-    assert communes.commune_meant(said) is None
-    code, details = communes.explain_unknown(said)
+@pytest.mark.parametrize(("name_in_file", "name"), ABBREVIATED.items())
+def test_what_a_name_abbreviates_is_proposed_first(communes, name_in_file, name):
+    assert communes.commune_meant(name_in_file) is None
+    code, details = communes.explain_unknown(name_in_file)
     assert code == "commune_name" and f"({name}," in dict(details)["near"].split(" ; ")[0]
 
 
-@pytest.mark.parametrize("said", ["Vile de Lile", "Le Plessix", "Tout le monde", "A B", "s/"])
-def test_other_words_abbreviate_nothing(communes, said):
-    assert communes._abbreviated(said) == []
+@pytest.mark.parametrize("name", ["Vile de Lile", "Le Plessix", "Tout le monde", "A B", "s/"])
+def test_other_words_abbreviate_nothing(communes, name):
+    assert communes._abbreviated(name) == []
 
 
 #: The beginning of a name -> the one commune that it may be, None where several or none begin so, or
@@ -58,8 +58,10 @@ BEGUN = {
 }
 
 
-@pytest.mark.parametrize(("said", "name"), BEGUN.items())
-def test_the_beginning_of_one_name_alone_is_read_as_that_commune_with_a_doubt(communes, said, name):
-    found = communes.part_meant(said)
+@pytest.mark.parametrize(("name_in_file", "name"), BEGUN.items())
+def test_the_beginning_of_one_name_alone_is_read_as_that_commune_with_a_doubt(
+    communes, name_in_file, name
+):
+    found = communes.part_meant(name_in_file)
     assert (found and dict(found.details)["name"]) == name
     assert found is None or found.doubt == "part_of_name"

@@ -49,7 +49,7 @@ def retract_file(store):
 
 
 @pytest.mark.parametrize(
-    ("retract", "code", "said"),
+    ("retract", "code", "expected"),
     [
         (
             retract_alone,
@@ -70,12 +70,12 @@ def retract_file(store):
     ],
     ids=["same mandates", "later mandates", "same actions", "later actions", "corrected actions"],
 )
-def test_a_row_about_who_was_taken_back_is_refused(filled, retract, code, said, content, text):
+def test_a_row_about_who_was_taken_back_is_refused(filled, retract, code, expected, content, text):
     retract(filled)
     for newer in (False, True):
         report = load(filled, content, text, now=SOON, newer=newer)
         assert (report.loaded, codes(report)) == (False, [code])
-        assert dict(report.errors[0].values) == said
+        assert dict(report.errors[0].values) == expected
 
 
 def test_the_other_rows_of_the_file_load_without_it_and_it_is_not_said_to_be_gone(filled):

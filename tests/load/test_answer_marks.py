@@ -62,11 +62,11 @@ def test_a_mark_means_one_thing_in_the_whole_file(mark, cells, meant):
         file = BytesIO(f'signatory_id;1;2\ns1;"{cell}";\ns2;oui;\n'.encode())
         table = MendedTable(file, "answers", Mending(marks={mark: meant}))
         rows = [row for row in intake.read_file(table, "answers", known) if not row.errors]
-        said = {row.values.signatory_id: row.values.answer for row in rows}
-        assert said == ({"s1": meant, "s2": "yes"} if meant else {"s2": "yes"})
-        (told,) = [one for one in table.doubts if one.code.startswith("mark")]
-        assert told.value == mark and dict(told.values)["n"] == "1"
-        assert all(intake.error_sentence(told, lang) for lang in ("fr", "en"))
+        answers_of = {row.values.signatory_id: row.values.answer for row in rows}
+        assert answers_of == ({"s1": meant, "s2": "yes"} if meant else {"s2": "yes"})
+        (doubts,) = [one for one in table.doubts if one.code.startswith("mark")]
+        assert doubts.value == mark and dict(doubts.values)["n"] == "1"
+        assert all(intake.error_sentence(doubts, lang) for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_an_empty_cell_is_silence_unless_somebody_says_more(signed, rows):
     assert load(signed, rows, {"x": "yes"}).outcomes == {"created": 2}
     report = load(signed, rows, {"x": "yes", "": "no"}, dry_run=True)
     assert report.outcomes == {"created": 2, "unchanged": 2}
-    told = {one.code: dict(one.values) for one in report.doubts}
-    assert told["empty_read"] == {"n": "2", "answer": "no"}
+    doubts = {one.code: dict(one.values) for one in report.doubts}
+    assert doubts["empty_read"] == {"n": "2", "answer": "no"}
 
 
 @pytest.mark.parametrize("marks", [{"x": "yes", "-": ""}, {"x": "yes"}])
@@ -148,8 +148,8 @@ def test_a_box_that_is_ticked_in_a_workbook_is_a_mark(signed):
 
 def test_a_mark_that_no_cell_has_is_told_with_none(signed):
     report = load(signed, "signatory_id,1\ns1,oui\n", {"v": "yes"})
-    (told,) = [one for one in report.doubts if one.code == "mark_read"]
-    assert dict(told.values)["n"] == "0"
+    (doubts,) = [one for one in report.doubts if one.code == "mark_read"]
+    assert dict(doubts.values)["n"] == "0"
 
 
 @pytest.fixture
@@ -182,10 +182,10 @@ def test_a_whole_pact_is_loaded_with_what_its_marks_mean(run, book):
     assert [one["code"] for one in answered["doubts"]] == ["mark_read"] * 2
 
 
-@pytest.mark.parametrize("said", [("x",), ("x=selon",), ("x=yes", "X=no")])
-def test_a_mark_that_means_no_answer_is_refused_with_how_to_write_one(run, book, said):
-    done = run("load", book, *(word for one in said for word in ("--mark", one)))
-    assert done.exit_code == 2 and said[-1] in done.output and "?=" in done.output
+@pytest.mark.parametrize("options", [("x",), ("x=selon",), ("x=yes", "X=no")])
+def test_a_mark_that_means_no_answer_is_refused_with_how_to_write_one(run, book, options):
+    done = run("load", book, *(word for one in options for word in ("--mark", one)))
+    assert done.exit_code == 2 and options[-1] in done.output and "?=" in done.output
 
 
 def test_marks_go_with_answers_only(run, tmp_path):
@@ -200,8 +200,8 @@ def test_a_sheet_of_another_name_is_read_as_what_the_command_says(run, tmp_path)
     (tmp_path / "pacte.xlsx").write_bytes(workbook(sheets))
     done = run("load", tmp_path / "pacte.xlsx", "--sheet", "Isère=signataires", "--dry-run")
     assert done.exit_code == 0, done.output
-    for said in ("Isere=signataires", "Isère=voitures", "Isère"):
-        done = run("load", tmp_path / "pacte.xlsx", "--sheet", said)
+    for option in ("Isere=signataires", "Isère=voitures", "Isère"):
+        done = run("load", tmp_path / "pacte.xlsx", "--sheet", option)
         assert done.exit_code and "Is" in done.output
 
 
@@ -235,7 +235,7 @@ def test_a_folder_is_read_with_what_the_command_says_of_its_titles(run, book, od
 
 
 @pytest.mark.parametrize(
-    ("said", "code"),
+    ("options", "code"),
     [
         (("--column", "Ralliement"), 2),
         (("--column", "Ralliement=couleur"), 2),
@@ -244,10 +244,10 @@ def test_a_folder_is_read_with_what_the_command_says_of_its_titles(run, book, od
         (("--same", "couleur=bleu"), 2),
     ],
 )
-def test_what_is_said_of_a_title_is_refused_where_it_means_nothing(run, book, odd, said, code):
+def test_what_is_said_of_a_title_is_refused_where_it_means_nothing(run, book, odd, options, code):
     run("load", book, "--mark", "x=yes", "--mark", "v=yes")
-    done = run("load", "signatories", odd, *said)
-    assert done.exit_code == code and said[1].split("=")[0] in done.output
+    done = run("load", "signatories", odd, *options)
+    assert done.exit_code == code and options[1].split("=")[0] in done.output
 
 
 #: A mark, what somebody says that it means -> whether it says more than that.
@@ -263,9 +263,9 @@ MORE = {
 }
 
 
-@pytest.mark.parametrize(("said", "is_more"), MORE.items(), ids=map(str, MORE))
-def test_a_mark_that_goes_on_after_its_answer_keeps_its_words(said, is_more):
-    assert says_more(*said) == is_more
+@pytest.mark.parametrize(("cells", "is_more"), MORE.items(), ids=map(str, MORE))
+def test_a_mark_that_goes_on_after_its_answer_keeps_its_words(cells, is_more):
+    assert says_more(*cells) == is_more
 
 
 FACTS = "signatory_id;measure;happened_on;status;summary;source_kind;source_title\n"
@@ -329,14 +329,14 @@ STATUSES = {
 
 
 @pytest.mark.parametrize(
-    ("words", "said", "statuses", "refused", "told"), STATUSES.values(), ids=STATUSES
+    ("words", "meanings", "statuses", "refused", "doubts"), STATUSES.values(), ids=STATUSES
 )
 def test_words_of_ones_own_for_statuses_are_said_once_or_proposed(
-    words, said, statuses, refused, told
+    words, meanings, statuses, refused, doubts
 ):
     known = intake.Context(NOW.date(), signatories={"s1"}, measures=["1"])
     lines = [f"s1;1;2015-02-0{n % 9 + 1};{word};Vu;press;Journal" for n, word in enumerate(words)]
-    marks = intake.meant_by_marks("actions", said)
+    marks = intake.meant_by_marks("actions", meanings)
     table = MendedTable(
         BytesIO((FACTS + "\n".join(lines)).encode()), "actions", Mending(marks=marks)
     )
@@ -346,7 +346,7 @@ def test_words_of_ones_own_for_statuses_are_said_once_or_proposed(
     assert {word: dict(one.values).get("status") for word, one in wrong.items()} == refused
     for one in wrong.values():
         assert all(f'--mark "{one.value}=' in intake.error_sentence(one, lang) for lang in LANGS)
-    assert [one.code for one in table.doubts if one.column == "status"] == told
+    assert [one.code for one in table.doubts if one.column == "status"] == doubts
 
 
 def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
@@ -356,9 +356,9 @@ def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
     ]
     (tmp_path / "pacte.xlsx").write_bytes(workbook({**SHEETS, "actions": facts}))
     refused = run("load", tmp_path, "--dry-run")
-    said = ("--mark", "rien vu=recherche infructueuse")
+    option = ("--mark", "rien vu=recherche infructueuse")
     assert refused.exit_code == 1 and '--mark "rien vu=' in refused.output
-    assert run("load", tmp_path, *said, "--keep-options", "--dry-run").exit_code == 0
+    assert run("load", tmp_path, *option, "--keep-options", "--dry-run").exit_code == 0
     done = run("load", tmp_path, "--json")
     assert done.exit_code == 0, done.output
     assert run("load", tmp_path, "--mark", "rien vu=selon").exit_code == 2

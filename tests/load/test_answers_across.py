@@ -143,7 +143,7 @@ def test_a_comment_that_says_how_to_reach_somebody_is_refused(signed, reach):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "comment",
     [
         "Dès 2027, 12 000 000 €.",
         "Délibération 2026-04-05-06-07.",
@@ -152,8 +152,8 @@ def test_a_comment_that_says_how_to_reach_somebody_is_refused(signed, reach):
         "30 000 000 000 €",
     ],
 )
-def test_figures_are_no_telephone_numbers(signed, said):
-    assert load(signed, f'signatory_id,measure,answer,comment\ns1,1,oui,"{said}"\n').loaded
+def test_figures_are_no_telephone_numbers(signed, comment):
+    assert load(signed, f'signatory_id,measure,answer,comment\ns1,1,oui,"{comment}"\n').loaded
 
 
 @pytest.mark.parametrize(
@@ -284,5 +284,5 @@ def test_words_in_the_cells_of_answers_stay_when_comments_are_emptied_and_that_i
         ("partly", "oui, mais pas avant 2028"),
         ("no", None),
     ]
-    (told,) = [one for one in table.doubts if one.code == "words_stay"]
-    assert all("--mark" in intake.error_sentence(told, lang) for lang in ("fr", "en"))
+    (doubts,) = [one for one in table.doubts if one.code == "words_stay"]
+    assert all("--mark" in intake.error_sentence(doubts, lang) for lang in ("fr", "en"))

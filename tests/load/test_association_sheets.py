@@ -196,7 +196,7 @@ def load(store, sheets):
     return commands.load_whole_pact(store, parts, now=LOADED_ON, lang="fr")
 
 
-def told(whole) -> set[str]:
+def doubt_codes(whole) -> set[str]:
     found = [one for report in whole.reports for one in (*report.errors, *report.doubts)]
     for one in found:
         assert all(intake.error_sentence(one, lang) for lang in ("fr", "en"))
@@ -209,7 +209,7 @@ def test_answers_as_people_keep_them(empty, rows, expected):
     whole = load(empty, {**BASE, "Réponses": rows})
     with empty.reading() as session:
         kept = session.rows("SELECT measure, answer, answered_on FROM answer")
-    assert {*map(tuple, kept), *told(whole)} == expected
+    assert {*map(tuple, kept), *doubt_codes(whole)} == expected
     refused = {
         "untitled_column",
         "near_title",
@@ -251,7 +251,7 @@ def test_a_pact_in_english_words_is_read(empty):
         "Answers": [("Candidate", "Build a lane"), ("Ann Abel", "Yes")],
     }
     whole = load(empty, sheets)
-    assert whole.loaded and told(whole) == set()
+    assert whole.loaded and doubt_codes(whole) == set()
     assert [report.outcomes.total() for report in whole.reports] == [1, 1, 1, 1]
 
 
@@ -271,7 +271,7 @@ def test_three_parties_and_their_promises_are_read(empty):
         ],
     }
     whole = load(empty, sheets)
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     assert whole.reports[-1].outcomes["created"] == 54
 
 
@@ -300,7 +300,7 @@ def test_who_signs_is_what_heads_their_names_and_that_is_doubted(empty, title, k
     with empty.reading() as session:
         rows = session.rows("SELECT kind FROM signatory")
     assert whole.loaded and [tuple(row) for row in rows] == [(kind,)]
-    assert ("kind_of_title" in told(whole)) == (kind is not None)
+    assert ("kind_of_title" in doubt_codes(whole)) == (kind is not None)
 
 
 @pytest.mark.parametrize("title", ["Parti", "Formation politique"])
@@ -311,7 +311,7 @@ def test_a_party_beside_a_name_is_the_list_of_a_person(empty, title):
         ((kind, listed),) = session.rows(
             "SELECT kind, list FROM signatory JOIN signatory_text USING (seq)"
         )
-    assert whole.loaded and (kind, listed) == (None, "Alpha") and not told(whole)
+    assert whole.loaded and (kind, listed) == (None, "Alpha") and not doubt_codes(whole)
 
 
 #: The town, and what stands in a column beside it -> the code that is read, None where it is refused.
@@ -341,7 +341,7 @@ def test_a_department_or_a_postcode_beside_a_commune_says_which_one(empty, writt
     with empty.reading() as session:
         rows = session.rows("SELECT commune FROM signatory")
     assert [tuple(row) for row in rows] == ([(code,)] if code else [])
-    assert told(whole) == (set() if code else {"commune_name"})
+    assert doubt_codes(whole) == (set() if code else {"commune_name"})
 
 
 @pytest.mark.parametrize(
@@ -364,7 +364,7 @@ def test_places_of_a_pact_need_no_code(empty, title, place):
 
 def test_a_commune_without_a_code_is_refused(empty):
     places = [("Code", "Nom"), ("", "Lille")]
-    assert "required" in told(load(empty, {**BASE, "Lieux": places}))
+    assert "required" in doubt_codes(load(empty, {**BASE, "Lieux": places}))
 
 
 def test_sheets_are_read_as_what_they_are_said_to_hold(empty):
@@ -375,14 +375,14 @@ def test_sheets_are_read_as_what_they_are_said_to_hold(empty):
         "Rhône": [PEOPLE[0], PEOPLE[2]],
     }
     files = [("tableau.xlsx", io.BytesIO(workbook(sheets)))]
-    said = {f"tableau.xlsx · {name}": "signatories" for name in ("Nord", "Rhône")}
-    parts = intake.sort_parts(files, said)
+    contents = {f"tableau.xlsx · {name}": "signatories" for name in ("Nord", "Rhône")}
+    parts = intake.sort_parts(files, contents)
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert whole.loaded and not whole.left_out and not told(whole)
+    assert whole.loaded and not whole.left_out and not doubt_codes(whole)
     with empty.reading() as session:
         assert len(session.rows("SELECT * FROM signatory")) == 2
     again = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert not told(again)
+    assert not doubt_codes(again)
 
 
 def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_in(empty):
@@ -406,7 +406,7 @@ def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_i
 )
 def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles, row, comments):
     whole = load(empty, {**BASE, "Réponses": [("Candidat", *titles), ("Aline Abrial", *row)]})
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     with empty.reading() as session:
         rows = dict(
             session.rows("SELECT measure, comment FROM answer JOIN answer_text USING (seq)")
@@ -435,7 +435,7 @@ def test_a_comment_is_kept_with_the_answer_beside_which_it_stands(empty, titles,
 )
 def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
-    assert whole.loaded and not told(whole) - {"words_published"}, told(whole)
+    assert whole.loaded and not doubt_codes(whole) - {"words_published"}, doubt_codes(whole)
     assert [report.content for report in whole.reports[2:]] == ["signatories", "answers"]
     with empty.reading() as session:
         answers = session.rows("SELECT measure, answer FROM answer ORDER BY measure")
@@ -445,7 +445,7 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
 
 
 @pytest.mark.parametrize(
-    ("title", "said", "outcome"),
+    ("title", "cell", "outcome"),
     [
         ("Élu(e) ?", "élue", "elected"),
         ("Élu", "non élu", "defeated"),
@@ -458,8 +458,8 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Résultat", "Maire sortant", "unknown"),
     ],
 )
-def test_who_was_elected_is_read_as_people_write_it(empty, title, said, outcome):
-    people = [("Nom", "Ville", title), (*ALINE, said)]
+def test_who_was_elected_is_read_as_people_write_it(empty, title, cell, outcome):
+    people = [("Nom", "Ville", title), (*ALINE, cell)]
     assert load(empty, {**BASE, "Candidats": people}).loaded
     with empty.reading() as session:
         assert [tuple(row) for row in session.rows("SELECT outcome FROM signatory")] == [(outcome,)]
@@ -509,7 +509,7 @@ def test_sheets_to_fill_in_that_nobody_filled_in_stand_beside_ones_of_the_same(e
     files = [("pacte.xlsx", template), ("suivi.xlsx", own)]
     parts = intake.sort_parts([(name, io.BytesIO(workbook(one))) for name, one in files])
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert whole.loaded and not told(whole)
+    assert whole.loaded and not doubt_codes(whole)
     template["Signataires"][1] = ("Ada Bo", "Lille")
     parts = intake.sort_parts([(name, io.BytesIO(workbook(one))) for name, one in files])
     assert [one.code for _, one in parts.errors] == ["part_twice"]
@@ -517,7 +517,7 @@ def test_sheets_to_fill_in_that_nobody_filled_in_stand_beside_ones_of_the_same(e
 
 def test_a_pact_without_measures_is_told_where_to_give_them(empty):
     whole = load(empty, {"Pacte": PACT, "Candidats": PEOPLE})
-    assert not whole.loaded and told(whole) == {"no_measures"}
+    assert not whole.loaded and doubt_codes(whole) == {"no_measures"}
 
 
 @pytest.mark.parametrize("sheet", ["Candidats", "Réponses"])
@@ -526,9 +526,9 @@ def test_columns_of_answers_to_no_measure_are_refused_once_in_words(empty, sheet
     rows = [("Nom", "Ville", *asked), (*ALINE, "oui", "", "non"), ("Bo", "Lyon", "", "oui", "oui")]
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, sheet: rows})
     errors = [one for report in whole.reports for one in report.errors]
-    said = [one for one in errors if one.code == "answers_to_nothing"]
-    assert len(said) == 1 and "unknown_column" not in {one.code for one in errors}
-    sentence = intake.error_sentence(said[0], "fr")
+    doubts = [one for one in errors if one.code == "answers_to_nothing"]
+    assert len(doubts) == 1 and "unknown_column" not in {one.code for one in errors}
+    sentence = intake.error_sentence(doubts[0], "fr")
     assert "Ces 3 colonnes" in sentence and " ; ".join(asked) in sentence
 
 
@@ -536,8 +536,8 @@ def test_columns_that_there_may_be_are_said_in_words(empty):
     whole = load(empty, {**BASE, "Candidats": [("Nom", "Ville", "Humeur"), (*ALINE, "bonne")]})
     (error,) = [one for report in whole.reports for one in report.errors]
     for lang, words in {"fr": "date de signature", "en": "date of signature"}.items():
-        said = intake.error_sentence(error, lang)
-        assert words in said and "signed_on" not in said
+        sentence = intake.error_sentence(error, lang)
+        assert words in sentence and "signed_on" not in sentence
 
 
 def test_the_follow_up_of_one_official_needs_no_column_of_who(empty):
@@ -547,7 +547,7 @@ def test_the_follow_up_of_one_official_needs_no_column_of_who(empty):
     with empty.reading() as session:
         kept = session.rows("SELECT status FROM action")
     assert whole.loaded and [*map(tuple, kept)] == [("decided",)]
-    assert "only_signatory" in told(whole)
+    assert "only_signatory" in doubt_codes(whole)
 
 
 def test_of_several_officials_the_follow_up_says_whom_it_is_about(empty):
@@ -569,7 +569,7 @@ def test_themes_above_requests_are_those_of_a_pact_that_has_no_measures_yet(empt
         kept = session.rows("SELECT measure, answer FROM answer")
     assert whole.loaded and {*map(tuple, kept)} == {("1", "yes"), ("2", "no"), ("3", "yes")}
     assert pact and [one.theme for one in pact.measures] == ["Rue", "Rue", "Bus"]
-    assert {"two_title_lines", "measures_of_titles"} <= told(whole)
+    assert {"two_title_lines", "measures_of_titles"} <= doubt_codes(whole)
 
 
 def test_a_long_table_of_answers_names_those_who_signed_where_nothing_else_does(empty):
@@ -583,7 +583,7 @@ def test_a_long_table_of_answers_names_those_who_signed_where_nothing_else_does(
     with empty.reading() as session:
         signed = session.rows("SELECT signatory_id, signed_on FROM signatory ORDER BY seq")
         kept = session.rows("SELECT signatory_id, measure, answer FROM answer ORDER BY seq")
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     (lille, signed_on), (lyon, _) = map(tuple, signed)
     assert signed_on is None
     assert [*map(tuple, kept)] == [(lille, "1", "yes"), (lille, "2", "no"), (lyon, "2", "yes")]
@@ -610,7 +610,7 @@ def test_what_was_put_right_of_who_signed_is_right_in_each_of_their_answers(empt
     mended = parts.mend({"f.xlsx · Réponses": Mending(cells=cells)})
     assert not commands.load_whole_pact(empty, parts, now=LOADED_ON).loaded
     whole = commands.load_whole_pact(empty, mended, now=LOADED_ON)
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     with empty.reading() as session:
         (lille, *_), *_ = rows = session.rows(
             "SELECT signatory_id, answer FROM answer ORDER BY seq"
@@ -680,7 +680,7 @@ def test_each_address_of_a_cell_is_a_source_of_the_fact(empty, cell):
     with empty.reading() as session:
         kept = session.rows("SELECT source_url FROM action_text")
         kept += session.rows("SELECT source_url FROM source_text")
-    found = {one for (one,) in kept} | told(whole) & {"several_addresses", "url_malformed"}
+    found = {one for (one,) in kept} | doubt_codes(whole) & {"several_addresses", "url_malformed"}
     expected = ADDRESSES[cell]
     assert found == expected | ({"several_addresses"} if len(expected) > 1 else set())
     if whole.loaded:
@@ -740,13 +740,13 @@ def test_what_stands_beside_a_town_says_where_in_it_or_which_it_is(empty, titles
         kept = session.rows(
             "SELECT s.commune, a.answer FROM answer a JOIN signatory s USING (signatory_id)"
         )
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     assert {*map(tuple, kept)} == {(code, "yes"), (code, "no")}
 
 
-@pytest.mark.parametrize(("said", "measures"), [("toutes", "1;2"), ("Toutes les mesures", "1;2")])
-def test_all_measures_are_signed_in_a_word(empty, said, measures):
-    people = [("Nom", "Ville", "Mesures signées"), ("Aline Abrial", "Lille", said)]
+@pytest.mark.parametrize(("cell", "measures"), [("toutes", "1;2"), ("Toutes les mesures", "1;2")])
+def test_all_measures_are_signed_in_a_word(empty, cell, measures):
+    people = [("Nom", "Ville", "Mesures signées"), ("Aline Abrial", "Lille", cell)]
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": people})
     with empty.reading() as session:
         ((kept,),) = map(tuple, session.rows("SELECT measures FROM signatory"))
@@ -779,8 +779,8 @@ def test_remarks_on_answers_are_doubted_unless_it_is_said_whose_they_are(
         (*["3/2/2026" for _ in form], "Aline Abrial", "oui", "dès 2027", "non", "trop cher"),
     ]
     whole = load(empty, {**BASE, "Réponses": rows})
-    assert whole.loaded, told(whole)
-    assert ("words_published" in told(whole)) == is_doubted
+    assert whole.loaded, doubt_codes(whole)
+    assert ("words_published" in doubt_codes(whole)) == is_doubted
 
 
 def test_a_fact_of_a_place_is_that_of_the_one_whose_mandate_the_same_folder_has(empty):
@@ -795,7 +795,7 @@ def test_a_fact_of_a_place_is_that_of_the_one_whose_mandate_the_same_folder_has(
             "JOIN signatory s USING (signatory_id) JOIN signatory_text x ON x.seq = s.seq"
         )
     assert whole.loaded and [*map(tuple, kept)] == [("2026-04-03", "Basile Brun")]
-    assert {"elected_of_place", "two_digit_year_read"} <= told(whole)
+    assert {"elected_of_place", "two_digit_year_read"} <= doubt_codes(whole)
 
 
 #: A day with a year of two digits, and that of the election -> the day that is read, None if refused.
@@ -813,9 +813,9 @@ CENTURIES = {
 }
 
 
-@pytest.mark.parametrize(("said", "read"), CENTURIES.items())
-def test_a_year_of_two_digits_is_read_where_the_election_leaves_one(said, read):
-    text, year = said
+@pytest.mark.parametrize(("given", "read"), CENTURIES.items())
+def test_a_year_of_two_digits_is_read_where_the_election_leaves_one(given, read):
+    text, year = given
     assert with_century(text, date(year, 3, 22)) == read
     assert with_century(text, None) is None
 
@@ -866,17 +866,19 @@ def outcomes(store):
 MANDATES = ({"Maire élu(e)": "signataire", "Source": ""}, {"fonction": "maire", "début": "28/3/26"})
 
 
-@pytest.mark.parametrize("said", [None, MANDATES], ids=["unsaid", "mandates"])
-def test_a_sheet_of_winners_gives_those_who_signed_their_result_and_names_the_others(empty, said):
+@pytest.mark.parametrize("columns", [None, MANDATES], ids=["unsaid", "mandates"])
+def test_a_sheet_of_winners_gives_those_who_signed_their_result_and_names_the_others(
+    empty, columns
+):
     people = [("Nom", "Ville"), ALINE, ("Basile Brun", "Lille"), LUC]
     sheets = {**BASE, "Candidats": people, "Qui a gagné": ELECTED, "Suivi": FOLLOWED}
     name = "tableau.xlsx · Qui a gagné"
     for _ in range(2):
         files = [("tableau.xlsx", io.BytesIO(workbook(sheets)))]
-        parts = intake.sort_parts(files, {name: "mandates"} if said else {})
-        parts = parts.read_titles({name: said[0]}, said[1]) if said else parts
+        parts = intake.sort_parts(files, {name: "mandates"} if columns else {})
+        parts = parts.read_titles({name: columns[0]}, columns[1]) if columns else parts
         whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-        assert whole.loaded, told(whole)
+        assert whole.loaded, doubt_codes(whole)
         assert not whole.left_out
         assert outcomes(empty) == {
             "Aline Abrial": "unknown",
@@ -919,9 +921,9 @@ WINNERS = {
 def test_only_who_won_what_the_pact_binds_is_read_as_elected(empty, title, is_read):
     sheets = {**BASE, "Élus": [("Ville", title), ("Lyon", "Basile Brun")]}
     whole = load(empty, sheets)
-    assert whole.loaded, told(whole)
+    assert whole.loaded, doubt_codes(whole)
     assert (outcomes(empty)["Basile Brun"] == "elected") == is_read
-    assert ("winners_read" in told(whole)) == is_read
+    assert ("winners_read" in doubt_codes(whole)) == is_read
 
 
 #: The name of a sheet, its titles beside « Ville », and what it is said to hold -> what is told of it.
@@ -994,14 +996,14 @@ def test_who_won_another_election_is_not_elected_by_a_sheet_of_winners(empty, wh
     rows = [("Ville", "Maire élu", "Date de l’élection"), ("Lille", "Basile Brun", when)]
     whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
     assert (outcomes(empty)["Basile Brun"] == "elected") == is_elected
-    assert ("winners_at_other_times" in told(whole)) == (not is_elected)
+    assert ("winners_at_other_times" in doubt_codes(whole)) == (not is_elected)
 
 
 def test_a_sheet_of_winners_says_whom_the_list_itself_calls_defeated(empty):
     people = [("Nom", "Ville", "Résultat"), ("Basile Brun", "Lille", "battu")]
     rows = [("Ville", "Maire élu"), ("Lille", "Basile Brun")]
     whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
-    assert "winners_denied" in told(whole) and "winners_read" not in told(whole)
+    assert "winners_denied" in doubt_codes(whole) and "winners_read" not in doubt_codes(whole)
     assert {*outcomes(empty).values()} == {"defeated"}
 
 
@@ -1011,7 +1013,7 @@ def test_nobody_of_nearly_the_same_name_is_elected_by_a_sheet_of_winners(empty):
         "Élus": [("Ville", "Maire élu"), ("Lyon", "Basil Brun"), ("Lille", "Zoé Brun")],
     }
     whole = load(empty, sheets)
-    assert {"winners_near"} <= told(whole) and "winners_read" not in told(whole)
+    assert {"winners_near"} <= doubt_codes(whole) and "winners_read" not in doubt_codes(whole)
     assert {*outcomes(empty).values()} == {"unknown"}
 
 
@@ -1022,4 +1024,4 @@ def test_answers_that_are_left_out_are_said_for_all_measures_would_be_signed(emp
     titles = dict.fromkeys(("Adhérent", "Mail", *left), "")
     parts = intake.sort_parts(files).read_titles({"tableau.xlsx · Candidats": titles}, {})
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert ("answers_left_out" in told(whole)) == (left == ("1", "2"))
+    assert ("answers_left_out" in doubt_codes(whole)) == (left == ("1", "2"))

@@ -110,8 +110,8 @@ def test_an_arrondissement_has_its_page_and_its_sheet(cities):
     assert "Paris 11e Arrondissement" in read_page(found.text)
     named = all_routes().get("/ville/paris-11e-arrondissement", {"pacte": PACT})
     assert "/ville/75111" in named.headers["location"]
-    said = words(open_page("communes", pacte=PACT, commune="75111"))
-    assert "Paris 11e Arrondissement (Paris)" in said and "Ada Un" in said
+    page_text = words(open_page("communes", pacte=PACT, commune="75111"))
+    assert "Paris 11e Arrondissement (Paris)" in page_text and "Ada Un" in page_text
     assert "Un signataire au moins dans 7 lieux" in words(open_page("communes", pacte=PACT))
 
 

@@ -135,9 +135,9 @@ def test_a_strict_load_keeps_nothing_that_is_in_doubt(store):
 def test_the_command_line_says_doubts_and_goes_on(run, tmp_path):
     file = tmp_path / "form.csv"
     file.write_text(TWICE, "utf-8")
-    said = run("load", "signatories", file, "--dry-run", "--json")
-    assert said.exit_code == 0
-    (doubt,) = json.loads(said.stdout)["doubts"]
+    result = run("load", "signatories", file, "--dry-run", "--json")
+    assert result.exit_code == 0
+    (doubt,) = json.loads(result.stdout)["doubts"]
     assert doubt.keys() == {"line", "column", "code", "message"}
     assert (doubt["line"], doubt["column"], doubt["code"]) == (3, "name", "same_person_in_file")
     assert "Jeanne Le Goff" in doubt["message"]
@@ -152,18 +152,18 @@ def test_many_doubts_are_counted_and_all_in_the_json(run, tmp_path):
     names = [f"{one}{other}ro" for one in "BCDFGL" for other in "aeiou"]
     rows = "".join(f"{name},Ada {name},29232\n{name}-2,{name} Ada,29232\n" for name in names)
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
-    said = run("load", "signatories", file, "--json")
-    assert len(json.loads(said.stdout)["doubts"]) == 30
-    assert "et 25 autres doutes du même genre" in said.stderr
+    result = run("load", "signatories", file, "--json")
+    assert len(json.loads(result.stdout)["doubts"]) == 30
+    assert "et 25 autres doutes du même genre" in result.stderr
 
 
 def test_the_same_doubt_of_the_same_value_is_told_once_with_its_number(run, tmp_path):
     file = tmp_path / "form.csv"
     rows = "".join(f"f-{n},Jeanne Le Goff,29232\n" for n in range(30))
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
-    said = run("load", "signatories", file, "--json")
-    assert len(json.loads(said.stdout)["doubts"]) == 29
-    assert "28 autres cellules, lignes 4, 5," in said.stderr
+    result = run("load", "signatories", file, "--json")
+    assert len(json.loads(result.stdout)["doubts"]) == 29
+    assert "28 autres cellules, lignes 4, 5," in result.stderr
 
 
 def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):
@@ -175,10 +175,10 @@ def test_each_correction_shows_the_old_value_and_the_new_one(run, tmp_path):
     file.write_text(
         "signatory_id,name,commune,outcome\nf-1,Jeanne Le Goff,29232,defeated\n", "utf-8"
     )
-    said = run("load", "signatories", file, "--json")
-    (change,) = json.loads(said.stdout)["corrections"]
+    result = run("load", "signatories", file, "--json")
+    (change,) = json.loads(result.stdout)["corrections"]
     assert change == {"line": 2, "id": "f-1", "changes": {"outcome": ["elected", "defeated"]}}
-    assert "élu(e)\u00a0» → «\u00a0battu(e)" in said.stderr
+    assert "élu(e)\u00a0» → «\u00a0battu(e)" in result.stderr
 
 
 MANDATE = (
@@ -227,19 +227,19 @@ CORRECTIONS = {
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize(
-    ("content", "before", "after", "said"), CORRECTIONS.values(), ids=CORRECTIONS
+    ("content", "before", "after", "words"), CORRECTIONS.values(), ids=CORRECTIONS
 )
 def test_corrections_are_told_in_the_words_of_the_interface(
-    run, tmp_path, monkeypatch, content, before, after, said, lang
+    run, tmp_path, monkeypatch, content, before, after, words, lang
 ):
     for module in (load_report, terminal):
         monkeypatch.setattr(module, "LANG", lang)
     file = tmp_path / "form.csv"
     for text in (before, after):
         file.write_text(text, "utf-8")
-        told = run("load", content, file).stderr
-    plain = " ".join(told.split())
-    assert [part for part in said[lang] if part not in plain] == []
+        output = run("load", content, file).stderr
+    plain = " ".join(output.split())
+    assert [part for part in words[lang] if part not in plain] == []
 
 
 def test_a_write_has_no_default_among_several_pacts(run, tmp_path):
@@ -468,8 +468,8 @@ def test_a_mandate_that_does_not_count_is_not_said_to_bind_who_was_defeated(stor
     report = load(
         store, MANDATES + "havard-lyon,mayor,2008-03-16,2014-03-29,term_end\n", "mandates"
     )
-    said = {doubt.code for doubt in report.doubts}
-    assert "mandate_before_term" in said and "mandate_of_defeated" not in said
+    doubts = {doubt.code for doubt in report.doubts}
+    assert "mandate_before_term" in doubts and "mandate_of_defeated" not in doubts
 
 
 FAMILY = "signatory_id,name,commune\n1,{},29232\n2,{},29232\n"
@@ -544,27 +544,29 @@ def test_a_defeat_of_who_held_the_office_until_the_election_is_no_doubt(store):
     assert codes(load(store, defeat.format("defeated"))) == []
 
 
-@pytest.mark.parametrize(("second", "said"), [("29232", [(3, "two_elected")]), ("29019", [])])
+@pytest.mark.parametrize(("second", "expected"), [("29232", [(3, "two_elected")]), ("29019", [])])
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
-def test_two_elected_to_the_office_of_one_commune_are_said(store, second, said):
+def test_two_elected_to_the_office_of_one_commune_are_said(store, second, expected):
     rows = f"a,Ana Bel,29232,elected\nb,Lou Petit,{second},elected\n"
     found = codes(load(store, f"signatory_id,name,commune,outcome\n{rows}"))
     # Nobody of the file has a mandate, which is said of all of them at once.
-    two = [(2, "two_elected"), *said] if said else []
+    two = [(2, "two_elected"), *expected] if expected else []
     assert found == [(None, "elected_without_mandate"), *two]
 
 
-@pytest.mark.parametrize(("people", "said"), [("8409", True), ("84090", False), ("95000", False)])
-def test_a_population_far_from_the_reference_is_said(store, people, said):
+@pytest.mark.parametrize(
+    ("people", "expected"), [("8409", True), ("84090", False), ("95000", False)]
+)
+def test_a_population_far_from_the_reference_is_said(store, people, expected):
     report = load(store, f"code,name,population\n87085,Limoges,{people}\n", "areas")
-    assert [doubt.code for doubt in report.doubts] == (["population_far"] if said else [])
+    assert [doubt.code for doubt in report.doubts] == (["population_far"] if expected else [])
 
 
 SEARCH = "{},hidalgo-paris,1,2019-01-11,no_evidence,Cherché sur le site,,,{},{},\n"
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "said"),
+    ("first", "second", "expected"),
     [
         (f"a-1,{ROWS[0]}\n", SEARCH.format("a-1", "", ""), ["search_in_place"]),
         (f"a-1,{ROWS[0]}\n", SEARCH.format("s-1", "a-1", "Rien trouvé"), ["search_in_place"]),
@@ -581,16 +583,16 @@ SEARCH = "{},hidalgo-paris,1,2019-01-11,no_evidence,Cherché sur le site,,,{},{}
     ],
 )
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
-def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second, said):
+def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second, expected):
     if first:
         load(store, FACTS + first, "actions", name="first.csv")
     report = load(store, FACTS + second, "actions", name="second.csv")
-    assert [doubt.code for doubt in report.doubts if doubt.column == "status"] == said
+    assert [doubt.code for doubt in report.doubts if doubt.column == "status"] == expected
     assert all(intake.error_reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
 
 
 @pytest.mark.parametrize(
-    ("row", "said"),
+    ("row", "expected"),
     [
         ("2014-04-05,2016-05-05,term_end", ["term_ended_early"]),
         ("2014-04-05,2018,term_end", ["term_ended_early"]),
@@ -608,10 +610,10 @@ def test_a_search_that_takes_the_place_of_a_status_is_said(store, first, second,
         ("2015-11-13,,", []),
     ],
 )
-def test_a_mandate_that_the_end_of_the_term_would_stretch_or_cut_is_said(store, row, said):
+def test_a_mandate_that_the_end_of_the_term_would_stretch_or_cut_is_said(store, row, expected):
     load(store, "signatory_id,name,commune,outcome\nz,Zoé Zed,29232,elected\n")
     report = load(store, f"{MANDATES}z,mayor,{row}\n", "mandates")
-    assert [doubt.code for doubt in report.doubts] == said
+    assert [doubt.code for doubt in report.doubts] == expected
     assert all(intake.error_reason(doubt, lang) for doubt in report.doubts for lang in ("fr", "en"))
 
 
@@ -640,14 +642,16 @@ measures = [{id = "1", wording = "w", criterion_fr = "c"}]
 
 
 @pytest.mark.parametrize("day", ["2014-03-21", "2014-03-23"])
-@pytest.mark.parametrize(("outcome", "said"), [("elected", True), ("defeated", True), ("", False)])
-def test_a_result_before_the_vote_is_said(empty, outcome, said, day):
+@pytest.mark.parametrize(
+    ("outcome", "expected"), [("elected", True), ("defeated", True), ("", False)]
+)
+def test_a_result_before_the_vote_is_said(empty, outcome, expected, day):
     on = datetime.fromisoformat(f"{day}T12:00:00+00:00")
     pact = commands.load_pact(empty, file_in_memory(EARLY), name="pact.toml", now=on)
     assert "no_term_end" in [doubt.code for doubt in pact.doubts]
     rows = f"signatory_id,name,commune,outcome\nz,Zoé Zed,29232,{outcome}\n"
     report = load(empty, rows, pact_id="early", now=on, dry_run=True)
-    is_early = said and day < "2014-03-23"
+    is_early = expected and day < "2014-03-23"
     assert ("outcome_before_vote" in [one.code for one in report.doubts]) == is_early
 
 
@@ -694,7 +698,7 @@ def test_who_is_elected_and_has_no_mandate_is_named(store, offices, kind, outcom
 
 
 @pytest.mark.parametrize(
-    ("signed_on", "own", "measures", "said"),
+    ("signed_on", "own", "measures", "expected"),
     [
         ("2016-02-01", "", "", True),
         ("2016", "", "1", True),
@@ -705,10 +709,10 @@ def test_who_is_elected_and_has_no_mandate_is_named(store, offices, kind, outcom
         ("", "", "", False),
     ],
 )
-def test_who_signs_after_a_due_date_is_said(store, signed_on, own, measures, said):
+def test_who_signs_after_a_due_date_is_said(store, signed_on, own, measures, expected):
     with_pact(store, due_on="2015-12-31")
     header = "signatory_id,name,commune,signed_on,due_on,measures\n"
     text = f"{header}z,Zoé Zed,29232,{signed_on},{own},{measures}\n"
     doubts = load(store, text, pact_id="other").doubts
-    assert [doubt.code for doubt in doubts] == ["signed_after_due"] * said
+    assert [doubt.code for doubt in doubts] == ["signed_after_due"] * expected
     assert all("1" in intake.error_reason(doubt, lang) for doubt in doubts for lang in ("fr", "en"))

@@ -25,11 +25,11 @@ def load(store, text, content="signatories", **options):
     return commands.load(store, content, file_in_memory(text), **options)
 
 
-def said(report) -> list[tuple]:
+def doubts_of(report) -> list[tuple]:
     return [(doubt.line, doubt.column, doubt.code) for doubt in report.doubts]
 
 
-def told(report) -> dict:
+def details_of(report) -> dict:
     (doubt,) = [doubt for doubt in report.doubts if doubt.code == "facts_stopped"]
     return dict(doubt.values)
 
@@ -60,9 +60,9 @@ def test_facts_that_an_end_of_mandate_takes_out_of_the_count_are_said(mayor, row
     report = load(mayor, f"{MANDATES}{row}\n", "mandates")
     assert ("facts_stopped" in [doubt.code for doubt in report.doubts]) is bool(lost)
     if lost:
-        assert (2, column, "facts_stopped") in said(report)
-        assert (told(report)["n"], told(report)["id"]) == (str(len(lost)), lost[0])
-        assert f"Zoé Zed · {lost[0][2:]}" in told(report)["known"]
+        assert (2, column, "facts_stopped") in doubts_of(report)
+        assert (details_of(report)["n"], details_of(report)["id"]) == (str(len(lost)), lost[0])
+        assert f"Zoé Zed · {lost[0][2:]}" in details_of(report)["known"]
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_facts_of_who_was_taken_to_be_in_office_are_said_with_the_first_mandate(
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_facts_that_a_later_signature_takes_out_of_the_count_are_said(mayor, row, column):
     report = load(mayor, f"{PEOPLE}{row}\n")
-    assert said(report) == ([(2, column, "facts_stopped")] if column else [])
+    assert doubts_of(report) == ([(2, column, "facts_stopped")] if column else [])
 
 
 @pytest.mark.parametrize(("result", "stops"), [("defeated", True), ("unknown", True)])
@@ -106,13 +106,13 @@ def test_facts_of_who_is_elected_no_more_and_has_no_mandate_are_said(store, resu
     load(store, PEOPLE + PERSON.format("elected"))
     load(store, FACTS + FACT.format(1, "2015-03-01"), "actions")
     report = load(store, PEOPLE + PERSON.format(result))
-    assert said(report) == ([(2, "outcome", "facts_stopped")] if stops else [])
+    assert doubts_of(report) == ([(2, "outcome", "facts_stopped")] if stops else [])
 
 
 def test_a_fact_that_did_not_count_is_not_said_to_stop(mayor):
     load(mayor, FACTS + FACT.format(3, "2014-01-01"), "actions")
     report = load(mayor, f"{MANDATES}z,mayor,2014-04-05,2019-01-01,resignation\n", "mandates")
-    assert said(report) == []
+    assert doubts_of(report) == []
 
 
 def test_a_fact_that_is_withdrawn_is_not_said_to_stop(mayor):
@@ -120,7 +120,7 @@ def test_a_fact_that_is_withdrawn_is_not_said_to_stop(mayor):
     header = "action_id,signatory_id,measure,happened_on,kind,status,supersedes,reason\n"
     assert load(mayor, header + gone, "actions").loaded
     report = load(mayor, f"{MANDATES}z,mayor,2014-04-05,2017-01-01,resignation\n", "mandates")
-    assert said(report) == []
+    assert doubts_of(report) == []
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
@@ -178,7 +178,7 @@ def test_a_result_that_the_mandates_of_the_log_contradict_is_said(
     if mandate:
         load(store, MANDATES + mandate, "mandates")
     report = load(store, PEOPLE + PERSON.format(after))
-    assert said(report) == ([(2, "outcome", code)] if code else [])
+    assert doubts_of(report) == ([(2, "outcome", code)] if code else [])
     for doubt in report.doubts:
         assert all(intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
 
@@ -204,14 +204,14 @@ def test_a_population_far_from_that_of_the_version_before_is_said(store, before,
     area = "code,name,population\nZZ1,Pays de Test,{}\n"
     load(store, area.format(before), "areas")
     report = load(store, area.format(after), "areas")
-    assert said(report) == ([(2, "population", "population_changed")] if odd else [])
+    assert doubts_of(report) == ([(2, "population", "population_changed")] if odd else [])
 
 
 def test_a_population_far_from_the_reference_is_said_once(store):
     area = "code,name,population\n87085,Limoges,{}\n"
     load(store, area.format("132000"), "areas")
     report = load(store, area.format("8409"), "areas")
-    assert said(report) == [(2, "population", "population_far")]
+    assert doubts_of(report) == [(2, "population", "population_far")]
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
@@ -251,10 +251,10 @@ def test_the_command_that_retracts_a_mandate_says_what_stops_counting(url, mayor
         "Erreur",
         "--dry-run",
     ]
-    said = CliRunner().invoke(main, arguments)
+    result = CliRunner().invoke(main, arguments)
     assert (
-        said.exit_code,
-        "qui ne compteraient plus\u00a0: 2 (Zoé Zed · 1, Zoé Zed · 2)" in said.stderr,
+        result.exit_code,
+        "qui ne compteraient plus\u00a0: 2 (Zoé Zed · 1, Zoé Zed · 2)" in result.stderr,
     ) == (
         0,
         True,
@@ -280,8 +280,8 @@ def test_a_file_of_namesakes_asks_the_log_as_often_as_one_of_few(store, monkeypa
         held = "".join(f"{name},mayor,2014-04-05,2020-07-03,term_end\n" for name in names)
         asked.clear()
         report = load(store, MANDATES + held, "mandates")
-        told = [one for one in report.doubts if one.code == "mandate_of_defeated"]
-        assert [dict(one.values)["name"] for one in told] == [f"Zoë Zed-{one}" for one in names]
+        doubts = [one for one in report.doubts if one.code == "mandate_of_defeated"]
+        assert [dict(one.values)["name"] for one in doubts] == [f"Zoë Zed-{one}" for one in names]
         load(store, PEOPLE + "".join(people).replace("Zed", "Zedd"))
         questions.append(len(asked))
     assert questions[0] == questions[1]

@@ -36,7 +36,7 @@ BEFORE = rows(1, 2, 3, 4)
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 @pytest.mark.parametrize(
-    ("name", "after", "said"),
+    ("name", "after", "expected"),
     [
         # The same content, whatever its name and order.
         ("actions.csv", BEFORE, []),
@@ -68,10 +68,10 @@ BEFORE = rows(1, 2, 3, 4)
         ("actions.csv", rows(1, 2, 4) + rows(3).replace("decided", "nowhere"), []),
     ],
 )
-def test_rows_are_gone_of_a_file_that_comes_again_whole(store, name, after, said):
+def test_rows_are_gone_of_a_file_that_comes_again_whole(store, name, after, expected):
     assert load(store, HEADER + BEFORE).loaded
     report = load(store, HEADER + after, name=name, dry_run=True, skip_rejected=True)
-    assert gone(report) == said
+    assert gone(report) == expected
     for doubt in report.doubts:
         assert all(intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
 
@@ -119,7 +119,7 @@ def test_a_file_of_another_pact_makes_none_gone(store):
 
 
 @pytest.mark.parametrize(
-    ("after", "said"),
+    ("after", "expected"),
     [
         (rows(1), []),
         (rows(1, 5, 6), []),
@@ -128,10 +128,12 @@ def test_a_file_of_another_pact_makes_none_gone(store):
         (rows(1, 2, 3), [("entry_gone", "a-4")]),
     ],
 )
-def test_a_file_of_the_same_name_by_somebody_else_needs_more_in_common(store, people, after, said):
+def test_a_file_of_the_same_name_by_somebody_else_needs_more_in_common(
+    store, people, after, expected
+):
     load(store, HEADER + BEFORE)
     report = load(store, HEADER + after, who=people[Role.VOLUNTEER], dry_run=True)
-    assert gone(report) == said
+    assert gone(report) == expected
 
 
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)

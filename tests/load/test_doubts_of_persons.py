@@ -20,7 +20,7 @@ def load(store, text, content="signatories", pact=PACT):
     return report
 
 
-def told(report) -> set[tuple]:
+def doubts_of(report) -> set[tuple]:
     for doubt in report.doubts:
         assert all(intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
     ours = ("withdrawn", "person", "kind", "office_of")
@@ -51,7 +51,7 @@ def test_a_signature_that_is_withdrawn_before_it_is_given_is_doubted(
     store, signed_on, withdrawn_on, odd
 ):
     report = load(store, f"{HEAD}a1,Alix Un,33063,{signed_on},,{withdrawn_on},\n")
-    assert told(report) == ({(2, "withdrawn_before_signature")} if odd else set())
+    assert doubts_of(report) == ({(2, "withdrawn_before_signature")} if odd else set())
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def test_a_signature_that_is_withdrawn_before_it_is_given_is_doubted(
     ],
 )
 def test_a_person_under_two_names_or_twice_in_a_pact_is_doubted(store, other_pact, rows, odd):
-    assert told(load(store, HEAD + rows)) == odd
+    assert doubts_of(load(store, HEAD + rows)) == odd
     # The same file says nothing new.
-    assert told(load(store, HEAD + rows)) == set()
+    assert doubts_of(load(store, HEAD + rows)) == set()
 
 
 def test_a_person_who_is_in_the_log_already_is_doubted_in_a_later_file(store):
     load(store, f"{HEAD}a1,Alix Un,33063,,,,alix\n")
-    assert told(load(store, f"{HEAD}a2,Alix Un,69123,,,,alix\n")) == {(2, "person_twice")}
+    assert doubts_of(load(store, f"{HEAD}a2,Alix Un,69123,,,,alix\n")) == {(2, "person_twice")}
     # Who is corrected is not a second person.
     load(store, f"{HEAD}a2,Alix Un,69123,,,,\n")
-    assert told(load(store, f"{HEAD}a1,Alix Un-Deux,33063,,,,alix\n")) == set()
+    assert doubts_of(load(store, f"{HEAD}a1,Alix Un-Deux,33063,,,,alix\n")) == set()
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,20 @@ def test_a_person_who_is_in_the_log_already_is_doubted_in_a_later_file(store):
 def test_a_list_a_party_or_a_body_that_would_be_mayor_is_doubted(store, kind, office, odd):
     load(store, f"{HEAD}a1,Ensemble,33063,,{kind},,\n")
     report = load(store, f"{MANDATES}a1,{office},2014-04-05\n", "mandates")
-    assert told(report) == ({(2, "office_of_a_person")} if odd else set())
+    assert doubts_of(report) == ({(2, "office_of_a_person")} if odd else set())
 
 
 def test_who_is_mayor_and_would_be_a_party_is_doubted(store):
     load(store, f"{HEAD}a1,Ensemble,33063,,,,\n")
     load(store, f"{MANDATES}a1,mayor,2014-04-05\n", "mandates")
-    assert told(load(store, f"{HEAD}a1,Ensemble,33063,,party,,\n")) == {(2, "kind_against_mandate")}
+    assert doubts_of(load(store, f"{HEAD}a1,Ensemble,33063,,party,,\n")) == {
+        (2, "kind_against_mandate")
+    }
 
 
-@pytest.mark.parametrize("said", ["personne", "Person", "person", ""])
-def test_of_a_person_the_log_says_no_kind(store, said):
-    load(store, f"{HEAD}a1,Alix Un,33063,,{said},,\n")
+@pytest.mark.parametrize("kind", ["personne", "Person", "person", ""])
+def test_of_a_person_the_log_says_no_kind(store, kind):
+    load(store, f"{HEAD}a1,Alix Un,33063,,{kind},,\n")
     with store.reading() as database:
         rows = database.rows("SELECT kind FROM signatory WHERE signatory_id = 'a1'")
     assert rows == [(None,)]

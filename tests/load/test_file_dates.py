@@ -183,8 +183,8 @@ def test_a_date_that_can_be_read_both_ways_follows_the_rest_of_its_column(given,
 
 def test_a_date_that_can_be_read_both_ways_names_both_days():
     (row,) = read(as_csv({**ACTION, "happened_on": "1/12/2014 10:32:45"}))
-    said = intake.error_sentence(row.errors[0], "fr")
-    assert "1er décembre 2014 ou 12 janvier 2014" in said
+    sentence = intake.error_sentence(row.errors[0], "fr")
+    assert "1er décembre 2014 ou 12 janvier 2014" in sentence
 
 
 def test_the_rest_of_a_long_column_is_read_before_its_first_cell_is_decided():

@@ -98,7 +98,7 @@ def load(store, content: str, header: str, rows, **options):
     )
 
 
-def told(report) -> tuple:
+def outcome_of(report) -> tuple:
     return report.outcomes, report.errors, report.doubts, report.changes
 
 
@@ -108,6 +108,6 @@ def test_a_file_in_parts_is_decided_and_doubted_as_one(store, monkeypatch, name,
     assert load(store, "actions", ACTIONS, KNOWN, now=NOW).loaded
     whole = load(store, *FILES[name], now=LATER, dry_run=True)
     monkeypatch.setattr(loading, "CHUNK", size)
-    assert told(load(store, *FILES[name], now=LATER, dry_run=True)) == told(whole)
+    assert outcome_of(load(store, *FILES[name], now=LATER, dry_run=True)) == outcome_of(whole)
     kept = load(store, *FILES[name], now=LATER, skip_rejected=True)
-    assert told(kept) == told(whole) and kept.loaded
+    assert outcome_of(kept) == outcome_of(whole) and kept.loaded

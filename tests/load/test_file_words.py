@@ -333,7 +333,7 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
 
 
 @pytest.mark.parametrize(
-    ("population", "code", "said"),
+    ("population", "code", "expected"),
     [
         ("84090", None, ""),
         ("84090.0", None, ""),
@@ -358,10 +358,10 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
         ("٨٤", "not_a_number", ""),
     ],
 )
-def test_a_number_of_inhabitants_is_never_another(population, code, said):
+def test_a_number_of_inhabitants_is_never_another(population, code, expected):
     (row,) = read(as_csv({**AREA, "population": population}), "areas")
     assert [error.code for error in row.errors] == ([code] if code else [])
-    assert all(said in intake.error_sentence(error, "fr") for error in row.errors)
+    assert all(expected in intake.error_sentence(error, "fr") for error in row.errors)
 
 
 @pytest.mark.parametrize(
@@ -486,7 +486,7 @@ def test_a_name_that_several_communes_have_or_had_is_refused_with_them(written):
 
 
 @pytest.mark.parametrize(
-    ("written", "code", "said"),
+    ("written", "code", "expected"),
     [
         ("87 085", "spaced_code", "Écrivez 87085 (Limoges)"),
         ("87.085", "spaced_code", "Écrivez 87085 (Limoges)"),
@@ -501,11 +501,11 @@ def test_a_name_that_several_communes_have_or_had_is_refused_with_them(written):
         ("Qzzwxk", "no_such_name", "areas.csv"),
     ],
 )
-def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, code, said):
+def test_a_commune_s_code_in_another_spelling_is_told_how_to_write_it(written, code, expected):
     (row,) = read(as_csv({**SIGNATORY, "commune": written}), "signatories")
     (error,) = row.errors
     assert error.code == code
-    assert said in intake.error_sentence(error, "fr")
+    assert expected in intake.error_sentence(error, "fr")
     assert intake.error_sentence(error, "en")
 
 
@@ -560,8 +560,8 @@ def test_any_text_in_any_cell_is_a_value_or_a_refusal(kind, data):
     cell = data.draw(st.text(max_size=40))
     cells = [cell if name == column else row.get(name, "") for name in intake.COLUMNS[kind]]
     found = intake.check_row(kind, cells, CONTEXT)
-    for said in (*found.errors, *found.doubts):
-        assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")
+    for problem in (*found.errors, *found.doubts):
+        assert intake.error_sentence(problem, "fr") and intake.error_sentence(problem, "en")
 
 
 @pytest.mark.parametrize("kind", ["actions", "signatories", "mandates", "areas"])
@@ -646,12 +646,12 @@ SOURCES = {
 }
 
 
-@pytest.mark.parametrize(("said", "code"), SOURCES.items())
-def test_a_source_in_words_is_left_out_where_only_addresses_are_kept_and_that_is_said(said, code):
-    (row,) = read(as_csv({**MANDATE, "source_url": said}), "mandates")
+@pytest.mark.parametrize(("words", "code"), SOURCES.items())
+def test_a_source_in_words_is_left_out_where_only_addresses_are_kept_and_that_is_said(words, code):
+    (row,) = read(as_csv({**MANDATE, "source_url": words}), "mandates")
     found = [*row.errors, *row.doubts]
     assert [one.code for one in found] == ([code] if code else [])
     if code == "source_in_words":
         assert row.values.source_url is None and not row.errors
-    (fact,) = read(as_csv({**ACTION, "source_url": said}))
+    (fact,) = read(as_csv({**ACTION, "source_url": words}))
     assert bool(fact.errors) == (code is not None)

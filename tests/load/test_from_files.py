@@ -68,7 +68,7 @@ def folded(load, day: date = date(2020, 7, 5), known_at: datetime | None = None)
     )
 
 
-def said(number: str, who: str, measure: str, day: str, status: str, supersedes: str = "") -> str:
+def row_of(number: str, who: str, measure: str, day: str, status: str, supersedes: str = "") -> str:
     reason = "r" if supersedes else ""
     return (
         f"{number},{who},{measure},{day},{status},S,press,T,https://exemple.invalid/,"
@@ -88,8 +88,8 @@ def test_an_implementation_stays_its_official_s_when_a_measure_is_added(load, de
             ((waiting,),) = session.rows("SELECT max(seq) FROM load")
         commands.review_load(load.store, team.reviewer, waiting, decision, "Non.", LATER)
     load.pact("123")
-    load("actions", ACTIONS + said("a", "s2", "3", "2016", "implemented"))
-    load("actions", ACTIONS + said("b", "s1", "3", "2016", "decided"))
+    load("actions", ACTIONS + row_of("a", "s2", "3", "2016", "implemented"))
+    load("actions", ACTIONS + row_of("b", "s1", "3", "2016", "decided"))
     found = folded(load)
     own = found[found["actions"] > 0]
     assert own[["signatory_id", "measure", "status"]].values.tolist() == [
@@ -110,8 +110,8 @@ def test_a_corrected_area_leaves_what_was_known_before_as_it_was(load):
     before = Snapshots(load.store).current().recorded_at
     load("areas", area("Ailleurs", "69", 150_000))
     columns = ["commune_name", "department_code", "size"]
-    said = folded(load, known_at=before)[columns].values.tolist()
-    assert said == [["Xville", "01", "lt_1000"]]
+    page_text = folded(load, known_at=before)[columns].values.tolist()
+    assert page_text == [["Xville", "01", "lt_1000"]]
     assert folded(load)[columns].values.tolist() == [["Ailleurs", "69", "50000_199999"]]
     current = Snapshots(load.store).current()
     then = query.read_view(current, {"connu": before.isoformat(), "commune": "X1"})

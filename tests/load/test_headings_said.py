@@ -14,8 +14,10 @@ HEAD = "Id;Élu;Ville ;Résultat\n"
 
 
 def sentences(report: commands.Report, lang: str = "fr") -> list[str]:
-    said = [*report.errors, *report.doubts]
-    return [intake.error_sentence(one, lang, report.content).replace("\u00a0", " ") for one in said]
+    doubts = [*report.errors, *report.doubts]
+    return [
+        intake.error_sentence(one, lang, report.content).replace("\u00a0", " ") for one in doubts
+    ]
 
 
 def load(store, text: str, rejects=None):
@@ -31,7 +33,7 @@ def load(store, text: str, rejects=None):
 
 
 @pytest.mark.parametrize(
-    ("head", "column", "said"),
+    ("head", "column", "expected"),
     [
         ("Id;Élu;Ville;Résultat", "commune", "colonne « Ville » (commune)"),
         ("Id;Élu;  VILLE ;Résultat", "commune", "colonne « VILLE » (commune)"),
@@ -39,10 +41,10 @@ def load(store, text: str, rejects=None):
         ("id;nom;commune;résultat", "commune", "colonne « commune »,"),
     ],
 )
-def test_a_refused_cell_is_in_the_column_of_the_file(store, head, column, said):
+def test_a_refused_cell_is_in_the_column_of_the_file(store, head, column, expected):
     report = load(store, f"{head}\nx;Xavière Yvon;Nulle-Part-sur-Rien;élue\n")
     assert [error.column for error in report.errors] == [column]
-    assert said in sentences(report)[0]
+    assert expected in sentences(report)[0]
 
 
 def test_a_doubt_names_the_heading_as_a_refusal_does(store):
@@ -66,8 +68,8 @@ def test_a_measure_of_a_workbook_is_refused_under_its_own_heading(empty):
         for row in rows
     ]
     whole = load_sheets(empty, {**SHEETS, "MESURES": [titled, *without]})
-    said = [one for report in whole.reports for one in sentences(report)]
-    assert any("colonne « Énoncé » (wording)" in one for one in said), said
+    spoken = [one for report in whole.reports for one in sentences(report)]
+    assert any("colonne « Énoncé » (wording)" in one for one in spoken), spoken
 
 
 def test_a_key_of_a_workbook_is_refused_under_its_own_title(empty):
@@ -75,8 +77,8 @@ def test_a_key_of_a_workbook_is_refused_under_its_own_title(empty):
         (key, "demain" if key == "Début du mandat" else value) for key, value in SHEETS["Pacte"]
     ]
     whole = load_sheets(empty, {**SHEETS, "Pacte": rows})
-    said = [one for report in whole.reports for one in sentences(report)]
-    assert any("clé « Début du mandat » (term_start)" in one for one in said), said
+    spoken = [one for report in whole.reports for one in sentences(report)]
+    assert any("clé « Début du mandat » (term_start)" in one for one in spoken), spoken
 
 
 def test_without_a_heading_of_its_own_the_sentence_is_as_it_was():

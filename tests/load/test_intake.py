@@ -207,13 +207,13 @@ REFUSED_SIGNATORIES = {
 
 
 @pytest.mark.parametrize(
-    ("change", "code", "said"), REFUSED_SIGNATORIES.values(), ids=REFUSED_SIGNATORIES.keys()
+    ("change", "code", "expected"), REFUSED_SIGNATORIES.values(), ids=REFUSED_SIGNATORIES.keys()
 )
-def test_a_bad_signatory_is_refused_and_told_what_to_do(change, code, said):
+def test_a_bad_signatory_is_refused_and_told_what_to_do(change, code, expected):
     (row,) = read(as_csv({**SIGNATORY, **change}), "signatories")
     (error,) = row.errors
     assert error.code == code
-    assert said in intake.error_sentence(error, "fr")
+    assert expected in intake.error_sentence(error, "fr")
     assert "– " not in intake.error_sentence(error, "fr")
 
 

@@ -188,10 +188,10 @@ def test_limits_are_said_as_people_write_them():
     assert "0 to 10 billion" in intake.error_sentence(many, "en")
 
 
-@pytest.mark.parametrize(("lang", "said"), [("fr", "519\u202f127"), ("en", "519,127")])
-def test_a_number_of_inhabitants_is_written_as_one_reads_it(lang, said):
+@pytest.mark.parametrize(("lang", "expected"), [("fr", "519\u202f127"), ("en", "519,127")])
+def test_a_number_of_inhabitants_is_written_as_one_reads_it(lang, expected):
     doubt = Doubt(2, "population", "5", "population_far", (("reference", "519127"),))
-    assert said in intake.error_sentence(doubt, lang, "areas")
+    assert expected in intake.error_sentence(doubt, lang, "areas")
 
 
 @pytest.mark.parametrize(

@@ -110,9 +110,9 @@ def test_an_id_of_before_is_taken_by_nobody_new(store):
 def test_a_trial_shows_the_ids_that_the_load_gives(store):
     twice = PEOPLE + "Abrial-Petit Aline,Lille,elected\n"
     tried = load_people(store, twice, dry_run=True)
-    said = [dict(doubt.values)["id"] for doubt in tried.doubts if "id" in dict(doubt.values)]
+    doubts = [dict(doubt.values)["id"] for doubt in tried.doubts if "id" in dict(doubt.values)]
     load_people(store, twice)
-    assert said and set(said) <= set(people(store).values())
+    assert doubts and set(doubts) <= set(people(store).values())
 
 
 @pytest.mark.sqlite
@@ -137,8 +137,10 @@ def test_whose_name_was_removed_has_none_in_an_export_and_is_asked_for_elsewhere
     apart = open_store(f"sqlite:///{tmp_path / 'apart.db'}")
     commands.init_database(apart, now=NOW)
     assert load_people(apart, (tmp_path / "open" / "signatories.csv").read_text("utf-8-sig")).loaded
-    said = load_people(apart, dry_run=True).doubts
-    assert [dict(one.values)["id"] for one in said if one.code == "name_removed_there"] == [removed]
+    doubts = load_people(apart, dry_run=True).doubts
+    assert [dict(one.values)["id"] for one in doubts if one.code == "name_removed_there"] == [
+        removed
+    ]
 
 
 @pytest.mark.sqlite
@@ -230,7 +232,7 @@ def test_somebody_new_where_a_name_was_removed_is_doubted(store, row, doubted):
     removed = people(store)["Aline Abrial"]
     remove_name(store, removed)
     report = load_people(store, f"name,commune,outcome\n{row}\n", name="other.csv")
-    said = [doubt for doubt in report.doubts if doubt.code == "name_removed_there"]
-    assert [dict(doubt.values)["id"] for doubt in said] == [removed] * doubted
+    doubts = [doubt for doubt in report.doubts if doubt.code == "name_removed_there"]
+    assert [dict(doubt.values)["id"] for doubt in doubts] == [removed] * doubted
     again = load_people(store, f"name,commune,outcome\n{row}\n", name="other.csv")
     assert "name_removed_there" not in [doubt.code for doubt in again.doubts]

@@ -61,7 +61,7 @@ def read(store, seq: int = 56, until: int | None = None):
         return queries.published_entries(session, [seq], until or head(store))[0]
 
 
-def said(store) -> list[tuple]:
+def checks_of(store) -> list[tuple]:
     with store.reading() as session:
         return session.rows(
             "SELECT k.checked_on, k.outcome, x.status FROM link_check k "
@@ -77,7 +77,7 @@ def test_a_check_is_an_entry_of_the_operator_and_the_chain_verifies(cited):
             "SELECT author, subject, load_seq FROM entry ORDER BY seq DESC LIMIT 1"
         ) == [("operator", "link_check", None)]
         assert verify(session).intact
-    assert said(cited) == [("2026-03-01", "dead", "404 Not Found")]
+    assert checks_of(cited) == [("2026-03-01", "dead", "404 Not Found")]
 
 
 def test_the_same_check_again_changes_nothing(cited):
@@ -93,13 +93,13 @@ def test_an_address_that_the_log_does_not_have_is_counted_and_not_recorded(cited
     report = check(cited, f"https://ailleurs.invalid/,200,2026-03-01,\n{URL},200,2026-03-01,\n")
     assert report.outcomes == {"created": 1, "unknown": 1}
     assert report.unknown == ["https://ailleurs.invalid/"]
-    assert len(said(cited)) == 1
+    assert len(checks_of(cited)) == 1
 
 
 def test_of_an_address_twice_the_last_check_counts_by_date_then_by_line(cited):
     report = check(cited, f"{URL},404,2026-03-02,\n{URL},200,2026-02-01,\n{URL},500,2026-03-02,\n")
     assert report.outcomes == {"created": 2, "overtaken": 1}
-    assert said(cited) == [("2026-02-01", "alive", "200"), ("2026-03-02", "unclear", "500")]
+    assert checks_of(cited) == [("2026-02-01", "alive", "200"), ("2026-03-02", "unclear", "500")]
     assert read(cited).link_said == "500"
 
 
@@ -114,16 +114,16 @@ def test_one_bad_row_leaves_the_log_as_it_was_and_comes_back_to_be_corrected(cit
     rejects = io.StringIO()
     report = check(cited, rows, rejects=rejects)
     assert (report.loaded, report.outcomes) == (False, {"created": 1, "rejected": 1})
-    assert said(cited) == []
+    assert checks_of(cited) == []
     (row,) = csv.DictReader(io.StringIO(rejects.getvalue()))
     assert (row["rejected_line"], row["url"]) == ("3", URL)
     assert check(cited, rows, skip_rejected=True).loaded
-    assert len(said(cited)) == 1
+    assert len(checks_of(cited)) == 1
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(cited):
     report = check(cited, f"{URL},404,2026-03-01,\n", dry_run=True)
-    assert (report.loaded, report.outcomes, said(cited)) == (False, {"created": 1}, [])
+    assert (report.loaded, report.outcomes, checks_of(cited)) == (False, {"created": 1}, [])
 
 
 def test_an_entry_is_read_with_the_last_check_of_its_source_up_to_a_time_of_knowledge(cited):
@@ -227,7 +227,7 @@ def test_checks_go_with_a_copy_of_the_database(cited, tmp_path):
     check(cited, f"{URL},404,2026-03-01,{COPY}\n")
     other = open_store(f"sqlite:///{tmp_path / 'copie.db'}")
     assert commands.copy_database(cited, other).intact
-    assert said(other) == said(cited)
+    assert checks_of(other) == checks_of(cited)
     assert read(other) == read(cited)
 
 
@@ -313,7 +313,7 @@ def test_the_command_refuses_with_reasons_and_writes_them_down(cited, tmp_path):
     assert result.exit_code == 1
     assert "ligne 2, colonne « status », valeur « peut-être »" in result.stderr.replace("\xa0", " ")
     assert "peut-être" in rejects.read_text("utf-8-sig")
-    assert said(cited) == []
+    assert checks_of(cited) == []
 
 
 @pytest.mark.sqlite
@@ -352,7 +352,7 @@ def test_no_address_is_ever_asked(store, tmp_path):
         server.setblocking(False)
         with pytest.raises(BlockingIOError):  # nobody waits to be let in
             server.accept()
-    assert said(store) == [("2026-03-01", "dead", "404")]
+    assert checks_of(store) == [("2026-03-01", "dead", "404")]
 
 
 def test_a_pending_entry_shows_its_reviewer_that_its_source_is_dead(cited):
@@ -379,4 +379,4 @@ def test_the_day_of_a_file_that_has_none_is_given_on_the_command_line(cited, tmp
     assert run("links", file, "--checked-on", "2999-01-01").exit_code == 2
     assert run("links", file, "--checked-on", "hier").exit_code == 2
     assert run("links", file, "--checked-on", "2026-03-01").exit_code == 0
-    assert said(cited) == [("2026-03-01", "dead", "404")]
+    assert checks_of(cited) == [("2026-03-01", "dead", "404")]

@@ -73,14 +73,14 @@ def mended(mending: Mending, data: bytes = CSV) -> tuple[list, list[MendedCell]]
 
 
 def test_a_file_of_which_nothing_is_mended_is_read_as_it_is():
-    rows, told = mended(Mending())
+    rows, changes = mended(Mending())
     plain = [(line, cells) for line, _, cells in Table(io.BytesIO(CSV))]
-    assert [line for line, _ in rows] == [line for line, _ in plain] and told == []
+    assert [line for line, _ in rows] == [line for line, _ in plain] and changes == []
     assert [cells for _, cells in rows][1:] == [cells for _, cells in plain][1:]
 
 
 def test_columns_are_called_ours_or_left_out_and_what_all_rows_share_is_added():
-    rows, told = mended(Mending({0: "action_id", 5: ""}, {"happened_on": "2019-05"}))
+    rows, changes = mended(Mending({0: "action_id", 5: ""}, {"happened_on": "2019-05"}))
     (_, header), first, second, ragged = rows
     assert header == [
         *("action_id", "Ville", "Élu·e", "N° mesure", "Où en est-on", "(left out)"),
@@ -89,17 +89,20 @@ def test_columns_are_called_ours_or_left_out_and_what_all_rows_share_is_added():
     assert first == (2, ["a", "Paris", "Anne", "1", "réalisé", "", "", "2019-05"])
     assert second == (4, ["b", "Lyon", "Gérard", "2", "bof", "x", "y", "2019-05"])
     assert ragged == (5, ["c", "Lyon", "Gérard"])
-    assert told == []
+    assert changes == []
 
 
 @pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
 def test_cells_are_written_anew_at_their_line_also_in_columns_that_the_file_has_not(data):
     cells = {(4, "status"): "en cours", (4, "summary"): "Vu.", (9, "status"): "lost"}
-    rows, told = mended(Mending({0: "action_id"}, {}, cells), data)
+    rows, changes = mended(Mending({0: "action_id"}, {}, cells), data)
     written = dict(rows)[4]
     assert written[4] == "en cours" and written[-1] == "Vu."
     assert dict(rows)[2][-1] == ""
-    assert told == [MendedCell(4, "status", "bof", "en cours"), MendedCell(4, "summary", "", "Vu.")]
+    assert changes == [
+        MendedCell(4, "status", "bof", "en cours"),
+        MendedCell(4, "summary", "", "Vu."),
+    ]
 
 
 def test_a_cell_that_is_put_back_is_not_told():
@@ -109,10 +112,10 @@ def test_a_cell_that_is_put_back_is_not_told():
 @pytest.mark.parametrize("data", [CSV, xlsx()], ids=["csv", "xlsx"])
 def test_a_line_is_left_out_whole_and_that_is_told(data):
     left = {(4, WHOLE_LINE): "Illisible.", (2, "status"): "en cours"}
-    rows, told = mended(Mending({0: "action_id"}, cells=left), data)
+    rows, changes = mended(Mending({0: "action_id"}, cells=left), data)
     assert [line for line, _ in rows] == [1, 2, 5] and WHOLE_LINE not in rows[0][1]
-    assert [cell.column for cell in told] == ["status", WHOLE_LINE]
-    assert told[1] == MendedCell(4, WHOLE_LINE, "b · Lyon · Gérard", "Illisible.")
+    assert [cell.column for cell in changes] == ["status", WHOLE_LINE]
+    assert changes[1] == MendedCell(4, WHOLE_LINE, "b · Lyon · Gérard", "Illisible.")
 
 
 @pytest.mark.parametrize(

@@ -61,11 +61,11 @@ def test_a_withdrawn_signature_has_its_own_column(word, column):
 
 @pytest.mark.parametrize("word", ["aucune", "Aucune", "none", "rien"])
 def test_who_commits_to_no_measure_has_withdrawn_or_answered_no(word):
-    said = refusal("signatories", "measures", word)
-    assert "withdrawn_on" in said and "answers.csv" in said
+    sentence = refusal("signatories", "measures", word)
+    assert "withdrawn_on" in sentence and "answers.csv" in sentence
 
 
 @pytest.mark.parametrize(("kind", "column", "value"), NOWHERE.values(), ids=NOWHERE.keys())
 def test_no_column_is_named_where_none_takes_the_value(kind, column, value):
-    said = refusal(kind, column, value)
-    assert "takes this value" not in said and "withdrawn_on" not in said
+    sentence = refusal(kind, column, value)
+    assert "takes this value" not in sentence and "withdrawn_on" not in sentence

@@ -94,8 +94,8 @@ def test_a_column_is_read_so_where_nearly_all_its_cells_are_and_that_is_doubted(
 def test_what_is_not_certain_is_refused_with_its_two_cells(cell, parts, lang):
     ((row,), _) = read(cell)
     (error,) = row.errors
-    said = intake.error_reason(error, lang)
-    assert error.code == "name_and_place" and all(part in said for part in parts)
+    sentence = intake.error_reason(error, lang)
+    assert error.code == "name_and_place" and all(part in sentence for part in parts)
 
 
 def test_names_alone_are_asked_for_their_column_of_places():

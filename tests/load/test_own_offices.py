@@ -73,11 +73,11 @@ def test_what_an_office_cannot_be_is_named(offices, code, column):
 
 
 def test_an_office_binds_by_its_own_word_or_by_the_list_of_the_pact():
-    said, _ = intake.read_pact(with_offices(GOOD, PRESIDENT, DIRECTOR).encode())
+    text, _ = intake.read_pact(with_offices(GOOD, PRESIDENT, DIRECTOR).encode())
     listed, _ = intake.read_pact(
         with_offices(GOOD, DIRECTOR, bound='binding_offices = ["director", "mayor"]').encode()
     )
-    assert said is not None and said.binding_offices == ("president",) and said.offices_said
+    assert text is not None and text.binding_offices == ("president",) and text.offices_said
     assert listed is not None and listed.binding_offices == ("director", "mayor")
 
 
@@ -147,7 +147,7 @@ def test_each_office_has_a_level_within_which_it_is_compared():
 
 
 @pytest.mark.parametrize(
-    ("levels", "told"),
+    ("levels", "expected"),
     [
         (["region"], []),
         (["national", "national"], []),
@@ -163,7 +163,7 @@ def test_each_office_has_a_level_within_which_it_is_compared():
         (["Europe"], [("level_near", "Europe", "europe")]),
     ],
 )
-def test_a_level_that_is_another_one_misspelt_or_nobody_elses_is_doubted(store, levels, told):
+def test_a_level_that_is_another_one_misspelt_or_nobody_elses_is_doubted(store, levels, expected):
     """The log has a pact whose offices are of the level « europe »."""
     first = PRESIDENT.replace('"region"', '"europe"')
     assert load(store, with_offices(another(), first).replace('"other"', '"first"')).loaded
@@ -178,6 +178,6 @@ def test_a_level_that_is_another_one_misspelt_or_nobody_elses_is_doubted(store, 
     assert report.loaded
     doubts = [one for one in report.doubts if one.code.startswith("level")]
     found = [(one.code, one.value, dict(one.values).get("wanted")) for one in doubts]
-    assert found == told
+    assert found == expected
     for one in doubts:
         assert "intercommunal" in intake.error_sentence(one, "fr")

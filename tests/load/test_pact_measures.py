@@ -109,10 +109,10 @@ def test_a_title_in_another_language_than_the_pact_is_not_enough(language, other
     assert refusals(text) == [(f"measures[1].title_{language}", "missing_key")]
 
 
-@pytest.mark.parametrize("said", [{}, {"title_fr": " "}, {"title_fr": "", "title_en": ""}])
-def test_a_measure_without_a_title_is_called_by_its_wording(said):
+@pytest.mark.parametrize("facts", [{}, {"title_fr": " "}, {"title_fr": "", "title_en": ""}])
+def test_a_measure_without_a_title_is_called_by_its_wording(facts):
     long = "Ouvrir un atelier.\n" + "Et encore. " * 40
-    text = pact_of({"id": "1", "wording": long, "title_fr": ""} | said)
+    text = pact_of({"id": "1", "wording": long, "title_fr": ""} | facts)
     (measure,) = read(text).measures
     assert measure.title("fr").startswith("Ouvrir un atelier. Et encore.")
     assert measure.title("en").endswith("…") and len(measure.title("en")) <= 120

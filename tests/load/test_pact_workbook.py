@@ -136,9 +136,9 @@ PLACES = [
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize(("said", "place"), PLACES, ids=["region", "conseil", "lieu"])
-def test_a_pact_without_communes_is_filled_in_without_the_word(said, place, lang):
-    keys = {**KEYS, **said, "areas": "own"}
+@pytest.mark.parametrize(("facts", "place"), PLACES, ids=["region", "conseil", "lieu"])
+def test_a_pact_without_communes_is_filled_in_without_the_word(facts, place, lang):
+    keys = {**KEYS, **facts, "areas": "own"}
     book = load_workbook(io.BytesIO(pact_workbook(lang, keys=keys, offices=OWN, own_areas=True)))
     cells = {}
     for content in ("signatories", "mandates", "areas"):

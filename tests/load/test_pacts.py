@@ -72,8 +72,8 @@ def test_a_day_that_is_none_is_answered_with_the_one_that_may_be_meant(key, valu
     written = re.sub(rf"^{key} = .*$", f"{key} = {value}", GOOD, count=1, flags=re.MULTILINE)
     _, (error,) = intake.read_pact(written.encode())
     assert (error.code, error.column) == ("wrong_type", key)
-    said = intake.error_sentence(error, "fr", "pact")
-    assert (f"date\u00a0: {day}" if day else "(date)") in said
+    sentence = intake.error_sentence(error, "fr", "pact")
+    assert (f"date\u00a0: {day}" if day else "(date)") in sentence
 
 
 @pytest.mark.parametrize("content", ["a = " + "[" * 3000, "a = " + "9" * 9000, "a = 2014-02-31"])
@@ -105,21 +105,23 @@ def test_a_log_with_a_pact_that_binds_no_office_is_read_as_if_it_bound_the_mayor
 
 
 @pytest.mark.parametrize(
-    ("line", "offices", "said"),
+    ("line", "offices", "are_said"),
     [
         (OFFICES, ("mayor",), True),
         ("", ("mayor",), False),
         ('binding_offices = ["deputy_mayor"]', ("deputy_mayor",), True),
     ],
 )
-def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(store, line, offices, said):
+def test_a_pact_that_does_not_say_its_offices_is_doubted_and_stays_so(
+    store, line, offices, are_said
+):
     text = another().replace(OFFICES, line)
     report = load(store, text)
-    assert [doubt.code for doubt in report.doubts] == ["no_offices_said"] * (not said)
+    assert [doubt.code for doubt in report.doubts] == ["no_offices_said"] * (not are_said)
     assert load(store, text).outcomes == {"unchanged": 1}
     pact = Snapshots(store).current().log("other").pact
-    assert (pact.binding_offices, pact.offices_said) == (offices, said)
-    assert ("binding_offices" in pact_as_dict(pact)) is said
+    assert (pact.binding_offices, pact.offices_said) == (offices, are_said)
+    assert ("binding_offices" in pact_as_dict(pact)) is are_said
 
 
 ODD = st.sampled_from(
@@ -222,8 +224,11 @@ def test_a_measure_that_is_reworded_is_said_with_both_its_wordings(store):
     report = load(store, GOOD.replace("Faire des aspects", "Refaire des aspects", 1))
     (doubt,) = report.doubts
     assert report.loaded and (doubt.code, doubt.value) == ("measure_reworded", "2")
-    said = intake.error_sentence(doubt, "fr")
-    assert "« Faire des aspects" in said.replace("\u00a0", " ") and "Refaire des aspects" in said
+    sentence = intake.error_sentence(doubt, "fr")
+    assert (
+        "« Faire des aspects" in sentence.replace("\u00a0", " ")
+        and "Refaire des aspects" in sentence
+    )
 
 
 def test_a_pact_that_nobody_has_signed_may_be_numbered_anew(empty):
@@ -274,6 +279,8 @@ def test_codes_of_a_pact_s_own_never_meet_those_of_communes(store):
 def test_a_place_that_has_the_code_of_a_commune_is_refused_with_both_names(store):
     assert load(store, another()).loaded
     (error,) = load_rows(store, "areas", OWN).errors
-    said = intake.error_sentence(error, "fr")
-    assert error.code == "packaged_commune" and "Montréal" in said and "Bouleternère" in said
-    assert 'areas = "own"' in said  # the way out for places that are no communes
+    sentence = intake.error_sentence(error, "fr")
+    assert (
+        error.code == "packaged_commune" and "Montréal" in sentence and "Bouleternère" in sentence
+    )
+    assert 'areas = "own"' in sentence  # the way out for places that are no communes

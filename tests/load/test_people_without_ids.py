@@ -178,8 +178,8 @@ def test_source_heads_addresses_or_the_titles_of_sources(titles, cells, source, 
         return
     assert refusals(whole) == [] and whole.loaded
     with store.reading() as database:
-        said = [*database.rows("SELECT source_title, source_url FROM action_text")]
-    assert [tuple(cell or "" for cell in row) for row in said] == [source]
+        rows = [*database.rows("SELECT source_title, source_url FROM action_text")]
+    assert [tuple(cell or "" for cell in row) for row in rows] == [source]
 
 
 @pytest.mark.parametrize(

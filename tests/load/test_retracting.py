@@ -250,11 +250,11 @@ def run(*arguments):
 
 
 def test_the_command_foretells_then_retracts(store):
-    told = run("signatory", PARIS, "--reason", "Homonyme.", "--dry-run")
-    assert told.exit_code == 0 and PARIS in people(store)
+    result = run("signatory", PARIS, "--reason", "Homonyme.", "--dry-run")
+    assert result.exit_code == 0 and PARIS in people(store)
     done = run("signatory", PARIS, "--reason", "Homonyme.")
     assert done.exit_code == 0 and PARIS not in people(store)
-    assert told.stderr.splitlines()[1:] == done.stderr.splitlines()[1:]
+    assert result.stderr.splitlines()[1:] == done.stderr.splitlines()[1:]
     again = run("signatory", PARIS, "--reason", "Homonyme.")
     assert again.exit_code == 1 and "Homonyme." in again.stderr
     assert run("signatory", LYON).exit_code == 2

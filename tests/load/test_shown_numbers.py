@@ -351,5 +351,5 @@ def test_any_cell_of_a_workbook_is_a_value_or_a_refusal(rows):
         io.BytesIO(workbook_bytes(book)), "signatories", CONTEXT_OF_DECIMALS
     ):
         assert row.errors or len(row.values) == len(intake.COLUMNS["signatories"])
-        for said in (*row.errors, *row.doubts):
-            assert intake.error_sentence(said, "fr") and intake.error_sentence(said, "en")
+        for problem in (*row.errors, *row.doubts):
+            assert intake.error_sentence(problem, "fr") and intake.error_sentence(problem, "en")

@@ -62,10 +62,10 @@ def test_every_title_of_the_reference_of_files_is_read():
 
 @pytest.mark.parametrize(("guide", "needed"), GUIDES.items(), ids=GUIDES)
 def test_what_a_guide_says_that_a_sheet_needs_is_read(guide, needed):
-    said = (ROOT / "docs" / guide).read_text("utf-8")
+    guide_text = (ROOT / "docs" / guide).read_text("utf-8")
     for content, titles in needed.items():
         for title, column in titles.items():
-            assert title in said
+            assert title in guide_text
             for one in (title, title.capitalize(), title.replace("’", "'")):
                 assert column_of(content, one) == column
 

@@ -66,9 +66,9 @@ def test_a_reload_without_a_column_of_words_says_that_they_stay_and_one_load_emp
 ):
     first, again, column = FILES[kind]
     load(store, kind, first)
-    said = load(store, kind, again, strict=True)
-    (doubt,) = [one for one in said.doubts if one.code == "text_stays"]
-    assert said.loaded and said.outcomes == {"unchanged": 2}
+    report = load(store, kind, again, strict=True)
+    (doubt,) = [one for one in report.doubts if one.code == "text_stays"]
+    assert report.loaded and report.outcomes == {"unchanged": 2}
     assert (doubt.column, dict(doubt.values)["n"]) == (column, "2")
     assert all(f'--same "{column}="' in intake.error_sentence(doubt, one) for one in ("fr", "en"))
     emptied = load(store, kind, again, {column: ""})
@@ -85,13 +85,13 @@ def test_nothing_is_said_of_a_column_in_which_the_log_says_nothing(store):
 
 
 @pytest.mark.parametrize(
-    ("said", "read"), [("comment=", {"comment": ""}), ("note= ", {"note": ""})]
+    ("option", "read"), [("comment=", {"comment": ""}), ("note= ", {"note": ""})]
 )
-def test_a_column_is_emptied_on_the_command_line(said, read):
-    assert read_same(None, None, (said,)) == read
+def test_a_column_is_emptied_on_the_command_line(option, read):
+    assert read_same(None, None, (option,)) == read
 
 
-@pytest.mark.parametrize("said", ["comment", "=", "nulle="])
-def test_what_names_no_column_is_refused(said):
+@pytest.mark.parametrize("option", ["comment", "=", "nulle="])
+def test_what_names_no_column_is_refused(option):
     with pytest.raises(BadParameter):
-        read_same(None, None, (said,))
+        read_same(None, None, (option,))

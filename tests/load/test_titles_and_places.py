@@ -91,7 +91,7 @@ def cells(kind, row):
     return {name: row.values[place] for place, name in enumerate(COLUMNS[kind])}
 
 
-def told(rows):
+def doubt_codes(rows):
     found = [one for row in rows for one in (*row.errors, *row.doubts)]
     assert all(intake.error_sentence(one, lang) for one in found for lang in ("fr", "en"))
     return [one.code for one in found]
@@ -129,8 +129,8 @@ def test_towns_that_sign_without_a_name_are_councils_by_the_names_of_the_towns(c
     rows = read(
         context, "signatories", ("Commune", "Date"), ("Ville de Rennes", "2025"), ("29019", "")
     )
-    said = [cells("signatories", row) for row in rows]
-    assert [(one["name"], one["commune"], one["kind"]) for one in said] == [
+    found = [cells("signatories", row) for row in rows]
+    assert [(one["name"], one["commune"], one["kind"]) for one in found] == [
         ("Rennes", "35238", "body"),
         ("Brest", "29019", "body"),
     ]
@@ -138,13 +138,17 @@ def test_towns_that_sign_without_a_name_are_councils_by_the_names_of_the_towns(c
 
 def test_a_column_that_is_not_known_never_makes_councils_of_people(context):
     rows = read(context, "signatories", ("Commune", "Porte-parole"), ("Brest", "Ada Bo"))
-    assert {"unknown_column", "missing_column"} == {*told(rows)}
+    assert {"unknown_column", "missing_column"} == {*doubt_codes(rows)}
 
 
 def test_councils_sign_where_their_name_says(context):
     rows = read(context, "signatories", ("Collectivité", "Type"), ("Ville de Brest", "Commune"))
-    (said,) = (cells("signatories", row) for row in rows)
-    assert (said["name"], said["commune"], said["kind"]) == ("Ville de Brest", "29019", "body")
+    (person,) = (cells("signatories", row) for row in rows)
+    assert (person["name"], person["commune"], person["kind"]) == (
+        "Ville de Brest",
+        "29019",
+        "body",
+    )
 
 
 @pytest.mark.parametrize(("places", "code"), [(["FR"], "FR"), (["FR", "BE"], None)])
@@ -153,10 +157,10 @@ def test_all_sign_in_the_one_place_that_a_pact_has(places, code):
     context = dataclasses.replace(CONTEXT, areas=own, own_places=True, people=tuple)
     rows = read(context, "signatories", ("Parti", "Sigle"), ("Les Verts", "LV"))
     if code is None:
-        assert told(rows) == ["missing_column"]
+        assert doubt_codes(rows) == ["missing_column"]
         return
-    (said,) = (cells("signatories", row) for row in rows)
-    assert (said["signatory_id"], said["commune"], said["kind"]) == ("LV", code, "party")
+    (person,) = (cells("signatories", row) for row in rows)
+    assert (person["signatory_id"], person["commune"], person["kind"]) == ("LV", code, "party")
 
 
 def test_a_fact_of_a_place_is_that_of_the_one_who_signed_there_and_that_is_said_once(context):
@@ -166,9 +170,9 @@ def test_a_fact_of_a_place_is_that_of_the_one_who_signed_there_and_that_is_said_
         context, "actions", titles, ("Lille", *fact), ("LILLE", "2", *fact[1:]), ("Lyon", *fact)
     )
     assert [cells("actions", row)["signatory_id"] for row in rows] == ["a", "a", "b"]
-    assert told(rows).count("signatory_of_place") == 3
+    assert doubt_codes(rows).count("signatory_of_place") == 3
     again = read(context, "actions", titles, ("Lille", *fact), ("Lille", "2", *fact[1:]))
-    assert told(again).count("signatory_of_place") == 1
+    assert doubt_codes(again).count("signatory_of_place") == 1
 
 
 @pytest.mark.parametrize(
@@ -186,24 +190,24 @@ def test_a_surname_beside_a_place_is_that_of_the_one_who_signed_there_and_is_sai
     context, text, code
 ):
     beside = read(context, "answers", ("Demande", text, "Basile Brun"), ("1", "oui", "non"))
-    assert ("signatory_by_surname" in told(beside)) == (code == "signatory_by_surname")
+    assert ("signatory_by_surname" in doubt_codes(beside)) == (code == "signatory_by_surname")
     fact = ("1", "fait", "2026-05-02", "https://exemple.invalid/a")
     titles = ("Signataire", "Mesure", "Statut", "Date", "Source")
-    assert code in told(read(context, "actions", titles, (text, *fact)))
+    assert code in doubt_codes(read(context, "actions", titles, (text, *fact)))
 
 
 @pytest.mark.parametrize("place", ["Brest", "Lile", "nulle part"])
 def test_a_fact_of_a_place_where_nobody_signed_is_refused(context, place):
     fact = (place, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     rows = read(context, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
-    assert "unknown_signatory" in told(rows)
+    assert "unknown_signatory" in doubt_codes(rows)
 
 
 def test_a_fact_of_a_place_where_two_signed_is_refused(context):
     both = dataclasses.replace(context, people=lambda: [LILLE, LYON._replace(commune="59350")])
     fact = ("Lille", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     rows = read(both, "actions", ("Ville", "Mesure", "Statut", "Date", "Source"), fact)
-    assert "nobody_elected_there" in told(rows)
+    assert "nobody_elected_there" in doubt_codes(rows)
 
 
 def test_a_mandate_of_a_place_is_nobodys(context):
@@ -211,30 +215,30 @@ def test_a_mandate_of_a_place_is_nobodys(context):
     rows = read(
         context, "mandates", ("Élu", "Fonction", "Depuis"), ("Lille", "maire", "2026-03-28")
     )
-    assert told(rows) == ["unknown_signatory"]
+    assert doubt_codes(rows) == ["unknown_signatory"]
     rows = read(
         context, "mandates", ("Ville", "Fonction", "Depuis"), ("Lille", "maire", "2026-03-28")
     )
-    assert "missing_column" in told(rows)
+    assert "missing_column" in doubt_codes(rows)
 
 
 def test_answers_stand_under_the_places_of_those_who_gave_them(context):
     rows = read(context, "answers", ("Mesure", "Lille", "Lyon"), ("1", "oui", "non"))
-    said = [cells("answers", row) for row in rows]
-    assert [(one["signatory_id"], one["answer"]) for one in said] == [("a", "yes"), ("b", "no")]
+    found = [cells("answers", row) for row in rows]
+    assert [(one["signatory_id"], one["answer"]) for one in found] == [("a", "yes"), ("b", "no")]
 
 
 def test_a_person_signs_for_the_council_that_stands_beside_the_name(context):
     rows = read(
         context, "signatories", ("Collectivité", "Président·e"), ("Ville de Brest", "Ada Bo")
     )
-    (said,) = (cells("signatories", row) for row in rows)
-    assert (said["name"], said["commune"], said["kind"]) == ("Ada Bo", "29019", None)
+    (person,) = (cells("signatories", row) for row in rows)
+    assert (person["name"], person["commune"], person["kind"]) == ("Ada Bo", "29019", None)
 
 
 def test_facts_in_a_column_for_each_measure_are_refused_with_what_to_write(context):
     rows = read(context, "actions", ("Ville", "1", "2"), ("Lille", "fait", "en cours"))
-    assert told(rows) == ["facts_across"]
+    assert doubt_codes(rows) == ["facts_across"]
 
 
 @pytest.mark.parametrize("title", ["Date", "DATE", "Dates"])
@@ -267,7 +271,7 @@ def test_a_fact_of_a_place_with_several_signatories_is_that_of_the_one_who_was_e
     titles = ("Ville", "Mesure", "Statut", "Date", "Source")
     (row,) = read(of_grenoble(context, BO, DO), "actions", titles, fact)
     assert cells("actions", row)["signatory_id"] == "c"
-    assert "elected_of_place" in told([row])
+    assert "elected_of_place" in doubt_codes([row])
 
 
 @pytest.mark.parametrize("outcomes", [("defeated", "unknown"), ("elected", "elected")])
@@ -290,11 +294,11 @@ def test_an_answer_of_a_place_is_never_given_to_who_was_elected_there(context):
         ("Ville", "Mesure", "Réponse"),
         ("Grenoble", "1", "oui"),
     )
-    assert told(rows) == ["several_at_place"]
+    assert doubt_codes(rows) == ["several_at_place"]
 
 
 @pytest.mark.parametrize(
-    ("said", "outcome"),
+    ("result", "outcome"),
     [
         ("Élue maire", "elected"),
         ("réélu Maire", "elected"),
@@ -313,18 +317,18 @@ def test_an_answer_of_a_place_is_never_given_to_who_was_elected_there(context):
     ],
 )
 def test_who_was_elected_to_an_office_that_does_not_bind_is_not_said_to_be_elected(
-    context, said, outcome
+    context, result, outcome
 ):
     bound = dataclasses.replace(context, binding_offices=("mayor",))
     titles = ("Nom", "Commune", "Signé le", "Résultat")
-    rows = read(bound, "signatories", titles, ("Eve Test", "Rennes", "2025", said))
+    rows = read(bound, "signatories", titles, ("Eve Test", "Rennes", "2025", result))
     if outcome is None:
-        assert told(rows) == ["elected_elsewhere"]
+        assert doubt_codes(rows) == ["elected_elsewhere"]
         return
     (row,) = rows
     assert cells("signatories", row)["outcome"] == outcome
     untold = [one.value for one in row.doubts if one.code == "outcome_untold"]
-    assert untold == ([said] if outcome == "unknown" else [])
+    assert untold == ([result] if outcome == "unknown" else [])
 
 
 @pytest.mark.parametrize(
@@ -347,7 +351,7 @@ def test_remarks_beside_answers_are_doubted_before_they_are_published_as_somebod
     )
     rows = [*intake.read_file(file, "answers", context)]
     assert [cells("answers", row)["comment"] for row in rows] == ["il ment", "lui aussi", None]
-    assert told(rows) == (["words_published"] if asked else [])
+    assert doubt_codes(rows) == (["words_published"] if asked else [])
 
 
 @pytest.mark.parametrize("reach", ["04 76 00 00 00", "mairie@exemple.invalid", "+33476000000"])
@@ -375,9 +379,9 @@ SAID_WITH_PLACE = {
 }
 
 
-@pytest.mark.parametrize(("said", "near"), SAID_WITH_PLACE.items())
-def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, said, near):
-    row = (said, "maire", "2026-03-28")
+@pytest.mark.parametrize(("name", "near"), SAID_WITH_PLACE.items())
+def test_nobody_of_another_place_is_proposed_for_a_name_with_its_place(context, name, near):
+    row = (name, "maire", "2026-03-28")
     (row,) = read(of_grenoble(context, *NEAR), "mandates", ("Élu", "Fonction", "Depuis"), row)
     (error,) = row.errors
     assert error.code == ("near_signatory" if near else "unknown_signatory")
@@ -400,16 +404,16 @@ OF_AIX = Person("e", "Ana Fabre", "13001"), Person("f", "Luc Lecoq", "85191")
 OTHER = Person("g", "Zoé Nadal", "93066")
 
 
-@pytest.mark.parametrize(("said", "near"), OF_SHORT_PLACES.items())
-def test_the_one_place_of_signatories_that_begins_so_says_who_is_proposed(context, said, near):
+@pytest.mark.parametrize(("name", "near"), OF_SHORT_PLACES.items())
+def test_the_one_place_of_signatories_that_begins_so_says_who_is_proposed(context, name, near):
     known = dataclasses.replace(
         context,
         signatories={*context.signatories, "e", "f", "g"},
         people=lambda: [*context.people(), *OF_AIX, OTHER],
     )
-    fact = (said, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
+    fact = (name, "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     title = ("Signataire", "Mesure", "Statut", "Date", "Source")
-    rows = read(known, "answers", ("Mesure", "Aline Abrial", said), ("1", "oui", "non"))
+    rows = read(known, "answers", ("Mesure", "Aline Abrial", name), ("1", "oui", "non"))
     for found in (rows, read(known, "actions", title, fact)):
         (error,) = (error for row in found for error in row.errors)
         assert (error.code == "near_signatory") == bool(near)
@@ -432,7 +436,7 @@ def test_a_fact_of_the_place_of_one_who_lost_is_not_read_as_theirs(context):
     titles = ("Ville", "Mesure", "Statut", "Date", "Source")
     for outcome, code in (("defeated", "nobody_elected_there"), ("", "signatory_of_place")):
         known = dataclasses.replace(context, people=lambda o=outcome: [LILLE._replace(outcome=o)])
-        assert code in told(read(known, "actions", titles, fact))
+        assert code in doubt_codes(read(known, "actions", titles, fact))
 
 
 def test_columns_of_measures_beside_those_who_signed_are_left_to_the_answers(context):
@@ -442,4 +446,4 @@ def test_columns_of_measures_beside_those_who_signed_are_left_to_the_answers(con
     rows = read(
         context, "signatories", (*titles, "Adhérent"), ("Ada Bo", "Brest", "oui", "non", "")
     )
-    assert told(rows) == ["unknown_column"]
+    assert doubt_codes(rows) == ["unknown_column"]

@@ -35,8 +35,8 @@ ROWS = [(1, "Vélo", "Créer une piste", "oui", "non"), (2, "Rue", "Baisser la v
 ROWS_SAID = [("yes", "no"), ("no",)]
 
 
-def table(titles=ASKED, said=SAID, head=HEAD, more=((), (), (), ())):
-    rows = [(*head, *titles), *((*who, *one) for who, one in zip(PEOPLE, said, strict=True))]
+def table(titles=ASKED, answers=SAID, head=HEAD, more=((), (), (), ())):
+    rows = [(*head, *titles), *((*who, *one) for who, one in zip(PEOPLE, answers, strict=True))]
     return [(*row, *more[n]) for n, row in enumerate(rows)]
 
 
@@ -53,8 +53,8 @@ WORDED = {
     ),
     "a title above": ([("Nos candidats",), (), *table()], READ),
     "lines in titles": (table(("Créer\nune piste", *ASKED[1:])), READ),
-    "nobody answered one": (table(said=[("oui", "", "oui")] * 3), READ),
-    "reservations": (table(said=[("oui", "oui, mais", "oui"), *SAID[1:]]), READ),
+    "nobody answered one": (table(answers=[("oui", "", "oui")] * 3), READ),
+    "reservations": (table(answers=[("oui", "oui, mais", "oui"), *SAID[1:]]), READ),
     "numbered": (
         table([f"{n}. {one}" for n, one in zip("357", ASKED, strict=True)]),
         [*zip("357", ASKED, strict=True)],
@@ -71,7 +71,7 @@ WORDED = {
     "answers in brackets": (table([f"{one} [Votre réponse]" for one in ASKED]), READ),
     "notes of ours": (table(more=(("Notes internes",), ("rappeler",), ("",), ("vu",))), READ),
     "numbers alone": (table(("1", "2", "Q3")), []),
-    "other words": (table(said=[("bleu", "vert", "rouge")] * 3), []),
+    "other words": (table(answers=[("bleu", "vert", "rouge")] * 3), []),
     "no answers": (table((), [()] * 3), []),
 }
 
@@ -87,8 +87,8 @@ def test_the_titles_of_columns_of_answers_are_the_measures(rows, worded, content
     found = assemble_pact(parts.parts, DAY)
     measures = found.pact.measures if found.pact else ()
     assert [(one.id, one.wording) for one in measures] == worded
-    told = {one.code for doubts in found.doubts.values() for one in doubts}
-    assert ("measures_of_titles" in told) == bool(worded)
+    codes = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_of_titles" in codes) == bool(worded)
     assert all(
         intake.error_sentence(one, lang)
         for lang in ("fr", "en")
@@ -123,7 +123,7 @@ def test_a_title_that_stands_twice_is_refused():
 
 def test_marks_tick_answers_even_before_somebody_says_what_they_mean():
     (part,) = parts_of(
-        {"Candidats": table(said=[("x", "", "x"), ("", "x", ""), ("x", "x", "✓")])}
+        {"Candidats": table(answers=[("x", "", "x"), ("", "x", ""), ("x", "x", "✓")])}
     ).parts
     assert [*find_requests(part, DAY).titles.values()] == [*ASKED]
 
@@ -133,7 +133,7 @@ def test_a_sheet_whose_names_say_the_place_is_read_as_one_with_everything(who):
     names = [who.format(one[1].upper(), one[2], one[0]) for one in PEOPLE]
     rows = [
         ("Nom et ville", *ASKED),
-        *((one, *said) for one, said in zip(names, SAID, strict=True)),
+        *((one, *answers) for one, answers in zip(names, SAID, strict=True)),
     ]
     parts = name_whole_table(parts_of({"Pacte": PACT, "Feuil1": rows}), DAY)
     assert "pacte.xlsx · Feuil1" in [part.name for part in parts.parts]
@@ -179,8 +179,8 @@ COME_AGAIN = {
 @pytest.mark.parametrize(("titles", "ids", "new"), COME_AGAIN.values(), ids=COME_AGAIN)
 def test_a_table_that_comes_again_keeps_the_number_of_each_measure(empty, titles, ids, new):
     assert load_sheets(empty, {"Pacte": PACT, "Candidats": table()}).loaded
-    said = [["oui"] * len(titles)] * 3
-    whole = load_sheets(empty, {"Pacte": PACT, "Candidats": table(titles, said)})
+    answers = [["oui"] * len(titles)] * 3
+    whole = load_sheets(empty, {"Pacte": PACT, "Candidats": table(titles, answers)})
     assert whole.loaded == (ids is not None)
     if ids is None:
         assert {one.code for one in whole.reports[0].errors} == {"measure_removed"}
@@ -189,8 +189,8 @@ def test_a_table_that_comes_again_keeps_the_number_of_each_measure(empty, titles
         _, pact = current_pact(session, "velo-2026")
     assert "".join(one.id for one in pact.measures) == ids
     doubts = [one for report in whole.reports for one in report.doubts]
-    told = [dict(one.values)["measures"] for one in doubts if one.code == "measures_added"]
-    assert told == ([" ; ".join(new)] if new else [])
+    added = [dict(one.values)["measures"] for one in doubts if one.code == "measures_added"]
+    assert added == ([" ; ".join(new)] if new else [])
     assert "measures_of_titles" not in {one.code for one in doubts}
 
 
@@ -234,8 +234,8 @@ def test_the_rows_of_a_table_of_answers_are_the_measures_that_nothing_else_words
     found = assemble_pact(parts.parts, DAY)
     measures = found.pact.measures if found.pact else ()
     assert [(one.id, one.wording, one.theme or "") for one in measures] == worded
-    told = {one.code for doubts in found.doubts.values() for one in doubts}
-    assert ("measures_of_rows" in told) == bool(worded)
+    codes = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_of_rows" in codes) == bool(worded)
 
 
 @pytest.mark.parametrize("case", [name for name, (_, worded) in ROWS_WORDED.items() if worded])
@@ -246,8 +246,10 @@ def test_the_same_table_gives_the_answers_and_is_left_as_it_was_when_it_comes_ag
     with empty.reading() as session:
         kept = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
     few = 1 if case == "one candidate" else 2
-    told = zip(worded, ROWS_SAID, strict=True)
-    assert [*map(tuple, kept)] == [(one[0], said) for one, row in told for said in row[:few]]
+    pairs = zip(worded, ROWS_SAID, strict=True)
+    assert [*map(tuple, kept)] == [
+        (one[0], expected) for one, row in pairs for expected in row[:few]
+    ]
     again = load_sheets(empty, sheets)
     assert again.loaded and {
         outcome for one in again.reports for outcome, n in one.outcomes.items() if n
@@ -273,8 +275,8 @@ def test_measures_without_numbers_are_numbered_in_their_order(rows, numbers):
     assert (found.pact and [one.id for one in found.pact.measures]) == numbers
     errors = [error.code for some in found.errors.values() for error in some]
     assert errors == ([] if numbers else ["required"])
-    told = {one.code for doubts in found.doubts.values() for one in doubts}
-    assert ("measures_numbered" in told) == (numbers == ["1", "2"])
+    codes = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("measures_numbered" in codes) == (numbers == ["1", "2"])
 
 
 def test_a_measure_without_a_number_keeps_the_one_that_it_got(empty):
@@ -292,8 +294,8 @@ def test_a_measure_without_a_number_keeps_the_one_that_it_got(empty):
 
 @pytest.mark.parametrize("content", ["Candidats", "Réponses des listes"])
 def test_a_column_published_by_mistake_is_emptied_in_a_sheet_with_everything(empty, content):
-    whose, said = "Commentaire du candidat", [("oui", "oui, si l’État aide", ""), *SAID[1:]]
-    sheets = {"Pacte": PACT, content: table(said=said, more=((whose,), ("procès",), (), ()))}
+    whose, answers = "Commentaire du candidat", [("oui", "oui, si l’État aide", ""), *SAID[1:]]
+    sheets = {"Pacte": PACT, content: table(answers=answers, more=((whose,), ("procès",), (), ()))}
     assert load_sheets(empty, sheets).loaded
     parts = parts_of(sheets)
     every = {part.name: {whose: ""} for part in parts.parts}
@@ -309,8 +311,8 @@ def test_a_column_published_by_mistake_is_emptied_in_a_sheet_with_everything(emp
 def test_a_title_that_somebody_said_is_a_comment_is_one_in_a_sheet_with_everything(empty):
     sheets = {"Pacte": PACT, "Candidats": table(more=(("Notes",), ("Je veux bien.",), (), ()))}
     parts = parts_of(sheets)
-    said = {part.name: {"Notes": "commentaire"} for part in parts.parts}
-    assert load_whole_pact(empty, parts.read_titles(said, {}), now=LOADED_ON).loaded
+    columns = {part.name: {"Notes": "commentaire"} for part in parts.parts}
+    assert load_whole_pact(empty, parts.read_titles(columns, {}), now=LOADED_ON).loaded
     with empty.reading() as session:
         kept = session.rows("SELECT DISTINCT comment FROM answer_text ORDER BY comment")
     assert [*map(tuple, kept)][-1] == ("[sur l’ensemble] Je veux bien.",)
@@ -328,7 +330,7 @@ def test_a_theme_merged_over_its_measures_is_that_of_each(merged, is_read):
     book["Mesures"].merge_cells(merged)
     parts = intake.sort_parts([("pacte.xlsx", io.BytesIO(workbook_bytes(book)))])
     found = assemble_pact(parts.parts, DAY)
-    told = {one.code for doubts in found.doubts.values() for one in doubts}
-    assert ("merged_read" in told) == is_read
+    codes = {one.code for doubts in found.doubts.values() for one in doubts}
+    assert ("merged_read" in codes) == is_read
     themes = [one.theme for one in found.pact.measures] if found.pact else []
     assert themes == (["Vélo", "Vélo", None] if is_read else [])

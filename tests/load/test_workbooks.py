@@ -233,7 +233,7 @@ def test_nothing_of_openpyxl_is_said_to_the_person(tmp_path):
     path.write_bytes(
         with_parts(xlsx(HEADER, GOOD), styles=f'<styleSheet xmlns="{MAIN}"/>'.encode())
     )
-    said = subprocess.run(
+    result = subprocess.run(
         [
             sys.executable,
             "-c",
@@ -245,7 +245,7 @@ def test_nothing_of_openpyxl_is_said_to_the_person(tmp_path):
         text=True,
         check=True,
     )
-    assert (said.stdout.strip(), said.stderr) == ("2", "")
+    assert (result.stdout.strip(), result.stderr) == ("2", "")
 
 
 def test_a_signatory_of_a_workbook_is_that_of_a_csv():

@@ -57,15 +57,15 @@ def client():
 
 
 @pytest.mark.parametrize(
-    ("lang", "said", "signed"),
+    ("lang", "expected", "signed"),
     [
         ("fr", "engagements sur 40 mesures", r"mesures? (qu’il a )?signée|personne n.+ signé"),
         ("en", "of 40 measures", r"measures? (that they )?signed|signed the pact|nobody .+ signed"),
     ],
 )
-def test_nobody_who_answered_is_said_to_have_signed_measures(client, lang, said, signed):
+def test_nobody_who_answered_is_said_to_have_signed_measures(client, lang, expected, signed):
     measures = open_page("mesures", lang=lang)
-    assert said in folded(measures)
+    assert expected in folded(measures)
     pages = [words(open_page(name, lang=lang)) for name in ("", "donnees", "reponses")]
     early = {"lang": lang, "au": "2026-01-02"}
     sheets = [client.get("/ville", {"lang": lang}), client.get("/ville/33013", early)]
@@ -79,30 +79,30 @@ def folded(page) -> str:
 
 
 def test_the_page_counts_the_answers_of_all_that_was_asked():
-    said = words(open_page("reponses", pacte=PACT))
-    assert "35 noms, 40 mesures : 1 400 réponses possibles" in said
-    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in said
+    page_text = words(open_page("reponses", pacte=PACT))
+    assert "35 noms, 40 mesures : 1 400 réponses possibles" in page_text
+    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in page_text
 
 
 def test_a_filter_by_answer_keeps_who_gave_it():
-    said = folded(open_page("reponses", pacte=PACT, reponse="no"))
-    assert "Aline Abrial" in said and "Karine Urbain" not in said
+    page_text = folded(open_page("reponses", pacte=PACT, reponse="no"))
+    assert "Aline Abrial" in page_text and "Karine Urbain" not in page_text
 
 
 def test_before_the_election_the_page_is_the_same():
-    said = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
-    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in said
+    page_text = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
+    assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in page_text
 
 
 def test_a_city_shows_a_refusal_apart_from_what_was_signed():
-    said = folded(open_page("communes", pacte=PACT, commune="33056"))
-    assert "Réponse non (14)" in said and "Réponse oui (25)" in said
+    page_text = folded(open_page("communes", pacte=PACT, commune="33056"))
+    assert "Réponse non (14)" in page_text and "Réponse oui (25)" in page_text
 
 
 def test_a_city_and_its_sheet_say_which_measures_have_no_answer(client):
-    said = folded(open_page("communes", pacte=PACT, commune="33056"))
+    page_text = folded(open_page("communes", pacte=PACT, commune="33056"))
     sheet = client.get("/ville/33056", params={"pacte": PACT}).text
-    silent = [int(n) for n in re.findall(r"Aucune réponse connue \((\d+)\)", said)]
+    silent = [int(n) for n in re.findall(r"Aucune réponse connue \((\d+)\)", page_text)]
     assert (
         silent and [int(n) for n in re.findall(r"Aucune réponse connue \((\d+)\)", sheet)] == silent
     )
@@ -146,12 +146,12 @@ def test_thirteen_were_elected_and_399_commitments_bind(address):
 
 def test_a_refusal_and_silence_are_never_called_not_signed(address):
     view = View("fr", PactState(snapshot.Snapshots(open_store(address)).current(), PACT), TODAY)
-    said = answers.unsigned_in_words(view, ["s022", "s012"])
-    assert said["s022", "13"] == "a répondu non"
+    sentence = answers.unsigned_in_words(view, ["s022", "s012"])
+    assert sentence["s022", "13"] == "a répondu non"
     assert "aucune réponse connue" not in {
-        words for (who, _), words in said.items() if who == "s022"
+        words for (who, _), words in sentence.items() if who == "s022"
     }
-    assert ("s022", "1") not in said
+    assert ("s022", "1") not in sentence
 
 
 @pytest.mark.parametrize(("agent", "drawn"), [("Mozilla/5.0 (Mobile)", 0), ("Mozilla/5.0", 1)])

@@ -83,16 +83,16 @@ def test_every_page_of_it_opens_and_invents_nothing(lang):
     for page in PAGES:
         app = open_page(page, lang=lang, **({"commune": "66023"} if page == "communes" else {}))
         assert not app.exception, (page, app.exception)
-        said = words(app)
-        assert not MISSING.search(said), (page, MISSING.search(said))
-        assert "Bouleternère" not in said, page
+        page_text = words(app)
+        assert not MISSING.search(page_text), (page, MISSING.search(page_text))
+        assert "Bouleternère" not in page_text, page
 
 
 def test_its_sheet_names_the_office_the_term_and_the_language():
-    said = read_page(all_routes().get("/ville/66023", {"lang": "fr"}).text)
-    assert "présidente" in said or "président(e)" in said
-    assert "mandat en cours" in said and "occitan" in said
-    assert "31 mars 2032" in said and not MISSING.search(said)
+    page_text = read_page(all_routes().get("/ville/66023", {"lang": "fr"}).text)
+    assert "présidente" in page_text or "président(e)" in page_text
+    assert "mandat en cours" in page_text and "occitan" in page_text
+    assert "31 mars 2032" in page_text and not MISSING.search(page_text)
 
 
 @pytest.mark.parametrize("table", ["commitments", "indicators"])

@@ -63,9 +63,9 @@ def opened(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
 
 
-def without_place(said: str, who: str) -> str:
+def without_place(page_text: str, who: str) -> str:
     code = PLACES[who]
-    return said.replace(str(areas.communes().loc[code, "name"]), "-").replace(code, "-")
+    return page_text.replace(str(areas.communes().loc[code, "name"]), "-").replace(code, "-")
 
 
 def sheet(who: str, day: str) -> str:
@@ -75,8 +75,8 @@ def sheet(who: str, day: str) -> str:
 
 def city(who: str, day: str) -> str:
     page = open_page("communes", pacte=PACT, commune=PLACES[who], au=day)
-    said = f"{words(page)} {[one.label for one in page.expander]}"
-    return without_place(said, who)
+    page_text = f"{words(page)} {[one.label for one in page.expander]}"
+    return without_place(page_text, who)
 
 
 def table(name: str, day: str) -> dict[str, dict]:
@@ -92,9 +92,9 @@ def table(name: str, day: str) -> dict[str, dict]:
 
 @pytest.mark.parametrize("surface", [sheet, city])
 def test_a_place_says_the_same_of_everybody_before_the_vote(surface):
-    said = {who: surface(who, BEFORE) for who in KINDS}
-    assert "candidat" in said["elected"] and "élection à venir" in said["elected"]
-    assert len(set(said.values())) == 1, said
+    texts = {who: surface(who, BEFORE) for who in KINDS}
+    assert "candidat" in texts["elected"] and "élection à venir" in texts["elected"]
+    assert len(set(texts.values())) == 1, texts
 
 
 @pytest.mark.parametrize("name", ["commitments", "answers"])
@@ -112,8 +112,8 @@ def test_the_words_beside_codes_in_a_workbook_fit_who_signed(lang, words):
         io.BytesIO(all_routes().get("/api/v1/commitments.xlsx", asked).content)
     )
     head, *rows = book.worksheets[0].iter_rows(values_only=True)
-    said = {str(cell) for row in rows for cell in row}
-    assert words in said and not any("{" in cell for cell in said)
+    texts = {str(cell) for row in rows for cell in row}
+    assert words in texts and not any("{" in cell for cell in texts)
     office = head.index("office")
     assert {row[office : office + 2] for row in rows} >= {("mayor", text("office.mayor", lang))}
     asked |= {"signataire": "in-office"}
@@ -133,14 +133,14 @@ def test_the_office_of_nobody_is_drawn_before_it_is_taken():
 @pytest.mark.parametrize("page", ["", "mesures", "reponses", "analyses"])
 def test_no_page_counts_an_elected_official_before_the_vote(page):
     app = open_page(page, pacte=PACT, au=BEFORE)
-    said = f"{words(app)} {[one.label for one in app.expander]}".replace("*", "")
+    page_text = f"{words(app)} {[one.label for one in app.expander]}".replace("*", "")
     assert not app.exception
     assert not re.search(
-        r"[1-9]\d* élus? |battu|depuis le 5 avril|du 5 avril|en poste|évalués", said
-    ), said
-    assert not app.get("plotly_chart") and "Derniers changements" not in said
+        r"[1-9]\d* élus? |battu|depuis le 5 avril|du 5 avril|en poste|évalués", page_text
+    ), page_text
+    assert not app.get("plotly_chart") and "Derniers changements" not in page_text
     if page in ("", "mesures", "analyses"):
-        assert "l’élection n’a pas encore eu lieu : 8 signataires" in said
+        assert "l’élection n’a pas encore eu lieu : 8 signataires" in page_text
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_commitment_awaits_an_office_only_if_the_day_knows_of_it(day, verdicts
 
 
 @pytest.mark.parametrize(
-    ("who", "day", "said", "unsaid"),
+    ("who", "day", "expected", "unsaid"),
     [
         ("in-office", BETWEEN, "élu(e)", "5 avril 2014"),
         ("in-office", BETWEEN, "n’exerce pas encore", "réputée en fonction"),
@@ -179,10 +179,12 @@ def test_a_commitment_awaits_an_office_only_if_the_day_knows_of_it(day, verdicts
         ("elsewhere", MIDDLE, "sans mandat connu dans la fonction visée", "battu"),
     ],
 )
-def test_a_mandate_is_told_from_its_beginning_and_its_end_once_it_has_ended(who, day, said, unsaid):
+def test_a_mandate_is_told_from_its_beginning_and_its_end_once_it_has_ended(
+    who, day, expected, unsaid
+):
     for surface in (sheet, city):
         found = surface(who, day)
-        assert said in found and unsaid not in found, found
+        assert expected in found and unsaid not in found, found
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,7 @@ def test_files_are_offered_by_what_tells_anything_apart():
     named = {by: text(f"group_by.{by}", "fr") for by in ("measure", "commune", "office", "region")}
     assert named["measure"] in offered and named["commune"] in offered
     assert named["region"] not in offered and text("group_by.theme", "fr") not in offered
-    said = words(page)
-    assert f"## {text('data.transitions', 'fr')}" in said
+    page_text = words(page)
+    assert f"## {text('data.transitions', 'fr')}" in page_text
     for absent in ("groups", "sample", "sample_plans", "agreement"):
-        assert f"## {text(f'data.{absent}', 'fr')}\n" not in said, absent
+        assert f"## {text(f'data.{absent}', 'fr')}\n" not in page_text, absent

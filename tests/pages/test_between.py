@@ -132,8 +132,8 @@ def test_a_sheet_tells_the_sums_and_what_binds_no_longer(pact):
     header = "signatory_id,office,started_on,ended_on,end_reason\n"
     taken(pact, "mandates", f"{header}a,mayor,2014-04-05,2017-06-30,resignation\n")
     client = Client(Starlette(routes=list(sheet.ROUTES)))
-    said, _ = read(client.get("/ville/69123?depuis=2017-01-01&au=2018-01-01").content)
-    assert "3 qui ne lient plus" in said and "○ non évalué → non lié" in said
+    page_text, _ = read(client.get("/ville/69123?depuis=2017-01-01&au=2018-01-01").content)
+    assert "3 qui ne lient plus" in page_text and "○ non évalué → non lié" in page_text
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

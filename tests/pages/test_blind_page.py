@@ -60,7 +60,7 @@ def widget(elements, name):
 
 
 def give(app, status="decided", **values):
-    said = {
+    texts = {
         "happened_on": "2024-05",
         "source_title": "Délibération",
         "searched": "Le registre.",
@@ -68,7 +68,7 @@ def give(app, status="decided", **values):
     }
     widget(app.selectbox, "status").set_value(status).run()
     widget(app.selectbox, "source_kind").set_value("council_act").run()
-    for name, value in said.items():
+    for name, value in texts.items():
         widget(app.text_input, name).set_value(value).run()
     app.button(key="_blind_give").click().run()
     assert not app.exception
@@ -93,8 +93,8 @@ def test_what_is_mine_is_given_sealed_and_the_other_page_does_not_show_it(drawn,
     assert errors(give(app)) == ""
     assert "scellée" in app.success[0].value
     with store.reading() as session:
-        (told,) = given_ratings(session, "demo", plan.plan_id)
-    assert told.author == first
+        (rating,) = given_ratings(session, "demo", plan.plan_id)
+    assert rating.author == first
     for name in BY_NAME.keys() - {first}:
         other = page(browser_of, people, name)
         assert "Le registre." not in words(other) and "Délibération" not in all_texts(other)
@@ -179,11 +179,13 @@ def test_everybody_reads_how_far_two_agree_once_five_officials_were_read_twice(d
         for rater in ("Camille", "Claude"):
             status = "implemented" if about == read[0] and rater == "Claude" else "decided"
             give_rating(store, rater, name, about, datetime.now(UTC), status, pact_id="demo")
-    said, count = words(open_page("echantillon", pacte="demo")), len(read)
-    assert heading in said and f"Sur {count} engagements lus deux fois à l’aveugle" in said
-    assert f"donnent le même statut à {count - 1} (" in said and "Sous 50 paires" in said
-    assert "groupes d’au moins 5 signataires" in said
-    assert "Source de Camille" not in said
+    page_text, count = words(open_page("echantillon", pacte="demo")), len(read)
+    assert (
+        heading in page_text and f"Sur {count} engagements lus deux fois à l’aveugle" in page_text
+    )
+    assert f"donnent le même statut à {count - 1} (" in page_text and "Sous 50 paires" in page_text
+    assert "groupes d’au moins 5 signataires" in page_text
+    assert "Source de Camille" not in page_text
 
 
 def coefficients_of_sixty() -> None:
@@ -191,16 +193,18 @@ def coefficients_of_sixty() -> None:
     from monitor.models import Status
     from monitor.ui import agreement
 
-    said = (Status.DECIDED, Status.IMPLEMENTED, Status.ANNOUNCED)
-    pairs = [Pair(n // 3, "1", said[n % 3], said[(n + (n % 10 == 0)) % 3]) for n in range(60)]
+    statuses = (Status.DECIDED, Status.IMPLEMENTED, Status.ANNOUNCED)
+    pairs = [
+        Pair(n // 3, "1", statuses[n % 3], statuses[(n + (n % 10 == 0)) % 3]) for n in range(60)
+    ]
     agreement._show_alpha(agreement_of(pairs), "fr")
 
 
 def test_the_coefficients_of_two_readings_have_two_decimals():
     app = AppTest.from_function(coefficients_of_sixty).run()
-    told = [*app.markdown, *app.caption]
-    assert len(told) == 2 and not app.exception
-    assert all(re.search(r"\s: 0,\d\d \(de 0,\d\d à [01],\d\d\)", one.value) for one in told)
+    elements = [*app.markdown, *app.caption]
+    assert len(elements) == 2 and not app.exception
+    assert all(re.search(r"\s: 0,\d\d \(de 0,\d\d à [01],\d\d\)", one.value) for one in elements)
 
 
 def test_who_reads_is_told_that_the_draft_is_not_kept_until_it_is(drawn, browser_of):

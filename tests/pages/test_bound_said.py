@@ -48,16 +48,16 @@ def city(code: str, day: str, lang: str = "fr") -> str:
 def test_who_has_not_signed_yet_is_said_so_and_what_came_before_is_marked(
     cities, lang, yet, before
 ):
-    said = city("35238", "2016-01-01", lang)
-    assert yet in said and before in said
-    assert "pas été élue" not in said and "was not elected" not in said
+    page_text = city("35238", "2016-01-01", lang)
+    assert yet in page_text and before in page_text
+    assert "pas été élue" not in page_text and "was not elected" not in page_text
     assert before in city("35238", "2019-01-01", lang)
 
 
 def test_the_office_that_the_log_records_is_told_beside_the_outcome(cities):
-    said = city("86194", "2017-01-01")
-    assert "battu(e) en mars 2014, maire depuis le 20 septembre 2015" in said
-    assert "maire depuis le 9 février 2018" not in said  # of the other, it is not known yet
+    page_text = city("86194", "2017-01-01")
+    assert "battu(e) en mars 2014, maire depuis le 20 septembre 2015" in page_text
+    assert "maire depuis le 9 février 2018" not in page_text  # of the other, it is not known yet
     later = city("86194", "2019-01-01")
     assert "maire depuis le 9 février 2018" in later
     assert "pas été élue" not in later and "résultat inconnu" not in later
@@ -83,9 +83,9 @@ def test_an_office_at_another_time_than_the_commitments_is_not_denied(
     for kind, text in (("signatories", signatory), ("mandates", mandates)):
         file = io.BytesIO(text.encode())
         commands.load(store, kind, file, pact_id=PACT, name=f"{kind}.csv", now=NOW)
-    said = city("86194", "2019-01-01")
-    assert "à la fois sous la signature, dans le mandat que couvre le pacte et avant" in said
-    assert "pas été élue" not in said and "On ne sait pas" not in said
+    page_text = city("86194", "2019-01-01")
+    assert "à la fois sous la signature, dans le mandat que couvre le pacte et avant" in page_text
+    assert "pas été élue" not in page_text and "On ne sait pas" not in page_text
 
 
 def test_what_was_done_in_office_stays_kept_once_its_mayor_has_left(cities):
@@ -98,14 +98,14 @@ def test_what_was_done_in_office_stays_kept_once_its_mayor_has_left(cities):
     [("2016-01-01", 7), ("2017-01-01", 7), ("2018-06-01", 8), ("2020-07-05", 8)],
 )
 def test_the_funnel_never_counts_more_bound_than_came_to_office_or_signed(cities, day, signatories):
-    said = words(open_page("", au=day)).replace("*", "")
+    page_text = words(open_page("", au=day)).replace("*", "")
     found = re.search(
-        r"signataires (\d+) → élus\D* (\d+) → en poste [^\d]*(\d+) \(liés (\d+)\)", said
+        r"signataires (\d+) → élus\D* (\d+) → en poste [^\d]*(\d+) \(liés (\d+)\)", page_text
     )
     signed, elected, in_office, bound = map(int, found.groups())
     assert bound <= elected <= signed == signatories and in_office <= elected
 
 
 def test_before_the_vote_the_funnel_ends_at_what_was_signed(cities):
-    said = words(open_page("", au="2014-02-10")).replace("*", "")
-    assert re.search(r"\b5 signataires → \d+ engagements", said) and "→ élus" not in said
+    page_text = words(open_page("", au="2014-02-10")).replace("*", "")
+    assert re.search(r"\b5 signataires → \d+ engagements", page_text) and "→ élus" not in page_text

@@ -117,11 +117,11 @@ def _entries(content: str) -> Iterator[str]:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("surface", ["city", "log", "review", "sheet", "embed", "feed"])
 def test_a_surface_says_what_is_expected_of_every_kind_of_entry(surfaces, surface, lang):
-    said = _HEAD.sub("…", surfaces[surface](lang)) + "\n"
+    page_text = _HEAD.sub("…", surfaces[surface](lang)) + "\n"
     expected = GOLDEN / f"{surface}.{lang}.txt"
     if os.environ.get("GOLDEN") == "write":
-        expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text("utf-8")
+        expected.write_text(page_text, encoding="utf-8")
+    assert page_text == expected.read_text("utf-8")
 
 
 @pytest.mark.parametrize("surface", ["city", "log", "review"])
@@ -135,9 +135,9 @@ def test_no_text_of_an_entry_is_markup_on_a_page(written, browser_of, monkeypatc
         "review": ("relecture", {"entree": str(beside)}),
     }[surface]
     app = open_page(page, pacte=PACT, au=DAY, **asked)
-    said = "\n".join(part.value for part in app.markdown)
-    assert md(EVIL) in said
-    assert EVIL not in said and "<b>" not in said.replace("\\<b\\>", "")
+    page_text = "\n".join(part.value for part in app.markdown)
+    assert md(EVIL) in page_text
+    assert EVIL not in page_text and "<b>" not in page_text.replace("\\<b\\>", "")
 
 
 def test_an_entry_about_a_measure_without_a_title_names_its_number():

@@ -69,7 +69,7 @@ def can_accept(app) -> bool:
 def test_each_row_says_where_which_promise_what_it_does_and_on_what_evidence(
     store, people, browser_of
 ):
-    said = words(opened(browser_of, people, loaded(store, people, row(1))))
+    page_text = words(opened(browser_of, people, loaded(store, people, row(1))))
     for what in (
         "Lyon",
         "Gérard Collomb",
@@ -81,7 +81,7 @@ def test_each_row_says_where_which_promise_what_it_does_and_on_what_evidence(
         "source nouvelle",
         "Alix",
     ):
-        assert what in said.replace("\\", ""), what
+        assert what in page_text.replace("\\", ""), what
 
 
 def test_what_is_not_read_is_not_accepted(store, people, browser_of):
@@ -125,9 +125,9 @@ def test_a_reply_is_read_before_it_is_published(store, people, browser_of):
 
 def test_what_lowers_a_status_is_said_counted_and_listed(store, people, browser_of):
     seq = loaded(store, people, row(1, "abandoned"), row(2, measure="2"))
-    said = words(opened(browser_of, people, seq, lignes="baisses"))
-    assert "1 abaisse un statut" in said and "abaisse le statut" in said
-    assert "Fait 1" in said and "Fait 2" not in said
+    page_text = words(opened(browser_of, people, seq, lignes="baisses"))
+    assert "1 abaisse un statut" in page_text and "abaisse le statut" in page_text
+    assert "Fait 1" in page_text and "Fait 2" not in page_text
 
 
 def file_rows_of(store, seq: int) -> tuple[View, list[FileRow]]:
@@ -142,16 +142,23 @@ def test_each_row_says_what_it_does_itself_once_the_rows_above_it_are_accepted(
     store, people, browser_of
 ):
     three = [("in_progress", "2019-05"), ("abandoned", "2019-07"), ("announced", "2018-01")]
-    seq = loaded(store, people, *(row(n, said, day=day) for n, (said, day) in enumerate(three, 1)))
+    seq = loaded(
+        store, people, *(row(n, page_text, day=day) for n, (page_text, day) in enumerate(three, 1))
+    )
     _, found = file_rows_of(store, seq)
     assert [(one.before, one.after, one.lowers, one.follows) for one in found] == [
         ("decided", "in_progress", False, None),
         ("in_progress", "abandoned", True, seq + 1),
         ("abandoned", "abandoned", False, seq + 2),
     ]
-    said = words(opened(browser_of, people, seq, lignes="baisses"))
-    assert "1 abaisse un statut" in said and "Fait 2" in said and "Fait 1" not in said
-    assert f"✕ abandonné** :red-badge[abaisse le statut] :small[une fois le n° {seq + 1} a" in said
+    page_text = words(opened(browser_of, people, seq, lignes="baisses"))
+    assert (
+        "1 abaisse un statut" in page_text and "Fait 2" in page_text and "Fait 1" not in page_text
+    )
+    assert (
+        f"✕ abandonné** :red-badge[abaisse le statut] :small[une fois le n° {seq + 1} a"
+        in page_text
+    )
 
 
 def test_rows_have_the_effects_that_accepting_them_one_after_the_other_has(store, people):
@@ -214,14 +221,14 @@ def test_rows_are_listed_by_what_a_reviewer_looks_for(
         row(2, measure="2"),
         row(3, measure="3", day="2022"),
     )
-    said = words(opened(browser_of, people, load, lignes=listed))
-    assert shown in said and hidden not in said
+    page_text = words(opened(browser_of, people, load, lignes=listed))
+    assert shown in page_text and hidden not in page_text
 
 
 def test_rows_are_listed_by_who_recorded_them(store, people, browser_of):
     seq = loaded(store, people, row(1, by="Alix"), row(2, measure="2", by="Noa"))
-    said = words(opened(browser_of, people, seq, de="Noa"))
-    assert "Fait 2" in said and "Fait 1" not in said
+    page_text = words(opened(browser_of, people, seq, de="Noa"))
+    assert "Fait 2" in page_text and "Fait 1" not in page_text
 
 
 def test_a_possible_duplicate_names_the_entry_that_it_repeats(store, people, browser_of):
@@ -253,8 +260,8 @@ def test_a_correction_shows_what_it_changes_old_and_new(store, people, browser_o
         store, "actions", io.BytesIO((HEAD + row(1)).encode()), pact_id=PACT, name="a.csv"
     )
     seq = loaded(store, people, row(1).replace("Fait 1.", "Fait autrement."))
-    said = words(opened(browser_of, people, seq)).replace("\\", "")
-    assert "~~Fait 1.~~ → Fait autrement." in said
+    page_text = words(opened(browser_of, people, seq)).replace("\\", "")
+    assert "~~Fait 1.~~ → Fait autrement." in page_text
 
 
 def test_people_of_a_file_are_read_by_the_names_of_their_communes(store, people, browser_of):
@@ -313,13 +320,13 @@ def test_what_does_not_count_is_told_of_many_rows_as_of_each(store):
     days = ("2012", "2014-03-29", "2014-04", "2017-06-02", "2019", "2020-07-04", "2021-01")
     people = (*view.known.signatories["signatory_id"].head(8), LYON, "nobody")
     facts = [
-        (who, day, said)
+        (who, day, status)
         for who in people
         for day in days
-        for said in ("decided", "no_evidence", None)
+        for status in ("decided", "no_evidence", None)
     ]
     recorded_on = date(2020, 1, 1)
-    each = [detail.why_uncounted(view, who, day, recorded_on, said) for who, day, said in facts]
+    each = [detail.why_uncounted(view, who, day, recorded_on, status) for who, day, status in facts]
     assert detail.reasons_uncounted(view, facts, recorded_on) == each
     assert len(set(each)) > 1
     assert detail.reasons_uncounted(view, [], recorded_on) == []
@@ -337,9 +344,9 @@ def test_a_mandate_of_the_next_term_of_who_was_defeated_is_doubted_where_it_is_r
         content="mandates",
         head="signatory_id,office,started_on\n",
     )
-    said = words(opened(browser_of, people, seq))
-    assert "est-ce le mandat suivant" in said
-    assert "Le journal note une défaite de « Michel Havard » à l’élection" in said
+    page_text = words(opened(browser_of, people, seq))
+    assert "est-ce le mandat suivant" in page_text
+    assert "Le journal note une défaite de « Michel Havard » à l’élection" in page_text
 
 
 def test_the_rows_of_a_file_are_read_once_a_few_at_a_time(store, people, monkeypatch):
@@ -373,9 +380,16 @@ def test_a_row_that_corrects_or_withdraws_says_which_entry_and_why(store, people
     head = HEAD.replace("recorded_by", "kind,supersedes,reason")
     corrects = row(3, "announced", by=",g1,Un discours")
     withdraws = f"g4,{LYON},2,2019-06,,,,,,retraction,g2,Une autre ville\n"
-    said = words(opened(browser_of, people, loaded(store, people, corrects, withdraws, head=head)))
-    assert f"Corrige l’entrée n° [{known + 1}](" in said and "Raison : Un discours" in said
-    assert f"Retire l’entrée n° [{known + 2}](" in said and "Raison : Une autre ville" in said
+    page_text = words(
+        opened(browser_of, people, loaded(store, people, corrects, withdraws, head=head))
+    )
+    assert (
+        f"Corrige l’entrée n° [{known + 1}](" in page_text and "Raison : Un discours" in page_text
+    )
+    assert (
+        f"Retire l’entrée n° [{known + 2}](" in page_text
+        and "Raison : Une autre ville" in page_text
+    )
 
 
 def test_an_id_that_was_once_of_somebody_else_hides_no_other_entry(store, people):

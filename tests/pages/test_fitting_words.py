@@ -46,25 +46,25 @@ def address(request, tmp_path_factory):
     store.create()
     kind = SHAPES[request.param]
 
-    def fit(content: str, said: str) -> str:
+    def fit(content: str, page_text: str) -> str:
         return (
-            with_kind(without_words(said), kind)
+            with_kind(without_words(page_text), kind)
             if content == "signatories"
-            else without_words(said)
+            else without_words(page_text)
         )
 
     load_shape(store, request.param, change=without_words, change_table=fit)
     return url
 
 
-def without_words(said: str) -> str:
+def without_words(page_text: str) -> str:
     """The invented texts, without the words that the program must not use."""
-    return re.sub(r"(?i)\bville\b", "parc", said)
+    return re.sub(r"(?i)\bville\b", "parc", page_text)
 
 
-def with_kind(said: str, kind: str) -> str:
+def with_kind(page_text: str, kind: str) -> str:
     """What the files of the shapes do not say: who signs."""
-    head, *rows = said.splitlines()
+    head, *rows = page_text.splitlines()
     return "\n".join([f"{head},kind", *(f"{row},{kind}" for row in rows if row)])
 
 
@@ -73,10 +73,10 @@ def opened(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
 
 
-def misfits(said: str, lang: str) -> list[str]:
-    said = re.sub(r"/(?:ville|communes)\b\S*", "", said)
-    found = re.finditer(rf"(?<![\w/`=_-])(?:{FORBIDDEN[lang]})(?![\w=`])", said, re.I)
-    return [said[max(0, one.start() - 60) : one.end() + 40] for one in found]
+def misfits(page_text: str, lang: str) -> list[str]:
+    page_text = re.sub(r"/(?:ville|communes)\b\S*", "", page_text)
+    found = re.finditer(rf"(?<![\w/`=_-])(?:{FORBIDDEN[lang]})(?![\w=`])", page_text, re.I)
+    return [page_text[max(0, one.start() - 60) : one.end() + 40] for one in found]
 
 
 def read_app(page: str, lang: str) -> str:

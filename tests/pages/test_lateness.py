@@ -113,7 +113,7 @@ def test_the_filter_is_described_for_programs(client):
 
 
 @pytest.mark.parametrize(
-    ("lang", "day", "said"),
+    ("lang", "day", "expected"),
     [
         (
             "fr",
@@ -128,17 +128,17 @@ def test_the_filter_is_described_for_programs(client):
         ("en", "2026-01-01", "Due dates: **1 commitment** overdue, of 3 whose due date has come"),
     ],
 )
-def test_the_overview_counts_what_is_overdue_and_leads_to_it(three, lang, day, said):
+def test_the_overview_counts_what_is_overdue_and_leads_to_it(three, lang, day, expected):
     page = words(open_page(au=day, lang=lang))
-    assert said in page
+    assert expected in page
     assert "/mesures?pacte=p&au=" in page and "retard=overdue" in page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("page", ["", "mesures"])
 def test_nothing_is_said_to_be_overdue_before_anything_is_due(three, page, lang):
-    said = words(open_page(page, au="2018-06-29", lang=lang))
-    assert "en retard" not in said and "overdue" not in said
+    page_text = words(open_page(page, au="2018-06-29", lang=lang))
+    assert "en retard" not in page_text and "overdue" not in page_text
 
 
 def test_the_measures_page_lists_what_is_overdue_with_its_due_date(three):

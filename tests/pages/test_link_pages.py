@@ -54,21 +54,21 @@ def entry(seq: int = 56, **query: str) -> str:
 
 def test_a_dead_source_without_a_copy_is_said_in_words_with_where_to_look(logged):
     logged("")
-    said = entry()
-    assert "lien mort le 1er mars 2026, sans copie archivée" in said
+    page_text = entry()
+    assert "lien mort le 1er mars 2026, sans copie archivée" in page_text
     assert (
         "[chercher une copie](https://web.archive.org/web/20180301/https://exemple.invalid/acte?id=1)"
-        in said
+        in page_text
     )
     assert "dead link (checked on 1 March 2026), no archived copy" in entry(lang="en")
 
 
 def test_a_dead_source_with_a_copy_says_that_the_copy_stands(logged):
     logged(COPY)
-    said = entry()
-    assert "la page elle-même est morte (vérifiée le 1er mars 2026), sa copie reste" in said
-    assert f"[copie archivée]({COPY})" in said
-    assert "chercher une copie" not in said and "sans copie" not in said
+    page_text = entry()
+    assert "la page elle-même est morte (vérifiée le 1er mars 2026), sa copie reste" in page_text
+    assert f"[copie archivée]({COPY})" in page_text
+    assert "chercher une copie" not in page_text and "sans copie" not in page_text
     english = "dead link (checked on 1 March 2026), an archived copy is available"
     assert english in entry(lang="en")
 
@@ -81,8 +81,8 @@ def test_a_copy_that_a_checker_found_is_offered(logged):
 @pytest.mark.parametrize("checks", ["", "200,2026-03-01,", "403,2026-03-01,"])
 def test_a_source_that_is_not_dead_has_a_place_to_look_and_no_alarm(logged, checks):
     logged("", checks=checks)
-    said = entry()
-    assert "chercher une copie" in said and "mort" not in said
+    page_text = entry()
+    assert "chercher une copie" in page_text and "mort" not in page_text
 
 
 def test_what_the_log_said_before_the_check_is_not_changed_by_it(store, logged):
@@ -121,9 +121,9 @@ def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, stor
     logged("", COPY)
     browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
     app = open_page("saisie", vue="afaire")
-    said = words(app)
-    assert "1 source morte sans copie" in said
-    assert "n° 56 · Titre · Le Journal · **lien mort le 1er mars 2026**" in said
+    page_text = words(app)
+    assert "1 source morte sans copie" in page_text
+    assert "n° 56 · Titre · Le Journal · **lien mort le 1er mars 2026**" in page_text
     app.button(key="_rectify_56").click().run()
     assert not app.exception
     assert dict(app.query_params)["corrige"] in ("56", ["56"])

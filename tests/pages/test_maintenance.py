@@ -24,13 +24,13 @@ from tests.support.waiting import until
 
 
 @pytest.mark.usefixtures("browser_of")
-@pytest.mark.parametrize(("damage", "said"), STATES.values(), ids=STATES.keys())
-def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, damage, said):
+@pytest.mark.parametrize(("damage", "expected"), STATES.values(), ids=STATES.keys())
+def test_a_page_says_what_is_wrong_with_the_file_and_heals(store, damage, expected):
     whole = store.path.read_bytes()
     assert "élus maires" in words(open_page())
     damage(store)
     app = open_page()
-    assert not app.exception and said in words(app) and "élus maires" not in words(app)
+    assert not app.exception and expected in words(app) and "élus maires" not in words(app)
     if store.path.is_dir():
         store.path.rmdir()
     store.path.write_bytes(whole)

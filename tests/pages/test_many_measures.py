@@ -74,9 +74,11 @@ def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_num
         if not places:  # on another page of the list
             continue
         found += 1
-        told = lines[places[0] + 1]
+        sentence = lines[places[0] + 1]
         for status, count in own["status"].value_counts().items():
-            assert not count or (f"{charts.SIGNS[Status(status)]} " in told and f" {count}" in told)
+            assert not count or (
+                f"{charts.SIGNS[Status(status)]} " in sentence and f" {count}" in sentence
+            )
     assert found == min(10, rows["signatory_id"].nunique())
 
 
@@ -99,11 +101,15 @@ def test_a_card_cuts_no_words_and_keeps_them_inside(title, count):
     people = ", ".join(f"Ève Durand-Lefèvre {n}" for n in range(9))
     drawn = charts.card("Ville " * 20, people, lines, ["Pacte " * 40, "CC-BY-4.0"])
     texts = [*xml.fromstring(drawn).iter("{http://www.w3.org/2000/svg}text")]
-    said = "".join(text.text for text in texts).replace(" ", "")
+    drawn_text = "".join(text.text for text in texts).replace(" ", "")
     room = charts.card_room(lines)
-    assert 1 <= room <= min(count, 4) and "…" not in said
-    assert said.count(title.replace(" ", "")) == room
-    assert people.replace(" ", "") in said and ("Pacte" * 40) in said and ("Ville" * 20) in said
+    assert 1 <= room <= min(count, 4) and "…" not in drawn_text
+    assert drawn_text.count(title.replace(" ", "")) == room
+    assert (
+        people.replace(" ", "") in drawn_text
+        and ("Pacte" * 40) in drawn_text
+        and ("Ville" * 20) in drawn_text
+    )
     for text in texts:
         assert 20 < float(text.get("y")) < 630
 
@@ -121,17 +127,17 @@ def test_the_title_of_a_picture_is_whole(title):
 def test_the_titles_of_a_chart_of_bars_and_of_a_sheet_are_whole():
     counts = pd.DataFrame([[1] * len(Status)], index=["1"], columns=list(Status))
     figure = charts.bars_by_measure(counts, {"1": TITLE}, "fr")
-    said = " ".join(note["text"] for note in figure.layout["annotations"])
-    assert said.replace("<b>", "").replace("</b>", "").startswith(f"1. {TITLE.strip()}")
+    notes = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert notes.replace("<b>", "").replace("</b>", "").startswith(f"1. {TITLE.strip()}")
     term = date(2014, 3, 30), date(2020, 7, 5)
     svg = charts.progress_svg([(TITLE, [(*term, "implemented")])], term, term[1], "")
     texts = [text.text for text in xml.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
     assert TITLE.strip() in " ".join(texts) and all(len(text) <= 42 for text in texts)
 
 
-@pytest.mark.parametrize(("signed", "said"), [("1;2", "non signée"), ("1;2;3", "")])
+@pytest.mark.parametrize(("signed", "mark"), [("1;2", "non signée"), ("1;2;3", "")])
 def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_legend(
-    store, signed, said
+    store, signed, mark
 ):
     row = f"signatory_id,name,commune,outcome,measures\neve,Ève Durand,01004,elected,{signed}\n"
     assert commands.load(
@@ -141,12 +147,12 @@ def test_a_measure_that_is_not_signed_has_its_mark_in_the_matrix_and_in_the_lege
     figure = PICTURES["matrice"].draw(view, "", False)
     marks = [text for trace in figure.traces for text in trace["text"] if text == charts.ABSENT]
     absent = PICTURES["matrice"].absent(view)
-    assert (absent.get(charts.ABSENT, ""), len(marks)) == (said, int(bool(said)))
+    assert (absent.get(charts.ABSENT, ""), len(marks)) == (mark, int(bool(mark)))
     shown = charts.legend(chart_data.statuses_in_matrix(view), "fr", False, absent)
     notes = standalone_chart(view, "matrice", "", "https://exemple.fr").layout["annotations"]
     framed = " ".join(note["text"] for note in notes)
     for legend in (shown, framed):
-        assert ("· non signée" in legend) is bool(said)
+        assert ("· non signée" in legend) is bool(mark)
 
 
 ASKED = "eve,1,yes\neve,2,no\npaul,1,yes\npaul,2,partly\npaul,3,{}\n"
@@ -176,12 +182,12 @@ def test_a_refusal_and_silence_have_a_sign_and_a_word_each_in_the_matrix(store, 
     for trace in picture.draw(view, "", False).traces:
         hover += [" ".join(cell[4:]) for cell in trace["customdata"]]
         if not trace["name"]:
-            said = [cell[4] for cell in trace["customdata"]]
-            drawn.update(map(" ".join, zip(trace["text"], said, strict=True)))
+            since = [cell[4] for cell in trace["customdata"]]
+            drawn.update(map(" ".join, zip(trace["text"], since, strict=True)))
     assert drawn == marks
-    assert [f"{sign} {said}" for sign, said in picture.absent(view).items()] == [*marks]
+    assert [f"{sign} {since}" for sign, since in picture.absent(view).items()] == [*marks]
     partly = {"fr": "a répondu en partie", "en": "answered partly"}[lang]
-    assert sum(partly in said for said in hover) == 1
+    assert sum(partly in since for since in hover) == 1
     table = picture.table(view, "")
     assert Counter(table["answer"][table["status"] == ""]) == dict(
         zip(("no", "silent"), marks.values(), strict=True)
@@ -257,19 +263,19 @@ def test_how_closely_one_looked_at_each_measure_is_beside_its_statuses(shape):
 
 
 @pytest.mark.parametrize(
-    ("name", "city", "drawn_titles", "said"),
+    ("name", "city", "drawn_titles", "expected"),
     [
         ("maire-et-adjoints", "49007", 1, "98 engagements que personne n’a encore évalués"),
         ("candidats-et-reponses", "33063", 0, "29 engagements comptent : non évalué (29)"),
     ],
 )
 def test_a_sheet_of_many_commitments_draws_those_that_somebody_has_assessed(
-    empty, name, city, drawn_titles, said
+    empty, name, city, drawn_titles, expected
 ):
     pact = load_shape(empty, name, datetime(2026, 7, 2, tzinfo=UTC))
     page = Client(Starlette(routes=sheet.ROUTES)).get(f"/ville/{city}", {"pacte": pact}).text
     assert page.count('class="empty"') == drawn_titles
-    assert said in page.replace("\u00a0", " ").replace("\u202f", " ")
+    assert expected in page.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.fixture
@@ -339,8 +345,8 @@ def test_what_does_not_bind_is_apart_from_what_has_the_same_status(president):
     view, code = president
     view = replace(view, day=date(2016, 12, 1))
     (groups,) = group_commitments(view, cities.city(view.day_state, code)).values()
-    said = {group.apart for group in groups}
-    assert said == {"ne lie pas ce jour-là"}
+    kinds = {group.apart for group in groups}
+    assert kinds == {"ne lie pas ce jour-là"}
 
 
 def test_nothing_assessed_is_a_sentence_and_a_list_not_a_grey_chart(empty):
@@ -374,8 +380,8 @@ def test_the_card_of_many_commitments_counts_them_by_status(president):
         .get(f"/ville/{code}.svg", {"pacte": view.pact.id})
         .text
     )
-    said = re.sub(r"<[^>]+>", " ", drawn.replace("\u00a0", " "))
-    assert "● mis en œuvre 21 · ◐ partiellement mis en œuvre 8" in said
+    drawn_text = re.sub(r"<[^>]+>", " ", drawn.replace("\u00a0", " "))
+    assert "● mis en œuvre 21 · ◐ partiellement mis en œuvre 8" in drawn_text
     assert drawn.count('height="40"') == 5
 
 

@@ -27,8 +27,10 @@ def bring(*files: tuple[str, bytes]):
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_an_empty_site_leads_to_the_guide_and_its_admin_to_the_page(empty, browser_of, lang):
-    said = words(open_page(lang=lang))
-    assert {"fr": "docs/publier-votre-pacte.md", "en": "docs/publish-your-pact.md"}[lang] in said
+    page_text = words(open_page(lang=lang))
+    assert {"fr": "docs/publier-votre-pacte.md", "en": "docs/publish-your-pact.md"}[
+        lang
+    ] in page_text
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     app = open_page(lang=lang)
     assert [one for one in app.get("page_link") if one.proto.page == "nouveau-pacte"]
@@ -38,8 +40,8 @@ def test_an_empty_site_leads_to_the_guide_and_its_admin_to_the_page(empty, brows
 def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(empty, browser_of):
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     app = bring(BOOK)
-    said = words(app)
-    assert "**pacte.xlsx · Signataires** · 2 créées" in said
+    page_text = words(app)
+    assert "**pacte.xlsx · Signataires** · 2 créées" in page_text
     field(app.button, "Proposer").click().run()
     assert "attend un autre administrateur" in "".join(one.value for one in app.success)
     assert not [one for one in app.button if one.label.startswith("Accepter")]
@@ -59,8 +61,8 @@ def test_what_is_refused_is_told_with_its_sheet_line_and_column_and_cannot_be_pr
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     rows = [*SHEETS["actions"], ("a2", "personne", "1", "2026-04-03", "Vu")]
     app = bring(("pacte.xlsx", workbook({**SHEETS, "actions": rows})))
-    said = words(app)
-    assert "pacte.xlsx · actions" in said and "ligne 3, colonne « signataire »" in said
+    page_text = words(app)
+    assert "pacte.xlsx · actions" in page_text and "ligne 3, colonne « signataire »" in page_text
     assert not [one for one in app.button if one.label.startswith("Proposer")]
 
 
@@ -84,13 +86,15 @@ def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
     for title, *more in (("Mandats", "Fonction", "Début"), ("Actions", "Mesure", "Date")):
         sheets[title] = [("Signataire", *more), ("Exemple : A",)]
     app = bring(("pacte.xlsx", workbook(sheets)))
-    said = words(app)
+    page_text = words(app)
     (empty_parts,) = [one.value for one in app.caption if one.value.startswith("Rien à charger")]
     assert "Mandats, " in empty_parts and empty_parts.endswith("Actions.")
-    assert "l’exemple du fichier" not in said
-    assert "Feuil1 · Mesures** · 3 créées" in said and "3 sont lues dans les titres" in said
-    assert "Feuil1** · 1 créée" in said and "Feuil1 · Réponses** · 3 créées" in said
-    assert "ne sont pas reconnues" not in said
+    assert "l’exemple du fichier" not in page_text
+    assert (
+        "Feuil1 · Mesures** · 3 créées" in page_text and "3 sont lues dans les titres" in page_text
+    )
+    assert "Feuil1** · 1 créée" in page_text and "Feuil1 · Réponses** · 3 créées" in page_text
+    assert "ne sont pas reconnues" not in page_text
     assert field(app.button, "Proposer")
 
 
@@ -112,8 +116,8 @@ def test_one_sheet_alone_is_read_once_the_page_is_told_which_pact_it_is(empty, b
     assert len(app.error) == 1 and not app.exception
     app.date_input(key="_pact_said_term_end").set_value(date(2032, 3, 22))
     field(app.button, "Lire les fichiers").click().run()
-    said = words(app)
-    assert not app.exception and "Feuil1 · Mesures** · 3 créées" in said
+    page_text = words(app)
+    assert not app.exception and "Feuil1 · Mesures** · 3 créées" in page_text
     field(app.button, "Proposer").click().run()
     with empty.reading() as session:
         (proposed,) = commands.proposed_pacts(session)
@@ -124,8 +128,8 @@ def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, brow
     browser_of(signed_in(empty, "Ada", Role.ADMIN))
     wrong = [("Qui donc", "Couleur"), ("Aline Abrial", "vert")]
     sheets = {**SHEETS, "Mandats": wrong, "actions": wrong}
-    said = words(bring(("pacte.xlsx", workbook(sheets))))
-    assert "pacte.xlsx · Mandats" in said and "pacte.xlsx · actions" in said
+    page_text = words(bring(("pacte.xlsx", workbook(sheets))))
+    assert "pacte.xlsx · Mandats" in page_text and "pacte.xlsx · actions" in page_text
 
 
 def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_admin(
@@ -200,9 +204,9 @@ def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_t
     field(app.button, "Proposer").click().run()
     browser_of(signed_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
-    said = words(app)
-    assert "Titres lus à la ligne 2" in said and "Coût" in said
-    assert "dans tout le fichier, comme indiqué" in said
+    page_text = words(app)
+    assert "Titres lus à la ligne 2" in page_text and "Coût" in page_text
+    assert "dans tout le fichier, comme indiqué" in page_text
     field(app.button, "Accepter et publier").click().run()
     with empty.reading() as session:
         rows = session.rows("SELECT measure, answer FROM answer ORDER BY seq")
@@ -219,8 +223,8 @@ def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_othe
     sheets = {**SHEETS, "Isère": SHEETS["Signataires"], "Brouillon": [("Notes",), ("à voir",)]}
     del sheets["Signataires"]
     app = bring(("pacte.xlsx", workbook(sheets)))
-    said = words(app)
-    assert "ne sont pas lus" in said and "Isère" in said
+    page_text = words(app)
+    assert "ne sont pas lus" in page_text and "Isère" in page_text
     field(app.selectbox, r"pacte\.xlsx · Isère").set_value("signatories").run()
     assert not app.exception and "**pacte.xlsx · Isère** · 2 créées" in words(app)
     assert field(app.selectbox, r"pacte\.xlsx · Brouillon").value is None
@@ -310,6 +314,6 @@ def test_columns_of_answers_are_not_asked_what_they_are(empty, browser_of, acros
         asked = [("N°", "Intitulé"), ("1.a", "Créer une piste"), ("1.b", "Garer")]
         sheets = {"Mesures": asked, "Réponses": rows}
     app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Candidats": people, **sheets})))
-    said = words(app)
-    assert "pas reconnue" not in "".join(one.label for one in app.expander), said
+    page_text = words(app)
+    assert "pas reconnue" not in "".join(one.label for one in app.expander), page_text
     assert [one for one in app.button if one.label.startswith("Proposer")]

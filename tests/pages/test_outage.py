@@ -100,7 +100,7 @@ def reader(store, browser_of):
 
 def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, reader):
     head = current_log.current_snapshot().short_hash
-    told = {
+    notices = {
         "fr": ("ne répond pas depuis 1 minute : ces chiffres sont ceux du", "Connexion impossible"),
         "en": ("has not answered for 1 minute: these figures", "Signing in is not possible"),
     }
@@ -108,10 +108,10 @@ def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, rea
         for page, lang in (*((page, "fr") for page in PAGES), ("", "en")):
             app = open_page(page, lang=lang)
             assert not app.exception and not app.error
-            assert all(said in words(app) for said in (*told[lang], head))
+            assert all(part in words(app) for part in (*notices[lang], head))
     until(lambda: answers(store))
     healed = words(open_page())
-    assert told["fr"][0] not in healed and "Camille" in healed
+    assert notices["fr"][0] not in healed and "Camille" in healed
 
 
 def test_a_sentence_stands_in_the_place_of_the_texts(store, postgres, reader):
@@ -128,8 +128,8 @@ def test_a_sentence_stands_in_the_place_of_the_texts(store, postgres, reader):
             assert not app.exception
             assert NO_TEXTS in words(app) and stands in words(app)
         # Nobody here has replied: the list of officials wants no text.
-        said = words(open_page("mesures"))
-        assert "Gérard Collomb" in said and NO_TEXTS not in said
+        page_text = words(open_page("mesures"))
+        assert "Gérard Collomb" in page_text and NO_TEXTS not in page_text
 
 
 def test_a_save_gets_a_sentence_soon_and_the_words_outlive_the_outage(

@@ -63,12 +63,16 @@ def test_a_truncated_database_gives_the_maintenance_page(store):
 
 
 def test_a_group_without_anything_due_has_no_bounds_and_no_effort(store):
-    said = (
+    table_text = (
         open_page("analyses", au="2018-01-01", departement="69", par="measure")
         .table[-1]
         .value.to_csv()
     )
-    assert "0 / 0" in said and "au moins" not in said and "rien n’a été lu" not in said
+    assert (
+        "0 / 0" in table_text
+        and "au moins" not in table_text
+        and "rien n’a été lu" not in table_text
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -79,33 +83,39 @@ def test_every_page_of_a_fictional_pact_says_so(demo, page):
 
 
 def test_the_overview_gives_the_oracle_in_a_sentence(store):
-    said = words(open_page())
-    assert "2 des 5 signataires connus ont été élus maires." in said
-    assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in said
-    assert "(sur 6 en vigueur), **aucun** n’est mis en œuvre" in said
-    assert "**2** le sont en partie, **4** sont décidés." in said
-    assert "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)" in said
+    page_text = words(open_page())
+    assert "2 des 5 signataires connus ont été élus maires." in page_text
+    assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in page_text
+    assert "(sur 6 en vigueur), **aucun** n’est mis en œuvre" in page_text
+    assert "**2** le sont en partie, **4** sont décidés." in page_text
+    assert (
+        "signataires **5** → élus **2** → en poste à la fin du mandat **2** (liés **2**)"
+        in page_text
+    )
     assert open_page().date_input(key="_au").label.endswith("(fin du mandat)")
-    assert "en vigueur **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in said
+    assert "en vigueur **6** → évalués **6** → mis en œuvre **0** (en partie **2**)" in page_text
 
 
 def test_the_overview_in_english_counts_the_same(store):
-    said = words(open_page(lang="en"))
-    assert "2 of the 5 known signatories were elected mayor." in said
-    assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in said
-    assert "(out of 6 in force), **none** is implemented, **2** are partly" in said
+    page_text = words(open_page(lang="en"))
+    assert "2 of the 5 known signatories were elected mayor." in page_text
+    assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in page_text
+    assert "(out of 6 in force), **none** is implemented, **2** are partly" in page_text
 
 
 def test_the_day_of_the_address_moves_every_figure(store):
-    said = words(open_page(au="2016-04-05"))
-    assert "en vigueur **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in said
-    assert "5 avril 2016" in said
+    page_text = words(open_page(au="2016-04-05"))
+    assert "en vigueur **6** → évalués **3** → mis en œuvre **0** (en partie **0**)" in page_text
+    assert "5 avril 2016" in page_text
 
 
 def test_the_time_of_knowledge_of_the_address_moves_every_figure(store):
-    said = words(open_page("analyses", connu="2020-01-01T00:00:00Z"))
-    assert "Vous lisez ce que le journal disait le 1er janvier 2020" in said
-    assert "Le journal ne connaissait alors aucun signataire." in said and "0 des 0" not in said
+    page_text = words(open_page("analyses", connu="2020-01-01T00:00:00Z"))
+    assert "Vous lisez ce que le journal disait le 1er janvier 2020" in page_text
+    assert (
+        "Le journal ne connaissait alors aucun signataire." in page_text
+        and "0 des 0" not in page_text
+    )
 
 
 @pytest.mark.parametrize(
@@ -182,10 +192,10 @@ def test_filters_that_leave_nothing_say_so(store):
     ],
 )
 def test_what_is_left_out_of_a_page_is_said_without_zeros(store, filters, uncounted, left_out):
-    said = words(open_page("mesures", **filters))
-    assert ("Non comptés" in said) == uncounted
-    assert ("Écartés par les filtres" in said) == left_out
-    assert not re.search(r"\b0 (?:signataire|engagement)", said)
+    page_text = words(open_page("mesures", **filters))
+    assert ("Non comptés" in page_text) == uncounted
+    assert ("Écartés par les filtres" in page_text) == left_out
+    assert not re.search(r"\b0 (?:signataire|engagement)", page_text)
 
 
 def test_three_letters_find_a_city(store):
@@ -201,21 +211,24 @@ def test_a_city_without_a_signatory_is_told_apart_from_no_city(store):
 
 
 def test_a_city_shows_wording_status_evidence_and_the_defeated(store):
-    said = words(open_page("communes", commune="75056"))
-    assert "Faciliter la création d’un laboratoire" in said or "Faciliter la création d'un" in said
-    assert "bilan : tenu en partie" in said
-    assert "échéance le 5 avril 2016" in said
-    assert "Inauguration des Canaux" in said
-    assert "Nathalie Kosciusko-Morizet" in said and "battu" in said
+    page_text = words(open_page("communes", commune="75056"))
+    assert (
+        "Faciliter la création d’un laboratoire" in page_text
+        or "Faciliter la création d'un" in page_text
+    )
+    assert "bilan : tenu en partie" in page_text
+    assert "échéance le 5 avril 2016" in page_text
+    assert "Inauguration des Canaux" in page_text
+    assert "Nathalie Kosciusko-Morizet" in page_text and "battu" in page_text
 
 
 def test_a_correction_strikes_the_old_entry_and_keeps_it(store):
     add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
-    said = words(open_page("communes", commune="69123"))
-    assert "~~**28 septembre 2015**" in said
+    page_text = words(open_page("communes", commune="69123"))
+    assert "~~**28 septembre 2015**" in page_text
     newer = "[56](/actions?pacte=mouves-2014&lang=fr&entree=56)"
-    assert f"Corrigée par l’entrée n° {newer}. Raison : Le vote manque" in said
-    assert "◇ annoncé" in said
+    assert f"Corrigée par l’entrée n° {newer}. Raison : Le vote manque" in page_text
+    assert "◇ annoncé" in page_text
 
 
 NARROWED = (
@@ -274,18 +287,18 @@ def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
 def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
     commands.redact_entry(store, None, 20, "Ordonnance.")
     for app in (open_page("actions"), open_page("actions", entree="20")):
-        said = words(app)
-        assert "None" not in said and "effacés pour toujours" in said
+        page_text = words(app)
+        assert "None" not in page_text and "effacés pour toujours" in page_text
 
 
 def test_a_withdrawn_entry_is_shown_as_withdrawn(store):
     add(store, "r1,collomb-lyon,1,2016-01-01,retraction,,,,,,,lyo-005,Doublon,")
-    said = words(open_page("communes", commune="69123"))
+    page_text = words(open_page("communes", commune="69123"))
     assert (
         "Retirée par l’entrée n° [56](/actions?pacte=mouves-2014&lang=fr&entree=56). Raison : Doublon"
-        in said
+        in page_text
     )
-    assert "non évalué" in said
+    assert "non évalué" in page_text
 
 
 def test_the_reply_of_an_official_stands_with_the_rest(store):
@@ -295,14 +308,14 @@ def test_the_reply_of_an_official_stands_with_the_rest(store):
 
 def test_the_log_is_searched_without_accents_and_shows_its_source(store):
     app = open_page("actions", q="TROPHEES 2018 coopcycle")
-    said = words(app)
-    assert "1 entrée acceptée" in said
-    assert "Les lauréats 2018" in said
+    page_text = words(app)
+    assert "1 entrée acceptée" in page_text
+    assert "Les lauréats 2018" in page_text
 
 
 def test_an_entry_has_its_own_address(store):
-    said = words(open_page("actions", entree="33"))
-    assert "par-019" in said and "Entrée n° 33" in said
+    page_text = words(open_page("actions", entree="33"))
+    assert "par-019" in page_text and "Entrée n° 33" in page_text
 
 
 @pytest.mark.parametrize("asked", ["9", "999", "x", "-1", "1" * 30])
@@ -521,7 +534,9 @@ def test_the_older_changes_are_in_the_log(demo):
 
 def test_all_groups_are_in_a_table_under_the_largest(demo):
     app = opened("mesures", "_crossed_department", pacte="demo", par="department")
-    said = words(app)
-    assert "Le graphique montre les 24 groupes qui ont le plus d’engagements en vigueur" in said
+    page_text = words(app)
+    assert (
+        "Le graphique montre les 24 groupes qui ont le plus d’engagements en vigueur" in page_text
+    )
     tables = [frame.proto.arrow_data.styler.display_values for frame in app.dataframe]
     assert any("rien d’évalué".encode() in table for table in tables)

@@ -90,8 +90,8 @@ def test_the_lists_of_cities_are_in_that_order(empty, client):
     wanted = ["Évreux", "Le Havre", "L'Haÿ-les-Roses", "Œuilly", "Paris", "La Rochelle"]
     names = areas.communes()["name"]
     wanted = sorted((names[code] for code in codes), key=areas.sort_key)
-    said, _ = read(client.get("/ville").content)
-    places = [said.index(f"{name} (") for name in wanted]
+    page_text, _ = read(client.get("/ville").content)
+    places = [page_text.index(f"{name} (") for name in wanted]
     assert places == sorted(places) and wanted[0] == "Évreux"
     page = open_page("communes")
     labels = [one.label for one in page.button if one.key and one.key.startswith("_city_")]

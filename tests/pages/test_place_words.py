@@ -52,9 +52,9 @@ def test_a_pact_names_its_places(opened, lang, one, several):
     figures = client.get("/graphique/matrice", asked | {"commune": "SWT"}).text
     assert one.capitalize() in figures
     assert any(one in box.options for box in open_page("donnees", **asked).selectbox)
-    said = "{areas:communes|<lieux>} {areas:communes|<places>}"
+    message = "{areas:communes|<lieux>} {areas:communes|<places>}"
     state = PactState(Snapshots(open_store()).current(), "essai-conseils")
-    assert several in said.format(**state.wording)
+    assert several in message.format(**state.wording)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,8 +62,8 @@ def test_every_message_stands_without_and_with_a_word_of_the_pact(lang):
     noun = re.compile("<(lieux?|places?)>", re.IGNORECASE)
     every = [
         form
-        for said in catalogue(lang).values()
-        for form in ([said] if isinstance(said, str) else said)
+        for message in catalogue(lang).values()
+        for form in ([message] if isinstance(message, str) else message)
         if noun.search(form)
     ]
     assert len(every) > 15

@@ -88,8 +88,8 @@ def fields(message: str) -> set[str]:
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("code", CODES)
 def test_no_database_error_tells_the_public_a_path_or_a_command(code, lang):
-    said = i18n.public_sentence(MonitorError(code, **PRIVATE), lang)
-    assert said and not FORBIDDEN.search(said), said
+    sentence = i18n.public_sentence(MonitorError(code, **PRIVATE), lang)
+    assert sentence and not FORBIDDEN.search(sentence), sentence
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -106,7 +106,7 @@ def test_every_sentence_with_a_place_or_a_command_is_for_the_operator_alone(lang
     """Those of `error.` that name a command or the database's place have another one for the public;
     the rest are said by the command line alone."""
     known = i18n.catalogue(lang)
-    told = {
+    codes = {
         key.removeprefix("error.")
         for key, message in known.items()
         if key.startswith("error.")
@@ -115,7 +115,7 @@ def test_every_sentence_with_a_place_or_a_command_is_for_the_operator_alone(lang
         and f"public.{key.removeprefix('error.')}" not in known
     }
     alone = OF_COMMANDS | OF_PYTHON
-    assert told <= alone, told - alone
+    assert codes <= alone, codes - alone
 
 
 def test_no_page_and_no_route_says_an_error_in_the_operator_s_words():
@@ -124,7 +124,7 @@ def test_no_page_and_no_route_says_an_error_in_the_operator_s_words():
         for path, source in SOURCES.items()
         if {"ui", "web"} & set(path.relative_to(ROOT / "monitor").parts[:1])
     }
-    said = [
+    lines = [
         f"{path.name}: {line.strip()}"
         for path, source in web.items()
         for line in source.splitlines()
@@ -132,7 +132,7 @@ def test_no_page_and_no_route_says_an_error_in_the_operator_s_words():
         and "write.changed_by_you" not in line
         and not re.search(r"print\(|LOG\.", line)
     ]
-    assert said == []
+    assert lines == []
 
 
 async def answers(requests: list[httpx.Request]) -> list[httpx.Response]:

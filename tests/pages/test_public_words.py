@@ -22,22 +22,22 @@ def sign(store, *rows: str, header: str = "signatory_id,name,commune,outcome"):
 
 @pytest.mark.parametrize("page", ["", "mesures", "analyses"])
 def test_what_nobody_assessed_is_never_said_not_to_be_implemented(store, page):
-    said = words(open_page(page, au="2014-05-01"))
-    assert f"**Aucun** de ces 6 engagements **n’a encore été évalué** : {NOT_KNOWN}." in said
-    assert "n’est mis en œuvre" not in said
+    page_text = words(open_page(page, au="2014-05-01"))
+    assert f"**Aucun** de ces 6 engagements **n’a encore été évalué** : {NOT_KNOWN}." in page_text
+    assert "n’est mis en œuvre" not in page_text
 
 
 def test_one_commitment_that_nobody_assessed_is_said_in_the_singular(store):
-    said = words(open_page("mesures", au="2014-05-01", commune="75056", mesure="1"))
-    assert "1 engagement lie 1 élu. **Il n’a pas encore été évalué**" in said
+    page_text = words(open_page("mesures", au="2014-05-01", commune="75056", mesure="1"))
+    assert "1 engagement lie 1 élu. **Il n’a pas encore été évalué**" in page_text
     english = words(open_page("mesures", au="2014-05-01", commune="75056", mesure="1", lang="en"))
     assert "1 commitment binds 1 official. **It has not been assessed yet**" in english
 
 
 def test_what_is_implemented_stands_beside_how_much_was_assessed(store):
-    said = words(open_page("mesures", au="2016-04-05"))
-    assert "Sur **3** évalués (sur 6 en vigueur), **aucun** n’est" in said
-    assert f"**3** n’ont pas été évalués : {NOT_KNOWN}." in said
+    page_text = words(open_page("mesures", au="2016-04-05"))
+    assert "Sur **3** évalués (sur 6 en vigueur), **aucun** n’est" in page_text
+    assert f"**3** n’ont pas été évalués : {NOT_KNOWN}." in page_text
 
 
 def test_commitments_of_fewer_than_five_officials_get_no_percentage(store):
@@ -46,13 +46,16 @@ def test_commitments_of_fewer_than_five_officials_get_no_percentage(store):
 
 
 def test_fewer_than_five_commitments_get_no_percentage(store):
-    said = words(open_page("mesures", region="84"))
-    assert "Sur **3** évalués (sur 3 en vigueur), **aucun**" in said and "couverture" not in said
+    page_text = words(open_page("mesures", region="84"))
+    assert (
+        "Sur **3** évalués (sur 3 en vigueur), **aucun**" in page_text
+        and "couverture" not in page_text
+    )
 
 
 def test_one_of_several_that_was_assessed_is_told_by_its_status(store):
-    said = words(open_page("", au="2015-12-01", region="84"))
-    assert "**Un seul** est évalué (sur 3 en vigueur) : « décidé »." in said
+    page_text = words(open_page("", au="2015-12-01", region="84"))
+    assert "**Un seul** est évalué (sur 3 en vigueur) : « décidé »." in page_text
 
 
 @pytest.mark.parametrize(
@@ -65,31 +68,31 @@ def test_the_end_of_the_term_is_no_day_in_office(store, day, when):
 
 
 def test_who_left_after_the_due_date_is_bound_and_the_page_explains_it(demo):
-    said = words(open_page())
-    bound = re.search(r"lient (\d+) (?:d’entre eux|élus)", said)[1]
-    held = re.search(r"en poste à la fin du mandat \*\*(\d+)\*\* \(liés \*\*(\d+)\*\*\)", said)
+    page_text = words(open_page())
+    bound = re.search(r"lient (\d+) (?:d’entre eux|élus)", page_text)[1]
+    held = re.search(r"en poste à la fin du mandat \*\*(\d+)\*\* \(liés \*\*(\d+)\*\*\)", page_text)
     assert held[2] == bound and int(held[1]) < int(bound)
-    assert "Liés : les élus qu’au moins un engagement lie ce jour-là." in said
+    assert "Liés : les élus qu’au moins un engagement lie ce jour-là." in page_text
     app = open_page("mesures")
     assert f") lient {bound} élus." in words(app)
     assert f"1 à 15 sur {bound}" in words(app) and len(list_officials(app)) == 15
 
 
 @pytest.mark.parametrize(
-    ("query", "said"),
+    ("query", "expected"),
     [
         ({"connu": "2020-01-01T00:00:00Z"}, "Le journal ne connaissait alors aucun signataire."),
         ({"au": "2012-01-01"}, "Au 1er janvier 2012, personne n’avait encore signé."),
         ({"au": "2014-03-10"}, "l’élection n’a pas encore eu lieu"),
     ],
 )
-def test_a_day_before_anything_was_known_is_said_as_such(store, query, said):
+def test_a_day_before_anything_was_known_is_said_as_such(store, query, expected):
     shown = words(open_page(**query))
-    assert said in shown and "0 des" not in shown
+    assert expected in shown and "0 des" not in shown
 
 
 @pytest.mark.parametrize(
-    ("query", "said", "places"),
+    ("query", "sentence", "places"),
     [
         ({"connu": "2020-01-01T00:00:00Z"}, "Le journal ne connaissait alors aucun signataire.", 0),
         ({"au": "2012-01-01"}, "Au 1er janvier 2012, personne n’avait encore signé.", 2),
@@ -97,24 +100,27 @@ def test_a_day_before_anything_was_known_is_said_as_such(store, query, said):
         ({}, "Un signataire au moins dans 2 communes.", 2),
     ],
 )
-def test_the_page_of_cities_counts_where_somebody_had_signed(store, query, said, places):
+def test_the_page_of_cities_counts_where_somebody_had_signed(store, query, sentence, places):
     app = open_page("communes", **query)
     shown = words(app)
-    assert said in shown and shown.count("Un signataire au moins") == said.startswith("Un ")
+    assert sentence in shown and shown.count("Un signataire au moins") == sentence.startswith("Un ")
     assert sum((one.key or "").startswith("_city_") for one in app.button) == places
 
 
 def test_a_filter_that_leaves_nothing_is_said_to_be_one(store):
-    said = words(open_page(reponse="no"))
-    assert "Aucun engagement ne répond à ces filtres" in said and "encore connu" not in said
+    page_text = words(open_page(reponse="no"))
+    assert (
+        "Aucun engagement ne répond à ces filtres" in page_text and "encore connu" not in page_text
+    )
 
 
 def test_a_filter_by_status_leads_the_sentence_and_says_what_else_is_shown(store):
-    said = words(open_page("mesures", statut="partly_implemented"))
+    page_text = words(open_page("mesures", statut="partly_implemented"))
     assert (
-        "**1 élu** a au moins un engagement « partiellement mis en œuvre » (2 engagements)" in said
+        "**1 élu** a au moins un engagement « partiellement mis en œuvre » (2 engagements)"
+        in page_text
     )
-    assert "ses autres statuts sont montrés aussi" in said
+    assert "ses autres statuts sont montrés aussi" in page_text
     nobody = words(open_page("mesures", statut="abandoned"))
     assert "aucun engagement « abandonné » ne lie un élu." in nobody
 
@@ -166,9 +172,9 @@ def test_the_log_is_searched_by_city_and_by_official(store):
 
 def test_a_struck_line_of_the_log_gives_its_reason_and_leads_to_what_corrected_it(store):
     add(store, "c1,collomb-lyon,1,2015-09-28,,announced,Rien,press,T,P,,lyo-005,Le vote manque,")
-    said = words(open_page("actions", departement="69"))
+    page_text = words(open_page("actions", departement="69"))
     address = "/actions?pacte=mouves-2014&departement=69&lang=fr&entree=56"
-    assert f"Corrigée par l’entrée n° [56]({address}). Raison : Le vote manque" in said
+    assert f"Corrigée par l’entrée n° [56]({address}). Raison : Le vote manque" in page_text
 
 
 def test_an_empty_log_asks_for_nothing_that_was_not_set(empty):
@@ -178,9 +184,9 @@ def test_an_empty_log_asks_for_nothing_that_was_not_set(empty):
 
 
 def test_a_commune_where_nobody_signed_is_not_said_to_be_unknown(store):
-    said = words(open_page("communes", commune="13055"))
-    assert "Marseille existe, mais aucun signataire du pacte n’y est connu." in said
-    assert "n’existe pas ici" not in said
+    page_text = words(open_page("communes", commune="13055"))
+    assert "Marseille existe, mais aucun signataire du pacte n’y est connu." in page_text
+    assert "n’existe pas ici" not in page_text
 
 
 def test_many_unknown_values_make_one_notice(store):
@@ -234,15 +240,15 @@ def test_the_day_of_a_city_is_chosen_on_its_page(store):
 
 def test_what_a_status_rests_on_is_not_said_twice(store):
     add(store, "n9,collomb-lyon,1,2020-06-01,,stalled,Tout dernier fait,press,T,P,,,,")
-    said = words(open_page("communes", commune="69123"))
-    assert said.count("Tout dernier fait") == 1 and "Les entrées plus anciennes" in said
+    page_text = words(open_page("communes", commune="69123"))
+    assert page_text.count("Tout dernier fait") == 1 and "Les entrées plus anciennes" in page_text
 
 
 def test_the_method_defines_a_verdict_by_the_status_of_the_day(store):
-    said = words(open_page("methode"))
-    assert "Échéance passée, et le statut du jour est « mis en œuvre »." in said
-    assert "À l’échéance, le statut" not in said
-    assert "Le relevé annuel donne 54 %" in said and "Versions de la méthode" in said
+    page_text = words(open_page("methode"))
+    assert "Échéance passée, et le statut du jour est « mis en œuvre »." in page_text
+    assert "À l’échéance, le statut" not in page_text
+    assert "Le relevé annuel donne 54 %" in page_text and "Versions de la méthode" in page_text
 
 
 @pytest.mark.parametrize(("page", "query"), [("communes", {"commune": "75056"}), ("actions", {})])

@@ -78,7 +78,7 @@ def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         ("/ville/69123", "dans la langue du pacte : anglais"),
         ("/ville/69123?cadre=1", "dans la langue du pacte : anglais"),
@@ -86,10 +86,10 @@ def test_the_language_is_that_of_the_pact_and_said_where_it_is_not_the_reader_s(
         ("/flux.atom", "(cité en anglais)"),
     ],
 )
-def test_what_is_read_in_french_of_a_pact_in_english_says_so(english, client, path, said):
+def test_what_is_read_in_french_of_a_pact_in_english_says_so(english, client, path, expected):
     mark = "&" if "?" in path else "?"
     french = client.get(f"{path}{mark}lang=fr").text.replace("\u00a0", " ")
-    assert said in french
+    assert expected in french
     read_in_english = client.get(path).text
     assert "quoted in" not in read_in_english and "pact in English" not in read_in_english
 

@@ -81,13 +81,15 @@ def test_what_goes_with_a_file_is_said_before_it_is_withdrawn(store, people, bro
     )  # folded: nothing is counted before it is asked
     app.session_state[f"_withdraw_{seq}"] = True
     app.run()
-    said = words(app)
-    assert not app.exception and "Engagements en vigueur" in said
-    assert (STOPPED in said) is (content == "signatories")
+    page_text = words(app)
+    assert not app.exception and "Engagements en vigueur" in page_text
+    assert (STOPPED in page_text) is (content == "signatories")
     commands.request_withdrawal(store, people[Role.REVIEWER], seq, "Faux.")
     browser_of(people[Role.ADMIN])
-    said = words(open_page("demandes"))
-    assert "Engagements en vigueur" in said and (STOPPED in said) is (content == "signatories")
+    page_text = words(open_page("demandes"))
+    assert "Engagements en vigueur" in page_text and (STOPPED in page_text) is (
+        content == "signatories"
+    )
 
 
 def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, browser_of):
@@ -99,11 +101,17 @@ def test_what_was_retracted_is_listed_with_who_when_and_why(store, people, brows
     )
     commands.confirm_request(store, people[Role.REVIEWER], 1)
     commands.retract_row(store, None, "signatories", PACT, ("hidalgo-paris",), "Homonyme.")
-    said = words(open_page("import", pacte=PACT))
-    first, second = said.index("Anne Hidalgo"), said.index("Gérard Collomb")
-    assert first < second and "Homonyme." in said and "Pourquoi : Autre <b>élu</b>." in said
-    assert "par l’exploitant" in said and "par Claude" in said and "mandat seul : maire" in said
-    assert "rechargé depuis" not in said
+    page_text = words(open_page("import", pacte=PACT))
+    first, second = page_text.index("Anne Hidalgo"), page_text.index("Gérard Collomb")
+    assert (
+        first < second and "Homonyme." in page_text and "Pourquoi : Autre <b>élu</b>." in page_text
+    )
+    assert (
+        "par l’exploitant" in page_text
+        and "par Claude" in page_text
+        and "mandat seul : maire" in page_text
+    )
+    assert "rechargé depuis" not in page_text
     back = "signatory_id,name,commune,outcome\nhidalgo-paris,Anne Hidalgo,75056,elected\n"
     commands.load(
         store, "signatories", io.BytesIO(back.encode()), pact_id=PACT, name="s.csv", newer=True

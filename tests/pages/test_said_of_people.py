@@ -37,7 +37,7 @@ def sign(store, outcome="elected", signed_on="", due_on="", mandates=()):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "signed_on", "due_on", "mandates", "said"),
+    ("outcome", "signed_on", "due_on", "mandates", "expected"),
     [
         ("defeated", "2018-05", "", ["mayor,2015-04-05,2017-06-30,resignation"], OTHER_TIMES),
         ("elected", "2018", "", ["mayor,2014-04-05,2016-06-30,resignation"], OTHER_TIMES),
@@ -59,14 +59,14 @@ def test_why_somebody_is_not_bound_never_denies_an_office_that_they_held(
     signed_on,
     due_on,
     mandates,
-    said,
+    expected,
 ):
     sign(store, outcome, signed_on, due_on, mandates)
     sheet = words(client, "/ville/33063?au=2020-07-05")
     page = shown(open_page("communes", commune="33063", au="2020-07-05"))
     for surface in (sheet, page):
-        assert said in surface
-        assert (NOT_ELECTED in surface) == (said == NOT_ELECTED)
+        assert expected in surface
+        assert (NOT_ELECTED in surface) == (expected == NOT_ELECTED)
 
 
 @pytest.mark.parametrize(
@@ -190,19 +190,19 @@ def test_the_first_line_of_a_sheet_says_what_who_left_had_kept(store, client):
     sign(store, mandates=["mayor,2014-04-05,2016-01-31,resignation"])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     load(store, "actions", f"{head}a,new,1,2015-01-01,implemented,Fait.,press,J\n")
-    said = "engagements ont cessé de lier à la fin d’un mandat"
-    assert said not in words(client, "/ville/33063?au=2015-06-01")
+    phrase = "engagements ont cessé de lier à la fin d’un mandat"
+    assert phrase not in words(client, "/ville/33063?au=2015-06-01")
     after = words(client, "/ville/33063?au=2017-01-01")
-    assert said in after and "ils étaient alors : mis en œuvre (1) et non évalué (" in after
+    assert phrase in after and "ils étaient alors : mis en œuvre (1) et non évalué (" in after
 
 
 def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):
     sign(store, mandates=["mayor,2014-04-05,,"])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     load(store, "actions", f"{head}a,new,1,2015-01-01,not_applicable,Métropole.,,\n")
-    said = words(client, "/ville/33063?au=2016-01-01")
-    count = int(re.search(r"(\d+) engagements comptent", said)[1])
-    assert f"Hors « sans objet », {count - 1} " in said
+    page_text = words(client, "/ville/33063?au=2016-01-01")
+    count = int(re.search(r"(\d+) engagements comptent", page_text)[1])
+    assert f"Hors « sans objet », {count - 1} " in page_text
     assert "Hors « sans objet »" not in words(client, "/ville/33063?au=2014-06-01")
 
 
@@ -240,7 +240,7 @@ def test_the_commitments_of_several_people_on_a_card_have_their_names(store, cli
 
 
 @pytest.mark.parametrize(
-    ("facts", "told"),
+    ("facts", "expected"),
     [
         # Undone before it was due; done before the signature only.
         (
@@ -257,15 +257,15 @@ def test_overdue_is_not_said_to_be_without_any_entry_that_shows_the_criterion_me
     store,
     client,
     facts,
-    told,
+    expected,
 ):
     sign(store, mandates=facts[:1])
     head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
     rows = (f"a{n},new,{fact},Dit.,press,J\n" for n, fact in enumerate(facts[1:]))
     load(store, "actions", head + "".join(rows))
-    said = words(client, "/ville/33063?au=2020-07-05")
-    assert told in said
-    assert "sans qu’une entrée du journal montre" not in said
+    page_text = words(client, "/ville/33063?au=2020-07-05")
+    assert expected in page_text
+    assert "sans qu’une entrée du journal montre" not in page_text
 
 
 # One log, every surface
@@ -319,9 +319,9 @@ def test_who_is_mayor_is_said_of_the_other_whose_result_nobody_noted(store, clie
         "signatories",
         f"{HEAD}mayor,Maud Une,29019,,elected,\nother,Luc Autre,29019,,unknown,\n",
     )
-    said = words(client, "/ville/29019?au=2016-01-01")
-    assert "D’après le journal, Maud Une exerce ici la fonction visée par le pacte." in said
-    assert "Luc Autre" in said and "battu" not in said
+    page_text = words(client, "/ville/29019?au=2016-01-01")
+    assert "D’après le journal, Maud Une exerce ici la fonction visée par le pacte." in page_text
+    assert "Luc Autre" in page_text and "battu" not in page_text
 
 
 def check_person(view: View, person: city.Person) -> None:
@@ -376,7 +376,7 @@ def test_every_surface_says_the_same_of_everybody(seed):
 
 
 @pytest.mark.parametrize(
-    ("day", "said", "unsaid"),
+    ("day", "expected", "unsaid"),
     [
         ("2014-06-01", "pas encore signé à cette date", "non évalué"),
         ("2015-06-01", "non évalué", "ne lie pas"),
@@ -387,12 +387,12 @@ def test_a_frame_says_of_each_commitment_that_does_not_bind_that_it_does_not(
     store,
     client,
     day,
-    said,
+    expected,
     unsaid,
 ):
     sign(store, signed_on="2015-01-01", mandates=["mayor,2014-04-05,2016-06-30,resignation"])
     frame = words(client, f"/ville/33063?cadre=1&au={day}").split("Dominique Neuf")[1]
-    assert said in frame and unsaid not in frame
+    assert expected in frame and unsaid not in frame
 
 
 def test_a_title_of_the_feed_says_that_its_entry_does_not_count(store, client):

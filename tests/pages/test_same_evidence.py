@@ -70,8 +70,8 @@ def filled(url: str, status: str):
     about = doubled_commitments(state, plan)[0]
     with store.reading() as session:
         (first,) = draw_raters(session, plan, [about])[about].awaited
-    said = {name: f"{OPINION} {status}" for name in ("summary", "searched")}
-    give_rating(store, first, plan_id, about, LATER, status, **said, **SHOWN)
+    texts = {name: f"{OPINION} {status}" for name in ("summary", "searched")}
+    give_rating(store, first, plan_id, about, LATER, status, **texts, **SHOWN)
     with store.reading() as session:
         (second,) = draw_raters(session, plan, [about])[about].awaited
     return store, people, plan_id, about, second
@@ -110,7 +110,7 @@ def page_of(monkeypatch, browser_of):
 
 
 def test_the_second_reads_the_evidence_and_nothing_of_what_the_first_made_of_it(worlds, page_of):
-    told = []
+    texts = []
     for world in worlds:
         app = page_of(world, world[-1])
         box = next(one for one in app.selectbox if "which" in one.key)
@@ -118,16 +118,16 @@ def test_the_second_reads_the_evidence_and_nothing_of_what_the_first_made_of_it(
         assert all(said in words(app) for said in SHOWN.values())
         assert OPINION not in all_texts(app).lower()
         fields = [(one.label, str(one.value)) for one in (*app.text_input, *app.selectbox)]
-        told.append(plain(f"{all_texts(app)}{fields}"))
-    assert told[0] == told[1]
+        texts.append(plain(f"{all_texts(app)}{fields}"))
+    assert texts[0] == texts[1]
 
 
 def test_nobody_else_reads_the_evidence_before_both_are_in(worlds, page_of):
     for world in worlds:
         for name in ROLES.keys() - {world[-1]}:
             app = page_of(world, name)
-            told = all_texts(app)
-            assert not any(said in told for said in (*SHOWN.values(), OPINION))
+            page_text = all_texts(app)
+            assert not any(said in page_text for said in (*SHOWN.values(), OPINION))
 
 
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
@@ -137,8 +137,10 @@ def test_no_export_is_told(worlds, tmp_path, monkeypatch, form):
         monkeypatch.setenv("MONITOR_DATABASE", store.url)
         folder = tmp_path / str(place)
         export.publish_pact(store, PACT, folder, form, read_samples=samples_to_export)
-        told = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
-        assert not any(said.encode() in told for said in (*SHOWN.values(), OPINION))
+        content = b"".join(
+            path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+        )
+        assert not any(said.encode() in content for said in (*SHOWN.values(), OPINION))
         found.append(sorted((path.name, path.is_dir()) for path in folder.rglob("*")))
     assert found[0] == found[1]
 
@@ -146,15 +148,15 @@ def test_no_export_is_told(worlds, tmp_path, monkeypatch, form):
 def test_neither_drafts_nor_frames_nor_queries_tell_anybody_else(worlds):
     for store, _, plan_id, about, second in worlds:
         frames = monitor.open(store.url)
-        told = [frames.agreement_pairs(), frames.agreement(), frames.sample(), frames.actions()]
+        tables = [frames.agreement_pairs(), frames.agreement(), frames.sample(), frames.actions()]
         with store.reading() as session:
             for name in ("operator", "", "%", second, second.lower()):
-                told.append(own_rating(session, name, PACT, plan_id, *about))
-                told += [
+                tables.append(own_rating(session, name, PACT, plan_id, *about))
+                tables += [
                     find_draft(session, name, f"lecture:{PACT}:{plan_id}:{about[0]}:{about[1]}")
                 ]
-            told += [open_pairs(session, PACT, plan_id), given_ratings(session, PACT, plan_id)]
-        text = str([one.to_dict() if hasattr(one, "to_dict") else one for one in told])
+            tables += [open_pairs(session, PACT, plan_id), given_ratings(session, PACT, plan_id)]
+        text = str([one.to_dict() if hasattr(one, "to_dict") else one for one in tables])
         assert not any(said in text for said in (*SHOWN.values(), OPINION))
 
 

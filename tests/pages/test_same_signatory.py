@@ -43,21 +43,21 @@ def test_the_pages_of_one_person_link_to_each_other_and_only_theirs(two_pacts, c
 
 
 @pytest.mark.parametrize(
-    ("day", "said"),
+    ("day", "expected"),
     [("2016-01-01", False), ("2017-05-31", False), ("2017-06-01", True), ("2020-07-05", True)],
 )
-def test_a_withdrawn_signature_is_said_from_its_day_on(store, client, day, said):
+def test_a_withdrawn_signature_is_said_from_its_day_on(store, client, day, expected):
     load(store, "signatories", f"{HEAD}new,Dominique Neuf,33063,2014-03,elected,,2017-06-01,\n")
     sheet = words(client, f"/ville/33063?au={day}")
     page = shown(open_page("communes", commune="33063", au=day))
     for surface in (sheet, page):
-        assert ("signature retirée le 1er juin 2017" in surface) == said
+        assert ("signature retirée le 1er juin 2017" in surface) == expected
         assert "avant son départ" not in surface
         assert "mandat terminé" not in surface.replace("mandat terminé ou signature retirée", "")
         assert "n’a pas été élue" not in surface
-    assert ("au retrait d’une signature" in sheet) == said
+    assert ("au retrait d’une signature" in sheet) == expected
     english = words(client, f"/ville/33063?au={day}&lang=en")
-    assert ("signature withdrawn on 1 June 2017" in english) == said
+    assert ("signature withdrawn on 1 June 2017" in english) == expected
 
 
 def test_a_signature_withdrawn_before_the_office_says_so(store, client):

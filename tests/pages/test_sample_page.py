@@ -38,11 +38,11 @@ def sample_page(lang="fr", **query):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("fr", "Aucun échantillon n’est prévu"), ("en", "No sample is planned")]
+    ("lang", "expected"), [("fr", "Aucun échantillon n’est prévu"), ("en", "No sample is planned")]
 )
-def test_a_pact_without_a_plan_says_what_a_sample_is_for(demo, browser_of, lang, said):
+def test_a_pact_without_a_plan_says_what_a_sample_is_for(demo, browser_of, lang, expected):
     shown = words(sample_page(lang))
-    assert said in shown and "sha256sum" in shown
+    assert expected in shown and "sha256sum" in shown
 
 
 def hidden_pages(store, role=None):
@@ -75,26 +75,28 @@ def test_an_empty_site_has_the_page_as_any_other(empty, browser_of):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "expected"),
     [
         ("fr", "Pas encore d’estimation : on a regardé ce qu’il en est de 0 des 20 élus tirés"),
         ("en", "No estimate yet: 0 of the 20 officials drawn at random"),
     ],
 )
-def test_before_enough_are_looked_at_there_are_bounds_and_no_point(demo, browser_of, lang, said):
+def test_before_enough_are_looked_at_there_are_bounds_and_no_point(
+    demo, browser_of, lang, expected
+):
     drawn_plan(demo)
     shown = words(sample_page(lang))
-    assert said in shown and "95" in shown
+    assert expected in shown and "95" in shown
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("fr", "élus ont été tirés au sort"), ("en", "were drawn")]
+    ("lang", "expected"), [("fr", "élus ont été tirés au sort"), ("en", "were drawn")]
 )
-def test_once_they_are_there_is_an_estimate_with_its_margin(demo, browser_of, lang, said):
+def test_once_they_are_there_is_an_estimate_with_its_margin(demo, browser_of, lang, expected):
     state, plan = drawn_plan(demo)
     answer(demo, [one.signatory_id for one in sample_round(state, plan).officials])
     shown = words(sample_page(lang))
-    assert said in shown and ("marge du sondage" in shown or "margin of the sample" in shown)
+    assert expected in shown and ("marge du sondage" in shown or "margin of the sample" in shown)
     page = Client(Starlette(routes=chart.ROUTES))
     lead, table = words_of(page, f"/graphique/echantillon?pacte=demo&lang={lang}").split("PNG")
     numbers = re.findall(r"\d+[,.]\d ?%", lead)
@@ -110,9 +112,9 @@ def test_two_rounds_are_compared_in_a_sentence_that_says_which_way_it_went(demo,
         plan = current_plan(state)
         assert plan is not None
         answer(demo, [one.signatory_id for one in sample_round(state, plan).officials], status)
-    said = words(sample_page())
-    assert "Du 22 mars 2024 au 22 mars 2026, la part mise en œuvre a augmenté : de +" in said
-    assert "La marge des deux sondages va de +" in said
+    page_text = words(sample_page())
+    assert "Du 22 mars 2024 au 22 mars 2026, la part mise en œuvre a augmenté : de +" in page_text
+    assert "La marge des deux sondages va de +" in page_text
     assert "From 22 March 2024 to 22 March 2026, the share implemented rose" in words(
         sample_page("en")
     )
@@ -123,10 +125,12 @@ def test_whoever_has_nothing_due_any_more_is_neither_looked_at_nor_to_be(demo, b
     first, second, *_ = (one.signatory_id for one in sample_round(state, plan).officials)
     answer(demo, [second])
     retract_row(demo, None, "signatories", "demo", (first,), "Saisie par erreur.")
-    said = words(sample_page())
-    assert "on a regardé ce qu’il en est de 1 des 19 élus tirés au sort" in said
-    assert "il en faut 18" in said
-    assert "De 1 autre élu tiré au sort, plus rien ne compte comme en vigueur ce jour-là." in said
+    page_text = words(sample_page())
+    assert "on a regardé ce qu’il en est de 1 des 19 élus tirés au sort" in page_text
+    assert "il en faut 18" in page_text
+    assert (
+        "De 1 autre élu tiré au sort, plus rien ne compte comme en vigueur ce jour-là." in page_text
+    )
     app = to_do(demo, browser_of)
     assert first not in offered(app)
     assert [one.proto.text[-8:] for one in app.get("progress")] == ["1 sur 19"]

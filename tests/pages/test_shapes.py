@@ -36,9 +36,11 @@ def opened(shape, monkeypatch):
     return shape
 
 
-def missing(said: str) -> list[str]:
+def missing(page_text: str) -> list[str]:
     """The texts that stand for what nobody gave, each with what is around it."""
-    return [said[max(0, one.start() - 60) : one.end() + 40] for one in MISSING.finditer(said)][:3]
+    return [
+        page_text[max(0, one.start() - 60) : one.end() + 40] for one in MISSING.finditer(page_text)
+    ][:3]
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -86,8 +88,8 @@ def test_no_chart_and_no_file_says_so(opened, lang):
         assert answer.status_code == 200, (name, answer.text[:300])
         assert missing(read_page(answer.text)) == [], name
     for table in ("commitments", "actions", "indicators"):
-        said = asked.get(f"/api/v1/{table}.csv", {"lang": lang}).text
-        assert not re.search(r'"(nan|NaN|None|NaT|\[\]|\(\))"', said), table
+        table_text = asked.get(f"/api/v1/{table}.csv", {"lang": lang}).text
+        assert not re.search(r'"(nan|NaN|None|NaT|\[\]|\(\))"', table_text), table
         assert not re.search(r"\bNaN\b", asked.get(f"/api/v1/{table}.json").text), table
 
 
@@ -96,9 +98,9 @@ def test_nobody_is_said_to_be_a_mayor_where_no_file_says_so(opened, lang):
     name, _ = opened
     if name not in ("un-elu-174-mesures", "409-conseils", "partis-329-mesures"):
         return
-    said = [words(open_page(page, lang=lang)) for page in ("", "mesures", "communes", "analyses")]
-    said += [read_page(all_routes().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
-    for one in said:
+    pages = [words(open_page(page, lang=lang)) for page in ("", "mesures", "communes", "analyses")]
+    pages += [read_page(all_routes().get(f"/ville/{SIGNED[name]}", {"lang": lang}).text)]
+    for one in pages:
         assert not re.search(r"\b(maires?|mayors?)\b", one), one
 
 

@@ -112,7 +112,7 @@ LOST = ("n’a pas été élue à la fonction visée", "was not elected")
 @pytest.mark.parametrize("surface", [sheet, frame, city])
 @pytest.mark.parametrize("at", [0, 1], ids=["fr", "en"])
 @pytest.mark.parametrize(
-    ("who", "day", "said", "unsaid"),
+    ("who", "day", "phrases", "unsaid"),
     [
         ("backed-out", BEFORE, [NEVER], [LATER, ("y sont pris", "been made there")]),
         ("backed-out", MIDDLE, [NO_VOTE], [LATER]),
@@ -144,20 +144,20 @@ LOST = ("n’a pas été élue à la fonction visée", "was not elected")
     ],
 )
 def test_a_withdrawn_signature_is_told_in_the_order_of_what_happened(
-    address, monkeypatch, surface, at, who, day, said, unsaid
+    address, monkeypatch, surface, at, who, day, phrases, unsaid
 ):
     monkeypatch.setenv("MONITOR_DATABASE", address)
     found = surface(who, day, ("fr", "en")[at])
-    assert all(one[at] in found for one in said), found
+    assert all(one[at] in found for one in phrases), found
     assert not any(one[at] in found for one in unsaid), found
 
 
 def test_the_list_of_answers_says_who_withdrew(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
     page = open_page("reponses", pacte=PACT, au=MIDDLE)
-    told = {one.label.split(":")[0].replace("\xa0", " ").strip() for one in page.expander}
-    withdrew = [one for one in told if one.endswith("signature retirée le 4 mai 2015")]
-    assert len(withdrew) == 3, told
+    labels = {one.label.split(":")[0].replace("\xa0", " ").strip() for one in page.expander}
+    withdrew = [one for one in labels if one.endswith("signature retirée le 4 mai 2015")]
+    assert len(withdrew) == 3, labels
     assert "Alix Un (signature retirée)" in str([*page.dataframe[0].value.index])
 
 
@@ -168,17 +168,19 @@ def test_what_was_signed_stands_before_what_was_left_without_an_answer(
     address, monkeypatch, surface, day, who
 ):
     monkeypatch.setenv("MONITOR_DATABASE", address)
-    said = surface(who, day, "fr")
-    assert 0 < said.index("Mesures signées (2)") < said.index("Aucune réponse connue (")
+    page_text = surface(who, day, "fr")
+    assert 0 < page_text.index("Mesures signées (2)") < page_text.index("Aucune réponse connue (")
     english = surface(who, day, "en")
     assert 0 < english.index("Measures signed (2)") < english.index("No answer known (")
 
 
 def test_a_sheet_of_one_measure_tells_of_no_other(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
-    said = sheet("lost", MIDDLE, "fr", mesure="3")
-    assert "Aucune réponse connue (1)" in said and "Mesures signées" not in said
-    assert "1 signataire du pacte" in said and "personne n’y avait encore signé" not in said
+    page_text = sheet("lost", MIDDLE, "fr", mesure="3")
+    assert "Aucune réponse connue (1)" in page_text and "Mesures signées" not in page_text
+    assert (
+        "1 signataire du pacte" in page_text and "personne n’y avait encore signé" not in page_text
+    )
     assert "Réponse non (1)" in sheet("in-office", MIDDLE, "fr", mesure="3")
 
 

@@ -53,7 +53,7 @@ def place(lang: str, day: str = DAY) -> str:
 
 @pytest.mark.parametrize("at", [0, 1], ids=["fr", "en"])
 @pytest.mark.parametrize(
-    ("people", "said", "funnel", "here"),
+    ("people", "sentences", "funnel", "here"),
     [
         (
             [WON, LOST],
@@ -97,12 +97,12 @@ def place(lang: str, day: str = DAY) -> str:
     ],
 )
 def test_who_took_the_office_later_is_not_counted_as_elected(
-    store, browser_of, at, people, said, funnel, here
+    store, browser_of, at, people, sentences, funnel, here
 ):
     load_people(store, MAYORS, people)
     lang = ("fr", "en")[at]
     found = overview(lang)
-    assert said[at] in found and funnel[at] in found, found
+    assert sentences[at] in found and funnel[at] in found, found
     assert here[at] in place(lang), place(lang)
 
 
@@ -111,8 +111,8 @@ def test_who_took_the_office_later_is_not_counted_as_elected(
 def test_of_a_body_no_office_is_told_where_the_pact_is_put_to_none(store, browser_of, lang, noted):
     load_people(store, WITHOUT, [noted] * 3, kind="body")
     found = f"{overview(lang)} {place(lang)}"
-    for said in ("fonction", "élu", "en poste", "office", "elected", "obtained", "sult"):
-        assert said not in found, (said, found)
+    for phrase in ("fonction", "élu", "en poste", "office", "elected", "obtained", "sult"):
+        assert phrase not in found, (phrase, found)
     known = ("3 signataires sont connus", "3 signatories are known")[lang == "en"]
     assert known in found
     assert ("9 engagements", "9 commitments")[lang == "en"] in found
@@ -129,10 +129,10 @@ def test_a_body_is_not_said_to_lack_an_office_before_the_pact_binds(store, brows
 def test_of_a_body_no_election_is_told_before_the_pact_binds(store, browser_of, lang):
     load_people(store, WITHOUT, [UNKNOWN] * 3, kind="body")
     found = f"{overview(lang, EARLY)} {place(lang, EARLY)}"
-    for said in ("élection à venir", "’élection n", "ection has", "candidat", "en poste"):
-        assert said not in found, (said, found)
-    for said in (
+    for phrase in ("élection à venir", "’élection n", "ection has", "candidat", "en poste"):
+        assert phrase not in found, (phrase, found)
+    for phrase in (
         ("n’engage encore personne", "binds nobody yet"),
         ("Le pacte engage à partir du", "The pact binds from"),
     ):
-        assert said[lang == "en"] in found, found
+        assert phrase[lang == "en"] in found, found

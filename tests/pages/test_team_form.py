@@ -136,7 +136,7 @@ def test_a_second_save_of_an_empty_form_says_what_is_missing(store, people, brow
 
 
 @pytest.mark.parametrize(
-    "before, after, said",
+    "before, after, expected",
     [
         ("implemented", "decided", True),
         ("implemented", "no_evidence", True),
@@ -155,5 +155,5 @@ def test_a_second_save_of_an_empty_form_says_what_is_missing(store, people, brow
         ("not_applicable", "stalled", False),
     ],
 )
-def test_a_step_back_lowers_a_status_and_a_first_one_does_not(before, after, said):
-    assert lowers_status(Status(before), Status(after)) is said
+def test_a_step_back_lowers_a_status_and_a_first_one_does_not(before, after, expected):
+    assert lowers_status(Status(before), Status(after)) is expected

@@ -47,9 +47,9 @@ def test_what_waits_for_review_is_marked_for_its_author_and_for_all(store, peopl
     browser_of(people[Role.VOLUNTEER])
     assert f"attend une relecture : n° {seq}, par vous" in words(open_page("saisie", vue="afaire"))
     browser_of(people[Role.ADMIN])
-    said = words(open_page("saisie", vue="afaire"))
-    assert f"attend une relecture : n° {seq}, par Camille" in said
-    assert "1 engagement a déjà une entrée qui attend une relecture" in said
+    page_text = words(open_page("saisie", vue="afaire"))
+    assert f"attend une relecture : n° {seq}, par Camille" in page_text
+    assert "1 engagement a déjà une entrée qui attend une relecture" in page_text
 
 
 def test_a_row_of_a_file_that_waits_is_marked_until_the_file_is_decided_of(store, people):
@@ -110,9 +110,9 @@ def test_a_refused_entry_is_taken_up_again_and_its_reviewer_sees_what_was_refuse
     assert target is None
     assert f"Reprise par vous : n° {again}" in words(open_page("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture", entree=str(again)))
-    assert f"Cette entrée reprend le n° {seq}, refusé." in said
-    assert "La source parle d’Oullins." in said
+    page_text = words(open_page("relecture", entree=str(again)))
+    assert f"Cette entrée reprend le n° {seq}, refusé." in page_text
+    assert "La source parle d’Oullins." in page_text
 
 
 def test_nobody_takes_up_what_was_not_refused_to_them(store, people):
@@ -144,8 +144,8 @@ def test_only_to_its_author_is_an_entry_replaced_by_you(store, people, browser_o
     browser_of(people[Role.VOLUNTEER])
     assert "remplacée ou retirée par vous" in words(open_page("saisie", vue="miennes"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture", entree=str(seq + 1)))
-    assert "par vous" not in said and "par son auteur" in said
+    page_text = words(open_page("relecture", entree=str(seq + 1)))
+    assert "par vous" not in page_text and "par son auteur" in page_text
 
 
 def action_id_of(store, seq: int) -> str:

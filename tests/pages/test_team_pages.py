@@ -71,8 +71,8 @@ def test_a_team_page_is_shut_for_nobody_in_particular(store, browser_of, page):
 def test_the_help_says_what_the_columns_and_codes_of_a_file_are(store, people, browser_of):
     browser_of(people[Role.VOLUNTEER])
     app = open_page("aide")
-    said = {cell for one in app.table for cell in [*one.value.index, *one.value.to_numpy().flat]}
-    assert {f"`{name}`" for name in (*COLUMNS["actions"], *WRITABLE)} <= said
+    texts = {cell for one in app.table for cell in [*one.value.index, *one.value.to_numpy().flat]}
+    assert {f"`{name}`" for name in (*COLUMNS["actions"], *WRITABLE)} <= texts
 
 
 def test_three_letters_find_the_city_that_begins_with_them_first(demo, browser_of):
@@ -151,7 +151,7 @@ def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "started", "ended", "told"),
+    ("outcome", "started", "ended", "sentence"),
     [
         ("", "", "", "résultat de l’élection non noté"),
         (
@@ -173,29 +173,29 @@ def test_the_worklist_counts_what_is_binding_and_not_settled(store, people):
     ],
 )
 def test_who_was_in_office_before_the_vote_or_has_no_outcome_is_to_be_confirmed(
-    store, people, outcome, started, ended, told
+    store, people, outcome, started, ended, sentence
 ):
     signed = f"signatory_id,name,commune,outcome\ns-1,Aline Abrial,59350,{outcome}\n"
     assert load(store, signed, "signatories").loaded
     if started:
         held = f"signatory_id,office,started_on,ended_on\ns-1,mayor,{started},{ended}\n"
         assert load(store, held, "mandates").loaded
-    said = [one.value for one in open_page("saisie", vue="afaire").markdown]
+    paragraphs = [one.value for one in open_page("saisie", vue="afaire").markdown]
     lines = [
         line
-        for one in said
+        for one in paragraphs
         for line in one.split("\n")
         if "Aline Abrial" in line and "- " in line[:2]
     ]
-    assert [told in line.replace("\xa0", " ") for line in lines] == ([True] if told else [])
+    assert [sentence in line.replace("\xa0", " ") for line in lines] == ([True] if sentence else [])
 
 
 def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
     commands.request_reply(
         store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()
     )
-    said = words(open_page("saisie", vue="afaire"))
-    assert "1 droit de réponse ouvert" in said and "restent 3 jours" in said
+    page_text = words(open_page("saisie", vue="afaire"))
+    assert "1 droit de réponse ouvert" in page_text and "restent 3 jours" in page_text
 
 
 def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
@@ -208,9 +208,9 @@ def test_my_entries_say_what_became_of_each_and_why(store, people, browser_of):
         commands.review_action(store, people[Role.REVIEWER], seq, decision, why)
     commands.log_action(store, volunteer, action())
     browser_of(volunteer)
-    said = words(open_page("saisie", vue="miennes"))
-    assert all(state in said for state in ("en attente de relecture", "acceptée", "refusée"))
-    assert "La source parle d’Oullins." in said
+    page_text = words(open_page("saisie", vue="miennes"))
+    assert all(state in page_text for state in ("en attente de relecture", "acceptée", "refusée"))
+    assert "La source parle d’Oullins." in page_text
 
 
 def test_what_is_typed_just_before_a_click_is_kept(store, people, browser_of):
@@ -257,9 +257,9 @@ def test_a_draft_set_aside_comes_back_whatever_was_begun_meanwhile(store, people
 def test_two_tabs_do_not_write_over_each_other_s_draft(store, people, browser_of):
     browser_of(people[Role.VOLUNTEER])
     tabs = [open_page("saisie"), open_page("saisie")]
-    for app, measure, said in zip(tabs, "12", ("Le premier.", "Le second."), strict=True):
+    for app, measure, summary in zip(tabs, "12", ("Le premier.", "Le second."), strict=True):
         at_a_commitment(browser_of, store, people, measure, app)
-        field(app.text_input, "Que s’est-il passé").set_value(said).run()
+        field(app.text_input, "Que s’est-il passé").set_value(summary).run()
     again = open_page("saisie")
     assert field(again.text_input, "Que s’est-il passé").value == "Le second."
     field(again.button, "Reprendre le brouillon mis de côté").click().run()
@@ -278,9 +278,9 @@ def test_the_queue_leaves_out_the_communes_that_one_may_not_rate(store, people, 
     commands.change_account(store, people[Role.ADMIN], "Sacha", communes=["69123"])
     commands.log_action(store, people[Role.VOLUNTEER], action())
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture"))
-    assert "0 entrée attend votre relecture." in said
-    assert "1 entrée concerne une commune que vous ne pouvez pas évaluer" in said
+    page_text = words(open_page("relecture"))
+    assert "0 entrée attend votre relecture." in page_text
+    assert "1 entrée concerne une commune que vous ne pouvez pas évaluer" in page_text
 
 
 def test_an_open_reply_is_one_click_from_being_logged(store, people, browser_of):
@@ -348,8 +348,8 @@ def test_somebody_else_s_pending_entry_cannot_be_asked_for(store, people, browse
 def test_a_reviewer_sees_what_an_entry_would_change(store, people, browser_of):
     commands.log_action(store, people[Role.VOLUNTEER], action(status="implemented"))
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture"))
-    assert "Une fois acceptée : **● mis en œuvre" in said
+    page_text = words(open_page("relecture"))
+    assert "Une fois acceptée : **● mis en œuvre" in page_text
 
 
 def test_a_fact_outside_office_is_said_to_move_nothing(store, people, browser_of):
@@ -363,14 +363,14 @@ def test_a_fact_outside_office_is_said_to_move_nothing(store, people, browser_of
 def test_the_queue_leaves_out_one_s_own_and_says_so(store, people, browser_of):
     commands.log_action(store, people[Role.REVIEWER], action())
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture"))
-    assert "0 entrée attend votre relecture." in said and "1 entrée est de vous" in said
+    page_text = words(open_page("relecture"))
+    assert "0 entrée attend votre relecture." in page_text and "1 entrée est de vous" in page_text
 
 
 def two_waiting(store, people) -> list[int]:
     return [
-        commands.log_action(store, people[Role.VOLUNTEER], action(summary=said)).seq
-        for said in ("La première.", "La seconde.")
+        commands.log_action(store, people[Role.VOLUNTEER], action(summary=summary)).seq
+        for summary in ("La première.", "La seconde.")
     ]
 
 
@@ -393,8 +393,8 @@ def test_an_entry_that_another_has_decided_stays_on_the_screen_and_says_so(
     assert app.query_params["entree"] == str(first)
     commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
     app.text_input(key=f"_review_words_{first}").set_value("Vu.").run()
-    said = words(app)
-    assert f"L’entrée n° {first} a été acceptée par Claude" in said
+    page_text = words(app)
+    assert f"L’entrée n° {first} a été acceptée par Claude" in page_text
     assert summaries(app) == ["La première."]
     assert "Accepter" not in [button.label for button in app.button]
     field(app.button, "Suivante").click().run()
@@ -408,15 +408,15 @@ def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, br
     app = open_page("relecture")
     commands.review_action(store, people[Role.ADMIN], first, Decision.REFUSED, "Sans rapport.")
     field(app.button, "Accepter").click().run()
-    said = words(app)
-    assert "Claude a déjà décidé." in said
-    assert f"L’entrée n° {first} a été refusée par Claude" in said
+    page_text = words(app)
+    assert "Claude a déjà décidé." in page_text
+    assert f"L’entrée n° {first} a été refusée par Claude" in page_text
     assert summaries(app) == ["La première."]
     assert decided(store) == [(first, "refused")]
 
 
 @pytest.mark.parametrize(
-    "asked, said",
+    "asked, expected",
     [
         ("decided", "a été acceptée par Claude"),
         ("own", "est de vous"),
@@ -424,14 +424,14 @@ def test_the_second_of_two_reviewers_who_click_at_once_is_told(store, people, br
         ("none", "n’a pas d’entrée"),
     ],
 )
-def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, said):
+def test_an_address_of_what_cannot_be_reviewed_says_why(store, people, browser_of, asked, expected):
     first, second = two_waiting(store, people)
     commands.review_action(store, people[Role.ADMIN], first, Decision.ACCEPTED)
     own = commands.log_action(store, people[Role.REVIEWER], action()).seq
     seqs = {"decided": first, "own": own, "file": 20, "none": 9999}
     browser_of(people[Role.REVIEWER])
     app = open_page("relecture", entree=str(seqs[asked]))
-    assert said in words(app) and "La seconde." not in summaries(app)
+    assert expected in words(app) and "La seconde." not in summaries(app)
     field(app.button, "Suivante").click().run()
     assert app.query_params["entree"] == str(second) and summaries(app) == ["La seconde."]
 
@@ -455,9 +455,9 @@ def upload(name: str, content: bytes):
 
 def test_a_preview_names_line_column_value_and_reason_and_offers_no_confirmation(store, people):
     app = upload("bilan.csv", BAD.encode())
-    said = words(app)
-    assert "1 créée · 1 refusée" in said
-    assert "ligne 3, colonne « signatory_id », valeur « personne »" in said
+    page_text = words(app)
+    assert "1 créée · 1 refusée" in page_text
+    assert "ligne 3, colonne « signatory_id », valeur « personne »" in page_text
     assert not [button for button in app.button if button.label.startswith("Confirmer")]
     assert [button for button in app.get("download_button")]
 
@@ -467,8 +467,10 @@ def test_a_page_keeps_the_first_refused_rows_and_says_how_many_there_are(
 ):
     monkeypatch.setattr("monitor.commands.report.KEPT_REJECTS", 2)
     header, row = FILE.splitlines()[:2]
-    said = words(upload("bilan.csv", "\n".join([header, *[f"x{row}"] * 2_500]).encode()))
-    assert "2 499 refusées" in said and "les 2 premières lignes refusées, sur 2 499" in said
+    page_text = words(upload("bilan.csv", "\n".join([header, *[f"x{row}"] * 2_500]).encode()))
+    assert (
+        "2 499 refusées" in page_text and "les 2 premières lignes refusées, sur 2 499" in page_text
+    )
 
 
 def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
@@ -486,21 +488,21 @@ def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "expected"),
     [
         ("fr", {"mis en œuvre", "en cours", "mai 2019", "2 mai 2019"}),
         ("en", {"implemented", "in progress", "May 2019", "2 May 2019"}),
     ],
 )
 def test_a_preview_says_what_a_correction_changes_in_the_words_of_the_interface(
-    store, people, lang, said
+    store, people, lang, expected
 ):
     commands.load(store, "actions", io.BytesIO(FILE.encode()), pact_id="mouves-2014", name="b.csv")
     app = open_page("import", lang=lang)
     again = FILE.replace("2019-05", "2019-05-02").replace("implemented", "in_progress")
     app.file_uploader[0].set_value(("b.csv", again.encode(), "text/csv")).run()
     *_, table = [one.value for one in app.table if "→" not in one.value.columns]
-    assert said <= {cell for column in table for cell in table[column]}
+    assert expected <= {cell for column in table for cell in table[column]}
 
 
 def test_a_file_that_says_nothing_new_is_said_to_say_nothing_new(store, people):
@@ -654,8 +656,8 @@ def test_every_line_of_a_turned_list_comes_once():
 
 
 def test_the_worklist_is_filtered_by_status(store, people):
-    said = words(open_page("saisie", vue="afaire", statut="decided"))
-    assert "4 engagements à reprendre" in said
+    page_text = words(open_page("saisie", vue="afaire", statut="decided"))
+    assert "4 engagements à reprendre" in page_text
 
 
 def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser_of):
@@ -666,9 +668,9 @@ def test_the_team_reads_no_day_more_precise_than_an_entry(store, people, browser
     assert "mis en œuvre (depuis décembre 2019)" in words(open_page("relecture"))
     commands.review_action(store, people[Role.REVIEWER], seq, Decision.ACCEPTED)
     app = at_a_commitment(browser_of, store, people)
-    said = words(app)
-    assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in said
-    assert "Aujourd’hui" not in said
+    page_text = words(app)
+    assert "Au 5 juillet 2020 : **● mis en œuvre (depuis décembre 2019)**" in page_text
+    assert "Aujourd’hui" not in page_text
 
 
 def test_an_error_goes_once_its_field_is_mended_and_the_date_is_checked_again(
@@ -720,8 +722,8 @@ def test_a_withdrawal_is_reviewed_as_one(store, people, browser_of):
         action(kind=Kind.RETRACTION, status="", supersedes=asked.action_id, reason="Une erreur."),
     )
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture"))
-    assert "Pourquoi ce retrait ?" in said and "Pourquoi ce rectificatif ?" not in said
+    page_text = words(open_page("relecture"))
+    assert "Pourquoi ce retrait ?" in page_text and "Pourquoi ce rectificatif ?" not in page_text
 
 
 def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, people, browser_of):
@@ -756,10 +758,10 @@ def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page
 
 
 def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
-    said = words(upload("x.csv", b"action_id,un,deux,trois\na,1,2,3\n"))
-    assert "Ces colonnes ne sont pas prévues : un, deux et trois." in said
-    assert said.count("source_publisher") == said.count("Colonnes possibles")
-    assert said.count("Colonnes possibles") == 2
+    page_text = words(upload("x.csv", b"action_id,un,deux,trois\na,1,2,3\n"))
+    assert "Ces colonnes ne sont pas prévues : un, deux et trois." in page_text
+    assert page_text.count("source_publisher") == page_text.count("Colonnes possibles")
+    assert page_text.count("Colonnes possibles") == 2
 
 
 def test_an_admin_chooses_communes_by_their_names(store, people):
@@ -825,9 +827,9 @@ def test_a_preview_and_its_end_name_the_pact_of_the_file(store, people):
 
 @pytest.mark.parametrize("page", ["saisie", "relecture"])
 def test_a_page_that_writes_names_its_pact_where_there_are_several(store, people, page):
-    def said() -> str:
+    def page_text() -> str:
         return "\n".join(part.value for part in open_page(page).markdown)
 
-    assert "Ce que vous écrivez ici concerne" not in said()
+    assert "Ce que vous écrivez ici concerne" not in page_text()
     second_pact(store)
-    assert "Ce que vous écrivez ici concerne" in said()
+    assert "Ce que vous écrivez ici concerne" in page_text()

@@ -62,9 +62,9 @@ def test_all_of_the_team_are_told_what_by_whom_until_when_and_how_to_stop_it(
     app = open_page(page, lang=lang)
     if not app.title:
         return  # not for this role
-    said = words(app).replace("\\", "")
-    assert not app.exception and "actions.csv" in said and "Sacha" in said
-    assert ("si personne ne l’arrête" if lang == "fr" else "unless someone stops it") in said
+    page_text = words(app).replace("\\", "")
+    assert not app.exception and "actions.csv" in page_text and "Sacha" in page_text
+    assert ("si personne ne l’arrête" if lang == "fr" else "unless someone stops it") in page_text
 
 
 def test_a_public_page_says_nothing_of_it_to_a_stranger(store, people, browser_of):
@@ -328,8 +328,8 @@ def test_the_review_page_leaves_out_what_ones_maker_wrote_and_says_so(
     seq = commands.log_action(store, people[Role.ADMIN], action()).seq
     browser_of(choose_password(store, token, PASSWORD))
     app = open_page("relecture", lang=lang)
-    said = words(app)
-    assert ("créé votre compte" if lang == "fr" else "created your account") in said
+    page_text = words(app)
+    assert ("créé votre compte" if lang == "fr" else "created your account") in page_text
     assert f"_review_accept_{seq}" not in {one.key for one in app.button}
     app = open_page("relecture", lang=lang, entree=str(seq))
     assert not app.exception and "Claude" in words(app).split("Sacha")[0]

@@ -51,28 +51,28 @@ def page(shapes, opened):
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "expected"),
     [
         ({"fonction": "deputy_mayor", "mesure": "5-1"}, "aucun des engagements qui lient"),
         ({"fonction": "deputy_mayor"}, "engagements lient"),
         ({}, "engagements lient"),
     ],
 )
-def test_that_nobody_is_bound_is_not_said_of_what_a_filter_hides(page, asked, said):
+def test_that_nobody_is_bound_is_not_said_of_what_a_filter_hides(page, asked, expected):
     for where in ("", "mesures"):
-        assert said in page(where, MAYOR, **asked)
+        assert expected in page(where, MAYOR, **asked)
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "expected"),
     [({"mesure": "5-1"}, True), ({"fonction": "deputy_mayor"}, True), ({}, False)],
 )
-def test_who_is_bound_is_said_of_what_the_filters_keep(page, asked, said):
-    assert ("que gardent les filtres" in page("", MAYOR, **asked)) == said
+def test_who_is_bound_is_said_of_what_the_filters_keep(page, asked, expected):
+    assert ("que gardent les filtres" in page("", MAYOR, **asked)) == expected
 
 
 @pytest.mark.parametrize(
-    ("name", "lang", "said"),
+    ("name", "lang", "expected"),
     [
         (PRESIDENT, "fr", "réputés en fonction à la fin du mandat"),
         (PRESIDENT, "en", "assumed to be in office at the end of the term"),
@@ -80,8 +80,8 @@ def test_who_is_bound_is_said_of_what_the_filters_keep(page, asked, said):
         (PRESIDENT, "en", "1 signatory has no mandate on record"),
     ],
 )
-def test_an_office_that_is_only_assumed_is_said_to_be(page, name, lang, said):
-    assert said in page("", name, lang)
+def test_an_office_that_is_only_assumed_is_said_to_be(page, name, lang, expected):
+    assert expected in page("", name, lang)
 
 
 def test_an_office_on_record_is_not_said_to_be_assumed(page):
@@ -89,7 +89,7 @@ def test_an_office_on_record_is_not_said_to_be_assumed(page):
 
 
 @pytest.mark.parametrize(
-    ("name", "lang", "said"),
+    ("name", "lang", "expected"),
     [
         (MAYOR, "fr", "(maire, adjoint(e) au maire)"),
         (MAYOR, "en", "(mayor, deputy mayor)"),
@@ -97,14 +97,14 @@ def test_an_office_on_record_is_not_said_to_be_assumed(page):
         (PRESIDENT, "en", "(the pact does not name it)"),
     ],
 )
-def test_the_method_names_the_offices_of_the_pact(page, name, lang, said):
-    assert said in page("methode", name, lang)
+def test_the_method_names_the_offices_of_the_pact(page, name, lang, expected):
+    assert expected in page("methode", name, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_examples_are_not_those_of_a_town_hall_where_the_pact_has_none(page, lang):
-    said = page("methode", PRESIDENT, lang)
-    assert not re.search("cantine|canteen|délibération|council decision", said)
+    page_text = page("methode", PRESIDENT, lang)
+    assert not re.search("cantine|canteen|délibération|council decision", page_text)
 
 
 @pytest.mark.parametrize(
@@ -117,23 +117,23 @@ def test_matching_is_offered_where_a_register_of_mayors_can_tell(shapes, name, h
 
 
 @pytest.mark.parametrize(
-    ("where", "said", "unsaid"),
+    ("where", "expected", "unsaid"),
     [
         ("mesures", "Le signataire", "un par un"),
         ("echantillon", "n’a qu’un signataire", "60 signataires"),
     ],
 )
-def test_a_pact_of_one_signatory_does_not_speak_of_several(page, where, said, unsaid):
+def test_a_pact_of_one_signatory_does_not_speak_of_several(page, where, expected, unsaid):
     shown = page(where, PRESIDENT)
-    assert said in shown and unsaid not in shown
+    assert expected in shown and unsaid not in shown
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"), [("fr", "n’avait commencé ce jour-là"), ("en", "had begun by that day")]
+    ("lang", "expected"), [("fr", "n’avait commencé ce jour-là"), ("en", "had begun by that day")]
 )
-def test_a_mandate_to_come_is_not_said_to_be_missing(shapes, opened, lang, said):
+def test_a_mandate_to_come_is_not_said_to_be_missing(shapes, opened, lang, expected):
     asked = {"pacte": shapes[2][MAYOR], "lang": lang, "signataire": "s001", "au": "2026-03-16"}
-    assert said in read_page(all_routes().get("/graphique/mandats", asked).text)
+    assert expected in read_page(all_routes().get("/graphique/mandats", asked).text)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -144,16 +144,16 @@ def test_a_single_place_is_compared_with_none(shapes, opened, lang):
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "expected"),
     [
         ("fr", "dans 5 des 49 mois du mandat ; aucun mois n’en a plus de 155 (février 2017)."),
         ("en", "in 5 of the 49 months of the term; no month has more than 155 (February 2017)."),
     ],
 )
-def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, said):
+def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, expected):
     asked = {"pacte": shapes[2][PRESIDENT], "lang": lang}
     shown = read_page(all_routes().get("/graphique/lectures", asked).text)
-    assert said in shown and "2017-02" not in shown
+    assert expected in shown and "2017-02" not in shown
 
 
 @pytest.mark.parametrize("page", ["communes", "mesures"])

@@ -58,9 +58,9 @@ def test_the_cells_of_two_readings_are_the_rows_of_the_file(view):
 
 def test_a_picture_of_two_readings_says_how_many_agree_and_that_both_can_be_wrong(view):
     officials, shown = view
-    said = PICTURE.sentence(shown, "").replace("\u00a0", " ").replace("\u202f", " ")
-    assert ("le même statut à 14 (93 %) et le même bilan" in said) is (officials == 5)
-    assert ("le plus fréquent : « mis en œuvre »" in said) is (officials == 5)
+    sentence = PICTURE.sentence(shown, "").replace("\u00a0", " ").replace("\u202f", " ")
+    assert ("le même statut à 14 (93 %) et le même bilan" in sentence) is (officials == 5)
+    assert ("le plus fréquent : « mis en œuvre »" in sentence) is (officials == 5)
     assert chart_title(shown, "accord").startswith("Engagements lus deux fois à l’aveugle")
     figure = standalone_chart(shown, "accord", "", "https://exemple.fr/accord")
     if officials == 5:

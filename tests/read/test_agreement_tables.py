@@ -38,8 +38,8 @@ STEPS = (Status.ANNOUNCED, Status.DECIDED, Status.IN_PROGRESS, Status.IMPLEMENTE
 
 def rating(status: Status, url: str | None = None) -> Rating:
     words = {name: None for name in Rating._fields}
-    said = {"seq": 1, "author": "Camille", "status": status, "source_url": url}
-    return Rating(**{**words, **said})
+    texts = {"seq": 1, "author": "Camille", "status": status, "source_url": url}
+    return Rating(**{**words, **texts})
 
 
 def pair(place: int, first: Status, second: Status, blind=True, urls=(None, None)) -> RatingPair:
@@ -71,9 +71,9 @@ def test_nothing_is_published_of_pairs_that_are_five_with_one_that_was_not_blind
 
 def read_in_turn(officials: int, measures: int = 3) -> list[RatingPair]:
     """All pairs of so many officials, in the order in which they opened."""
-    said = rating(Status.DECIDED)
+    given = rating(Status.DECIDED)
     return [
-        RatingPair(f"elu-{who}", str(measure), said, said, None, None, True)
+        RatingPair(f"elu-{who}", str(measure), given, given, None, None, True)
         for who in range(officials)
         for measure in range(measures)
     ]
@@ -135,8 +135,8 @@ def test_a_published_pair_does_not_say_which_measure_it_is_about():
 def test_a_measure_is_told_of_five_officials_who_have_it():
     (pairs,) = many_pairs(60).values()
     rare = [one._replace(measure="9") for one in pairs[:4]]
-    told = [agreement_table(public_pairs({"1": [*rare[:n], *pairs[n:]]})) for n in (0, 4)]
-    assert [table["measure"].tolist() for table in told] == [[None, "1", "2", "3"]] * 2
+    tables = [agreement_table(public_pairs({"1": [*rare[:n], *pairs[n:]]})) for n in (0, 4)]
+    assert [table["measure"].tolist() for table in tables] == [[None, "1", "2", "3"]] * 2
     fifth = pairs[6]._replace(measure="9")
     found = agreement_table(public_pairs({"1": [*rare, *pairs[4:6], fifth, *pairs[7:]]}))
     assert found["measure"].tolist() == [None, "1", "2", "3", "9"]
@@ -310,8 +310,8 @@ def test_published_pairs_name_neither_who_promised_nor_who_read(rated, tmp_path)
     store, _, people = rated
     export.publish_pact(store, PACT, tmp_path, "csv", read_samples=sample_tables.samples_to_export)
     for name in ("agreement.csv", "agreement_pairs.csv"):
-        told = (tmp_path / name).read_text("utf-8-sig")
-        assert not [word for word in (*people, *RATERS) if word in told]
+        text = (tmp_path / name).read_text("utf-8-sig")
+        assert not [word for word in (*people, *RATERS) if word in text]
 
 
 def test_a_data_package_and_a_database_with_pairs_are_valid(rated, tmp_path):

@@ -71,14 +71,14 @@ def test_the_picture_says_what_its_signs_mean_and_of_what_it_is_a_view(opened):
     view = view_of(opened, {"pacte": PACT, "commune": "33056", "lang": "en"})
     figure = standalone_chart(view, "reponses", "", "https://exemple.fr")
     assert figure
-    said = " ".join(note["text"] for note in figure.layout["annotations"])
-    assert "✓\u00a0yes · ⊘\u00a0no · ·\u00a0no answer" in said.replace("<br>", " ")
-    assert "https://exemple.fr" in said and "CC0-1.0" in said
+    note_text = " ".join(note["text"] for note in figure.layout["annotations"])
+    assert "✓\u00a0yes · ⊘\u00a0no · ·\u00a0no answer" in note_text.replace("<br>", " ")
+    assert "https://exemple.fr" in note_text and "CC0-1.0" in note_text
 
 
 def test_the_page_leads_to_the_grid_and_to_its_figures(opened, browser_of):
-    said = words(open_page("reponses", pacte=PACT))
-    assert f"/graphique/reponses?pacte={PACT}" in said
+    page_text = words(open_page("reponses", pacte=PACT))
+    assert f"/graphique/reponses?pacte={PACT}" in page_text
     assert all_routes().get("/graphique/reponses", {"pacte": PACT}).status_code == 200
     assert all_routes().get("/graphique/reponses.xlsx", {"pacte": PACT}).status_code == 200
 
@@ -93,8 +93,8 @@ def test_people_stand_by_city_then_by_name(opened):
 def test_lines_of_cells_and_the_list_count_refusals_apart_from_silence(opened, browser_of):
     view = view_of(opened, {"pacte": PACT})
     notes = PICTURES["matrice"].draw(view, "", False).layout["annotations"]
-    said = " ".join(note["text"] for note in notes)
-    assert "⊘ a répondu non\u00a0" in said and "· aucune réponse connue\u00a0" in said
+    note_text = " ".join(note["text"] for note in notes)
+    assert "⊘ a répondu non\u00a0" in note_text and "· aucune réponse connue\u00a0" in note_text
     listed = words(open_page("mesures", pacte=PACT))
     assert re.search("a répondu non [1-9]", listed) and re.search(
         "aucune réponse connue [1-9]", listed

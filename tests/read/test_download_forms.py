@@ -153,8 +153,8 @@ def test_parquet_has_typed_columns_and_says_once_what_it_is_a_view_of():
     assert table["since"].to_pylist() == [date(2015, 9, 28), None, date(2016, 1, 1), None]
     assert table["rate"].to_pylist() == [0.5, -1.25, None, 1.0]
     assert table["name"].to_pylist() == ROWS["name"].tolist()  # no `'` before a formula
-    said = {name.decode(): value.decode() for name, value in found.metadata.metadata.items()}
-    assert (said["pact"], said["fictional"]) == ("p", "true") and "known_at" not in said
+    metadata = {name.decode(): value.decode() for name, value in found.metadata.metadata.items()}
+    assert (metadata["pact"], metadata["fictional"]) == ("p", "true") and "known_at" not in metadata
 
 
 def test_a_column_of_parquet_has_its_type_in_parts_without_a_value():

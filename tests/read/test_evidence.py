@@ -84,9 +84,9 @@ def test_a_search_made_after_the_mandate_says_its_own_day(store, searched_on):
     (own,) = [
         one for one in city.city(view.day_state, "29232").commitments if one.row.measure == "1"
     ]
-    told = dict(zip(shown["measure"], known_days.status_since(view, shown), strict=True))
+    since = dict(zip(shown["measure"], known_days.status_since(view, shown), strict=True))
     known = known_days.day_as_known(view.log.actions, own.row.since.date(), own.row.said_by)
-    assert known == told["1"] == searched_on
+    assert known == since["1"] == searched_on
 
 
 def test_a_correction_is_listed_from_the_day_on_which_its_target_was_recorded(store):

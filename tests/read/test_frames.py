@@ -93,8 +93,10 @@ def api_of(store):
 
 
 def test_importing_the_program_loads_neither_pandas_nor_streamlit():
-    said = "import sys, monitor; print({'pandas', 'numpy', 'streamlit'} & set(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    script = "import sys, monitor; print({'pandas', 'numpy', 'streamlit'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "set()"
 
 

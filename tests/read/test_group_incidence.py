@@ -49,9 +49,9 @@ def test_a_group_has_the_shares_of_a_view_of_it_alone(snapshot, view, by, name):
         alone = query.read_view(snapshot, {"pacte": "demo", name: str(code)})
         spells = incidence.event_spells(alone, Event(event), Clock(clock))
         shares = Incidence(spells, len(CAUSES)).share_at(EVENT, rows["days"].to_numpy())
-        told = rows["share"].notna().to_numpy()
-        assert rows["share"].to_numpy()[told] == pytest.approx(shares[told], abs=5.1e-5)
-        shown += told.sum()
+        is_given = rows["share"].notna().to_numpy()
+        assert rows["share"].to_numpy()[is_given] == pytest.approx(shares[is_given], abs=5.1e-5)
+        shown += is_given.sum()
     assert shown
 
 

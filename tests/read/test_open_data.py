@@ -92,12 +92,12 @@ def test_the_package_of_a_demo_is_valid(empty, tmp_path):
 
 def test_the_dictionary_has_every_column_of_every_file(package):
     with (package / "dictionary.csv").open(encoding="utf-8", newline="") as file:
-        said = {(row["file"], row["column"]) for row in csv.DictReader(file)}
+        described = {(row["file"], row["column"]) for row in csv.DictReader(file)}
     there = set()
     for path in package.glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             there |= {(path.name, column) for column in next(csv.reader(file))}
-    assert said == there
+    assert described == there
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -98,5 +98,5 @@ def test_the_files_say_what_is_known(loaded, tmp_path):
 def test_the_pages_say_what_is_known(loaded):
     oracle = ORACLES[loaded[0]]
     page = open_page(pacte=oracle.pact)
-    said = words(page).replace("*", "")
-    assert not page.exception and all(one in said for one in oracle.said)
+    page_text = words(page).replace("*", "")
+    assert not page.exception and all(one in page_text for one in oracle.said)

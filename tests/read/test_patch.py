@@ -58,7 +58,7 @@ MET = {
 
 @pytest.mark.parametrize(("first", "then"), MET.values(), ids=MET)
 def test_an_entry_that_changes_since_when_a_commitment_was_met_is_patched_in(first, then):
-    said = [
+    entries = [
         action(seq, day, code, measure="2", **values)
         for seq, (day, code, values) in enumerate((first, then), start=6)
     ]
@@ -67,7 +67,7 @@ def test_an_entry_that_changes_since_when_a_commitment_was_met_is_patched_in(fir
         PACT_2014,
         signatories=(signatory(1, signed_on="2014"),),
         mandates=(mandate(2),),
-        actions=(other, *said),
+        actions=(other, *entries),
     )
     log = log_of(world)
     before = replace(log, actions=NO_ACTIONS.grow(_rows(log.actions, 0, 2)))

@@ -108,8 +108,8 @@ def test_the_bars_of_the_measures_are_the_counts_of_the_file(view):
     counts = {status: [int(row[status]) for row in rows] for status in Status}
     assert drawn == {status: values for status, values in counts.items() if any(values)}
     for row in rows:
-        said = sum(int(row[status]) for status in Status) - int(row["not_applicable"])
-        assert int(row["due"]) == said
+        total = sum(int(row[status]) for status in Status) - int(row["not_applicable"])
+        assert int(row["due"]) == total
 
 
 def test_the_points_of_the_matrix_are_the_rows_of_the_file(view):
@@ -163,10 +163,10 @@ def test_how_closely_one_looked_stands_beside_every_comparison(view, name):
 
 
 def test_the_file_of_the_bars_says_how_closely_each_measure_was_looked_at(view):
-    told = {row["measure"]: row for row in file_of(view, "intervalles", "measure")}
+    rows_by_measure = {row["measure"]: row for row in file_of(view, "intervalles", "measure")}
     for row in file_of(view, "mesures"):
         for name in ("entries_per_assessed", "months_since_entry"):
-            assert row[name] == told[row["measure"]][name]
+            assert row[name] == rows_by_measure[row["measure"]][name]
 
 
 @pytest.mark.parametrize("by", PICTURES["groupes"].choices)
@@ -202,9 +202,9 @@ def test_the_cells_of_the_groups_are_the_shares_of_the_file(view, by):
         due[row[by]] += int(row["due"])
     largest = {group for group, _ in due.most_common(30)}
     rows = [row for row in rows if not too_few(row) and row["assessed"] != "0"]
-    said = [float(row["rate_low"]) for row in rows if row[by] in largest]
+    rates = [float(row["rate_low"]) for row in rows if row[by] in largest]
     assert (
-        shares == sorted(said)
+        shares == sorted(rates)
         if len(due) <= 30
         else set(shares) <= {float(row["rate_low"]) for row in rows}
     )
@@ -237,14 +237,14 @@ def test_the_curves_of_time_are_the_shares_of_the_file(view, own):
         return
     assert (sum("name" not in trace for trace in figure.traces) == 2) is (own == "chance")
     for event in ("decided", "implemented"):
-        told = [row for row in rows if row["event"] == event]
+        of_event = [row for row in rows if row["event"] == event]
         trace = next(
             each
             for each in figure.traces
             if each.get("name") == text(f"chart.incidence_{event}", view.lang)
         )
         years, shares = trace["x"], trace["y"]
-        for row in told:
+        for row in of_event:
             at = max(n for n, year in enumerate(years) if year <= int(row["days"]) / 365.25 + 1e-3)
             assert float(row["share"]) == pytest.approx(shares[at], abs=6e-5)
             assert row["low"] == "" or float(row["low"]) <= float(row["share"]) <= float(
@@ -256,20 +256,22 @@ def test_the_curves_of_time_are_the_shares_of_the_file(view, own):
 def test_the_bars_of_half_years_are_the_shares_of_the_file(view, event):
     rows = file_of(view, "semestres", event)
     figure = PICTURES["semestres"].draw(view, event, False)
-    told = [row for row in rows if int(row["at_risk"]) >= 5 and int(row["officials"]) >= 5]
+    enough = [row for row in rows if int(row["at_risk"]) >= 5 and int(row["officials"]) >= 5]
     if figure is None:
-        assert not told
+        assert not enough
         return
     (bars,) = figure.traces
-    assert bars["y"] == [int(row["half_year"]) for row in told]
-    for share, row in zip(bars["x"], told, strict=True):
+    assert bars["y"] == [int(row["half_year"]) for row in enough]
+    for share, row in zip(bars["x"], enough, strict=True):
         assert share == pytest.approx(int(row["happened"]) / int(row["at_risk"]), abs=6e-5)
         assert float(row["low"]) <= float(row["share"]) <= float(row["high"])
-    shares = [exact_percent(float(row["share"]), view.lang, 1) for row in told]
+    shares = [exact_percent(float(row["share"]), view.lang, 1) for row in enough]
     labels = [note["text"].split(" · ")[0] for note in figure.layout["annotations"]]
     assert [each for each in shares if each not in labels] == []
-    said = PICTURES["semestres"].sentence(view, event)
-    assert said == "" or all(re.search(rf"(?<!\d){re.escape(each)}", said) for each in shares[:1])
+    sentence = PICTURES["semestres"].sentence(view, event)
+    assert sentence == "" or all(
+        re.search(rf"(?<!\d){re.escape(each)}", sentence) for each in shares[:1]
+    )
 
 
 @pytest.mark.parametrize("since", ["", "2016-01-01", "2022-06-30", "nonsense"])
@@ -288,8 +290,8 @@ def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
 
     pairs = zip(then.itertuples(), now.itertuples(), strict=True)
     expected = Counter((state(before), state(after)) for before, after in pairs)
-    told = {(row["before"], row["after"]): int(row["commitments"]) for row in rows}
-    assert told == expected
+    changes = {(row["before"], row["after"]): int(row["commitments"]) for row in rows}
+    assert changes == expected
     assert all((row["before"] != row["after"]) or not row["change"] for row in rows)
     figure = PICTURES["changements"].draw(view, since, False)
     assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
@@ -330,11 +332,13 @@ def test_the_points_of_groups_are_the_rows_of_the_file_and_only_the_far_are_name
     order = [*chart_data.group_labels(view, by)]
     assert [row[by] for row in rows] == sorted((row[by] for row in rows), key=order.index)
     for row in rows:
-        told = known[row[by]]
-        assert int(told["assessed"]) == int(row["assessed"]) >= 5 <= int(row["officials_assessed"])
-        assert told["implemented"] == row["implemented"]
+        expected = known[row[by]]
+        assert (
+            int(expected["assessed"]) == int(row["assessed"]) >= 5 <= int(row["officials_assessed"])
+        )
+        assert expected["implemented"] == row["implemented"]
         if own == by:
-            assert float(row["rate"]) == pytest.approx(float(told["rate"]), abs=2e-4)
+            assert float(row["rate"]) == pytest.approx(float(expected["rate"]), abs=2e-4)
     figure = PICTURES["hasard"].draw(view, own, False)
     if figure is None:
         assert len(rows) < 10 or len({row["rate"] for row in rows}) == 1
@@ -411,11 +415,11 @@ def test_a_chart_that_travels_says_what_it_is_a_view_of(view, name):
         assert drawn is None or drawn.sentence
         return
     read_by_plotly(figure)
-    said = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
-    assert chart_title(view, name).split(",")[0][:40] in said
+    layout = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
+    assert chart_title(view, name).split(",")[0][:40] in layout
     for each in ("exemple.fr", view.snapshot.hash[:16], view.pact.licence, view.pact.title):
-        assert each in said
-    assert ("DONNÉES FICTIVES" in said) is view.pact.fictional
+        assert each in layout
+    assert ("DONNÉES FICTIVES" in layout) is view.pact.fictional
     assert figure.layout["width"] == 960
     for note in figure.layout["annotations"]:  # what stands at the right of the axes is not cut
         if (note.get("xref"), note["x"], note.get("xanchor")) == ("paper", 1, "left"):
@@ -441,7 +445,7 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
     everything = query.read_view(snapshot, {"pacte": "demo"}).everything
     value = value or everything["commune"].iloc[0]
     view = query.read_view(snapshot, {"pacte": "demo", name: value, "au": "2025-03-01"})
-    (said,) = filter_labels.filters_in_words(view)
+    (phrase,) = filter_labels.filters_in_words(view)
     for chart in ("mesures", "carte", "groupes", "evolution", "intervalles"):
         own = next(iter(PICTURES[chart].choices), "")
         rows, shown = view.everything, view_of_chart(view, chart)
@@ -458,7 +462,7 @@ def test_a_chart_counts_what_the_filters_that_it_says_keep(snapshot, name, value
             assert drawn is None or drawn.sentence
             continue
         notes = html.unescape(json.dumps(figure.to_dict()["layout"], ensure_ascii=False))
-        assert (said in notes) is bool(shown.filters), chart
+        assert (phrase in notes) is bool(shown.filters), chart
         assert (f"{name}={value}" in chart_address(view, chart, own)) is bool(shown.filters), chart
 
 
@@ -468,15 +472,15 @@ def test_a_picture_says_what_it_comes_to_right_under_its_title(snapshot, lang):
     named = ("delais", "semestres", "changements", "evolution", "effort", "intervalles")
     for name in (*named, "delais-groupes", "hypotheses"):
         own = next(iter(PICTURES[name].choices), "")
-        said = PICTURES[name].sentence(view, own)
+        sentence = PICTURES[name].sentence(view, own)
         figure = standalone_chart(view, name, own, "https://exemple.fr")
-        assert said and figure, name
-        told = [
+        assert sentence and figure, name
+        notes = [
             html.unescape(each["text"].replace("<br>", " "))
             for each in figure.layout["annotations"]
         ]
-        assert said in told, name
-        assert said not in told[-1], name  # the notes below
+        assert sentence in notes, name
+        assert sentence not in notes[-1], name  # the notes below
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -493,15 +497,17 @@ def test_the_sentence_of_the_states_counts_what_the_last_day_of_the_chart_does(s
     last = PICTURES["evolution"].table(view, "").iloc[-1]
     ended = sum(int(last[f"ended_{each}"]) for each in Status)
     whole = sum(int(last[each]) for each in Status) + ended
-    said = PICTURES["evolution"].sentence(view, "").replace("\u00a0", " ").replace("\u202f", " ")
+    sentence = (
+        PICTURES["evolution"].sentence(view, "").replace("\u00a0", " ").replace("\u202f", " ")
+    )
     shares = {
         "mis en œuvre": last["implemented"],
         "non évalué": last["not_assessed"],
         "mandat terminé": ended,
     }
-    assert f"sur {whole:,} engagements".replace(",", " ") in said
+    assert f"sur {whole:,} engagements".replace(",", " ") in sentence
     for words, count in shares.items():
-        assert f"{words} ({round(100 * count / whole)} %)" in said
+        assert f"{words} ({round(100 * count / whole)} %)" in sentence
 
 
 def test_a_picture_does_not_change_the_chart_on_the_page(snapshot):
@@ -580,18 +586,18 @@ def test_the_matrix_says_since_when_as_the_entries_do(view):
     entries = {
         entry.seq: entry for entry in log_entries.read_entries(view, shown["said_by"].to_list())
     }
-    told = [
+    days = [
         "" if pd.isna(row.since) else precise_day(row.since.date(), entries.get(row.said_by))
         for row in shown.itertuples()
     ]
-    assert known_days.status_since(view, shown).to_list() == told
+    assert known_days.status_since(view, shown).to_list() == days
     rows = shown[shown["since"].notna()].itertuples()
     each = [
         known_days.day_as_known(view.log.actions, row.since.date(), row.said_by) for row in rows
     ]
-    assert each == [*filter(None, told)]
+    assert each == [*filter(None, days)]
     rows = file_of(view, "matrice")
-    assert [row["since"] for row in rows[:200]] == told
+    assert [row["since"] for row in rows[:200]] == days
 
 
 def test_some_entries_are_known_to_the_month_only(snapshot):
@@ -626,15 +632,15 @@ NEEDLESS = re.compile(
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_sentence_of_a_chart_says_no_zero_and_no_range_that_is_none(snapshot, lang):
-    said = []
+    sentences = []
     for asked in [*VIEWS, {"pacte": "demo", "au": "2020-08-01"}]:
         view = query.read_view(snapshot, asked | {"lang": lang})
         for picture in PICTURES.values():
             if picture.sentence:
-                said += [picture.sentence(view, own) for own in picture.choices or ("",)]
-    said = [one.replace("\u00a0", " ") for one in said if one]
-    assert len(said) > 20
-    assert [one for one in said if NEEDLESS.search(one)] == []
+                sentences += [picture.sentence(view, own) for own in picture.choices or ("",)]
+    sentences = [one.replace("\u00a0", " ") for one in sentences if one]
+    assert len(sentences) > 20
+    assert [one for one in sentences if NEEDLESS.search(one)] == []
 
 
 @pytest.mark.parametrize(
@@ -656,5 +662,5 @@ def test_the_sentence_of_a_chart_says_no_zero_and_no_range_that_is_none(snapshot
 def test_the_curves_in_words_say_what_there_is(snapshot, asked, french, english):
     for lang, wanted in (("fr", french), ("en", english)):
         view = query.read_view(snapshot, asked | {"lang": lang})
-        said = PICTURES["delais"].sentence(view, "office")
-        assert wanted in said.replace("\u00a0", " ").replace("\u202f", " ")
+        sentence = PICTURES["delais"].sentence(view, "office")
+        assert wanted in sentence.replace("\u00a0", " ").replace("\u202f", " ")

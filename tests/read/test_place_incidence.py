@@ -18,14 +18,14 @@ PICTURE = PICTURES["delais-lieux"]
 def test_programs_get_the_figures_of_the_chart_and_no_departure_among_them(demo, client, url):
     view = query.read_view(current_log.current_snapshot(fresh=True), {"pacte": "demo"})
     assert view and draws_place_curves(view)
-    told = incidence_table(view, Clock.PLACE)
+    incidence = incidence_table(view, Clock.PLACE)
     text = client.get("/api/v1/incidence.csv?pacte=demo&portee=commune").text.lstrip("\ufeff")
     rows = list(csv.DictReader(io.StringIO(text)))
     frame = monitor.open(url).incidence(scope="commune")
     for name in ("happened", "abandoned", "at_risk", "left_office"):
         found = [int(row[name]) for row in rows]
-        assert found == frame[name].tolist() == told[name].tolist(), name
-    assert {row["clock"] for row in rows} == {"place"} and not told["left_office"].any()
+        assert found == frame[name].tolist() == incidence[name].tolist(), name
+    assert {row["clock"] for row in rows} == {"place"} and not incidence["left_office"].any()
     assert "left_office" not in PICTURE.table(view, "")
     own = {
         row["clock"]

@@ -205,13 +205,13 @@ def test_a_figure_that_is_altered_is_named(bundle_of, tmp_path, table, column, b
 
 
 @pytest.mark.parametrize(
-    ("column", "by", "said"),
+    ("column", "by", "expected"),
     [("status_low", 0.0001, ", status_low, "), ("same_source", 1_000, "its measures have more")],
 )
-def test_a_figure_of_a_measure_that_is_altered_is_told(bundle_of, tmp_path, column, by, said):
+def test_a_figure_of_a_measure_that_is_altered_is_told(bundle_of, tmp_path, column, by, expected):
     folder = alter_cell(bundle_of("demo"), tmp_path / "out", "agreement", column, by, "measure")
     done = run([sys.executable, "-S", "reproduce.py"], folder)
-    assert done.returncode == 1 and said in done.stderr
+    assert done.returncode == 1 and expected in done.stderr
 
 
 @pytest.mark.skipif(RSCRIPT is None, reason="R is not installed: reproduce.R not run")
@@ -240,13 +240,13 @@ def test_any_log_is_counted_again_as_it_was_known(fresh, tmp_path, seed):
         assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(("name", "before", "after", "said"), [*FALSE, *FALSE_BEHIND])
+@pytest.mark.parametrize(("name", "before", "after", "expected"), [*FALSE, *FALSE_BEHIND])
 def test_what_figures_are_counted_from_cannot_be_changed(
-    bundle_of, tmp_path, name, before, after, said
+    bundle_of, tmp_path, name, before, after, expected
 ):
     folder = falsify(bundle_of("packaged"), tmp_path / "out", name, before, after)
     done = run([sys.executable, "-S", "reproduce.py"], folder)
-    assert done.returncode == 1 and said in done.stderr
+    assert done.returncode == 1 and expected in done.stderr
     assert done.stderr.startswith("DIFFERENT: ")
     assert not (folder / "__pycache__").exists()
 

@@ -44,7 +44,7 @@ def test_the_slow_implementation_agrees_where_rows_were_retracted(fresh, tmp_pat
             people = slow_fold.people(slow, day, known_at)
             assert rows_of(everybody, PEOPLE) == people
             assert indicators.signing_funnel(everybody, table) == slow_fold.funnel(people, rows)
-            said = slow_figures.figures(rows, day)
+            expected = slow_figures.figures(rows, day)
             found = indicators.indicator_table(table).iloc[0]
-            told = {name: None if math.isnan(found[name]) else found[name] for name in said}
-            assert told == pytest.approx(said)
+            figures = {name: None if math.isnan(found[name]) else found[name] for name in expected}
+            assert figures == pytest.approx(expected)

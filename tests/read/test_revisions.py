@@ -32,8 +32,8 @@ def test_each_row_is_what_the_log_of_that_time_says_of_the_day(fresh, tmp_path, 
     log = PactState(view.snapshot, "p").public_log
     for row, time in zip(table.itertuples(), times, strict=True):
         known = status.what_is_known(log, time)
-        (told,) = indicators.indicator_table(status.fold(known, view.day)).itertuples()
+        (totals,) = indicators.indicator_table(status.fold(known, view.day)).itertuples()
         for name in COLUMNS:
-            expected = getattr(told, name)
+            expected = getattr(totals, name)
             assert getattr(row, name) == pytest.approx(expected, abs=5e-5, nan_ok=True)
     assert times == sorted(times)

@@ -73,8 +73,8 @@ def test_who_is_drawn_follows_from_the_published_lines_and_the_seed_alone(demo, 
         by_hand = sorted(ids, key=lambda one: sha256(f"{SEED}:{one}".encode()).hexdigest())
         assert drawn_officials(state, plan)[stratum.code] == by_hand[: stratum.drawn]
     (tmp_path / "lines").write_text(published, "utf-8")
-    told = subprocess.run(["sha256sum", tmp_path / "lines"], capture_output=True, text=True)
-    assert told.stdout.split()[0] == plan.universe
+    result = subprocess.run(["sha256sum", tmp_path / "lines"], capture_output=True, text=True)
+    assert result.stdout.split()[0] == plan.universe
 
 
 def test_nobody_is_drawn_before_the_dice(demo):
@@ -119,8 +119,8 @@ def test_no_list_that_anybody_may_read_names_whoever_was_taken_back(demo):
     kept, whole = published_text(state, plan), universe_text(state, plan)
     assert f"\t{taken_back}\t" in whole and taken_back not in kept
     samples = samples_to_export(state.snapshot, "demo", None)
-    for told in (getattr(samples, field.name) for field in fields(samples)):
-        text = told.to_csv() if isinstance(told, pd.DataFrame) else str(told)
+    for table in (getattr(samples, field.name) for field in fields(samples)):
+        text = table.to_csv() if isinstance(table, pd.DataFrame) else str(table)
         assert text and taken_back not in text
     assert sha256(whole.encode()).hexdigest() == plan.universe and not differences(state, plan)
 

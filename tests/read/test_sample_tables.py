@@ -92,7 +92,7 @@ def test_the_command_compares_the_last_two_samples_that_can_be_or_those_named(ro
 
 
 @pytest.mark.parametrize(
-    ("plans", "said"),
+    ("plans", "expected"),
     [
         (("2", "3"), "Rien à comparer"),
         (("1", "1"), "Rien à comparer"),
@@ -100,6 +100,8 @@ def test_the_command_compares_the_last_two_samples_that_can_be_or_those_named(ro
         (("1", "9"), "n’a pas de plan"),
     ],
 )
-def test_what_cannot_be_compared_is_refused_in_a_sentence(rounds, plans, said):
+def test_what_cannot_be_compared_is_refused_in_a_sentence(rounds, plans, expected):
     done = compare(*plans)
-    assert done.exit_code and said in done.stderr.replace("Il n’y a pas de plan", "n’a pas de plan")
+    assert done.exit_code and expected in done.stderr.replace(
+        "Il n’y a pas de plan", "n’a pas de plan"
+    )

@@ -56,10 +56,10 @@ def test_the_figures_beside_bars_of_themes_are_those_of_the_bars(themed):
 
 
 def test_the_command_line_groups_by_theme(themed):
-    said = CliRunner().invoke(
+    result = CliRunner().invoke(
         main, ["indicators", "--pact", themed.pact.id, "--by", "theme", "--format", "csv"]
     )
-    rows = list(csv.DictReader(io.StringIO(said.stdout)))
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
     assert [row["theme"] for row in rows] == list(themed.pact.themes)
 
 
@@ -85,8 +85,8 @@ def test_the_measures_to_choose_from_are_those_of_the_theme(themed):
 
 
 def test_a_theme_that_the_pact_does_not_have_is_said_and_refused(themed):
-    said = words(open_page("mesures", pacte=themed.pact.id, theme="Rien"))
-    assert "Rien" in said
+    page_text = words(open_page("mesures", pacte=themed.pact.id, theme="Rien"))
+    assert "Rien" in page_text
     answer = Client(Starlette(routes=api.ROUTES)).get(
         "/api/v1/commitments.csv", {"pacte": themed.pact.id, "theme": "Rien"}
     )

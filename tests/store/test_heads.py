@@ -152,10 +152,10 @@ BAD_FILES = {
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize(("change", "said"), BAD_FILES.values(), ids=BAD_FILES.keys())
-def test_what_a_kept_file_cannot_prove_is_said_with_its_line(store, tmp_path, change, said):
+@pytest.mark.parametrize(("change", "expected"), BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_what_a_kept_file_cannot_prove_is_said_with_its_line(store, tmp_path, change, expected):
     found = run("verify", "--heads", str(kept(store, tmp_path, change)))
-    assert found.exit_code == 1 and said in found.output, found.output
+    assert found.exit_code == 1 and expected in found.output, found.output
     assert "Traceback" not in found.output
 
 
@@ -360,8 +360,8 @@ def test_restore_and_init_say_what_the_server_will_not_show(store, tmp_path):
     commands.back_up(store, tmp_path / "older.db")
     grown(store)
     ShownHeads(lambda: store).approve(Snapshots(store).current())
-    said = run("restore", str(tmp_path / "older.db"))
-    assert said.exit_code == 0 and "accept-rewrite" in said.output
+    result = run("restore", str(tmp_path / "older.db"))
+    assert result.exit_code == 0 and "accept-rewrite" in result.output
     assert "accept-rewrite" in run("init").output
     assert run("accept-rewrite", "--reason", "Disque mort.").exit_code == 0
     assert "accept-rewrite" not in run("init").output

@@ -164,12 +164,12 @@ def test_readings_at_once_have_connections_of_their_own(store):
 
 def test_a_thread_goes_on_with_the_connection_of_another(store):
     set_title(store, "a")
-    said = []
+    statements = []
     for _ in range(2):
-        thread = threading.Thread(target=lambda: said.append(title_of(store)))
+        thread = threading.Thread(target=lambda: statements.append(title_of(store)))
         thread.start()
         thread.join()
-    assert said == ["a", "a"] and files_open(store.path) == 1
+    assert statements == ["a", "a"] and files_open(store.path) == 1
 
 
 def test_no_more_than_a_few_stay_open(store, tmp_path):

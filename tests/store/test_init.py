@@ -64,9 +64,9 @@ def test_two_processes_that_init_at_once_both_succeed(tmp_path):
     environment = {**os.environ, "MONITOR_DATABASE": f"sqlite:///{tmp_path / 'monitor.db'}"}
     command = [sys.executable, "-m", "monitor", "init"]
     started = [subprocess.Popen(command, env=environment, stderr=subprocess.PIPE) for _ in range(2)]
-    said = sorted(one.communicate()[1].decode() for one in started)
+    sentences = sorted(one.communicate()[1].decode() for one in started)
     assert [one.returncode for one in started] == [0, 0]
-    assert sum("rien à charger" in text or "nothing to load" in text for text in said) == 1
+    assert sum("rien à charger" in text or "nothing to load" in text for text in sentences) == 1
 
 
 @pytest.mark.sqlite

@@ -92,9 +92,9 @@ def test_a_log_of_before_any_later_column_keeps_its_head(tmp_path):
 
 @pytest.mark.parametrize("way", TAMPERED)
 def test_a_verifier_written_from_the_page_alone_finds_what_was_altered(full, way):
-    statement, said = TAMPERED[way]
+    statement, sentence = TAMPERED[way]
     intrude(full, statement)
-    with pytest.raises(log_verifier.Altered, match=said):
+    with pytest.raises(log_verifier.Altered, match=sentence):
         log_verifier.verify(str(full.path))
 
 
@@ -122,16 +122,16 @@ ROW = ["mouves-2014", None, 3]
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "cells"),
     [
         ((None, None, None), []),
         (("Énergie", None, "84090"), [{"budget": "84090", "portfolio": "Énergie"}]),
         (("", None, 0), [{"budget": 0, "portfolio": ""}]),
     ],
 )
-def test_a_column_that_came_later_is_digested_where_it_is_not_empty(values, said):
+def test_a_column_that_came_later_is_digested_where_it_is_not_empty(values, cells):
     digest = chain.digest(SALT, [*ROW, *values], LATER)
-    assert digest == log_verifier.digest(SALT, [*ROW, *said])
+    assert digest == log_verifier.digest(SALT, [*ROW, *cells])
 
 
 def test_no_value_passes_for_a_column_that_came_later():

@@ -72,8 +72,8 @@ EXPECTED = {
 def test_a_log_of_before_says_what_the_rules_of_today_say(before, monkeypatch):
     commands.init_database(before)
     monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{before.path}")
-    told = CliRunner().invoke(main, ["status", "--pact", "mouves-2014", "--format", "csv"])
-    rows = list(csv.DictReader(io.StringIO(told.stdout.lstrip("\ufeff"))))
+    result = CliRunner().invoke(main, ["status", "--pact", "mouves-2014", "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(result.stdout.lstrip("\ufeff"))))
     found = {
         (row["signatory_id"], row["measure"]): tuple(
             row[name] for name in ("status", "since", "verdict", "lateness")

@@ -31,15 +31,15 @@ def secrets(store) -> None:
     volunteer = signed_in(store, "Zorro Camille", Role.VOLUNTEER, NOW)
     reviewer = signed_in(store, "Zorro Sacha", Role.REVIEWER, NOW)
     pact = {"pact_id": "mouves-2014", "now": LATER}
-    told = [
+    seqs = [
         commands.log_action(store, volunteer, action(summary=words), LATER).seq
         for words in ("Zorro : il aurait tout arrêté.", "Zorro : refusé.", "Public : accepté.")
     ]
     commands.review_action(
-        store, reviewer, told[1], Decision.REFUSED, "Zorro : rien ne le dit.", LATER
+        store, reviewer, seqs[1], Decision.REFUSED, "Zorro : rien ne le dit.", LATER
     )
-    commands.review_action(store, reviewer, told[2], Decision.ACCEPTED, "Zorro : lu.", LATER)
-    commands.send_message(store, reviewer, told[0], "Zorro : d'où cela vient-il ?", LATER)
+    commands.review_action(store, reviewer, seqs[2], Decision.ACCEPTED, "Zorro : lu.", LATER)
+    commands.send_message(store, reviewer, seqs[0], "Zorro : d'où cela vient-il ?", LATER)
     commands.save_draft(store, volunteer, "form", "Zorro : commencé.", LATER)
     people = "signatory_id,name,commune,outcome\nzorro-1,Zorro Untel,69123,elected\n"
     rows = (
@@ -135,8 +135,8 @@ def test_nothing_that_can_be_read_at_all_holds_what_is_not_public(world, reader)
         except psycopg.Error:
             found = []  # a view of the server that asks for a setting of its own
         readable += 1
-        told = [text for (text,) in found if any(one in (text or "").lower() for one in kept)]
-        assert not told, (name, told[:2])
+        leaks = [text for (text,) in found if any(one in (text or "").lower() for one in kept)]
+        assert not leaks, (name, leaks[:2])
     assert readable > 100
 
 
@@ -259,8 +259,8 @@ def ratings(world):
 def test_a_rating_is_as_large_whatever_it_says(ratings):
     kinds = (None, *(kind.value for kind in SourceKind))
     rows = list(product(Status, ("2019", "2019-12", "2019-12-31"), kinds))
-    for place, said in enumerate(rows):
-        ratings.execute("INSERT INTO rating VALUES (%s, 'p', '9', 7, %s, %s, %s)", [-place, *said])
+    for place, row in enumerate(rows):
+        ratings.execute("INSERT INTO rating VALUES (%s, 'p', '9', 7, %s, %s, %s)", [-place, *row])
     sizes = ratings.execute(
         "SELECT pg_column_size(r), count(*) FROM rating r WHERE seq < 1 GROUP BY 1"
     )
@@ -280,10 +280,10 @@ def test_the_words_of_a_rating_do_not_tell_by_their_size_which_status_they_are_o
     )
     whole = ("v" * 100, "t" * 150, "p" * 127, "u" * 126, "a" * 128, "q" * 129, "s" * 300)
     sizes = []
-    for place, said in enumerate((search, found, whole)):
+    for place, row in enumerate((search, found, whole)):
         ratings.execute(
             "INSERT INTO rating_text VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [-place, "ab" * 16, *said],
+            [-place, "ab" * 16, *row],
         )
         sizes += ratings.execute(
             "SELECT pg_column_size(t) FROM rating_text t WHERE seq = %s", [-place]

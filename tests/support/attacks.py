@@ -47,12 +47,12 @@ class Watched:
 
     def __str__(self):
         met = {"views": self.views, "files": self.files, "/readyz": self.ready}
-        said = [
+        lines = [
             f"{len(seconds)} {name} p95 {1000 * _p95(seconds):.0f} ms, "
             f"most {1000 * max(seconds, default=math.inf):.0f} ms"
             for name, seconds in met.items()
         ]
-        return f"{'; '.join(said)}; {len(self.unready)} failed; {self.memory:.0f} MB"
+        return f"{'; '.join(lines)}; {len(self.unready)} failed; {self.memory:.0f} MB"
 
 
 def memory_of(*processes: psutil.Process) -> Callable[[], float]:
@@ -128,15 +128,15 @@ async def _fetch(port: int, found: Watched, over: asyncio.Event) -> None:
     paths = (f"/api/v1/indicators.json?{DEMO}", f"/flux.atom?{DEMO}", f"/ville/75056?{DEMO}")
     while not over.is_set():
         for path in paths:
-            begun, said = time.perf_counter(), b""
+            begun, response = time.perf_counter(), b""
             with suppress(OSError):
                 reader, writer = await asyncio.open_connection("127.0.0.1", port)
                 writer.write(f"GET {path} HTTP/1.0\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-                said = await reader.read()
+                response = await reader.read()
                 writer.close()
             found.files.append(time.perf_counter() - begun)
-            if not said.startswith((b"HTTP/1.1 200", b"HTTP/1.1 404")):
-                found.unready.append(f"{path}: {said[:40]!r}")
+            if not response.startswith((b"HTTP/1.1 200", b"HTTP/1.1 404")):
+                found.unready.append(f"{path}: {response[:40]!r}")
         await _think(over)
 
 

@@ -14,11 +14,11 @@ EVIL = "<b>Zoé</b> <a href='https://x'>D’Or</a>"
 
 def known(people: int):
     """What is known of that many signatories, every second one assessed."""
-    said = itertools.cycle(["implemented", "partly_implemented", "stalled", "no_evidence"])
+    statuses = itertools.cycle(["implemented", "partly_implemented", "stalled", "no_evidence"])
     world = World(
         signatories=tuple(signatory(n, f"s{n}") | {"name": EVIL} for n in range(1, people + 1)),
         actions=tuple(
-            action(10_000 + n, "2016-01", next(said), signatory_id=f"s{n}")
+            action(10_000 + n, "2016-01", next(statuses), signatory_id=f"s{n}")
             for n in range(1, people + 1, 2)
         ),
     )

@@ -42,9 +42,11 @@ def _part(part: str) -> str:
 
 
 def _file(file: str) -> str:
-    told = {lang: describe_file(file, lang) for lang in PAGE_LANGUAGES}
-    tables = [_table(("column", "in words", "written as", "holds"), map(_column, *told.values()))]
-    for columns in zip(*told.values(), strict=True):
+    descriptions = {lang: describe_file(file, lang) for lang in PAGE_LANGUAGES}
+    tables = [
+        _table(("column", "in words", "written as", "holds"), map(_column, *descriptions.values()))
+    ]
+    for columns in zip(*descriptions.values(), strict=True):
         if columns[0].codes:
             tables += [f"`{columns[0].name}` of `{file}.csv`:", _codes(columns)]
     return "\n\n".join((f"### `{file}.csv`", *tables))
@@ -76,8 +78,8 @@ def _cell(text: str) -> str:
 def later_columns() -> str:
     """The columns that came later, by file."""
     named = {file: ", ".join(f"`{one.name}`" for one in later_fields(file)) for file in FILES}
-    told = "; ".join(f"{names} of `{file}.csv`" for file, names in named.items() if names)
-    return f"Of files, these came later: {told}."
+    lists = "; ".join(f"{names} of `{file}.csv`" for file, names in named.items() if names)
+    return f"Of files, these came later: {lists}."
 
 
 #: The pages, and what stands between the marks of each.

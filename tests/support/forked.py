@@ -53,9 +53,9 @@ class Piped(Forked):
         self.stdin.close()
         with ThreadPoolExecutor(1) as beside, self.stdout, self.stderr:
             complained = beside.submit(self.stderr.read)
-            said = self.stdout.read(), complained.result()
+            output = self.stdout.read(), complained.result()
         self.join()
-        return said
+        return output
 
 
 def _file(pipe: Connection, mode: str) -> TextIO:

@@ -190,10 +190,10 @@ def main(address: str, folder: Path) -> None:
     # Programs are told of it.
     with store.reading() as session:
         ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'n1'")
-        told = queries.published_actions(session, [seq], entries)
-    assert told[["grown_budget", "grown_sample", "grown_translation"]].to_numpy().tolist() == [
-        ["84090", "drawn", "A text."]
-    ]
+        entries_of_seq = queries.published_actions(session, [seq], entries)
+    assert entries_of_seq[
+        ["grown_budget", "grown_sample", "grown_translation"]
+    ].to_numpy().tolist() == [["84090", "drawn", "A text."]]
     assert PUBLISHED["actions"]["grown_sample"].values == ("drawn", "chosen")
 
     if address.startswith("sqlite"):

@@ -72,9 +72,9 @@ def hold_lock(url: str):
 
 def read_acknowledged(process: subprocess.Popen | Piped) -> list[dict]:
     """What it said until it ended; a line that a kill cut short was no acknowledgement."""
-    said = process.stdout.read()
+    output = process.stdout.read()
     process.stdin.close()
     process.stdout.close()
     process.stderr.close()
     process.wait()
-    return [json.loads(line) for line in said.splitlines() if line.endswith("}")]
+    return [json.loads(line) for line in output.splitlines() if line.endswith("}")]

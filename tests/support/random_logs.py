@@ -364,12 +364,12 @@ def _pacts(rng: Random, until: datetime) -> tuple[Pact, tuple[tuple[datetime, Pa
     def version(due_on: str | None) -> Pact:
         offices = rng.choice((both[:1], both[:1], both, both[::-1]))
         measures = (measure("1"), measure("2", due_on))
-        said = offices != both[:1] or rng.random() < 0.8
+        offices_said = offices != both[:1] or rng.random() < 0.8
         term_end = ends.choice((TERM_END, TERM_END, TERM_END, date(2018, 5, 18), None))
         return replace(
             PACT,
             binding_offices=offices,
-            offices_said=said,
+            offices_said=offices_said,
             measures=measures,
             term_end=term_end,
         )

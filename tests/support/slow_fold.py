@@ -63,10 +63,10 @@ def as_signed(person, measure: str, answers: list[dict]) -> dict | None:
         listed = measure in person["measures"].split(";")
     else:
         listed = not own and (bool(person["signed_on"]) or not answers)
-    said = own.get(measure)
-    if listed or not said or said["answer"] in ("no", "neither"):
+    own_due = own.get(measure)
+    if listed or not own_due or own_due["answer"] in ("no", "neither"):
         return person if listed else None
-    return person | {"signed_on": said["answered_on"] or person["signed_on"]}
+    return person | {"signed_on": own_due["answered_on"] or person["signed_on"]}
 
 
 def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:
@@ -281,8 +281,8 @@ def halfway(pact) -> date:
 def due_day(pact, person, measure) -> date | None:
     """The last day that the due date can mean, that of the signatory first; else the end of the term, if
     it is fixed."""
-    said = person["due_on"] or measure.due_on
-    return date_interval(said)[1] if said else pact.term_end
+    due_on = person["due_on"] or measure.due_on
+    return date_interval(due_on)[1] if due_on else pact.term_end
 
 
 def named(office: str) -> str:
@@ -335,7 +335,7 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
     in_office = terms(pact, person, mandates)
     due_on = due_day(pact, person, measure)
     due = due_on or date.max
-    counted, said = [], []
+    counted, assessments = [], []
     for row, place in standing:
         if (row["signatory_id"], row["measure"]) != (person["signatory_id"], measure.id):
             continue
@@ -351,9 +351,9 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
             continue
         counted.append(day)
         if counts_for and row["status"]:
-            said.append(((day, place.seq, row["seq"]), row["status"]))
-    said = without_idle_searches(sorted(said))
-    status, since, said_by = last_run(said)
+            assessments.append(((day, place.seq, row["seq"]), row["status"]))
+    assessments = without_idle_searches(sorted(assessments))
+    status, since, said_by = last_run(assessments)
     office = binding_office(person, in_office, due, as_of)
     binding = office != ""
     ever = {day for day in bound_days(person, in_office, due) if day <= as_of}
@@ -372,8 +372,8 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
         "status": status,
         "since": since,
         "said_by": said_by,
-        "verdict": verdict(pact, person, in_office, binding, last_day, as_of, due, said),
-        "lateness": lateness(binding, as_of, due, status, said),
+        "verdict": verdict(pact, person, in_office, binding, last_day, as_of, due, assessments),
+        "lateness": lateness(binding, as_of, due, status, assessments),
         "actions": len(counted),
         "last_on": max(counted, default=None),
     }
@@ -385,19 +385,19 @@ def bound_days(person, in_office, due: date) -> list[date]:
     return [day for day in days if binding_office(person, in_office, due, day)]
 
 
-def without_idle_searches(said):
+def without_idle_searches(assessments):
     """A search that found nothing says something only while nothing else stands."""
     kept = []
-    for key, status in said:
+    for key, status in assessments:
         if status != "no_evidence" or all(other == "no_evidence" for _, other in kept):
             kept.append((key, status))
     return kept
 
 
-def last_run(said) -> tuple[str, date | None, int]:
+def last_run(assessments) -> tuple[str, date | None, int]:
     """(status, since when, the entry that began its run)."""
     status, since, said_by = "not_assessed", None, 0
-    for (day, _, seq), one in said:
+    for (day, _, seq), one in assessments:
         if one != status:
             status, since, said_by = one, day, seq
     return status, since, said_by
@@ -410,9 +410,9 @@ def last_bound(person, in_office, due: date) -> date:
     return min(date.max if office >= due else office, last_signed(person))
 
 
-def verdict(pact, person, in_office, binding, last_day, as_of, due, said) -> str:
+def verdict(pact, person, in_office, binding, last_day, as_of, due, assessments) -> str:
     if binding:
-        status = last_run(said)[0]
+        status = last_run(assessments)[0]
         return "pending" if as_of < due else Status(status).verdict.value
     if any(day > as_of for day in bound_days(person, in_office, due)):
         # It will bind, and nothing is judged before: if the day knows of the office.
@@ -421,7 +421,7 @@ def verdict(pact, person, in_office, binding, last_day, as_of, due, said) -> str
         return "pending" if elected or came else "not_bound"
     if last_day is None:
         return "not_bound"
-    earned = last_run([row for row in said if row[0][0] <= last_day])[0]
+    earned = last_run([row for row in assessments if row[0][0] <= last_day])[0]
     if last_day >= due:
         return Status(earned).verdict.value
     return {
@@ -431,14 +431,14 @@ def verdict(pact, person, in_office, binding, last_day, as_of, due, said) -> str
     }.get(earned, "withdrawn" if last_day == last_signed(person) else "mandate_ended")
 
 
-def lateness(binding, as_of, due, status, said) -> str | None:
+def lateness(binding, as_of, due, status, assessments) -> str | None:
     if as_of < due or not binding or status == "not_applicable":
         return None
 
     def met(day: date) -> bool:
-        return last_run([row for row in said if row[0][0] <= day])[0] == "implemented"
+        return last_run([row for row in assessments if row[0][0] <= day])[0] == "implemented"
 
     if met(due):
         return "on_time"
-    later = {day for (day, _, _), _ in said if due < day <= as_of}
+    later = {day for (day, _, _), _ in assessments if due < day <= as_of}
     return "late" if any(met(day) for day in later) else "overdue"

@@ -16,7 +16,7 @@ class Server:
         self.address, self.store, self._log = address, open_store(url), log
         self.host = address.removeprefix("http://")
 
-    def said(self) -> str:
+    def log_text(self) -> str:
         return self._log.read_text("utf-8")
 
     def ask(self, method: str, path: str, form: dict | None = None, **headers: str):

@@ -25,8 +25,8 @@ def main(url: str, token: str, count: int, pause: float = 0.0) -> None:
         try:
             written = commands.log_action(store, who, asked)
         except MonitorError as error:
-            said = text(f"error.{error.code}", "fr", **error.values)
-            print(json.dumps({"code": error.code, "said": said}), flush=True)
+            sentence = text(f"error.{error.code}", "fr", **error.values)
+            print(json.dumps({"code": error.code, "said": sentence}), flush=True)
         else:
             spent = time.perf_counter() - start
             print(json.dumps({"action_id": written.action_id, "seconds": spent}), flush=True)

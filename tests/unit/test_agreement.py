@@ -164,8 +164,8 @@ def test_of_two_disagreements_as_common_the_one_that_changes_the_verdict_is_firs
     assert first == (Status.IMPLEMENTED, Status.PARTLY_IMPLEMENTED)
 
 
-def criteria(*said: tuple[str, Status, Status]) -> Agreement:
-    return agreement_of([Pair(k, *one, k % 2 == 0) for k, one in enumerate(said)])
+def criteria(*judged: tuple[str, Status, Status]) -> Agreement:
+    return agreement_of([Pair(k, *one, k % 2 == 0) for k, one in enumerate(judged)])
 
 
 D, P, K = Status.DECIDED, Status.IN_PROGRESS, Status.IMPLEMENTED
@@ -184,7 +184,7 @@ def test_the_criteria_to_rewrite_are_those_that_part_readers_most_and_more_than_
 
 
 @pytest.mark.parametrize(
-    ("said", "expected"),
+    ("judged", "expected"),
     [
         ([("a", D, P), ("a", P, D), ("b", D, P)], ("a", 2)),
         ([("a", D, P), ("a", D, P), ("b", D, P), ("b", D, P)], None),
@@ -192,8 +192,8 @@ def test_the_criteria_to_rewrite_are_those_that_part_readers_most_and_more_than_
         ([("a", D, P), ("a", D, P), ("a", D, D)], ("a", 2)),
     ],
 )
-def test_a_measure_is_named_where_two_statuses_part_readers_most_in_it_alone(said, expected):
-    assert criteria(*said).measure_of_most((P, D)) == expected
+def test_a_measure_is_named_where_two_statuses_part_readers_most_in_it_alone(judged, expected):
+    assert criteria(*judged).measure_of_most((P, D)) == expected
 
 
 def test_of_measures_that_are_withheld_none_is_named():
@@ -212,8 +212,8 @@ def test_of_pairs_with_one_source_it_is_counted_how_many_agree_and_by_measure_ho
     ("ranked", "others", "shown"), [(49, 0, "no"), (49, 1, "nominal"), (50, 0, "both")]
 )
 def test_a_coefficient_is_of_fifty_pairs_that_it_counts(ranked, others, shown):
-    said = [(D, P), (D, D), (K, K)]
-    pairs = pairs_of(*zip(*(said[k % 3] for k in range(ranked)), strict=True))
+    judged = [(D, P), (D, D), (K, K)]
+    pairs = pairs_of(*zip(*(judged[k % 3] for k in range(ranked)), strict=True))
     pairs += [Pair("x", "1", Status.STALLED, D)] * others
     ordinal, nominal = publishable_alpha(agreement_of(pairs))
     assert (ordinal.value is not None) is (shown == "both")

@@ -45,5 +45,5 @@ SAID = [
 
 @pytest.mark.parametrize(("doubt", "words", "code"), SAID)
 def test_people_and_offices_are_named_and_no_code_that_nobody_wrote(doubt, words, code):
-    said = error_sentence(doubt, "fr")
-    assert words in said and code not in said
+    sentence = error_sentence(doubt, "fr")
+    assert words in sentence and code not in sentence

@@ -21,7 +21,7 @@ ON = date.fromisoformat
 BY_ELECTION = mandate(2, started_on="2015-09-20", ended_on="2018-01-31", end_reason="resignation")
 
 
-def said(fold, log: World, *days: str) -> list[tuple]:
+def verdicts_on(fold, log: World, *days: str) -> list[tuple]:
     """(binds, status, verdict) of the first commitment on each of these days."""
     found = [one(fold, log, ON(day)) for day in days]
     return [(row["binding"], row["status"], row["verdict"]) for row in found]
@@ -39,7 +39,7 @@ def test_a_mandate_on_record_binds_whatever_the_election_gave(fold, outcome):
         mandates=(BY_ELECTION,),
     )
     awaited = "pending" if outcome == "elected" else "not_bound"
-    assert said(fold, log, "2015-09-19", "2015-09-20", "2017-01-01", "2018-02-01") == [
+    assert verdicts_on(fold, log, "2015-09-19", "2015-09-20", "2017-01-01", "2018-02-01") == [
         (False, "not_assessed", awaited),
         (True, "not_assessed", "pending"),
         (True, "implemented", "pending"),
@@ -62,7 +62,7 @@ def test_only_who_was_elected_needs_no_mandate_on_record(fold, outcome, binds):
 @BOTH
 def test_a_commitment_binds_from_the_signature_when_it_comes_after_the_office(fold):
     log = world(action(3, "2019-01-01"), person=signatory(1, signed_on="2018-05-01"))
-    assert said(fold, log, "2016-01-01", "2018-04-30", "2018-05-01", "2020-07-05") == [
+    assert verdicts_on(fold, log, "2016-01-01", "2018-04-30", "2018-05-01", "2020-07-05") == [
         (False, "not_assessed", "pending"),
         (False, "not_assessed", "pending"),
         (True, "not_assessed", "pending"),
@@ -119,7 +119,7 @@ def test_an_office_left_before_the_signature_binds_nothing(fold):
         action(3, "2015", "implemented"), person=signatory(1, signed_on="2018-05-01"), mandates=held
     )
     assert (
-        said(fold, log, "2015-06-01", "2017-01-01", "2019-01-01")
+        verdicts_on(fold, log, "2015-06-01", "2017-01-01", "2019-01-01")
         == [
             (False, "not_assessed", "not_bound"),
         ]
@@ -229,7 +229,7 @@ def test_a_search_never_replaces_another_status(fold, rows, status, since):
 @BOTH
 def test_a_search_is_the_status_until_something_else_counts(fold):
     log = world(*searches(("2015-01-10", "implemented"), ("2015-01-05", "no_evidence")))
-    assert [row[1] for row in said(fold, log, "2015-01-04", "2015-01-09", "2015-01-10")] == [
+    assert [row[1] for row in verdicts_on(fold, log, "2015-01-04", "2015-01-09", "2015-01-10")] == [
         "not_assessed",
         "no_evidence",
         "implemented",
@@ -421,8 +421,8 @@ def test_a_signature_binds_until_the_day_before_it_is_withdrawn(fold, withdrawn_
     ],
 )
 def test_withdrawing_a_signature_erases_no_verdict_that_was_earned(fold, status, verdict):
-    said = [action(3, "2016-01-01", status)] if status else []
-    log = world(*said, person=signatory(1, withdrawn_on="2018-01-01"))
+    entries = [action(3, "2016-01-01", status)] if status else []
+    log = world(*entries, person=signatory(1, withdrawn_on="2018-01-01"))
     for day in ("2018-01-01", "2020-07-05", "2026-01-01"):
         assert one(fold, log, ON(day))["verdict"] == verdict
 
@@ -432,9 +432,9 @@ def test_withdrawing_a_signature_erases_no_verdict_that_was_earned(fold, status,
     ("status", "verdict"), [("decided", "unfinished"), (None, "not_established")]
 )
 def test_who_withdraws_after_the_due_date_keeps_the_verdict_of_that_date(fold, status, verdict):
-    said = [action(3, "2016-01-01", status)] if status else []
+    entries = [action(3, "2016-01-01", status)] if status else []
     person = signatory(1, due_on="2017-06-01", withdrawn_on="2018-01-01")
-    log = world(*said, person=person)
+    log = world(*entries, person=person)
     for day, binds in (("2017-12-31", True), ("2018-01-01", False), ("2026-01-01", False)):
         found = one(fold, log, ON(day))
         assert (found["binding"], found["verdict"]) == (binds, verdict)

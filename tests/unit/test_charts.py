@@ -177,7 +177,7 @@ def words_of(figure: charts.Figure) -> list[str]:
 
 def pointed_at(trace: dict) -> list[str]:
     """What each step of a line of time says, as the browser fills it in."""
-    said = []
+    notes = []
     for count, more in zip(trace["y"], trace["customdata"], strict=True):
         filled = {"%{y:,d}": str(count)}
         if isinstance(more, str):
@@ -187,8 +187,8 @@ def pointed_at(trace: dict) -> list[str]:
         words = trace["hovertemplate"]
         for name, value in filled.items():
             words = words.replace(name, value)
-        said.append(words)
-    return said
+        notes.append(words)
+    return notes
 
 
 def over_time(*counts: tuple[int, int]) -> pd.DataFrame:
@@ -393,7 +393,7 @@ def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
 
 
 @pytest.mark.parametrize(
-    ("own", "said", "empty"),
+    ("own", "expected", "empty"),
     [
         ({}, "", "975, 977, 978, 986, 987, 988 et lieux sans département"),
         (
@@ -405,10 +405,10 @@ def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
         ({"dX1": (7, 7, 2)}, "X1 (X1), 2 mis en œuvre sur 7", "975, 977"),
     ],
 )
-def test_the_map_says_what_is_not_on_it_with_its_counts(own, said, empty):
+def test_the_map_says_what_is_not_on_it_with_its_counts(own, expected, empty):
     names = {"988": "Nouvelle-Calédonie"}
     words = " ".join(words_of(charts.department_map(places(d01=(30, 30, 9), **own), names, "fr")))
-    assert said in words and f"sans engagement en vigueur : {empty}" in words
+    assert expected in words and f"sans engagement en vigueur : {empty}" in words
     assert bool(own) is ("Hors de la carte : " in words)
 
 
@@ -505,8 +505,8 @@ def test_cities_of_one_name_are_told_apart_by_their_department():
     figure = charts.status_matrix(rows, TITLES, "fr")
     assert "(93)" in figure.layout["yaxis"]["ticktext"][0]
     assert "(974)" in figure.layout["yaxis"]["ticktext"][1]
-    told = {spot[2].split(" · ")[0] for trace in figure.traces for spot in trace["customdata"]}
-    assert told == {"Saint-Denis (93)", "Saint-Denis (974)"}
+    shown = {spot[2].split(" · ")[0] for trace in figure.traces for spot in trace["customdata"]}
+    assert shown == {"Saint-Denis (93)", "Saint-Denis (974)"}
 
 
 def test_a_long_name_has_a_row_as_high_as_its_lines():
@@ -524,14 +524,14 @@ def test_a_long_name_has_a_row_as_high_as_its_lines():
 
 def test_the_matrix_says_since_when_no_more_precisely_than_it_is_told():
     rows = city("Lyon", "69")
-    said = {
+    since = {
         spot[5]
         for trace in charts.status_matrix(
             rows, TITLES, "fr", since=["2017-11", "2017-11-30"]
         ).traces
         for spot in trace["customdata"]
     }
-    assert said == {" depuis novembre 2017", " depuis le 30 novembre 2017"}
+    assert since == {" depuis novembre 2017", " depuis le 30 novembre 2017"}
 
 
 def test_every_place_of_the_matrix_answers_for_itself():
@@ -677,8 +677,8 @@ def test_a_hover_has_the_colon_of_its_language(lang, colon):
         charts.bars_by_measure(indicators.count_by_status(rows, "measure"), TITLES, lang),
         charts.knowledge_bars(indicators.indicator_table(rows, "measure"), TITLES, lang),
     ):
-        told = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
-        assert told and all(colon in each for each in told)
+        templates = [each["hovertemplate"] for each in figure.traces if "hovertemplate" in each]
+        assert templates and all(colon in each for each in templates)
 
 
 @pytest.mark.parametrize("people", [4, 5])
@@ -708,7 +708,7 @@ def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_code
 
 
 @pytest.mark.parametrize(
-    ("pattern", "said"),
+    ("pattern", "expected"),
     [
         ("d MMM yyyy", "%-d %b %Y"),
         ("dd/MM/yyyy", "%d/%m/%Y"),
@@ -716,5 +716,5 @@ def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_code
         ("d 'de' MMMM 'de' y", "%-d de %B de %Y"),
     ],
 )
-def test_the_browser_writes_dates_as_any_language_does(pattern, said):
-    assert browser_pattern(pattern) == said
+def test_the_browser_writes_dates_as_any_language_does(pattern, expected):
+    assert browser_pattern(pattern) == expected

@@ -116,8 +116,8 @@ def test_the_parts_of_a_message_are_the_message(lang, value):
 
 def choices_of(key: str) -> set[str]:
     """By what the message chooses its words, in any language."""
-    said = [i18n.catalogue(lang).get(key, "") for lang in i18n.LANGUAGES]
-    forms = [form for one in said for form in (one if isinstance(one, tuple) else (one,))]
+    messages = [i18n.catalogue(lang).get(key, "") for lang in i18n.LANGUAGES]
+    forms = [form for one in messages for form in (one if isinstance(one, tuple) else (one,))]
     return {name for form in forms for name in named(form) if name in i18n.CHOICES}
 
 
@@ -314,8 +314,8 @@ def test_a_sentence_that_ends_with_what_somebody_wrote_has_one_full_stop(why, fr
         "row_error.conflict_row_retracted",
         "error.already_retracted",
     ):
-        said = i18n.text(key, "fr", on="", value="", why=why).replace("\xa0", "\u202f")
-        assert f"{french} " in said, said
+        sentence = i18n.text(key, "fr", on="", value="", why=why).replace("\xa0", "\u202f")
+        assert f"{french} " in sentence, sentence
         assert f"{english} " in i18n.text(key, "en", on="", value="", why=why)
 
 
@@ -324,10 +324,10 @@ def test_no_value_that_ends_a_sentence_makes_two_full_stops(lang):
     for key, message in i18n.catalogue(lang).items():
         values = dict.fromkeys(fields(message) - {"n"}, "Fin.")
         if isinstance(message, str):
-            said = i18n.text(key, lang, n=2, **values)
+            sentence = i18n.text(key, lang, n=2, **values)
         else:
-            said = i18n.plural(key, 2, lang, **values)
-        assert not re.search(r"\.[\s»”*]*\.", said.replace("...", "…")), said
+            sentence = i18n.plural(key, 2, lang, **values)
+        assert not re.search(r"\.[\s»”*]*\.", sentence.replace("...", "…")), sentence
 
 
 def test_the_day_of_a_retraction_is_said_as_a_day():
@@ -381,7 +381,7 @@ def test_a_missing_message_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "of_name"),
     [
         ("Éléonore Un", "d’Éléonore Un"),
         ("Zoé Un", "de Zoé Un"),
@@ -392,15 +392,15 @@ def test_a_missing_message_is_an_error():
         ("11 amis", "de 11 amis"),
     ],
 )
-def test_de_is_elided_before_a_name_that_begins_with_a_vowel(name, said):
+def test_de_is_elided_before_a_name_that_begins_with_a_vowel(name, of_name):
     assert (
         i18n.text("request.answer", "fr", person=name, measure="1")
-        == f"Retirer une réponse {said} (1)"
+        == f"Retirer une réponse {of_name} (1)"
     )
 
 
 def test_de_is_elided_before_the_word_of_a_pact_for_its_places():
     for word in ("arrondissements", "régions"):
         areas_of = i18n.Choice(1, {"lieux": word})
-        said = i18n.text("limits.fictional", "fr", areas=areas_of)
-        assert f"des codes {'d’' if word[0] == 'a' else 'de '}{word}" in said
+        sentence = i18n.text("limits.fictional", "fr", areas=areas_of)
+        assert f"des codes {'d’' if word[0] == 'a' else 'de '}{word}" in sentence

@@ -19,11 +19,11 @@ from tests.support.size import full
 def table() -> pd.DataFrame:
     """Seven elected signatories × two measures, and one defeated. By hand, on measure 1:
     2 implemented, 1 partly, 1 no_evidence, 1 not_applicable, 2 never assessed."""
-    said = ["implemented", "implemented", "partly_implemented", "no_evidence", "not_applicable"]
+    statuses = ["implemented", "implemented", "partly_implemented", "no_evidence", "not_applicable"]
     people = [signatory(n, f"s{n}", commune="c1" if n < 4 else "c2") for n in range(1, 8)]
     lost = signatory(8, "s8", outcome="defeated")
     actions = [
-        action(10 + n, signatory_id=f"s{n}", status=one) for n, one in enumerate(said, start=1)
+        action(10 + n, signatory_id=f"s{n}", status=one) for n, one in enumerate(statuses, start=1)
     ]
     world = World(signatories=(*people, lost), actions=tuple(actions))
     return status.fold(status.what_is_known(log_of(world)), date(2020, 7, 5))
@@ -74,8 +74,8 @@ def test_what_was_read_within_the_horizon_is_known(table):
 def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     entries = [action(3, "2015-05-05", one)]
     if later:
-        said = "no_evidence" if later == "search" else None
-        entries.append(action(4, "2016-12-01", said))
+        later_status = "no_evidence" if later == "search" else None
+        entries.append(action(4, "2016-12-01", later_status))
     known = status.what_is_known(
         log_of(World(signatories=(signatory(1, measures="1"),), actions=tuple(entries)))
     )
@@ -103,12 +103,12 @@ def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
                 row[name]: row for row in indicators.indicator_table(fast, by).to_dict("records")
             }
             for code, rows in parts.items():
-                said = slow_figures.figures(rows, day)
-                told = {
+                expected = slow_figures.figures(rows, day)
+                figures = {
                     each: None if math.isnan(found[code][each]) else found[code][each]
-                    for each in said
+                    for each in expected
                 }
-                assert told == pytest.approx(said), (day, by, code)
+                assert figures == pytest.approx(expected), (day, by, code)
 
 
 def test_a_rate_of_nothing_assessed_is_empty_never_zero(table):

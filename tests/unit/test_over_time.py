@@ -112,8 +112,10 @@ def test_changes_of_two_commitments_are_in_the_order_of_days_then_of_the_log():
     )
     table = status.status_changes(known_of(log))
     codes = [each.value for each in Status]
-    said = [(row.row, row.seq, codes[row.before], codes[row.after]) for row in table.itertuples()]
-    assert said == [
+    changes = [
+        (row.row, row.seq, codes[row.before], codes[row.after]) for row in table.itertuples()
+    ]
+    assert changes == [
         (0, 6, "not_assessed", "announced"),
         (1, 4, "not_assessed", "decided"),
         (0, 3, "announced", "stalled"),

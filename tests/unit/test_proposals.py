@@ -189,12 +189,12 @@ def test_what_a_pact_s_term_does_not_hold_is_left_out(case):
     assert proposal.outcome == outcome
 
 
-def judge(proposal, said: Judgement) -> dict:
-    return {SIGNED.id: {one.person.key: said for one in proposal.shown if one.person}}
+def judge(proposal, judgement: Judgement) -> dict:
+    return {SIGNED.id: {one.person.key: judgement for one in proposal.shown if one.person}}
 
 
 @pytest.mark.parametrize(
-    ("who", "level", "said", "outcome", "started"),
+    ("who", "level", "judgement", "outcome", "started"),
     [
         ("DUMAS,Lucie", Level.TO_SEE, Judgement.SAME, Outcome.ELECTED, ["2014-04-05"]),
         ("ROCHE,L", Level.PROBABLE, Judgement.SAME, Outcome.ELECTED, ["2014-04-05"]),
@@ -205,13 +205,13 @@ def judge(proposal, said: Judgement) -> dict:
     ],
 )
 def test_what_a_person_said_of_two_names_goes_before_their_likeness(
-    who, level, said, outcome, started
+    who, level, judgement, outcome, started
 ):
     states = [register(f"{PARIS},{who},F,2014-03-23,2014-04-05\n", "2014-04-25")]
     (before,) = propose_matches([SIGNED], states, ELECTION)
-    (after,) = propose_matches([SIGNED], states, ELECTION, judgements=judge(before, said))
+    (after,) = propose_matches([SIGNED], states, ELECTION, judgements=judge(before, judgement))
     assert before.level is level
-    assert after.level is (Level.CERTAIN if said is Judgement.SAME else Level.NONE)
+    assert after.level is (Level.CERTAIN if judgement is Judgement.SAME else Level.NONE)
     assert (after.outcome, [one.started_on for one in after.mandates]) == (outcome, started)
 
 

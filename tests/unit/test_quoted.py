@@ -6,7 +6,7 @@ from monitor.read.lines import quoted_span
 
 
 @pytest.mark.parametrize(
-    ("written", "said"),
+    ("written", "expected"),
     [
         ("“Citação literal”", "Citação literal"),
         ("« Cité »", "Cité"),
@@ -22,5 +22,5 @@ from monitor.read.lines import quoted_span
         ("", ""),
     ],
 )
-def test_quotation_marks_around_all_of_a_quotation_are_left_out(written, said):
-    assert quoted_span(written).text == said
+def test_quotation_marks_around_all_of_a_quotation_are_left_out(written, expected):
+    assert quoted_span(written).text == expected

@@ -50,9 +50,9 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("said", "expected"), SAID.items(), ids=SAID)
-def test_a_result_is_read_where_words_can_mean_nothing_else(said, expected):
-    found = read_result(said, MAYORS, before_vote=False)
+@pytest.mark.parametrize(("cell", "expected"), SAID.items(), ids=SAID)
+def test_a_result_is_read_where_words_can_mean_nothing_else(cell, expected):
+    found = read_result(cell, MAYORS, before_vote=False)
     assert (found.outcome, found.doubt) == expected
 
 
@@ -61,7 +61,7 @@ COUNCIL = Offices({}, ("mayor", "opposition_councillor"))
 
 
 @pytest.mark.parametrize(
-    ("said", "offices", "before_vote", "expected"),
+    ("cell", "offices", "before_vote", "expected"),
     [
         ("élu d’opposition", COUNCIL, False, "elected"),
         ("conseiller municipal", COUNCIL, False, None),
@@ -70,6 +70,6 @@ COUNCIL = Offices({}, ("mayor", "opposition_councillor"))
     ],
 )
 def test_an_office_is_a_result_where_the_pact_binds_it_and_the_vote_is_held(
-    said, offices, before_vote, expected
+    cell, offices, before_vote, expected
 ):
-    assert read_result(said, offices, before_vote).outcome == expected
+    assert read_result(cell, offices, before_vote).outcome == expected

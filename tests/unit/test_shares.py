@@ -15,7 +15,7 @@ ROW = SimpleNamespace(
 
 
 @pytest.mark.parametrize(
-    ("part", "base", "officials", "said"),
+    ("part", "base", "officials", "expected"),
     [
         (0, 0, 0, "–"),
         (1, 1, 1, "1 sur 1"),
@@ -32,9 +32,11 @@ ROW = SimpleNamespace(
         (1, 8, 8, "13 %"),
     ],
 )
-def test_a_share_is_a_percentage_of_enough_and_its_numbers_otherwise(part, base, officials, said):
+def test_a_share_is_a_percentage_of_enough_and_its_numbers_otherwise(
+    part, base, officials, expected
+):
     shown = Share(part, base, officials).in_words("fr")
-    assert shown.replace(NARROW_SPACE, " ") == said
+    assert shown.replace(NARROW_SPACE, " ") == expected
 
 
 def test_in_english_the_numbers_are_said_in_english():
@@ -42,7 +44,7 @@ def test_in_english_the_numbers_are_said_in_english():
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("coverage", "75 %"),
         ("rate", "3 sur 6"),  # its own base decides: four officials only
@@ -50,8 +52,8 @@ def test_in_english_the_numbers_are_said_in_english():
         ("rate_high", "63 %"),  # 62.5: at most, never rounded down
     ],
 )
-def test_the_base_of_the_share_that_is_shown_decides(name, said):
-    assert share_of(ROW, name).in_words("fr").replace(NARROW_SPACE, " ") == said
+def test_the_base_of_the_share_that_is_shown_decides(name, expected):
+    assert share_of(ROW, name).in_words("fr").replace(NARROW_SPACE, " ") == expected
 
 
 @pytest.mark.parametrize(
@@ -70,15 +72,15 @@ def test_the_base_of_the_share_that_is_shown_decides(name, said):
 )
 def test_at_least_is_never_rounded_up_nor_at_most_down(part, base, low, near, high):
     bounds: tuple[Bound, ...] = ("low", "", "high")
-    said = [Share(part, base, 9, bound).percent("fr") for bound in bounds]
-    assert [each.replace(NARROW_SPACE, " ") for each in said] == [low, near, high]
+    percentages = [Share(part, base, 9, bound).percent("fr") for bound in bounds]
+    assert [each.replace(NARROW_SPACE, " ") for each in percentages] == [low, near, high]
 
 
 @pytest.mark.parametrize("share", [1 - 2**-53, 1 + 2**-52, 0.57 - 2**-53, 0.57 + 2**-53])
 def test_what_a_sum_leaves_of_rounding_is_not_said(share):
     for bound in get_args(Bound):
-        said = exact_percent(share, "en", bound=bound)
-        assert said == ("57%" if share < 0.9 else "100%")
+        sentence = exact_percent(share, "en", bound=bound)
+        assert sentence == ("57%" if share < 0.9 else "100%")
 
 
 def test_columns_are_judged_as_numbers_are():

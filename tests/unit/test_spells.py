@@ -71,8 +71,8 @@ def slow_spells(known, as_of: date, event: Event) -> list[tuple[int, int]]:
 def test_a_spell_ends_as_the_fold_of_each_day_says(seed, event):
     known = status.what_is_known(log_of(random_world(seed)))
     spells = commitment_spells(known, status.fold(known, DAY), DAY, event.statuses)
-    told = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
-    assert told == slow_spells(known, DAY, event)
+    exits = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
+    assert exits == slow_spells(known, DAY, event)
     assert (spells.entry == -1).all()
 
 
@@ -107,9 +107,9 @@ def slow_places(known, as_of: date, event: Event) -> list[tuple[int, int, int]]:
 def test_a_spell_of_a_place_ends_as_its_entries_say_one_after_the_other(seed, event):
     known = status.what_is_known(log_of(random_world(seed)))
     spells = place_spells(known, status.fold(known, DAY), DAY, event.statuses)
-    told = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
+    exits = list(zip(spells.exit.tolist(), spells.cause.tolist(), strict=True))
     slow = slow_places(known, DAY, event)
-    assert told == [(end, cause) for _, end, cause in slow]
+    assert exits == [(end, cause) for _, end, cause in slow]
     assert len(
         set(zip(spells.cluster.tolist(), (place for place, *_ in slow), strict=True))
     ) == len(set(spells.cluster.tolist()))
@@ -119,7 +119,7 @@ GONE = (mandate(2, ended_on="2016-01-31", end_reason="resignation"),)
 
 
 @pytest.mark.parametrize(
-    ("said", "official", "place"),
+    ("entries", "official", "place"),
     [
         ((action(3, "2017-06-01", "implemented"),), LEFT, EVENT),
         ((action(3, "2017-06-01", "abandoned"),), LEFT, ABANDONED),
@@ -146,9 +146,9 @@ GONE = (mandate(2, ended_on="2016-01-31", end_reason="resignation"),)
     ],
 )
 def test_what_follows_a_departure_is_the_doing_of_the_place_and_not_of_who_left(
-    said, official, place
+    entries, official, place
 ):
-    known = status.what_is_known(log_of(world(*said, mandates=GONE)))
+    known = status.what_is_known(log_of(world(*entries, mandates=GONE)))
     table = status.fold(known, DAY).head(1)
     done = Event.IMPLEMENTED.statuses
     assert commitment_spells(known, table, DAY, done).cause.tolist() == [official]
@@ -179,7 +179,7 @@ def spells_of(*actions, as_of=DAY, event=Event.DECIDED, **parts):
 
 
 @pytest.mark.parametrize(
-    ("said", "event", "cause"),
+    ("given_status", "event", "cause"),
     [
         ("decided", Event.DECIDED, EVENT),
         ("in_progress", Event.DECIDED, EVENT),
@@ -192,8 +192,8 @@ def spells_of(*actions, as_of=DAY, event=Event.DECIDED, **parts):
         ("no_evidence", Event.DECIDED, 0),
     ],
 )
-def test_what_is_said_ends_the_wait_or_not(said, event, cause):
-    spells, *_ = spells_of(action(3, "2016-04-05", said), event=event)
+def test_what_is_said_ends_the_wait_or_not(given_status, event, cause):
+    spells, *_ = spells_of(action(3, "2016-04-05", given_status), event=event)
     assert spells.cause.tolist() == [cause]
 
 

@@ -30,7 +30,7 @@ SEEDS = st.integers(0, 10**9)
 
 @BOTH
 @pytest.mark.parametrize(
-    ("said", "verdict", "lateness"),
+    ("given_status", "verdict", "lateness"),
     [
         ("implemented", "kept", "on_time"),
         ("partly_implemented", "partly_kept", "overdue"),
@@ -44,8 +44,8 @@ SEEDS = st.integers(0, 10**9)
         ("not_applicable", "not_applicable", None),
     ],
 )
-def test_the_verdict_says_what_the_status_means_once_due(fold, said, verdict, lateness):
-    found = one(fold, world(action(3, status=said)))
+def test_the_verdict_says_what_the_status_means_once_due(fold, given_status, verdict, lateness):
+    found = one(fold, world(action(3, status=given_status)))
     assert (found["verdict"], found["lateness"]) == (verdict, lateness)
 
 
@@ -78,11 +78,11 @@ def test_due_is_the_signatory_s_else_the_measure_s_else_the_end_of_the_term(fold
 
 @BOTH
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("due_on", "day"),
     [("2016-04", date(2016, 4, 30)), ("2017", date(2017, 12, 31)), ("2032-03", date(2032, 3, 31))],
 )
-def test_a_due_date_counts_from_its_last_day_and_may_lie_beyond_the_term(fold, said, day):
-    rows = fold(world(person=signatory(1, due_on=said)), date(2020, 7, 5))
+def test_a_due_date_counts_from_its_last_day_and_may_lie_beyond_the_term(fold, due_on, day):
+    rows = fold(world(person=signatory(1, due_on=due_on)), date(2020, 7, 5))
     assert {row["due_on"] for row in rows} == {day}
 
 
@@ -342,10 +342,12 @@ def added(log: World, **values) -> dict:
     return base | values
 
 
-@given(seed=SEEDS, said=st.sampled_from(["implemented", "abandoned"]))
-def test_a_later_action_that_supersedes_nothing_never_changes_an_earlier_day(seed, said):
+@given(seed=SEEDS, later_status=st.sampled_from(["implemented", "abandoned"]))
+def test_a_later_action_that_supersedes_nothing_never_changes_an_earlier_day(seed, later_status):
     log = random_world(seed)
-    more = log.but(actions=(*log.actions, added(log, happened_on="2018-01-01", status=said)))
+    more = log.but(
+        actions=(*log.actions, added(log, happened_on="2018-01-01", status=later_status))
+    )
     assert fast(more, date(2017, 12, 31)) == fast(log, date(2017, 12, 31))
 
 

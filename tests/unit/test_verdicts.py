@@ -75,7 +75,7 @@ def test_a_mandate_that_begins_on_the_due_day_binds(fold):
 
 @BOTH
 @pytest.mark.parametrize(
-    ("happened_on", "said"),
+    ("happened_on", "expected"),
     [
         ("2014-04-04", "not_assessed"),
         ("2014-04-05", "decided"),
@@ -83,8 +83,8 @@ def test_a_mandate_that_begins_on_the_due_day_binds(fold):
         ("2017-07-17", "not_assessed"),
     ],
 )
-def test_the_first_and_the_last_day_in_office_are_in_office(fold, happened_on, said):
-    assert one(fold, world(action(3, happened_on), mandates=(LEFT,)))["status"] == said
+def test_the_first_and_the_last_day_in_office_are_in_office(fold, happened_on, expected):
+    assert one(fold, world(action(3, happened_on), mandates=(LEFT,)))["status"] == expected
 
 
 @BOTH
@@ -110,7 +110,7 @@ def test_of_two_offices_held_at_once_the_one_that_is_held_longer_binds(fold):
 
 @BOTH
 @pytest.mark.parametrize(
-    ("offices", "said", "held", "office"),
+    ("offices", "are_said", "held", "office"),
     [
         (("mayor",), True, (), "mayor"),
         (("deputy_mayor",), True, (), "deputy_mayor"),
@@ -122,9 +122,9 @@ def test_of_two_offices_held_at_once_the_one_that_is_held_longer_binds(fold):
     ],
 )
 def test_the_office_of_who_is_presumed_to_hold_one_is_said_only_if_it_is_known(
-    fold, offices, said, held, office
+    fold, offices, are_said, held, office
 ):
-    pact = replace(PACT, binding_offices=offices, offices_said=said)
+    pact = replace(PACT, binding_offices=offices, offices_said=are_said)
     found = one(fold, world().but(pact=pact, mandates=held), on("2016-06-01"))
     assert (found["binding"], found["office"]) == (True, office)
 
@@ -141,7 +141,7 @@ def test_nobody_is_in_office_after_the_term(fold):
 
 @BOTH
 @pytest.mark.parametrize(
-    ("said", "day", "lateness"),
+    ("assessments", "day", "lateness"),
     [
         ([("2015-05-01", "implemented")], "2016-04-04", None),
         ([("2015-05-01", "implemented")], "2016-04-05", "on_time"),
@@ -170,8 +170,8 @@ def test_nobody_is_in_office_after_the_term(fold):
         ([("2015", "implemented"), ("2017", "not_applicable")], "2018-01-01", None),
     ],
 )
-def test_lateness_says_when_the_criterion_was_met(fold, said, day, lateness):
-    entries = [action(seq, when, what) for seq, (when, what) in enumerate(said, start=3)]
+def test_lateness_says_when_the_criterion_was_met(fold, assessments, day, lateness):
+    entries = [action(seq, when, what) for seq, (when, what) in enumerate(assessments, start=3)]
     assert one(fold, world(*entries, person=DUE), on(day))["lateness"] == lateness
 
 
@@ -225,14 +225,14 @@ def test_an_area_is_called_what_it_was_called_then(fold):
     )
     log = world().but(areas=(area(2), renamed))
     before, after = ("Un", "01", "lt_1000"), ("Ailleurs", "02", "10000_49999")
-    for moment, said in (
+    for moment, expected in (
         (at - timedelta(microseconds=1), before),
         (at, after),
         (at + timedelta(days=9), before),
         (None, before),
     ):
         found = one(fold, log, known_at=moment)
-        assert (found["commune_name"], found["department_code"], found["size"]) == said
+        assert (found["commune_name"], found["department_code"], found["size"]) == expected
 
 
 def test_a_commune_that_a_pact_named_otherwise_has_its_own_name_before():

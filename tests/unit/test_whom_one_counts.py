@@ -27,8 +27,8 @@ def test_who_only_answered_is_not_counted_as_a_signatory(kinds, days, answered, 
     pact, _ = read_pact(GOOD.encode())
     assert pact
     words = pact_wording(pact, people, communes=False, answered=answered)
-    said = [plural("count.signatories", 2, lang, **words) for lang in ("fr", "en")]
-    assert said == [french, english]
+    counts = [plural("count.signatories", 2, lang, **words) for lang in ("fr", "en")]
+    assert counts == [french, english]
 
 
 #: Kinds of those who answered yes, of a message and a number -> what it says.
@@ -59,13 +59,15 @@ FITTING = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "message", "n", "said"), FITTING)
-def test_what_is_said_of_who_committed_has_their_gender(kind, message, n, said):
+@pytest.mark.parametrize(("kind", "message", "n", "expected"), FITTING)
+def test_what_is_said_of_who_committed_has_their_gender(kind, message, n, expected):
     kinds = ("party", "list") if kind == "mixed" else (kind, kind)
     people = pd.DataFrame({"kind": kinds, "signed_on": (None,) * 2, "withdrawn_on": (None,) * 2})
     pact, _ = read_pact(GOOD.encode())
     assert pact
     words = pact_wording(pact, people, communes=False, answered=True)
     words |= {"signers": Choice(kind is not None)}
-    told = plural(message, n, "fr", signed=5, **words)
-    assert said in told.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    sentence = plural(message, n, "fr", signed=5, **words)
+    assert expected in sentence.replace("\N{NO-BREAK SPACE}", " ").replace(
+        "\N{NARROW NO-BREAK SPACE}", " "
+    )

@@ -129,7 +129,7 @@ def test_a_post_from_another_site_is_refused_and_logged(server, path, headers):
     form = {"name": "Camille", "password": PASSWORD, "jeton": "x"}
     status, answer, _ = server.ask("POST", path, form, **headers)
     assert status == 403 and "set-cookie" not in answer
-    assert f"refused: a POST to {path}" in server.said()
+    assert f"refused: a POST to {path}" in server.log_text()
 
 
 def test_a_body_too_large_is_not_read(server):
@@ -177,17 +177,17 @@ def test_who_signs_in_comes_back_to_the_page_and_the_pact_they_left(server):
 
 
 @pytest.mark.parametrize(
-    ("query", "said", "legal"),
+    ("query", "title", "legal"),
     [
         ("", "Se connecter", '<a href="/mentions-legales?lang=fr">Mentions légales</a>'),
         ("?lang=en", "Sign in", '<a href="/vie-privee?lang=en">Privacy</a>'),
     ],
 )
-def test_the_forms_speak_both_languages_and_are_not_kept(server, query, said, legal):
+def test_the_forms_speak_both_languages_and_are_not_kept(server, query, title, legal):
     status, headers, body = server.ask("GET", f"/connexion{query}")
     assert (status, headers["cache-control"]) == (200, "no-store")
     assert f'<html lang="{"en" if query else "fr"}">' in body
-    assert f"<h1>{said}</h1>" in body and legal in body
+    assert f"<h1>{title}</h1>" in body and legal in body
 
 
 @pytest.mark.parametrize("token", ["", "faux", "<script>alert(1)</script>", "é" * 300])
@@ -214,14 +214,14 @@ def test_an_activation_opens_a_session_and_looking_at_it_does_not_use_it_up(serv
     form = {"jeton": link, "name": "Dodo", "password": PASSWORD, "again": "autre chose"}
     status, _, body = server.ask("POST", "/activation", form)
     assert status == 422 and "pas les mêmes" in body
-    for name, said in (
+    for name, words in (
         ("dominique", "est un pseudonyme"),
         ("Camille des bois", "ne peut pas être pris"),
     ):
         status, _, body = server.ask(
             "POST", "/activation", form | {"again": PASSWORD, "name": name}
         )
-        assert status == 422 and said in body
+        assert status == 422 and words in body
     status, headers, _ = server.ask("POST", "/activation", form | {"again": PASSWORD})
     assert status == 303 and token_of(headers) and headers["location"] == "/saisie?lang=fr"
 
@@ -291,8 +291,8 @@ def test_what_is_typed_comes_back_escaped(server):
 def test_no_password_and_no_token_is_logged(server):
     token = token_of(server.sign_in("Camille")[1])
     server.sign_in("Camille", "secret-qui-ne-doit-pas-paraître")
-    assert token not in server.said() and "secret-qui" not in server.said()
-    assert "refused: a wrong name or password" in server.said()
+    assert token not in server.log_text() and "secret-qui" not in server.log_text()
+    assert "refused: a wrong name or password" in server.log_text()
 
 
 def test_a_websocket_of_another_site_is_refused_and_logged(server):
@@ -310,7 +310,7 @@ def test_a_websocket_of_another_site_is_refused_and_logged(server):
 
     assert asyncio.run(attempt(server.address))
     assert not asyncio.run(attempt("https://exemple.invalid"))
-    assert "refused: a WebSocket from https://exemple.invalid" in server.said()
+    assert "refused: a WebSocket from https://exemple.invalid" in server.log_text()
 
 
 @pytest.fixture
@@ -376,7 +376,7 @@ def test_a_name_that_is_no_text_is_refused_like_any_other(server):
 def test_an_upload_needs_somebody_who_is_signed_in(server):
     status, *_ = server.ask("PUT", "/_stcore/upload_file/s/f")
     assert status == 403
-    assert "refused: an upload by nobody who is signed in" in server.said()
+    assert "refused: an upload by nobody who is signed in" in server.log_text()
 
 
 def test_every_form_of_who_comes_in_says_that_the_database_is_missing(tmp_path):

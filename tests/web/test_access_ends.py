@@ -95,9 +95,9 @@ def test_an_upload_is_refused_while_the_database_is_away(url, tmp_path):
 def upload(address: str, token: str) -> str:
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=20)
     connection.request("PUT", "/_stcore/upload_file/s/f", b"", {"Cookie": f"moniteur={token}"})
-    said = connection.getresponse().read().decode()
+    response = connection.getresponse().read().decode()
     connection.close()
-    return said
+    return response
 
 
 OURS = "https://suivi.example"

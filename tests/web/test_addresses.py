@@ -112,9 +112,9 @@ def test_the_language_switch_and_the_form_of_a_sheet_keep_its_pact(store, client
 
 @pytest.mark.parametrize("page", ["mesures", "communes", "actions", "analyses", "donnees", ""])
 def test_the_addresses_that_a_page_gives_name_its_pact(store, page):
-    said = words(open_page(page, **({"commune": "75056"} if page == "communes" else {})))
+    page_text = words(open_page(page, **({"commune": "75056"} if page == "communes" else {})))
     paths = r"/(?:ville|communes|actions|graphique|api|flux)[^\s)\"]*"
-    given = [one for one in re.findall(paths, said) if "?" in one]
+    given = [one for one in re.findall(paths, page_text) if "?" in one]
     assert all("pacte=mouves-2014" in one for one in given)
     assert given or page == "communes"
 
@@ -147,8 +147,8 @@ def test_a_sheet_and_the_page_of_a_city_name_its_other_pacts(store, client):
     for here, there in (("mouves-2014", "pacte-2020"), ("pacte-2020", "mouves-2014")):
         sheet = client.get(f"{PARIS}?pacte={here}&lang=en").text
         assert f'href="{PARIS}?pacte={there}&amp;lang=en"' in sheet
-        said = words(open_page("communes", commune="75056", pacte=here))
-        assert f"/communes?pacte={there}&commune=75056" in said
+        page_text = words(open_page("communes", commune="75056", pacte=here))
+        assert f"/communes?pacte={there}&commune=75056" in page_text
 
 
 def _without_licence() -> str:
@@ -164,7 +164,7 @@ def test_a_licence_that_nobody_gave_is_invented_nowhere(empty, client, tmp_path,
     commands.load(
         empty, "signatories", file_in_memory(SIGNED), pact_id="sans", name="s.csv", now=NOW
     )
-    for lang, said in (("fr", "licence non précisée"), ("en", "no licence stated")):
+    for lang, phrase in (("fr", "licence non précisée"), ("en", "no licence stated")):
         for path in (
             PARIS,
             f"{PARIS}?cadre=1",
@@ -177,9 +177,9 @@ def test_a_licence_that_nobody_gave_is_invented_nowhere(empty, client, tmp_path,
             answer = client.get(
                 path, {"lang": lang, "cadre": "1"} if "cadre" in path else {"lang": lang}
             )
-            assert said in answer.text.replace("\u00a0", " "), path
+            assert phrase in answer.text.replace("\u00a0", " "), path
             assert "CC-BY" not in answer.text, path
-        assert said in words(open_page("mesures", lang=lang))
+        assert phrase in words(open_page("mesures", lang=lang))
     for form in ("csv", "json", "sqlite", "datapackage"):
         publish_pact(empty, "sans", tmp_path / form, form)
         for file in (tmp_path / form).iterdir():

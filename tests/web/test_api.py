@@ -124,16 +124,16 @@ def test_the_rows_counted_by_status_are_the_figures_of_the_screen(api, view, ask
 def test_the_indicators_are_those_of_the_same_commitments(api, view, by):
     grouped = f"&par={by}" if by else ""
     found = json.loads(get(f"{api}/indicators.json?{DEMO}{grouped}")[2])
-    told = export.indicators_of(view(DEMO).commitments, by)
-    assert [row["due"] for row in found["rows"]] == told["due"].tolist()
+    tables = export.indicators_of(view(DEMO).commitments, by)
+    assert [row["due"] for row in found["rows"]] == tables["due"].tolist()
     assert found["pact"] == "demo" and found["fictional"]
 
 
 def test_two_groupings_at_once_add_up_to_one(api, view):
     found = json.loads(get(f"{api}/indicators.json?{DEMO}&par=size,measure")[2])["rows"]
-    told = export.indicators_of(view(DEMO).commitments, (GroupBy.SIZE, GroupBy.MEASURE))
+    tables = export.indicators_of(view(DEMO).commitments, (GroupBy.SIZE, GroupBy.MEASURE))
     assert [(row["size"], row["measure"], row["due"]) for row in found] == [
-        *told[["size", "measure", "due"]].itertuples(index=False, name=None)
+        *tables[["size", "measure", "due"]].itertuples(index=False, name=None)
     ]
     once = export.indicators_of(view(DEMO).commitments, GroupBy.SIZE).set_index("size")
     assert pd.DataFrame(found).groupby("size")["due"].sum().to_dict() == once["due"].to_dict()
@@ -142,9 +142,9 @@ def test_two_groupings_at_once_add_up_to_one(api, view):
 @pytest.mark.parametrize("asked", ["size,size", "size,", "size,measure,region", "size;measure"])
 def test_other_groupings_are_refused_with_those_that_there_are(api, asked):
     code, _, body = ask(f"{api}/indicators.csv?{DEMO}&par={asked}&lang=en")
-    said = json.loads(body)
-    assert (code, said["error"]) == (400, "query_unknown_grouping")
-    assert "measure, theme, commune" in said["message"] and "comma" in said["message"]
+    answer = json.loads(body)
+    assert (code, answer["error"]) == (400, "query_unknown_grouping")
+    assert "measure, theme, commune" in answer["message"] and "comma" in answer["message"]
 
 
 @pytest.mark.parametrize("table", ["commitments", "actions", "indicators"])
@@ -307,7 +307,7 @@ def test_nobody_is_given_a_cookie(api):
 
 
 @pytest.mark.parametrize(
-    ("asked", "code", "name", "said"),
+    ("asked", "code", "name", "expected"),
     [
         ("fbclid=1", "query_unknown_name", "fbclid", "pacte, region"),
         ("par=measure", "query_unknown_name", "par", "Noms possibles"),
@@ -331,11 +331,11 @@ def test_nobody_is_given_a_cookie(api):
         ("commune=%00", "query_no_commune", "commune", "INSEE"),
     ],
 )
-def test_a_refusal_names_what_is_wrong_and_says_what_to_ask_for(api, asked, code, name, said):
+def test_a_refusal_names_what_is_wrong_and_says_what_to_ask_for(api, asked, code, name, expected):
     status, headers, body = ask(f"{api}/commitments.csv?{asked}")
     found = json.loads(body)
     assert (status, found["error"], found["name"]) == (400, code, name)
-    assert said in found["message"]
+    assert expected in found["message"]
     assert headers["cache-control"] == "no-store"
 
 
@@ -442,8 +442,8 @@ def test_nobody_is_kept_from_writing_while_a_reader_reads(url, view, monkeypatch
 def test_an_address_of_the_data_page_asks_for_the_same_view(api, view):
     shown = view(f"{DEMO}&mesure=2&statut=decided&au=2023-05-01&lang=en")
     address = files.table_address(shown, "indicators", "json", GroupBy.REGION)
-    told = json.loads(get(api.removesuffix("/api/v1") + address)[2])
-    assert (told["filters"], told["as_of"]) == ("mesure=2", "2023-05-01")
+    answer = json.loads(get(api.removesuffix("/api/v1") + address)[2])
+    assert (answer["filters"], answer["as_of"]) == ("mesure=2", "2023-05-01")
     again = files.table_address(shown, "commitments", "csv").partition("?")[2]
     assert query.read_view(shown.snapshot, view_query(again)).canonical() == shown.canonical()
 
@@ -459,8 +459,8 @@ def test_the_description_names_each_column_and_its_meaning(api, lang):
     for table in ("commitments", "actions", "indicators"):
         row = found["components"]["schemas"][f"{table}_row"]["properties"]
         assert all(column["description"] for column in row.values())
-    said = found["info"]["description"]
-    assert ("4 décimales" if lang == "fr" else "4 decimals") in said
+    description = found["info"]["description"]
+    assert ("4 décimales" if lang == "fr" else "4 decimals") in description
 
 
 def test_the_description_that_is_served_is_the_one_that_is_tested(api):

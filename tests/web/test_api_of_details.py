@@ -25,7 +25,7 @@ SOURCES = (
 
 
 @pytest.fixture
-def told(store, monkeypatch):
+def two_entries(store, monkeypatch):
     """(an entry about Paris, one about Lyon) that have further sources."""
     rows = asked("actions")["rows"]
     entries = [
@@ -43,11 +43,11 @@ def asked(table: str, **query: str) -> dict:
     return json.loads(all_routes().get(f"/api/v1/{table}.json", {"pacte": PACT, **query}).text)
 
 
-def test_commitments_have_what_is_said_of_them_alone(told):
+def test_commitments_have_what_is_said_of_them_alone(two_entries):
     rows = {(row["signatory_id"], row["measure"]): row for row in asked("commitments")["rows"]}
     own = rows["hidalgo-paris", "1"]
-    said = (own["wording"], own["in_charge"], own["note"], own["due_on"])
-    assert said == ("Un laboratoire par arrondissement", "Une adjointe", None, "2019-12-31")
+    facts = (own["wording"], own["in_charge"], own["note"], own["due_on"])
+    assert facts == ("Un laboratoire par arrondissement", "Une adjointe", None, "2019-12-31")
     assert rows["hidalgo-paris", "2"]["in_charge"] is None
     assert rows["collomb-lyon", "2"]["note"] == "À suivre"
 
@@ -61,7 +61,7 @@ def test_commitments_have_what_is_said_of_them_alone(told):
         ({"mesure": "3"}, []),
     ],
 )
-def test_details_are_those_of_the_commitments_of_the_view(told, query, whom):
+def test_details_are_those_of_the_commitments_of_the_view(two_entries, query, whom):
     rows = asked("details", **query)["rows"]
     assert [row["signatory_id"] for row in rows] == whom
     assert all(row["name"] and row["commune_name"] for row in rows)
@@ -76,33 +76,33 @@ def test_details_are_those_of_the_commitments_of_the_view(told, query, whom):
         ({"au": "2014-03-01"}, set()),
     ],
 )
-def test_sources_are_those_of_the_entries_of_the_view(told, query, titles):
+def test_sources_are_those_of_the_entries_of_the_view(two_entries, query, titles):
     rows = asked("sources", **query)["rows"]
     assert {row["source_title"] for row in rows} == titles
-    own = [row["source_no"] for row in rows if row["action_id"] == told[0]]
+    own = [row["source_no"] for row in rows if row["action_id"] == two_entries[0]]
     assert own == sorted(own)
 
 
 @pytest.mark.parametrize("table", ["details", "sources"])
 @pytest.mark.parametrize("form", ["csv", "semicolon.csv", "xlsx", "json"])
-def test_each_comes_in_every_form_to_a_script_of_any_site(told, table, form):
+def test_each_comes_in_every_form_to_a_script_of_any_site(two_entries, table, form):
     found = all_routes().get(f"/api/v1/{table}.{form}", {"pacte": PACT})
     assert found.status_code == 200 and found.headers["access-control-allow-origin"] == "*"
     assert found.headers["etag"] and f"mouves-2014-{table}-" in found.headers["content-disposition"]
 
 
-def test_the_data_page_offers_them_once_there_are_some(browser_of, told):
-    said = words(open_page("donnees", pacte=PACT))
-    assert f"/api/v1/details.csv?pacte={PACT}" in said
-    assert f"/api/v1/sources.csv?pacte={PACT}" in said
+def test_the_data_page_offers_them_once_there_are_some(browser_of, two_entries):
+    page_text = words(open_page("donnees", pacte=PACT))
+    assert f"/api/v1/details.csv?pacte={PACT}" in page_text
+    assert f"/api/v1/sources.csv?pacte={PACT}" in page_text
 
 
 def test_the_data_page_of_a_pact_without_any_does_not_name_them(browser_of, store):
-    said = words(open_page("donnees", pacte=PACT))
-    assert "details.csv" not in said and "sources.csv" not in said
+    page_text = words(open_page("donnees", pacte=PACT))
+    assert "details.csv" not in page_text and "sources.csv" not in page_text
 
 
-def test_exported_commitments_say_it_too(told, store, tmp_path):
+def test_exported_commitments_say_it_too(two_entries, store, tmp_path):
     publish_pact(store, PACT, tmp_path / "out", "json")
     rows = json.loads((tmp_path / "out/commitments.json").read_text("utf-8"))
     rows = rows["rows"] if isinstance(rows, dict) else rows

@@ -29,18 +29,18 @@ def column(client, path: str, place: str) -> str:
     """What stands in the cells of a place."""
     page = client.get(path).text
     cells = re.findall(r"<td>\s*<p class=\"where\">([^<]*)</p>(.*?)</td>", page, re.DOTALL)
-    said = read_page(" ".join(cell for name, cell in cells if name == place))
-    return re.sub(r" (?=[,.])", "", re.sub(r"\s+", " ", said))
+    page_text = read_page(" ".join(cell for name, cell in cells if name == place))
+    return re.sub(r" (?=[,.])", "", re.sub(r"\s+", " ", page_text))
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "expected"),
     [
         ("fr", ["Bordeaux et Paris, côte à côte", "État au", "Rien n’est noté ni classé"]),
         ("en", ["Bordeaux and Paris, side by side", "Nothing is scored or ranked"]),
     ],
 )
-def test_the_order_is_that_of_the_names_however_they_are_asked_for(store, client, lang, said):
+def test_the_order_is_that_of_the_names_however_they_are_asked_for(store, client, lang, expected):
     sign(store)
     one, other = (
         client.get(f"/comparer?pacte=mouves-2014&villes={codes}&lang={lang}").text
@@ -48,11 +48,11 @@ def test_the_order_is_that_of_the_names_however_they_are_asked_for(store, client
     )
     table = re.compile(r"<table.*</table>", re.DOTALL)
     assert table.findall(one) == table.findall(other) != []
-    assert [each for each in said if each not in read_page(one)] == []
+    assert [each for each in expected if each not in read_page(one)] == []
 
 
 def test_each_status_stands_with_its_evidence_its_date_and_the_last_look(store, client):
-    said = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123", "Paris")
+    page_text = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123", "Paris")
     for each in (
         "◐ partiellement mis en œuvre",
         "depuis le 21 juin 2016",
@@ -61,21 +61,22 @@ def test_each_status_stands_with_its_evidence_its_date_and_the_last_look(store, 
         "10 entrées valables · dernière entrée : 25 juin 2019",
         "Évalués : 3 sur 3 engagements en vigueur. Effort : 11,3 entrées lues",
     ):
-        assert each in said
+        assert each in page_text
 
 
 def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(store, client):
     sign(store)
-    said = column(client, BOTH, "Bordeaux")
+    page_text = column(client, BOTH, "Bordeaux")
     assert (
-        "3 engagements en vigueur, que personne n’a encore évalués : cette page ne dit rien" in said
+        "3 engagements en vigueur, que personne n’a encore évalués : cette page ne dit rien"
+        in page_text
     )
-    assert said.count("Aucune entrée au journal jusqu’à ce jour : non évalué") == 3
+    assert page_text.count("Aucune entrée au journal jusqu’à ce jour : non évalué") == 3
     assert "cette page ne dit rien" not in column(client, BOTH, "Paris")
 
 
 @pytest.mark.parametrize(
-    ("signed", "au", "said", "unsaid"),
+    ("signed", "au", "expected", "unsaid"),
     [
         ({"outcome": "defeated"}, "2020-07-05", ["n’a pas été élue", "Ne lie personne"], "évalué"),
         (
@@ -101,25 +102,25 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
     ],
 )
 def test_who_is_bound_to_nothing_or_to_less_is_told_as_such(
-    store, client, signed, au, said, unsaid
+    store, client, signed, au, expected, unsaid
 ):
     sign(store, **signed)
-    told = column(client, f"{BOTH}&au={au}", "Bordeaux")
-    assert [each for each in said if each not in told] == [] and unsaid not in told
+    page_text = column(client, f"{BOTH}&au={au}", "Bordeaux")
+    assert [each for each in expected if each not in page_text] == [] and unsaid not in page_text
 
 
 @pytest.mark.parametrize(
-    ("lang", "said"),
+    ("lang", "expected"),
     [
         ("fr", "1 engagement y lie quelqu’un ce jour-là, et il est sans objet"),
         ("en", "1 commitment"),
     ],
 )
-def test_a_side_where_all_is_not_applicable_says_so(store, client, lang, said):
+def test_a_side_where_all_is_not_applicable_says_so(store, client, lang, expected):
     sign(store, measures="1")
     load(store, "actions", ACTIONS + "x,new,1,2016-01-01,assessment,not_applicable,Dit.,,,,\n")
-    told = column(client, f"{BOTH}&au=2020-07-05&lang={lang}", "Bordeaux")
-    assert said in told and ("sans objet" in told or "not applicable" in told)
+    page_text = column(client, f"{BOTH}&au=2020-07-05&lang={lang}", "Bordeaux")
+    assert expected in page_text and ("sans objet" in page_text or "not applicable" in page_text)
 
 
 def test_where_nothing_binds_in_either_place_no_measure_is_listed(store, client):
@@ -161,8 +162,8 @@ def test_before_the_vote_two_people_of_a_place_stand_side_by_side_with_their_wor
     assert "signature seule" in one and other.count("aucune réponse connue") == 2
     assert "Plus tard." not in page and "Dès avril." not in one
     assert "Jusqu’où" not in page
-    for said in ("évalué", "Effort", "élu(e)", "battu", "mis en œuvre"):
-        assert said not in one + other, said
+    for phrase in ("évalué", "Effort", "élu(e)", "battu", "mis en œuvre"):
+        assert phrase not in one + other, phrase
 
 
 @pytest.mark.parametrize("swapped", ["two,new", "new,two"])
@@ -172,22 +173,24 @@ def test_the_order_of_two_people_is_that_of_their_names(candidates, client, swap
 
 
 def test_before_the_vote_two_places_say_who_answered_what_by_name(candidates, client):
-    told = column(client, f"{BOTH}&au={EARLY}", "Bordeaux")
-    assert "Dominique Neuf : A répondu non" in told and "Zoé Deux : A répondu oui" in told
-    assert told.index("Dominique Neuf") < told.index("Zoé Deux")
+    page_text = column(client, f"{BOTH}&au={EARLY}", "Bordeaux")
+    assert "Dominique Neuf : A répondu non" in page_text and "Zoé Deux : A répondu oui" in page_text
+    assert page_text.index("Dominique Neuf") < page_text.index("Zoé Deux")
     paris = column(client, f"{BOTH}&au={EARLY}", "Paris")
     assert paris.count("signature seule") == 9 and "évalué" not in paris
 
 
 def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client):
-    told = column(client, "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris", "Zoé Deux")
-    assert "○ non évalué" in told and "que personne n’a encore évalué" in told
+    page_text = column(
+        client, "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris", "Zoé Deux"
+    )
+    assert "○ non évalué" in page_text and "que personne n’a encore évalué" in page_text
     paris = "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris"
     assert "◐ partiellement mis en œuvre" in column(client, paris, "Anne Hidalgo")
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "said"),
+    ("asked", "status", "expected"),
     [
         (f"villes=33063&au={EARLY}", 200, "Deux signataires d’ici (Bordeaux)"),
         ("villes=33063", 200, "Choisissez, ou cherchez un nom."),
@@ -198,9 +201,9 @@ def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client)
         ("signataires=%3Cscript%3E,two", 200, "Mettre quelqu’un à côté de Zoé Deux"),
     ],
 )
-def test_an_address_leads_to_two_people_or_to_a_choice(candidates, client, asked, status, said):
+def test_an_address_leads_to_two_people_or_to_a_choice(candidates, client, asked, status, expected):
     answer = client.get(f"/comparer?pacte=mouves-2014&{asked}")
-    assert answer.status_code == status and said in " ".join(read_page(answer.text).split())
+    assert answer.status_code == status and expected in " ".join(read_page(answer.text).split())
     assert "<script" not in answer.text
 
 
@@ -230,36 +233,38 @@ def test_the_sheet_leads_to_two_people_of_its_place_before_the_vote(candidates, 
 def test_two_officials_of_one_place_are_told_by_name_in_each_cell(store, client):
     sign(store)
     load(store, "signatories", PEOPLE + "two,Camille Deux,33063,2014-01-05,elected,1,\n")
-    told = column(client, BOTH, "Bordeaux")
-    assert "Dominique Neuf : ○ non évalué" in told and "Camille Deux : ○ non évalué" in told
-    assert told.count("Camille Deux : pas d’engagement sur cette mesure") == 2
+    page_text = column(client, BOTH, "Bordeaux")
+    assert (
+        "Dominique Neuf : ○ non évalué" in page_text and "Camille Deux : ○ non évalué" in page_text
+    )
+    assert page_text.count("Camille Deux : pas d’engagement sur cette mesure") == 2
 
 
 def test_namesakes_of_one_place_are_two_people(store, client):
     sign(store)
     load(store, "signatories", PEOPLE + "two,Dominique Neuf,33063,2014-01-05,elected,1,\n")
-    told = column(client, BOTH, "Bordeaux")
-    assert told.count("Dominique Neuf : ○ non évalué") == 4
-    assert told.count("Dominique Neuf : pas d’engagement sur cette mesure") == 2
+    page_text = column(client, BOTH, "Bordeaux")
+    assert page_text.count("Dominique Neuf : ○ non évalué") == 4
+    assert page_text.count("Dominique Neuf : pas d’engagement sur cette mesure") == 2
 
 
 @pytest.mark.parametrize(
-    ("full", "lines", "said", "unsaid"),
+    ("full", "lines", "expected", "unsaid"),
     [
         (5, 900, ["◆ décidé", "depuis le 14 novembre 2016", "Sur la fiche"], "Effort de"),
         (5, 5, ["◆ décidé 1", "Sur la fiche"], "depuis le"),
     ],
 )
 def test_of_many_commitments_each_is_on_a_line_or_they_are_counted(
-    store, client, monkeypatch, full, lines, said, unsaid
+    store, client, monkeypatch, full, lines, expected, unsaid
 ):
     monkeypatch.setattr(side_by_side, "IN_FULL", full)
     monkeypatch.setattr(side_by_side, "IN_LINES", lines)
     page = client.get("/comparer?pacte=mouves-2014&villes=75056,69123").text
     cells = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123", "Lyon")
-    told = cells.partition("il y a 33 mois")[2]
-    assert [each for each in said if each not in told] == [] and unsaid not in told
-    assert "Délibération" not in told
+    rest = cells.partition("il y a 33 mois")[2]
+    assert [each for each in expected if each not in rest] == [] and unsaid not in rest
+    assert "Délibération" not in rest
     assert "/ville/69123?pacte=mouves-2014&amp;lang=fr&amp;mesure=2" in page
 
 
@@ -275,20 +280,30 @@ def test_what_was_corrected_withdrawn_or_answered_reads_as_it_stands(store, clie
         + "d,new,2,2015-03-05,retraction,,,,,Mauvaise ville,c\n"
         + "e,new,3,2015-03-05,reply,,Nous y travaillons.,,,,\n",
     )
-    told = column(client, BOTH, "Bordeaux")
-    assert "◆ décidé" in told and "Voté seulement" in told and "Nous y travaillons." in told
-    assert "● mis en œuvre" not in told and "abandonné" not in told and "Renoncé" not in told
+    page_text = column(client, BOTH, "Bordeaux")
+    assert (
+        "◆ décidé" in page_text
+        and "Voté seulement" in page_text
+        and "Nous y travaillons." in page_text
+    )
+    assert (
+        "● mis en œuvre" not in page_text
+        and "abandonné" not in page_text
+        and "Renoncé" not in page_text
+    )
 
 
 def test_as_of_and_as_known_a_place_says_what_was_said_then(store, client):
-    said = column(client, "/comparer?pacte=mouves-2014&villes=75056,69123&au=2016-04-05", "Paris")
-    assert "▶ en cours" in said and "partiellement" not in said
+    page_text = column(
+        client, "/comparer?pacte=mouves-2014&villes=75056,69123&au=2016-04-05", "Paris"
+    )
+    assert "▶ en cours" in page_text and "partiellement" not in page_text
     before = client.get(f"{BOTH}&connu=2000-01-01T00:00:00Z")
     assert before.status_code == 404 and "n’est connu à « 75056 »" in read_page(before.text)
 
 
 @pytest.mark.parametrize(
-    ("asked", "status", "said"),
+    ("asked", "status", "expected"),
     [
         ("", 200, "Comparer deux villes"),
         ("villes=75056", 200, "Comparer Paris avec une autre ville"),
@@ -301,9 +316,9 @@ def test_as_of_and_as_known_a_place_says_what_was_said_then(store, client):
         ("villes=%3Cscript%3E,75056", 404, "« <script> »"),
     ],
 )
-def test_an_address_leads_to_two_places_or_to_a_choice(store, client, asked, status, said):
+def test_an_address_leads_to_two_places_or_to_a_choice(store, client, asked, status, expected):
     answer = client.get(f"/comparer?pacte=mouves-2014&{asked}")
-    assert answer.status_code == status and said in read_page(answer.text)
+    assert answer.status_code == status and expected in read_page(answer.text)
     assert "<script" not in answer.text and 'content="noindex"' in answer.text
 
 

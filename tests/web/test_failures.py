@@ -31,17 +31,17 @@ def visitor(url):
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "expected"),
     [
         ("/ville/x?lang=fr", "Cette page n’a pas pu être montrée"),
         ("/ville/x?lang=en", "This page could not be shown"),
         ("/flux.atom?lang=fr", "pas la vôtre"),
     ],
 )
-def test_a_page_that_fails_says_so_in_the_reader_s_language(visitor, path, said):
+def test_a_page_that_fails_says_so_in_the_reader_s_language(visitor, path, expected):
     answer = visitor.get(path)
     assert answer.status_code == 500 and answer.headers["content-type"].startswith("text/html")
-    assert said in answer.text and "Jeanne" not in answer.text
+    assert expected in answer.text and "Jeanne" not in answer.text
     assert "content-security-policy" in answer.headers
 
 

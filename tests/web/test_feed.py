@@ -222,8 +222,8 @@ def test_what_waits_is_not_in_the_feed_until_another_person_accepts_it(store):
 
 def test_the_reply_stands_beside_the_rating(store):
     load(store, HEADER + ONE)
-    said = "rep,hidalgo-paris,1,2018-04-01,reply,,Nous l’avons fait.,,,,,\n"
-    load(store, HEADER + said, now=LATER)
+    row = "rep,hidalgo-paris,1,2018-04-01,reply,,Nous l’avons fait.,,,,,\n"
+    load(store, HEADER + row, now=LATER)
     reply, rated = read(here().content).entries[:2]
     assert reply.title.endswith("réponse de l’élu — Nous l’avons fait.")
     assert "Nous l’avons fait." in rated.content[0].value

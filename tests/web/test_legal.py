@@ -43,12 +43,14 @@ def read(client, kind: str, lang: str = "fr") -> str:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_notice_says_what_the_settings_say_and_no_markup_of_theirs(client, given, lang):
-    said = read(client, "legal", lang)
+    page_text = read(client, "legal", lang)
     for name in ("publisher", "address", "director", "host", "contact"):
-        assert text(f"legal.{name}", lang) in said
-    assert "Association &lt;b&gt;Suivi&lt;/b&gt;, loi de 1901" in said and "<b>" not in said
-    assert 'href="mailto:redaction@suivi.fr"' in said
-    assert text("legal.not_stated", lang) not in said
+        assert text(f"legal.{name}", lang) in page_text
+    assert (
+        "Association &lt;b&gt;Suivi&lt;/b&gt;, loi de 1901" in page_text and "<b>" not in page_text
+    )
+    assert 'href="mailto:redaction@suivi.fr"' in page_text
+    assert text("legal.not_stated", lang) not in page_text
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -85,9 +87,9 @@ def test_one_is_sent_to_an_address_above_only_where_there_is_one(
     if setting:
         monkeypatch.setenv(setting, "redaction@suivi.fr")
     for kind, key in (("legal", "legal.reply_how"), ("privacy", "privacy.rights_how")):
-        said = read(client, kind, lang)
-        assert (text(key, lang) in said) is (kind in written_to)
-        assert (text("sheet.no_contact", lang) in said) is (kind not in written_to)
+        page_text = read(client, kind, lang)
+        assert (text(key, lang) in page_text) is (kind in written_to)
+        assert (text("sheet.no_contact", lang) in page_text) is (kind not in written_to)
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
@@ -123,6 +125,6 @@ def test_what_is_written_to_is_a_page_or_a_mail_address_and_nothing_else(given, 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_a_sheet_leads_to_both_pages(store, client, lang):
-    said = client.get(f"/ville/75056?lang={lang}").text
+    page_text = client.get(f"/ville/75056?lang={lang}").text
     for kind, address in LEGAL.items():
-        assert f'<a href="/{address}?lang={lang}">{text(f"page.{kind}", lang)}</a>' in said
+        assert f'<a href="/{address}?lang={lang}">{text(f"page.{kind}", lang)}</a>' in page_text

@@ -69,10 +69,10 @@ def test_for_anybody_else_it_is_an_address_that_is_none(store):
     assert answer.status_code == 404 and "<h1>" in answer.text and "monitor_" not in answer.text
 
 
-def figures(said: str) -> dict[str, float]:
+def figures(page: str) -> dict[str, float]:
     return {
         name: float(value)
-        for name, value in re.findall(r"^(monitor_\S+|process_\S+) (\S+)$", said, re.M)
+        for name, value in re.findall(r"^(monitor_\S+|process_\S+) (\S+)$", page, re.M)
     }
 
 
@@ -99,8 +99,8 @@ def test_a_server_counts_what_it_answers_and_refuses_and_names_nobody(store):
         for path in ("/ville/75056", "/ville/75056", "/ville/Jeanne-Durand", "/Jeanne-Durand"):
             get(address + path)
         status, headers, body = get(f"{address}/metrics")
-    said = body.decode()
-    found = figures(said)
+    page = body.decode()
+    found = figures(page)
     assert status == 200 and headers["content-type"].startswith("text/plain")
     assert found['monitor_requests_total{place="/ville",status="200"}'] == 2
     assert found['monitor_requests_total{place="/ville",status="404"}'] == 1
@@ -108,4 +108,4 @@ def test_a_server_counts_what_it_answers_and_refuses_and_names_nobody(store):
     assert found['monitor_request_seconds_count{place="/ville"}'] == 3
     assert (found["monitor_head"], found["monitor_database_up"]) == (54, 1)
     assert found["monitor_head_age_seconds"] > 0 and found["process_resident_memory_bytes"] > 10**7
-    assert "Durand" not in said and "75056" not in said
+    assert "Durand" not in page and "75056" not in page

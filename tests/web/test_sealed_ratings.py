@@ -128,9 +128,9 @@ def test_no_public_page_tells(worlds, monkeypatch, browser_of, page):
     found = []
     for store, *_ in worlds:
         monkeypatch.setenv("MONITOR_DATABASE", store.url)
-        told = all_texts(open_page(page, commune="75056", q=MARK))
+        page_text = all_texts(open_page(page, commune="75056", q=MARK))
         typed = rf'^(\s*value: "{MARK}"|{MARK})$'  # what was searched for
-        found.append(re.sub(typed, "", told, flags=re.MULTILINE))
+        found.append(re.sub(typed, "", page_text, flags=re.MULTILINE))
     assert_alike(found, page)
 
 
@@ -149,16 +149,16 @@ def test_no_page_of_the_team_tells_a_reviewer_or_an_admin(
 
 def files_in(folder: Path) -> str:
     """The names and the bytes of all files, and what tables of SQLite hold."""
-    told = []
+    texts = []
     for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        told.append(f"{path.relative_to(folder)}\n")
+        texts.append(f"{path.relative_to(folder)}\n")
         if path.suffix in (".db", ".sqlite"):
             with sqlite3.connect(path) as database:
-                told += database.iterdump()
+                texts += database.iterdump()
         elif path.suffix in (".csv", ".json", ".toml", ".txt", ".md", ".py", ".R"):
-            told.append(path.read_text("utf-8"))
+            texts.append(path.read_text("utf-8"))
         assert MARK.encode() not in path.read_bytes(), path
-    return "\n".join(told)
+    return "\n".join(texts)
 
 
 @pytest.mark.parametrize("form", export.FORMATS)
@@ -191,7 +191,7 @@ def test_no_query_but_that_of_its_author_reads_it(request, engine):
     for store, _, plan_id, seq in request.getfixturevalue(engine):
         with store.reading() as session:
             (plan,) = sample_plans(session, PACT)
-            told = [
+            answers = [
                 given_ratings(session, PACT, plan_id),
                 open_pairs(session, PACT, plan_id),
                 find_pair(session, PACT, plan_id, *ABOUT),
@@ -203,7 +203,7 @@ def test_no_query_but_that_of_its_author_reads_it(request, engine):
             ]
             own = own_rating(session, AUTHOR, PACT, plan_id, *ABOUT)
         assert own and own.seq == seq and MARK in (own.searched or "")
-        found.append(str(told))
+        found.append(str(answers))
     assert_alike(found, "queries")
 
 

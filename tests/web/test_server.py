@@ -83,8 +83,8 @@ def test_a_copied_address_shows_the_same_view(address):
         messages = asyncio.run(
             first_run(address, "mesures", "statut=decided&au=2016-04-05&lang=en")
         )
-        said = " ".join(element.body for element in elements(messages, "markdown"))
-        assert "As of 5 April 2016" in said
+        page_text = " ".join(element.body for element in elements(messages, "markdown"))
+        assert "As of 5 April 2016" in page_text
 
 
 @pytest.mark.parametrize(
@@ -104,12 +104,12 @@ def test_a_page_opens_in_the_language_of_its_address_else_in_its_reader_s(
     assert elements(messages, "heading")[0].body == title
     (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
     assert title in {one.page_name for one in navigation.app_pages}
-    said = [
+    titles = [
         message.page_config_changed.title
         for message in messages
         if message.WhichOneof("type") == "page_config_changed"
     ]
-    assert said[-1].startswith(f"{title} · ")
+    assert titles[-1].startswith(f"{title} · ")
 
 
 def test_health_gives_the_version_and_the_head(address):
@@ -130,8 +130,8 @@ def test_health_of_a_missing_database_is_503_with_a_reason_and_the_pages_still_a
         assert (status, json.loads(body)["status"]) == (503, "unavailable")
         assert get(f"{fresh}/readyz")[0] == 503
         messages = asyncio.run(first_run(fresh, "mesures"))
-    said = " ".join(element.body for element in elements(messages, "alert"))
-    assert "pas encore de base" in said and "monitor init" not in said
+    alert_text = " ".join(element.body for element in elements(messages, "alert"))
+    assert "pas encore de base" in alert_text and "monitor init" not in alert_text
     assert not (tmp_path / "nothing.db").exists()
 
 

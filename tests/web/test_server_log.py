@@ -39,9 +39,9 @@ HOSTILE = {
 }
 
 
-def line(said, *args, name="monitor.test", **more) -> str:
+def line(message, *args, name="monitor.test", **more) -> str:
     record = logging.LogRecord(
-        name, logging.WARNING, __file__, 1, said, args, **{"exc_info": None} | more
+        name, logging.WARNING, __file__, 1, message, args, **{"exc_info": None} | more
     )
     return OneLine().format(record)
 
@@ -63,7 +63,7 @@ def test_any_text_is_one_line_of_json(sent):
 
 
 @pytest.mark.parametrize(
-    "said",
+    "words",
     [
         "act 17: role_changed by Claude",
         "entry 30 (action)",
@@ -75,8 +75,8 @@ def test_any_text_is_one_line_of_json(sent):
         "54:9ae91deaa2d4e1d2086cdad13e04f3bf",
     ],
 )
-def test_what_is_no_address_is_said_as_it_is(said):
-    assert without_people(said) == said
+def test_what_is_no_address_is_said_as_it_is(words):
+    assert without_people(words) == words
 
 
 def test_an_access_names_neither_who_asked_nor_what_was_looked_for():
@@ -116,18 +116,20 @@ def test_all_that_a_server_says_is_lines_that_name_nobody(store, tmp_path):
             Server(address, store.url, log).sign_in(
                 "Jeanne-Durand", "secret-passe", Origin=origin, X_Forwarded_For="192.0.2.17"
             )
-    said = log.read_text("utf-8")
+    log_text = log.read_text("utf-8")
     assert [
         name
         for name in ("Durand", "192.0.2.17", "127.0.0.1", "secret-passe", "forged")
-        if name in said
+        if name in log_text
     ] == []
-    lines = [json.loads(one) for one in said.splitlines()]
+    lines = [json.loads(one) for one in log_text.splitlines()]
     assert all(set(one) >= {"at", "level", "from", "said"} for one in lines)
-    told = " ".join(one["said"] for one in lines)
-    assert "a wrong name or password" in told and "MONITOR_PUBLISHER" in told
-    assert "refused: a POST to /connexion" in told
-    assert "GET /ville 404" in told and "GET other 404" in told and "/healthz" not in told
+    messages = " ".join(one["said"] for one in lines)
+    assert "a wrong name or password" in messages and "MONITOR_PUBLISHER" in messages
+    assert "refused: a POST to /connexion" in messages
+    assert (
+        "GET /ville 404" in messages and "GET other 404" in messages and "/healthz" not in messages
+    )
 
 
 def test_each_part_of_the_site_has_a_name_in_logs_and_figures():

@@ -75,8 +75,8 @@ def words(address: str, path: str) -> str:
     ],
 )
 def test_a_sheet_says_who_signed_what_became_of_it_and_how_to_cite_it(address, lang, expected):
-    said = words(address, f"{PARIS}?lang={lang}")
-    assert [each for each in expected if each not in said] == []
+    page_text = words(address, f"{PARIS}?lang={lang}")
+    assert [each for each in expected if each not in page_text] == []
 
 
 def test_every_public_entry_of_the_city_is_on_the_sheet_with_its_source(address):
@@ -107,9 +107,9 @@ def test_only_the_frame_may_stand_in_another_site(address):
 
 
 def test_a_sheet_of_a_past_day_says_what_stood_then(address):
-    said = words(address, f"{PARIS}?au=2016-04-05")
-    assert "Au 5 avril 2016" in said
-    assert "en cours (1), décidé (1) et non évalué (1)" in said
+    page_text = words(address, f"{PARIS}?au=2016-04-05")
+    assert "Au 5 avril 2016" in page_text
+    assert "en cours (1), décidé (1) et non évalué (1)" in page_text
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "0002-01-01", "1900-01-01"])
@@ -157,21 +157,22 @@ def _first_answer(address: str, path: str) -> tuple[int, str | None]:
 
 def test_homonyms_are_told_apart_by_their_department(address):
     status, _, body = get(f"{address}/ville/saint-denis")
-    said = read(body)[0]
-    assert status == 300 and "Saint-Denis (93)" in said and "Saint-Denis (974)" in said
+    page_text = read(body)[0]
+    assert status == 300 and "Saint-Denis (93)" in page_text and "Saint-Denis (974)" in page_text
 
 
 def test_an_unknown_name_gets_near_ones(address):
     status, _, body = get(f"{address}/ville/Pariss")
-    said, links = read(body)
-    assert status == 404 and "Paris (75)" in said and NAMED in links
+    page_text, links = read(body)
+    assert status == 404 and "Paris (75)" in page_text and NAMED in links
 
 
 def test_a_commune_where_nobody_signed_is_said_to_exist_and_others_are_proposed(address):
-    said, links = read(get(f"{address}/ville/13055")[2])
-    assert "Marseille existe" in said and {NAMED, "/ville/69123?pacte=mouves-2014&lang=fr"} <= set(
-        links
-    )
+    page_text, links = read(get(f"{address}/ville/13055")[2])
+    assert "Marseille existe" in page_text and {
+        NAMED,
+        "/ville/69123?pacte=mouves-2014&lang=fr",
+    } <= set(links)
 
 
 def test_a_commune_where_somebody_signed_another_pact_leads_there(address):
@@ -187,10 +188,10 @@ def test_what_a_status_rests_on_is_never_folded_away(address):
 
 
 def test_a_date_is_no_more_precise_than_what_is_known(address):
-    said = words(address, PARIS)
-    assert "Depuisnovembre 2017" in said and "30 novembre 2017" not in said
+    page_text = words(address, PARIS)
+    assert "Depuisnovembre 2017" in page_text and "30 novembre 2017" not in page_text
     assert "depuis novembre 2017" in get(f"{address}{PARIS}.svg")[2].decode()
-    assert "Depuis21 juin 2016" in said
+    assert "Depuis21 juin 2016" in page_text
 
 
 @pytest.mark.parametrize("form", ["", ".png", "?cadre=1"])
@@ -213,8 +214,8 @@ def test_every_city_is_on_the_list_and_every_sheet_answers(address):
     codes = _signed(address, "demo")
     assert len(codes) > 200
     for code in codes[::12]:
-        said = words(address, f"/ville/{code}?pacte=demo")
-        assert "Données fictives" in said
+        page_text = words(address, f"/ville/{code}?pacte=demo")
+        assert "Données fictives" in page_text
 
 
 def test_a_fictional_pact_says_so_in_the_frame_and_in_the_picture(address):
@@ -234,9 +235,9 @@ def test_the_picture_is_a_png_of_the_size_that_networks_ask_for(address, tmp_pat
 def test_the_card_says_the_state_of_the_city(address):
     drawn = get(f"{address}{PARIS}.svg?au=2016-04-05")[2].decode()
     root = xml.fromstring(drawn)
-    said = " ".join(text for text in root.itertext())
+    drawn_text = " ".join(text for text in root.itertext())
     for each in ("Paris", "Anne Hidalgo", "en cours", "décidé", "non évalué", "5 avril 2016"):
-        assert each in said
+        assert each in drawn_text
 
 
 def test_the_progress_is_an_svg_with_a_segment_for_each_status(address):
@@ -303,26 +304,28 @@ def test_the_sitemap_names_every_sheet_of_a_real_pact_in_both_languages(address)
 
 
 def test_what_changed_since_a_day_is_told_from_the_two_days(address):
-    said = words(address, f"{PARIS}?depuis=2016-04-05")
-    assert "Ce qui a changé du 5 avril 2016 au 5 juillet 2020" in said
-    assert "▶ en cours → ◐ partiellement mis en œuvre" in said
-    assert "○ non évalué → ◆ décidé" in said
+    page_text = words(address, f"{PARIS}?depuis=2016-04-05")
+    assert "Ce qui a changé du 5 avril 2016 au 5 juillet 2020" in page_text
+    assert "▶ en cours → ◐ partiellement mis en œuvre" in page_text
+    assert "○ non évalué → ◆ décidé" in page_text
     nothing = words(address, f"{PARIS}?depuis=2020-01-01")
     assert "Aucun des engagements" in nothing
 
 
 def test_a_comparison_is_of_the_same_size_and_office_and_says_so(address):
-    said = words(address, PARIS)
-    assert "À taille et fonction égales (200 000 habitants et plus, maire" in said
-    assert "2 communes, celle-ci comprise) : 0 mis en œuvre sur 6 engagements en vigueur." in said
+    page_text = words(address, PARIS)
+    assert "À taille et fonction égales (200 000 habitants et plus, maire" in page_text
+    assert (
+        "2 communes, celle-ci comprise) : 0 mis en œuvre sur 6 engagements en vigueur." in page_text
+    )
 
 
 @pytest.mark.parametrize(
     "query", ["au=demain", "au=2999-01-01", "pacte=rien", "connu=x", "lang=de", "depuis=2999-01-01"]
 )
 def test_a_value_that_means_nothing_is_said_and_the_rest_is_shown(address, query):
-    said = words(address, f"{PARIS}?{query}&fbclid=1")
-    assert "est laissée de côté" in said and "Anne Hidalgo" in said
+    page_text = words(address, f"{PARIS}?{query}&fbclid=1")
+    assert "est laissée de côté" in page_text and "Anne Hidalgo" in page_text
 
 
 @pytest.mark.parametrize("path", [PARIS, f"{PARIS}?cadre=1", f"{PARIS}.png", "/graphique/mesures"])

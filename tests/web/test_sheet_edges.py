@@ -27,7 +27,7 @@ EVIL = "<img src=x onerror=alert(1)></script><b>"
 
 
 @pytest.mark.parametrize(
-    ("written", "counts_on", "said"),
+    ("written", "counts_on", "expected"),
     [
         ("2017-11?", date(2017, 7, 16), "2017-11"),  # a search made after the mandate
         ("2017?", date(2018, 7, 16), "2018-07-16"),
@@ -38,14 +38,14 @@ EVIL = "<img src=x onerror=alert(1)></script><b>"
         (None, date(2017, 11, 30), "2017-11-30"),
     ],
 )
-def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, said):
+def test_a_day_is_said_no_more_precise_than_its_entry_knows_it(written, counts_on, expected):
     """A question mark: the entry is a search."""
     kinds = {True: Status.NO_EVIDENCE, False: Status.DECIDED}
     entries = [written and (written.rstrip("?"), kinds[written.endswith("?")])]
     actions = log_of(entries)
-    assert day_as_known(actions, counts_on, 1) == said
+    assert day_as_known(actions, counts_on, 1) == expected
     typed = written and SimpleNamespace(happened_on=entries[0][0], status=entries[0][1])
-    assert day_as_known(actions, counts_on, 2, typed) == said
+    assert day_as_known(actions, counts_on, 2, typed) == expected
 
 
 def log_of(entries):
@@ -71,16 +71,18 @@ def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, clie
 
 
 @pytest.mark.parametrize(
-    ("outcome", "au", "said"),
+    ("outcome", "au", "expected"),
     [
         ("defeated", "2020-07-05", "n’a pas été élue à la fonction"),
         ("unknown", "2020-07-05", "Ce suivi ne dit pas si cette personne a été élue"),
         ("unknown", "2014-03-01", "L’élection est le 30 mars 2014"),
     ],
 )
-def test_defeated_not_known_and_not_yet_elected_are_three_things(store, client, outcome, au, said):
+def test_defeated_not_known_and_not_yet_elected_are_three_things(
+    store, client, outcome, au, expected
+):
     load(store, "signatories", SIGNATORIES + f"new,Nouvelle Personne,33063,{outcome},\n")
-    assert said in words(client, f"/ville/33063?au={au}")
+    assert expected in words(client, f"/ville/33063?au={au}")
 
 
 @pytest.mark.parametrize(
@@ -104,10 +106,10 @@ def test_a_chart_that_is_not_drawn_says_which_and_why_and_leads_to_its_figures(
 ):
     people = "".join(f"p{n},Élue Numéro{n},33063,elected,\n" for n in range(61))
     load(store, "signatories", SIGNATORIES + people)
-    for lang, said in (("fr", french), ("en", english)):
+    for lang, expected in (("fr", french), ("en", english)):
         answer = client.get(f"/graphique/{chart}?signataire=p1&lang={lang}")
         page = html.unescape(answer.text).replace("\u00a0", " ")
-        assert answer.status_code == 200 and "<script" not in page and said in page
+        assert answer.status_code == 200 and "<script" not in page and expected in page
         assert f'href="/graphique/{chart}.csv' in page
         assert ('href="#chiffres"' in page) is (chart != "mandats") and 'id="chiffres"' in page
 
@@ -133,10 +135,10 @@ def test_the_line_of_time_of_nobody_in_particular_says_what_to_add(store, client
     assert answer.status_code == 404 and "ajoutez « signataire=" in answer.text
 
 
-@pytest.mark.parametrize(("lang", "said"), [("fr", "non"), ("en", "no")])
-def test_a_mandate_that_does_not_bind_is_said_not_to(store, client, lang, said):
+@pytest.mark.parametrize(("lang", "expected"), [("fr", "non"), ("en", "no")])
+def test_a_mandate_that_does_not_bind_is_said_not_to(store, client, lang, expected):
     answer = client.get(f"/graphique/mandats?signataire=najdovski-paris&lang={lang}")
-    assert answer.status_code == 200 and f"<td>{said}</td>" in answer.text
+    assert answer.status_code == 200 and f"<td>{expected}</td>" in answer.text
 
 
 def test_texts_from_data_are_never_markup(store, client):
