@@ -944,7 +944,7 @@ def test_a_sheet_of_results_is_read_by_its_name_its_votes_or_ones_word(empty, ca
     files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, sheet: rows})))]
     parts = intake.sort_parts(files, {f"tableau.xlsx · {sheet}": said} if said else {})
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert {"winners_read", "no_winners"} & told(whole) == ({code} if code else set())
+    assert {"winners_read", "no_winners"} & doubt_codes(whole) == ({code} if code else set())
     assert whole.loaded == (code != "no_winners")
     assert bool(whole.left_out) == (code is None)
 
@@ -976,14 +976,14 @@ def test_one_alone_is_elected_in_each_place_by_a_sheet_of_winners(
     whole = load(empty, {**BASE, "Candidats": people, "Élus": rows})
     found = {name for name, outcome in outcomes(empty).items() if outcome == "elected"}
     assert whole.loaded and found == {*elected}
-    assert {code for code in told(whole) if code.startswith("winners_")} == codes
+    assert {code for code in doubt_codes(whole) if code.startswith("winners_")} == codes
 
 
 def test_who_is_not_in_the_list_that_is_brought_is_not_said_to_be_noted_as_elected(empty):
     load(empty, BASE)
     rows = [("Ville", "Maire élu"), ("Lyon", "Basile Brun")]
     whole = load(empty, {**BASE, "Candidats": PEOPLE[:2], "Élus": rows})
-    assert "winners_unlisted" in told(whole) and "winners_read" not in told(whole)
+    assert "winners_unlisted" in doubt_codes(whole) and "winners_read" not in doubt_codes(whole)
     assert {*outcomes(empty).values()} == {"unknown"}
 
 
