@@ -54,8 +54,6 @@ class ActionRules(Rules):
             yield from self.url(values, "source_url")
         if values[_AT.archive_url]:
             yield from self.url(values, "archive_url")
-        if values[_AT.kind] == Kind.REPLY:
-            yield from self.contact(values, "summary")
         yield from self.evidence(values)
         yield from self.later(values, orders)
 

@@ -71,6 +71,7 @@ CODES = (
     "never_sent",
     "boolean_cell",
     "unticked_box",
+    "answer_with_note",
     "choice_unclear",
     "merged_cell",
     "date_cell",

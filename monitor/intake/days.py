@@ -34,6 +34,8 @@ _YEAR_LAST = re.compile(r"([0-9]{1,2}) ?([-/. ]) ?([0-9]{1,2}) ?\2 ?([0-9]{4})")
 _MONTH_AND_YEAR = re.compile(r"([0-9]{1,2}) ?[-/.] ?([0-9]{4})")
 _TWO_DIGITS = re.compile(r"[0-9]{1,2}([-/. ])[0-9]{1,2}\1[0-9]{2}")
 _SERIAL = re.compile(r"[2-5][0-9]{4}")
+#: Seconds since 1970, in this century, and thousandths of them, as programs keep a moment.
+_EPOCH = re.compile(r"([12][0-9]{9})(?:[0-9]{3})?")
 #: The year of a text that says no more: « printemps 2025 », « T2 2026 ».
 _YEAR = re.compile(r"(?<![^\s(~-])(?:19|20)[0-9]{2}(?![^\s),;?-])")
 #: « 1er », "16th".
@@ -43,6 +45,7 @@ _SHORT_MONTH = re.compile(r"([a-z]+)\.?-([0-9]{2})")
 _SPREADSHEET_CENTURY = 30
 #: Day 0 of the spreadsheets' calendar, as it is after its 29 February 1900.
 _SPREADSHEET_EPOCH = date(1899, 12, 30)
+_BEFORE_SECONDS = date(1970, 1, 1)
 #: Abbreviations that CLDR does not have.
 _MORE_MONTHS = {"fev": 2, "juill": 7, "jul": 7, "sep": 9}
 #: Words that say nothing of a day.
@@ -240,6 +243,9 @@ def _words(plain: str) -> str | None:
 def _refused(plain: str) -> InvalidValue:
     if _TWO_DIGITS.fullmatch(plain):
         return InvalidValue("two_digit_year")
+    if match := _EPOCH.fullmatch(plain):
+        day = _BEFORE_SECONDS + timedelta(seconds=int(match[1]))
+        return InvalidValue("serial_date", wanted=day.isoformat())
     if _SERIAL.fullmatch(plain):
         day = _SPREADSHEET_EPOCH + timedelta(days=int(plain))
         return InvalidValue("serial_date", wanted=day.isoformat())

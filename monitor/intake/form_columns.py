@@ -18,6 +18,15 @@ _CONTACT = (
     *("numéro de téléphone", "n° de téléphone", "portable", "téléphone portable", "mobile"),
     *("adresse postale", "email address", "phone", "phone number", "telephone", "e-mail address"),
 )
+#: The same in other words: « Courriel pro », « Tél. du candidat », « Contact presse ».
+_REACHES = re.compile(
+    r"(?:adresses? |n |no |numeros? (?:de )?|liens? )?"
+    r"(?:e ?mails?|mails?|courriels?|tel(?:ephones?)?|portables?|mobiles?|gsm|contacts?|coordonnees"
+    r"|whatsapp|e ?mail address|phones?(?: numbers?)?)"
+    r"(?: (?:pro(?:fessionnel(?:le)?)?|perso(?:nnel(?:le)?)?|presse|e ?mail|mail|tel(?:ephone)?"
+    r"|(?:du |de la |de l |des |of the )?(?:candidate?s?|listes?|equipe|signataires?|elue?s?)))*"
+    r"(?: [0-9])?"
+)
 #: What forms note by themselves.
 _NOTED = (
     *("id de la réponse", "response id", "dernière page", "last page", "langue de départ"),
@@ -27,6 +36,11 @@ _NOTED = (
     *("uid", "nom d’utilisateur", "username", "user id", "id utilisateur", "heure de début"),
     *("start time", "heure de la dernière modification", "last modified time"),
     *("brouillon", "draft", "nom d’affichage de l’utilisateur"),
+    # What databases of the web note of their rows.
+    *("created time", "created by", "last modified time", "last modified by", "last edited time"),
+    *("last edited by", "created at", "updated at", "created", "record id", "row id"),
+    *("créé le", "créé par", "modifié le", "modifié par", "dernière modification"),
+    *("dernière modification par", "date de création", "date de modification"),
 )
 #: What heads the day on which an answer was sent, which one that was only begun has not.
 _SENT = ("date de soumission", "date submitted", "submitdate")
@@ -36,7 +50,14 @@ _SAID = r"(?:reponses?|donnees|informations?|coordonnees|answers?|responses?|dat
 _CONSENT = re.compile(
     rf"(?:.*\b(?:accepte[zr]?|autorise[zr]?|autorisation|consen[st]\w*|accord|agree|allow)\b.*"
     rf"\b(?:{_OWN} {_SAID}|donnees personnelles|personal data|rgpd|gdpr)\b.*"
-    r"|(?:consentement|consent|rgpd|gdpr|autorisation)(?: (?:rgpd|gdpr|de publication|publication))?)"
+    r"|(?:consentement|consent|rgpd|gdpr|autorisation)(?: (?:rgpd|gdpr|de publication|publication))?"
+    r"|(?:(?:ok|accord|peut on|on peut|can we|may we|to)(?: pour| to| de)?(?: la)? )?"
+    r"(?:publier|publication|publish)|publiable|publishable)"
+)
+#: « Ne pas publier », « Confidentiel »: what is ticked there must not be published.
+_WITHHELD = re.compile(
+    r"(?:a )?(?:ne pas|pas|non|do not|don t|not to be) (?:publier|publish(?:ed)?|publiable|diffuser)"
+    r"|confidentiel(?:le)?|confidential|not for publication"
 )
 
 #: « Non », « Je refuse », « Je n’accepte pas ».
@@ -58,6 +79,11 @@ def is_consent(title: str) -> bool:
     return _CONSENT.fullmatch(search_key(title[:300])) is not None
 
 
+def is_withheld(title: str) -> bool:
+    """Whether a title says that what is ticked below it must not be published."""
+    return _WITHHELD.fullmatch(search_key(title[:300])) is not None
+
+
 def titles_of_consent(titles: Sequence[str], of_form: Mapping[int, str]) -> dict[int, str]:
     """The titles of what says whether a row may be published, by their places: whether its person
     agrees, and has sent it. `of_form`: as `find_form_columns` has it."""
@@ -65,7 +91,7 @@ def titles_of_consent(titles: Sequence[str], of_form: Mapping[int, str]) -> dict
     return {
         n: title
         for n, title in enumerate(titles)
-        if of_form.get(n) == "column_of_consent" or word_key(title) in sent
+        if of_form.get(n) in ("column_of_consent", "column_withheld") or word_key(title) in sent
     }
 
 
@@ -76,15 +102,19 @@ def refuse_unpublished(
     columns that say it, by their places."""
     for n, title in consents.items():
         cell = cells[n] if n < len(cells) else ""
-        if is_silence(cell) or is_unticked(cell) or _REFUSED.search(search_key(cell)):
+        is_said = not (is_silence(cell) or is_unticked(cell) or _REFUSED.search(search_key(cell)))
+        if is_said == is_withheld(title):
             values = (("title", title),)
-            code = "consent_lacking" if is_consent(title) else "never_sent"
+            is_asked = is_consent(title) or is_withheld(title)
+            code = "consent_lacking" if is_asked else "never_sent"
             yield RowError(line, "", abbreviate_cell(cell), code, values, number)
 
 
 def _code_of(title: str) -> str | None:
-    if word_key(title) in _left_out():
+    if word_key(title) in _left_out() or _REACHES.fullmatch(search_key(title[:60])):
         return "column_of_form"
+    if is_withheld(title):
+        return "column_withheld"
     return "column_of_consent" if is_consent(title) else None
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
+from monitor.intake.moods import split_mood
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer, Status
 
@@ -17,6 +18,12 @@ _SILENCE = frozenset(
         *"-–—/",
         *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer", "n/a")),
         *map(word_key, ("refuse de répondre", "n’a pas répondu", "declined to answer")),
+        *map(
+            word_key, ("n’a pas encore répondu", "en attente de réponse", "pas encore de réponse")
+        ),
+        *("no reply", "no response", "did not reply", "did not respond"),
+        # What programs write where there is nothing.
+        *("null", "nan", "undefined"),
     )
 )
 #: An answer, then words.
@@ -40,12 +47,16 @@ _BARE = frozenset(
         *_ABBREVIATIONS,
     )
 )
+#: More than a letter that refers to a note.
+_A_WORD = re.compile(r"[^\W\d_]{2}")
 #: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
 _CONDITION = re.compile(
     r"(?:mais|sauf|si|s il|hors|excepte|sous reserve|sous condition|a condition|a la condition|en partie"
     r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: What makes of a yes one in part with no more said.
+_IN_PRINCIPLE = re.compile(r"(?:en|sur le|dans le|in) princip(?:e|le)\b.*")
 #: A no that is not quite one.
 _RATHER = re.compile(r"plutot|rather|somewhat")
 #: The answers that people give in words of their own.
@@ -56,11 +67,24 @@ _YES_TICKS, _NO_TICKS = frozenset("✓✔☑✅👍"), frozenset("✗✘❌👎"
 _TICKS = frozenset("x●•*v") | _YES_TICKS | _NO_TICKS
 #: A box of a spreadsheet that is ticked; one that is not, which may be a no or say nothing.
 _TICKED, _UNTICKED = "true", frozenset(("false", "0", "☐"))
-_BOXES = {"vrai": _TICKED, "faux": "false"}
+_BOXES = {
+    **dict.fromkeys(("vrai", "checked", "coché"), _TICKED),
+    **dict.fromkeys(("faux", "unchecked", "non coché"), "false"),
+    "1.0": "1",
+    "0.0": "0",
+}
 #: What is looked for in the whole file, before it is known what it means.
 _PRESUMED = _YES_TICKS | _NO_TICKS | _ABBREVIATIONS | {"1"}
-#: The variation selector that turns a sign into an emoji.
-_EMOJI = "\ufe0f"
+#: What turns a sign into an emoji, and gives it a colour of skin.
+_EMOJI = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
+#: What refers to a note: a letter or a number in brackets, a star, a raised number.
+_TO_NOTE = re.compile(
+    r".*\S\s*(?:\((?:[a-z]|\d{1,2})\)|\[(?:[a-z]|note \d{1,2})\]|[*†‡]+)"
+    r"|.*(?:\s|oui|non|yes|no)[¹²³⁴-⁹]+",
+    re.IGNORECASE,
+)
+#: « Oui[3] », as encyclopedias write where a source is listed.
+_TO_SOURCE = re.compile(r"(?<=[^\s\[])(?:\[\d{1,3}\])+$")
 
 
 def is_silence(cell: str) -> bool:
@@ -100,18 +124,31 @@ def split_answer(cell: str) -> tuple[str, str] | None:
     says so in its words: « à l’étude »."""
     text = clean_cell(cell)
     if code := code_of("answer", text):
-        return (code, text) if says_more(text, code) else None
+        _, bare = split_mood(text)
+        return (code, bare) if says_more(bare, code) else None
     if not (begun := _BEGUN.match(text)):
         return None
     answer, rest = answer_meant(begun["answer"]), word_key(begun["rest"])
+    if _IN_PRINCIPLE.fullmatch(rest) and answer in ("yes", "partly"):
+        return "partly", text
     if condition := _CONDITION.match(rest):
         is_told = any(map(str.isalpha, rest[condition.end() :]))
         return ("partly", text) if is_told and answer in ("yes", "partly") else None
-    if not begun["stop"] or not any(map(str.isalpha, rest)):
+    if not begun["stop"] or not _A_WORD.search(rest) or refers_to_note(text):
         return None
     if answer == "no" and _DONE.search(rest):
         return None
     return (answer, text) if answer else None
+
+
+def refers_to_note(cell: str) -> bool:
+    """Whether a cell refers to a note below the table, which may say otherwise: « Oui* »."""
+    return _TO_NOTE.fullmatch(cell) is not None
+
+
+def without_source_marks(cell: str) -> str:
+    """A cell without the numbers of sources that end it: « Oui[3] »."""
+    return _TO_SOURCE.sub("", cell) if cell[-1:] == "]" else cell
 
 
 def says_more(cell: str, answer: str) -> bool:
@@ -128,7 +165,7 @@ def says_more(cell: str, answer: str) -> bool:
 
 def mark_key(cell: str) -> str:
     """The same for a mark whatever its case and its apostrophes, and for a box in any language."""
-    key = clean_cell(cell).replace(_EMOJI, "").replace("’", "'").casefold()
+    key = _EMOJI.sub("", clean_cell(cell)).replace("’", "'").casefold()
     return _BOXES.get(key, key)
 
 
@@ -156,7 +193,7 @@ def presume_marks(cells: Iterable[str]) -> dict[str, str]:
     """The answers that marks mean among all the answers of a file, by their keys, where they can mean
     nothing else: « ✔ » is a yes, « ✗ » a no beside it, « NSP » neither, and « 1 » a yes where there is
     no other number but 0."""
-    keys = {mark_key(cell) for cell in cells}
+    keys = {mark_key(without_source_marks(cell)) for cell in cells}
     found = dict.fromkeys(keys & _YES_TICKS, "yes")
     if found:
         found |= dict.fromkeys(keys & _NO_TICKS, "no")
@@ -184,6 +221,7 @@ class AnswerMarks:
         self._look = look
         self._found: Counter[str] = Counter()
         self._presumed_in: dict[str, str] = {}
+        self._noted: list[str] = []
 
     @cached_property
     def _presumed(self) -> Mapping[str, str]:
@@ -192,6 +230,11 @@ class AnswerMarks:
     def read(self, cell: str) -> str:
         """What a cell says: the answer that its mark means, else what stands there."""
         key = mark_key(cell)
+        if cell[-1:] == "]" and key not in self._words and type(cell) is str:
+            cell, noted = without_source_marks(cell), cell
+            if cell != noted:
+                self._noted.append(noted)
+                key = mark_key(cell)
         if key in self._words:
             self._found[key] += 1
             return self._words[key][1]
@@ -226,6 +269,9 @@ class AnswerMarks:
         for key, mark in self._presumed_in.items():
             values = (("n", str(self._found[key])), ("answer", self._presumed[key]))
             doubts.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", values))
+        if self._noted:
+            values = (("n", str(len(self._noted))),)
+            doubts.append(Doubt(None, "", abbreviate_cell(self._noted[0]), "source_marks", values))
         return doubts
 
     def _is_told(self, key: str, meant: str) -> bool:

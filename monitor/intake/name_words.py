@@ -3,7 +3,10 @@ the pen that are none."""
 
 #: Before a name, or beside it in a file: no part of it.
 CIVILITIES = frozenset(
-    ("m", "mr", "mm", "mme", "mlle", "dr", "me", "pr", "monsieur", "madame", "mademoiselle")
+    (
+        *("m", "mr", "mm", "mme", "mlle", "dr", "me", "pr", "monsieur", "madame", "mademoiselle"),
+        *("mrs", "ms", "miss", "cllr", "councillor"),
+    )
 )
 #: Before a name, no part of it; elsewhere the name itself: Jean Le Maître.
 TITLES = CIVILITIES | {"docteur", "maitre", "professeur"}

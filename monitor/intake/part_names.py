@@ -20,7 +20,7 @@ _CALLED = {
     "answers": ("réponses au formulaire", "form responses", "responses"),
     "measures": (
         *("demandes", "propositions", "revendications", "promesses", "engagements"),
-        *("requests", "proposals", "promises", "pledges"),
+        *("requests", "proposals", "promises", "pledges", "asks"),
     ),
     "signatories": (
         *("organisations", "organizations", "entreprises", "companies", "universités"),
@@ -29,7 +29,7 @@ _CALLED = {
         *("partis", "parties", "formations", "listes", "lists", "conseils", "councils"),
         *("collectivités", "collectivités signataires", "villes signataires"),
         *("communes signataires", "maires", "mayors", "députés", "sénateurs", "parlementaires"),
-        *("members of parliament", "mps", "ministers", "ministres"),
+        *("members of parliament", "mps", "ministers", "ministres", "councillors", "binômes"),
     ),
     "actions": (
         "updates",

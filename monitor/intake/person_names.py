@@ -21,7 +21,7 @@ _BESIDE = CIVILITIES | ALSO_NAMED
 #: « Mme », « M. », « Mme/M. » before a name.
 _CIVILITY = re.compile(
     r"(?:(?:M|Mr|Mme|Mlle)\.?\s?/\s?(?:M|Mr|Mme)\.?|M\.?|Mr\.?|Mme\.?|Mlle\.?|Monsieur|Madame"
-    r"|Mademoiselle)\s+(?=\w)",
+    r"|Mademoiselle|Mrs\.?|Ms\.?|Miss|Cllr\.?|Councillor)\s+(?=\w)(?!(?:et|and)\b)",
     re.IGNORECASE,
 )
 #: A shorter word that differs by a letter is another word: Roy, Ray.

@@ -28,6 +28,7 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
+from monitor.intake.marks import without_source_marks
 from monitor.intake.markup import (
     has_markup,
     linked_addresses,
@@ -101,6 +102,7 @@ class RowChecker:
             if addresses := split_addresses(cell):
                 values[at] = addresses[0]
             count_values = (("n", str(len(addresses))),)
+        noted = self._leave_source_marks(values) if "]" in joined else -1
         problems = [*self._characters(values, joined)]
         several = len(addresses) > 1
         if several and not (self._table and self._table.splits_addresses):
@@ -118,6 +120,7 @@ class RowChecker:
             self._rules.odd.clear()
             problems += [(place, "required", ()) for place in self._required if not values[place]]
             problems += self._rules.check(values, self._order)
+            problems += self._rules.contacts(values, joined)
             problems += self._seen(line, values)
             for place, cell in special:
                 if type(cell) is LooseNumber:
@@ -125,6 +128,8 @@ class RowChecker:
         if not problems:
             if page is not None:
                 self._rules.doubt_once(("markup",), (page, "markup_read", ()))
+            if noted >= 0:
+                self._rules.doubt_once(("noted",), (noted, "source_marks", ()))
             if is_merged:
                 self._rules.doubt_once(("merged",), (self._grouped, "merged_read", ()))
             self._rules.odd += [
@@ -198,6 +203,16 @@ class RowChecker:
             title = self._places.get(_TITLE, -1)
             if words and place == self._places.get(_ADDRESS) and title >= 0 and not values[title]:
                 values[title] = words
+        return first
+
+    def _leave_source_marks(self, values: list[str | None]) -> int:
+        """Take the numbers of sources off the ends of the cells: « Lille[2] ». The place of the first
+        that had any, else -1."""
+        first = -1
+        for place, cell in enumerate(values):
+            if cell and cell[-1] == "]" and place not in self._multiline:
+                values[place] = without_source_marks(cell)
+                first = place if first < 0 and values[place] != cell else first
         return first
 
     def _ragged(self, line: int, cells: list[str], number: int | None) -> Row:

@@ -211,7 +211,6 @@ class AnswerRules(Rules):
 
     def check(self, values, orders):
         yield from super().check(values, orders)
-        yield from self.contact(values, "comment")
         if self.words_under and values[self.place["comment"]]:
             details = (("title", self.words_under),)
             self.odd.append((self.place["comment"], "words_published", details))

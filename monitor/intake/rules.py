@@ -9,7 +9,7 @@ from monitor.errors import InvalidValue
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous, with_century
-from monitor.intake.marks import is_unticked
+from monitor.intake.marks import is_unticked, refers_to_note
 from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
@@ -24,12 +24,16 @@ WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
 _IN_WORDS = re.compile(r"(?=.*[^\W\d_]{2})(?!.*(?:\w\.\w|://|@|\bwww\b)).*\s.*", re.DOTALL)
 #: What the other cells of the column at a place say of the order of day and month.
 Orders = Callable[[int], Order]
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 #: A French telephone number, one of another country, an email address.
 _WAY_TO_REACH = re.compile(
     r"(?<![\d/])(?:(?:\+|00)33[\s.-]?(?:\(0\)\s?)?|0)[1-9](?:[\s.-]?\d{2}){4}(?!\d)"
-    r"|(?<!\d)\+\d{9,14}(?!\d)"
-    r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    rf"|(?<!\d)\+\d{{9,14}}(?!\d)|{_EMAIL.pattern}"
 )
+#: What each of them has, in all the cells of a row.
+_MAY_REACH = re.compile(r"@|\+\d{2}|0033|0[1-9][\s.-]?\d{2}[\s.-]?\d{2}[\s.-]?\d{2}")
+#: Texts that somebody wrote elsewhere: a way to reach a service may stand in what is quoted.
+_QUOTED = ("quote", "source_title", "wording")
 
 
 class Rules(PersonRules):
@@ -80,11 +84,29 @@ class Rules(PersonRules):
             else:
                 yield place, code, ()
 
-    def contact(self, values: Cells, name: str) -> Iterator[Problem]:
-        """What somebody says to be published does not say how to reach anybody."""
-        place = self.place[name]
-        if found := _WAY_TO_REACH.search(values[place] or ""):
-            yield place, "private_contact", (("found", found[0].strip()),)
+    def contacts(self, values: Cells, joined: str) -> Iterator[Problem]:
+        """Of what is published, what says how to reach somebody: doubted in what is quoted. `joined`:
+        all the cells of the row."""
+        if not _MAY_REACH.search(joined):
+            return
+        for place, pattern in self._published.items():
+            if not (found := pattern.search(values[place] or "")):
+                continue
+            details = (("found", found[0].strip()),)
+            if self._names[place] in _QUOTED:
+                self.odd.append((place, "contact_quoted", details))
+            else:
+                yield place, "private_contact", details
+
+    @cached_property
+    def _published(self) -> dict[int, re.Pattern[str]]:
+        """The places of the texts that are published, and what may say there how to reach somebody. An
+        address has numbers that are no telephone's."""
+        return {
+            self.place[field.name]: _EMAIL if field.type is Type.ADDRESS else _WAY_TO_REACH
+            for field in fields_of(self.content)
+            if field.text and not field.private and field.name in self.place
+        }
 
     def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
         """A code, or a word that means one."""
@@ -94,6 +116,8 @@ class Rules(PersonRules):
                 values[place] = meant
             elif name == "answer" and is_unticked(text):
                 yield place, "unticked_box", ()
+            elif name == "answer" and refers_to_note(text):
+                yield place, "answer_with_note", ()
             else:
                 yield place, code, (("known", ", ".join(codes)), ("family", name))
 

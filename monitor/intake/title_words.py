@@ -7,7 +7,7 @@ _ASKED = {
     **dict.fromkeys(("mesure", "demande", "proposition", "promesse", "revendication"), "e"),
     "engagement": "",
 }
-_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "promise")
+_ASKED_IN_ENGLISH = ("measure", "request", "proposal", "commitment", "pledge", "promise", "ask")
 _TITLED_AS = tuple(f"intitulé de la {noun}" for noun in _ASKED if noun != "engagement")
 _SIGNED = ("signé", "accepté", "retenu", "soutenu", "approuvé", "choisi")
 _SIGNED_IN_ENGLISH = ("signed", "accepted", "supported", "chosen")
@@ -93,6 +93,7 @@ SYNONYMS = {
         "elected official",
         "official",
         *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
+        *("councillor", "cllr", "conseiller", "conseillère"),
         *("ministre", "minister", "secrétaire d’état", "secretary of state"),
         *("mep", "eurodéputé", "député européen", "member of the european parliament"),
     ),

@@ -7,6 +7,7 @@ from functools import cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, partial_day, text
+from monitor.intake.moods import MOODY, contradicts, split_mood
 from monitor.models import SIGNS, Status
 from monitor.schema import FIELDS, Type, names_of
 
@@ -81,6 +82,7 @@ SYNONYMS = {
     "outcome": {
         "elected": (
             *("réélu", "re-elected", "oui", "yes", "élu tacitement", "élue tacitement"),
+            *("elected unopposed", "returned unopposed", "re-elected unopposed"),
             *(f"{one} {turn} tour" for one in ("élu au", "élue au", "élus au") for turn in _TURNS),
         ),
         "defeated": (
@@ -92,7 +94,7 @@ SYNONYMS = {
             ),
             "éliminé",
         ),
-        "unknown": ("inconnu",),
+        "unknown": ("inconnu", "à confirmer", "to be confirmed", "tbc"),
     },
     "office": {
         "deputy_mayor": (
@@ -137,7 +139,7 @@ SYNONYMS = {
             *("oui je m’engage", "nous nous engageons", "pour", "tout à fait d’accord", "for"),
             *("totalement d’accord", "strongly agree"),
             *("agreed", "agree", "pledged", "committed", "support", "in favour"),
-            *("vrai", "true", "ok"),
+            *("vrai", "true", "ok", "checked", "coché"),
         ),
         "partly": (
             "partiellement",
@@ -198,7 +200,12 @@ SYNONYMS = {
         "resignation": ("démissionnaire", "démissionné", "resigned"),
         "death": ("mort", "décédé", "died"),
         "merger": ("fusion",),
-        "other": ("autre", "remaniement", "reshuffle", "dismissed", "sacked", "limogé", "révoqué"),
+        "other": (
+            *("autre", "remaniement", "reshuffle", "dismissed", "sacked", "limogé", "révoqué"),
+            *("dissolution", "nommé au gouvernement", "nommée au gouvernement", "nommé ministre"),
+            *("élection annulée", "annulation de l’élection", "invalidation", "invalidé"),
+            *("cumul des mandats", "election annulled", "appointed minister"),
+        ),
     },
 }
 #: « élu(e) », « élu·e », « élu.e.s », « élu/e », « conseiller(ère) d’opposition ».
@@ -213,12 +220,6 @@ _OF_PROMISE = re.compile(
 )
 _PART = r"(?:partiellement|en partie|partially|partly|in part)"
 _IN_PART = re.compile(rf"{_PART} (?P<after>.+)|(?P<before>.+) {_PART}")
-#: What trackers put before a status, of which some can only be good news, and some bad.
-_MOODS = re.compile(
-    "(?:(?P<good>[✅✔☑🟢👍💚])|(?P<bad>[❌✖✗✘🔴⛔🚫👎])|[🟡🟠⚪⚫🔵🟣🟤⏸⏳⌛🚧🔄🔁🛑💤📢🗳📌🔎🔍❓❔➖⏯▶⏹⭕🟩🟨🟧🟥🟦⬜⬛])\ufe0f?\\s*"
-)
-_GOOD = frozenset(("implemented", "partly_implemented", "in_progress", "decided"))
-_BAD = frozenset(("abandoned", "stalled", "not_started", "no_evidence"))
 #: Marks that nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -226,20 +227,20 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str | None:
     """The code of a column that a word means, None if it means none there. `own`: `index_words` of codes
     beside those that every pact has. Before a status may stand its own sign, as on the pages; that of
-    another contradicts the word."""
+    another contradicts the word, as a red light does before a « oui »."""
     if len(word) > 100:
         return None
     bare = _UNSEEN.sub("", word).strip()
     sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
     bare = bare[len(sign) :].strip()
-    mood = _MOODS.match(bare) if column == "status" and not sign else None
-    bare, code = bare[mood.end() :] if mood else bare, None
+    mood, bare = split_mood(bare) if column in MOODY and not sign else ("", bare)
+    code = None
     if _WORD.fullmatch(bare):
         key = word_key(bare)
         code = _codes(column).get(key) or (own or {}).get(key)
         if code is None and column == "status":
             code = _status_of_phrase(key)
-    if code and mood and ((mood["bad"] and code in _GOOD) or (mood["good"] and code in _BAD)):
+    if code and contradicts(mood, code):
         return None
     return code if code is None or not sign or SIGNS[Status(code)] == sign else None
 

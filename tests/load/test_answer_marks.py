@@ -103,6 +103,12 @@ PRESUMED = {
     "boxes in words": (["VRAI", "FAUX", "TRUE", "false"], ["yes", "yes"], ["FAUX", "false"]),
     "boxes": (["☑", "☐"], ["yes"], ["☐"]),
     "words": (["OK", "ko", "Y", "N"], ["yes", "no", "yes", "no"], []),
+    "boxes of a database": (["checked", "coché", "unchecked"], ["yes"] * 2, ["unchecked"]),
+    "boxes of a program": (["1.0", "0.0"], ["yes"], ["0.0"]),
+    "a thumb of a colour": (["👍🏽", "👎🏿"], ["yes", "no"], []),
+    "lights and words": (["🟢 Oui", "🔴 Non", "🔴 Oui", "🟢"], ["yes", "no"], ["🔴 Oui", "🟢"]),
+    "numbers of sources": (["Oui[3]", "non[2][14]", "✔[1]"], ["yes", "no", "yes"], []),
+    "notes": (["Oui*", "Non ¹", "oui (a)", "✔ (2)"], [], ["Oui*", "Non ¹", "oui (a)", "✔ (2)"]),
 }
 
 
@@ -122,7 +128,7 @@ def test_a_mark_is_presumed_to_mean_what_alone_it_can(cells, answers, refused, i
     assert [row.values.answer for row in rows if not row.errors] == answers
     wrong = [error for row in rows for error in row.errors]
     assert [one.value for one in wrong] == refused
-    assert {one.code for one in wrong} <= {"unknown_code", "unticked_box"}
+    assert {one.code for one in wrong} <= {"unknown_code", "unticked_box", "answer_with_note"}
     assert all(
         "--mark" in intake.error_sentence(one, lang) for one in wrong for lang in ("fr", "en")
     )

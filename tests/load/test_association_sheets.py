@@ -224,7 +224,14 @@ def test_answers_as_people_keep_them(empty, rows, expected):
 
 
 TWO = ("Ada Bo et Cy Do", "Eva Fa & Gil Hu", "I. Jo / K. Li", "Max No ; Ola Pa", "Qin and Ria")
-ONE = ("Sam Ti-Uma", "Etienne Andet", "Anne d’Et")
+TWO += (
+    "DUPONT Jean, MARTIN Léa",
+    "Jean Do – Léa Ma",
+    "Ada Bo | Cy Do",
+    "M. et Mme Do",
+    "Al avec Bo",
+)
+ONE = ("Sam Ti-Uma", "Etienne Andet", "Anne d’Et", "Dupont, Jean", "Jean Do, maire de Lille")
 
 
 @pytest.mark.parametrize("kind", ["", "liste"])

@@ -134,7 +134,7 @@ def test_a_date_is_read_however_it_is_written(meant, written):
         ),
         ("vague_date", ["T1 2016", "vers 2016", "2016 ?", "printemps 2016", "fin mars 2016"]),
         ("year_out_of_range", ["16/02/0018", "février 0018", "0018"]),
-        ("serial_date", ["42416"]),
+        ("serial_date", ["42416", "1456920000", "1456920000123"]),
     ],
 )
 def test_what_is_no_date_is_refused_with_what_to_write(code, written):

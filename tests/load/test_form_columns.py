@@ -13,6 +13,9 @@ CONSENTS = (
     "Consentement RGPD",
     "I agree that my answers may be published",
     "Donnez-vous votre accord pour que vos données soient traitées ?",
+    "Publication",
+    "OK pour publication ?",
+    "Peut-on publier ?",
 )
 REQUESTS = (
     "Publierez-vous vos notes de frais ?",
@@ -35,6 +38,30 @@ def test_who_does_not_agree_is_not_published():
     }
     found = {cell: len([*refuse_unpublished(2, [cell], {0: "RGPD"}, 2)]) for cell in cells}
     assert found == cells
+
+
+@pytest.mark.parametrize("title", ["Ne pas publier", "Confidentiel ?", "Do not publish"])
+def test_what_must_not_be_published_is_refused_where_it_is_ticked(title):
+    assert [*find_form_columns([title], [None]).values()] == ["column_withheld"]
+    cells = {**dict.fromkeys(("x", "oui", "TRUE", "1"), 1), **dict.fromkeys(("", "non", "–"), 0)}
+    found = {cell: len([*refuse_unpublished(2, [cell], {0: title}, 2)]) for cell in cells}
+    assert found == cells
+
+
+REACHES = (
+    "Contact",
+    "Courriel pro",
+    "Tél. du candidat",
+    "E-mails",
+    "GSM",
+    "Adresse mail de la liste",
+)
+NOT_REACHES = ("Un numéro de téléphone unique", "Mobilités", "Contacter la presse", "Ville")
+
+
+def test_how_to_reach_somebody_is_left_out_whatever_heads_it():
+    titles = [*REACHES, *NOT_REACHES]
+    assert [*find_form_columns(titles, [None] * len(titles))] == [*range(len(REACHES))]
 
 
 def test_what_a_form_notes_and_how_to_reach_people_is_left_out():

@@ -366,6 +366,59 @@ def test_a_reply_that_says_how_to_reach_somebody_is_refused_wherever_it_is_writt
     )
 
 
+#: Columns that are published -> what is said of a way to reach somebody in them.
+REACHED = {
+    ("signatories", "name"): "private_contact",
+    ("signatories", "list"): "private_contact",
+    ("actions", "summary"): "private_contact",
+    ("actions", "source_publisher"): "private_contact",
+    ("actions", "quote"): "contact_quoted",
+    ("actions", "source_title"): "contact_quoted",
+    ("actions", "recorded_by"): None,
+    ("details", "in_charge"): "private_contact",
+    ("details", "note"): "private_contact",
+    ("sources", "source_publisher"): "private_contact",
+}
+ROWS = {
+    "signatories": {"name": "Zoé Zola", "commune": "59350"},
+    "actions": {
+        "signatory_id": "a",
+        "measure": "1",
+        "happened_on": "2026-05-02",
+        "status": "announced",
+        "source_kind": "press",
+        "source_title": "Un article",
+    },
+    "details": {"signatory_id": "a", "measure": "1"},
+    "sources": {"action_id": "a1", "source_kind": "press", "source_title": "Un article"},
+}
+
+
+@pytest.mark.parametrize("reach", ["06 12 34 56 78", "<zoe.z@exemple.invalid>", "+33612345678"])
+@pytest.mark.parametrize(("where", "code"), REACHED.items(), ids=map("-".join, REACHED))
+def test_nothing_that_is_published_says_how_to_reach_somebody(context, where, code, reach):
+    content, column = where
+    row = {**ROWS[content], column: f"Zoé Zola {reach}"}
+    (found,) = read(context, content, tuple(row), tuple(row.values()))
+    said = [one.code for one in (*found.errors, *found.doubts) if one.column == column]
+    assert [one for one in said if one.endswith(("contact", "quoted"))] == ([code] if code else [])
+    assert bool(found.errors) == (code == "private_contact")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_taken"),
+    [
+        ("https://exemple.invalid/?from=zoe@exemple.invalid", False),
+        ("https://exemple.invalid/0612345678-une-page", True),
+        ("https://exemple.invalid/@zoe/1", True),
+    ],
+)
+def test_an_address_of_a_page_holds_no_address_of_a_person(context, address, is_taken):
+    row = {**ROWS["actions"], "source_url": address}
+    (found,) = read(context, "actions", tuple(row), tuple(row.values()))
+    assert [one.code for one in found.errors] == ([] if is_taken else ["private_contact"])
+
+
 NEAR = Person("c", "Ana Plantevigne", "38185"), Person("d", "Marc Plantevigne", "17300")
 #: Whom a mandate is said to be of -> who is proposed.
 SAID_WITH_PLACE = {

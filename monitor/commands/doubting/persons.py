@@ -32,10 +32,16 @@ _REMOVED = f"""
 """
 
 
+#: Letters of a name that are looked at.
+_LOOKED = 200
 #: What no name has.
-_MORE = re.compile(r"[()\[\],:@]")
+_MORE = re.compile(r"[()\[\],:@*†‡¹²³⁴-⁹]")
 #: What stands between two names in one cell.
-_AND = re.compile(r"\S\s+(?:et|and|&|\+|/)\s+\S|\S\s*;\s*\S", re.IGNORECASE)
+_AND = re.compile(r"\S\s+(?:et|and|avec|with|&|\+|/|\|)\s+\S|\S\s*[;|]\s*\S", re.IGNORECASE)
+#: « DUPONT Jean, MARTIN Léa », « Jean Dupont – Léa Martin »: two words or more on either side.
+_TWICE = re.compile(
+    r"[^\W\d_]\S+(?: \S+)+(?:,| [-–—]) [^\W\da-zà-ÿ_]\S+(?: \S+)* [^\W\da-zà-ÿ_]\S+"
+)
 
 
 class _Also(NamedTuple):
@@ -59,9 +65,10 @@ def tell_two_names(weighing: Weighing, rows: Iterable[Row]) -> None:
     """Names that seem to be those of two people, or to hold more than a name, where nobody says that it
     is a list or a party."""
     for row in rows:
-        if row.values.kind is None and _AND.search(row.values.name or ""):
+        name = (row.values.name or "")[:_LOOKED]
+        if row.values.kind is None and (_AND.search(name) or _TWICE.search(name)):
             weighing.doubt(row, "name", "two_names")
-        elif row.values.kind is None and _MORE.search(row.values.name or ""):
+        elif row.values.kind is None and _MORE.search(name):
             weighing.doubt(row, "name", "more_than_name")
 
 

@@ -41,7 +41,7 @@ _MARKED = {
     "answers": _Marked(
         "answer",
         [*map(str, Answer)],
-        ("unknown_code", "unticked_box"),
+        ("unknown_code", "unticked_box", "answer_with_note"),
         "import.marks",
         "import.marks_help",
         "answer.silent",
