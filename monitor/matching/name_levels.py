@@ -85,6 +85,18 @@ def compare_names(text: str, family: str, given: str, *, woman: bool = False) ->
     return best
 
 
+def is_same_name(text: str, family: str, given: str) -> bool:
+    """Whether two names are the same but for their order, accents, hyphens, particles and titles: what
+    is certain may yet be written with one more or one less of a double name, or with a slip."""
+    return any(
+        _compare_family(mine, theirs) is FamilyNameMatch.EQUAL
+        and _compare_given(first, _words(given)) is GivenNameMatch.EQUAL
+        for names in _names_in(text)
+        for theirs in _family_names(family)
+        for mine, first in _splits(names)
+    )
+
+
 #: How sure each level is, the surest first.
 RANK = {level: rank for rank, level in enumerate(Level)}
 

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pandas as pd
 
 from monitor.matching.matches import Judgement, Proposal
-from monitor.matching.name_levels import Level
+from monitor.matching.name_levels import Level, is_same_name
 from monitor.matching.tables import certain_rows, loadable_mandates, loadable_signatories
 
 #: So many of those that are confirmed together are looked at before, and as many more for each that was
@@ -67,7 +67,16 @@ def _standing(one: Proposal, is_waiting: bool, is_new: bool, is_certain: bool) -
         return ProposalGroup.KNOWN
     if all(match.judgement for match in one.shown):
         return ProposalGroup.READY
-    return ProposalGroup.TOGETHER if is_certain else ProposalGroup.ONE_BY_ONE
+    if is_certain and _are_same_names(one):
+        return ProposalGroup.TOGETHER
+    return ProposalGroup.ONE_BY_ONE
+
+
+def _are_same_names(one: Proposal) -> bool:
+    """Whether the register writes the name as the signatory's: one that it writes otherwise is not to be
+    overlooked in a list that is confirmed together."""
+    people = [match.person for match in one.shown if match.person is not None]
+    return all(is_same_name(one.signatory.name, each.family, each.given) for each in people)
 
 
 def draw_sample(names: Iterable[str], refused: Collection[str], seed: str) -> Sequence[str]:

@@ -99,6 +99,12 @@ def test_each_signatory_is_in_one_list_by_how_near_the_names_are(reviewer):
     assert table.iloc[0].to_list()[1] == r"Brest \(29\)"
 
 
+def test_who_is_written_otherwise_in_the_register_is_looked_at_one_by_one(reviewer):
+    app = read(("maires_2019-10.csv", register("s-1", "s-5").replace("Ève", "Ève-Anne")))
+    assert counts(app)[:2] == [1, 1]
+    assert "**Ève-Anne ROY**" in words(choose(app, "one_by_one"))
+
+
 def test_what_is_certain_is_sent_together_once_those_drawn_were_looked_at(reviewer, people):
     app = read(("maires_2019-10.csv", register("s-1")))
     assert "_match_send" not in [one.key for one in app.button]

@@ -7,7 +7,7 @@ import pytest
 
 from monitor.intake.unreadable import Unreadable
 from monitor.matching.matches import Signatory, match_signatories, propose_matches
-from monitor.matching.name_levels import Level, compare_names
+from monitor.matching.name_levels import Level, compare_names, is_same_name
 from monitor.matching.register import day_in_name, read_register
 from tests.support.registers import PARIS, register
 
@@ -84,6 +84,22 @@ NONE = [
 )
 def test_a_name_is_as_near_to_a_register_s_as_a_clerk_would_say(level, text, family, given):
     assert compare_names(text, family, given) is level
+
+
+#: Certain, and written otherwise: half of a double name, one of two surnames, a slip.
+WRITTEN_OTHERWISE = {
+    ("Jean Lefebvre", "LEFEBVRE", "Jean-Pierre"),
+    ("Claire Tournier-Vasseur", "TOURNIER", "Claire"),
+    ("Claire Vasseur", "TOURNIER VASSEUR", "Claire"),
+    ("Claire Tournier née Vasseur", "VASSEUR", "Claire"),
+    ("Claire Tournier ép. Vasseur", "VASSEUR", "Claire"),
+    ("Paulette Marchant", "MARCHAND", "Paulette"),
+}
+
+
+@pytest.mark.parametrize("names", [*CERTAIN, *PROBABLE])
+def test_a_name_is_the_same_but_for_order_accents_hyphens_particles_and_titles(names):
+    assert is_same_name(*names) == (names in CERTAIN and names not in WRITTEN_OTHERWISE)
 
 
 @pytest.mark.parametrize("given", ["Paul", "Jean-Marie"])
