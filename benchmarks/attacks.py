@@ -19,7 +19,7 @@ from benchmarks import loads
 from benchmarks.measure import ROOT, machine
 from tests.support import cluster
 from tests.support.attacks import ATTACKS, Watched, memory_of, watched
-from tests.support.server import process_at, serving, wait_until_verified
+from tests.support.server import process_at, run_server, wait_until_verified
 
 #: Seconds of readers: before the first figure, without an attack, beside one at the least.
 WARM, QUIET, UNDER = 5, 10, 10
@@ -61,7 +61,7 @@ class Front:
 @contextmanager
 def one(url: str) -> Iterator[Front]:
     """A process that strangers reach without a proxy, warm."""
-    with serving(url) as address:
+    with run_server(url) as address:
         yield _warm(Front(_port(address), memory_of(process_at(address))), address)
 
 
@@ -70,7 +70,7 @@ def two(url: str) -> Iterator[Front]:
     """Two of them on that database, behind HAProxy as it is shipped, warm."""
     with ExitStack() as stack:
         log = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "haproxy.txt"
-        replicas = {name: stack.enter_context(serving(url)) for name in "ab"}
+        replicas = {name: stack.enter_context(run_server(url)) for name in "ab"}
         proxy = stack.enter_context(cluster.balancing(replicas, log))
         memory = memory_of(*map(process_at, replicas.values()))
         yield _warm(Front(_port(proxy), memory, log), *replicas.values())

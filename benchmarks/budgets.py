@@ -20,7 +20,7 @@ from monitor.i18n import LANGUAGES
 from monitor.store import open_store
 from tests.support.browser_pages import chromium, context_of
 from tests.support.pacts import PACT
-from tests.support.server import serving
+from tests.support.server import run_server
 from tests.support.shapes import load_shape, load_shape_folder
 
 #: What a page may come to at 1280 pixels, printed, and in bytes; a sheet of a pact of three measures.
@@ -56,7 +56,7 @@ def rows(folder: Path, pictures: Path | None, only: str = "") -> Iterator[Row]:
                 continue
             url = f"sqlite:///{folder / shape}.db"
             pact = _load(url, shape)
-            with serving(url) as address:
+            with run_server(url) as address:
                 yield from _of_pact(browser, address, shape, pact, pictures)
         if only in PACT:
             yield from _of_three(browser, folder)
@@ -77,7 +77,7 @@ def _of_three(browser, folder: Path) -> Iterator[Row]:
     """The sheets of the packaged pact, of three measures, on paper."""
     url = f"sqlite:///{folder / PACT}.db"
     init_database(open_store(url), now=datetime.now(UTC))
-    with serving(url) as address:
+    with run_server(url) as address:
         context = context_of(browser)
         for code in _cities(context, address, PACT):
             route = f"/ville/{code}"

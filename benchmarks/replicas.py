@@ -9,7 +9,7 @@ from benchmarks.crowd import Crowd, reading
 from benchmarks.measure import module
 from benchmarks.rows import Row, reaching
 from tests.support import cluster, postgres
-from tests.support.server import serving
+from tests.support.server import run_server
 
 SESSIONS, SECONDS = 12, 10.0
 
@@ -20,7 +20,7 @@ def two_against_one(database: str) -> list[Row]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         url = stack.enter_context(postgres.running()).fresh()
         module("monitor", "copy", "--from", database, "--to", url, database=database)
-        one = {"a": stack.enter_context(serving(url)), "b": stack.enter_context(serving(url))}
+        one = {"a": stack.enter_context(run_server(url)), "b": stack.enter_context(run_server(url))}
         proxy = stack.enter_context(cluster.balancing(one, folder / "haproxy.txt"))
         alone, both = (_port(one["a"]), _port(proxy))
         asyncio.run(reading([_port(one["a"]), _port(one["b"])], SESSIONS, 3, 0))

@@ -28,14 +28,17 @@ from monitor.store.tables import schema_files
 from tests.support.clock import NOW
 from tests.support.paths import folder_in_memory
 from tests.support.postgres import running
-from tests.support.size import FULL, full
+from tests.support.size import FULL, pick_amount
 
 # No test waits for a disk, but in `make faults`, where databases are killed and disks are full.
 if not FULL and (memory := folder_in_memory()):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
 
 settings.register_profile(
-    "suite", deadline=None, derandomize=bool(os.environ.get("CI")), max_examples=full(100, 30)
+    "suite",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    max_examples=pick_amount(100, 30),
 )
 settings.load_profile("suite")
 
@@ -212,7 +215,7 @@ def url(request, tmp_path, monkeypatch):
         # What fills a database makes it: `_filled` below.
         address = (
             server.unused()
-            if {"store", "empty", "full", "demo"} & {*request.fixturenames}
+            if {"store", "empty", "full_store", "demo"} & {*request.fixturenames}
             else server.fresh()
         )
         request.addfinalizer(lambda: server.drop(address))
@@ -269,7 +272,7 @@ def demo(url, request):
 
 
 @pytest.fixture
-def full(url, request):
+def full_store(url, request):
     """A database that holds every subject of the log."""
     from tests.support.damage import fill
 

@@ -15,9 +15,9 @@ from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.paths import ROOT
-from tests.support.server import serving, skip_without
+from tests.support.server import run_server, skip_without
 from tests.support.size import FULL
-from tests.support.team import LYON, action, signed_in
+from tests.support.team import LYON, action, sign_in
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 #: WCAG 2.2, levels A and AA.
@@ -91,9 +91,9 @@ def admin(url):
     """Somebody who sees every page of the team, an entry of somebody else that waits, and a request, and
     whose form is half filled."""
     store = open_store(url)
-    commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action())
-    commands.request_withdrawal(store, signed_in(store, "Sacha", Role.REVIEWER), 14, "Faux.")
-    found = signed_in(store, "Claude", Role.ADMIN)
+    commands.log_action(store, sign_in(store, "Camille", Role.VOLUNTEER), action())
+    commands.request_withdrawal(store, sign_in(store, "Sacha", Role.REVIEWER), 14, "Faux.")
+    found = sign_in(store, "Claude", Role.ADMIN)
     begun = {"signatory_id": LYON, "measure": "1", "happened_on": "2019", "status": "stalled"}
     commands.save_draft(store, found, "saisie:mouves-2014", json.dumps(begun))
     return found
@@ -101,7 +101,7 @@ def admin(url):
 
 @pytest.fixture(scope="module")
 def address(url):
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 
@@ -311,7 +311,7 @@ def walk(page, words: str, most: int = 120) -> dict:
 
 
 def test_an_address_opened_first_after_a_restart_shows_itself(browser, url):
-    with serving(url) as fresh:
+    with run_server(url) as fresh:
         page = pages.opened(browser, fresh)
         for path in ("ville/69123?lang=en", "graphique/mesures", "analyses?pacte=demo"):
             arrive(page, f"{fresh}/{path}")

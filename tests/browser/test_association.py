@@ -7,9 +7,9 @@ from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import press, wait_until_ready
 from tests.support.command_lines import run_command
-from tests.support.server import head, serving, wait_until_shown
-from tests.support.team import signed_in
-from tests.support.waiting import until
+from tests.support.server import head, run_server, wait_until_shown
+from tests.support.team import sign_in
+from tests.support.waiting import wait_until
 
 #: Where, who, and what they answered to the forty requests: the first letters of oui, partly, non.
 CANDIDATES = (
@@ -58,8 +58,8 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
     assert "Signataires" in load_workbook(folder / "pacte.xlsx").sheetnames
     spreadsheet().save(folder / "pacte.xlsx")
     store = open_store(url)
-    admins = [signed_in(store, name, Role.ADMIN) for name in ("Claude", "Maxime")]
-    with serving(url) as address:
+    admins = [sign_in(store, name, Role.ADMIN) for name in ("Claude", "Maxime")]
+    with run_server(url) as address:
         first, second, reader = (pages.opened(browser, address) for _ in range(3))
         for page, admin in zip((first, second), admins, strict=True):
             pages.carry(page, address, admin)
@@ -73,7 +73,7 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
         reader.goto(f"{address}/reponses")
         reader.wait_for_selector("text=aucun pacte")
         press(second, "Accepter et publier")
-        until(lambda: head(url) > 0, "the pact is not loaded")
+        wait_until(lambda: head(url) > 0, "the pact is not loaded")
         wait_until_shown(address, url)
 
         # Anybody reads who answered what, and what a city's candidate promised.

@@ -15,7 +15,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.server import serving
+from tests.support.server import run_server
 
 PAGES = ["", "mesures", "communes?commune=75056", "actions", "analyses", "donnees", "methode"]
 COLUMNS = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title"
@@ -33,7 +33,7 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(url):
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 

@@ -22,8 +22,8 @@ from tests.support.browser_pages import (
     wait_until_sent,
     wait_until_settled,
 )
-from tests.support.server import free_port, serving
-from tests.support.team import action, signed_in
+from tests.support.server import free_port, run_server
+from tests.support.team import action, sign_in
 from tests.support.volunteer_form import (
     BEGUN,
     FILLED,
@@ -51,7 +51,7 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(url):
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 
@@ -106,13 +106,13 @@ def test_a_refresh_gives_every_word_back(visit):
 
 def test_a_server_that_restarts_gives_back_every_word_up_to_the_last_half_second(browser, tmp_path):
     port, url = free_port(), database(tmp_path)
-    with serving(url, port=port) as address:
+    with run_server(url, port=port) as address:
         page = open_form(browser, url, address, held=FILLED)
         page.get_by_label(SUMMARY).press("End")
         page.get_by_label(SUMMARY).press_sequentially(" Juste avant la panne.")
         wait_until_sent(page, "Le schéma est appliqué. Juste avant la panne.")
     wait_until_cut_off(page)
-    with serving(url, port=port):
+    with run_server(url, port=port):
         wait_until_settled(page)  # the browser comes back by itself
         page.get_by_label("Publiée par").fill("Ville de Lyon")
         wait_until_sent(page, "Ville de Lyon")
@@ -126,8 +126,8 @@ def test_a_server_that_restarts_gives_back_every_word_up_to_the_last_half_second
 def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_path):
     port, url = free_port(), database(tmp_path)
     store = open_store(url)
-    seq = commands.log_action(store, signed_in(store, "Alix", Role.VOLUNTEER), action()).seq
-    with serving(url, port=port) as address:
+    seq = commands.log_action(store, sign_in(store, "Alix", Role.VOLUNTEER), action()).seq
+    with run_server(url, port=port) as address:
         volunteer = open_form(browser, url, address, held=FILLED)
         reviewer = open_form(browser, url, address, "relecture", role=Role.REVIEWER)
         reviewer.get_by_role("button", name="Accepter").wait_for()
@@ -135,7 +135,7 @@ def test_the_first_click_after_a_restart_counts_and_counts_once(browser, tmp_pat
     away = volunteer.get_by_role("dialog")
     away.get_by_text("La page reviendra d’elle-même").wait_for()
     expect(away).not_to_contain_text("Connection error")
-    with serving(url, port=port):
+    with run_server(url, port=port):
         for page, button in ((volunteer, "Enregistrer"), (reviewer, "Accepter")):
             page.get_by_role("button", name=button).first.click()
         volunteer.wait_for_selector(r"text=/Entrée n°\s[0-9]+ enregistrée/")
@@ -192,7 +192,7 @@ def test_a_draft_thrown_away_can_be_had_back(visit):
 
 
 def test_the_same_source_for_another_measure_is_pointed_out(visit, url):
-    other = signed_in(open_store(url), "Alix", Role.VOLUNTEER)
+    other = sign_in(open_store(url), "Alix", Role.VOLUNTEER)
     commands.log_action(open_store(url), other, action(source_url="https://exemple.invalid/s"))
     page = visit(held=BEGUN)
     type_in(page, "Adresse de la source", "https://exemple.invalid/s/")
@@ -256,7 +256,7 @@ def test_on_a_phone_what_others_noted_comes_before_save_and_a_form_opens_at_its_
 
 
 def test_the_shortcuts_of_a_review_send_what_was_just_typed(browser, url, address):
-    author = signed_in(open_store(url), f"Dominique {uuid4().hex[:6]}", Role.VOLUNTEER)
+    author = sign_in(open_store(url), f"Dominique {uuid4().hex[:6]}", Role.VOLUNTEER)
     asked = commands.log_action(open_store(url), author, action()).seq
     page = open_form(browser, url, address, f"relecture?entree={asked}", role=Role.REVIEWER)
     words = page.get_by_role("textbox", name="Votre raison, ou votre question")

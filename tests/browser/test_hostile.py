@@ -11,8 +11,8 @@ from monitor.models import Decision, Kind, Role, Way
 from monitor.snapshot import log_today
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.server import serving
-from tests.support.team import action, choose_password, signed_in
+from tests.support.server import run_server
+from tests.support.team import action, choose_password, sign_in
 
 PAYLOADS = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -60,8 +60,8 @@ def served(browser, tmp_path_factory):
     writer.writerow(["mechant", EVERYTHING, "69123", "elected", EVERYTHING])
     about = {"pact_id": "mouves-2014", "name": "<img src=x onerror=alert(1)>.csv"}
     assert commands.load(store, "signatories", file_in_memory(buffer.getvalue()), **about).loaded
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     hostile = {
         "signatory_id": "mechant",
         "summary": EVERYTHING,
@@ -94,7 +94,7 @@ def served(browser, tmp_path_factory):
     commands.load(store, "actions", file_in_memory(_file()), who=volunteer, **about)
     _, link = commands.add_account(store, None, "Claude", Role.ADMIN)
     admin = choose_password(store, link, pages.PASSWORD)
-    with serving(url) as address:
+    with run_server(url) as address:
         yield browser, address, admin
 
 

@@ -11,8 +11,8 @@ from monitor.models import Role
 from monitor.store import open_store
 from tests.support.browser_pages import expect_field, leave, press, type_in
 from tests.support.processes import hold_lock
-from tests.support.server import process_at, serving
-from tests.support.team import action, signed_in
+from tests.support.server import process_at, run_server
+from tests.support.team import action, sign_in
 from tests.support.volunteer_form import FILLED, SUMMARY, database, entries_waiting, open_form
 
 
@@ -23,7 +23,7 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def address(url):
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 
@@ -50,7 +50,7 @@ def truncated(url: str):
 
 
 @contextmanager
-def full(address: str):
+def stop_growth(address: str):
     """The server's files can grow no more."""
     server = process_at(address)
     # Less than a page of the rollback journal: no write finds room, not even in a page half empty.
@@ -90,7 +90,7 @@ def test_the_form_comes_back_with_every_word_once_the_database_does(page, url, f
 
 
 def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(page, url, address):
-    with full(address):
+    with stop_growth(address):
         type_in(page, "Titre de la source", "Rapport annuel " + "très " * 40 + "long")
         press(page, "Enregistrer")
         page.wait_for_selector("text=Le disque du serveur est plein")
@@ -100,9 +100,7 @@ def test_a_full_disk_is_told_beside_the_form_which_is_saved_once_there_is_room(p
 
 
 def test_the_words_of_a_review_outlive_a_failing_database(browser, url, address):
-    commands.log_action(
-        open_store(url), signed_in(open_store(url), "Alix", Role.VOLUNTEER), action()
-    )
+    commands.log_action(open_store(url), sign_in(open_store(url), "Alix", Role.VOLUNTEER), action())
     page = open_form(browser, url, address, "relecture", role=Role.REVIEWER)
     words = "Votre raison, ou votre question"
     type_in(page, words, "La source parle d’")

@@ -8,8 +8,8 @@ from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import press, wait_until_ready
-from tests.support.server import serving, wait_until_shown
-from tests.support.team import signed_in
+from tests.support.server import run_server, wait_until_shown
+from tests.support.team import sign_in
 
 PACT = "mouves-2014"
 SIGNED = (
@@ -33,10 +33,10 @@ def store(tmp_path):
 
 
 def test_a_register_is_matched_by_one_and_reviewed_by_another(browser, store, tmp_path):
-    people = [signed_in(store, name, Role.REVIEWER) for name in ("Sacha", "Maxime")]
+    people = [sign_in(store, name, Role.REVIEWER) for name in ("Sacha", "Maxime")]
     path = tmp_path / "maires_2014-04-25.csv"
     path.write_text(REGISTER, "utf-8")
-    with serving(store.url) as address:
+    with run_server(store.url) as address:
         matching, review, reader = (pages.opened(browser, address) for _ in range(3))
         for page, bearer in zip((matching, review), people, strict=True):
             pages.carry(page, address, bearer)

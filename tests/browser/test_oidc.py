@@ -12,8 +12,8 @@ from monitor.accounts import identities
 from monitor.models import Role
 from monitor.store import open_store
 from tests.support import browser_pages as pages
-from tests.support.server import free_port, serving, wait_for_answer
-from tests.support.waiting import LONGEST, until
+from tests.support.server import free_port, run_server, wait_for_answer
+from tests.support.waiting import LONGEST, wait_until
 
 SECRETS = """
 [auth]
@@ -71,7 +71,7 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
     secrets = tmp_path / "secrets.toml"
     secrets.write_text(SECRETS.format(address=f"http://127.0.0.1:{port}", provider=provider))
     options = (f"--secrets.files={secrets}",)
-    with serving(url, port=port, options=options) as address:
+    with run_server(url, port=port, options=options) as address:
         page, ways = pages.opened(browser, address), []
         page.on("request", lambda one: ways.append(one.url) if "/auth/login" in one.url else None)
         come(page, address, "camille-42")
@@ -100,7 +100,7 @@ def test_a_person_of_a_provider_is_admitted_works_and_is_shut_out(browser, provi
 
         again = pages.opened(browser, address)
         # The provider's clock counts in seconds: this one has a sign-in that is after the sign-out.
-        until(lambda: int(time.time()) > signed_out)
+        wait_until(lambda: int(time.time()) > signed_out)
         come(again, address, "camille-42")
         again.goto(f"{address}/saisie")
         pages.wait_until_ready(again, "Saisir")

@@ -18,9 +18,9 @@ from tests.support import browser_pages as pages
 from tests.support import cluster
 from tests.support.server import get
 from tests.support.streamlit_client import Reader, reading
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 from tests.support.volunteer_form import FILLED, SUMMARY, hold
-from tests.support.waiting import LONGEST, until
+from tests.support.waiting import LONGEST, wait_until
 
 SIGNED_IN = "Connecté : Camille"
 #: HAProxy gives up a replica that is not ready sooner than this: five checks, the last four of them half
@@ -36,8 +36,8 @@ def here(tmp_path_factory):
 
 
 def test_readers_and_writers_outlive_what_befalls_the_replicas_and_the_database(here, browser):
-    camille = signed_in(here.store, "Camille", Role.VOLUNTEER)
-    sacha = signed_in(here.store, "Sacha", Role.REVIEWER)
+    camille = sign_in(here.store, "Camille", Role.VOLUNTEER)
+    sacha = sign_in(here.store, "Sacha", Role.REVIEWER)
     the_proxy_packs_the_scripts_and_keeps_the_framework_s_figures_to_itself(here)
     what_is_written_is_shown_by_both_replicas(here, camille, sacha)
     readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, browser, camille)
@@ -66,7 +66,7 @@ def what_is_written_is_shown_by_both_replicas(here, camille, sacha):
         seq = commands.log_action(here.store, camille, action(summary="Un mot tout neuf.")).seq
         commands.review_action(here.store, sacha, seq, Decision.ACCEPTED)
         for reader in readers:
-            until(
+            wait_until(
                 lambda one=reader: "Un mot tout neuf" in one.rerun(),
                 "what was written is not shown",
             )
@@ -86,7 +86,9 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
         page.wait_for_selector("text=La base ne répond pas")
         # The replica that did not serve the writer finds out for itself.
         for reader in readers:
-            until(lambda one=reader: AWAY in one.rerun(), "nobody says that the database is away")
+            wait_until(
+                lambda one=reader: AWAY in one.rerun(), "nobody says that the database is away"
+            )
         noticed = time.monotonic()
         while time.monotonic() - noticed < GIVEN_UP:
             for reader in readers:
@@ -100,7 +102,7 @@ def readers_read_and_a_writer_keeps_her_words_while_the_database_is_away(here, b
         new.close()
         here.postgres.start()
         for reader in readers:
-            until(lambda one=reader: AWAY not in one.rerun(), "the pages do not heal")
+            wait_until(lambda one=reader: AWAY not in one.rerun(), "the pages do not heal")
     # The page asks again by itself.
     page.get_by_label(SUMMARY, exact=True).wait_for()
     pages.expect_field(page, SUMMARY, FILLED["summary"])
@@ -129,7 +131,7 @@ def a_replica_that_is_killed_takes_no_reader_with_it(here, camille):
 
         def everybody_reads_again() -> None:
             before = Counter(read)
-            until(
+            wait_until(
                 lambda: (
                     any(one.done() for one in all_read)
                     or all(read[number] >= before[number] + 2 for number in range(len(readers)))
@@ -141,7 +143,7 @@ def a_replica_that_is_killed_takes_no_reader_with_it(here, camille):
             everybody_reads_again()
             killed.set()
             here.kill("b")
-            until(lambda: any(one.done() for one in all_read) or len(cut) == 3)
+            wait_until(lambda: any(one.done() for one in all_read) or len(cut) == 3)
             everybody_reads_again()
         finally:
             done.set()

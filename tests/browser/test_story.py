@@ -10,7 +10,7 @@ from monitor.store.journal import verify
 from tests.support import browser_pages as pages
 from tests.support.browser_pages import choose, press, type_in, wait_until_ready
 from tests.support.command_lines import run_command
-from tests.support.server import head, serving, wait_until_shown
+from tests.support.server import head, run_server, wait_until_shown
 
 FILE = (
     "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
@@ -50,7 +50,7 @@ def on_the_city_page(page, address: str, url: str) -> str:
 
 
 def test_from_the_first_account_to_the_correction_and_back(browser, url, tmp_path):
-    with serving(url) as address:
+    with run_server(url) as address:
         link = run_command(url, "user", "add", "Claude", "--role", "admin").stdout.strip()
         admin = pages.opened(browser, address)
         pages.activate(admin, link.replace("http://127.0.0.1:8501", address), admin=True)

@@ -14,7 +14,7 @@ from monitor.matching.matches import Judgement
 from monitor.matching.register import read_register
 from monitor.models import Role
 from monitor.store import open_store
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 #: Of the packaged pact, with one name as another state spells it, a register of invented days.
 HEADER = "insee,nom,prenom,sexe,date_debut_mandat,date_debut_fonction\n"
@@ -131,7 +131,7 @@ def test_a_state_without_days_says_who_was_elected_and_nothing_of_mandates(run, 
 def test_what_the_team_said_of_two_names_is_not_proposed_otherwise(run):
     store = open_store()
     key = read_register(io.BytesIO(LE_GOFF), "x", date(2014, 4, 25)).by_commune["29019"][0].key
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     judgement = ("mouves-2014", "f-1", key, date(2014, 4, 25), Judgement.OTHER)
     commands.judge_match(store, reviewer, *judgement)
     found = proposals(run("elected", *REGISTERS, "--format", "csv"))

@@ -22,7 +22,7 @@ from monitor.schema import OPEN
 from monitor.store import open_store
 from tests.support.exports import load_export, printed_tables
 from tests.support.loading import HEADER, ONE, load
-from tests.support.team import LATER, action, signed_in
+from tests.support.team import LATER, action, sign_in
 
 PACT = "mouves-2014"
 CONTRACT_HEADER = HEADER.replace("summary", "summary,recorded_by")
@@ -134,8 +134,8 @@ def test_what_the_log_said_at_a_time_is_exported_as_of_that_time(store, tmp_path
 
 
 def test_what_a_court_had_removed_is_said_and_the_file_still_loads(store, tmp_path):
-    admin = signed_in(store, "Claude", Role.ADMIN)
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    admin = sign_in(store, "Claude", Role.ADMIN)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
     seq = commands.log_action(store, volunteer, action()).seq
     commands.review_action(store, admin, seq, Decision.ACCEPTED)
     commands.redact_entry(store, None, seq, "Jugement du 1er juin.")
@@ -172,8 +172,8 @@ def test_what_a_court_had_removed_is_said_in_the_language_of_the_pact(
 def test_no_account_no_reviewer_and_no_recorded_by_is_in_any_file(store, tmp_path):
     """Texts are looked for in the bytes of every file, whatever their case."""
     names = ("Zibeline", "Ornithorynque", "Xylophage")
-    author = signed_in(store, names[0], Role.VOLUNTEER)
-    reviewer = signed_in(store, names[1], Role.REVIEWER)
+    author = sign_in(store, names[0], Role.VOLUNTEER)
+    reviewer = sign_in(store, names[1], Role.REVIEWER)
     seq = commands.log_action(store, author, action(summary="Un schéma voté")).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     line = ONE.replace("Un acte", "Un acte trouvé,Xylophage")

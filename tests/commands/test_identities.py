@@ -15,7 +15,7 @@ from monitor.errors import NotAllowed, NotFound, Refused, TooManyAttempts
 from monitor.models import Role
 from monitor.ui.viewer import provider_section
 from tests.support.clock import NOW
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 ENGINES = ("sqlite", "postgres")
 ISSUER = "https://id.invalid"
@@ -53,7 +53,7 @@ def standing(store, subject="42", now=NOW):
 @pytest.mark.parametrize("name", ["Claude", "claude", "CLAUDE", "Clàude", "  Claude "])
 @pytest.mark.parametrize("by_an_admin", [True, False])
 def test_a_stranger_who_bears_the_name_of_an_admin_becomes_nobody(store, name, by_an_admin):
-    admin = signed_in(store, "Claude", Role.ADMIN, NOW)
+    admin = sign_in(store, "Claude", Role.ADMIN, NOW)
     come(store, shown="Claude")
     with pytest.raises(Refused, match="account_exists"):
         commands.admit_identity(
@@ -125,7 +125,7 @@ def test_the_identity_of_the_last_admin_is_not_detached_by_themselves(store):
 
 
 def test_nothing_is_detached_from_an_account_without_identity(store):
-    signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    sign_in(store, "Camille", Role.VOLUNTEER, NOW)
     with pytest.raises(NotFound, match="no_identity"):
         commands.detach_identities(store, None, "Camille", NOW)
 
@@ -143,7 +143,7 @@ def test_who_is_refused_waits_no_more_and_is_not_asked_about_again(store):
 
 
 def test_only_an_admin_decides_who_comes_in(store):
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER, NOW)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER, NOW)
     come(store)
     for act in (
         lambda: commands.admit_identity(store, reviewer, ISSUER, "42", "X", Role.VOLUNTEER, NOW),

@@ -14,7 +14,7 @@ from monitor.intake.uploads import unpack_files
 from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 from tests.support.whole_pacts import SHEETS, workbook
 
 FILES = [("pacte.xlsx", workbook(SHEETS))]
@@ -22,7 +22,7 @@ FILES = [("pacte.xlsx", workbook(SHEETS))]
 
 @pytest.fixture
 def admins(empty):
-    return [signed_in(empty, name, Role.ADMIN) for name in ("Ada", "Bea")]
+    return [sign_in(empty, name, Role.ADMIN) for name in ("Ada", "Bea")]
 
 
 def proposed(store) -> commands.ProposedPact:
@@ -71,7 +71,7 @@ def test_nobody_accepts_their_own_pact_nor_what_they_have_not_seen(empty, admins
 
 @pytest.mark.parametrize("role", [Role.VOLUNTEER, Role.REVIEWER])
 def test_only_admins_propose_and_accept(empty, admins, role):
-    other = signed_in(empty, "Cléo", role)
+    other = sign_in(empty, "Cléo", role)
     with pytest.raises(NotAllowed):
         commands.propose_pact(empty, other, FILES)
     commands.propose_pact(empty, admins[0], FILES)

@@ -16,7 +16,7 @@ from monitor.queries import team as backlog
 from monitor.queries.waiting_replies import open_requests
 from monitor.store.journal import verify
 from tests.support.clock import NOW
-from tests.support.team import LATER, LYON, action, signed_in
+from tests.support.team import LATER, LYON, action, sign_in
 
 ENGINES = ("sqlite", "postgres")
 
@@ -614,7 +614,7 @@ def test_a_disabled_account_writes_no_more(store, team):
 
 
 def test_a_late_sign_in_is_needed_after_twelve_hours(store):
-    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    who = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
     with pytest.raises(NotAllowed, match="not_signed_in"):
         commands.log_action(store, who, action(), NOW + timedelta(hours=12, seconds=1))
 

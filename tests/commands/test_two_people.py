@@ -34,8 +34,8 @@ from monitor.store import open_store
 from monitor.store.journal import verify_store
 from tests.support.clock import NOW
 from tests.support.damage import intrude
-from tests.support.size import full
-from tests.support.team import LATER, LYON, action, choose_password, signed_in
+from tests.support.size import pick_amount
+from tests.support.team import LATER, LYON, action, choose_password, sign_in
 
 ENGINES = ("sqlite", "postgres")
 PACT, TEXTS, PASSWORD = "mouves-2014", 20, "une phrase assez longue"
@@ -170,7 +170,7 @@ def test_alone_nobody_takes_anything_away(store, team, name, who):
 @pytest.mark.parametrize(("name", "who"), list(product(CASES, ROLES)))
 def test_a_second_person_of_the_team_confirms(store, team, name, who):
     case, number = CASES[name], asked(store, team, name)
-    second = {Role.ADMIN: signed_in(store, "Alix", Role.ADMIN, NOW)}.get(
+    second = {Role.ADMIN: sign_in(store, "Alix", Role.ADMIN, NOW)}.get(
         who, getattr(team, ROLES[who])
     )
     needed = Role.ADMIN if name == "admin" else Role.REVIEWER
@@ -314,7 +314,7 @@ def test_an_order_does_not_wait_for_the_same_request(store, team):
 @pytest.mark.parametrize("name", CASES)
 def test_the_same_is_asked_for_once(store, team, name):
     number = asked(store, team, name)
-    other = signed_in(store, "Alix", Role.ADMIN, NOW)
+    other = sign_in(store, "Alix", Role.ADMIN, NOW)
     with pytest.raises(Changed, match="already_requested"):
         CASES[name].ask(store, other, LATER, None)
     assert [one.id for one in pending(store)] == [number]
@@ -360,7 +360,7 @@ NEW_ADMINS = {
 
 @pytest.mark.parametrize("name", NEW_ADMINS)
 def test_no_way_makes_an_admin_alone(store, team, name):
-    signed_in(store, "Ancienne", Role.ADMIN, NOW)
+    sign_in(store, "Ancienne", Role.ADMIN, NOW)
     commands.change_account(store, None, "Ancienne", active=False, now=NOW)
     with store.writing() as session:
         accounts.identities.remember_identity(session, "https://id.invalid", "42", "C.", NOW)
@@ -416,7 +416,7 @@ def test_what_changed_meanwhile_is_not_taken_away_unseen(store, team, name, way)
     number = asked(store, team, name)
     MEANWHILE[name](store)
     if way == "confirmed":
-        second = signed_in(store, "Alix", Role.ADMIN, NOW)
+        second = sign_in(store, "Alix", Role.ADMIN, NOW)
         with pytest.raises((Changed, NotFound)):
             commands.confirm_request(store, second, number, LATER)
     else:
@@ -953,12 +953,12 @@ def do_something(store, chance: Random, who: Bearer, names: list[str], now) -> N
     chance.choices(list(works), list(works.values()))[0]()
 
 
-@pytest.mark.parametrize("seed", range(full(8, 3)))
+@pytest.mark.parametrize("seed", range(pick_amount(8, 3)))
 def test_whatever_they_do_in_whatever_order_nothing_goes_by_one_hand_before_a_day(
     store, team, seed
 ):
     chance, now, names = Random(seed), LATER, ["Camille", "Sacha", "Maxime", "Claude", "Alix"]
-    signed_in(store, "Alix", Role.ADMIN, NOW)
+    sign_in(store, "Alix", Role.ADMIN, NOW)
     for _ in range(40):
         now += timedelta(minutes=chance.choice([1, 30, 400]))
         who = signed_in_again(store, chance.choice(names), now)

@@ -5,7 +5,7 @@ import pytest
 from monitor import commands
 from monitor.models import Role
 from monitor.store import open_store
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 
 @pytest.fixture
@@ -18,4 +18,4 @@ def here(tmp_path):
 
 @pytest.fixture
 def token(here) -> str:
-    return signed_in(here, "Camille", Role.VOLUNTEER).token
+    return sign_in(here, "Camille", Role.VOLUNTEER).token

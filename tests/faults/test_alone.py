@@ -12,7 +12,7 @@ from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.app import open_page
 from tests.support.size import FULL
-from tests.support.team import LYON, signed_in
+from tests.support.team import LYON, sign_in
 
 PACT = "mouves-2014"
 ENGINES_OF_SERVERS = ("sqlite", "postgres") if FULL else ("sqlite",)
@@ -91,8 +91,8 @@ def test_two_servers_carry_out_once_what_nobody_stopped(url, caplog):
     early = datetime.now(UTC) - timedelta(hours=25)
     here = open_store(url)
     commands.init_database(here, now=early)
-    asker = signed_in(here, "Sacha", Role.REVIEWER, early)
-    signed_in(here, "Camille", Role.VOLUNTEER, early)  # who could have stopped it
+    asker = sign_in(here, "Sacha", Role.REVIEWER, early)
+    sign_in(here, "Camille", Role.VOLUNTEER, early)  # who could have stopped it
     commands.request_withdrawal(here, asker, operators_file(here), "Faux.", early)
     watches = [TeamWatch(lambda: here, reached=timedelta(0)) for _ in range(4)]
     with ThreadPoolExecutor(len(watches)) as threads, caplog.at_level("INFO", "monitor.team"):

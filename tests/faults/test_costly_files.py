@@ -4,7 +4,7 @@ import io
 
 from monitor.intake.files import Table
 from tests.support.costly_files import FILES, FIRST, book, costs
-from tests.support.size import full, print_measure
+from tests.support.size import pick_amount, print_measure
 
 #: Those that are made and read in a moment, one of each sort of limit.
 FEW = [
@@ -18,7 +18,7 @@ FEW = [
 
 
 def test_no_small_file_costs_much():
-    for name, cost in costs(full([*FILES], FEW)).items():
+    for name, cost in costs(pick_amount([*FILES], FEW)).items():
         print_measure(f"{name}: {cost['seconds']:.1f} s, {cost['mb']:.0f} MB, {cost['codes']}")
         assert cost["seconds"] < 10, name
         assert cost["mb"] < 300, name
@@ -26,7 +26,7 @@ def test_no_small_file_costs_much():
 
 
 def test_a_long_workbook_whose_cells_are_all_alike_is_read_to_its_end():
-    rows = full(100_000, 1_000)
+    rows = pick_amount(100_000, 1_000)
     cells = [
         f'<c r="{letter}{{0}}" s="0" t="inlineStr"><is><t>abc</t></is></c>'
         for letter in "ABCDEFGHIJKLMNOPQRST"

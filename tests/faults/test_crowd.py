@@ -8,15 +8,15 @@ from monitor.models import Role
 from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
 from tests.support.processes import begin, read_acknowledged, waiting_writer
-from tests.support.size import FULL, full, print_measure
-from tests.support.team import signed_in
+from tests.support.size import FULL, pick_amount, print_measure
+from tests.support.team import sign_in
 
 WRITERS = 8
 
 
 def test_eight_writers_and_many_readers_lose_nothing(here):
-    count, readers = full(100, 10), full(20, 5)
-    tokens = [signed_in(here, f"Bénévole {n}", Role.VOLUNTEER).token for n in range(WRITERS)]
+    count, readers = pick_amount(100, 10), pick_amount(20, 5)
+    tokens = [sign_in(here, f"Bénévole {n}", Role.VOLUNTEER).token for n in range(WRITERS)]
     stop, failures = threading.Event(), []
 
     shots = Snapshots(here)  # one per process, as in the app

@@ -11,8 +11,8 @@ from monitor.models import Decision, Role
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify
-from tests.support.size import full, print_measure
-from tests.support.team import action, signed_in
+from tests.support.size import pick_amount, print_measure
+from tests.support.team import action, sign_in
 
 DAY = date(2020, 7, 5)
 
@@ -23,8 +23,8 @@ def sound(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sound")
     store = open_store(f"sqlite:///{folder / 'monitor.db'}")
     commands.init_database(store)
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     seq = commands.log_action(store, volunteer, action()).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     commands.log_action(store, volunteer, action(measure="2"))
@@ -73,7 +73,7 @@ def test_a_file_cut_short_anywhere_is_never_another_fact(sound, tmp_path):
     content, expected = sound
     rng = random.Random(3)
     lengths = [0, 1, 50, 99, 100, 101, 511, 4095, 4096, len(content) - 1]
-    lengths += [rng.randrange(len(content)) for _ in range(full(200, 20))]
+    lengths += [rng.randrange(len(content)) for _ in range(pick_amount(200, 20))]
     found = {length: outcome(tmp_path / "cut.db", content[:length], expected) for length in lengths}
     assert set(found.values()) <= {"said", "verify tells"}, found
 
@@ -81,7 +81,7 @@ def test_a_file_cut_short_anywhere_is_never_another_fact(sound, tmp_path):
 def test_a_flipped_bit_never_changes_a_fact_silently(sound, tmp_path):
     content, expected = sound
     rng, found = random.Random(4), {}
-    flips = full(200, 60)
+    flips = pick_amount(200, 60)
     for _ in range(flips):
         place, bit = rng.randrange(len(content)), rng.randrange(8)
         flipped = bytearray(content)

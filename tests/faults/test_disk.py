@@ -54,11 +54,11 @@ def test_a_file_that_may_not_be_written_is_read_and_says_so(request):
     url = f"sqlite:///{folder / 'monitor.db'}"
     from monitor.models import Role
     from monitor.store import open_store
-    from tests.support.team import signed_in
+    from tests.support.team import sign_in
 
     store = open_store(url)
     commands.init_database(store)
-    token = signed_in(store, "Camille", Role.VOLUNTEER).token
+    token = sign_in(store, "Camille", Role.VOLUNTEER).token
     code = (
         "import os, sys\n"
         "from monitor import commands\n"

@@ -16,8 +16,8 @@ from monitor.store import open_store
 from tests.support import attacks as attack
 from tests.support import cluster
 from tests.support.paths import ROOT
-from tests.support.server import free_port, process_at, serving, skip_without, wait_for_answer
-from tests.support.waiting import LONGEST, until
+from tests.support.server import free_port, process_at, run_server, skip_without, wait_for_answer
+from tests.support.waiting import LONGEST, wait_until
 
 #: What one address may do here: fewer than in use, to be quick.
 CONNECTIONS, PAGES, FILES, RATE = 8, 3, 3, 20
@@ -59,7 +59,9 @@ class Stand(ThreadingHTTPServer):
 
     async def has(self, held: int) -> None:
         """Wait until so many requests wait here."""
-        await asyncio.to_thread(until, lambda: len(self.held) == held, "requests do not come here")
+        await asyncio.to_thread(
+            wait_until, lambda: len(self.held) == held, "requests do not come here"
+        )
 
     def handle_error(self, request, client_address):
         """Who asked has left."""
@@ -313,7 +315,7 @@ def test_strangers_who_do_all_at_once_take_no_replica_down_and_cut_off_no_reader
         )
 
     with ExitStack() as stack:
-        replicas = {name: stack.enter_context(serving(store.url)) for name in "ab"}
+        replicas = {name: stack.enter_context(run_server(store.url)) for name in "ab"}
         address = stack.enter_context(cluster.balancing(replicas, log))
         port, memory = _port(address), attack.memory_of(*map(process_at, replicas.values()))
         found = asyncio.run(attack.watched(port, memory, 1, all_at_once(port)))

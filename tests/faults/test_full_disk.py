@@ -16,10 +16,10 @@ from monitor.models import Role
 from monitor.store import open_store
 from monitor.store.journal import verify
 from tests.support.command_lines import run_command
-from tests.support.server import get, serving
-from tests.support.team import action, signed_in
+from tests.support.server import get, run_server
+from tests.support.team import action, sign_in
 from tests.support.visitor import Server
-from tests.support.waiting import until
+from tests.support.waiting import wait_until
 
 #: Enough for the database, and for a journal of a few pages.
 SIZE = 2**22
@@ -122,12 +122,12 @@ def test_every_command_says_a_sentence_on_a_full_disk_and_changes_nothing(here, 
 
 
 def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, disk, tmp_path):
-    token = signed_in(here, "Camille", Role.VOLUNTEER)
+    token = sign_in(here, "Camille", Role.VOLUNTEER)
     link = commands.add_account(here, None, "Zoé", Role.VOLUNTEER)[1]
     log = tmp_path / "log"
-    with serving(here.url, log=log) as address:
+    with run_server(here.url, log=log) as address:
         site = Server(address, here.url, log)
-        until(lambda: get(f"{address}/healthz")[0] == 200)
+        wait_until(lambda: get(f"{address}/healthz")[0] == 200)
         # The queue of writers draws its tickets in this file: made anew, there is no room for one.
         with filled(disk, instead_of=disk / "monitor.db.lock"):
             for name in ("Camille", "Personne"):
@@ -149,11 +149,11 @@ def test_a_server_on_a_full_disk_tells_whoever_writes_and_its_operator(here, dis
                 commands.save_draft(here, token, "form", "x" * 200_000)
             for path in ("/flux.atom", "/ville/69123", "/api/v1/actions.csv", "/heads.txt"):
                 assert get(f"{address}{path}")[0] == 200, path  # readers go on
-            until(lambda: get(f"{address}/healthz")[0] == 503)
+            wait_until(lambda: get(f"{address}/healthz")[0] == 503)
             answer = json.loads(get(f"{address}/healthz")[2])["reason"]
             assert "disk is full" in answer and str(disk) not in answer
             assert get(f"{address}/readyz")[0] == 200
-        until(lambda: get(f"{address}/healthz")[0] == 200)
+        wait_until(lambda: get(f"{address}/healthz")[0] == 200)
         commands.log_action(here, token, action())
         assert site.sign_in("Camille")[0] in (401, 429)
     log_text = log.read_text("utf-8")

@@ -12,8 +12,8 @@ from monitor.snapshot import Snapshots
 from monitor.store.journal import verify
 from tests.support.processes import read_acknowledged, start, writer
 from tests.support.server import answers, free_port, get
-from tests.support.size import full, print_measure
-from tests.support.waiting import until
+from tests.support.size import pick_amount, print_measure
+from tests.support.waiting import wait_until
 
 ROWS = 4_000
 
@@ -31,7 +31,7 @@ def intact(store) -> bool:
 
 def test_a_killed_writer_loses_nothing_that_it_was_told_is_written(here, token):
     rng, kept = random.Random(1), 0
-    for number in range(full(25, 3)):
+    for number in range(pick_amount(25, 3)):
         process = writer(here.url, token, 10_000)
         # Sometimes before anything is acknowledged, sometimes after: on a slow machine as well.
         first_lines = [json.loads(process.stdout.readline())] if number % 3 else []
@@ -50,7 +50,7 @@ def test_a_killed_load_is_there_whole_or_not_at_all(here, tmp_path):
     started = time.monotonic()
     _load(here, _file(tmp_path, "warm")).communicate()
     usual = time.monotonic() - started
-    kills = full(25, 3)
+    kills = pick_amount(25, 3)
     for number in range(kills):
         process = _load(here, _file(tmp_path, f"k{number}"))
         time.sleep(rng.uniform(usual * 0.2, usual * 1.05))
@@ -103,7 +103,7 @@ def test_a_killed_server_is_started_again_by_itself_on_the_same_file(here, token
     served = start("-m", "monitor", "serve", "--port", str(port), url=here.url)
     address = f"http://127.0.0.1:{port}/healthz"
     try:
-        for number in range(full(3, 1)):
+        for number in range(pick_amount(3, 1)):
             first = alive(served, address)
             writing = writer(here.url, token, 10_000)
             answer = json.loads(writing.stdout.readline())
@@ -133,7 +133,7 @@ def alive(served, address: str) -> psutil.Process:
         well = children and answers(address) and json.loads(get(address)[2])["status"] == "ok"
         return children[0] if well else None
 
-    return until(look, "the server does not answer")
+    return wait_until(look, "the server does not answer")
 
 
 def test_the_same_request_after_a_crash_writes_once(here, token):

@@ -19,8 +19,8 @@ from monitor.ui.markdown import md
 from monitor.web.sockets import AT_ONCE
 from tests.support import attacks as attack
 from tests.support.attacks import ATTACKER, asked, memory_of, past, pressed, read_to_the_end, socket
-from tests.support.server import get, process_at, serving
-from tests.support.waiting import LONGEST, until
+from tests.support.server import get, process_at, run_server
+from tests.support.waiting import LONGEST, wait_until
 
 #: What an address may ask of the servers of these tests.
 SOCKETS, CONNECTIONS, PATIENCE = 12, 30, 2
@@ -43,7 +43,7 @@ def server(url):
         "MONITOR_CONNECTIONS_BY_ADDRESS": CONNECTIONS,
         "MONITOR_PATIENCE": PATIENCE,
     }
-    with serving(url, **{name: str(value) for name, value in settings.items()}) as address:
+    with run_server(url, **{name: str(value) for name, value in settings.items()}) as address:
         assert get(f"{address}/api/v1/indicators.json?{DEMO}")[0] == 200
         yield address
 
@@ -250,12 +250,12 @@ def test_files_that_nobody_reads_are_few_and_end(server, port):
                 path = f"/api/v1/actions.json?{DEMO}"
                 writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
                 opened.append(reader)
-            await asyncio.to_thread(until, lambda: any(reader._buffer for reader in opened))
+            await asyncio.to_thread(wait_until, lambda: any(reader._buffer for reader in opened))
             await asyncio.sleep(0.5)
             begun = sum(len(reader._buffer) > 0 for reader in opened)
             assert (await _request(port, f"/flux.atom?{DEMO}", host="127.0.0.1"))[9:12] == b"200"
             await asyncio.to_thread(
-                until, lambda: _connections(process) == 0, "what nobody reads does not end"
+                wait_until, lambda: _connections(process) == 0, "what nobody reads does not end"
             )
             return begun
 
@@ -287,7 +287,7 @@ def test_a_page_that_reads_nothing_is_cut(server, port):
                 await asyncio.sleep(0.2)
             begun = time.perf_counter()
             await asyncio.to_thread(
-                until, lambda: _connections(process) == 0, "a page that reads nothing stays"
+                wait_until, lambda: _connections(process) == 0, "a page that reads nothing stays"
             )
             opened.transport.abort()
             return time.perf_counter() - begun
@@ -309,7 +309,7 @@ def test_connections_that_say_nothing_are_bounded_and_end(server, port):
             most = _connections(process)
             answer = await _request(port, "/readyz", host="127.0.0.1")
             await asyncio.to_thread(
-                until, lambda: _connections(process) == 0, "what says nothing stays"
+                wait_until, lambda: _connections(process) == 0, "what says nothing stays"
             )
             return most, answer
 
@@ -369,7 +369,7 @@ def test_a_request_that_never_ends_is_closed(port):
 
 def test_a_bound_that_is_no_number_is_refused_in_words(url, tmp_path):
     log = tmp_path / "said.txt"
-    with pytest.raises(AssertionError), serving(url, log, MONITOR_SOCKETS="many"):
+    with pytest.raises(AssertionError), run_server(url, log, MONITOR_SOCKETS="many"):
         pass
     log_text = log.read_text("utf-8")
     assert text("error.not_a_bound", "fr", name="MONITOR_SOCKETS", value="many") in log_text

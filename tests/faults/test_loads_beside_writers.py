@@ -41,9 +41,9 @@ from tests.support.forked import fork_module
 from tests.support.killed_load import is_awaited
 from tests.support.paths import ROOT
 from tests.support.processes import begin, read_acknowledged, waiting_writer
-from tests.support.size import full, print_measure
-from tests.support.team import LATER, action, signed_in
-from tests.support.waiting import LONGEST, until
+from tests.support.size import pick_amount, print_measure
+from tests.support.team import LATER, action, sign_in
+from tests.support.waiting import LONGEST, wait_until
 from tests.support.whole_pacts import SHEETS, load_sheets, workbook
 
 ENGINES = ("sqlite", "postgres")
@@ -87,7 +87,7 @@ def load(store, text=HEADER + ROWS, content="actions", **options):
 
 def entry_by(store, **values):
     """Who saves one entry of their own."""
-    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    who = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
     return lambda: commands.log_action(store, who, action(**values), LATER)
 
 
@@ -273,10 +273,10 @@ def test_a_copy_in_which_something_is_tried_is_left_behind_by_nobody(
 
 
 def test_no_room_for_such_a_copy_is_said(store, monkeypatch):
-    def full(*_, **__):
+    def pick_amount(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("monitor.store.trial.TemporaryDirectory", full)
+    monkeypatch.setattr("monitor.store.trial.TemporaryDirectory", pick_amount)
     with pytest.raises(DatabaseError) as raised:
         load_pact(store, dry_run=True)
     assert raised.value.code == "temporary_unwritable"
@@ -314,7 +314,7 @@ def test_who_saves_while_a_whole_pact_is_written_is_let_in_before_it(
     def come(session):
         if not saver.ident:
             saver.start()
-            until(lambda: is_awaited(store, session), every=0.001)
+            wait_until(lambda: is_awaited(store, session), every=0.001)
 
     when_written(come)
     more = [(f"n{n}", "s1", "1", "2014-04-03", "Vu") for n in range(300)]
@@ -366,7 +366,7 @@ def test_who_saves_an_entry_while_a_file_is_written_is_let_in_before_it(
     def come(session):
         if not saver.ident:
             saver.start()
-            until(lambda: is_awaited(store, session), every=0.001)
+            wait_until(lambda: is_awaited(store, session), every=0.001)
 
     when_written(come)
     assert load(store, MANY).loaded
@@ -383,7 +383,7 @@ def test_so_is_who_saves_from_another_process(here, token, impatient, when_writt
         times.append(os.stat(drawn).st_mtime_ns)
         if len(times) == 1:
             begin(saver)
-            until(lambda: os.stat(drawn).st_mtime_ns > times[0], every=0.001)
+            wait_until(lambda: os.stat(drawn).st_mtime_ns > times[0], every=0.001)
 
     when_written(come)
     assert load(here, MANY, now=None).loaded
@@ -394,7 +394,7 @@ def test_so_is_who_saves_from_another_process(here, token, impatient, when_writt
 def test_a_file_that_gave_way_for_long_has_its_turn(store, impatient, monkeypatch):
     monkeypatch.setattr("monitor.commands.load_transaction.PATIENCE_SECONDS", 0.5)
     stop, saves = threading.Event(), []
-    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    who = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
 
     def save():
         while not stop.is_set():
@@ -439,7 +439,7 @@ class Savers:
             saver = threading.Thread(target=self._saves.pop(0))
             saver.start()
             self.threads.append(saver)
-            until(lambda: is_awaited(self._store, session), every=0.001)
+            wait_until(lambda: is_awaited(self._store, session), every=0.001)
 
     def join(self):
         for thread in self.threads:
@@ -494,7 +494,7 @@ def test_signatories_written_in_parts_have_their_commitments_in_each(store, part
 def test_what_others_say_of_a_file_amid_its_parts_has_it_checked_once_more(
     store, parted, when_written
 ):
-    who = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    who = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
 
     def save(**values):
         commands.log_action(store, who, action(**values), LATER)
@@ -541,7 +541,7 @@ def test_of_a_file_that_is_cut_off_amid_its_parts_nothing_ever_counts(
         if len(parts) == 4:
             raise KeyboardInterrupt
 
-    reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
+    reviewer = sign_in(store, "Maxime", Role.REVIEWER, NOW)
     monkeypatch.setattr("monitor.commands.part_writing.PartWriter._give_up", lambda self: None)
     when_written(savers := Savers(store, entry_by(store)))
     when_written(cut)
@@ -669,7 +669,7 @@ def test_nobody_waits_long_for_a_large_file(here, token, when_written):
         begun.append(time.perf_counter())
 
     when_written(come)
-    rows = full(100_000, 500)
+    rows = pick_amount(100_000, 500)
     assert load(here, HEADER + "".join(map(NOTE.format, range(rows))), now=None).loaded
     lasted = time.perf_counter() - begun[-1]
     (acknowledged,) = read_acknowledged(saver)
@@ -729,12 +729,12 @@ def test_a_file_that_can_be_read_but_once_is_not_loaded_where_others_wrote_of_it
 def test_a_file_is_decided_of_in_a_part_of_the_time_that_it_took_to_load(store):
     """However its rows are, and by somebody tied to a commune: no row is compared with every other
     under the lock, and the communes of all of them are looked for once."""
-    author = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
-    reviewer = signed_in(store, "Maxime", Role.REVIEWER, NOW)
+    author = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
+    reviewer = sign_in(store, "Maxime", Role.REVIEWER, NOW)
     with store.writing() as session:  # to a place that the file is not about
         set_excluded_communes(session, "Maxime", ["01001"], "operator", NOW)
     began = time.perf_counter()
-    text = HEADER + "".join(map(NOTE.format, range(full(50_000, 3_000))))
+    text = HEADER + "".join(map(NOTE.format, range(pick_amount(50_000, 3_000))))
     assert load(store, text, who=author).loaded
     loaded = time.perf_counter()
     with store.reading() as session:
@@ -764,7 +764,7 @@ def files_of(store, name="Dominique"):
 
 
 def test_a_long_file_of_an_account_is_one_though_others_save_amid_it(store, parted, when_written):
-    author, reviewer = (signed_in(store, *who, NOW) for who in (DOMINIQUE, MAXIME))
+    author, reviewer = (sign_in(store, *who, NOW) for who in (DOMINIQUE, MAXIME))
     when_written(savers := Savers(store, *[entry_by(store)] * 5))
     when_written(lambda _session: seen.append(files_of(store)))
     seen = []
@@ -799,7 +799,7 @@ def counting(store) -> list[tuple]:
 @pytest.fixture
 def leftover(store, parted, when_written, monkeypatch):
     """The file of an account of which a process that was killed left some parts."""
-    parts, author = [], signed_in(store, *DOMINIQUE, NOW)
+    parts, author = [], sign_in(store, *DOMINIQUE, NOW)
 
     def cut(session):
         parts.append(session)
@@ -824,7 +824,7 @@ def test_of_a_file_of_an_account_that_is_cut_off_nothing_counts_and_nobody_decid
     assert file.state == "unfinished" and 0 < file.rows < 100
     assert file.seq not in {one.seq for one in files_of(store)[0]}
     for decision in Decision:
-        reviewer = signed_in(store, f"Maxime {decision}", Role.REVIEWER, NOW)
+        reviewer = sign_in(store, f"Maxime {decision}", Role.REVIEWER, NOW)
         with pytest.raises(Refused):
             commands.review_load(store, reviewer, file.seq, decision, "Non.", now=LATER)
         with store.reading() as session:
@@ -841,7 +841,7 @@ def test_to_load_it_again_brings_all_of_it_and_gives_up_what_was_left(store, lef
 
 
 def test_of_a_file_whose_process_is_killed_amid_its_parts_nothing_counts(store, url, tmp_path):
-    author, other = (signed_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
+    author, other = (sign_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
     file, output = tmp_path / "f.csv", tmp_path / "said.txt"
     file.write_text(LONG, "utf-8")
     arguments = (url, author.token or "", other.token or "", str(file))
@@ -861,7 +861,7 @@ def test_of_a_file_whose_process_is_killed_amid_its_parts_nothing_counts(store, 
 
 def test_its_author_alone_gives_it_up(store, leftover):
     file, author = leftover
-    other = signed_in(store, "Maxime", Role.ADMIN, NOW)
+    other = sign_in(store, "Maxime", Role.ADMIN, NOW)
     with pytest.raises(NotFound):
         commands.abandon_file(store, other, file.seq, LATER)
     commands.abandon_file(store, author, file.seq, LATER)
@@ -874,7 +874,7 @@ def test_its_author_alone_gives_it_up(store, leftover):
 def test_what_others_say_of_a_file_of_an_account_amid_its_parts_has_it_checked_again(
     store, parted, when_written
 ):
-    author, other = (signed_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
+    author, other = (sign_in(store, *who, NOW) for who in (DOMINIQUE, CAMILLE))
 
     def save(**values):
         commands.log_action(store, other, action(**values), LATER)
@@ -891,7 +891,7 @@ def test_what_others_say_of_a_file_of_an_account_amid_its_parts_has_it_checked_a
 def test_who_gives_a_file_up_or_loses_their_account_amid_its_parts_leaves_nothing_that_counts(
     store, parted, when_written, way
 ):
-    save, author = entry_by(store), signed_in(store, *DOMINIQUE, NOW)
+    save, author = entry_by(store), sign_in(store, *DOMINIQUE, NOW)
 
     def end():
         if way == "closed":

@@ -16,7 +16,7 @@ from monitor.store.pacts_and_areas import PACT_COLUMNS, current_pact, pact_from_
 from monitor.store.subjects import LATER_OF_PACTS
 from tests.support.clock import NOW
 from tests.support.pacts import GOOD, PACT, another, load
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 ENGINES = ("sqlite", "postgres")
 OFFICES = 'binding_offices = ["mayor"]'
@@ -172,7 +172,9 @@ KEYS = (
 
 
 @pytest.mark.sqlite
-@settings(max_examples=full(60, 25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=pick_amount(60, 25), suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(changes=st.dictionaries(st.sampled_from(KEYS), ODD, max_size=3))
 def test_whatever_pact_is_taken_everything_can_be_read_again(store, changes):
     text = another(**changes)

@@ -10,7 +10,7 @@ from monitor.models import Role
 from monitor.queries.requests import pending_requests
 from tests.support.app import open_page, words
 from tests.support.retractions import AFTER, LYON, PACT, fold_log, load
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 ENGINES = ("sqlite", "postgres")
 ENTRY, ADDRESS = "lyo-005", "https://exemple.invalid/faux"
@@ -78,7 +78,7 @@ def test_an_admin_asks_for_it_and_another_person_confirms(store, team, content):
 def test_who_is_tied_to_the_commune_neither_asks_nor_confirms(store, team, content):
     text, key = ROWS[content]
     load(store, content, text)
-    tied = signed_in(store, "Alix", Role.ADMIN, AFTER)
+    tied = sign_in(store, "Alix", Role.ADMIN, AFTER)
     commands.request_retraction(store, team.admin, content, PACT, key, "Faux.", AFTER)
     commands.change_account(store, None, "Alix", communes=["69123"], now=AFTER)
     with pytest.raises(Refused, match="conflict_of_interest"):

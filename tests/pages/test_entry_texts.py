@@ -24,7 +24,7 @@ from tests.support.app import open_page
 from tests.support.every_entry import DAY, EVIL, LONG, PACT, RICH, SHOWN_WHOLE
 from tests.support.paths import FIXTURES
 from tests.support.routes import Client
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 GOLDEN = FIXTURES / "entry_texts"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -44,7 +44,7 @@ def written(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('entries') / 'monitor.db'}"
     store = open_store(url)
     waiting = every_entry.write_pending(store, every_entry.fill(store))
-    return url, signed_in(store, "Alix", Role.REVIEWER), waiting
+    return url, sign_in(store, "Alix", Role.REVIEWER), waiting
 
 
 @pytest.fixture

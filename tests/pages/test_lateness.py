@@ -16,7 +16,7 @@ from tests.support.app import list_officials, open_page, words
 from tests.support.clock import NOW
 from tests.support.pacts import another, load
 from tests.support.routes import Client
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 #: Measure 1 is due in the middle of the term, the others at its end.
@@ -180,7 +180,7 @@ def test_the_worklist_of_a_pact_without_an_end_says_no_due_date_that_there_is_no
     for content, text in (("signatories", PEOPLE), ("actions", DONE)):
         file = file_in_memory(text)
         assert commands.load(empty, content, file, pact_id="p", name="f.csv", now=NOW).loaded
-    browser_of(signed_in(empty, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(empty, "Camille", Role.VOLUNTEER))
     lines = [
         line for line in words(open_page("saisie", vue="afaire")).split("\n") if "Caron" in line
     ]

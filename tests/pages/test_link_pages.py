@@ -15,7 +15,7 @@ from monitor.snapshot import Snapshots
 from monitor.ui.markdown import link
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 from tests.support.team_pages import field
 
 URL = "https://exemple.invalid/acte?id=1"
@@ -119,7 +119,7 @@ def test_the_address_of_a_copy_cannot_end_its_link_early(url, day, expected):
 
 def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, store, browser_of):
     logged("", COPY)
-    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(store, "Camille", Role.VOLUNTEER))
     app = open_page("saisie", vue="afaire")
     page_text = words(app)
     assert "1 source morte sans copie" in page_text
@@ -133,7 +133,7 @@ def test_the_worklist_names_dead_sources_and_opens_their_correction(logged, stor
 
 def test_the_worklist_s_dead_sources_follow_the_filters(logged, store, browser_of):
     logged("")
-    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(store, "Camille", Role.VOLUNTEER))
     assert "1 source morte sans copie" in words(open_page("saisie", vue="afaire", mesure="1"))
     assert "0 source morte sans copie" in words(open_page("saisie", vue="afaire", mesure="2"))
 
@@ -142,7 +142,7 @@ def test_the_worklist_shows_fifteen_dead_sources_a_page_and_counts_them_all(
     logged, store, browser_of
 ):
     logged(*[""] * 17)
-    browser_of(signed_in(store, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(store, "Camille", Role.VOLUNTEER))
     app = open_page("saisie", vue="afaire")
     assert "17 sources mortes sans copie" in words(app)
     assert sum((button.key or "").startswith("_rectify_") for button in app.button) == 15
@@ -152,8 +152,8 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
     logged, store, browser_of
 ):
     logged("")
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     browser_of(volunteer)
     commands.log_action(store, volunteer, action(source_url=URL))
     assert "1 source morte sans copie" in words(open_page("saisie", vue="afaire"))
@@ -171,8 +171,8 @@ def test_pending_and_corrected_entries_are_not_in_the_list_of_dead_sources(
 
 def test_a_reviewer_sees_that_the_source_of_a_pending_entry_is_dead(logged, store, browser_of):
     logged("")
-    commands.log_action(store, signed_in(store, "Camille", Role.VOLUNTEER), action(source_url=URL))
-    browser_of(signed_in(store, "Sacha", Role.REVIEWER))
+    commands.log_action(store, sign_in(store, "Camille", Role.VOLUNTEER), action(source_url=URL))
+    browser_of(sign_in(store, "Sacha", Role.REVIEWER))
     assert "lien mort le 1er mars 2026" in words(open_page("relecture"))
 
 

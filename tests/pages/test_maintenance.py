@@ -17,10 +17,10 @@ from tests.support.app import open_page, words
 from tests.support.damage import intrude
 from tests.support.damaged_files import STATES
 from tests.support.forgery import forged_action
-from tests.support.server import get, serving
+from tests.support.server import get, run_server
 from tests.support.streamlit_client import Reader
-from tests.support.team import action, signed_in
-from tests.support.waiting import until
+from tests.support.team import action, sign_in
+from tests.support.waiting import wait_until
 
 
 @pytest.mark.usefixtures("browser_of")
@@ -52,25 +52,25 @@ def put_back(store, whole: bytes) -> None:
 
 
 def test_a_server_starts_on_a_damaged_file_and_heals_and_goes_on_through_more(store, tmp_path):
-    token = signed_in(store, "Camille", Role.VOLUNTEER).token  # the head is one of its own
+    token = sign_in(store, "Camille", Role.VOLUNTEER).token  # the head is one of its own
     whole = store.path.read_bytes()
     forged_action(store, day="2019-99-99")
-    with serving(store.url, log=tmp_path / "log") as address:
+    with run_server(store.url, log=tmp_path / "log") as address:
         status, _, body = get(f"{address}/healthz")
         assert status == 503 and "Entry\u00a055".encode() in body
         assert get(f"{address}/ville/69123")[0] == get(f"{address}/flux.atom")[0] == 503
         reader = Reader(address)
         assert "n° 55" in reader.open()
         put_back(store, whole)
-        until(lambda: get(f"{address}/healthz")[0] == 200)
+        wait_until(lambda: get(f"{address}/healthz")[0] == 200)
         assert "élus maires" in reader.open()
         intrude(store, "UPDATE action_text SET summary = x'ff80'")
         assert get(f"{address}/flux.atom")[0] == 503
         intrude(store, "DELETE FROM head")
-        until(lambda: get(f"{address}/healthz")[0] == 503)
+        wait_until(lambda: get(f"{address}/healthz")[0] == 503)
         assert "tête du journal" in reader.open()
         put_back(store, whole)
-        until(lambda: get(f"{address}/flux.atom")[0] == 200)
+        wait_until(lambda: get(f"{address}/flux.atom")[0] == 200)
         reader.close()
     assert token and "Traceback" not in (tmp_path / "log").read_text("utf-8")
 
@@ -101,24 +101,24 @@ def test_the_watch_outlives_whatever_it_meets_says_it_and_looks_again(store, cap
     watch.MINUTE = watch.REST = 0.01
     with caplog.at_level(logging.WARNING, "monitor.live"):
         watch.start()
-        until(lambda: caplog.records)
+        wait_until(lambda: caplog.records)
         assert watch.found is None
         source.error = None
-        until(lambda: watch.found is not None)
+        wait_until(lambda: watch.found is not None)
     assert watch.found.intact and "could not be checked" in caplog.text
     watch.stop()
 
 
 def test_a_log_that_takes_the_place_of_what_was_checked_is_checked(store):
     before = store.path.read_bytes()
-    commands.log_action(store, signed_in(store, "Dominique", Role.VOLUNTEER), action())
+    commands.log_action(store, sign_in(store, "Dominique", Role.VOLUNTEER), action())
     watch = Watch(lambda: store)
     watch.MINUTE = watch.REST = 0.01
     watch.start()
-    until(lambda: watch.found is not None)
+    wait_until(lambda: watch.found is not None)
     checked = watch.found
     put_back(store, before)
-    until(lambda: watch.found.entries < checked.entries)
+    wait_until(lambda: watch.found.entries < checked.entries)
     watch.stop()
 
 
@@ -156,7 +156,7 @@ def test_what_cannot_be_made_ready_is_not_shown_and_heals(store):
         except DatabaseDamaged:
             return None
 
-    until(lambda: shown() is None)
+    wait_until(lambda: shown() is None)
     ready.set()
-    until(lambda: shown() is not None)
+    wait_until(lambda: shown() is not None)
     follower.stop()

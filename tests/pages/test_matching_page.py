@@ -10,7 +10,7 @@ from monitor.queries.team import recent_files
 from monitor.snapshot import Snapshots
 from tests.support.app import open_page, words
 from tests.support.pacts import another, load
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 from tests.support.team_pages import errors
 
 PACT = "mouves-2014"
@@ -208,7 +208,7 @@ def test_a_pact_that_is_not_put_to_mayors_says_that_a_register_of_mayors_does_no
     load(empty, another(binding_offices='["majority_councillor"]'))
     file = io.BytesIO(b"signatory_id,name,commune\ns-1,Jeanne Le Goff,29019\n")
     commands.load(empty, "signatories", file, pact_id="other", name="s.csv")
-    browser_of(signed_in(empty, "Sacha", Role.REVIEWER))
+    browser_of(sign_in(empty, "Sacha", Role.REVIEWER))
     app = open_page("rapprochement")
     assert "ne s’adresse pas aux maires" in words(app) and not app.file_uploader
 

@@ -11,7 +11,7 @@ from monitor.ui.team.cell_mending import purpose_of
 from monitor.ui.team.part_tables import name_table
 from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 from tests.support.team_pages import field
 from tests.support.whole_pacts import PACT, SHEETS, workbook
 
@@ -31,21 +31,21 @@ def test_an_empty_site_leads_to_the_guide_and_its_admin_to_the_page(empty, brows
     assert {"fr": "docs/publier-votre-pacte.md", "en": "docs/publish-your-pact.md"}[
         lang
     ] in page_text
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = open_page(lang=lang)
     assert [one for one in app.get("page_link") if one.proto.page == "nouveau-pacte"]
     assert not open_page("nouveau-pacte", lang=lang).exception
 
 
 def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = bring(BOOK)
     page_text = words(app)
     assert "**pacte.xlsx · Signataires** · 2 créées" in page_text
     field(app.button, "Proposer").click().run()
     assert "attend un autre administrateur" in "".join(one.value for one in app.success)
     assert not [one for one in app.button if one.label.startswith("Accepter")]
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "Proposé par Ada" in words(app)
     field(app.button, "Accepter et publier").click().run()
@@ -58,7 +58,7 @@ def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(emp
 def test_what_is_refused_is_told_with_its_sheet_line_and_column_and_cannot_be_proposed(
     empty, browser_of
 ):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     rows = [*SHEETS["actions"], ("a2", "personne", "1", "2026-04-03", "Vu")]
     app = bring(("pacte.xlsx", workbook({**SHEETS, "actions": rows})))
     page_text = words(app)
@@ -74,12 +74,12 @@ def test_a_pact_can_be_proposed_beside_another(store, people):
 
 
 def test_files_that_are_none_of_a_pact_are_said_to_be_none(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     assert "Aucun de ces fichiers n’est reconnu" in words(bring(("budget.csv", b"a,b\n1,2\n")))
 
 
 def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     asked = ("Créer une piste", "Poser des arceaux", "Baisser la vitesse")
     rows = [("Ville", "Nom", *asked), ("Lille", "Aline Abrial", "oui", "non", "oui")]
     sheets = {"Pacte": PACT, "Feuil1": rows}
@@ -99,7 +99,7 @@ def test_one_sheet_with_everything_is_read_beside_the_pact(empty, browser_of):
 
 
 def test_one_sheet_alone_is_read_once_the_page_is_told_which_pact_it_is(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     rows = [
         ("Ville", "Nom", "Créer une piste", "Poser des arceaux", "Baisser la vitesse"),
         ("Lille", "Aline Abrial", "oui", "non", "oui"),
@@ -125,7 +125,7 @@ def test_one_sheet_alone_is_read_once_the_page_is_told_which_pact_it_is(empty, b
 
 
 def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     wrong = [("Qui donc", "Couleur"), ("Aline Abrial", "vert")]
     sheets = {**SHEETS, "Mandats": wrong, "actions": wrong}
     page_text = words(bring(("pacte.xlsx", workbook(sheets))))
@@ -135,7 +135,7 @@ def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, brow
 def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_admin(
     empty, browser_of
 ):
-    ada = signed_in(empty, "Ada", Role.ADMIN)
+    ada = sign_in(empty, "Ada", Role.ADMIN)
     browser_of(ada)
     rows = [*SHEETS["Signataires"], ("s3", "Chloé Caron", "59 350 Lile", "")]
     data = workbook({**SHEETS, "Signataires": rows})
@@ -148,7 +148,7 @@ def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_a
     app = bring(("pacte.xlsx", data))
     assert not app.dataframe and "59 350 Lile" in words(app)
     field(app.button, "Proposer").click().run()
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "59 350 Lile" in words(app) and "Lille" in words(app)
     field(app.button, "Accepter et publier").click().run()
@@ -193,7 +193,7 @@ def choose(app, columns: dict[str, str]):
 def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_to_the_other_admin(
     empty, browser_of
 ):
-    ada = signed_in(empty, "Ada", Role.ADMIN)
+    ada = sign_in(empty, "Ada", Role.ADMIN)
     browser_of(ada)
     app = bring(("pacte.xlsx", workbook(STRANGE)))
     field(app.selectbox, "Ligne des titres").set_value(2).run()
@@ -202,7 +202,7 @@ def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_t
         field(app.selectbox, f"«\u00a0{mark}\u00a0» · ").set_value(meant).run()
     assert "3 créées" in words(app)
     field(app.button, "Proposer").click().run()
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     page_text = words(app)
     assert "Titres lus à la ligne 2" in page_text and "Coût" in page_text
@@ -219,7 +219,7 @@ def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_t
 def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_other_admin(
     empty, browser_of
 ):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     sheets = {**SHEETS, "Isère": SHEETS["Signataires"], "Brouillon": [("Notes",), ("à voir",)]}
     del sheets["Signataires"]
     app = bring(("pacte.xlsx", workbook(sheets)))
@@ -229,7 +229,7 @@ def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_othe
     assert not app.exception and "**pacte.xlsx · Isère** · 2 créées" in words(app)
     assert field(app.selectbox, r"pacte\.xlsx · Brouillon").value is None
     field(app.button, "Proposer").click().run()
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "lu comme « Signataires »" in words(app)
     field(app.button, "Accepter et publier").click().run()
@@ -238,14 +238,14 @@ def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_othe
 
 
 def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     folder = SHAPES / "maire-et-adjoints"
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
     app = bring(*files)
     field(app.selectbox, "Fonction des personnes chargées").set_value("deputy_mayor").run()
     assert not app.exception
     field(app.button, "Proposer").click().run()
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "deputy_mayor" in words(app)
     field(app.button, "Accepter et publier").click().run()
@@ -255,7 +255,7 @@ def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty,
 
 
 def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(empty, browser_of):
-    ada = signed_in(empty, "Ada", Role.ADMIN)
+    ada = sign_in(empty, "Ada", Role.ADMIN)
     browser_of(ada)
     people = [
         ("Candidat", "Ville", "1", "2"),
@@ -276,7 +276,7 @@ def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(em
     assert not app.exception and not app.dataframe
     assert "2 créées" in words(app) and "4 créées" in words(app)
     field(app.button, "Proposer").click().run()
-    browser_of(signed_in(empty, "Bea", Role.ADMIN))
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "bof" in words(app)
     field(app.button, "Accepter et publier").click().run()
@@ -286,7 +286,7 @@ def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(em
 
 
 def test_a_sheet_that_is_read_is_left_out_or_read_as_something_else(empty, browser_of):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     rows = [("Nom", "Ville"), ("Zoé Zola", "Lyon")]
     sheets = {"Pacte": PACT, "Mesures": SHEETS["MESURES"], "Signataires": SHEETS["Signataires"]}
     app = bring(("pacte.xlsx", workbook({**sheets, "Élus": rows})))
@@ -303,7 +303,7 @@ def test_a_sheet_that_is_read_is_left_out_or_read_as_something_else(empty, brows
 
 @pytest.mark.parametrize("across", ["measures", "people"])
 def test_columns_of_answers_are_not_asked_what_they_are(empty, browser_of, across):
-    browser_of(signed_in(empty, "Ada", Role.ADMIN))
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
     people = [("Nom", "Ville"), ("Aline Abrial", "Lille"), ("Basile Brun", "Lyon")]
     if across == "people":
         rows = [("N°", "Thème", "Demande", "Aline Abrial", "Basile Brun")]

@@ -12,9 +12,9 @@ from monitor.read import current_log
 from monitor.snapshot import Snapshots
 from monitor.store.pool import _LIMITS, Pool
 from tests.support.app import PAGES, open_page, words
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 from tests.support.team_pages import field
-from tests.support.waiting import until
+from tests.support.waiting import wait_until
 
 ENGINES = ("postgres",)
 #: A sentence for a writer comes within 6 seconds; nobody else waits for long, and only once.
@@ -70,7 +70,7 @@ def test_the_last_snapshot_is_given_with_its_age_until_the_server_is_back(
         assert before.recorded_at < kept.outage.checked_at <= kept.outage.since
         with pytest.raises(DatabaseUnreachable):  # what was never read cannot be shown
             Snapshots(store).current()
-    until(lambda: answers(store))
+    wait_until(lambda: answers(store))
     commands.load_demo(store, signatories=3)
     assert kept.current().seq > before.seq and kept.outage is None
 
@@ -92,7 +92,7 @@ def test_a_server_whose_connections_are_all_at_work_is_not_taken_for_one_that_is
 def reader(store, browser_of):
     """Somebody who is signed in and has written, on a database that was just read. Its head is new:
     no cache holds its texts."""
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
     browser_of(volunteer)
     commands.log_action(store, volunteer, action())
     current_log.current_snapshot()
@@ -109,7 +109,7 @@ def test_every_public_page_is_shown_from_memory_and_says_so(store, postgres, rea
             app = open_page(page, lang=lang)
             assert not app.exception and not app.error
             assert all(part in words(app) for part in (*notices[lang], head))
-    until(lambda: answers(store))
+    wait_until(lambda: answers(store))
     healed = words(open_page())
     assert notices["fr"][0] not in healed and "Camille" in healed
 
@@ -146,7 +146,7 @@ def test_a_save_gets_a_sentence_soon_and_the_words_outlive_the_outage(
         assert 0 < sum(patience) < SOON
         assert not app.exception
         assert "La base ne répond pas" in words(app) and "En maintenance" in words(app)
-    until(lambda: answers(store))
+    wait_until(lambda: answers(store))
     app.run()
     assert not app.exception
     assert field(app.text_input, SUMMARY).value == "Le schéma est voté."
@@ -157,7 +157,7 @@ def test_a_click_that_must_read_first_gives_a_sentence_and_no_failure(store, pos
     with postgres.away(store.address):
         pressed(app, "Rectifier")
         assert not app.exception and "En maintenance" in words(app)
-    until(lambda: answers(store))
+    wait_until(lambda: answers(store))
     app.run()
     pressed(app, "Rectifier")
     assert field(app.text_input, SUMMARY).value == "Le conseil vote le schéma."

@@ -15,7 +15,7 @@ from monitor.ui.analysis import STEPS_SHOWN
 from tests.support.app import PAGES, add, list_officials, open_page, words
 from tests.support.clock import NOW
 from tests.support.paths import ROOT
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 from tests.support.waiting import LONGEST
 
 pytestmark = pytest.mark.usefixtures("browser_of")
@@ -247,8 +247,8 @@ def test_the_log_is_read_after_a_signatory_s_measures_were_taken_back(store):
 def test_an_entry_about_somebody_who_is_not_public_is_not_either(store):
     file = "signatory_id,name,commune,outcome\nnouveau,Alix Secret,69123,elected\n"
     text = file_in_memory(file)
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     assert commands.load(
         store, "signatories", text, pact_id="mouves-2014", name="n.csv", who=volunteer
     ).loaded
@@ -276,8 +276,8 @@ def test_a_time_beyond_the_calendar_is_an_unknown_value(store, value):
 
 
 def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
-    volunteer = signed_in(store, "Camille", Role.VOLUNTEER)
-    reviewer = signed_in(store, "Sacha", Role.REVIEWER)
+    volunteer = sign_in(store, "Camille", Role.VOLUNTEER)
+    reviewer = sign_in(store, "Sacha", Role.REVIEWER)
     seq = commands.log_action(store, volunteer, action(happened_on="2018-06")).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     for app in (open_page("actions", entree=str(seq)), open_page("communes", commune="69123")):

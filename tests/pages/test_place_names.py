@@ -48,7 +48,7 @@ def client(url):
     return Client(Starlette(routes=list(sheet.ROUTES)))
 
 
-def signed_in(store, *codes: str) -> None:
+def load_signatories(store, *codes: str) -> None:
     load(store, another(name="p"))
     lines = [f"s{n},Prénom Nom{n},{code},elected\n" for n, code in enumerate(codes)]
     text = "signatory_id,name,commune,outcome\n" + "".join(lines)
@@ -86,7 +86,7 @@ def test_namesakes_stand_in_the_order_of_their_codes():
 
 def test_the_lists_of_cities_are_in_that_order(empty, client):
     codes = ("76351", "17300", "27229", "94038", "51564", "75056")
-    signed_in(empty, *codes)
+    load_signatories(empty, *codes)
     wanted = ["Évreux", "Le Havre", "L'Haÿ-les-Roses", "Œuilly", "Paris", "La Rochelle"]
     names = areas.communes()["name"]
     wanted = sorted((names[code] for code in codes), key=areas.sort_key)
@@ -112,7 +112,7 @@ def test_the_lists_of_cities_are_in_that_order(empty, client):
     ],
 )
 def test_a_name_of_before_leads_to_the_signatory(empty, client, code, typed, today):
-    signed_in(empty, code)
+    load_signatories(empty, code)
     answer = client.get(f"/ville/{typed}")
     assert answer.status_code == 302
     sheet = client.get(answer.headers["location"]).text
@@ -130,7 +130,7 @@ def test_a_name_of_before_leads_to_the_signatory(empty, client, code, typed, tod
     ],
 )
 def test_homonyms_with_a_signatory_come_first(empty, client, codes, typed, first, others):
-    signed_in(empty, *codes)
+    load_signatories(empty, *codes)
     found = offered(client, typed)
     assert found[: len(first)] == first and others <= set(found[len(first) :])
 
@@ -138,12 +138,12 @@ def test_homonyms_with_a_signatory_come_first(empty, client, codes, typed, first
 def test_a_name_of_today_wins_over_one_of_before(empty, client):
     former = areas.codes_of_former_name("Vassy")
     assert former
-    signed_in(empty, "75056", *former)
+    load_signatories(empty, "75056", *former)
     assert client.get("/ville/paris").headers["location"] == "/ville/75056"
 
 
 def test_the_search_of_cities_and_of_the_team_finds_names_of_before(empty):
-    signed_in(empty, "24291", "76258", "75056")
+    load_signatories(empty, "24291", "76258", "75056")
     for typed, name in (("montignac", "Montignac"), ("fauville", "Fauville-en-Caux")):
         labels = [one.label.replace("\\", "") for one in open_page("communes", q=typed).button]
         assert any(f"autrefois {name}" in label for label in labels) or typed == "montignac"

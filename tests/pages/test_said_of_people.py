@@ -20,7 +20,7 @@ from tests.support.app import open_page
 from tests.support.app import words as shown
 from tests.support.random_logs import log_of, random_world
 from tests.support.routes import load, words
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 pytestmark = pytest.mark.usefixtures("browser_of")
 HEAD = "signatory_id,name,commune,signed_on,outcome,due_on\n"
@@ -355,7 +355,7 @@ def check_person(view: View, person: city.Person) -> None:
             assert pd.isna(one.lateness)
 
 
-@pytest.mark.parametrize("seed", range(full(60, 8)))
+@pytest.mark.parametrize("seed", range(pick_amount(60, 8)))
 def test_every_surface_says_the_same_of_everybody(seed):
     """The first line of the overview, the sheets, their cards and what each says of its people."""
     world = random_world(seed)

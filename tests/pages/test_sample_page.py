@@ -28,7 +28,7 @@ from tests.support.app import open_page, words
 from tests.support.routes import Client
 from tests.support.routes import words as words_of
 from tests.support.sample_plans import DAY, DICE, SEED, answer, drawn_plan, state_of
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 
 def sample_page(lang="fr", **query):
@@ -185,14 +185,14 @@ def test_the_recipe_draws_the_same_officials_in_any_shell(demo, tmp_path):
 
 
 def admin_page(demo, browser_of):
-    browser_of(signed_in(demo, "Claude", Role.ADMIN))
+    browser_of(sign_in(demo, "Claude", Role.ADMIN))
     return sample_page()
 
 
 @pytest.mark.parametrize("role", [None, Role.VOLUNTEER, Role.REVIEWER])
 def test_nobody_but_an_admin_sees_the_forms(demo, browser_of, role):
     if role:
-        browser_of(signed_in(demo, "Camille", role))
+        browser_of(sign_in(demo, "Camille", role))
     assert "Planifier un échantillon" not in words(sample_page())
 
 
@@ -233,7 +233,7 @@ def test_those_drawn_are_listed_in_order_with_what_was_looked_at_alone(demo):
 
 
 def to_do(demo, browser_of, account="Camille"):
-    browser_of(signed_in(demo, account, Role.VOLUNTEER))
+    browser_of(sign_in(demo, account, Role.VOLUNTEER))
     app = open_page("saisie", pacte="demo", vue="afaire")
     assert not app.exception
     return app
@@ -276,7 +276,7 @@ def test_those_of_the_departments_that_one_looks_after_come_first_in_the_same_or
     codes = set(places.loc[order[3:5], "department_code"])
     own = [one for one in order if places.at[one, "department_code"] in codes]
     answer(demo, own[:1])
-    browser_of(signed_in(demo, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(demo, "Camille", Role.VOLUNTEER))
     change_account(
         demo, None, "Camille", departments=codes, communes={places.at[own[1], "commune"]}
     )

@@ -9,7 +9,7 @@ from monitor.errors import NotFound
 from monitor.models import Decision, Kind, Role
 from monitor.queries import notices, team
 from tests.support.app import open_page, words
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 from tests.support.team_pages import FILE, field
 
 PACT = "mouves-2014"
@@ -117,7 +117,7 @@ def test_a_refused_entry_is_taken_up_again_and_its_reviewer_sees_what_was_refuse
 
 def test_nobody_takes_up_what_was_not_refused_to_them(store, people):
     seq = refused(store, people)
-    other = signed_in(store, "Dominique", Role.VOLUNTEER)
+    other = sign_in(store, "Dominique", Role.VOLUNTEER)
     with pytest.raises(NotFound):
         commands.log_action(store, other, action(resumes=seq))
 

@@ -20,7 +20,7 @@ from monitor.store.journal import verify
 from monitor.ui.team import worklist
 from tests.support.app import open_page, words
 from tests.support.loading import load
-from tests.support.team import LYON, action, signed_in
+from tests.support.team import LYON, action, sign_in
 from tests.support.team_pages import FILE, PAGES, at_a_commitment, errors, field
 
 BAD = FILE + "g2,personne,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
@@ -48,7 +48,7 @@ def test_every_team_page_renders_in_both_languages(store, people, page, lang):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, browser_of, page):
-    browser_of(signed_in(empty, "Claude", Role.ADMIN))
+    browser_of(sign_in(empty, "Claude", Role.ADMIN))
     app = open_page(page)
     assert not app.exception
     assert "aucun pacte" in words(app)
@@ -56,7 +56,7 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_team_page_renders_on_a_demo(demo, browser_of, page):
-    browser_of(signed_in(demo, "Claude", Role.ADMIN))
+    browser_of(sign_in(demo, "Claude", Role.ADMIN))
     app = open_page(page)
     assert not app.exception and app.title
 
@@ -76,7 +76,7 @@ def test_the_help_says_what_the_columns_and_codes_of_a_file_are(store, people, b
 
 
 def test_three_letters_find_the_city_that_begins_with_them_first(demo, browser_of):
-    browser_of(signed_in(demo, "Camille", Role.VOLUNTEER))
+    browser_of(sign_in(demo, "Camille", Role.VOLUNTEER))
     app = open_page("saisie")
     app.text_input(key="_write_search").set_value("mar").run()
     labels = [button.label for button in app.button if (button.key or "").startswith("_write_at_")]
@@ -639,7 +639,7 @@ def lines(app) -> list[str]:
 def test_the_worklist_has_pages_and_begins_elsewhere_for_each_volunteer(demo, browser_of):
     read = {}
     for name in ("Camille", "Dominique"):
-        browser_of(signed_in(demo, name, Role.VOLUNTEER))
+        browser_of(sign_in(demo, name, Role.VOLUNTEER))
         first, second = (open_page("saisie", vue="afaire", page_unseen=page) for page in "12")
         assert len(lines(first)) == 15 and not set(lines(first)) & set(lines(second))
         read[name] = lines(first)

@@ -19,7 +19,7 @@ from monitor.read.team_watch import TeamWatch
 from monitor.snapshot import Snapshots
 from monitor.ui.team import record
 from tests.support.app import open_page, words
-from tests.support.team import LYON, action, choose_password, signed_in
+from tests.support.team import LYON, action, choose_password, sign_in
 from tests.support.team_pages import PAGES
 
 PACT, PASSWORD = "mouves-2014", "une phrase assez longue"
@@ -315,7 +315,7 @@ def test_an_account_of_ones_own_making_is_told_why_it_does_not_confirm(store, pe
 
 
 def test_somebody_signed_in_is_named_in_the_record(store, people):
-    signed_in(store, "Alix", Role.VOLUNTEER)
+    sign_in(store, "Alix", Role.VOLUNTEER)
     app = open_page("registre", compte="Alix")
     assert "connexion ouverte" in app.table[0].value.to_string()
 

@@ -13,7 +13,7 @@ from monitor.read import city, known_days, log_entries, query
 from monitor.snapshot import Snapshot, Snapshots
 from tests.support.loading import HEADER, load
 from tests.support.random_logs import log_of, random_world
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 DAYS = ("2015-02-28", "2016-04-05", "2017-07-16", "2018-06-01", "2020-07-05")
 MOMENTS = (None, "2016-09-01T00:00:00Z", "2018-03-03T00:00:00Z")
@@ -42,7 +42,7 @@ def check(view) -> None:
 
 
 def test_a_random_log_lists_what_it_counts():
-    for seed in range(full(20, 6)):
+    for seed in range(pick_amount(20, 6)):
         snapshot = Snapshot(seq=1, logs={"p": log_of(random_world(seed))})
         for view in views_of(snapshot, "p"):
             check(view)

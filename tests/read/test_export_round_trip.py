@@ -19,7 +19,7 @@ from tests.support.exports import (
     recordable_world,
 )
 from tests.support.random_logs import World, log_of, random_world
-from tests.support.size import full
+from tests.support.size import pick_amount
 from tests.support.whole_pacts import load_files, refusals
 from tests.support.world_writer import write
 
@@ -89,14 +89,14 @@ def lines(path: Path) -> list[bytes]:
 
 
 @pytest.mark.sqlite
-@settings(max_examples=full(8, 3))
+@settings(max_examples=pick_amount(8, 3))
 @given(st.integers(0, 10**6))
 def test_any_log_recorded_after_the_facts_comes_back_as_it_was(fresh, seed):
     check(fresh, random_world(seed, lawful=True), seed, late=True)
 
 
 @pytest.mark.sqlite
-@settings(max_examples=full(5, 3))
+@settings(max_examples=pick_amount(5, 3))
 @given(st.integers(0, 10**6), st.sampled_from([None, datetime(2018, 1, 1, tzinfo=UTC)]))
 def test_any_log_comes_back_unless_the_day_of_recording_counts_in_it(fresh, seed, known_at):
     check(

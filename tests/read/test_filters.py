@@ -70,8 +70,8 @@ def test_every_filter_has_its_words_and_is_described_to_programs(name, lang):
         assert i18n.text(f"{one.label}.{code}", lang)
 
 
-def test_every_filter_chooses_by_a_column_that_the_tables_have(full):
-    known = status.what_is_known(Snapshots(full).current().log(None))
+def test_every_filter_chooses_by_a_column_that_the_tables_have(full_store):
+    known = status.what_is_known(Snapshots(full_store).current().log(None))
     day = date(2018, 1, 1)
     commitments, people = status.fold(known, day), status.fold_people(known, day)
     for name, one in FILTERS.items():
@@ -105,15 +105,15 @@ def viewed(store, **asked: str):
 @pytest.mark.parametrize(
     "bounds", ["", "-", "1000", "9-1", "1e3-", "-1-5", "01-5", "1.5-", "a-b", "1000 -"]
 )
-def test_what_is_no_bounds_is_said_to_mean_nothing(full, bounds):
-    view = viewed(full, habitants=bounds)
+def test_what_is_no_bounds_is_said_to_mean_nothing(full_store, bounds):
+    view = viewed(full_store, habitants=bounds)
     assert "habitants" not in view.filters
     assert (("habitants", bounds) in view.unknown) is bool(bounds)
 
 
-def test_sizes_together_are_the_bounds_around_them(full):
-    views = [viewed(full, taille=size) for size in ("50000_199999", "ge_200000")]
-    together = viewed(full, habitants="50000-")
+def test_sizes_together_are_the_bounds_around_them(full_store):
+    views = [viewed(full_store, taille=size) for size in ("50000_199999", "ge_200000")]
+    together = viewed(full_store, habitants="50000-")
     assert len(together.commitments) == sum(len(view.commitments) for view in views) > 0
     assert len(together.people) == sum(len(view.people) for view in views)
     assert together.canonical()["habitants"] == "50000-"

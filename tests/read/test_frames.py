@@ -32,8 +32,8 @@ from tests.support.loading import HEADER, ONE, load
 from tests.support.paths import SHAPES
 from tests.support.random_logs import random_world
 from tests.support.shapes import LOADED_ON, shape_files
-from tests.support.size import full
-from tests.support.waiting import until
+from tests.support.size import pick_amount
+from tests.support.waiting import wait_until
 from tests.support.whole_pacts import load_files
 from tests.support.world_writer import write
 
@@ -85,7 +85,7 @@ def api_of(store):
     )
     thread = threading.Thread(target=server.run)
     thread.start()
-    until(lambda: server.started)
+    wait_until(lambda: server.started)
     (port,) = {sock.getsockname()[1] for one in server.servers for sock in one.sockets}
     yield f"http://127.0.0.1:{port}/api/v1"
     server.should_exit = True
@@ -143,7 +143,7 @@ def test_shapes_give_the_same_frames_from_either_engine(empty, postgres):
 
 
 @pytest.mark.sqlite
-@settings(max_examples=full(6, 2))
+@settings(max_examples=pick_amount(6, 2))
 @given(st.integers(0, 10**6))
 def test_the_folder_of_any_log_gives_the_frames_of_its_database(fresh, seed):
     with TemporaryDirectory() as name:

@@ -21,10 +21,10 @@ from tests.support.loading import HEADER, ONE, PACT, load
 from tests.support.random_logs import PACT as PACT_2014
 from tests.support.random_logs import World, action, log_of, mandate, random_world, signatory
 from tests.support.same import assert_same
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 
-@settings(max_examples=full(1_000, 20))
+@settings(max_examples=pick_amount(1_000, 20))
 @given(st.integers(0, 10**9), st.booleans(), st.integers(1, 3))
 def test_a_log_that_grows_is_known_as_one_that_was_read_at_once(seed, lawful, steps):
     log = log_of(random_world(seed, lawful))

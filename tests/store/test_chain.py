@@ -79,8 +79,8 @@ def test_a_time_is_written_in_utc_with_six_decimals(moment, expected):
     assert timestamp(moment) == expected
 
 
-def test_a_published_head_is_looked_up_at_both_ends(full):
-    with full.reading() as session:
+def test_a_published_head_is_looked_up_at_both_ends(full_store):
+    with full_store.reading() as session:
         assert hash_at(session, 0) == "0" * 64
         assert hash_at(session, 2**63) is hash_at(session, 10**19) is None
 
@@ -104,8 +104,8 @@ def test_every_salt_is_sixteen_bytes_of_its_own_from_the_system(monkeypatch):
     assert chain.salts(0) == []
 
 
-def test_another_hand_computes_the_hash_of_every_entry_of_every_subject(full):
-    with full.reading() as session:
+def test_another_hand_computes_the_hash_of_every_entry_of_every_subject(full_store):
+    with full_store.reading() as session:
         computed = list(hashes_by_hand(session))
         ((seq, head),) = session.rows("SELECT seq, hash FROM head")
         there = {name for (name,) in session.rows("SELECT DISTINCT subject FROM entry")}
@@ -114,8 +114,8 @@ def test_another_hand_computes_the_hash_of_every_entry_of_every_subject(full):
     assert there == set(SUBJECTS) == set(DIGESTED)
 
 
-def test_the_texts_of_an_entry_have_a_digest_exactly_when_its_subject_has_texts(full):
-    with full.reading() as session:
+def test_the_texts_of_an_entry_have_a_digest_exactly_when_its_subject_has_texts(full_store):
+    with full_store.reading() as session:
         digests = session.rows("SELECT subject, texts_digest FROM entry")
     assert {(subject, bool(digest)) for subject, digest in digests} == {
         (subject, bool(columns)) for subject, (_, columns) in DIGESTED.items()
@@ -129,10 +129,10 @@ def salts_of(session) -> list[str]:
     return [salt for (salt,) in rows if salt is not None]
 
 
-def test_no_salt_serves_twice_in_a_log(full):
+def test_no_salt_serves_twice_in_a_log(full_store):
     """Nor for the facts and the texts of one entry: that of the facts stays when the texts are
     emptied, and whoever had it could test a guess of them."""
-    with full.reading() as session:
+    with full_store.reading() as session:
         found = salts_of(session)
     assert len(found) > 60 and len(set(found)) == len(found)
     assert {len(salt) for salt in found} == {32}
@@ -160,8 +160,8 @@ def test_two_equal_texts_have_different_digests(store):
     assert salt != another and digest != other
 
 
-def test_the_salt_of_the_facts_does_not_open_the_digest_of_an_emptied_text(full):
-    with full.reading() as session:
+def test_the_salt_of_the_facts_does_not_open_the_digest_of_an_emptied_text(full_store):
+    with full_store.reading() as session:
         ((texts_salt,),) = session.rows(
             "SELECT salt FROM action_text WHERE seq = :seq", seq=REDACTED
         )

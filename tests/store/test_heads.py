@@ -20,9 +20,9 @@ from monitor.store import open_store
 from monitor.store.heads import Head, published_text, read_heads
 from monitor.store.remembered_heads import Memory
 from tests.support.clock import NOW
-from tests.support.server import get, serving
-from tests.support.team import action, signed_in
-from tests.support.waiting import until
+from tests.support.server import get, run_server
+from tests.support.team import action, sign_in
+from tests.support.waiting import wait_until
 
 ENGINES = ("sqlite", "postgres")
 
@@ -42,7 +42,7 @@ def state(tmp_path, monkeypatch):
 def grown(store, entries: int = 1, now: datetime | None = None) -> Head:
     """The head after so many more entries."""
     now = now or datetime.now(UTC)
-    who = signed_in(store, f"V{random.random()}"[:20], Role.VOLUNTEER, now)
+    who = sign_in(store, f"V{random.random()}"[:20], Role.VOLUNTEER, now)
     for _ in range(entries):
         commands.log_action(store, who, action(), now)
     return commands.give_head(store, now)
@@ -278,13 +278,13 @@ def test_a_server_refuses_a_log_that_was_put_back_and_says_so_everywhere(store, 
     shutil.copy(store.path, tmp_path / "older.db")
     grown(store, 2)
     log = tmp_path / "log"
-    with serving(store.url, log=log) as address:
-        until(lambda: f"{today()}\n" in get(f"{address}/heads.txt")[2].decode())
+    with run_server(store.url, log=log) as address:
+        wait_until(lambda: f"{today()}\n" in get(f"{address}/heads.txt")[2].decode())
         head = json.loads(get(f"{address}/healthz")[2])["head"]
         assert " ".join(head.split(":")) in get(f"{address}/heads.txt")[2].decode()
     shutil.copy(tmp_path / "older.db", store.path)
-    with serving(store.url, log=log) as address:
-        until(lambda: get(f"{address}/healthz")[0] == 503)
+    with run_server(store.url, log=log) as address:
+        wait_until(lambda: get(f"{address}/healthz")[0] == 503)
         body = get(f"{address}/healthz")[2]
         assert "no longer holds entry\u00a056".encode() in body and b"python" not in body
         for path in ("/flux.atom", "/ville/69123", "/api/v1/actions.csv", "/heads.txt"):
@@ -292,7 +292,7 @@ def test_a_server_refuses_a_log_that_was_put_back_and_says_so_everywhere(store, 
         assert get(f"{address}/readyz")[0] == 200  # its page says why
         assert "log_rewritten" in log.read_text("utf-8")
         assert run("accept-rewrite", "--reason", "Une copie.").exit_code == 0
-        until(lambda: get(f"{address}/healthz")[0] == 200)
+        wait_until(lambda: get(f"{address}/healthz")[0] == 200)
         assert get(f"{address}/flux.atom")[0] == 200
         assert b"Une copie." in get(f"{address}/heads.txt")[2]
     assert "Traceback" not in log.read_text("utf-8")
@@ -301,7 +301,7 @@ def test_a_server_refuses_a_log_that_was_put_back_and_says_so_everywhere(store, 
 @pytest.mark.parametrize("days", [93, 365, 3650])
 def test_a_clock_that_jumped_ahead_writes_nothing_until_it_is_confirmed(store, days):
     ahead = datetime.now(UTC) + timedelta(days=days)
-    who = signed_in(store, "Camille", Role.VOLUNTEER, ahead)
+    who = sign_in(store, "Camille", Role.VOLUNTEER, ahead)
     before = Snapshots(store).current().head
     for _ in range(2):
         with pytest.raises(Refused, match="clock_ahead"):

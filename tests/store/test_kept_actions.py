@@ -14,7 +14,7 @@ from monitor.store import SQLiteStore
 from tests.support.clock import NOW
 from tests.support.loading import HEADER, ONE, PACT, load
 from tests.support.same import assert_same
-from tests.support.team import action, signed_in
+from tests.support.team import action, sign_in
 
 MORE = ONE.replace("new-1", "new-2")
 SINCE = {
@@ -25,7 +25,7 @@ SINCE = {
         store, "signatory_id,name,commune,outcome\nx,X,01004,elected\n", "signatories"
     ),
     "an entry that waits": lambda store: commands.log_action(
-        store, signed_in(store, "Dominique", Role.VOLUNTEER), action()
+        store, sign_in(store, "Dominique", Role.VOLUNTEER), action()
     ),
 }
 

@@ -72,12 +72,12 @@ def test_a_verifier_written_from_the_page_alone_is_short_and_imports_nothing_of_
 
 
 def test_a_verifier_written_from_the_page_alone_finds_the_head_of_a_log_and_of_its_copies(
-    full, tmp_path
+    full_store, tmp_path
 ):
-    head = head_of(full)
-    commands.back_up(full, tmp_path / "backup.db")
-    commands.copy_database(full, open_store(f"sqlite:///{tmp_path / 'copy.db'}"))
-    for path in (full.path, tmp_path / "backup.db", tmp_path / "copy.db"):
+    head = head_of(full_store)
+    commands.back_up(full_store, tmp_path / "backup.db")
+    commands.copy_database(full_store, open_store(f"sqlite:///{tmp_path / 'copy.db'}"))
+    for path in (full_store.path, tmp_path / "backup.db", tmp_path / "copy.db"):
         assert log_verifier.verify(str(path), "0:" + "0" * 64, head) == head
 
 
@@ -91,19 +91,19 @@ def test_a_log_of_before_any_later_column_keeps_its_head(tmp_path):
 
 
 @pytest.mark.parametrize("way", TAMPERED)
-def test_a_verifier_written_from_the_page_alone_finds_what_was_altered(full, way):
+def test_a_verifier_written_from_the_page_alone_finds_what_was_altered(full_store, way):
     statement, sentence = TAMPERED[way]
-    intrude(full, statement)
+    intrude(full_store, statement)
     with pytest.raises(log_verifier.Altered, match=sentence):
-        log_verifier.verify(str(full.path))
+        log_verifier.verify(str(full_store.path))
 
 
-def test_a_verifier_written_from_the_page_alone_finds_a_log_that_was_written_anew(full):
-    head = head_of(full)
+def test_a_verifier_written_from_the_page_alone_finds_a_log_that_was_written_anew(full_store):
+    head = head_of(full_store)
     seq, _, hash_ = head.partition(":")
     other = f"{seq}:{hash_[::-1]}"
     with pytest.raises(log_verifier.Altered, match=f"rewritten at entry {seq}"):
-        log_verifier.verify(str(full.path), head, other)
+        log_verifier.verify(str(full_store.path), head, other)
 
 
 def test_the_vectors_of_the_page_are_true():

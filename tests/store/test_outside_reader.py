@@ -19,7 +19,7 @@ from monitor.store.tables import TABLES
 from tests.support.blind_ratings import draw_sample, give_rating
 from tests.support.clock import NOW
 from tests.support.damage import fill
-from tests.support.team import LATER, LYON, action, signed_in
+from tests.support.team import LATER, LYON, action, sign_in
 
 #: Stands in all that is nobody's business, and in nothing else.
 MARK = "zorro"
@@ -28,8 +28,8 @@ MARK = "zorro"
 def secrets(store) -> None:
     """A pending accusation, a refused one, files that wait or were taken back, drafts, messages and
     people: each with the mark in it."""
-    volunteer = signed_in(store, "Zorro Camille", Role.VOLUNTEER, NOW)
-    reviewer = signed_in(store, "Zorro Sacha", Role.REVIEWER, NOW)
+    volunteer = sign_in(store, "Zorro Camille", Role.VOLUNTEER, NOW)
+    reviewer = sign_in(store, "Zorro Sacha", Role.REVIEWER, NOW)
     pact = {"pact_id": "mouves-2014", "now": LATER}
     seqs = [
         commands.log_action(store, volunteer, action(summary=words), LATER).seq

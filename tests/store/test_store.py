@@ -60,9 +60,9 @@ def covered() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("table", "column"), covered(), ids=lambda value: value)
-def test_verify_names_the_entry_whose_column_was_altered(full, table, column):
-    intrude(full)
-    store, connection = full, raw(full)
+def test_verify_names_the_entry_whose_column_was_altered(full_store, table, column):
+    intrude(full_store)
+    store, connection = full_store, raw(full_store)
     connection.execute("PRAGMA ignore_check_constraints = ON")
     key = "id" if table == "commitment" else "seq"
     rows = (
@@ -109,8 +109,8 @@ def test_the_published_head_is_in_the_chain(store):
         assert hash_at(session, seq + 1) is None
 
 
-def test_the_last_entry_known_at_a_time_is_found(full):
-    with full.reading() as session:
+def test_the_last_entry_known_at_a_time_is_found(full_store):
+    with full_store.reading() as session:
         times = session.rows("SELECT recorded_at, max(seq) FROM entry GROUP BY recorded_at")
         assert len(times) > 1
         for recorded_at, seq in times:
@@ -218,8 +218,8 @@ def test_a_whole_database_that_cannot_be_kept_is_not_replaced(store, tmp_path):
     assert store.path.read_bytes() == before
 
 
-def test_a_text_that_a_court_had_removed_leaves_no_salt_and_no_search_key(full):
-    with full.reading() as session:
+def test_a_text_that_a_court_had_removed_leaves_no_salt_and_no_search_key(full_store):
+    with full_store.reading() as session:
         (row,) = session.rows("SELECT * FROM action_text WHERE seq = :seq", seq=REDACTED)
     assert row == (REDACTED, *[None] * (len(row) - 1))
 
@@ -299,8 +299,8 @@ def test_write_ahead_logging_waits_for_the_fixed_versions(version, safe):
     assert write_ahead_is_safe(version) is safe
 
 
-def test_a_check_in_parts_says_the_same_as_a_check_at_once(full):
-    with full.reading() as session:
+def test_a_check_in_parts_says_the_same_as_a_check_at_once(full_store):
+    with full_store.reading() as session:
         at_once, found = verify(session), NOTHING
         while found.entries < at_once.entries:
             found = verify(session, since=found, limit=7)
@@ -308,27 +308,27 @@ def test_a_check_in_parts_says_the_same_as_a_check_at_once(full):
 
 
 @pytest.mark.parametrize("limit", [7, 20, 1_000])
-def test_a_check_in_parts_finds_what_was_altered(full, limit):
-    connection = raw(full)
+def test_a_check_in_parts_finds_what_was_altered(full_store, limit):
+    connection = raw(full_store)
     connection.executescript(
         "DROP TRIGGER action_no_update; UPDATE action SET happened_on = '2012' WHERE seq = 40"
     )
     found = NOTHING
-    with full.reading() as session:
+    with full_store.reading() as session:
         while found.intact:
             found = verify(session, since=found, limit=limit)
     assert found.altered == 40
 
 
-def test_a_check_in_parts_finds_an_entry_that_was_taken_out(full):
-    connection = raw(full)
+def test_a_check_in_parts_finds_an_entry_that_was_taken_out(full_store):
+    connection = raw(full_store)
     connection.executescript(
         "DROP TRIGGER entry_no_delete; DROP TRIGGER action_no_delete; "
         "DROP TRIGGER action_text_no_delete; DELETE FROM action_text WHERE seq = 40; "
         "DELETE FROM action WHERE seq = 40; DELETE FROM entry WHERE seq = 40"
     )
     found = NOTHING
-    with full.reading() as session:
+    with full_store.reading() as session:
         while found.intact:
             found = verify(session, since=found, limit=10)
     assert found.altered == 40

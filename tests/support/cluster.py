@@ -12,7 +12,7 @@ from monitor import commands
 from monitor.store import Store, open_store
 from tests.support.paths import ROOT
 from tests.support.postgres import Server, running
-from tests.support.server import free_port, process_at, serving, skip_without, wait_for_answer
+from tests.support.server import free_port, process_at, run_server, skip_without, wait_for_answer
 from tests.support.waiting import LONGEST
 
 HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
@@ -45,7 +45,7 @@ def started(folder: Path):
         commands.init_database(open_store(owner))
         url = owner.replace("postgres:", "monitor_login:secret", 1)
         replicas = {
-            name: stack.enter_context(serving(url, folder / f"{name}.txt", **SECRET))
+            name: stack.enter_context(run_server(url, folder / f"{name}.txt", **SECRET))
             for name in "ab"
         }
         address = stack.enter_context(balancing(replicas, folder / "haproxy.txt"))

@@ -16,7 +16,7 @@ from monitor.commands.staging import Draft
 from monitor.store import open_store, postgres, sqlite_session
 from monitor.store.writer_turns import _OUTSIDE
 from tests.support.team import LATER, action
-from tests.support.waiting import until
+from tests.support.waiting import wait_until
 
 
 def is_awaited(store, session) -> bool:
@@ -43,7 +43,7 @@ def main() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         if len(parts) == 1:
             threading.Thread(target=save).start()
-            until(lambda: is_awaited(store, session), every=0.001)
+            wait_until(lambda: is_awaited(store, session), every=0.001)
         return stands(self, session, about)
 
     Draft.stands = then

@@ -13,7 +13,7 @@ from monitor.store.guards.log import CONTENT
 from monitor.store.journal import Journal
 from tests.support.blind_ratings import draw_sample, give_rating, rate_twice
 from tests.support.sample_plans import draft
-from tests.support.team import LATER, action, signed_in, team_of
+from tests.support.team import LATER, action, sign_in, team_of
 
 PACT = "mouves-2014"
 PARISIAN = "hidalgo-paris"
@@ -34,8 +34,8 @@ def fill(store) -> None:
     """Something in every table, on top of the packaged pact. Camille and Sacha are tied to Lyon; the
     accounts of Ancien (a volunteer) and Ancienne (a reviewer) are closed."""
     team = team_of(store)
-    signed_in(store, "Ancien", Role.VOLUNTEER, LATER)
-    signed_in(store, "Ancienne", Role.REVIEWER, LATER)
+    sign_in(store, "Ancien", Role.VOLUNTEER, LATER)
+    sign_in(store, "Ancienne", Role.REVIEWER, LATER)
 
     def load(content, text, who=None):
         report = commands.load(

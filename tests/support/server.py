@@ -18,9 +18,9 @@ import pytest
 from monitor.store import open_store
 from tests.support.forked import Forked, fork_module
 from tests.support.paths import ROOT
-from tests.support.waiting import LONGEST, until
+from tests.support.waiting import LONGEST, wait_until
 
-#: The servers that `serving` has started, by their addresses.
+#: The servers that `run_server` has started, by their addresses.
 SERVED: dict[str, psutil.Process] = {}
 
 
@@ -34,7 +34,7 @@ def skip_without(found, what: str) -> None:
 
 
 @contextmanager
-def serving(
+def run_server(
     url: str,
     log: Path | None = None,
     port: int | None = None,
@@ -69,7 +69,9 @@ def serving(
 
 def wait_for_answer(process: subprocess.Popen | Forked, address: str) -> None:
     """Wait until the process answers at that address."""
-    until(lambda: process.poll() is not None or answers(address), f"nobody answers at {address}")
+    wait_until(
+        lambda: process.poll() is not None or answers(address), f"nobody answers at {address}"
+    )
     assert process.poll() is None, f"the process that was to answer at {address} has ended"
 
 
@@ -120,7 +122,7 @@ def head(url: str) -> int:
 
 def wait_until_shown(address: str, url: str) -> None:
     """Wait until public pages show all that is in the database: they follow it half a second behind."""
-    until(
+    wait_until(
         lambda: get(f"{address}/tete")[2].decode() == str(head(url)),
         "the pages do not follow the log",
     )

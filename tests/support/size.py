@@ -7,7 +7,7 @@ FULL = os.environ.get("FAULTS") == "full"
 QUICK = bool(os.environ.get("QUICK"))
 
 
-def full(much: int, little: int) -> int:
+def pick_amount(much: int, little: int) -> int:
     if FULL:
         return much
     return max(1, little // 3) if QUICK else little

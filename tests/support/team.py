@@ -36,21 +36,21 @@ class Team:
 
 def team_of(store, now: datetime = NOW) -> Team:
     return Team(
-        signed_in(store, "Camille", Role.VOLUNTEER, now),
-        signed_in(store, "Dominique", Role.VOLUNTEER, now),
-        signed_in(store, "Sacha", Role.REVIEWER, now),
-        signed_in(store, "Maxime", Role.REVIEWER, now),
-        signed_in(store, "Claude", Role.ADMIN, now),
+        sign_in(store, "Camille", Role.VOLUNTEER, now),
+        sign_in(store, "Dominique", Role.VOLUNTEER, now),
+        sign_in(store, "Sacha", Role.REVIEWER, now),
+        sign_in(store, "Maxime", Role.REVIEWER, now),
+        sign_in(store, "Claude", Role.ADMIN, now),
     )
 
 
 def people_of(store) -> dict[Role, Bearer]:
     """Somebody of each role, signed in now."""
     named = {Role.VOLUNTEER: "Camille", Role.REVIEWER: "Sacha", Role.ADMIN: "Claude"}
-    return {role: signed_in(store, name, role) for role, name in named.items()}
+    return {role: sign_in(store, name, role) for role, name in named.items()}
 
 
-def signed_in(store, name: str, role: Role, now: datetime | None = None) -> Bearer:
+def sign_in(store, name: str, role: Role, now: datetime | None = None) -> Bearer:
     now = now or datetime.now(UTC)
     with store.writing() as session:
         accounts.insert_account(session, name, role, "operator", now)

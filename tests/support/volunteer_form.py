@@ -15,7 +15,7 @@ from tests.support.browser_pages import (
     type_in,
     wait_until_settled,
 )
-from tests.support.team import LYON, signed_in
+from tests.support.team import LYON, sign_in
 
 PACT = "mouves-2014"
 SUMMARY = "Que s’est-il passé ?"
@@ -50,7 +50,7 @@ def open_form(
     name = f"Camille {uuid4().hex[:6]}"
     page = pages.opened(browser, address, width)
     page.author = name
-    page.bearer = signed_in(open_store(url), name, role)
+    page.bearer = sign_in(open_store(url), name, role)
     pages.carry(page, address, page.bearer)
     if held:
         hold(open_store(url), page.bearer, held)

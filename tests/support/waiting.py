@@ -10,7 +10,7 @@ Found = TypeVar("Found")
 LONGEST = 120
 
 
-def until(look: Callable[[], Found], what: str = "", every: float = 0.05) -> Found:
+def wait_until(look: Callable[[], Found], what: str = "", every: float = 0.05) -> Found:
     """The first result of `look` that is true; an AssertionError that says `what` if none ever is."""
     deadline = time.monotonic() + LONGEST
     while not (found := look()):

@@ -14,7 +14,7 @@ from monitor.models import Status, UncountedReason
 from tests.support import slow_fold
 from tests.support.folds import BOTH, fast, one, world
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 ON = date.fromisoformat
 #: Mayor by a by-election, until they resign.
@@ -344,7 +344,7 @@ def test_a_mandate_of_which_no_day_counts_says_why(started_on, ended_on, reason,
 # What the sentences count
 
 
-@settings(max_examples=full(60, 20))
+@settings(max_examples=pick_amount(60, 20))
 @given(seed=st.integers(0, 10**9))
 def test_no_figure_about_people_contradicts_another(seed):
     known = status.what_is_known(log_of(random_world(seed)))
@@ -368,7 +368,7 @@ def test_no_figure_about_people_contradicts_another(seed):
         assert set(table.loc[judged, "verdict"]) <= earned | {"withdrawn"}
 
 
-@settings(max_examples=full(30, 10))
+@settings(max_examples=pick_amount(30, 10))
 @example(seed=22287)  # back in office between the due day and the earlier of the two days
 @given(seed=st.integers(0, 10**9))
 def test_who_has_signed_and_left_is_bound_no_more(seed):

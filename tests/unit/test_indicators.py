@@ -12,7 +12,7 @@ from monitor.models import WRITABLE, GroupBy
 from monitor.table_rows import IndicatorRow, read_rows
 from tests.support import slow_figures, slow_fold
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_status_is_possible_for_ever_or_until_the_horizon(one, later):
     assert total["stale"] == (not final and later is None)
 
 
-@pytest.mark.parametrize("seed", range(full(60, 10)))
+@pytest.mark.parametrize("seed", range(pick_amount(60, 10)))
 def test_the_figures_are_those_of_the_rules_counted_one_by_one(seed):
     world = random_world(seed)
     known = status.what_is_known(log_of(world))
@@ -129,7 +129,7 @@ def test_groups_add_up_to_the_total(table, by):
 
 
 @pytest.mark.parametrize("by", [None, *GroupBy])
-@pytest.mark.parametrize("seed", range(full(20, 4)))
+@pytest.mark.parametrize("seed", range(pick_amount(20, 4)))
 def test_the_rows_of_indicators_are_those_of_their_table(seed, by):
     known = status.what_is_known(log_of(random_world(seed)))
     fold = status.fold(known, date(2020, 7, 5))

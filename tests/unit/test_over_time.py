@@ -13,7 +13,7 @@ from monitor.dates import date_of_day, day_number
 from monitor.models import Office, Status
 from tests.support.folds import world
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 EVERY = [PACT.term_start + timedelta(days=263 * n) for n in range(10)]
 
@@ -22,7 +22,7 @@ def known_of(log: World) -> status.KnownPact:
     return status.what_is_known(log_of(log))
 
 
-@settings(max_examples=full(25, 8))
+@settings(max_examples=pick_amount(25, 8))
 @given(seed=st.integers(0, 10**9))
 def test_the_line_of_time_says_on_every_day_what_that_day_says(seed):
     known = known_of(random_world(seed))

@@ -31,7 +31,7 @@ from tests.support.random_logs import (
     random_world,
     signatory,
 )
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 DAY = date(2019, 5, 1)
 
@@ -66,7 +66,7 @@ def slow_spells(known, as_of: date, event: Event) -> list[tuple[int, int]]:
     return found
 
 
-@settings(max_examples=full(25, 6))
+@settings(max_examples=pick_amount(25, 6))
 @given(seed=st.integers(0, 10**9), event=st.sampled_from(Event))
 def test_a_spell_ends_as_the_fold_of_each_day_says(seed, event):
     known = status.what_is_known(log_of(random_world(seed)))
@@ -102,7 +102,7 @@ def slow_places(known, as_of: date, event: Event) -> list[tuple[int, int, int]]:
     return found
 
 
-@settings(max_examples=full(25, 6))
+@settings(max_examples=pick_amount(25, 6))
 @given(seed=st.integers(0, 10**9), event=st.sampled_from(Event))
 def test_a_spell_of_a_place_ends_as_its_entries_say_one_after_the_other(seed, event):
     known = status.what_is_known(log_of(random_world(seed)))

@@ -22,7 +22,7 @@ from tests.support.folds import (
     world,
 )
 from tests.support.random_logs import PACT, World, action, log_of, mandate, random_world, signatory
-from tests.support.size import full
+from tests.support.size import pick_amount
 
 MOMENTS = [None, datetime(2014, 9, 1, tzinfo=UTC), datetime(2017, 3, 3, tzinfo=UTC)]
 SEEDS = st.integers(0, 10**9)
@@ -305,7 +305,7 @@ def test_a_corrected_outcome_was_not_known_before_its_correction(fold):
     assert one(fold, log)["binding"]
 
 
-@pytest.mark.parametrize("seed", range(full(200, 25)))
+@pytest.mark.parametrize("seed", range(pick_amount(200, 25)))
 def test_the_slow_implementation_agrees(seed):
     log, rng = random_world(seed), Random(f"asked/{seed}")
     columns = log_of(log)

@@ -20,7 +20,7 @@ from monitor.models import Role
 from monitor.read.turns import PASSWORDS
 from monitor.store import open_store
 from monitor.web.account_routes import ROUTES
-from tests.support.server import serving
+from tests.support.server import run_server
 from tests.support.streamlit_client import Reader, reading
 from tests.support.visitor import PASSWORD, Server
 from tests.support.waiting import LONGEST
@@ -35,7 +35,7 @@ def server(tmp_path_factory):
     for name, role in (("Camille", Role.VOLUNTEER), ("Claude", Role.ADMIN)):
         _, link = commands.add_account(store, None, name, role)
         commands.activate_and_sign_in(store, link, PASSWORD, sign_in_name=f"{name} des bois")
-    with serving(url, folder / "log.txt") as address:
+    with run_server(url, folder / "log.txt") as address:
         yield Server(address, url, folder / "log.txt")
 
 
@@ -84,7 +84,7 @@ def test_a_volunteer_does_not_see_what_is_for_others(server, path):
 
 def test_behind_tls_the_cookie_is_secure_and_of_this_host_alone(server, tmp_path):
     log = tmp_path / "log.txt"
-    with serving(
+    with run_server(
         server.store.url, log, MONITOR_PUBLIC_URL="https://suivi.exemple.invalid"
     ) as other:
         found = Server(other, server.store.url, log)
@@ -381,7 +381,7 @@ def test_an_upload_needs_somebody_who_is_signed_in(server):
 
 def test_every_form_of_who_comes_in_says_that_the_database_is_missing(tmp_path):
     log = tmp_path / "log.txt"
-    with serving(f"sqlite:///{tmp_path / 'none.db'}", log) as address:
+    with run_server(f"sqlite:///{tmp_path / 'none.db'}", log) as address:
         found = Server(address, f"sqlite:///{tmp_path / 'none.db'}", log)
         answers = [
             found.sign_in("Camille"),

@@ -11,8 +11,8 @@ from monitor.models import Role
 from monitor.store import open_store
 from monitor.web.origin import is_foreign
 from tests.support.clock import NOW
-from tests.support.server import get, serving
-from tests.support.team import LATER, action, signed_in, team_of
+from tests.support.server import get, run_server
+from tests.support.team import LATER, action, sign_in, team_of
 
 ENGINES = ("sqlite", "postgres")
 PASSWORD = "une phrase assez longue"
@@ -29,7 +29,7 @@ def count(store, table):
 
 
 def test_a_new_password_ends_every_session_that_was_open(store):
-    open_before = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    open_before = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
     link = commands.new_link(store, None, "Camille", NOW)
     new = commands.activate_and_sign_in(store, link, PASSWORD, LATER)
     assert who_is(store, open_before.token) is None
@@ -52,7 +52,7 @@ def test_a_redaction_empties_the_messages_and_drafts_that_repeat_the_text(store)
 
 def opened(store) -> tuple[Bearer, str]:
     """A session and a link that nobody has used."""
-    bearer = signed_in(store, "Camille", Role.VOLUNTEER, NOW)
+    bearer = sign_in(store, "Camille", Role.VOLUNTEER, NOW)
     link = commands.add_account(store, None, "Alix", Role.ADMIN, now=NOW)[1]
     assert who_is(store, bearer.token).name == "Camille"
     return bearer, link
@@ -84,8 +84,8 @@ def test_a_copied_database_knows_no_session_and_no_link(store, tmp_path):
 def test_an_upload_is_refused_while_the_database_is_away(url, tmp_path):
     store = open_store(url)
     commands.init_database(store)
-    bearer = signed_in(store, "Camille", Role.VOLUNTEER)
-    with serving(url) as address:
+    bearer = sign_in(store, "Camille", Role.VOLUNTEER)
+    with run_server(url) as address:
         assert upload(address, bearer.token) != "not signed in"  # but not known to the framework
         store.path.rename(tmp_path / "away.db")
         assert upload(address, bearer.token) == "not signed in"

@@ -33,9 +33,9 @@ from monitor.store import open_store
 from monitor.store.idle_connections import MOST_IDLE
 from monitor.web import api as api_routes
 from monitor.web import openapi
-from tests.support.server import get, process_at, serving
-from tests.support.size import FULL, full
-from tests.support.waiting import LONGEST, until
+from tests.support.server import get, process_at, run_server
+from tests.support.size import FULL, pick_amount
+from tests.support.waiting import LONGEST, wait_until
 
 DEMO = "pacte=demo"
 FILTERS = ("", "&region=84", "&mesure=2&au=2023-05-01")
@@ -53,7 +53,7 @@ def url(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def api(url):
-    with serving(url) as address:
+    with run_server(url) as address:
         yield f"{address}/api/v1"
 
 
@@ -425,7 +425,7 @@ def test_a_reader_who_leaves_in_the_middle_costs_nothing(api, url):
         files = [one for one in server.open_files() if one.path == str(file)]
         return readers + files[MOST_IDLE:]
 
-    until(lambda: not held(), "what a reader left is still held")
+    wait_until(lambda: not held(), "what a reader left is still held")
     with closing(sqlite3.connect(file, timeout=LONGEST, isolation_level=None)) as alone:
         alone.execute("BEGIN EXCLUSIVE")  # as long as anybody reads, it waits
 
@@ -488,7 +488,7 @@ AT_BOUNDS = {
     for path in (forms if FULL else [forms[at % len(forms)]])
 }
 SOME = settings(
-    max_examples=full(8, 4),
+    max_examples=pick_amount(8, 4),
     derandomize=True,
     deadline=None,
     database=None,

@@ -25,7 +25,7 @@ from monitor.store import open_store
 from monitor.web import feed
 from tests.support.loading import HEADER, ONE, load
 from tests.support.sample_plans import draft
-from tests.support.server import get, serving
+from tests.support.server import get, run_server
 from tests.support.team import LATER, action, team_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -37,7 +37,7 @@ def address(tmp_path_factory):
     url = f"sqlite:///{tmp_path_factory.mktemp('feed') / 'monitor.db'}"
     commands.init_database(open_store(url))
     commands.load_demo(open_store(url), signatories=300)
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 

@@ -13,7 +13,7 @@ from monitor.models import Decision
 from monitor.settings import METRICS_TOKEN, SHORTEST_TOKEN
 from monitor.web import metrics
 from monitor.web.metrics import is_allowed
-from tests.support.server import get, serving
+from tests.support.server import get, run_server
 from tests.support.team import LATER, action, team_of
 
 SECRET = "x" * SHORTEST_TOKEN
@@ -95,7 +95,7 @@ def test_queues_and_copies_are_counted_as_they_are(store, tmp_path, monkeypatch)
 
 
 def test_a_server_counts_what_it_answers_and_refuses_and_names_nobody(store):
-    with serving(store.url) as address:
+    with run_server(store.url) as address:
         for path in ("/ville/75056", "/ville/75056", "/ville/Jeanne-Durand", "/Jeanne-Durand"):
             get(address + path)
         status, headers, body = get(f"{address}/metrics")

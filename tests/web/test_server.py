@@ -16,8 +16,8 @@ from streamlit.testing.v1 import AppTest
 from monitor import commands
 from monitor.store import open_store
 from tests.support.paths import ROOT
-from tests.support.server import get, hash_of_inline_script, serving, wait_until_shown
-from tests.support.waiting import LONGEST, until
+from tests.support.server import get, hash_of_inline_script, run_server, wait_until_shown
+from tests.support.waiting import LONGEST, wait_until
 
 PAGES = ["mesures", "communes", "actions", "analyses", "donnees", "methode"]
 
@@ -27,7 +27,7 @@ def address(tmp_path_factory):
     """A server on a database with the packaged pact."""
     url = f"sqlite:///{tmp_path_factory.mktemp('server') / 'monitor.db'}"
     commands.init_database(open_store(url))
-    with serving(url) as found:
+    with run_server(url) as found:
         yield found
 
 
@@ -69,7 +69,7 @@ def elements(messages: list[ForwardMsg], kind: str) -> list:
 def test_a_deep_link_opened_first_after_a_start_has_the_frame_around_it(tmp_path, page):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
     commands.init_database(open_store(url))
-    with serving(url) as fresh:
+    with run_server(url) as fresh:
         messages = asyncio.run(first_run(fresh, page))
     assert not elements(messages, "exception")
     (navigation,) = [m.navigation for m in messages if m.WhichOneof("type") == "navigation"]
@@ -125,7 +125,7 @@ def test_a_process_is_ready_once_it_can_show_pages(address):
 
 
 def test_health_of_a_missing_database_is_503_with_a_reason_and_the_pages_still_answer(tmp_path):
-    with serving(f"sqlite:///{tmp_path / 'nothing.db'}") as fresh:
+    with run_server(f"sqlite:///{tmp_path / 'nothing.db'}") as fresh:
         status, _, body = get(f"{fresh}/healthz")
         assert (status, json.loads(body)["status"]) == (503, "unavailable")
         assert get(f"{fresh}/readyz")[0] == 503
@@ -139,7 +139,7 @@ def test_a_page_sees_what_was_appended_since_the_start(tmp_path):
     url = f"sqlite:///{tmp_path / 'monitor.db'}"
     store = open_store(url)
     commands.init_database(store)
-    with serving(url) as fresh:
+    with run_server(url) as fresh:
         before = json.loads(get(f"{fresh}/healthz")[2])["head"]
         commands.load_demo(store, signatories=5)
         wait_until_shown(fresh, url)
@@ -245,8 +245,8 @@ def test_a_log_that_does_not_verify_is_not_shown(tmp_path):
         "DROP TRIGGER action_no_update; UPDATE action SET happened_on = '2012' WHERE seq = 20"
     )
     connection.close()
-    with serving(url) as fresh:
-        until(lambda: get(f"{fresh}/healthz")[0] == 503)
+    with run_server(url) as fresh:
+        wait_until(lambda: get(f"{fresh}/healthz")[0] == 503)
         assert "20" in json.loads(get(f"{fresh}/healthz")[2])["reason"]
         messages = asyncio.run(first_run(fresh, ""))
     assert "n°\u00a020" in " ".join(element.body for element in elements(messages, "alert"))

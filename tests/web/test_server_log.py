@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from monitor.web import app
 from monitor.web.server_log import LONGEST, OneLine, without_people
 from monitor.web.site_parts import OTHER, site_part
-from tests.support.server import get, serving
+from tests.support.server import get, run_server
 from tests.support.visitor import Server
 
 #: What somebody may send -> what must not be read in the line.
@@ -103,7 +103,7 @@ def test_a_mistake_of_who_logs_is_still_a_line():
 def test_all_that_a_server_says_is_lines_that_name_nobody(store, tmp_path):
     """Searches, failures to sign in, requests of other sites, by somebody with a name and an address."""
     log = tmp_path / "server.log"
-    with serving(store.url, log=log) as address:
+    with run_server(store.url, log=log) as address:
         for path in (
             "/actions?q=Jeanne-Durand",
             "/ville/Jeanne-Durand",

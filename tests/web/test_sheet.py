@@ -15,7 +15,7 @@ from monitor import areas, commands
 from monitor.store import open_store
 from tests.support.paths import ROOT
 from tests.support.routes import PARIS, read
-from tests.support.server import get, serving
+from tests.support.server import get, run_server
 from tests.support.waiting import LONGEST
 
 NAMED = f"{PARIS}?pacte=mouves-2014&lang=fr"
@@ -28,7 +28,7 @@ def address(tmp_path_factory):
     store = open_store(url)
     commands.init_database(store)
     commands.load_demo(store, signatories=300)
-    with serving(url, MONITOR_CONTACT="redaction@exemple.fr") as found:
+    with run_server(url, MONITOR_CONTACT="redaction@exemple.fr") as found:
         yield found
 
 

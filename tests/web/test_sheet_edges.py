@@ -16,7 +16,7 @@ from monitor.models import Kind, Role, Status
 from monitor.read.known_days import day_as_known
 from monitor.web import sitemap
 from tests.support.routes import PARIS, load, read, words
-from tests.support.team import signed_in
+from tests.support.team import sign_in
 
 SIGNATORIES = "signatory_id,name,commune,outcome,list\n"
 ACTIONS = (
@@ -209,7 +209,7 @@ def test_a_corrected_entry_links_to_its_correction_and_says_why(store, client):
 
 
 def test_signatories_that_nobody_has_accepted_are_on_no_list(store, client):
-    who = signed_in(store, "Camille", Role.VOLUNTEER)
+    who = sign_in(store, "Camille", Role.VOLUNTEER)
     load(store, "signatories", SIGNATORIES + "x,Zoé,29019,elected,\n", who=who)
     assert "Brest" not in client.get("/ville").text
     assert "29019" not in client.get("/api/v1/commitments.json?commune=brst").text
