@@ -9,6 +9,7 @@ from monitor.commands.loading import file_context
 from monitor.commands.long_answers import is_long, name_signatories
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
+from monitor.intake.ambiguous_titles import RESIDENCE
 from monitor.intake.beside import find_beside
 from monitor.intake.form_columns import is_consent
 from monitor.intake.header_row import ANSWERING, Shape, meant_columns
@@ -104,6 +105,11 @@ def _as_signatories(part: Part, signatories: Shape) -> Part:
     return renamed if has.issuperset(signatories.required) else part
 
 
+def _is_of_person(name: str) -> bool:
+    """Whether a column that somebody chose is one of signatories."""
+    return name in (*COLUMNS["signatories"], RESIDENCE)
+
+
 def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedColumns | None:
     """Which columns are of the signatories, and which of their answers; None where fewer than two are
     those of measures."""
@@ -111,10 +117,14 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     if found is None:
         return None
     _, titles, chosen, meant = found
+    # Of a table of both, somebody may say which measure a column is about, or a column of answers.
+    of_others = {n: name for n, name in chosen.items() if name and not _is_of_person(name)}
+    meant = [None if n in of_others else name for n, name in enumerate(meant)]
+    named = [of_others.get(n, title) for n, title in enumerate(titles)]
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
     read = answers.rules.measures_of_pact.read
-    measured = [n for n in free if read(titles[n]) is not None]
+    measured = [n for n in free if read(named[n]) is not None]
     if len(measured) < _ENOUGH:
         return None
     noted = find_notes(titles, measured, read).values()
@@ -128,6 +138,7 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     shared |= {place for place, column in beside.items() if column == who}
     read_twice = of_answers | shared | {n for n in free if is_consent(titles[n])}
     others = {n: "" for n in range(len(titles)) if n not in read_twice and titles[n]}
+    others |= of_others
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == who}
     also = {who: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
     return _DividedColumns({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)

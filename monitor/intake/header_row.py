@@ -121,7 +121,11 @@ def match_header(
     joined |= {*answers}
     answered = _unknown_answers(names, meant, joined, shape, rows)
     if answered:
-        values = (("n", str(len(answered))), ("columns", " ; ".join(answered.values())))
+        values = (
+            ("n", str(len(answered))),
+            ("columns", " ; ".join(answered.values())),
+            ("places", " ".join(map(str, answered))),
+        )
         errors.append(RowError(line, "", "", "answers_to_nothing", values))
     for position, name in enumerate(names):
         column = abbreviate_cell(name)

@@ -317,3 +317,28 @@ def test_columns_of_answers_are_not_asked_what_they_are(empty, browser_of, acros
     page_text = words(app)
     assert "pas reconnue" not in "".join(one.label for one in app.expander), page_text
     assert [one for one in app.button if one.label.startswith("Proposer")]
+
+
+def test_a_column_of_answers_is_said_to_be_of_a_measure_and_never_left_out_with_others(
+    empty, browser_of
+):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    asked = [("N°", "Intitulé"), ("A1", "Garer"), ("A2", "Ouvrir une piste"), ("A3", "Planter")]
+    people = [
+        ("Nom", "Ville", "Garer", "Planter", "La piste, en ouvrir une", "Vu", "Par", "Reçue"),
+        ("Aline Abrial", "Lille", "oui", "non", "oui", "a", "b", "2026-01-02"),
+        ("Basile Brun", "Lyon", "non", "oui", "non", "c", "d", "2026-01-03"),
+    ]
+    app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Mesures": asked, "Candidats": people})))
+    assert "4 colonnes du fichier ne sont pas reconnues" in "".join(
+        one.label for one in app.expander
+    )
+    assert field(app.button, "Laisser ces 3 colonnes de côté")
+    of_piste = field(app.selectbox, "Ce qu’est la colonne «\u00a0La piste")
+    assert of_piste.options[0] == "Réponses à\u00a0: A2. Ouvrir une piste"
+    of_piste.set_value("A2").run()
+    field(app.selectbox, "Ce qu’est la colonne «\u00a0Reçue").set_value("answered_on").run()
+    field(app.button, "Laisser ces 2 colonnes de côté").click().run()
+    assert "6 créées" in words(app)
+    field(app.button, "Proposer").click().run()
+    assert "Réponses à : A2" in words(app)

@@ -17,7 +17,7 @@ CASES = [
     ([refused("unknown_column", "Humeur")], {2}),
     ([refused("near_title", "2. Des arceaux")], {4}),
     ([refused("untitled_column", n="6"), refused("unknown_column", "Humeur")], {2, 5}),
-    ([refused("answers_to_nothing", columns="1. Un plan vélo ; 2. Des arceaux")], {3, 4}),
+    ([refused("answers_to_nothing", columns="1. Un plan ; vélo…", places="3 4")], {3, 4}),
     ([refused("missing_column", "commune")], set()),
     ([refused("no_known_title")], None),
 ]

@@ -21,6 +21,11 @@ class BroughtTable:
     sheet: str | None = None
     answers_under: Sequence[int] | None = None
 
+    @property
+    def is_beside_answers(self) -> bool:
+        """Whether it is one of signatories, of which the answers are read as well."""
+        return self.content == "signatories" and self.answers_under is not None
+
     @cached_property
     def key(self) -> str:
         """What its widgets are called after."""

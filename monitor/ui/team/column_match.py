@@ -12,9 +12,7 @@ from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.i18n import plural, public_sentence, text
 from monitor.intake import FileColumn, Mending
-from monitor.intake.ambiguous_titles import RESIDENCE
-from monitor.intake.beside import takes_residence
-from monitor.intake.titles import TABLES_OF_PACT, TITLED, title_of
+from monitor.intake.titles import TABLES_OF_PACT, TITLED
 from monitor.models import AreaCodes
 from monitor.read import current_log
 from monitor.schema import KEYS, REQUIRED, fields_of
@@ -22,6 +20,7 @@ from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team.brought_table import BroughtTable
+from monitor.ui.team.column_choices import choice_in_words, column_choices, name_measures
 
 #: What was chosen in this session, by pact, sort of file and titles.
 _MATCHES = "_import_columns"
@@ -99,7 +98,7 @@ def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
     asked = TitleRow(brought, tuple(column.title for column in columns), sheet)
     mending = find_match(asked)
     chosen = [mending.columns.get(n, column.meant) for n, column in enumerate(columns)]
-    answers = _answers_under(brought, asked.titles)
+    answers = _answers_under(brought, name_measures(asked.titles, chosen, content))
     key = KEYS.get(content, TITLED[content][:1])
     # What alone identifies a row no two of them share.
     named = {*chosen, *(key if len(key) == 1 else ())}
@@ -130,15 +129,15 @@ def match_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
         if place < len(columns):
             title = columns[place].title or t("import.untitled")
             lines.append(
-                t("import.column_said", title=md(title), column=_title(brought.content, name))
+                t("import.column_said", title=md(title), column=choice_in_words(brought, name))
             )
     words = {
         name: intake.cell_in_words(name, value, language()) for name, value in mending.same.items()
     }
     lines += [
-        t("import.same_said", column=_title(brought.content, name), value=md(value))
+        t("import.same_said", column=choice_in_words(brought, name), value=md(value))
         if value
-        else t("import.emptied_said", column=_title(brought.content, name))
+        else t("import.emptied_said", column=choice_in_words(brought, name))
         for name, value in words.items()
     ]
     return lines
@@ -148,15 +147,19 @@ def ask_columns(found: ColumnMatch) -> None:
     """What each column is, and what all rows share."""
     asked, mending, columns, unknown = found.asked, found.mending, found.columns, found.unknown
     st.markdown(t("import.columns_help"))
-    if len(unknown) > 1:
+    # Not with columns of answers: these would all be gone by one click.
+    others = [n for n in unknown if not columns[n].holds_answers]
+    if len(others) > 1:
+        titles = ", ".join(columns[n].title or t("import.untitled") for n in others)
         buttons.button(
-            plural("import.leave_out", len(unknown), language()),
+            plural("import.leave_out", len(others), language()),
             key=f"{asked.key}_leave_out",
             on_click=_leave_out,
-            args=(asked, unknown),
+            args=(asked, others),
+            help=md(titles),
         )
     # What is read all the same, though its title is none of ours, is asked nothing.
-    read = {*found.answers, *found.untold} - {*unknown}
+    read = {*found.answers, *found.untold} - {*unknown, *mending.columns}
     asked_of = [place for place in range(len(columns)) if place not in read]
     for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
         _show_column(asked, n, columns[n], found.chosen[n])
@@ -184,8 +187,7 @@ def find_match(asked: TitleRow) -> Mending:
 
 def _show_column(asked: TitleRow, place: int, column: FileColumn, chosen: str | None) -> None:
     """One column of the file: its title, what stands in it, what it is of ours."""
-    content = asked.content
-    names = [*TITLED[content], *([RESIDENCE] if takes_residence(TITLED[content]) else []), ""]
+    names = column_choices(asked.brought, column)
     key = f"{asked.key}_{place}"
     title, choice = st.columns([2, 3], vertical_alignment="bottom")
     samples = " · ".join(md(sample) for sample in column.samples)
@@ -194,22 +196,13 @@ def _show_column(asked: TitleRow, place: int, column: FileColumn, chosen: str | 
         t("import.column_is", title=column.title or t("import.untitled")),
         names,
         index=names.index(chosen) if chosen in names else None,
-        format_func=lambda name: _title(content, name),
+        format_func=lambda name: choice_in_words(asked.brought, name),
         placeholder=t("import.column_unknown"),
         key=key,
         label_visibility="collapsed",
         on_change=_choose_column,
         args=(asked, place, key),
     )
-
-
-def _title(content: str, column: str) -> str:
-    """What a column of ours is called in a list."""
-    if not column:
-        return t("import.not_read")
-    of = "signatories" if column == RESIDENCE and takes_residence(TITLED[content]) else content
-    words = title_of(of, column, language())
-    return words[:1].upper() + words[1:]
 
 
 def _show_same(
@@ -225,7 +218,7 @@ def _show_same(
             t("import.empty_column"),
             texts,
             default=[name for name, value in mending.same.items() if name in texts and not value],
-            format_func=lambda name: _title(content, name),
+            format_func=lambda name: choice_in_words(asked.brought, name),
             key=emptied,
             placeholder=t("import.empty_none"),
             help=t("import.empty_help"),
@@ -237,13 +230,13 @@ def _show_same(
         t("import.same_more"),
         optional,
         default=[name for name, value in mending.same.items() if value and name in optional],
-        format_func=lambda name: _title(content, name),
+        format_func=lambda name: choice_in_words(asked.brought, name),
         key=f"{asked.key}_more",
         placeholder=t("import.same_none"),
     )
     for name in (*missing, *more):
         key = f"{asked.key}_same_{name}"
-        label = t("import.same", column=_title(content, name))
+        label = t("import.same", column=choice_in_words(asked.brought, name))
         value, options = mending.same.get(name, ""), {"key": key, "on_change": _choose_same}
         options["args"] = (asked, name, key)
         if codes := _codes(content, name):

@@ -21,7 +21,7 @@ def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[in
         if error.code == "untitled_column":
             found.add(int(details["n"]) - 1)
         elif error.code == "answers_to_nothing":
-            named.update(details["columns"].split(" ; "))
+            found.update(map(int, details["places"].split()))
         elif error.code in _OF_ONE:
             named.add(error.column)
     return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}
