@@ -23,7 +23,7 @@ if shown.empty:
     st.info(t("measures.none_bind_yet" if early else none))
     answers.show_answer_count(view)
 else:
-    many = too_many_measures(chart_data.titles_in_view(view))
+    many = too_many_measures(view.kept_titles)
     readable = chart_data.fits_a_matrix(view)
     drawn_of = shown if readable else view.commitments_for_figures
     # Where nobody has assessed anything the sentence above says so: a chart would be one grey.

@@ -11,7 +11,7 @@ from monitor import dates
 from monitor.areas import search_key, sort_keys
 from monitor.i18n import number, on_day, text
 from monitor.models import Answer
-from monitor.read import archives, chart_data, facts
+from monitor.read import archives, facts
 from monitor.read.cache import per_filter, per_view
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
@@ -54,7 +54,7 @@ def answer_rows(view: View) -> pd.DataFrame:
     if not (view.filters and len(table)):
         return table
     kept = np.isin(table["person"], people_in_view(view)) & table["measure"].isin(
-        list(chart_data.titles_in_view(view))
+        list(view.kept_titles)
     )
     if answer := view.filters.get("reponse"):
         kept &= (table["answer"] == answer).to_numpy()
@@ -74,7 +74,7 @@ def answer_states(view: View) -> np.ndarray:
     """`AnswerState` of each of `people_in_view` and of the measures that the filters keep, [person,
     measure], whatever the filter by answer."""
     view = view.without("reponse")
-    who, ids = people_in_view(view), pd.Index(list(chart_data.titles_in_view(view)))
+    who, ids = people_in_view(view), pd.Index(list(view.kept_titles))
     found = np.full((len(view.everybody), len(ids)), AnswerState.SILENT, dtype=np.int8)
     known = view.known
     signed = known.promised.first <= dates.day_number(view.day)
@@ -181,7 +181,7 @@ def answers_apart(
     `signed` by the day, and what they left without an answer. Of the measures in view."""
     nothing = Line(Topic.REPLY, (), ())
     found: dict[AnswerState, dict[str, Line]] = {}
-    for measure in chart_data.titles_in_view(view):
+    for measure in view.kept_titles:
         if measure in beside:
             continue
         if words := given.get(measure):
@@ -239,7 +239,7 @@ def answer_table(view: View) -> pd.DataFrame:
     keys = [*zip(towns, map(search_key, found["name"]), strict=True)]
     rows = np.array(sorted(rows.tolist(), key=keys.__getitem__), dtype=np.int64)
     measures, codes = (
-        list(chart_data.titles_in_view(view)),
+        list(view.kept_titles),
         [one.name.lower() for one in AnswerState],
     )
     names = ("signatory_id", "name", "commune", "commune_name", "department_code")

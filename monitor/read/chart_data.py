@@ -101,7 +101,7 @@ def commitments_in_matrix(view: View) -> pd.DataFrame:
 def fits_a_matrix(view: View) -> bool:
     """Whether the officials, and the measures of each, are few enough for a chart of all, and their
     names short enough."""
-    shown, titles = commitments_in_matrix(view), titles_in_view(view)
+    shown, titles = commitments_in_matrix(view), view.kept_titles
     own = np.bincount(shown["signatory_id"].array.codes)
     if not fits_lines(own[own > 0].tolist(), titles):
         return False
@@ -121,7 +121,7 @@ def fits_lines(own: Sequence[int], titles: Sized, most: int = LINES) -> bool:
 def absence_in_words(view: View) -> str:
     """What the places of the matrix without a commitment are, in words: measures not signed, or signed
     and not binding that day. "" where there is none."""
-    shown, measures = commitments_in_matrix(view), titles_in_view(view)
+    shown, measures = commitments_in_matrix(view), view.kept_titles
     if charts.too_many_measures(measures) or not fits_a_matrix(view):
         return ""
     people, rows = shown["signatory_id"].unique(), view.everything
@@ -162,9 +162,9 @@ def most_bars(view: View, by: str) -> int:
 
 def most_groups(view: View) -> int:
     """How many groups a chart of groups and measures shows at most."""
-    if not charts.fills_several_lines(titles_in_view(view)):
+    if not charts.fills_several_lines(view.kept_titles):
         return LARGEST
-    return max(1, min(LARGEST, WORDED_LINES // (2 + charts.count_lines(len(titles_in_view(view))))))
+    return max(1, min(LARGEST, WORDED_LINES // (2 + charts.count_lines(len(view.kept_titles)))))
 
 
 def has_several_groups(view: View, by: str) -> bool:
@@ -271,17 +271,7 @@ def group_labels(view: View, by: str) -> dict[str, str]:
 
 def measure_names(view: View) -> str:
     """What the numbers of measures stand for, where a chart has no room for the titles; else ""."""
-    return charts.measures_key(titles_in_view(view))
-
-
-def titles_in_view(view: View) -> dict[str, str]:
-    """The measures in view: those that the filters keep."""
-    only, theme = view.filters.get("mesure"), view.filters.get("theme")
-    return {
-        each.id: view.titles[each.id]
-        for each in view.pact.measures
-        if only in (None, each.id) and theme in (None, each.theme)
-    }
+    return charts.measures_key(view.kept_titles)
 
 
 @per_filter

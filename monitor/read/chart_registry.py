@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from monitor.charts import Figure, caption_figure
 from monitor.export.licences import licence_in_words
 from monitor.i18n import day, number, text
-from monitor.read import chart_data, filter_labels
+from monitor.read import filter_labels
 from monitor.read.pictures import (
     agreement_cells,
     answer_matrix,
@@ -76,7 +76,7 @@ def chart_title(view: View, name: str, own: str = "") -> str:
     """What the chart counts, by what, and as of when."""
     picture = PICTURES[name]
     by = picture.own_words(view, own or next(iter(picture.choices), ""))
-    measures = number(len(chart_data.titles_in_view(view)), view.lang)
+    measures = number(len(view.kept_titles), view.lang)
     when = day(view.day, view.lang)
     return view.text(picture.title(view), day=when, group=by, n=measures)
 

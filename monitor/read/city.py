@@ -10,7 +10,7 @@ import pandas as pd
 from monitor import areas, dates, indicators
 from monitor.models import Outcome, Status, Verdict
 from monitor.pacts import Pact
-from monitor.read import answers, careers, chart_data
+from monitor.read import answers, careers
 from monitor.read.cache import per_filter, per_state
 from monitor.read.day_state import DayState
 from monitor.read.mandates import Mandate
@@ -102,7 +102,7 @@ def city(state: DayState, code: str) -> City:
 def narrow_city(view: View, place: City) -> City:
     """The place with those commitments alone that are about the measures in view, and with whoever was
     asked about them."""
-    kept = chart_data.titles_in_view(view)
+    kept = view.kept_titles
     if len(kept) == len(view.titles):
         return place
     people = [

@@ -139,7 +139,7 @@ def count_promises(view: View) -> dict[str, int]:
     rows = np.flatnonzero(made) if view.rows is None else view.rows[made[view.rows]]
     found = np.bincount(measures.codes[rows], minlength=len(measures.categories)).tolist()
     counts = dict(zip(measures.categories, found, strict=True))
-    return {one: counts.get(one, 0) for one in chart_data.titles_in_view(view)}
+    return {one: counts.get(one, 0) for one in view.kept_titles}
 
 
 @per_filter

@@ -9,7 +9,7 @@ import pandas as pd
 
 from monitor import export
 from monitor.export import fields
-from monitor.read import answers, chart_data, log_entries
+from monitor.read import answers, log_entries
 from monitor.read.cache import per_filter
 from monitor.read.selection import View
 from monitor.schema import OPEN
@@ -34,7 +34,7 @@ def area_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
 
 def measure_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
     """What the pact says of the measures that the filters keep."""
-    kept = chart_data.titles_in_view(view)
+    kept = view.kept_titles
     rows = [asdict(measure) for measure in view.pact.measures if measure.id in kept]
     names = [column.name for column in fields.TABLES["measures"]]
     return _in_parts(pd.DataFrame(rows, columns=names, dtype=object), at_once)

@@ -208,6 +208,16 @@ class View:
         """Measure id -> its title in the language, short enough for lists and charts."""
         return {m.id: shorten_title(m.title(self.lang)) for m in self.pact.measures}
 
+    @cached_property
+    def kept_titles(self) -> dict[str, str]:
+        """The same of the measures that the filters keep."""
+        only, theme = self.filters.get("mesure"), self.filters.get("theme")
+        return {
+            each.id: self.titles[each.id]
+            for each in self.pact.measures
+            if only in (None, each.id) and theme in (None, each.theme)
+        }
+
     def places(self, kind: str, region: str | None = None) -> dict[str, str]:
         """Code -> name of the places where somebody signed: "region" or "department"; with a region,
         the departments of it. Under "", in words, those of whom nobody said which."""

@@ -13,7 +13,7 @@ from monitor.areas import search_key
 from monitor.charts import ANSWER_COLOURS, ANSWER_SIGNS, text_colour_on
 from monitor.export.forms import READERS, form_words
 from monitor.i18n import number, plural
-from monitor.read import answers, careers, chart_data, files
+from monitor.read import answers, careers, files
 from monitor.read.answers import SHOWN, AnswerState
 from monitor.read.cache import per_view
 from monitor.read.selection import View
@@ -68,7 +68,7 @@ def _present(counts: dict[AnswerState, int]) -> list[AnswerState]:
 def show_answers_by_measure(view: View) -> None:
     """How many gave each answer to each measure."""
     table = _by_measure(view)
-    count = len(chart_data.titles_in_view(view))
+    count = len(view.kept_titles)
     if count <= AT_ONCE:
         figures.show_table(table)
         return
@@ -80,7 +80,7 @@ def show_answers_by_measure(view: View) -> None:
 
 @per_view
 def _by_measure(view: View) -> figures.Texts:
-    states, titles = answers.answer_states(view), chart_data.titles_in_view(view)
+    states, titles = answers.answer_states(view), view.kept_titles
     present = _present(answers.count_answers(view))
     columns = {t("filter.measure"): [f"{one}. {title}" for one, title in titles.items()]}
     for one in present:
@@ -120,10 +120,10 @@ def _ordered(view: View, order: str) -> list[int]:
 
 
 def _show_matrix(view: View, shown: list[int]) -> None:
-    if len(chart_data.titles_in_view(view)) > COLUMNS:
+    if len(view.kept_titles) > COLUMNS:
         st.caption(t("answers.too_many", n=number(COLUMNS, view.lang)))
         return
-    if (count := len(chart_data.titles_in_view(view))) > IN_SIGHT:
+    if (count := len(view.kept_titles)) > IN_SIGHT:
         if figures.is_touch_screen():  # the list says the same, without a scroll to the side
             return
         st.caption(t("answers.to_the_right", n=number(count, view.lang)))
@@ -156,7 +156,7 @@ def _matrix(view: View, shown: tuple[int, ...]) -> pd.DataFrame:
         for name, place in zip(answers.names_on_day(view, rows), rows["commune_name"], strict=True)
     ]
     signs = [[SIGNS[AnswerState(one)] for one in states[place]] for place in shown]
-    return pd.DataFrame(signs, columns=list(chart_data.titles_in_view(view)), index=names)
+    return pd.DataFrame(signs, columns=list(view.kept_titles), index=names)
 
 
 def _show_person(view: View, place: int) -> None:
@@ -207,7 +207,7 @@ def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Lin
     only = view.filters.get("reponse")
     lines = []
     for one in SHOWN:
-        asked = zip(chart_data.titles_in_view(view).items(), states, strict=True)
+        asked = zip(view.kept_titles.items(), states, strict=True)
         own = {measure: title for (measure, title), state in asked if state == one}
         if not own or (only and one != AnswerState[only.upper()]):
             continue

@@ -31,7 +31,7 @@ def show_crossed_table(view: View, by: str, heading: str) -> None:
 def _rows_shown(view: View, by: str) -> tuple[int, int]:
     """From which group to which a page of the table goes: all of them where it scrolls by itself."""
     count = len(_cells(view, by))
-    size = max(1, CELLS // len(chart_data.titles_in_view(view)))
+    size = max(1, CELLS // len(view.kept_titles))
     if count > figures.PLAIN_ROWS:
         return 0, count
     page = paging.page_of(count, size, "page_groupes")
@@ -40,7 +40,7 @@ def _rows_shown(view: View, by: str) -> tuple[int, int]:
 
 @per_view
 def _crossed(view: View, by: str, heading: str, start: int, stop: int) -> figures.Texts:
-    words, titles = chart_data.group_labels(view, by), chart_data.titles_in_view(view)
+    words, titles = chart_data.group_labels(view, by), view.kept_titles
     cells = dict([*_cells(view, by).items()][start:stop])
     table = {heading: [words.get(code, code) for code in cells]}
     for measure, title in titles.items():

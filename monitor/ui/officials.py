@@ -72,7 +72,7 @@ def show_officials(view: View) -> None:
     if not count:
         st.info(t("measures.none_match"))
         return
-    measures = chart_data.titles_in_view(view)
+    measures = view.kept_titles
     if too_many_measures(measures):
         page = paging.page_of(count, COUNTED)
         _show_counts(view, _ids(view, typed, order, page.start, COUNTED))
@@ -113,7 +113,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
     counted, unsigned = [], answers.unsigned_in_words(view, ids)
     for who in ids:
         own = rows[rows["signatory_id"] == who]
-        own = own[own["measure"].isin(list(chart_data.titles_in_view(view)))]
+        own = own[own["measure"].isin(list(view.kept_titles))]
         counts = own.loc[own["binding"], "status"].value_counts()
         words = [
             f"{_status_on_one_line(status)}{NO_BREAK}{number(int(counts[status]), view.lang)}"
@@ -129,7 +129,7 @@ def _counts(view: View, ids: tuple[str, ...]) -> list[tuple[str, str]]:
             len(own),
             view.lang,
             signed=number(len(own), view.lang),
-            measures=number(len(chart_data.titles_in_view(view)), view.lang),
+            measures=number(len(view.kept_titles), view.lang),
         )
         place = linked_place(view, read_rows(StatusRow, own)[0]) if len(own) else md(who)
         counted.append((f"{place}  \n{BETWEEN.join(words)}", signed))
@@ -150,7 +150,7 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
     replies."""
     at = view.rows_of((who,))
     replies = reply_lines.replies_in_words(view, at) if answered else {}
-    titles, lines, signed = chart_data.titles_in_view(view), [], set()
+    titles, lines, signed = view.kept_titles, [], set()
     partly = answers.partly_in_words(view)
     for row in read_rows(StatusRow, view.everything, at):
         if row.measure in titles:
@@ -176,7 +176,7 @@ def _unsigned(
     view: View, who: str, signed: Collection[str], answered: Mapping[tuple[str, str], str]
 ) -> dict[str, str]:
     """By measure in view, what was `said` of those that an official has not `signed`: refusals first."""
-    left = [measure for measure in chart_data.titles_in_view(view) if measure not in signed]
+    left = [measure for measure in view.kept_titles if measure not in signed]
     refused = t("answer.refused")
     left.sort(key=lambda measure: answered.get((who, measure)) != refused)
     return {measure: answered[who, measure] for measure in left if (who, measure) in answered}
@@ -223,7 +223,7 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
             replies.setdefault(row.signatory_id, []).append(
                 f"{md(row.measure)}. {words_of[row.Index]}"
             )
-    measures, unsigned = list(chart_data.titles_in_view(view)), answers.unsigned_in_words(view, ids)
+    measures, unsigned = list(view.kept_titles), answers.unsigned_in_words(view, ids)
     blocks, lines = [], []
     for who in ids:
         where = (

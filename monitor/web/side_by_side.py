@@ -7,7 +7,7 @@ from typing import NamedTuple
 from monitor import charts, indicators
 from monitor.i18n import number, partial_day, plural, text
 from monitor.models import Status
-from monitor.read import answers, careers, chart_data
+from monitor.read import answers, careers
 from monitor.read import city as cities
 from monitor.read.city_groups import Group, group_heading
 from monitor.read.city_texts import CityTexts, city_texts, commitment_words
@@ -64,7 +64,7 @@ def compare_sides(view: View, asked: Sequence[Pick]) -> ShownComparison:
     ]
     each, concerned = len(view.titles), [one for side in sides for one in side.concerned]
     count = sum(each if is_early else len(one.commitments) for one in concerned)
-    titles = list(chart_data.titles_in_view(sides[0].view)) if count else []
+    titles = list(sides[0].view.kept_titles) if count else []
     themes: dict[str, list[ShownMeasure]] = {}
     parts = name_parts(view, titles)
     for measure in titles:

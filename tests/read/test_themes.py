@@ -67,7 +67,7 @@ def test_a_theme_keeps_its_measures_and_the_commitments_about_them(themed):
     theme = themed.pact.themes[1]
     own = [measure.id for measure in themed.pact.measures if measure.theme == theme]
     kept = view_of(themed.pact.id, theme=theme)
-    assert list(chart_data.titles_in_view(kept)) == own
+    assert list(kept.kept_titles) == own
     assert set(kept.commitments["measure"]) == set(own)
     rows = table("/api/v1/commitments.csv", pacte=themed.pact.id, theme=theme)
     assert {row["measure"] for row in rows} == set(own)

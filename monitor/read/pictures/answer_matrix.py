@@ -13,7 +13,7 @@ COLUMNS = ["signatory_id", "name", "commune", "commune_name", "measure", "answer
 
 
 def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
-    table, titles = answers.answer_table(view), chart_data.titles_in_view(view)
+    table, titles = answers.answer_table(view), view.kept_titles
     people = table["signatory_id"].nunique()
     if not people or not chart_data.fits_lines([len(titles)] * people, titles, LINES):
         return None
@@ -46,9 +46,7 @@ PICTURE = Picture(
     "answers.matrix_alt",
     _drawing,
     _table,
-    key=lambda view: (
-        "answers.matrix_lines" if charts.too_many_measures(chart_data.titles_in_view(view)) else ""
-    ),
+    key=lambda view: "answers.matrix_lines" if charts.too_many_measures(view.kept_titles) else "",
     names=_names,
     ignores=("statut", "fonction", "retard"),
 )

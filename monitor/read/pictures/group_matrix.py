@@ -19,7 +19,7 @@ def _drawing(view: View, by: str, dark: bool) -> charts.Figure:
     shown = chart_data.largest_groups(table, by, chart_data.most_groups(view))
     efforts = chart_data.efforts_in_words(view, by, short=True)
     table = table[table[by].isin(shown)]
-    titles = chart_data.titles_in_view(view)
+    titles = view.kept_titles
     return charts.matrix_groups(table, by, words, titles, view.lang, dark, efforts)
 
 
@@ -30,7 +30,7 @@ def _table(view: View, by: str) -> pd.DataFrame:
 
 def _key(view: View) -> str:
     """What the cells hold: beside many columns there is no room for the coverage."""
-    if charts.fills_several_lines(chart_data.titles_in_view(view)):
+    if charts.fills_several_lines(view.kept_titles):
         return "measures.groups_lines"
     return "measures.groups_narrow" if chart_data.measure_names(view) else "measures.groups_help"
 

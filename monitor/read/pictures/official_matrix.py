@@ -28,7 +28,7 @@ def _drawing(view: View, _own: str, dark: bool) -> charts.Figure | None:
     shown = chart_data.matrix_by_city(view)
     return charts.status_matrix(
         shown,
-        chart_data.titles_in_view(view),
+        view.kept_titles,
         view.lang,
         dark,
         known_days.status_since(view, shown).to_list(),
@@ -46,7 +46,7 @@ def _answered(view: View) -> pd.DataFrame:
     given = answers.answer_table(view.without_filters)
     given = given[
         given["signatory_id"].isin(shown["signatory_id"].unique())
-        & given["measure"].isin(list(chart_data.titles_in_view(view)))
+        & given["measure"].isin(list(view.kept_titles))
     ]
     since = known_days.status_since(view, shown)
     pair = ["signatory_id", "measure"]
@@ -78,7 +78,7 @@ def _absent_marks(view: View) -> dict[str, str]:
     if not answers.any_answers(view):
         words = chart_data.absence_in_words(view)
         return {charts.ABSENT: words} if words else {}
-    many = charts.too_many_measures(chart_data.titles_in_view(view))
+    many = charts.too_many_measures(view.kept_titles)
     if many or not chart_data.fits_a_matrix(view):
         return {}  # lines of cells say them in words
     there = dict(_absent(view).values())
@@ -95,7 +95,7 @@ def _table(view: View, _own: str) -> pd.DataFrame:
 
 def _key(view: View) -> str:
     """How the cells of officials stand where a column each would be too narrow."""
-    many = charts.too_many_measures(chart_data.titles_in_view(view))
+    many = charts.too_many_measures(view.kept_titles)
     return "measures.matrix_lines" if many else ""
 
 
