@@ -16,9 +16,10 @@ shown = chart_data.commitments_in_matrix(view)
 st.markdown(sentences.measures_sentence(view))
 if hidden := sentences.hidden_sentence(view, len(shown)):
     st.markdown(f":gray[:small[{hidden}]]")
-frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
+early = is_before_election(view)
+standing = () if early else ("statut", "retard")
+frame.show_filters(view, "region", "departement", "theme", "mesure", *standing, "au")
 if shown.empty:
-    early = is_before_election(view)
     none = "measures.empty" if view.filters else "measures.none_bind"
     st.info(t("measures.none_bind_yet" if early else none))
     answers.show_answer_count(view)

@@ -12,8 +12,8 @@ PART = "↳ "
 
 
 def status_label(status: str, lang: str) -> str:
-    """Its sign and its word: « ◐ partly implemented »."""
-    return f"{SIGNS[Status(status)]} {text(f'status.{status}', lang)}"
+    """Its sign and its word, on one line: « ◐ partly implemented »."""
+    return f"{SIGNS[Status(status)]}\u00a0{text(f'status.{status}', lang)}"
 
 
 def lateness_label(lateness: str, status: str, lang: str) -> str:

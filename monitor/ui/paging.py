@@ -33,11 +33,13 @@ def _search() -> None:
 
 def choose_order(name: str, label: str, words: Mapping[str, str]) -> str:
     """A choice of a few; the first is the default and is not written in the address. One that the
-    address asks for and that does not exist is said."""
+    address asks for and that does not exist is said. Nothing is offered where there is but one."""
     default = next(iter(words))
     asked = st.query_params.get(name, default)
     if asked not in words:
         st.warning(t("frame.unknown_value", name=name, value=md(asked[:80])))
+    if len(words) == 1:
+        return default
     current = asked if asked in words else default
     key = f"_{name}"
     st.session_state[key] = current

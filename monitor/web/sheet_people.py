@@ -156,7 +156,7 @@ def _group(shown: _Shown, group: Group) -> ShownGroup:
     full, listed = shown.count <= IN_FULL, shown.count <= IN_LINES
     return ShownGroup(
         status=group.status,
-        words=what.partition(" ")[2] if group.status else what,
+        words=what.partition("\u00a0")[2] if group.status else what,
         more=more,
         open=group.open,
         commitments=[

@@ -146,7 +146,7 @@ def test_the_measures_page_lists_what_is_overdue_with_its_due_date(three):
     (table,) = page.table
     assert "Chloé Caron" in table.value.index[0] and len(table.value) == 1
     measure, due = table.value.iloc[0]  # with a fourth column, a narrow window cuts the last
-    assert measure.endswith(" · ◆ décidé")
+    assert measure.endswith(" · ◆\u00a0décidé")
     assert due == "30 juin 2018 · en retard (échéance dépassée)"
     assert len(list_officials(page)) == 3
 

@@ -306,7 +306,7 @@ def test_a_sheet_of_many_measures_has_a_line_for_each_status_and_every_measure_b
 def test_a_city_of_many_measures_in_the_app_unfolds_a_status_then_a_measure(president):
     view, code = president
     page = open_page("communes", pacte=view.pact.id, commune=code)
-    assert [part.label for part in page.expander] == [
+    assert [part.label.replace("\u00a0", " ") for part in page.expander] == [
         "**● mis en œuvre** (21)",
         "**◐ partiellement mis en œuvre** (8)",
         "**▶ en cours** (18)",

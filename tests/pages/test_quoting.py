@@ -102,7 +102,7 @@ def test_pages_that_quote_name_the_language(english, page, query):
 
 def test_an_entry_of_who_was_not_elected_names_its_measure(english, client):
     title = english and Snapshots(english).current().log("p").pact.measures[1].title_fr
-    assert f"2. {title} · <b>◆ décidé</b>" in client.get("/ville/75056?lang=fr").text
+    assert f"2. {title} · <b>◆\u00a0décidé</b>" in client.get("/ville/75056?lang=fr").text
     assert f"2. {title}" in client.get("/flux.atom?lang=fr").text
     assert f"2. {title}" in words(open_page("actions", lang="fr"))
     view = query.read_view(Snapshots(english).current(), {"lang": "fr"})

@@ -92,13 +92,14 @@ def test_an_entry_says_who_where_what_and_which_status(address):
     titles = [entry.title for entry in read(get(f"{address}/flux.atom")[2]).entries]
     assert any(
         re.fullmatch(
-            r"Paris \(75\) · Anne Hidalgo · \d\. .+\u00a0: ◐ partiellement mis en œuvre — .+", title
+            r"Paris \(75\) · Anne Hidalgo · \d\. .+\u00a0: ◐\spartiellement mis en œuvre — .+",
+            title,
         )
         for title in titles
     )
     english = read(get(f"{address}/flux.atom?lang=en")[2])
     assert english.feed.language == "en"
-    assert any("◐ partly implemented — " in entry.title for entry in english.entries)
+    assert any("◐\u00a0partly implemented — " in entry.title for entry in english.entries)
 
 
 def test_an_entry_leads_to_its_own_address_and_to_its_city(address):
