@@ -33,6 +33,18 @@ def check_offices(own: list, binding: list | None) -> Iterator[RowError]:
             yield RowError(None, "binding_offices", value, "unknown_office", known)
 
 
+def name_binding(own: list, binding: list) -> list:
+    """The offices that a sheet says the pact addresses, each of the pact's own by its code where the
+    sheet has its title."""
+    codes = {
+        search_key(title): str(one["code"])
+        for one in _coded(own)
+        for title in map(one.get, TITLES)
+        if isinstance(title, str)
+    }
+    return [codes.get(search_key(str(office)), office) for office in binding]
+
+
 def known_offices(own: Mapping[str, Collection[str]]) -> tuple[tuple[str, str], ...]:
     """What fills the sentence on an office that a pact does not have. `own`: the pact's, code ->
     titles."""

@@ -23,6 +23,7 @@ from monitor.intake.measure_numbers import (
 )
 from monitor.intake.mending import WHOLE_LINE
 from monitor.intake.pact import OPTIONAL, REQUIRED, check_pact, parse_pact
+from monitor.intake.pact_offices import name_binding
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import Part
 from monitor.intake.reading import Context, Row, read_file_as
@@ -114,6 +115,8 @@ def assemble_pact(
     if not data.get("measures") and not any(found.errors.values()):
         data["measures"] = _read_requests(found, parts, data.get("language"), today, before)
     if not any(found.errors.values()):
+        if sheet and data.get("offices") and (binding := data.get("binding_offices")):
+            data["binding_offices"] = name_binding(data["offices"], binding)
         found.pact, errors = check_pact(data)
         for error in errors:
             part, line, column = found.main, None, error.column

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell
+from monitor.intake.colours import Colours
 from monitor.intake.elements import BYTES, read_elements, tag_of, text_of, too_much_at_once
 from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
 from monitor.intake.styles import Styles
@@ -43,6 +44,7 @@ def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
     """(row, row, cells) of every row that holds anything, from the one of that number on. Raises
     Unreadable."""
     width = last = shown = 0
+    colours = Colours()
     merged = _Merged(sheet.layout.merges)
     try:
         with sheet.archive.open(sheet.name) as source:
@@ -52,7 +54,7 @@ def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
                 if not last < number <= MOST_ROWS:
                     raise Unreadable("xlsx_damaged", number if number <= MOST_ROWS else None)
                 last = number
-                found = _texts(number, element, sheet)
+                found = _texts(number, element, sheet, colours)
                 shown += sum(map(len, found.values()))
                 if shown > SHEET_LIMIT:
                     raise too_large(shown, SHEET_LIMIT)
@@ -65,6 +67,8 @@ def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
                     yield number, number, texts
         if sheet.struck and not any(doubt.code == "struck_rows" for doubt in sheet.doubts):
             sheet.doubts.append(doubt_of("struck_rows", [str(row) for row in sorted(sheet.struck)]))
+        if not any(doubt.code == "coloured_cells" for doubt in sheet.doubts):
+            sheet.doubts.extend(colours.doubts())
     except Unreadable as problem:
         raise problem.at(last + 1) from None
     except Exception:  # a parser raises what it meets, of any class
@@ -99,14 +103,18 @@ class _Merged:
                     texts[column] = fault
 
 
-def _texts(number: int, row, sheet: Sheet) -> dict[int, str]:
+def _texts(number: int, row, sheet: Sheet, colours: Colours) -> dict[int, str]:
     """The texts of a row by their columns."""
     texts: dict[int, str] = {}
+    fills: dict[int, int] = {}
     column = shown = 0
     for cell in row:
         ref = cell.get("r")
         column = place_of(ref)[0] if ref else column + 1
         text = _text(cell, sheet) if len(cell) else ""
+        style = int(cell.get("s", 0))
+        if (fill := sheet.styles.fill(style)) is not None:
+            fills[column] = fill
         if column > COLUMNS or (text and column in texts):
             raise Unreadable("xlsx_damaged", number)
         if text:
@@ -114,8 +122,9 @@ def _texts(number: int, row, sheet: Sheet) -> dict[int, str]:
             if shown > BYTES:
                 raise too_much_at_once()
             texts[column] = text
-            if sheet.styles.strikes(int(cell.get("s", 0))):
+            if sheet.styles.strikes(style):
                 sheet.struck.add(number)
+    colours.note(number, fills, texts)
     return texts
 
 

@@ -23,6 +23,16 @@ class Styles:
             if book._fonts[style.fontId].strike
         }
 
+        self._fills = {
+            number: style.fillId
+            for number, style in enumerate(book._cell_styles)
+            if _is_coloured(book._fills[style.fillId])
+        }
+
+    def fill(self, style: int) -> int | None:
+        """The colour that a style fills its cells with, by its number; None for none, or white."""
+        return self._fills.get(style)
+
     def strikes(self, style: int) -> bool:
         """Whether a style strikes its text out."""
         return style in self._struck
@@ -90,6 +100,16 @@ class Styles:
                 else self._book._number_formats[number - 164]
             )
         return self._formats[style]
+
+
+def _is_coloured(fill) -> bool:
+    """Whether a fill shows: neither a pattern nor white."""
+    if getattr(fill, "patternType", None) != "solid":
+        return False
+    colour = fill.fgColor
+    if colour.type == "theme":
+        return colour.theme != 0 or bool(colour.tint)
+    return colour.type != "rgb" or not str(colour.rgb).upper().endswith("FFFFFF")
 
 
 def _length(form: str) -> int:

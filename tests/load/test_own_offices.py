@@ -14,6 +14,7 @@ from monitor.store.journal import verify
 from monitor.store.pacts_and_areas import current_pact
 from tests.support.clock import NOW
 from tests.support.pacts import GOOD, another, load
+from tests.support.whole_pacts import PACT, load_sheets, refusals
 
 BOUND = 'binding_offices = ["mayor"]'
 PRESIDENT = """[[offices]]
@@ -43,6 +44,24 @@ def load_rows(store, content: str, text: str):
     return commands.load(
         store, content, file_in_memory(text), pact_id="other", name="f.csv", now=NOW
     )
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("word", ["depute", "Député", "députée", "MP", "maire"])
+def test_a_sheet_names_the_offices_that_a_pact_addresses_in_words(empty, word):
+    sheets = {
+        "Pacte": [row if row[0] != "Fonctions engagées" else (row[0], word) for row in PACT],
+        "Fonctions": [
+            ("Code", "Titre", "Titre au féminin", "Titre en anglais"),
+            ("depute", "député", "députée", "MP"),
+        ],
+        "Mesures": [("N°", "Demande"), ("1", "Créer une piste")],
+    }
+    whole = load_sheets(empty, sheets)
+    assert whole.loaded, refusals(whole)
+    with empty.reading() as session:
+        pact = current_pact(session, "velo-2026")
+    assert pact and pact[1].binding_offices == ("mayor" if word == "maire" else "depute",)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Font, PatternFill
 
 from monitor import intake
 from monitor.intake.files import Table
@@ -231,6 +231,28 @@ def test_what_a_sheet_hides_or_merges_is_said():
     ]
     assert not any(row.errors for row in read(content, "signatories"))
     assert doubts(xlsx(HEADER, GOOD)) == []
+
+
+#: Which cells a colour fills -> the empty ones of which that is said.
+COLOURED = {
+    "a cell of each row": (("C2", "D3"), "C2, D3"),
+    "whole rows": (("A2", "B2", "C2", "D2"), None),
+    "a whole column": (("D1", "D2", "D3", "D4"), None),
+    "a column below its title": (("D2", "D3", "D4"), None),
+    "titles": (("A1", "B1", "C1", "D1"), None),
+    "what has a text": (("A2", "B3"), None),
+}
+
+
+@pytest.mark.parametrize(("filled", "said"), COLOURED.values(), ids=COLOURED)
+def test_a_colour_that_may_mean_something_is_said_not_to_be_read(filled, said):
+    def prepare(book):
+        for place in filled:
+            book.active[place].fill = PatternFill("solid", fgColor="00AA00")
+
+    rows = [[name, "59350", "", ""] for name in ("Ada", "Bo", "Cy")]
+    content = xlsx(["name", "commune", "list", "signed_on"], *rows, prepare=prepare)
+    assert doubts(content) == ([("coloured_cells", said)] if said else [])
 
 
 def test_a_commune_in_merged_cells_is_that_of_each_row_beside_them():
