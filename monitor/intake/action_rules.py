@@ -51,6 +51,7 @@ class ActionRules(Rules):
         if values[_AT.source_kind] and values[_AT.source_kind] not in self.sources:
             yield from self.one_of(values, "source_kind", list(SourceKind))
         if values[_AT.source_url]:
+            self.words_of_source(values)
             yield from self.url(values, "source_url")
         if values[_AT.archive_url]:
             yield from self.url(values, "archive_url")

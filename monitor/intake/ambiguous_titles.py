@@ -15,7 +15,7 @@ from monitor.intake.title_words import (
     SOURCE,
 )
 from monitor.intake.titles import column_of
-from monitor.intake.vocabulary import word_key
+from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
 #: « Élu ? », « Nom * », « Ville : », as forms have them.
@@ -28,6 +28,8 @@ BODY = "body"
 #: Which measure a row is about, and how it is worded.
 MEASURE, _WORDING = "measure", "wording"
 ANSWER = "answer"
+#: Where a measure stands, and what is said of it.
+STATUS, _SUMMARY = "status", "summary"
 #: Its titles, which may be all that words it.
 _TITLES = ("title_fr", "title_en")
 #: Where a source is, and what it is called.
@@ -48,6 +50,7 @@ def settle_columns(
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
+    meant = _place_status(meant, known, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
 
@@ -84,6 +87,23 @@ def _place_names(
         return meant
     places = [n for n, title in enumerate(titles) if title_key(title) in kinds_of_titles()]
     return _put(meant, named, places)
+
+
+def _place_status(
+    meant: list[str | None], known: Collection[str], rows: Iterable[Sequence[str]]
+) -> list[str | None]:
+    """« Constat » is the status where no other column is, and at least half of what stands below is a
+    word for one."""
+    if STATUS not in known or STATUS in meant:
+        return meant
+    places = []
+    for n in [n for n, name in enumerate(meant) if name == _SUMMARY]:
+        cells = [clean_cell(row[n]) for row in rows if n < len(row)]
+        filled = [cell for cell in cells if cell]
+        statuses = sum(code_of(STATUS, cell) is not None for cell in filled)
+        if statuses and 2 * statuses >= len(filled):
+            places.append(n)
+    return _put(meant, STATUS, places[:1])
 
 
 def _place_area(

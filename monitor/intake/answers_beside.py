@@ -1,13 +1,17 @@
 """Columns of measures in a table of those who signed: what these answered is read of the same table as
 one of answers."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from monitor.findings import Doubt
 from monitor.i18n import join_first
 from monitor.intake.cells import abbreviate_cell
+from monitor.intake.columns import IGNORED, LEFT_OUT
+from monitor.intake.marks import hold_answers
 from monitor.intake.rules import Rules
 
+#: The files that hold answers, or may hold them beside who gave them.
+ANSWERING = ("signatories", "answers")
 #: Columns that a sentence names; fewer may be called like measures by chance.
 _NAMED, _ENOUGH = 3, 2
 
@@ -18,10 +22,34 @@ def find_answers_beside(
     """Place -> title of the columns of measures, in a table of signatories."""
     if rules.content != "signatories":
         return {}
-    read = rules.measures_of_pact.read
+    measures = rules.measures_of_pact
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
-    found = {n: abbreviate_cell(titles[n]) for n in free if read(titles[n]) is not None}
-    return found if len(found) >= _ENOUGH else {}
+    found = {n: abbreviate_cell(titles[n]) for n in free if measures.read(titles[n]) is not None}
+    near = [n for n in free if n not in found and measures.name_near(titles[n])]
+    return found if len(found) + len(near) >= _ENOUGH else {}
+
+
+def find_unknown_answers(
+    titles: Sequence[str],
+    meant: Sequence[str | None],
+    joined: Collection[int],
+    rules: Rules,
+    rows: Iterable[Sequence[str]],
+) -> dict[int, str]:
+    """Place -> title of the columns that hold answers under titles of no measure, nor nearly; {} for a
+    single one."""
+    if rules.content not in ANSWERING or "measure" in meant:
+        return {}
+    free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
+    free = [n for n in free if titles[n] != LEFT_OUT and titles[n] not in IGNORED]
+    rows, name_near = [*rows], rules.measures_of_pact.name_near
+    found = {
+        n: abbreviate_cell(titles[n])
+        for n in free
+        if hold_answers((cells[n] for cells in rows if n < len(cells)), with_marks=False)
+        and not name_near(titles[n])
+    }
+    return found if len(found) > 1 else {}
 
 
 def doubt_answers_beside(line: int, found: Mapping[int, str]) -> list[Doubt]:

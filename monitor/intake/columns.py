@@ -46,6 +46,7 @@ CODES = (
     "near_title",
     "answers_to_nothing",
     "duplicate_column",
+    "same_column",
     "facts_across",
     "another_table",
     "no_winners",

@@ -11,19 +11,24 @@ from monitor.intake.ambiguous_titles import (
     NAME,
     RESIDENCE,
     SIGNATORY,
+    STATUS,
     is_number,
     kinds_of_titles,
     settle_columns,
     title_key,
     visible_title,
 )
-from monitor.intake.answers_beside import doubt_answers_beside, find_answers_beside
+from monitor.intake.answers_beside import (
+    ANSWERING,
+    doubt_answers_beside,
+    find_answers_beside,
+    find_unknown_answers,
+)
 from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.form_columns import find_form_columns, titles_of_consent
-from monitor.intake.marks import answer_meant, is_silence
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of, says_whose, what_it_may_be
@@ -33,7 +38,6 @@ AnyError = TypeVar("AnyError", bound=RowError)
 COMMENT = "comment"
 #: The column that says what those who sign are.
 _KIND = "kind"
-ANSWERING = ("signatories", "answers")
 #: The day of the signature, and titles that may as well be of another.
 _SIGNED, _ANY_DAY = "signed_on", ("date", "dates")
 #: What stands between the columns of some files, under the code that says so.
@@ -119,7 +123,7 @@ def match_header(
     answers = find_answers_beside(names, meant, joined, shape.rules)
     aside += doubt_answers_beside(line, answers)
     joined |= {*answers}
-    answered = _unknown_answers(names, meant, joined, shape, rows)
+    answered = find_unknown_answers(names, meant, joined, shape.rules, rows)
     if answered:
         values = (
             ("n", str(len(answered))),
@@ -151,7 +155,10 @@ def match_header(
                 near, values, code = person, (("near", person),), "near_signatory"
             errors.append(RowError(line, column, name if near else "", code, values))
         elif meant[position] in meant[:position]:
-            errors.append(RowError(line, column, column, "duplicate_column"))
+            first = names[meant.index(meant[position])]
+            values = (("name", first),) if first != name else ()
+            code = "same_column" if values else "duplicate_column"
+            errors.append(RowError(line, column, column, code, values))
     if _stands_across(names, meant, shape):
         return Header((), 0, (RowError(line, "", "", "facts_across"),))
     found = _find_columns(names, meant, shape, line, is_sure=not errors)
@@ -170,28 +177,6 @@ def match_header(
     consents = titles_of_consent(names, of_form) if shape.rules.content in ANSWERING else {}
     doubts = (*found.doubts, *aside)
     return replace(found, errors=tuple(errors), beside=beside, doubts=doubts, consents=consents)
-
-
-def _unknown_answers(
-    titles: Sequence[str],
-    meant: Sequence[str | None],
-    joined: Collection[int],
-    shape: Shape,
-    rows: Iterable[Sequence[str]],
-) -> dict[int, str]:
-    """Place -> title of the columns that hold answers under titles of no measure; {} for a single
-    one."""
-    if shape.rules.content not in ANSWERING or "measure" in meant:
-        return {}
-    free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
-    free = [n for n in free if titles[n] != LEFT_OUT and titles[n] not in IGNORED]
-    rows, found = [*rows], {}
-    for n in free:
-        filled = [cells[n] for cells in rows if n < len(cells) and not is_silence(cells[n])]
-        answers = sum(map(bool, map(answer_meant, filled)))
-        if answers and 2 * answers >= len(filled):
-            found[n] = abbreviate_cell(titles[n])
-    return found if len(found) > 1 else {}
 
 
 def _find_columns(
@@ -228,6 +213,9 @@ def _find_columns(
     if MEASURE in at and is_number(titles[at[MEASURE]]):
         values = (("title", titles[at[MEASURE]]),)
         doubts += (Doubt(line, MEASURE, "", "number_of_measure", values),)
+    if STATUS in at and column_of(shape.rules.content, titles[at[STATUS]]) not in (STATUS, None):
+        values = (("title", titles[at[STATUS]]),)
+        doubts += (Doubt(line, STATUS, "", "status_of_values", values),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places, words_under=words_under)
 

@@ -51,8 +51,8 @@ _BARE = frozenset(
 _A_WORD = re.compile(r"[^\W\d_]{2}")
 #: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
 _CONDITION = re.compile(
-    r"(?:mais|sauf|si|s il|hors|excepte|sous reserve|sous condition|a condition|a la condition|en partie"
-    r"|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
+    r"(?:mais|sauf|si|s il|hors|excepte|sous reserves?|sous conditions?|a conditions?|a la condition"
+    r"|en partie|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
 )
 _DONE = re.compile(r"\b(?:deja|already)\b")
 #: What makes of a yes one in part with no more said.
@@ -163,6 +163,11 @@ def says_more(cell: str, answer: str) -> bool:
     return answer in _IN_WORDS and is_word and key not in _BARE
 
 
+def is_in_letters(cell: str) -> bool:
+    """Whether a cell holds words, and no signs alone."""
+    return any(map(str.isalpha, cell))
+
+
 def mark_key(cell: str) -> str:
     """The same for a mark whatever its case and its apostrophes, and for a box in any language."""
     key = _EMOJI.sub("", clean_cell(cell)).replace("’", "'").casefold()
@@ -187,6 +192,14 @@ def is_box(cell: str) -> bool:
 def is_unticked(cell: str) -> bool:
     """Whether a cell says that a box is not ticked: that is a no, or no answer."""
     return mark_key(cell) in _UNTICKED
+
+
+def hold_answers(cells: Iterable[str], *, with_marks: bool) -> bool:
+    """Whether at least half of what stands in some cells is an answer or, `with_marks`, what people tick
+    one with; cells that say that nobody answered are not counted."""
+    told = [cell for cell in cells if not is_silence(cell)]
+    answers = sum(bool(answer_meant(cell)) or (with_marks and is_mark(cell)) for cell in told)
+    return answers > 0 and 2 * answers >= len(told)
 
 
 def presume_marks(cells: Iterable[str]) -> dict[str, str]:
@@ -247,11 +260,12 @@ class AnswerMarks:
         return cell
 
     def split(self, cell: str) -> tuple[str, str] | None:
-        """`split_answer`, and the same of a mark that says more than the answer that it means. A word
-        for an answer is that alone, once somebody says what it means."""
+        """`split_answer`, and the same of a mark that says more than the answer that it means: « déjà
+        fait » stays beside it. A single word is the answer alone, once somebody says which."""
         if (key := mark_key(cell)) in self._words:
             answer = self._words[key][1]
-            is_more = says_more(cell, answer) and not answer_meant(cell)
+            is_said = answer and " " in word_key(cell) and is_in_letters(cell)
+            is_more = (is_said or says_more(cell, answer)) and not answer_meant(cell)
             return (answer, clean_cell(cell)) if is_more else None
         return split_answer(cell)
 

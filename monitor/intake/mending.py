@@ -14,7 +14,7 @@ from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import Cells, MendedCell, Table
 from monitor.intake.header_row import ANSWERING, match_title, titles_of
-from monitor.intake.marks import MARKED, answer_meant, is_mark
+from monitor.intake.marks import MARKED, hold_answers
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
@@ -145,10 +145,9 @@ def file_columns(table: Table, content: str, own_places: bool = True) -> list[Fi
         cells = [clean_cell(row[place]) for _, _, row in rows if place < len(row)]
         cells = [cell for cell in cells if cell]
         samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells)
-        answers = sum(bool(answer_meant(cell)) or is_mark(cell) for cell in cells)
         is_summed = sums_up(title, samples)
         means = "" if meant[place] is None and is_summed else meant[place]
-        is_answered = bool(cells) and 2 * answers >= len(cells)
+        is_answered = hold_answers(cells, with_marks=True)
         found.append(FileColumn(title, tuple(samples)[:SAMPLES], means, is_answered))
     return found
 

@@ -108,6 +108,14 @@ class Rules(PersonRules):
             if field.text and not field.private and field.name in self.place
         }
 
+    def words_of_source(self, values: Cells) -> None:
+        """What stands in words in place of a source's address is its title, and that is said."""
+        place, title = self.place["source_url"], self.place["source_title"]
+        text = values[place]
+        if text and not values[title] and check_url(text) and _IN_WORDS.fullmatch(text):
+            values[place], values[title] = None, text
+            self.odd.append((place, "source_to_title", (("title", text),)))
+
     def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
         """A code, or a word that means one."""
         place = self.place[name]

@@ -215,6 +215,8 @@ SYNONYMS = {
     "answers.answered_on": (
         *("date de soumission", "heure de fin", "submission date", "completion time"),
         *("date", "date de réponse", "répondu le", "date of answer", "jour", "day"),
+        *("réponse reçue le", "réponse du", "reçu le", "reçue le", "date de réception"),
+        *("date de la réponse reçue", "answer received on", "received on", "answered on"),
         *("horodateur", "horodatage", "timestamp"),
     ),
     "answer": ("réponse", "réponse du candidat", "position"),

@@ -19,7 +19,14 @@ from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
 from monitor.intake.form_columns import find_form_columns
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
-from monitor.intake.marks import AnswerMarks, answer_meant, is_box, is_mark, is_silence
+from monitor.intake.marks import (
+    AnswerMarks,
+    answer_meant,
+    hold_answers,
+    is_box,
+    is_mark,
+    is_silence,
+)
 from monitor.intake.mending import Mending
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.packaged_communes import packaged_communes
@@ -150,23 +157,22 @@ def places_of_answers(part: Part, line: TitleLine, free: Sequence[int]) -> list[
     """Those of some columns under which at least half of what stands is an answer, or a mark for one;
     what is empty between two of them, too."""
     marks, some, most = AnswerMarks(part.mending.marks), set(), set()
-    counts = {n: [0, 0, 0] for n in free}
+    columns: dict[int, list[str]] = {n: [] for n in free}
     for cells in islice(_rows_below(part, line), _LOOKED):
         if name_sums(cells):
             continue
-        for n in free:
-            word = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
-            if not is_silence(word):
-                is_answer = bool(answer_meant(word)) or is_mark(word)
-                counts[n][0] += 1
-                counts[n][1] += is_answer
-                counts[n][2] += is_answer or is_box(word)
-    for n, (filled, answered, boxes) in counts.items():
-        is_box_alone = boxes == filled and not is_sum_title(line.titles[n])
-        if filled and (is_box_alone or 2 * answered >= filled):
-            most.add(n)
-        elif not filled:
+        for n, column in columns.items():
+            answer = marks.read(clean_cell(cells[n])) if n < len(cells) else ""
+            if not is_silence(answer):
+                column.append(answer)
+    for n, column in columns.items():
+        is_of_boxes = all(is_box(one) or is_mark(one) or answer_meant(one) for one in column)
+        if not column:
             some.add(n)
+        elif (is_of_boxes and not is_sum_title(line.titles[n])) or hold_answers(
+            column, with_marks=True
+        ):
+            most.add(n)
     if not most:
         return []
     return [n for n in free if n in most or (n in some and min(most) < n < max(most))]

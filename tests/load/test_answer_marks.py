@@ -10,7 +10,7 @@ from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.intake import MendedTable, Mending
-from monitor.intake.marks import says_more
+from monitor.intake.marks import AnswerMarks, says_more
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
 
@@ -272,6 +272,15 @@ MORE = {
 @pytest.mark.parametrize(("cells", "is_more"), MORE.items(), ids=map(str, MORE))
 def test_a_mark_that_goes_on_after_its_answer_keeps_its_words(cells, is_more):
     assert says_more(*cells) == is_more
+
+
+@pytest.mark.parametrize(
+    ("mark", "words"),
+    [("déjà fait", "déjà fait"), ("fav.", None), ("✔ ", None), ("d’accord", None)],
+)
+def test_a_mark_of_several_words_stays_beside_the_answer_that_it_means(mark, words):
+    split = AnswerMarks({mark: "yes"}).split(mark)
+    assert split == (("yes", words) if words else None)
 
 
 FACTS = "signatory_id;measure;happened_on;status;summary;source_kind;source_title\n"

@@ -93,6 +93,10 @@ ANSWERS = {
         {("1", "yes", None), ("2", "no", None)},
     ),
     "reservations": ([("Candidat", "1"), ("Aline Abrial", "Oui, mais…")], {"unknown_code"}),
+    "conditions": (
+        [("Candidat", "1"), ("Aline Abrial", "Oui sous conditions : budget")],
+        {("1", "partly", None), "answer_in_words"},
+    ),
     "do not know": (
         [("Candidat", "1"), ("Aline Abrial", "NSP")],
         {("1", "neither", None), "mark_presumed"},
@@ -1032,3 +1036,48 @@ def test_answers_that_are_left_out_are_said_for_all_measures_would_be_signed(emp
     parts = intake.sort_parts(files).read_titles({"tableau.xlsx · Candidats": titles}, {})
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
     assert ("answers_left_out" in doubt_codes(whole)) == (left == ("1", "2"))
+
+
+def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_source(empty):
+    facts = [
+        ("Candidat", "N°", "Constat", "Date", "Source", "Remarque"),
+        ("Aline Abrial", "2", "réalisé", "2026-06-02", "https://exemple.invalid/x", ""),
+        ("Basile Brun", "1", "en cours", "2026-06-02", "Le Progrès, 12 mai 2026", "à suivre"),
+    ]
+    whole = load(empty, {**BASE, "Suivi": facts})
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT a.status, x.source_title, x.summary FROM action a JOIN action_text x USING (seq)"
+        )
+    assert whole.loaded, doubt_codes(whole)
+    assert {"status_of_values", "source_to_title"} <= doubt_codes(whole)
+    assert {*map(tuple, kept)} == {
+        ("implemented", None, None),
+        ("in_progress", "Le Progrès, 12 mai 2026", "à suivre"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("people", "code"),
+    [
+        ([("Nom", "Ville", "Poser des arceau", "1"), (*ALINE, "oui", "non")], "near_title"),
+        ([("Nom", "Ville"), ALINE, ("ABRIAL Aline", "Lyon")], "name_in_two_places"),
+    ],
+    ids=["a title that is nearly one", "one name in two places"],
+)
+def test_what_nearly_says_it_in_a_list_of_candidates_is_named(empty, people, code):
+    whole = load(empty, {**BASE, "Candidats": people})
+    found = [one for report in whole.reports for one in (*report.errors, *report.doubts)]
+    (one,) = [one for one in found if one.code == code]
+    sentence = intake.error_sentence(one, "fr")
+    assert ("2. Poser des arceaux" if code == "near_title" else "Aline Abrial (2, 3)") in sentence
+
+
+def test_two_columns_that_say_the_same_are_both_named(empty):
+    facts = [
+        ("Candidat", "N°", "Statut", "Date", "Source", "Remarque", "Constat"),
+        ("Aline Abrial", "2", "fait", "2026-06-02", "PV", "", "vu"),
+    ]
+    (error,) = load(empty, {**BASE, "Suivi": facts}).reports[-1].errors
+    sentence = intake.error_sentence(error, "fr")
+    assert error.code == "same_column" and "Remarque" in sentence and "Constat" in sentence

@@ -9,7 +9,7 @@ from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
 from monitor.intake import Row
-from monitor.intake.person_names import same_name
+from monitor.intake.person_names import same_name, tokens_of
 from monitor.models import Office
 from monitor.snapshot.rows import NAMELESS
 from monitor.store.base import in_lists
@@ -34,6 +34,8 @@ _REMOVED = f"""
 
 #: Letters of a name that are looked at.
 _LOOKED = 200
+#: Names of people in several places that a sentence lists.
+_NAMED = 5
 #: What no name has.
 _MORE = re.compile(r"[()\[\],:@*†‡¹²³⁴-⁹]")
 #: What stands between two names in one cell.
@@ -70,6 +72,25 @@ def tell_two_names(weighing: Weighing, rows: Iterable[Row]) -> None:
             weighing.doubt(row, "name", "two_names")
         elif row.values.kind is None and _MORE.search(name):
             weighing.doubt(row, "name", "more_than_name")
+
+
+def tell_in_two_places(weighing: Weighing, rows: Iterable[Row]) -> None:
+    """People of one name, of two words at least, in two places: two people, or one who is said to have
+    signed where they did not stand."""
+    places: dict[tuple[str, ...], dict[str, Row]] = {}
+    for row in rows:
+        if row.values.kind is None and not row.values.person_id:
+            key = tuple(sorted(tokens_of(row.values.name or "")))
+            if len(key) > 1:
+                places.setdefault(key, {}).setdefault(row.values.commune, row)
+    several = [[*there.values()] for there in places.values() if len(there) > 1]
+    if several:
+        known = "; ".join(
+            f"{some[0].values.name} ({', '.join(str(row.line) for row in some)})"
+            for some in several[:_NAMED]
+        )
+        more = " …" if len(several) > _NAMED else ""
+        weighing.doubt(None, "name", "name_in_two_places", n=len(several), known=known + more)
 
 
 def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:

@@ -17,6 +17,7 @@ from monitor.commands.doubting.elected import (
     tell_two_elected,
 )
 from monitor.commands.doubting.persons import (
+    tell_in_two_places,
     tell_offices_of_a_person,
     tell_persons,
     tell_removed,
@@ -115,6 +116,7 @@ class WeighingSignatories(Weighing):
         tell_removed(self, self._newcomers)
         tell_withdrawn(self, self._news)
         tell_two_names(self, self._news)
+        tell_in_two_places(self, self._newcomers)
         tell_offices_of_a_person(self, self._news)
         if any(row.values.person_id for row in self._news):
             tell_persons(self, self._persons)
