@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pyotp
 from pyotp.totp import TOTP
 
-from monitor.accounts.passwords import new_token, require_name_by_token, token_hash
+from monitor.accounts.passwords import insert_token, require_name_by_token, token_hash
 from monitor.accounts.people import Account
 from monitor.models import Role
 from monitor.store import Session
@@ -37,13 +37,9 @@ def is_needed(session: Session, account: Account) -> bool:
 
 def begin_code_step(session: Session, name: str, now: datetime) -> str:
     """The password was right: a token that opens nothing but the question for the code."""
-    token = new_token()
     session.execute("DELETE FROM sign_in_step WHERE expires_at <= :now", now=timestamp(now))
-    expires = timestamp(now + timedelta(minutes=STEP_MINUTES))
-    session.insert(
-        "sign_in_step", ("token_hash", "name", "expires_at"), [(token_hash(token), name, expires)]
-    )
-    return token
+    lasts = timedelta(minutes=STEP_MINUTES)
+    return insert_token(session, "sign_in_step", name, now, lasts)
 
 
 def account_awaiting_code(session: Session, token: str, now: datetime) -> str:

@@ -57,6 +57,14 @@ def require_name_by_token(
     return name
 
 
+def insert_token(session: Session, table: str, name: str, now: datetime, lasts: timedelta) -> str:
+    """A new token of an account, which `require_name_by_token` takes for so long."""
+    token = new_token()
+    row = (token_hash(token), name, timestamp(now + lasts))
+    session.insert(table, ("token_hash", "name", "expires_at"), [row])
+    return token
+
+
 def create_link(session: Session, name: str, now: datetime) -> str:
     """A one-time token by which the account chooses its password, for 24 hours.
 
@@ -65,13 +73,8 @@ def create_link(session: Session, name: str, now: datetime) -> str:
     account = check_account_exists(session, name)
     if not account.active:
         raise Refused("account_disabled", name=account.name)
-    token = new_token()
-    expires = timestamp(now + timedelta(hours=LINK_HOURS))
     session.execute("DELETE FROM activation WHERE name = :name", name=account.name)
-    session.insert(
-        "activation", ("token_hash", "name", "expires_at"), [(token_hash(token), name, expires)]
-    )
-    return token
+    return insert_token(session, "activation", name, now, timedelta(hours=LINK_HOURS))
 
 
 def account_of_link(session: Session, token: str, now: datetime) -> str:

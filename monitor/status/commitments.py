@@ -12,6 +12,16 @@ from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
 from monitor.status.office import EMPTY_END, LATER, date_days
 from monitor.table_rows import find_texts
 
+#: Where somebody signed.
+PLACE_COLUMNS = (
+    "commune",
+    "commune_name",
+    "department_code",
+    "department",
+    "region_code",
+    "region",
+)
+
 
 def first_signing_days(
     signatories: pd.DataFrame, answers: pd.DataFrame, pact: Pact, is_answered: bool
@@ -102,12 +112,7 @@ def commitments_made(
     for name in (
         "signatory_id",
         "name",
-        "commune",
-        "commune_name",
-        "department_code",
-        "department",
-        "region_code",
-        "region",
+        *PLACE_COLUMNS,
         "outcome",
         "kind",
         "withdrawn_on",

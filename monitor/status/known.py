@@ -16,7 +16,12 @@ from monitor.categories import sorted_category
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
-from monitor.status.commitments import answers_given, commitments_made, first_signing_days
+from monitor.status.commitments import (
+    PLACE_COLUMNS,
+    answers_given,
+    commitments_made,
+    first_signing_days,
+)
 from monitor.status.due import NOT_SAID
 from monitor.status.office import (
     LATER,
@@ -27,16 +32,6 @@ from monitor.status.office import (
     signed_days,
 )
 from monitor.status.standing import Standing, current_entries, first_met
-
-#: Where somebody signed.
-PLACE_COLUMNS = (
-    "commune",
-    "commune_name",
-    "department_code",
-    "department",
-    "region_code",
-    "region",
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,14 @@ class BoundedConnection(AutoHTTPProtocol):
 
     def handle_websocket_upgrade(self, *arguments) -> None:
         self._stop_waiting()
-        self._left()
+        self._forget()
         self._upgraded = True
-        # As above: the type of the protocol that is taken says nothing of it.
+        # Both protocols of uvicorn have it; the type of the one that is taken does not say so.
         super().handle_websocket_upgrade(*arguments)  # pyright: ignore[reportAttributeAccessIssue]
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
-        self._left()
+        self._forget()
         super().connection_lost(exc)
 
     def _wait(self) -> None:
@@ -95,7 +95,7 @@ class BoundedConnection(AutoHTTPProtocol):
             self._timer.cancel()
             self._timer = None
 
-    def _left(self) -> None:
+    def _forget(self) -> None:
         self._open[self._peer] -= 1
         if self._open[self._peer] <= 0:
             del self._open[self._peer]
