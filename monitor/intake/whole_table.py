@@ -33,6 +33,7 @@ from monitor.intake.packaged_communes import packaged_communes
 from monitor.intake.pact import parse_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.reading import Context, shape_of
+from monitor.intake.scales import find_scale
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
 from monitor.intake.two_title_lines import ONLY_NUMBER
 from monitor.intake.unreadable import Unreadable
@@ -127,6 +128,9 @@ def find_requests(part: Part, today: date) -> Requests | None:
     beside = {place for place, *_ in find_beside(titles, meant, shape.names)}
     free = [n for n in free_columns(titles, meant) if n not in beside]
     places = places_of_answers(part, line, free)
+    if part.mending.marks or not places:
+        rows = islice(_rows_below(part, line), _LOOKED)
+        places = sorted({*places, *find_scale(rows, free, part.mending.marks, places)})
     requests = {n: " ".join(titles[n].split()) for n in places}
     if len(requests) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, requests.values())):
         return None

@@ -2,6 +2,7 @@
 request. Of a pact without measures it gives these, those who signed and what they answered."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ from openpyxl import load_workbook
 
 from monitor import intake
 from monitor.commands import load_whole_pact
+from monitor.intake import Mending
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.request_rows import part_requests
 from monitor.intake.whole_table import find_requests, name_whole_table
@@ -112,6 +114,31 @@ UNREAD = {
 def test_a_sheet_without_a_known_name_is_read_only_where_it_alone_can_be_meant(sheets):
     parts = parts_of({"Pacte": PACT, **sheets})
     assert name_whole_table(parts, DAY) == parts
+
+
+#: What stands under three titles that say nothing -> whether these are the requests; « ? » where
+#: somebody has begun to say what the marks mean.
+SCALES = {
+    "lights": (["🟢🔴🟠", "🔴🟢🟢"], True),
+    "notes": (["053", "315"], True),
+    "lights of which one is said": (["🟢🟢🔴", "🟢🔴🔴", "?🟢"], True),
+    "numbers of other things": ([("1200", "7", "68"), ("950", "12", "30")], False),
+    "long words": ([("bientôt", "jamais", "bientôt"), ("jamais", "jamais", "bientôt")], False),
+}
+
+
+@pytest.mark.parametrize(("rows", "is_read"), SCALES.values(), ids=SCALES)
+def test_columns_of_the_same_marks_are_requests_before_somebody_says_what_they_mean(rows, is_read):
+    marks = {one[1]: "yes" for one in rows if one[0] == "?"}
+    who = (("Lille", "Aline Abrial"), ("Lyon", "Basile Brun"))
+    sheet = [
+        ("Ville", "Nom", *ASKED[:3]),
+        *((*one, *row) for one, row in zip(who, rows, strict=False)),
+    ]
+    parts = parts_of({"Pacte": PACT, "Candidats": sheet}).parts
+    (part,) = (one for one in parts if one.content == "signatories")
+    found = find_requests(replace(part, mending=Mending(marks=marks)), DAY)
+    assert (found is not None and [*found.titles.values()] == [*ASKED[:3]]) == is_read
 
 
 def test_a_title_that_stands_twice_is_refused():
