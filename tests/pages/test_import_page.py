@@ -391,3 +391,12 @@ def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a
     commands.withdraw_load(store, who, second, "Trop tôt.")
     with store.reading() as session:
         assert {*session.rows("SELECT load_seq FROM withdrawal")} == {(first,), (second,)}
+
+
+def test_people_are_not_loaded_without_the_answers_that_their_table_has(store, people):
+    app = open_page("import")
+    field(app.selectbox, "Ce que contient").set_value("signatories").run()
+    app.file_uploader[0].set_value(("vague.csv", WAVE.encode(), "text/csv")).run()
+    assert not [one for one in app.button if one.label.startswith("Confirmer")]
+    field(app.button, "Lire les signataires et leurs réponses").click().run()
+    assert "2 signataires de plus · 8 réponses de plus" in words(app)

@@ -157,3 +157,19 @@ def test_a_second_save_of_an_empty_form_says_what_is_missing(store, people, brow
 )
 def test_a_step_back_lowers_a_status_and_a_first_one_does_not(before, after, expected):
     assert lowers_status(Status(before), Status(after)) is expected
+
+
+def test_what_was_begun_of_one_city_is_not_carried_to_another_and_of_a_measure_it_is_said(
+    store, people, browser_of
+):
+    app = at_a_commitment(browser_of, store, people)
+    field(app.text_input, "Adresse").set_value("https://lyon.exemple.fr/a").run()
+    field(app.radio, "Quel engagement").set_value("2").run()
+    assert "vérifiez que le jour, les mots et la source" in words(app)
+    field(app.button, "Changer").click().run()
+    app.text_input(key="_write_search").set_value("paris").run()
+    next(one for one in app.button if "Anne Hidalgo" in one.label).click().run()
+    field(app.radio, "Quel engagement").set_value("1").run()
+    assert field(app.text_input, "Adresse").value == ""
+    field(app.button, "Reprendre").click().run()
+    assert field(app.text_input, "Adresse").value == "https://lyon.exemple.fr/a"

@@ -66,8 +66,9 @@ class ColumnMatch(NamedTuple):
     @property
     def unknown(self) -> list[int]:
         """The places of the columns that are taken for nothing."""
-        every = self.untold if self.refused is None else self.refused
-        return [n for n in self.untold if n in every]
+        if self.refused is None:
+            return self.untold
+        return [n for n in range(len(self.columns)) if n in self.refused and n not in self.answers]
 
     @property
     def untold(self) -> list[int]:

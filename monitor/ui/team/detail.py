@@ -10,10 +10,12 @@ from rapidfuzz import fuzz
 
 from monitor import commands, dates
 from monitor.accounts.people import OPERATOR
+from monitor.accounts.team_record import Act
 from monitor.i18n import day, moment, partial_day, speakable_values
 from monitor.intake.sources import source_key
 from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
+from monitor.queries.requests import find_act
 from monitor.read import current_log
 from monitor.read.entry_text import entry_number, entry_status, own_lines
 from monitor.read.known_days import EntryDay, since_in_words
@@ -165,8 +167,23 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
     parts += [line_in_words(view, line) for line in lines]
     number = entry_number(entry.seq, view.lang).text
-    parts.append(f"{number} ({author_in_words(entry.author)})")
+    parts.append(f"{number} ({entry_author(entry.author, entry.recorded_at)})")
     return " · ".join(parts)
+
+
+def entry_author(name: str, recorded_at: str) -> str:
+    """Who wrote an entry; of one that came with a pact brought on the page, who proposed and accepted
+    that."""
+    people = accepted_pact(recorded_at) if name == OPERATOR else None
+    if people is None:
+        return author_in_words(name)
+    return t("author.of_pact", proposer=md(people[0]), admin=md(people[1]))
+
+
+def accepted_pact(recorded_at: str) -> tuple[str, str] | None:
+    """Who proposed and who accepted the pact that was accepted at that time; None where none was."""
+    with current_log.store().reading() as database:
+        return find_act(database, Act.PACT_ACCEPTED, recorded_at)
 
 
 def author_in_words(name: str) -> str:

@@ -70,7 +70,10 @@ def show_file_review(
         _show_other(view, other, len(to_read))
     st.markdown(_counts(view, every))
     _show_mended(view, file)
-    of_file = file_doubts(view, file).get(None, ())
+    found = file_doubts(view, file)
+    of_file = [*found.get(None, ())]
+    if not unread:  # the rows are not on the page any more
+        of_file += [doubt for line, some in found.items() if line is not None for doubt in some]
     doubt_lists.show_doubts(of_file, len(of_file), view.lang, file.content)
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(view, file.content, corrections)

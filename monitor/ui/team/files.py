@@ -7,13 +7,13 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.accounts.people import OPERATOR
-from monitor.accounts.team_record import Act, makers_of
+from monitor.accounts.team_record import makers_of
 from monitor.errors import MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
 from monitor.queries import file_parts
 from monitor.queries import team as backlog
-from monitor.queries.requests import RequestKind, find_act
+from monitor.queries.requests import RequestKind
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.ui import buttons, figures, screen, viewer
@@ -196,6 +196,5 @@ def file_in_words(view: View, one: backlog.File) -> str:
 
 def _accepted_by(one: backlog.File) -> dict[str, str]:
     """Who proposed the pact that a file came with, and who accepted it; nothing of other files."""
-    with current_log.store().reading() as database:
-        people = find_act(database, Act.PACT_ACCEPTED, one.recorded_at)
+    people = detail.accepted_pact(one.recorded_at)
     return dict(zip(("proposer", "admin"), map(md, people), strict=True)) if people else {}

@@ -138,6 +138,15 @@ def _choose(held: dict, signatory_id: str) -> None:
     draft.set_fields(held, {"signatory_id": signatory_id, "seen_rev": None})
 
 
+def _change(held: dict) -> None:
+    """From a callback: somebody else is looked for. What was begun is of the person who was chosen: it
+    is set aside, and offered."""
+    if draft.is_begun(held):
+        draft.replace_draft(held, {})
+    else:
+        _choose(held, "")
+
+
 def show_chosen_signatory(view: View, held: dict, who: PersonRow) -> None:
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(_in_words(view, who))
@@ -146,7 +155,7 @@ def show_chosen_signatory(view: View, held: dict, who: PersonRow) -> None:
             t("write.change"),
             at=right,
             key="_write_change",
-            on_click=_choose,
-            args=(held, ""),
+            on_click=_change,
+            args=(held,),
             type="tertiary",
         )

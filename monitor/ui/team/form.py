@@ -31,6 +31,8 @@ TWICE = 2
 #: More commitments than this are a list that one searches.
 MANY = 12
 _SAVED, _ENTRY, _CHANGED = "_write_saved", "_write_entry", "_write_changed"
+#: Whether what was begun about one measure is now said of another.
+_CARRIED = "_write_carried"
 #: The commitment (signatory, measure) of what was saved last.
 _ABOUT = "_write_saved_about"
 
@@ -58,6 +60,8 @@ def show_form(view: View, account: Account) -> None:
             if held["seen_rev"] is None or held["seen_of"] != held["measure"]:
                 held |= {"seen_rev": _revision(view, held), "seen_of": held["measure"]}
                 held["dirty"] = True
+            if st.session_state.get(_CARRIED) and draft.is_begun(held):
+                st.warning(t("write.carried"), icon=":material/content_copy:")
             _what(view, held)
     # Before what stands beside is worked out: whatever fails there, what was typed is kept.
     draft.save_changes(view, held)
@@ -149,6 +153,8 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
 def _other_commitment(held: dict) -> None:
     held["seen_rev"] = None
     st.session_state.pop(_CHANGED, None)
+    if held["measure"] and draft.is_begun(held):
+        st.session_state[_CARRIED] = True
 
 
 def _revision(view: View, held: dict) -> int:
@@ -280,7 +286,7 @@ def _authors(seqs) -> set[str]:
 
 def _forget() -> None:
     fields.clear_errors()
-    for name in (_SAVED, _ENTRY, _ABOUT, _CHANGED):
+    for name in (_SAVED, _ENTRY, _ABOUT, _CHANGED, _CARRIED):
         st.session_state.pop(name, None)
 
 

@@ -65,12 +65,15 @@ def _choose(view: View) -> None:
     chosen = st.selectbox(
         t("retract.who"),
         list(names),
+        index=0 if len(names) == 1 else None,
         format_func=names.__getitem__,
+        placeholder=t("import.column_unknown"),
         filter_mode="contains",
         key="_retract_who",
         on_change=_another,
     )
-    assert chosen is not None  # the first is chosen until another is
+    if chosen is None:
+        return
     rows, labels = _rows_about(view, chosen)
     what = st.selectbox(
         t("retract.what"),

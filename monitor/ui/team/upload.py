@@ -140,6 +140,11 @@ def _guess_content(view: View, key: str) -> None:
         st.session_state[_CONTENT] = guessed
 
 
+def _read_both() -> None:
+    """From a callback: the table is read for the people and their answers."""
+    st.session_state[_CONTENT], st.session_state[_SAID] = PEOPLE_WITH_ANSWERS, True
+
+
 def _give_up() -> None:
     """From a callback: the file is not read further, and the page waits for another."""
     st.session_state.pop(_CHOSEN, None)
@@ -160,8 +165,10 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
     cell_mending.show_mended(held.purpose, held.content, held.mended)
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang, held.content)
+    # What the page asks of columns, above, is not said again here.
+    is_asked = held.unmatched and bool(found and (found.unknown or found.missing))
     for outcome in reversed(RowOutcome):
-        _rows(view, held, outcome)
+        _rows(view, held, outcome, is_asked)
     if found and held.content in MARKED:
         answer_marks.show_marks(found, held.content, held.faults, held.doubts)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
@@ -181,7 +188,18 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
         if held.rejects_kept < held.refused:
             kept = number(held.rejects_kept, view.lang)
             st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
-    if held.strict and held.doubt_count:
+    is_beside = any(doubt.code == "answers_beside" for doubt in held.doubts)
+    if is_beside and held.outcomes[RowOutcome.CREATED]:
+        # Without their answers, people would be said to have signed every measure.
+        st.error(t("import.people_without_answers"))
+        buttons.button(
+            t("import.read_both"),
+            key="_import_read_both",
+            type="primary",
+            on_click=_read_both,
+            icon=":material/merge:",
+        )
+    elif held.strict and held.doubt_count:
         st.warning(t("import.strict_doubts"))
     elif held.refused and new and not held.unread:
         buttons.button(
@@ -209,14 +227,14 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     my_entries.show_notice(HERE)
 
 
-def _rows(view: View, held: Preview, outcome: RowOutcome) -> None:
+def _rows(view: View, held: Preview, outcome: RowOutcome, is_asked: bool) -> None:
     rows = held.rows.get(outcome, [])
     if not rows:
         return
     count = held.outcomes[outcome]
     faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
     title = plural(f"row_outcome.{outcome}", count, view.lang)
-    opened = (faulty and not held.unmatched) or outcome is RowOutcome.CORRECTED
+    opened = (faulty and not is_asked) or outcome is RowOutcome.CORRECTED
     with st.expander(title, expanded=opened):
         if faulty:
             for sentence in _faults(
