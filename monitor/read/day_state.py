@@ -19,7 +19,6 @@ from monitor.read.cache import per_growing_state, per_roll, per_state
 from monitor.read.mandates import Mandate
 from monitor.read.pact_state import PactState
 from monitor.snapshot import Snapshot, log_today, replies_day
-from monitor.status.office import EMPTY_END, date_days
 from monitor.table_rows import PersonRow, PlaceRow, read_rows
 
 
@@ -79,8 +78,7 @@ class DayState:
         table = self.pact_state.known.answers
         if not len(table):
             return table
-        given = date_days(table["answered_on"], first=True, missing=EMPTY_END)
-        return table[given <= day_number(self.day)]
+        return table[table["given"] <= day_number(self.day)]
 
     def people_of(self, signatories: Iterable[str]) -> dict[str, PlaceRow]:
         """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""

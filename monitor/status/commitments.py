@@ -66,6 +66,14 @@ def answers_given(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Catego
     return pd.Categorical.from_codes(codes[place], dtype=kind)
 
 
+def answer_days(answers: pd.DataFrame, signatories: pd.DataFrame) -> np.ndarray:
+    """The first day on which each answer can have been given: its own, else that of the signature, from
+    which it counts; EMPTY_END where neither is known."""
+    given = date_days(answers["answered_on"], first=True, missing=EMPTY_END)
+    signed = date_days(signatories["signed_on"], first=True, missing=EMPTY_END)
+    return np.where(given == EMPTY_END, signed[answers["person"].to_numpy()], given)
+
+
 def answers_by(
     day: int, commitments: pd.DataFrame, owner: np.ndarray, answers: pd.DataFrame
 ) -> pd.Series | pd.Categorical:
@@ -73,7 +81,7 @@ def answers_by(
     given = commitments["answer"]
     if not len(answers):
         return given
-    later = answers[date_days(answers["answered_on"], first=True, missing=EMPTY_END) > day]
+    later = answers[answers["given"] > day]
     if not len(later):
         return given
     measure = commitments["measure"].array

@@ -18,6 +18,7 @@ from monitor.models import AreaCodes
 from monitor.pacts import Pact
 from monitor.status.commitments import (
     PLACE_COLUMNS,
+    answer_days,
     answers_given,
     commitments_made,
     first_signing_days,
@@ -137,6 +138,7 @@ def bound_roll(log: Log, known_at: datetime | None = None) -> Roll:
     mandates = _latest(log.mandates, ["signatory_id", "office", "started_on"], cut)
     starts, ends, offices = binding_terms(signatories, mandates, pact)
     answers = _facts_about(log.answers, signatories, pact, cut)
+    answers = answers.assign(given=answer_days(answers, signatories))
     is_answered = log.others_answered or len(answers) > 0
     since = first_signing_days(signatories, answers, pact, is_answered)
     if is_answered:  # who refused everything, or never answered, has signed nothing

@@ -1,11 +1,15 @@
 """What people answered: what it commits them to, and what cannot be true together."""
 
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
 from monitor import commands, snapshot, status
 from monitor.commands.loading import file_in_memory
 from monitor.errors import NotFound
+from monitor.read.day_state import DayState
+from monitor.read.pact_state import PactState
 from monitor.store.journal import verify
 from tests.support.clock import NOW
 
@@ -103,6 +107,29 @@ def test_the_day_of_an_answer_is_that_of_the_signature(store):
 
 
 @pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("signed_on", "answered_on", "day"),
+    [
+        ("2014-03-10", "", date(2014, 3, 10)),
+        ("2014-03", "", date(2014, 3, 1)),
+        ("2014-03-10", "2014-02-01", date(2014, 2, 1)),
+        ("", "2014-02", date(2014, 2, 1)),
+        ("", "", None),
+    ],
+)
+def test_an_answer_is_known_from_its_day_or_else_from_that_of_the_signature(
+    store, signed_on, answered_on, day
+):
+    sign(store, "", signed_on)
+    answer(store, f"1,yes,{answered_on},", f"2,no,{answered_on},")
+    state = PactState(snapshot.Snapshots(store).current(), PACT)
+    before, on = (
+        DayState(state, one).answers["measure"].tolist()
+        for one in ((day or date(2000, 1, 2)) - timedelta(days=1), day or date(2000, 1, 2))
+    )
+    assert on == ["1", "2"] and before == ([] if day else on)
+
+
 def test_who_refused_everything_has_signed_nothing(store):
     sign(store, signed_on="2014-03-01")
     answer(store, "1,no,2014-02-01,")

@@ -2,7 +2,7 @@
 whole file, and remembered for the next one with the same titles."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -79,6 +79,20 @@ def show_marks(
     for n, key in enumerate([*asked, ""]):
         with columns[n % len(columns)]:
             _ask(found, marked, given.get(key) or first.get(key, ""), counts[key])
+
+
+def marks_in_words(content: str, marks: Mapping[str, str]) -> list[str]:
+    """What somebody said that each mark means, in a table of answers, of people with theirs, or of
+    statuses."""
+    marked = _MARKED["actions" if content == "actions" else "answers"]
+    return [
+        t(
+            "import.column_said",
+            title=md(abbreviate_cell(mark)) or t("import.mark_empty"),
+            column=_in_words(marked, meant),
+        )
+        for mark, meant in marks.items()
+    ]
 
 
 def _may_be_mark(fault: Fault, marked: _Marked) -> bool:

@@ -130,4 +130,5 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
     heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
     heads += [t("review.effect_column")] * of_people
-    return pd.DataFrame(lines, columns=[*heads, *used])
+    heads += [intake.title_of(file.content, name, view.lang) for name in used]
+    return pd.DataFrame(lines, columns=heads)

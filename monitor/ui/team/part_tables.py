@@ -177,14 +177,15 @@ def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
     for name, mending in mended.items():
         if mending.content == "":
             lines.append(f"- {md(name)} · {part_contents.content_in_words('')}")
-        is_said = mending.columns or mending.same or mending.first or mending.content
-        if name not in tables or not is_said:
+        own = (mending.columns, mending.same, mending.first, mending.content, mending.marks)
+        if name not in tables or not any(own):
             continue
         part = tables[name]
         brought = BroughtTable("", None, part.content, _data_of(files, part), part.sheet)
         words = column_match.match_in_words(brought, mending)
         if mending.content:
             words = [part_contents.content_in_words(mending.content), *words]
+        words += answer_marks.marks_in_words(part.content, mending.marks)
         lines.append(f"- {md(name)} · {' · '.join(words)}")
     if lines:
         st.markdown("\n".join([t("new_pact.said"), "", *lines]))

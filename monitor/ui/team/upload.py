@@ -13,6 +13,7 @@ from monitor.i18n import join_items, number, plural, text
 from monitor.intake import Mending
 from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
+from monitor.intake.titles import title_of
 from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
 from monitor.read import current_log
@@ -250,7 +251,8 @@ def _rows(view: View, held: Preview, outcome: RowOutcome, is_asked: bool) -> Non
                 (str(line), *(describe_cell(view, names[n], cells[n]) for n in used))
                 for line, cells, _ in rows
             ]
-            columns = [t("import.line"), *(names[n] for n in used)]
+            titles = [title_of(held.content, names[n], view.lang) for n in used]
+            columns = [t("import.line"), *titles]
             texts = figures.table_texts(pd.DataFrame(table, columns=columns))
             figures.show_words(texts, f"apercu_{outcome}")
         if count > len(rows):
