@@ -221,7 +221,7 @@ def test_long_names_leave_room_for_figures_and_no_chart_is_said_where_there_is_n
 def test_a_count_in_brackets_is_explained_where_measures_are_lines_too(shape):
     counts = chart_data.count_statuses(shape)
     table = figure_tables.status_table(counts, counts * 2, shape.titles, shape)
-    assert table.columns[0] == "Mesure : ce jour-là (depuis le début)"
+    assert table.columns[0] == "Mesure\u00a0: ce jour-là (depuis le début)"
     assert table.iloc[:, -1].str.fullmatch(r"\d+ \(\d+\)").all()
 
 

@@ -367,7 +367,7 @@ def test_every_department_with_a_contour_is_drawn_and_paris_and_its_ring_twice()
 def test_what_has_too_few_for_a_percentage_is_told_in_counts():
     table = places(d971=(4, 3, 3), d01=(30, 30, 3))
     words = " ".join(words_of(charts.department_map(table, {"971": "Guadeloupe"}, "fr")))
-    assert "En points (mis en œuvre / en vigueur) : Guadeloupe 3 / 4." in words
+    assert "En points (mis en œuvre / en vigueur)\u00a0: Guadeloupe 3 / 4." in words
     assert "%" not in words
 
 
@@ -408,8 +408,8 @@ def test_what_is_overseas_or_around_paris_stands_in_its_frame(code):
 def test_the_map_says_what_is_not_on_it_with_its_counts(own, expected, empty):
     names = {"988": "Nouvelle-Calédonie"}
     words = " ".join(words_of(charts.department_map(places(d01=(30, 30, 9), **own), names, "fr")))
-    assert expected in words and f"sans engagement en vigueur : {empty}" in words
-    assert bool(own) is ("Hors de la carte : " in words)
+    assert expected in words and f"sans engagement en vigueur\u00a0: {empty}" in words
+    assert bool(own) is ("Hors de la carte\u00a0: " in words)
 
 
 @pytest.mark.parametrize("pattern", [hatch.hatch_lines, hatch.hatch_dots])

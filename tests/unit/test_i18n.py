@@ -214,13 +214,10 @@ def test_every_code_has_words(family, codes):
         assert all(i18n.text(f"{family}.{code}", lang) for lang in i18n.LANGUAGES)
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "monitor/locale/fr").glob("*.po")), ids=lambda p: p.name
-)
-def test_french_typography_is_kept(path):
+def test_french_typography_is_kept():
     for key, message in i18n.catalogue("fr").items():
         for form in message if isinstance(message, tuple) else (message,):
-            assert not re.search(r" [;!?%»]|« |[^ ] :(?= )(?<! :)", form), key
+            assert not re.search(r" [:;!?%»]|« ", form), key
             assert "'" not in form, key
 
 
