@@ -214,4 +214,4 @@ def _steps(most: float) -> list[int]:
         for each in (1, 2, 5)
         if most / (each * 10**power) <= 5
     )
-    return [FEW, *(int(each) for each in np.arange(step, most + 1, step) if each > 2 * FEW)]
+    return [FEW, *(int(each) for each in np.arange(step, most + 1, step) if each >= 2 * FEW)]

@@ -50,7 +50,8 @@ def group_curves(
     key = curve_key(NAMES, LETTERS, lang, dark)
     _write(figure, key, 0, FONT - 1)
     top = LEADING * len(key) + APART
-    last = max(int(panel.steps["days"].max()) for panel in panels if len(panel.steps)) / YEAR
+    days = max(int(panel.steps["days"].max()) for panel in panels if len(panel.steps))
+    last = round(days / YEAR, 3)  # as the curves: plotly.js drops what is said beyond the axis
     for panel in panels:
         names = [f"<b>{escape_text(line)}</b>" for line in wrap_text(panel.head, LETTERS)]
         words = [line for note in panel.under for line in wrap_text(note, LETTERS + 6)]

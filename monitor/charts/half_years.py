@@ -6,6 +6,7 @@ from monitor.charts.style import (
     FONT,
     INK,
     LINE,
+    NAMED_APART,
     PAPER,
     QUIET,
     Figure,
@@ -20,6 +21,8 @@ from monitor.table_rows import HalfYearRow, read_rows
 
 #: Pixels: a half-year, its bar, the room of its name at the left, a letter of its words at the right.
 ROW, BAR, LEFT, LETTER = 30, 18, 34, 6
+#: The least share that the axis ends at: what chance makes of nothing does not fill it.
+LEAST = 0.05
 
 
 def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = False) -> Figure:
@@ -55,7 +58,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
                 y1=row.half_year,
                 line={"width": width, "color": colour},
             )
-    highest = max([row.high for row in drawn], default=1)
+    highest = max([LEAST, *(row.high for row in drawn)])
     labels = [_label(row, shown, lang) for row, shown in zip(rows, enough, strict=True)]
     longest = max(map(len, labels))
     for row, label in zip(rows, labels, strict=True):
@@ -74,6 +77,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
         tickvals=[row.half_year for row in rows],
         ticktext=[number(row.half_year, lang) for row in rows],
         automargin=False,
+        **NAMED_APART,
     )
     ticks = [0, _round(highest)]
     figure.xaxis(

@@ -36,7 +36,7 @@ UNKNOWN_PARTS = ("never", "fruitless", "stale")
 #: How much of the page is in the colour of what was read and is not implemented.
 PALER = 0.25
 #: Shares of the width in which words fit on a telephone: « on ne sait pas », and a percentage.
-ROOM, NARROW = 0.42, 0.14
+ROOM, NARROW = 0.42, 0.105
 #: Letters of a line of the list of the parts.
 NAME = 47
 #: With more groups than this, a bar is SLIM, and so is what separates two.

@@ -60,7 +60,7 @@ _DATE_MARKS = {
     "yyyy": "%Y",
 }
 #: Months between two ticks, by the most months that they are for.
-STEPS = {4: 1, 14: 3, 30: 6, 96: 12, 240: 24, inf: 120}
+STEPS = {4: 1, 14: 3, 30: 6, 80: 12, 240: 24, inf: 120}
 #: What is drawn of a constant whole, from the bottom: who binds, by status; then who does not.
 LAYERS = (*Status, *BANDS)
 

@@ -7,6 +7,7 @@ from monitor.charts.style import (
     INK,
     LEADING,
     LINE,
+    NAMED_APART,
     QUIET,
     Figure,
     bare_figure,
@@ -58,6 +59,7 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         tickvals=list(range(len(rows))),
         ticktext=[number(row.times, lang, 0 if row.times in (0, 1) else 2) for row in rows],
         automargin=False,
+        **NAMED_APART,
     )
     figure.xaxis(
         range=[0, 1],

@@ -119,9 +119,11 @@ def standalone_chart(view: View, name: str, own: str, source: str) -> Figure | N
         ),
     ]
     picture = PICTURES[name]
+    when = day(view.day, view.lang)
     return caption_figure(
         figure,
-        chart_title(view, name, own),
+        # A day is not parted at the end of a line.
+        chart_title(view, name, own).replace(when, when.replace(" ", "\u00a0")),
         notes,
         view.lang,
         picture.coloured(view),

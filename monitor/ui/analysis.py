@@ -94,7 +94,10 @@ def show_groups(view: View) -> None:
         and table["assessed"].any()
     ):
         st.caption(t("analyses.largest", n=number(most, view.lang)))
-    st.caption(f"{chart_key(view, 'intervalles')} {_likeness(view, by)}".rstrip())
+    figure = PICTURES["intervalles"].draw(view, by, figures.is_dark())
+    key = "" if figure and figure.sentence else chart_key(view, "intervalles")
+    if words := f"{key} {_likeness(view, by)}".strip():
+        st.caption(words)
     if len(table) <= IN_TABLES:
         _show_tables(view, by)
         return

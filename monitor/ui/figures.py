@@ -85,9 +85,11 @@ def show_chart(
     if names := picture.names(view):
         st.caption(md(names))
     figure, alt = picture.draw(view, own, is_dark()), alt or t(picture.alt)
+    key = f"{name}-{own}"
     if name in WIDE and not is_touch_screen():
+        key += "-en-toutes-lettres" if figure.in_full.get("words") else ""
         figure = charts.write_in_full(figure)
-    event = draw_figure(figure, alt, f"{name}-{own}", config, **options)
+    event = draw_figure(figure, alt, key, config, **options)
     st.markdown(chart_links(view, name, own))
     return event
 

@@ -1,5 +1,7 @@
 """The sentence above the curves is true where everything happens at once, and where reading stops."""
 
+import re
+
 import pytest
 
 from monitor.read.incidence import incidence_table
@@ -70,7 +72,7 @@ def test_counted_from_the_term_who_comes_late_makes_a_share_an_estimate(tmp_path
     done = [(one["signatory_id"], "1", "2019-01-01", "implemented") for one in people[10:]]
     load_small(store, people, done, mandates)
     words = incidence_in_words(view_of(store), "term").replace("\u202f", " ")
-    assert "est une estimation" in words and "des 60 engagements, 30 n’ont commencé" in words
+    assert "est une estimation" in words and "sur 60 engagements, 30 n’ont commencé" in words
     assert "au moins" not in words and "2 ans et 10 mois après le début" in words
     assert "au moins" in incidence_in_words(view_of(store), "")
 
@@ -84,22 +86,29 @@ def test_a_share_that_has_ended_before_the_curve_is_there_in_an_earlier_row(tmp_
 
 
 #: What happens of the second and third measure, after the first half-year -> the half-year that the
-#: sentence compares with the first.
+#: sentence compares with the first, and the one that it names for its share.
 LAST = {
-    "the day of the view cuts the last half-year short": ([], 12),
+    "the day of the view cuts the last half-year short": ([], 12, None),
+    "most happens between the two": (
+        [(who, "2", "2017-05-01", "implemented") for who in WHO],
+        12,
+        7,
+    ),
     "all has happened before it": (
         [(who, measure, "2019-05-01", "implemented") for who in WHO for measure in "23"],
         11,
+        None,
     ),
 }
 
 
 @pytest.mark.parametrize("name", LAST)
 def test_the_first_half_year_is_compared_with_the_last_whole_one(tmp_path, name):
-    entries, number = LAST[name]
+    entries, number, most = LAST[name]
     store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
     load_small(
         store, people_of(10), [(who, "1", "2014-06-01", "implemented") for who in WHO] + entries
     )
     words = half_years_in_words(view_of(store), "implemented")
-    assert f"au semestre {number}" in words, words
+    assert f"; au semestre {number}, à" in words, words
+    assert re.findall(r"C’est au semestre (\d+)", words) == ([str(most)] if most else [])

@@ -613,6 +613,22 @@ def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
     assert (label["x"], label["y"], label["yanchor"]) == (0.999, 0.4, "bottom")
 
 
+@pytest.mark.parametrize("days", [2762, 2763, 365])
+def test_what_a_curve_of_a_group_comes_to_stands_within_the_axis_which_drops_what_does_not(days):
+    steps = pd.DataFrame({"days": [0, days], "decided": [0, 0.5], "implemented": [0, 0.2]})
+    figure = charts.group_curves([charts.Panel("A", [], steps), charts.Panel("B", [], steps)], "fr")
+    end = figure.layout["xaxis"]["range"][1]
+    placed = [note["x"] for note in figure.layout["annotations"] if "xref" not in note]
+    assert max(placed) == end
+
+
+def test_the_line_of_chance_of_what_never_happened_does_not_fill_the_width():
+    row = {"half_year": 1, "at_risk": 399, "officials": 13, "happened": 0, "share": 0.0}
+    table = pd.DataFrame([{"event": "decided", **row, "low": 0.0, "high": 0.01}])
+    axis = charts.half_year_bars(table, Status.DECIDED, "fr").layout["xaxis"]
+    assert (axis["range"], axis["tickvals"]) == ([0, 0.05], [0, 0.05])
+
+
 def test_names_beside_points_stand_over_no_other_name_nor_named_point():
     from monitor.charts.funnel import LEADING, LETTER, POINTS, WIDE, _place_names
 

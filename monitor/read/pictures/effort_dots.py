@@ -33,12 +33,16 @@ def _table(view: View, by: str) -> pd.DataFrame:
 
 
 def effort_range(view: View, by: str) -> str:
-    """From the least to the most looked at, of groups that have percentages; "" of fewer than two."""
+    """From the least to the most looked at, of groups that have percentages; of fewer than two, what was
+    looked at in all; "" where nothing binds."""
     table, lang = chart_data.indicators_by_group(view, by), view.lang
     enough = table[is_enough(table["due"], table["officials"])]
     seen = enough[enough["assessed"] > 0]
     if len(seen) < 2:
-        return ""
+        total = chart_data.total_indicators(view)
+        looked, effort = number(total.assessed, lang), charts.assessment_effort(total, lang)
+        words = view.plural("effort.in_all", int(total.due), looked=looked, effort=effort)
+        return words if total.due else ""
     ends = {
         name: (write(column.min()), write(column.max()))
         for name, column, write in (

@@ -44,23 +44,23 @@ def is_whole(view: View, table: pd.DataFrame, event: str) -> np.ndarray:
 
 @per_view
 def half_years_in_words(view: View, event: str) -> str:
-    """How the first half-year compares with the last whole one; "" where too few waited in either."""
+    """How the first half-year compares with the last whole one, and with the one between them that has
+    the highest share; "" where too few waited in the first."""
     table = _of_event(view, event)
     whole = table[is_enough(table["at_risk"], table["officials"]) & is_whole(view, table, event)]
-    if len(whole) < 2:
+    if whole.empty:
         return ""
-    first, last = whole.iloc[0], whole.iloc[-1]
-    counts = {
-        f"{which}_{name}": number(row[name], view.lang)
-        for which, row in (("first", first), ("last", last))
-        for name in ("happened", "at_risk", "half_year")
-    }
-    return view.text(
-        "half_years.words",
-        first_share=exact_percent(first["share"], view.lang, 1),
-        last_share=exact_percent(last["share"], view.lang, 1),
-        **counts,
-    )
+    ends = whole.iloc[[0, -1]]
+    most = whole.loc[whole["share"].idxmax()]
+    told = {}
+    for which, row in (("first", ends.iloc[0]), ("last", ends.iloc[1]), ("most", most)):
+        told[f"{which}_share"] = exact_percent(row["share"], view.lang, 1)
+        for name in ("happened", "at_risk", "half_year"):
+            told[f"{which}_{name}"] = number(row[name], view.lang)
+    sentences = [view.text("half_years.words" if len(whole) > 1 else "half_years.first", **told)]
+    if most["share"] > ends["share"].max():
+        sentences.append(view.text("half_years.most", **told))
+    return " ".join(sentences)
 
 
 PICTURE = Picture(

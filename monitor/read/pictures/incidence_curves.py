@@ -83,12 +83,14 @@ def incidence_in_words(view: View, own: str) -> str:
     values = {"after": after, "n": number(whole, lang), "happened": happened}
     share = exact_percent(decided["share"], lang, bound="low")
     # A share of all would be another: who comes late stands for nobody who was there before.
-    late = int((spells.entry > 0).sum())
+    late, sentences = int((spells.entry > 0).sum()), []
     if late:
-        key, values = "late_start", {**values, "late": number(late, lang)}
+        key = "late_reached"
+        who = ("late_start", late) if late < whole else ("late_all", whole)
+        sentences.append(view.plural(f"incidence.{who[0]}", who[1], whole=values.pop("n")))
     else:
         key = "shares" if reached[0] else "decided" if decided["share"] else "none"
-    sentences = [view.text(f"incidence.{key}", decided=share, **values)]
+    sentences.append(view.text(f"incidence.{key}", decided=share, **values))
     if some := [
         view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
         for name, share in zip(ENDS[1:], reached[1:], strict=True)

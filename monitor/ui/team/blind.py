@@ -233,7 +233,7 @@ def _show_rating(rating: Rating) -> None:
     if rating.searched == JUDGED:
         st.caption(t("blind.judged"))
     else:
-        st.caption(f"{t('blind.searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
+        st.caption(f"{t('blind.where_searched')}{t('sentence.colon')}{md(rating.searched or '…')}")
 
 
 def _show_kept(kept: KeptEvidence) -> None:
