@@ -18,6 +18,7 @@ from monitor.i18n import LANGUAGES, LOCALES
 
 #: Years before and after an election in which the facts of its pact happen.
 FEW, TERM = 3, 12
+_YEAR_ALONE = 4
 #: No date is longer than this, with its weekday, its time and its zone.
 _LONGEST = 80
 _TIME = re.compile(
@@ -119,6 +120,20 @@ def with_century(text: str, election_on: date | None) -> str | None:
     if match[1] == " " or not election_on.year - FEW <= year <= election_on.year + TERM:
         return None
     return f"{text.strip()[:-2]}{year}"
+
+
+def day_in_title(title: str) -> str | None:
+    """The month, or the day of one, with which the title of a sheet ends: « Suivi mars 2026 ». None
+    where it has none; a year alone may be that of the election."""
+    words = title.split()
+    for count in (3, 2, 1):
+        try:
+            day = day_of(" ".join(words[-count:]))
+        except InvalidValue:
+            continue
+        if len(day) > _YEAR_ALONE:
+            return day
+    return None
 
 
 def order_of(texts: Iterable[str]) -> Order:

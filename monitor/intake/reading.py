@@ -18,6 +18,7 @@ from monitor.intake.cells import (
     named_character,
     repeats_titles,
 )
+from monitor.intake.dated_sheets import date_by_sheet
 from monitor.intake.days import Order
 from monitor.intake.files import Table
 from monitor.intake.form_columns import refuse_unpublished
@@ -118,6 +119,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     titles = across.header if across else first
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
     found = header_row.misplaced_header(first, line) or header(titles, shape, line)
+    found = date_by_sheet(found, shape, table.sheet, line)
     if found.errors:
         yield Row(line, (), found.errors, unreadable=True)
         return

@@ -396,6 +396,34 @@ def test_sheets_are_read_as_what_they_are_said_to_hold(empty):
     assert not doubt_codes(again)
 
 
+#: The title of a sheet of facts that say no day -> the day that they have, None where it is refused.
+DATED = {
+    "mars 2026": "2026-03",
+    "Suivi 15 avril 2026": "2026-04-15",
+    "Bilan sept. 2025": "2025-09",
+    "État au 01-06-2026": "2026-06-01",
+    "June 2026": "2026-06",
+    "Bilan 2026": None,
+    "Nord": None,
+    "mars 2030": None,
+}
+
+
+@pytest.mark.parametrize(("title", "day"), DATED.items(), ids=DATED)
+def test_facts_that_say_no_day_are_of_that_in_the_title_of_their_sheet(empty, title, day):
+    facts = [
+        ("Candidat", "Mesure", "Statut", "Source"),
+        ("Aline Abrial", "1", "fait", "https://exemple.invalid/1"),
+    ]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, title: facts})))]
+    parts = intake.sort_parts(files, {f"tableau.xlsx · {title}": "actions"})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    with empty.reading() as session:
+        kept = [*session.rows("SELECT happened_on FROM action")]
+    assert [tuple(one) for one in kept] == ([(day,)] if day else [])
+    assert whole.loaded == bool(day) and (not day or "day_of_sheet" in doubt_codes(whole))
+
+
 def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_in(empty):
     lists = [("Liste", "Ville"), ("Lille en commun", "Lille")]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Listes": lists}
