@@ -35,7 +35,7 @@ from monitor.intake.reading import (
 from monitor.intake.titles import TITLED, title_of
 from monitor.intake.vocabulary import CODED, cell_in_words, words_of
 from monitor.intake.wide import AnswersAcross, find_answers_across
-from monitor.schema import COLUMNS, REQUIRED
+from monitor.schema import COLUMNS, FILES, REQUIRED
 
 __all__ = [
     "CODES",
@@ -96,15 +96,29 @@ def error_sentence(
         of = values.get("absent_from") or values.get("columns_of", "")
         if column in TITLED.get(of, ()):  # that is not there
             column = title_of(of, column, lang)
+        elif error.line is None and isinstance(error, Doubt) and _is_own(error, content):
+            own = content if column in COLUMNS.get(content, ()) else _COLUMNS[column]
+            titled, values["heading"] = "_titled", title_of(own, column, lang)
         if not with_codes:
             titled, column = "", error.heading or _title_in_words(content, column, lang)
-        where.append(text(f"{key}{titled}", lang, column=column, heading=error.heading))
+        heading = error.heading or values.get("heading", "")
+        where.append(text(f"{key}{titled}", lang, column=column, heading=heading))
     if value := _value_in_words(error, lang):
         where.append(text("row_error.value", lang, value=value))
     reason = error_reason(error, lang)
     if not where:
         return reason
     return text("row_error.sentence", lang, where=", ".join(where), said=reason)
+
+
+#: A file that has each column of rows, by its name.
+_COLUMNS = {column: content for content in reversed(FILES) for column in COLUMNS[content]}
+_COLUMNS["signatory_id"] = "actions"  # where it is not their own id
+
+
+def _is_own(error: RowError, content: str) -> bool:
+    """Whether a column is one of ours by its name, which the file may not have."""
+    return error.column in _COLUMNS and not error.heading and content != "pact"
 
 
 def _title_in_words(content: str, column: str, lang: str) -> str:

@@ -1085,20 +1085,28 @@ def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_s
     }
 
 
+SIGNED = ("Basile Brun", "Lyon", "3/2/2026", "oui", "non")
+
+
 @pytest.mark.parametrize(
     ("people", "code"),
     [
         ([("Nom", "Ville", "Poser des arceau", "1"), (*ALINE, "oui", "non")], "near_title"),
         ([("Nom", "Ville"), ALINE, ("ABRIAL Aline", "Lyon")], "name_in_two_places"),
+        (
+            [("Nom", "Ville", "Signé le", "1", "2"), (*ALINE, "3/2/2026", "", ""), SIGNED],
+            "signed_unanswered",
+        ),
     ],
-    ids=["a title that is nearly one", "one name in two places"],
+    ids=["a title that is nearly one", "one name in two places", "a day without answers"],
 )
 def test_what_nearly_says_it_in_a_list_of_candidates_is_named(empty, people, code):
     whole = load(empty, {**BASE, "Candidats": people})
     found = [one for report in whole.reports for one in (*report.errors, *report.doubts)]
     (one,) = [one for one in found if one.code == code]
     sentence = intake.error_sentence(one, "fr")
-    assert ("2. Poser des arceaux" if code == "near_title" else "Aline Abrial (2, 3)") in sentence
+    named = {"near_title": "2. Poser des arceaux", "name_in_two_places": "Aline Abrial (2, 3)"}
+    assert named.get(code, "Aline Abrial.") in sentence
 
 
 def test_two_columns_that_say_the_same_are_both_named(empty):

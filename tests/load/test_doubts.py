@@ -84,8 +84,9 @@ def test_one_person_twice_in_a_file_is_said_and_loaded(store):
     assert codes(report) == [(3, "same_person_in_file")]
 
 
-def test_one_person_in_another_commune_is_no_doubt(store):
-    assert codes(load(store, TWICE.replace("GOFF,29232", "GOFF,29019"))) == []
+def test_one_name_in_two_communes_is_told_once_of_the_file(store):
+    report = load(store, TWICE.replace("GOFF,29232", "GOFF,29019"))
+    assert codes(report) == [(None, "name_in_two_places")]
 
 
 @pytest.mark.parametrize("bound", ["MANY", "PAIRS"])

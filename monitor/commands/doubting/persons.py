@@ -8,6 +8,7 @@ from typing import NamedTuple
 from monitor.commands.doubting.base import Weighing
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
+from monitor.i18n import join_first
 from monitor.intake import Row
 from monitor.intake.person_names import same_name, tokens_of
 from monitor.models import Office
@@ -34,7 +35,11 @@ _REMOVED = f"""
 
 #: Letters of a name that are looked at.
 _LOOKED = 200
-#: Names of people in several places that a sentence lists.
+_ANSWERED = (
+    "SELECT DISTINCT t.signatory_id FROM answer t WHERE t.pact_id = :pact AND :until >= 0 "
+    "AND t.signatory_id IN (:keys)"
+)
+#: Names of people that a sentence lists.
 _NAMED = 5
 #: What no name has.
 _MORE = re.compile(r"[()\[\],:@*†‡¹²³⁴-⁹]")
@@ -85,12 +90,29 @@ def tell_in_two_places(weighing: Weighing, rows: Iterable[Row]) -> None:
                 places.setdefault(key, {}).setdefault(row.values.commune, row)
     several = [[*there.values()] for there in places.values() if len(there) > 1]
     if several:
-        known = "; ".join(
+        lines = [
             f"{some[0].values.name} ({', '.join(str(row.line) for row in some)})"
-            for some in several[:_NAMED]
-        )
-        more = " …" if len(several) > _NAMED else ""
-        weighing.doubt(None, "name", "name_in_two_places", n=len(several), known=known + more)
+            for some in several
+        ]
+        known = join_first(lines, _NAMED, ", ")
+        weighing.doubt(None, "name", "name_in_two_places", n=len(several), known=known)
+
+
+def tell_signed_unanswered(weighing: Weighing, rows: Iterable[Row]) -> None:
+    """Who has a day of signature, where others answered measure by measure: they are taken to have
+    signed all measures, which the day of an answer would not mean."""
+    signed = {
+        row.values.signatory_id: row.values.name or row.values.signatory_id
+        for row in rows
+        if row.values.signed_on and not row.values.measures
+    }
+    if not signed or not weighing.log.any_of("answer"):
+        return
+    answered = {name for (name,) in weighing.look_up(_ANSWERED, [*signed])}
+    names = [name for one, name in signed.items() if one not in answered]
+    if names:
+        known = join_first(names, _NAMED, ", ")
+        weighing.doubt(None, "signed_on", "signed_unanswered", n=len(names), known=known)
 
 
 def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:
