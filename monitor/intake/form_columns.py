@@ -9,6 +9,7 @@ from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.marks import is_silence, is_unticked
+from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
 #: What heads how to reach somebody, which is published nowhere.
@@ -42,6 +43,25 @@ _NOTED = (
     *("créé le", "créé par", "modifié le", "modifié par", "dernière modification"),
     *("dernière modification par", "date de création", "date de modification"),
 )
+#: What trackers of tasks note of each row of a follow-up, which has no column for it.
+_OF_TRACKER = (
+    *("échéance", "date d’échéance", "date limite", "due date", "due", "deadline", "priorité"),
+    *("priority", "assigné à", "assignée à", "assigned to", "assignee", "responsable", "owner"),
+    *(
+        "responsable du suivi",
+        "référent",
+        "attribué à",
+        "étiquettes",
+        "étiquette",
+        "tags",
+        "labels",
+    ),
+)
+#: What is wider than a commune, which says by itself where it lies.
+_WIDER = (
+    *("canton", "circonscription", "région", "intercommunalité", "epci", "métropole", "region"),
+    *("communauté de communes", "arrondissement préfectoral", "constituency", "agglomération"),
+)
 #: What heads the day on which an answer was sent, which one that was only begun has not.
 _SENT = ("date de soumission", "date submitted", "submitdate")
 _OWN = r"(?:mes|ma|mon|vos|votre|ces|cette|my|your|these|this)"
@@ -72,6 +92,25 @@ def find_form_columns(
     free = (n for n, name in enumerate(meant) if name is None and titles[n] and n not in others)
     found = {n: _code_of(titles[n]) for n in free}
     return {n: code for n, code in found.items() if code}
+
+
+def find_columns_aside(
+    titles: Sequence[str], meant: Sequence[str | None], content: str, others: Collection[int]
+) -> dict[int, str]:
+    """The same of those that are about the work of whoever keeps a follow-up, and of places that are
+    wider than a commune beside it."""
+    free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in others]
+    found = {}
+    if content == "actions":
+        found = {n: "column_of_tracker" for n in free if word_key(titles[n]) in _keys(_OF_TRACKER)}
+    if any(column_of("signatories", one) == "commune" and one.strip() for one in titles):
+        found |= {n: "column_wider" for n in free if word_key(titles[n]) in _keys(_WIDER)}
+    return found
+
+
+@cache
+def _keys(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(word_key, words))
 
 
 def is_consent(title: str) -> bool:
@@ -111,13 +150,8 @@ def refuse_unpublished(
 
 
 def _code_of(title: str) -> str | None:
-    if word_key(title) in _left_out() or _REACHES.fullmatch(search_key(title[:60])):
+    if word_key(title) in _keys((*_CONTACT, *_NOTED)) or _REACHES.fullmatch(search_key(title[:60])):
         return "column_of_form"
     if is_withheld(title):
         return "column_withheld"
     return "column_of_consent" if is_consent(title) else None
-
-
-@cache
-def _left_out() -> frozenset[str]:
-    return frozenset(map(word_key, (*_CONTACT, *_NOTED)))

@@ -28,7 +28,11 @@ from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
-from monitor.intake.form_columns import find_form_columns, titles_of_consent
+from monitor.intake.form_columns import (
+    find_columns_aside,
+    find_form_columns,
+    titles_of_consent,
+)
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
 from monitor.intake.titles import TITLED, column_of, says_whose, what_it_may_be
@@ -118,6 +122,8 @@ def match_header(
     beside = find_beside([*map(visible_title, names)], meant, known, own)
     joined, errors = {place for place, *_ in beside}, []
     of_form = find_form_columns(names, meant, joined) if shape.rules.content in ANSWERING else {}
+    if not own:
+        of_form |= find_columns_aside(names, meant, shape.rules.content, {*joined, *of_form})
     aside = [Doubt(line, "", abbreviate_cell(names[n]), code) for n, code in of_form.items()]
     joined |= {*of_form}
     answers = find_answers_beside(names, meant, joined, shape.rules)

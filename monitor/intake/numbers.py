@@ -13,8 +13,11 @@ _GROUPED = re.compile(
 )
 
 
-def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
-    """(the number as the log takes it; code of what is wrong; what fills its sentence)."""
+def check_number(
+    text: str, field: Field, lang: str = ""
+) -> tuple[str, str | None, tuple[tuple[str, str], ...]]:
+    """(the number as the log takes it; code of what is wrong; what fills its sentence). `lang`: that of
+    the pact; in English a comma parts thousands."""
     if _GROUPED.fullmatch(text):
         text = re.sub(r"[\s'’]", "", text)
         text = text.replace(",", "") if text.count(",") > 1 else text
@@ -31,6 +34,8 @@ def check_number(text: str, field: Field) -> tuple[str, str | None, tuple[tuple[
     if re.fullmatch(r"-?[0-9]+([.,]0{1,2})?", text):
         return plain_whole(text), None, ()
     if re.fullmatch(r"-?[0-9]{1,3}[.,][0-9]{3}", text):
+        if "," in text and lang == "en":
+            return text.replace(",", ""), None, ()
         return text, "not_whole", (("wanted", re.sub("[.,]", "", text)),)
     return text, "has_decimals", ()
 

@@ -52,6 +52,8 @@ _CALLED = {
 }
 #: What may stand before it: « Nos demandes ».
 _ARTICLE = re.compile(r"(?:nos|les|our|the) (?:\d+ )?")
+#: What Numbers puts after the name of a sheet that it exports: « Signataires - Tableau 1 ».
+_OF_NUMBERS = re.compile(r"(?<=\w)\s+(?:tableau|table) \d+(?: \d+)?$")
 #: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
 _OF_TITLE = re.compile(
     r"^(?:liste|tableau|list) (?:des |de |of )"
@@ -71,7 +73,7 @@ def content_of(title: str) -> str | None:
     """The part that a file or a sheet is called after, whatever the case, the language, the gender and
     the number."""
     key = _title_key(title)
-    bare = _OF_TITLE.sub("", _ARTICLE.sub("", key, count=1)).strip()
+    bare = _OF_TITLE.sub("", _ARTICLE.sub("", _OF_NUMBERS.sub("", key), count=1)).strip()
     return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
 
 

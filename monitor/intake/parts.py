@@ -137,9 +137,12 @@ def sort_parts(
     found: list[Part] = []
     others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
+    files = [*files]
     for name, file in files:
         try:
             parts, unread = _parts_of(name, file, contents or {})
+            if len(files) == 1 and PurePath(name).suffix.casefold() in _OTHER_WORKBOOKS:
+                raise Unreadable("other_workbook")
         except Unreadable as problem:
             errors.append((name, problem.error))
             continue

@@ -165,7 +165,7 @@ class Rules(PersonRules):
     def number(self, values: Cells, field: Field) -> Iterator[Problem]:
         place = self.place[field.name]
         if (text := values[place]) is not None:
-            values[place], code, details = check_number(text, field)
+            values[place], code, details = check_number(text, field, self.context.language)
             if code:
                 yield place, code, details
 

@@ -1117,3 +1117,45 @@ def test_two_columns_that_say_the_same_are_both_named(empty):
     (error,) = load(empty, {**BASE, "Suivi": facts}).reports[-1].errors
     sentence = intake.error_sentence(error, "fr")
     assert error.code == "same_column" and "Remarque" in sentence and "Constat" in sentence
+
+
+#: What heads a column of candidates or of a follow-up -> what is told of it, which is not read.
+LEFT_OUT = {
+    ("Candidats", "Canton"): "column_wider",
+    ("Candidats", "Région"): "column_wider",
+    ("Suivi", "Échéance"): "column_of_tracker",
+    ("Suivi", "Assigné à"): "column_of_tracker",
+    ("Suivi", "Priority"): "column_of_tracker",
+}
+
+
+@pytest.mark.parametrize(("where", "code"), LEFT_OUT.items(), ids=map(" ".join, LEFT_OUT))
+def test_a_column_of_whoever_keeps_the_table_is_left_out_and_said(empty, where, code):
+    sheet, title = where
+    people = [("Nom", "Ville"), ALINE]
+    facts = [
+        ("Nom", "N°", "Date", "Statut", "Source"),
+        ("Aline Abrial", "2", "3/6/26", "fait", "PV"),
+    ]
+    sheets = {**BASE, "Candidats": people, "Suivi": facts}
+    sheets[sheet] = [(*row, said) for row, said in zip(sheets[sheet], (title, "x"), strict=True)]
+    whole = load(empty, sheets)
+    assert whole.loaded and code in doubt_codes(whole)
+
+
+def test_sheets_that_numbers_exports_are_known_by_their_names(empty):
+    sheets = {f"{name} - Tableau 1": rows for name, rows in BASE.items()}
+    whole = load(empty, {"Export Summary": [("Exported from Numbers",)], **sheets})
+    assert whole.loaded and [*outcomes(empty)] == ["Aline Abrial", "Basile Brun"]
+
+
+@pytest.mark.parametrize(("lang", "population"), [("en", "100000"), ("fr", None)])
+def test_a_comma_parts_thousands_in_a_pact_in_english(empty, lang, population):
+    pact = [("Langue", lang) if key == "Langue" else (key, value) for key, value in OWN]
+    places = [("Code", "Nom", "Population"), ("X", "Lille", "100,000")]
+    sheets = {"Pacte": pact, "Mesures": MEASURES, "Lieux": places, "Candidats": PEOPLE[:2]}
+    whole = load(empty, sheets)
+    with empty.reading() as session:
+        rows = session.rows("SELECT population FROM area")
+    assert [tuple(row) for row in rows] == ([(population,)] if population else [])
+    assert ("not_whole" in doubt_codes(whole)) == (population is None)
