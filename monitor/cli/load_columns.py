@@ -12,8 +12,8 @@ _IN_SHEET = (" · ", ":")
 
 
 class PlacedColumns(NamedTuple):
-    """By the names of the parts, what is said of their titles. `told`: of what was said of no one sheet,
-    the parts where it holds."""
+    """What is said of titles: `by_part`, by the names of the parts; `placed`, of what was said of no one
+    sheet, (title, column, the parts where it holds)."""
 
     by_part: Mapping[str, Mapping[str, str]]
     placed: Sequence[tuple[str, str, Sequence[str]]]

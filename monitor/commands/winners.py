@@ -190,16 +190,16 @@ class _Places:
     def __init__(self, known: Mapping[str, Person], communes: Communes, every: Sequence[_Found]):
         self._known, self._communes = known, communes
         self._signed = {one.commune for one in known.values()}
-        self._said: dict[str, set[object]] = {}
+        self._elected: dict[str, set[object]] = {}
         for one in known.values():
             if one.outcome in _WON:
-                self._said.setdefault(one.commune, set()).add(one.signatory_id)
+                self._elected.setdefault(one.commune, set()).add(one.signatory_id)
         for found in every:
             for name in found.elected:
-                self._said.setdefault(known[name].commune, set()).add(name)
+                self._elected.setdefault(known[name].commune, set()).add(name)
             for one in (*found.others, *(near for near, _ in found.near)):
                 for code in self.codes_of(one):
-                    self._said.setdefault(code, set()).add(_name_of(one))
+                    self._elected.setdefault(code, set()).add(_name_of(one))
 
     def codes_of(self, one: Winner) -> Collection[str]:
         """The places that are meant: of several with one name, those where somebody signed."""
@@ -212,13 +212,13 @@ class _Places:
         names = [
             name
             for name in found.elected
-            if len(self._said[self._known[name].commune]) > 1
+            if len(self._elected[self._known[name].commune]) > 1
             and self._known[name].outcome not in _WON
         ]
         strangers = [
             one
             for one in found.others
-            if any(len(self._said[code]) > 1 for code in self.codes_of(one))
+            if any(len(self._elected[code]) > 1 for code in self.codes_of(one))
         ]
         return found._replace(
             elected={name: one for name, one in found.elected.items() if name not in names},

@@ -206,7 +206,7 @@ def replace_folder(
     those of an earlier export in `folder`, which is made if it is missing. What an export that was
     killed left there goes.
 
-    `marker`: the file by which an export is known; it must say what is in `said`. Raises Refused
+    `marker`: the file by which an export is known; it must say what is in `marked`. Raises Refused
     (`export_folder_taken`, `export_of_another`) if the folder holds anything that is not `mine`, and
     InvalidValue where it cannot be written.
     """

@@ -41,7 +41,7 @@ MARKERS = {
 @dataclass(frozen=True)
 class ExportReport:
     """What was written: file -> its number of rows, None for what is no table. `dated_by_log`: the
-    entries that a reload may count from a later day (`chosen`)."""
+    entries that a reload may count from a later day (`choose_entries`)."""
 
     files: dict[str, int | None]
     about: dict

@@ -197,9 +197,9 @@ def is_unticked(cell: str) -> bool:
 def hold_answers(cells: Iterable[str], *, with_marks: bool) -> bool:
     """Whether at least half of what stands in some cells is an answer or, `with_marks`, what people tick
     one with; cells that say that nobody answered are not counted."""
-    told = [cell for cell in cells if not is_silence(cell)]
-    answers = sum(bool(answer_meant(cell)) or (with_marks and is_mark(cell)) for cell in told)
-    return answers > 0 and 2 * answers >= len(told)
+    filled = [cell for cell in cells if not is_silence(cell)]
+    answers = sum(bool(answer_meant(cell)) or (with_marks and is_mark(cell)) for cell in filled)
+    return answers > 0 and 2 * answers >= len(filled)
 
 
 def presume_marks(cells: Iterable[str]) -> dict[str, str]:
@@ -217,7 +217,7 @@ def presume_marks(cells: Iterable[str]) -> dict[str, str]:
 
 
 class AnswerMarks:
-    """What marks mean in the answers of a file. `said`: mark -> the answer, "" for none given; the mark
+    """What marks mean in the answers of a file. `words`: mark -> the answer, "" for none given; the mark
     "" is an empty cell. `look`: all the cells that hold answers, read once if some mark may mean what
     nobody said (`presume_marks`)."""
 

@@ -165,8 +165,8 @@ def _line(view: View, row: Values) -> Line:
 
 
 class AnswersApart(NamedTuple):
-    """Answers of one kind that stand beside no commitment, or silence. `told`: by theme, "" where the
-    pact has none, each measure by its title, and the line."""
+    """Answers of one kind that stand beside no commitment, or silence. `by_theme`: "" where
+    the pact has none, each measure by its title, and the line."""
 
     answer: AnswerState
     label: str

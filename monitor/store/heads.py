@@ -37,7 +37,7 @@ class Head(NamedTuple):
 @dataclass(frozen=True)
 class ListedHeads:
     """What a text of heads holds: `heads` by line number, `wrong` the lines that are none (number,
-    text), `title` whether it begins as ours do."""
+    text)."""
 
     heads: dict[int, Head]
     wrong: list[tuple[int, str]]

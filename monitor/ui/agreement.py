@@ -155,7 +155,7 @@ def _show_pairs(view: View) -> bool:
 
 
 def _show_alpha(found: Agreement, lang: str, is_drawn: bool = False) -> None:
-    """The ordinal coefficient, unless it is `told` above, and the nominal one below it, once there are
+    """The ordinal coefficient, unless it `is_drawn` above, and the nominal one below it, once there are
     enough pairs for each."""
     _, nominal = publishable_alpha(found)
     if found.pairs < PAIRS_FOR_ALPHA:

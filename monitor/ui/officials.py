@@ -175,7 +175,8 @@ def _by_status(view: View, who: str, answered: bool) -> list[tuple[str, str]]:
 def _unsigned(
     view: View, who: str, signed: Collection[str], answered: Mapping[tuple[str, str], str]
 ) -> dict[str, str]:
-    """By measure in view, what was `said` of those that an official has not `signed`: refusals first."""
+    """By measure in view, what was `answered` of those that an official has not `signed`: refusals
+    first."""
     left = [measure for measure in view.kept_titles if measure not in signed]
     refused = t("answer.refused")
     left.sort(key=lambda measure: answered.get((who, measure)) != refused)

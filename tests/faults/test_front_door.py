@@ -228,25 +228,25 @@ def test_an_address_that_asks_without_end_is_told_to_wait(door, path, headers, h
         responses = [await answer(door[0], path, headers, host) for _ in range(RATE + 5)]
         return responses, await answer(door[0], path, headers, other)
 
-    said, meanwhile = asyncio.run(ask_on())
-    assert [_status(one) for one in said] == ["200"] * RATE + ["429"] * 5
-    assert "Too many requests from your address." in _words(said[-1])
+    many, meanwhile = asyncio.run(ask_on())
+    assert [_status(one) for one in many] == ["200"] * RATE + ["429"] * 5
+    assert "Too many requests from your address." in _words(many[-1])
     assert _status(meanwhile) == "200"
 
 
 def test_connections_that_say_nothing_are_bounded_by_address(door):
     async def say_nothing() -> tuple[str, str]:
-        said = "not asked"
+        response = "not asked"
         async with asyncio.timeout(LONGEST):
             while (
-                said
+                response
             ):  # a slow machine may open the last when the first has been silent for too long
                 async with AsyncExitStack() as stack:
                     for _ in range(CONNECTIONS):
                         await stack.enter_async_context(connected(door[0], "127.0.0.6"))
-                    said = await answer(door[0], "/", host="127.0.0.6")
+                    response = await answer(door[0], "/", host="127.0.0.6")
                     other = await answer(door[0], "/", host="127.0.0.7")
-        return said, other
+        return response, other
 
     refused, other = asyncio.run(say_nothing())
     assert refused == "" and _status(other) == "200"
@@ -263,20 +263,20 @@ def test_behind_another_proxy_each_has_the_address_that_it_says_last(door):
     async def ask_for_many() -> tuple[list[str], str, str]:
         async with AsyncExitStack() as stack, stand.holding():
             reader, writer = await stack.enter_async_context(connected(port, OUTER))
-            told = []
+            addresses = []
             for header in ("9.9.9.9, 10.0.0.1", "10.0.0.2"):
                 ask(writer, "/", f"X-Forwarded-For: {header}\r\n")
-                told.append(_words(await answered(reader)))
+                addresses.append(_words(await answered(reader)))
             for number in range(2 * FILES):
                 _, writer = await stack.enter_async_context(connected(port, OUTER))
                 ask(writer, "/api/held", f"X-Forwarded-For: 10.0.0.{1 + number % 2}\r\n")
             await stand.has(2 * FILES)
             refused = await answer(port, "/api/x", "X-Forwarded-For: 10.0.0.1\r\n", OUTER)
             other = await answer(port, "/api/x", "X-Forwarded-For: 10.0.0.3\r\n", OUTER)
-        return told, refused, other
+        return addresses, refused, other
 
-    told, refused, other = asyncio.run(ask_for_many())
-    assert told == ["10.0.0.1", "10.0.0.2"]
+    addresses, refused, other = asyncio.run(ask_for_many())
+    assert addresses == ["10.0.0.1", "10.0.0.2"]
     assert (_status(refused), _status(other)) == ("503", "200")
 
 

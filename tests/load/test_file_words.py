@@ -151,12 +151,12 @@ def test_a_status_may_have_its_own_sign_before_it_and_no_other(status, lang):
 
 def test_no_word_means_two_codes():
     for column, codes in CODED.items():
-        said = {}
+        codes_meant = {}
         for code in codes:
             words = [code, *(i18n.text(f"{column}.{code}", lang) for lang in i18n.LANGUAGES)]
             for word in (*words, *SYNONYMS.get(column, {}).get(code, ())):
-                said.setdefault(code_of(column, word), set()).add(code)
-        assert all(len(meant) == 1 for meant in said.values()), said
+                codes_meant.setdefault(code_of(column, word), set()).add(code)
+        assert all(len(meant) == 1 for meant in codes_meant.values()), codes_meant
         assert set(SYNONYMS.get(column, {})) <= {code.value for code in codes}
 
 

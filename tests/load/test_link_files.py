@@ -16,8 +16,8 @@ URL = "https://exemple.invalid/page"
 
 def read(content: str | bytes, ignored: list | None = None):
     content = content.encode() if isinstance(content, str) else content
-    told = (ignored if ignored is not None else []).extend
-    rows = list(read_links(BytesIO(content), TODAY, told))
+    note = (ignored if ignored is not None else []).extend
+    rows = list(read_links(BytesIO(content), TODAY, note))
     for error in (error for row in rows for error in row.errors):
         assert error_sentence(error, "fr") and error_sentence(error, "en")
     return rows

@@ -276,7 +276,9 @@ def test_a_fact_of_a_place_with_several_signatories_is_that_of_the_one_who_was_e
 
 @pytest.mark.parametrize("outcomes", [("defeated", "unknown"), ("elected", "elected")])
 def test_a_fact_of_a_place_is_refused_with_the_names_where_it_may_be_anybodys(context, outcomes):
-    people = [one._replace(outcome=said) for one, said in zip((BO, DO), outcomes, strict=True)]
+    people = [
+        one._replace(outcome=outcome) for one, outcome in zip((BO, DO), outcomes, strict=True)
+    ]
     fact = ("Grenoble", "1", "fait", "2026-05-02", "https://exemple.invalid/a")
     titles = ("Ville", "Mesure", "Statut", "Date", "Source")
     (row,) = read(of_grenoble(context, *people), "actions", titles, fact)
@@ -400,8 +402,8 @@ def test_nothing_that_is_published_says_how_to_reach_somebody(context, where, co
     content, column = where
     row = {**ROWS[content], column: f"Zoé Zola {reach}"}
     (found,) = read(context, content, tuple(row), tuple(row.values()))
-    said = [one.code for one in (*found.errors, *found.doubts) if one.column == column]
-    assert [one for one in said if one.endswith(("contact", "quoted"))] == ([code] if code else [])
+    codes = [one.code for one in (*found.errors, *found.doubts) if one.column == column]
+    assert [one for one in codes if one.endswith(("contact", "quoted"))] == ([code] if code else [])
     assert bool(found.errors) == (code == "private_contact")
 
 

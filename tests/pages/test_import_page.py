@@ -63,8 +63,8 @@ def test_columns_whose_titles_mean_nothing_are_asked_with_samples_and_the_others
     assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "3 colonnes du fichier ne sont pas reconnues"
     ]
-    said = words(app)
-    assert "**Pour qui**" in said and "hidalgo-paris · collomb-lyon" in said
+    page_text = words(app)
+    assert "**Pour qui**" in page_text and "hidalgo-paris · collomb-lyon" in page_text
     choices = {
         box.label: box.value
         for box in app.selectbox
@@ -121,21 +121,21 @@ def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load
     cells = json.dumps([[3, "happened_on", "2019-02-28"], [3, "summary", "Un troisième."]])
     commands.save_draft(store, people[Role.VOLUNTEER], purpose, cells)
     app = bring(FILE_OF_TWO)
-    said = words(app)
-    assert "2 créées" in said and "31/02/2019" in said and "2019-02-28" in said
+    page_text = words(app)
+    assert "2 créées" in page_text and "31/02/2019" in page_text and "2019-02-28" in page_text
     assert [one for one in app.expander if one.label == "2 cellules corrigées ici"]
     confirm(app).click().run()
     with store.reading() as session:
         ((load_seq,),) = session.rows("SELECT max(seq) FROM load")
         assert session.rows("SELECT content FROM draft WHERE purpose = :p", p=purpose) == []
-        told = session.rows("SELECT line, column_name, was, became FROM mended_cell")
-        assert told == [
+        cells_mended = session.rows("SELECT line, column_name, was, became FROM mended_cell")
+        assert cells_mended == [
             (3, "happened_on", "31/02/2019", "2019-02-28"),
             (3, "summary", None, None),
         ]
     browser_of(people[Role.REVIEWER])
-    said = words(open_page("relecture", fichier=str(load_seq)))
-    assert "2 cellules ont été corrigées à l’import" in said and "31/02/2019" in said
+    page_text = words(open_page("relecture", fichier=str(load_seq)))
+    assert "2 cellules ont été corrigées à l’import" in page_text and "31/02/2019" in page_text
 
 
 def test_mended_cells_can_be_undone(store, people, browser_of):
@@ -272,8 +272,8 @@ def test_its_author_is_told_of_a_file_that_was_not_written_to_the_end(
     assert "long.csv" not in words(open_page("import", lang=lang))
     browser_of(people[Role.VOLUNTEER])
     app = open_page("import", lang=lang)
-    said = words(app).replace("\\", "")
-    assert "long.csv" in said and ("inachevé" if lang == "fr" else "unfinished") in said
+    page_text = words(app).replace("\\", "")
+    assert "long.csv" in page_text and ("inachevé" if lang == "fr" else "unfinished") in page_text
     app.button(key=f"_abandon_{seq}").click().run()
     assert not app.exception and "long.csv" not in words(app)
 
@@ -311,15 +311,15 @@ def test_what_a_file_holds_is_taken_from_its_titles(store):
     assert found == GUESSED
 
 
-@pytest.mark.parametrize("said", [None, "answers"])
-def test_a_file_is_taken_for_what_its_titles_say_unless_somebody_has_said_it(store, people, said):
+@pytest.mark.parametrize("chosen", [None, "answers"])
+def test_a_file_is_taken_for_what_its_titles_say_unless_somebody_has_said_it(store, people, chosen):
     app = open_page("import")
-    if said:
-        field(app.selectbox, "Ce que contient").set_value(said).run()
+    if chosen:
+        field(app.selectbox, "Ce que contient").set_value(chosen).run()
     file = b"Nom;Commune\nAda Bo;Lyon\n"
     app.file_uploader[0].set_value(("liste.csv", file, "text/csv")).run()
     assert not app.exception
-    assert field(app.selectbox, "Ce que contient").value == (said or "signatories")
+    assert field(app.selectbox, "Ce que contient").value == (chosen or "signatories")
 
 
 def test_what_a_word_for_a_status_means_is_said_once_on_the_page(store, people):
@@ -345,8 +345,8 @@ def test_people_and_their_answers_come_from_one_table_and_are_decided_of_at_once
     browser_of(people[Role.VOLUNTEER])
     app = bring(WAVE.encode())
     assert field(app.selectbox, "Ce que contient").value == PEOPLE_WITH_ANSWERS
-    said = words(app)
-    assert "2 signataires de plus · 8 réponses de plus" in said and "bof" in said
+    page_text = words(app)
+    assert "2 signataires de plus · 8 réponses de plus" in page_text and "bof" in page_text
     assert not [one for one in app.button if one.label.startswith("Confirmer")]
     purpose = purpose_of(PACT, PEOPLE_WITH_ANSWERS, WAVE.encode())
     cells = json.dumps([[4, "3", "oui"]])

@@ -208,15 +208,15 @@ def test_what_a_sheet_counts_is_told_from_what_is_due(store, client):
 
 def test_mandates_that_the_first_line_of_somebody_tells_are_not_told_twice(store, client):
     sign(store, "defeated", mandates=["mayor,2015-09-20,2018-01-31,resignation"])
-    for said, other in (
+    for french, english in (
         (words(client, "/ville/33063?au=2019-01-01"), words(client, "/ville/33063?lang=en")),
         (
             shown(open_page("communes", commune="33063")),
             shown(open_page("communes", commune="33063", lang="en")),
         ),
     ):
-        assert said.count("maire du 20 septembre 2015 au 31 janvier 2018") == 1
-        assert "mayor from 20 September 2015 to 31 January 2018" in other
+        assert french.count("maire du 20 septembre 2015 au 31 janvier 2018") == 1
+        assert "mayor from 20 September 2015 to 31 January 2018" in english
 
 
 def test_a_card_names_whose_commitments_it_shows_and_nobody_else(store, client):

@@ -115,7 +115,7 @@ def test_the_second_reads_the_evidence_and_nothing_of_what_the_first_made_of_it(
         app = page_of(world, world[-1])
         box = next(one for one in app.selectbox if "which" in one.key)
         box.set_value(world[3]).run()
-        assert all(said in words(app) for said in SHOWN.values())
+        assert all(part in words(app) for part in SHOWN.values())
         assert OPINION not in all_texts(app).lower()
         fields = [(one.label, str(one.value)) for one in (*app.text_input, *app.selectbox)]
         texts.append(plain(f"{all_texts(app)}{fields}"))
@@ -127,7 +127,7 @@ def test_nobody_else_reads_the_evidence_before_both_are_in(worlds, page_of):
         for name in ROLES.keys() - {world[-1]}:
             app = page_of(world, name)
             page_text = all_texts(app)
-            assert not any(said in page_text for said in (*SHOWN.values(), OPINION))
+            assert not any(part in page_text for part in (*SHOWN.values(), OPINION))
 
 
 @pytest.mark.parametrize("form", ["csv", "sqlite"])
@@ -140,7 +140,7 @@ def test_no_export_is_told(worlds, tmp_path, monkeypatch, form):
         content = b"".join(
             path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
         )
-        assert not any(said.encode() in content for said in (*SHOWN.values(), OPINION))
+        assert not any(part.encode() in content for part in (*SHOWN.values(), OPINION))
         found.append(sorted((path.name, path.is_dir()) for path in folder.rglob("*")))
     assert found[0] == found[1]
 
@@ -157,7 +157,7 @@ def test_neither_drafts_nor_frames_nor_queries_tell_anybody_else(worlds):
                 ]
             tables += [open_pairs(session, PACT, plan_id), given_ratings(session, PACT, plan_id)]
         text = str([one.to_dict() if hasattr(one, "to_dict") else one for one in tables])
-        assert not any(said in text for said in (*SHOWN.values(), OPINION))
+        assert not any(part in text for part in (*SHOWN.values(), OPINION))
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -50,12 +50,12 @@ READ = {
 
 @pytest.mark.parametrize("name", READ)
 def test_the_sentence_above_the_curves_is_true(tmp_path, name):
-    entries, said, unsaid = READ[name]
+    entries, parts, absent = READ[name]
     store = open_store(f"sqlite:///{tmp_path / 'a.db'}")
     load_small(store, people_of(10), entries)
     words = incidence_in_words(view_of(store), "").replace("\u202f", " ").replace("\xa0", " ")
-    assert all(one in words for one in said), words
-    assert not any(one in words for one in unsaid), words
+    assert all(one in words for one in parts), words
+    assert not any(one in words for one in absent), words
 
 
 def test_counted_from_the_term_who_comes_late_makes_a_share_an_estimate(tmp_path):

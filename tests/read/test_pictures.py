@@ -135,19 +135,19 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
         assert view.pact.id == "mouves-2014"
         return
     whole = [t for t in figure.traces if t.get("geojson") == GEOJSON]
-    blank, unseen, few, told, *hollow = whole
+    blank, unseen, few, rated, *hollow = whole
     assert not {*blank["locations"]} & set(rows)
     assert {*unseen["locations"]} == {
         place for place, row in rows.items() if row["assessed"] == "0"
     }
     assert all(too_few(rows[place]) for place in few["locations"])
-    drawn = [*unseen["locations"], *few["locations"], *told["locations"]]
+    drawn = [*unseen["locations"], *few["locations"], *rated["locations"]]
     assert sorted(drawn) == sorted({*rows} & {*DRAWN})
     notes = " ".join(note["text"] for note in figure.layout["annotations"])
     assert all(f"({place})" in notes for place in {*rows} - {*DRAWN} if place)
     thin = {place for trace in hollow for place in trace["locations"]}
-    assert thin == {place for place in told["locations"] if int(rows[place]["due"]) < 20}
-    for place, value in zip(told["locations"], told["z"], strict=True):
+    assert thin == {place for place in rated["locations"] if int(rows[place]["due"]) < 20}
+    for place, value in zip(rated["locations"], rated["z"], strict=True):
         assert value == pytest.approx(float(rows[place]["rate_low"]), abs=5e-5)
 
 
@@ -180,11 +180,11 @@ def test_the_table_of_groups_has_the_order_of_the_chart(view, by):
 def test_groups_say_at_least_when_pointed_at_and_how_closely_they_were_looked_at(view, by):
     figure = PICTURES["groupes"].draw(view, by, False)
     for trace in figure.traces:
-        for *_, said, share in trace.get("customdata", ()):
+        for *_, words, share in trace.get("customdata", ()):
             least = {"fr": "au moins", "en": "at least"}[view.lang]
-            assert (share is not None) is (least in said)
+            assert (share is not None) is (least in words)
             looked_at = {"fr": " lu", "en": " read"}[view.lang]
-            assert looked_at in said.rsplit("<br>", 1)[-1]
+            assert looked_at in words.rsplit("<br>", 1)[-1]
 
 
 @pytest.mark.parametrize("by", PICTURES["groupes"].choices)
@@ -378,7 +378,7 @@ def test_the_bars_of_knowledge_are_the_counts_of_the_file_and_fill_the_width(vie
     drawn = [trace for trace in figure.traces if trace.get("showlegend") is False]
     bars = sorted(zip(*(trace["x"] for trace in drawn), strict=True))
     assert len(bars) == min(len(rows), 30)
-    said = {
+    shares = {
         tuple(
             round(count / int(row["due"]), 9)
             for count in (
@@ -392,7 +392,7 @@ def test_the_bars_of_knowledge_are_the_counts_of_the_file_and_fill_the_width(vie
         )
         for row in rows
     }
-    assert {tuple(round(part, 9) for part in bar) for bar in bars} <= said
+    assert {tuple(round(part, 9) for part in bar) for bar in bars} <= shares
     assert all(sum(bar) == pytest.approx(1) for bar in bars)
 
 

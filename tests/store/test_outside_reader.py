@@ -298,13 +298,13 @@ def test_the_words_of_a_rating_do_not_tell_by_their_size_which_status_they_are_o
 
 def test_a_condition_of_the_reader_s_is_not_tried_on_what_a_view_leaves_out(world, reader):
     """A cheap function that tells what it is given, and an error that quotes it."""
-    told: list[str] = []
+    notices: list[str] = []
     with psycopg.connect(world.address, autocommit=True) as owner:
         owner.execute(
             "CREATE FUNCTION zz_tell(text) RETURNS boolean COST 0.000001 LANGUAGE plpgsql AS "
             "$$BEGIN RAISE NOTICE '%', $1; RETURN true; END$$"
         )
-    note = lambda diagnosis: told.append(diagnosis.message_primary)  # noqa: E731
+    note = lambda diagnosis: notices.append(diagnosis.message_primary)  # noqa: E731
     reader.add_notice_handler(note)
     # The reader chooses how tables are read: each whole, before it is known which rows are public.
     reader.execute("SET enable_nestloop = off")
@@ -318,8 +318,8 @@ def test_a_condition_of_the_reader_s_is_not_tried_on_what_a_view_leaves_out(worl
         reader.execute("RESET enable_nestloop")
         with psycopg.connect(world.address, autocommit=True) as owner:
             owner.execute("DROP FUNCTION zz_tell(text)")
-    assert len(told) >= len(rows) > 0
-    assert not [text for text in [*told, str(raised.value)] if MARK in (text or "").lower()]
+    assert len(notices) >= len(rows) > 0
+    assert not [text for text in [*notices, str(raised.value)] if MARK in (text or "").lower()]
 
 
 def test_the_views_hold_what_the_pages_show(world, reader):

@@ -52,16 +52,16 @@ def _plain(text: str) -> str:
 def all_texts(app: AppTest) -> str:
     """All that the browser is sent of the page: what `words` has, labels, help, options, what fields
     hold, tables, addresses. For what must be nowhere; with `words` beside it for what must be there."""
-    told = []
+    texts = []
     for node in app._tree:
         if isinstance(proto := getattr(node, "proto", None), Message):
-            told.append(MessageToString(proto, as_utf8=True))
+            texts.append(MessageToString(proto, as_utf8=True))
         match getattr(node, "value", None):
             case str(value):
-                told.append(value)
+                texts.append(value)
             case pd.DataFrame() as table:
-                told.append(table.to_string())
-    return _plain("\n".join(told))
+                texts.append(table.to_string())
+    return _plain("\n".join(texts))
 
 
 def list_officials(app: AppTest) -> list[str]:

@@ -38,7 +38,7 @@ def give_rating(
     **texts,
 ) -> int:
     """A rating as the command writes it, whoever is drawn for it. Returns the seq of the entry."""
-    said = {
+    columns = {
         "summary": f"Vu par {author}.",
         "source_title": f"Source de {author}",
         "source_publisher": None,
@@ -59,7 +59,7 @@ def give_rating(
         )
         return Journal(session, author, now).append(
             "rating",
-            [((pact_id, plan_id, *about, *facts), tuple(said.values()), ())],
+            [((pact_id, plan_id, *about, *facts), tuple(columns.values()), ())],
             columns=[(pact_id, plan_id, number, *facts)],
         )
 

@@ -66,9 +66,9 @@ def balancing(replicas: dict[str, str], log: Path, **variables: str):
         "MONITOR_PROXY_USER": getpass.getuser(),
         **variables,
     }
-    with log.open("wb") as said:
+    with log.open("wb") as output:
         process = subprocess.Popen(
-            [HAPROXY, "-db", "-f", str(CONFIG)], env=environment, stdout=said, stderr=said
+            [HAPROXY, "-db", "-f", str(CONFIG)], env=environment, stdout=output, stderr=output
         )
         try:
             wait_for_answer(process, f"http://{bind}/readyz")

@@ -19,7 +19,7 @@ class _Words(HTMLParser):
 
     def __init__(self):
         super().__init__()
-        self.said, self.open, self.links = [], [], []
+        self.texts, self.open, self.links = [], [], []
 
     def handle_starttag(self, tag, attrs):
         if tag not in self.VOID:
@@ -33,7 +33,7 @@ class _Words(HTMLParser):
 
     def handle_data(self, data):
         if not {"style", "script", "head"} & set(self.open):
-            self.said.append(data)
+            self.texts.append(data)
 
 
 def read(html: bytes) -> tuple[str, list[str]]:
@@ -41,7 +41,7 @@ def read(html: bytes) -> tuple[str, list[str]]:
     parser = _Words()
     parser.feed(html.decode())
     assert parser.open == []
-    words = re.sub(r"\s+", " ", "".join(parser.said))
+    words = re.sub(r"\s+", " ", "".join(parser.texts))
     return words.replace("\u202f", " "), parser.links
 
 

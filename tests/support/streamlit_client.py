@@ -56,20 +56,20 @@ class Reader:
         else:
             message.rerun_script.page_name = self.page
         self._socket.send(message.SerializeToString())
-        said, self.main = [], []
+        texts, self.main = [], []
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(self._socket.recv(timeout=LONGEST))
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
-                return "\n".join(said).replace("\u00a0", " ").replace("\u202f", " ")
+                return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ")
             if kind == "navigation":
                 self._hash = answer.navigation.page_script_hash
                 self.menu = [
                     one.page_name for one in answer.navigation.app_pages if not one.is_hidden
                 ]
             elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
-                said += _said(answer.delta.new_element)
+                texts += _said(answer.delta.new_element)
                 if answer.metadata.delta_path[0] == MAIN:
                     self.main.append(answer.delta.new_element)
 

@@ -42,7 +42,7 @@ def pairs_of(first, second) -> list[Pair]:
 
 
 def hand_pairs() -> list[Pair]:
-    return pairs_of(*([RUNGS[value] for value in said] for said in HAND))
+    return pairs_of(*([RUNGS[value] for value in values] for values in HAND))
 
 
 def alpha(values, codes: int, metric) -> float:

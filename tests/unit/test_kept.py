@@ -295,7 +295,11 @@ def test_a_default_that_is_said_asks_for_the_same_result(monkeypatch):
 
     state = PactState(ONE, "p")
     asked = [("a",), ("a", 1), ("a", 1, 2), ("a", 2), ("b",)]
-    assert [one(state, *said) for said in asked] == [*[("a", 1, 2)] * 3, ("a", 2, 2), ("b", 1, 2)]
+    assert [one(state, *arguments) for arguments in asked] == [
+        *[("a", 1, 2)] * 3,
+        ("a", 2, 2),
+        ("b", 1, 2),
+    ]
     assert made == [("a", 1, 2), ("a", 2, 2), ("b", 1, 2)]
 
 

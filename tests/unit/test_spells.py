@@ -79,7 +79,7 @@ def test_a_spell_ends_as_the_fold_of_each_day_says(seed, event):
 def slow_places(known, as_of: date, event: Event) -> list[tuple[int, int, int]]:
     """(place, day since it first bound anybody there, cause) of the end of each measure of each place,
     read entry by entry."""
-    final, days, said = status.fold(known, as_of), {}, known.everything
+    final, days, standing = status.fold(known, as_of), {}, known.everything
     last = day_number(min(as_of, known.pact.term_end or as_of))
     for row in np.flatnonzero(final["ever_bound"]).tolist():
         key = tuple(int(final[name].cat.codes[row]) for name in ("commune", "measure"))
@@ -89,7 +89,9 @@ def slow_places(known, as_of: date, event: Event) -> list[tuple[int, int, int]]:
         first, ends = min(rows.values()), []
         for row in rows:
             at_the_end = {}
-            for about, day, code in zip(said.commitment, said.day, said.status, strict=True):
+            for about, day, code in zip(
+                standing.commitment, standing.day, standing.status, strict=True
+            ):
                 if about == row and code >= 0 and first <= day <= day_number(as_of):
                     at_the_end[int(day)] = list(Status)[code]
             for day, now in at_the_end.items():

@@ -499,8 +499,8 @@ SOME = settings(
 def described(at_bounds: bool):
     """What the description says of these addresses, and of all others."""
     paths = {
-        path: said
-        for path, said in DESCRIPTION["paths"].items()
+        path: operations
+        for path, operations in DESCRIPTION["paths"].items()
         if (path in AT_BOUNDS) is at_bounds or FULL
     }
     found = schemathesis.openapi.from_dict({**DESCRIPTION, "paths": paths})
