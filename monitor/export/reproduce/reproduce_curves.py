@@ -92,15 +92,15 @@ def normals(days: int) -> list:
 
 def quantile(columns: list) -> float:
     """How many standard errors hold 95 % of the curves that chance draws, at all of these days."""
-    moving = [c for c in columns if sum(x * x for x in c) > 1e-18]
+    moving = [c for c in columns if sum(map(mul, c, c)) > 1e-18]
     if not moving:
         return Z
-    scaled = [[x / sqrt(sum(y * y for y in c)) for x in c] for c in moving]
+    scaled = [[x / size for x in c] for c in moving if (size := sqrt(sum(map(mul, c, c))))]
     root: list = []  # Cholesky's, of their correlation
     for i, own in enumerate(scaled):
         row = [0.0] * len(scaled)
         for j in range(i + 1):
-            rest = sum(x * y for x, y in zip(own, scaled[j], strict=True))
+            rest = sum(map(mul, own, scaled[j]))
             rest -= sum(row[k] * (root[j] if j < i else row)[k] for k in range(j))
             if j == i:
                 row[j] = sqrt(rest) if rest > 1e-9 else 0.0
