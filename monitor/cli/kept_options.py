@@ -50,8 +50,19 @@ class LoadCommand(click.Command):
         if KEEP in args:
             keep_options(file, [*kept, *typed])
         elif kept:
+            ctx.meta[KEEP] = file, {one.about: one for one in kept}
             say("cli.options_read", file=file, n=len(kept))
         return rest
+
+
+def drops_kept(name: str, about: str) -> bool:
+    """Whether an option about what the folder no longer has is one that it keeps, and nobody typed:
+    that is said, and the option is not read."""
+    file, kept = click.get_current_context().meta.get(KEEP, (None, {}))
+    one = kept.get((name, about.strip().casefold()))
+    if one is not None:
+        say("cli.option_unread", file=file, option=one.line)
+    return one is not None
 
 
 def file_of_options(args: Sequence[str]) -> Path | None:

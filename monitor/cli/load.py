@@ -11,7 +11,7 @@ import click
 from monitor import commands, intake
 from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
-from monitor.cli.kept_options import KEEP, LoadCommand
+from monitor.cli.kept_options import KEEP, LoadCommand, drops_kept
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.load_report import (
@@ -297,6 +297,8 @@ def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
     for name, content in contents.items():
         meant = [one for one in names if name in (one, one.rpartition(" · ")[2])]
         meant = [*parts.left_out] if name == "*" else meant
+        if not meant and drops_kept("--sheet", name):
+            continue
         if not meant:
             raise InvalidValue("no_such_sheet", value=name, known=", ".join(names) or "–")
         found |= dict.fromkeys(meant, content)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from monitor import intake
+from monitor.cli.kept_options import drops_kept
 from monitor.cli.terminal import say
 from monitor.errors import InvalidValue
 
@@ -36,6 +37,8 @@ def place_columns(parts: Iterable[intake.Part], columns: Mapping[str, str]) -> P
     placed = []
     for given, column in columns.items():
         title, found = _find(parts, given)
+        if not found and drops_kept("--column", given):
+            continue
         if not found:
             raise InvalidValue("no_such_title", value=given)
         for part in found:

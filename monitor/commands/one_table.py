@@ -1,6 +1,7 @@
 """A table of the signatories of a pact that also has a column for what they answered to each measure."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -13,11 +14,13 @@ from monitor.intake.ambiguous_titles import RESIDENCE
 from monitor.intake.beside import find_beside
 from monitor.intake.form_columns import is_consent
 from monitor.intake.header_row import ANSWERING, Shape, meant_columns
+from monitor.intake.marks import AnswerMarks, is_silence
 from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import Part
-from monitor.intake.whole_table import find_columns
+from monitor.intake.unreadable import Unreadable
+from monitor.intake.whole_table import find_columns, lines_below
 from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
@@ -59,7 +62,8 @@ def split_answers(
             replace(part.mending, columns=columns, cells=cells)
             for columns, cells in zip(divided[:2], _divide_cells(part, divided.shared), strict=True)
         )
-        found.append(replace(part, mending=mine))
+        unsigned = _unanswered_lines(part, shapes[0], divided)
+        found.append(replace(part, mending=replace(mine, unsigned=unsigned)))
         found.append(
             replace(part, content="answers", name=f"{part.name} · {title}", mending=answers)
         )
@@ -69,11 +73,12 @@ def split_answers(
 
 class _DividedColumns(NamedTuple):
     """What the columns of a table are for a reader of signatories, and of answers. `shared`: the columns
-    that both read, as the second calls them."""
+    that both read, as the second calls them. `measured`: the places of those of answers."""
 
     signatories: dict[int, str]
     answers: dict[int, str]
     shared: dict[str, str]
+    measured: list[int]
 
 
 def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, MendedCells]:
@@ -141,4 +146,26 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     others |= of_others
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == who}
     also = {who: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
-    return _DividedColumns({**chosen, **dict.fromkeys(of_answers, "")}, {**others, **own}, also)
+    columns = {**chosen, **dict.fromkeys(of_answers, "")}
+    return _DividedColumns(columns, {**others, **own}, also, measured)
+
+
+def _unanswered_lines(part: Part, signatories: Shape, divided: _DividedColumns) -> frozenset[int]:
+    """The lines without any answer, and without a list of measures, of a table where others have some:
+    a day there is that of no signature of all measures."""
+    found = find_columns(part, signatories)
+    marks = AnswerMarks(part.mending.marks)
+    if found is None or not is_silence(marks.read("")):
+        return frozenset()
+    listed = [n for n, name in enumerate(found.meant) if name == "measures"]
+    told = {line for line, _ in (*part.mending.cells, *part.mending.remembered)}
+    silent, is_any = set(), False
+    with suppress(Unreadable):
+        for line, cells in lines_below(part, found.line):
+            is_told = any(
+                not is_silence(marks.read(cells[n])) for n in divided.measured if n < len(cells)
+            )
+            is_any = is_any or is_told
+            if not is_told and line not in told and not any(cells[n].strip() for n in listed):
+                silent.add(line)
+    return frozenset(silent) if is_any else frozenset()

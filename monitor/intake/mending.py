@@ -27,6 +27,8 @@ MendedCells = Mapping[tuple[int, str], str]
 #: The column of a line that is left out, such as a note under a table; its cell is the reason, "" where
 #: none was given.
 WHOLE_LINE = ""
+#: The column of the day of a signature.
+SIGNED = "signed_on"
 #: The columns that tell of a line which one it is.
 _TELLING = ("name", "signatory_id", "commune", "measure", "action_id")
 
@@ -47,16 +49,16 @@ class FileColumn:
 class Mending:
     """`columns`: by their places, the columns of ours that those of the file are, "" for one that is
     left out; the others are what their titles mean. `same`: what every row says in a column that the
-    file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the titles;
-    None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and column,
-    one of ours or the title of one in a table of answers, what is written there instead; of the column
-    WHOLE_LINE, why the line is left out as well. `marks`: what a mark means in a table of answers,
-    as `AnswerMarks` takes it, or of statuses. `titles`: the columns of ours, by their names or as people
-    call them, that titles mean wherever they stand, "" for what is left out. `results`: by their lines,
-    what a table of the elected says of signatories; `is_of_winners`: it is such a table itself.
-    `content`: what the file or the sheet holds, None where its name says it. `remembered`: the cells
-    that somebody wrote anew when the table came before: those that say the same again are read as they
-    became."""
+    file has not. `sheet` and `first`: of a workbook, the sheet that is read, and the line of the
+    titles; None where nobody has chosen them. `unread`: lines that are left out. `cells`: by line and
+    column, one of ours or the title of one in a table of answers, what is written there instead; of
+    the column WHOLE_LINE, why the line is left out as well. `marks`: what a mark means in a table of
+    answers, as `AnswerMarks` takes it, or of statuses. `titles`: the columns of ours, by their names
+    or as people call them, that titles mean wherever they stand, "" for what is left out. `results`:
+    by their lines, what a table of the elected says of signatories; `unsigned`: lines whose day is
+    none of a signature; `is_of_winners`: it is such a table itself. `content`: what the file or the
+    sheet holds, None where its name says it. `remembered`: the cells that somebody wrote anew when
+    the table came before: those that say the same again are read as they became."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -69,6 +71,7 @@ class Mending:
     titles: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[tuple[int, str], MendedCell] = field(default_factory=dict)
     results: Mapping[int, str] = field(default_factory=dict)
+    unsigned: frozenset[int] = frozenset()
     is_of_winners: bool = False
 
     def say_titles(
@@ -235,7 +238,8 @@ class MendedTable(Table):
                     doubt = Doubt(line, "", "", "titles_again", (), number)
                     self.doubts += [doubt] if doubt not in self.doubts else []
                     continue
-                yield line, number, self._mended(line, cells, len(titles), added, places)
+                mended = self._mended((line, number, cells), len(titles), added, places)
+                yield line, number, mended
 
     def _names(self, titles: Sequence[str], line: int) -> list[str]:
         """The columns that the titles at this line mean, or were chosen for."""
@@ -253,14 +257,20 @@ class MendedTable(Table):
         return [chosen.get(n, title) or LEFT_OUT for n, title in enumerate(titles)]
 
     def _mended(
-        self, line: int, cells: list[str], width: int, added: list[str], places: Mapping[str, int]
+        self, row: Cells, width: int, added: list[str], places: Mapping[str, int]
     ) -> list[str]:
-        """A row; one that has not the cells of the header stays as it is, and is refused."""
+        """The cells of a row; one that has not those of the header stays as it is, and is refused."""
+        line, number, cells = row
         if len(cells) < width or is_filled(cells[width:]):
             return cells
         cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
         if result := self._mending.results.get(line):
             cells[places[OUTCOME]] = result
+        if line in self._mending.unsigned and (signed := places.get(SIGNED)) is not None:
+            cell = abbreviate_cell(clean_cell(cells[signed]))
+            doubt = Doubt(line, SIGNED, cell, "unanswered_unsigned", (), number)
+            self.doubts += [doubt] if doubt not in self.doubts else []
+            cells[signed] = ""
         for column, place in places.items():
             if (line, column) in self._mending.cells:
                 self._was[line, column] = cells[place]

@@ -53,6 +53,15 @@ def test_what_is_typed_goes_before_what_is_kept(run, folder):
     assert '--mark "x=non"' in kept and "x=oui" not in kept and "étude" in kept
 
 
+def test_a_kept_option_about_what_is_gone_is_named_and_stops_nothing(run, folder):
+    lines = ('--mark "x=oui"', '--column "Ville natale="', '--sheet "Veille="')
+    (folder / NAME).write_text("\n".join(lines), "utf-8")
+    done = run("load", folder, "--mark", 'à l\'"étude"=en partie')
+    assert done.exit_code == 0, done.output
+    assert "Ville natale" in done.output and "Veille" in done.output
+    assert run("load", folder, "--column", "Ville natale=").exit_code == 1
+
+
 @pytest.mark.parametrize("line", ["--newer", "x=oui", '--mark "x=oui', "--pact demo", "--mark"])
 def test_a_line_that_is_no_such_option_is_named_and_nothing_is_loaded(run, folder, line):
     (folder / NAME).write_text(f'# ours\n\n--mark "x=oui"\n{line}\n', "utf-8")

@@ -1095,7 +1095,7 @@ SIGNED = ("Basile Brun", "Lyon", "3/2/2026", "oui", "non")
         ([("Nom", "Ville"), ALINE, ("ABRIAL Aline", "Lyon")], "name_in_two_places"),
         (
             [("Nom", "Ville", "Signé le", "1", "2"), (*ALINE, "3/2/2026", "", ""), SIGNED],
-            "signed_unanswered",
+            "unanswered_unsigned",
         ),
     ],
     ids=["a title that is nearly one", "one name in two places", "a day without answers"],
@@ -1106,7 +1106,7 @@ def test_what_nearly_says_it_in_a_list_of_candidates_is_named(empty, people, cod
     (one,) = [one for one in found if one.code == code]
     sentence = intake.error_sentence(one, "fr")
     named = {"near_title": "2. Poser des arceaux", "name_in_two_places": "Aline Abrial (2, 3)"}
-    assert named.get(code, "Aline Abrial.") in sentence
+    assert named.get(code, "ligne 2") in sentence
 
 
 def test_two_columns_that_say_the_same_are_both_named(empty):
@@ -1159,3 +1159,29 @@ def test_a_comma_parts_thousands_in_a_pact_in_english(empty, lang, population):
         rows = session.rows("SELECT population FROM area")
     assert [tuple(row) for row in rows] == ([(population,)] if population else [])
     assert ("not_whole" in doubt_codes(whole)) == (population is None)
+
+
+def test_a_day_beside_no_answer_signs_nothing_in_a_table_where_others_answered(empty):
+    titles = ("Nom", "Ville", "Signé le", "Réponse reçue le", "1", "2", "Mesures signées")
+    rows = [
+        (*ALINE, "3/2/2026", "", "", "", ""),
+        ("Basile Brun", "Lyon", "3/2/2026", "4/2/2026", "oui", "non", ""),
+        ("Cléo Colin", "Brest", "3/2/2026", "", "", "", "toutes"),
+    ]
+    whole = load(empty, {**BASE, "Candidats": [titles, *rows]})
+    with empty.reading() as session:
+        signed = session.rows("SELECT signed_on, measures FROM signatory ORDER BY seq")
+        answered = session.rows("SELECT DISTINCT answered_on FROM answer")
+    assert whole.loaded, doubt_codes(whole)
+    assert [*map(tuple, signed)] == [(None, None), ("2026-02-03", None), ("2026-02-03", "1;2")]
+    assert [*map(tuple, answered)] == [("2026-02-04",)]
+
+
+@pytest.mark.parametrize(("day", "is_doubted"), [("3/2/2026", True), ("9/2/2026", False)])
+def test_an_answer_that_changes_while_its_day_does_not_is_doubted(empty, day, is_doubted):
+    def sheet(answer, day):
+        return [("Nom", "Ville", "Réponse reçue le", "1", "2"), (*ALINE, day, answer, "oui")]
+
+    load(empty, {**BASE, "Candidats": sheet("oui", "3/2/2026")})
+    whole = load(empty, {**BASE, "Candidats": sheet("non", day)})
+    assert whole.loaded and ("answer_of_former_day" in doubt_codes(whole)) == is_doubted

@@ -6,6 +6,7 @@ a `Doubt` that reading the file puts into `Row.doubts` or `Table.doubts`, and it
 """
 
 from monitor.commands.doubting.actions import WeighingActions
+from monitor.commands.doubting.answers import WeighingAnswers
 from monitor.commands.doubting.areas import WeighingAreas
 from monitor.commands.doubting.base import DoubtScope, Weighing
 from monitor.commands.doubting.gone import tell_gone
@@ -19,6 +20,7 @@ _WEIGHING = {
     "mandates": WeighingMandates,
     "actions": WeighingActions,
     "areas": WeighingAreas,
+    "answers": WeighingAnswers,
 }
 
 
