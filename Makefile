@@ -34,6 +34,7 @@ test quick faults: export PYTHONDONTWRITEBYTECODE =
 
 # Four processes on two cores: half of the time they wait, for a page or for a server.
 test: style tests/browser/node_modules
+	@$(BIN)/python -m compileall -q -j 2 monitor tests/support
 	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 style: .venv/dev

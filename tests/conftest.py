@@ -26,6 +26,7 @@ from monitor.store.sqlite import SQLiteStore
 from monitor.store.sqlite_session import SQLiteSession
 from monitor.store.tables import schema_files
 from tests.support.clock import NOW
+from tests.support.compiling import compile_share
 from tests.support.paths import folder_in_memory
 from tests.support.postgres import running
 from tests.support.size import FULL, pick_amount
@@ -64,11 +65,12 @@ READ: dict[str, Snapshot] = {}
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection():
+def pytest_collection(session):
     """Ten thousand tests and what they import are there to the end: they are never looked through
     for what can be freed, and what comes later seldom. Sixty loggers of Streamlit keep to themselves:
     pytest would begin to listen to each of them six times a test."""
     gc.disable()
+    compile_share(session.config.args)
     try:
         return (yield)
     finally:
