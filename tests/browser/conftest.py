@@ -1,19 +1,28 @@
-"""One Chromium for all the tests here; each test opens contexts of its own."""
+"""One Chromium for all the tests here; each test has contexts of its own."""
 
 import pytest
 
 from tests.support import browser_pages as pages
 
 
-@pytest.fixture(scope="package")
-def browser():
+@pytest.fixture(scope="session")
+def chromium():
+    """It outlives the files, between which other tests run: it begins in a second, and reads the scripts
+    of the app in another two."""
     with pages.chromium() as found:
         yield found
 
 
 @pytest.fixture(scope="module")
+def browser(chromium):
+    """That Chromium. What the tests of a file have left open is closed after them."""
+    yield chromium
+    pages.give_all_back(chromium)
+
+
+@pytest.fixture(scope="module")
 def visitors(browser):
     """The context of those who read, whatever their screen, for the tests of a file."""
-    context = pages.context_of(browser)
+    context = pages.free_context(browser)
     yield context
-    context.close()
+    pages.give_back(context)

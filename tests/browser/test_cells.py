@@ -33,7 +33,7 @@ OUT = """() => [...document.querySelectorAll('.bartext')].filter(
 @pytest.fixture(scope="module")
 def paint(browser):
     """(figure, width) -> its pixels, and how far words reach out of their cells."""
-    context = pages.context_of(browser)
+    context = pages.free_context(browser)
     page = context.new_page()
     page.set_content("<body style='margin:0;background:#fff'><div id='here'></div>")
     page.add_script_tag(path=str(DRAWING))
@@ -50,7 +50,7 @@ def paint(browser):
         return np.asarray(shown), page.evaluate(OUT)
 
     yield painted
-    context.close()
+    pages.give_back(context)
 
 
 def commitments(measures: int, officials: int = 3) -> tuple[pd.DataFrame, dict[str, str]]:

@@ -69,18 +69,37 @@ def context_of(browser):
     return context
 
 
-def opened(browser, address: str, width: int = 1280):
-    """A page in a context of its own (see `watched`), until `leave`."""
-    return watched(FREE.pop() if FREE else context_of(browser), address, width)
+def free_context(browser):
+    """A context that nobody has, until `give_back`."""
+    return FREE.pop() if FREE else context_of(browser)
 
 
-def leave(page) -> None:
-    """Who has this page needs their browser no more: the next one finds no page and no cookie in it."""
-    context = page.context
+def give_back(context) -> None:
+    """The next one who has this context finds no page and no cookie in it."""
     for one in context.pages[1:]:
         one.close()
     context.clear_cookies()
     FREE.append(context)
+
+
+def give_all_back(browser) -> None:
+    """Nobody needs a context any more; those that are not `context_of` are closed."""
+    for context in browser.contexts:
+        if context not in FREE:
+            if context.pages and context.pages[0].url == "about:blank":
+                give_back(context)
+            else:
+                context.close()
+
+
+def opened(browser, address: str, width: int = 1280):
+    """A page in a context of its own (see `watched`), until `leave`."""
+    return watched(free_context(browser), address, width)
+
+
+def leave(page) -> None:
+    """Who has this page needs their browser no more."""
+    give_back(page.context)
 
 
 def watched(context, address: str, width: int = 1280):

@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -22,6 +22,8 @@ from tests.support.waiting import LONGEST, wait_until
 
 #: The servers that `run_server` has started, by their addresses.
 SERVED: dict[str, psutil.Process] = {}
+#: The ports of those that have ended. A browser knows the next one by it, and has its scripts.
+LEFT: list[int] = []
 
 
 def skip_without(found, what: str) -> None:
@@ -43,19 +45,19 @@ def run_server(
 ):
     """The address of a server on that database; stopped at the end. What it says goes to `log`;
     `options` are Streamlit's, `variables` are added to its environment."""
-    port = port or free_port()
+    own = port or port_of_before() or free_port()
     environment = {**os.environ, "MONITOR_DATABASE": url, **variables}
     state = tempfile.TemporaryDirectory(prefix="monitor-state-")
     if not url.startswith("sqlite:"):  # beside which it would remember its heads, and not in data/
         environment.setdefault("MONITOR_STATE", state.name)
     process = fork_module(
         "streamlit",
-        *("run", "dashboard.py", f"--server.port={port}", *options),
+        *("run", "dashboard.py", f"--server.port={own}", *options),
         environment=environment,
         folder=ROOT,
         said=log or Path(os.devnull),
     )
-    address = f"http://127.0.0.1:{port}"
+    address = f"http://127.0.0.1:{own}"
     SERVED[address] = psutil.Process(process.pid)
     try:
         wait_for_answer(process, f"{address}/_stcore/health")
@@ -64,6 +66,8 @@ def run_server(
         process.terminate()
         process.join(LONGEST)
         del SERVED[address]
+        if not port:
+            LEFT.append(own)
         state.cleanup()
 
 
@@ -78,6 +82,17 @@ def wait_for_answer(process: subprocess.Popen | Forked, address: str) -> None:
 def process_at(address: str) -> psutil.Process:
     """The server that was started there."""
     return SERVED[address]
+
+
+def port_of_before() -> int | None:
+    """The port of a server that has ended, unless another process has it now."""
+    while LEFT:
+        port = LEFT.pop()
+        with socket.socket() as probe, suppress(OSError):
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(("127.0.0.1", port))
+            return port
+    return None
 
 
 def free_port() -> int:
