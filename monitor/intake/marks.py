@@ -7,15 +7,21 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from monitor.findings import Doubt
+from monitor.intake.answer_words import (
+    ABBREVIATIONS,
+    is_in_letters,
+    says_more,
+    split_answer,
+    without_source_marks,
+)
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
-from monitor.intake.moods import split_mood
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer, Status
 
 #: What people write where nobody answered. A cross may be a yes, and a « ? » a doubt: they are refused.
 _SILENCE = frozenset(
     (
-        *"-–—/",
+        *"-–—−/",
         *map(word_key, ("sans réponse", "pas de réponse", "aucune réponse", "no answer", "n/a")),
         *map(word_key, ("refuse de répondre", "n’a pas répondu", "declined to answer")),
         *map(
@@ -26,41 +32,6 @@ _SILENCE = frozenset(
         *("null", "nan", "undefined"),
     )
 )
-#: An answer, then words.
-_BEGUN = re.compile(
-    r"(?P<answer>oui|non|en partie|partiellement|yes|no|partly|partially)\b\s*"
-    r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-#: « Ne se prononce pas », in a survey.
-_ABBREVIATIONS = frozenset(("nsp", "nspp"))
-#: What says an answer and no more, as search keys: other words for it are kept as the person's own.
-_BARE = frozenset(
-    (
-        *map(
-            word_key,
-            ("part", "en partie", "partiellement", "partiel", "partielle", "oui en partie"),
-        ),
-        *map(word_key, ("oui partiellement", "partly", "partially", "partial", "in part")),
-        *map(word_key, ("ni oui ni non", "neither yes nor no", "neither")),
-        *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know")),
-        *_ABBREVIATIONS,
-    )
-)
-#: More than a letter that refers to a note.
-_A_WORD = re.compile(r"[^\W\d_]{2}")
-#: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
-_CONDITION = re.compile(
-    r"(?:mais|sauf|si|s il|hors|excepte|sous reserves?|sous conditions?|a conditions?|a la condition"
-    r"|en partie|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
-)
-_DONE = re.compile(r"\b(?:deja|already)\b")
-#: What makes of a yes one in part with no more said.
-_IN_PRINCIPLE = re.compile(r"(?:en|sur le|dans le|in) princip(?:e|le)\b.*")
-#: A no that is not quite one.
-_RATHER = re.compile(r"plutot|rather|somewhat")
-#: The answers that people give in words of their own.
-_IN_WORDS = (Answer.PARTLY, Answer.NEITHER)
 #: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.
 _YES_TICKS, _NO_TICKS = frozenset("✓✔☑✅👍"), frozenset("✗✘❌👎")
 #: What people tick an answer with.
@@ -74,17 +45,11 @@ _BOXES = {
     "0.0": "0",
 }
 #: What is looked for in the whole file, before it is known what it means.
-_PRESUMED = _YES_TICKS | _NO_TICKS | _ABBREVIATIONS | {"1"}
+_PRESUMED = _YES_TICKS | _NO_TICKS | ABBREVIATIONS | {"1"}
+#: What may say no beside a « + », and else stands where nobody answered.
+_MINUS = frozenset("-–—−")
 #: What turns a sign into an emoji, and gives it a colour of skin.
 _EMOJI = re.compile("[\ufe0f\U0001f3fb-\U0001f3ff]")
-#: What refers to a note: a letter or a number in brackets, a star, a raised number.
-_TO_NOTE = re.compile(
-    r".*\S\s*(?:\((?:[a-z]|\d{1,2})\)|\[(?:[a-z]|note \d{1,2})\]|[*†‡]+)"
-    r"|.*(?:\s|oui|non|yes|no)[¹²³⁴-⁹]+",
-    re.IGNORECASE,
-)
-#: « Oui[3] », as encyclopedias write where a source is listed.
-_TO_SOURCE = re.compile(r"(?<=[^\s\[])(?:\[\d{1,3}\])+$")
 
 
 def is_silence(cell: str) -> bool:
@@ -114,58 +79,6 @@ def _code_meant(column: str, word: str) -> str | None:
 def answer_meant(word: str) -> str | None:
     """The answer that a word means, "" for none given, None if it means no answer that is known."""
     return "" if is_silence(word) else code_of("answer", word)
-
-
-def split_answer(cell: str) -> tuple[str, str] | None:
-    """The answer of a cell that says more than that, and the cell as it stands; None of any other, and
-    of one that may mean two answers: « non, déjà fait ».
-
-    A yes with a condition is one in part: « oui, mais pas avant 2028 ». What is neither a yes nor a no
-    says so in its words: « à l’étude »."""
-    text = clean_cell(cell)
-    if code := code_of("answer", text):
-        _, bare = split_mood(text)
-        return (code, bare) if says_more(bare, code) else None
-    if not (begun := _BEGUN.match(text)):
-        return None
-    answer, rest = answer_meant(begun["answer"]), word_key(begun["rest"])
-    if _IN_PRINCIPLE.fullmatch(rest) and answer in ("yes", "partly"):
-        return "partly", text
-    if condition := _CONDITION.match(rest):
-        is_told = any(map(str.isalpha, rest[condition.end() :]))
-        return ("partly", text) if is_told and answer in ("yes", "partly") else None
-    if not begun["stop"] or not _A_WORD.search(rest) or refers_to_note(text):
-        return None
-    if answer == "no" and _DONE.search(rest):
-        return None
-    return (answer, text) if answer else None
-
-
-def refers_to_note(cell: str) -> bool:
-    """Whether a cell refers to a note below the table, which may say otherwise: « Oui* »."""
-    return _TO_NOTE.fullmatch(cell) is not None
-
-
-def without_source_marks(cell: str) -> str:
-    """A cell without the numbers of sources that end it: « Oui[3] »."""
-    return _TO_SOURCE.sub("", cell) if cell[-1:] == "]" else cell
-
-
-def says_more(cell: str, answer: str) -> bool:
-    """Whether a cell that is read as one answer says it in words of its own: « plutôt oui » is one in
-    part. Those of a yes or a no are only that, but where they go on: « non, sauf devant les écoles »."""
-    key, text = word_key(cell), clean_cell(cell)
-    if answer and (begun := _BEGUN.match(text)) and not code_of("answer", text):
-        return any(map(str.isalpha, begun["rest"]))
-    is_word = len(key) > 2 and any(map(str.isalpha, key))
-    if answer == Answer.NO and _RATHER.match(key):
-        return True
-    return answer in _IN_WORDS and is_word and key not in _BARE
-
-
-def is_in_letters(cell: str) -> bool:
-    """Whether a cell holds words, and no signs alone."""
-    return any(map(str.isalpha, cell))
 
 
 def mark_key(cell: str) -> str:
@@ -210,7 +123,7 @@ def presume_marks(cells: Iterable[str]) -> dict[str, str]:
     found = dict.fromkeys(keys & _YES_TICKS, "yes")
     if found:
         found |= dict.fromkeys(keys & _NO_TICKS, "no")
-    found |= dict.fromkeys(keys & _ABBREVIATIONS, Answer.NEITHER.value)
+    found |= dict.fromkeys(keys & ABBREVIATIONS, Answer.NEITHER.value)
     if {key for key in keys if key[:1].isdecimal()} <= {"0", "1"}:
         found |= dict.fromkeys(keys & {"1"}, "yes")
     return found
@@ -235,6 +148,7 @@ class AnswerMarks:
         self._found: Counter[str] = Counter()
         self._presumed_in: dict[str, str] = {}
         self._noted: list[str] = []
+        self._minus = 0
 
     @cached_property
     def _presumed(self) -> Mapping[str, str]:
@@ -248,6 +162,8 @@ class AnswerMarks:
             if cell != noted:
                 self._noted.append(noted)
                 key = mark_key(cell)
+        if key in _MINUS and "+" in self._words and key not in self._words:
+            self._minus += 1
         if key in self._words:
             self._found[key] += 1
             return self._words[key][1]
@@ -283,6 +199,9 @@ class AnswerMarks:
         for key, mark in self._presumed_in.items():
             values = (("n", str(self._found[key])), ("answer", self._presumed[key]))
             doubts.append(Doubt(None, "", abbreviate_cell(mark), "mark_presumed", values))
+        if self._minus:
+            values = (("n", str(self._minus)),)
+            doubts.append(Doubt(None, self.column, "-", "minus_silent", values))
         if self._noted:
             values = (("n", str(len(self._noted))),)
             doubts.append(Doubt(None, "", abbreviate_cell(self._noted[0]), "source_marks", values))

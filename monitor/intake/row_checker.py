@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from monitor.findings import Doubt, RowError
+from monitor.intake.answer_words import without_source_marks
 from monitor.intake.asides import code_of_aside
 from monitor.intake.beside import join_beside
 from monitor.intake.cells import (
@@ -28,7 +29,6 @@ from monitor.intake.encoding import is_misdecoded
 from monitor.intake.files import Table
 from monitor.intake.formats import CutNumber
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import without_source_marks
 from monitor.intake.markup import (
     has_markup,
     linked_addresses,

@@ -12,7 +12,7 @@ from monitor.intake.pact_offices import known_offices
 from monitor.intake.person_names import without_civility
 from monitor.intake.results import Offices, read_result
 from monitor.intake.rules import Problem, Rules
-from monitor.intake.vocabulary import code_of
+from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import EndReason, Office, Outcome, SignatoryKind
 from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
 
@@ -24,6 +24,19 @@ _OUTCOMES, _END_REASONS, _OFFICES = tuple(Outcome), tuple(EndReason), tuple(Offi
 _TOLD_ONCE = ("outcome_asked", "outcome_score", "outcome_by_office", "outcome_of_head")
 #: « Valérie LAMANDÉ », « LE GOFF Jeanne »: a word in capitals beside one that is not.
 _SHOUTED = re.compile(r"(?=.*\b[^\W\d_a-zà-öø-ÿœ]{3,}\b)(?=.*\b[^\W\d_][a-zà-öø-ÿœ]{2,}).+")
+#: What stands in place of the end of a mandate that has none yet, as search keys.
+_NOT_OVER = frozenset(
+    (
+        "en cours",
+        "en poste",
+        "en fonction",
+        "a ce jour",
+        "aujourd hui",
+        "ongoing",
+        "current",
+        "present",
+    )
+)
 #: What the code of a place has not that is made from its name.
 _UNCODED = re.compile(r"[^a-z0-9]+")
 
@@ -135,6 +148,8 @@ class MandateRules(Rules):
     def check(self, values, orders):
         yield from self.known_signatory(values)
         yield from self.office(values)
+        if word_key(values[self.place["ended_on"]] or "") in _NOT_OVER:
+            values[self.place["ended_on"]] = None
         dated = [
             *self.past_date(values, "started_on", orders),
             *self.past_date(values, "ended_on", orders),

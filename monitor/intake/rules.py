@@ -6,10 +6,11 @@ from functools import cached_property
 
 from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
+from monitor.intake.answer_words import refers_to_note
 from monitor.intake.cells import check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous, with_century
-from monitor.intake.marks import is_unticked, refers_to_note
+from monitor.intake.marks import is_unticked
 from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number

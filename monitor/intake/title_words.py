@@ -25,7 +25,7 @@ KIND_OF_TITLE = {
         ),
         "party",
     ),
-    **dict.fromkeys(("liste", "nom de la liste", "list", "name of the list"), "list"),
+    **dict.fromkeys(("liste", "nom de la liste", "list", "name of the list", "binôme"), "list"),
     **dict.fromkeys(
         (
             *("conseil", "instance", "institution", "organisme", "organisation", "collectivité"),

@@ -62,6 +62,7 @@ SYNONYMS = {
     },
     "kind": {
         "reply": ("réponse", "réponse de l’élue", "droit de réponse"),
+        "list": ("binôme", "ticket"),
         "body": (
             *("conseil", "collectivité", "institution", "organisme", "council", "municipality"),
             *("conseil municipal", "conseil départemental", "conseil régional", "mairie", "ville"),

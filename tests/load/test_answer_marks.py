@@ -10,7 +10,8 @@ from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
 from monitor.intake import MendedTable, Mending
-from monitor.intake.marks import AnswerMarks, says_more
+from monitor.intake.answer_words import says_more, split_answer
+from monitor.intake.marks import AnswerMarks
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
 
@@ -132,6 +133,39 @@ def test_a_mark_is_presumed_to_mean_what_alone_it_can(cells, answers, refused, i
     assert all(
         "--mark" in intake.error_sentence(one, lang) for one in wrong for lang in ("fr", "en")
     )
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_doubted"),
+    [({"+": "yes"}, True), ({"+": "yes", "-": "no"}, False), ({"x": "yes"}, False)],
+)
+def test_a_minus_beside_a_plus_is_no_answer_and_that_is_doubted(signed, marks, is_doubted):
+    mark = next(iter(marks))
+    report = load(signed, f"signatory_id,1,2\ns1,{mark},-\ns2,-,{mark}\n", marks)
+    codes = {one.code for one in report.doubts}
+    assert report.loaded and ("minus_silent" in codes) == is_doubted
+
+
+#: What follows an answer in its cell -> the answer that is read, None where it may be another.
+GOES_ON = {
+    "oui, mais pas avant 2028": "partly",
+    "Oui, en principe": "partly",
+    "oui, dans les rues non desservies": "yes",
+    "non, pas d’argent": "no",
+    "Oui... mais non": None,
+    "oui, mais finalement non.": None,
+    "Non - erreur, c’est oui": None,
+    "non puis oui": None,
+    "Oui. Retiré le 3 mars": None,
+    "oui (annulé)": None,
+    "yes, since withdrawn": None,
+    "oui (a)": None,
+}
+
+
+@pytest.mark.parametrize(("cell", "answer"), GOES_ON.items(), ids=GOES_ON)
+def test_an_answer_that_is_taken_back_in_its_cell_is_not_read(cell, answer):
+    assert split_answer(cell) == (answer and (answer, cell))
 
 
 def test_what_is_neither_an_answer_nor_a_mark_that_was_said_is_refused(signed):

@@ -421,6 +421,13 @@ def test_an_address_of_a_page_holds_no_address_of_a_person(context, address, is_
     assert [one.code for one in found.errors] == ([] if is_taken else ["private_contact"])
 
 
+@pytest.mark.parametrize("said", ["en cours", "À ce jour", "ongoing", "Aujourd’hui", ""])
+def test_a_mandate_that_is_said_to_go_on_has_no_end(context, said):
+    row = {"signatory_id": "a", "office": "maire", "started_on": "2026-03-22", "ended_on": said}
+    (found,) = read(context, "mandates", tuple(row), tuple(row.values()))
+    assert cells("mandates", found)["ended_on"] is None
+
+
 NEAR = Person("c", "Ana Plantevigne", "38185"), Person("d", "Marc Plantevigne", "17300")
 #: Whom a mandate is said to be of -> who is proposed.
 SAID_WITH_PLACE = {
