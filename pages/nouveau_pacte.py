@@ -8,4 +8,4 @@ from monitor.ui.team import new_pact
 account = viewer.require_account(Role.ADMIN)
 screen.show_title(t("page.new_pact"))
 new_pact.show_proposed(account)
-new_pact.show_upload()
+new_pact.show_upload(account)

@@ -34,7 +34,10 @@ def test_an_empty_site_leads_to_the_guide_and_its_admin_to_the_page(empty, brows
     browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = open_page(lang=lang)
     assert [one for one in app.get("page_link") if one.proto.page == "nouveau-pacte"]
-    assert not open_page("nouveau-pacte", lang=lang).exception
+    alone = open_page("nouveau-pacte", lang=lang)
+    assert not alone.exception and "user add" in alone.info[0].value
+    sign_in(empty, "Bea", Role.ADMIN)
+    assert not open_page("nouveau-pacte", lang=lang).info
 
 
 def test_a_workbook_is_shown_sheet_by_sheet_proposed_and_accepted_by_another(empty, browser_of):

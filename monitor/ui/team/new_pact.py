@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from monitor import commands
+from monitor import accounts, commands
 from monitor.accounts import Account
 from monitor.commands import ProposedPact
 from monitor.commands.proposed_pacts import Mended
@@ -17,6 +17,7 @@ from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import moment, public_sentence
 from monitor.intake.uploads import PACT_MEGABYTES, unpack_files
+from monitor.models import Role
 from monitor.offices import office_title
 from monitor.read import current_log
 from monitor.ui import buttons, viewer
@@ -40,10 +41,13 @@ _IN_CHARGE = "_pact_in_charge"
 _PREVIEW = "_pact_preview"
 
 
-def show_upload() -> None:
-    """Choose the files, see what would become of them, propose them."""
+def show_upload(account: Account) -> None:
+    """Choose the files, see what would become of them, propose them; who could accept them where there
+    is no other admin."""
     st.header(t("new_pact.bring"))
     st.markdown(t("new_pact.how"))
+    if not _others_may_accept(account):
+        st.info(t("new_pact.nobody_accepts"), icon=":material/person_add:")
     templates.show_pact_template()
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     brought = st.file_uploader(
@@ -109,6 +113,13 @@ def _ask_in_charge(pact: BroughtPact, whole: WholeReport) -> None:
             placeholder=t("new_pact.in_charge_none"),
             key=_IN_CHARGE,
         )
+
+
+def _others_may_accept(account: Account) -> bool:
+    """Whether there is an admin beside this one."""
+    with current_log.store().reading() as database:
+        found = accounts.all_accounts(database)
+    return any(one.active and one.role is Role.ADMIN and one.name != account.name for one in found)
 
 
 def show_proposed(account: Account) -> None:
