@@ -3,7 +3,7 @@
 from monitor.models import Role
 from monitor.ui import screen, viewer
 from monitor.ui.page_run import current_view, t
-from monitor.ui.team import files, retracting, upload
+from monitor.ui.team import files, licence, retracting, upload
 
 account = viewer.require_account(Role.VOLUNTEER)
 view = current_view()
@@ -11,4 +11,5 @@ screen.show_title(t("page.import"))
 upload.show_upload(view)
 files.show_past_files(view, account)
 if account.role.includes(Role.ADMIN):
+    licence.show_licence_question(view, account)
     retracting.show_retraction(view)

@@ -2,7 +2,7 @@
 
 import io
 import json
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -23,6 +23,7 @@ from monitor.ui.team.cell_mending import purpose_of
 from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.upload import CONTENTS
 from tests.support.app import open_page, words
+from tests.support.small_pacts import MEASURE, TEXT
 from tests.support.team_pages import field
 from tests.support.whole_pacts import workbook
 
@@ -400,3 +401,17 @@ def test_people_are_not_loaded_without_the_answers_that_their_table_has(store, p
     assert not [one for one in app.button if one.label.startswith("Confirmer")]
     field(app.button, "Lire les signataires et leurs réponses").click().run()
     assert "2 signataires de plus · 8 réponses de plus" in words(app)
+
+
+def test_an_admin_is_asked_for_a_licence_that_no_file_gives_and_another_accepts_it(store, people):
+    pact = TEXT + MEASURE.format(id="1")
+    commands.load_pact(store, io.BytesIO(pact.encode()), name="pact.toml")
+    app = open_page("import", pacte="petit")
+    assert "La licence des données n’est pas dite" in words(app)
+    field(app.selectbox, "Licence").set_value("CC-BY-4.0").run()
+    field(app.button, "Proposer cette licence").click().run()
+    assert "attend un autre administrateur" in words(app)
+    with store.reading() as session:
+        ((_, _, _, files, *_),) = [astuple(one) for one in commands.proposed_pacts(session)]
+    assert b'licence = "CC-BY-4.0"' in dict(files)["pact.toml"]
+    assert "licence des données" not in words(open_page("import", pacte=PACT))
