@@ -24,8 +24,9 @@ from monitor.table_rows import IndicatorRow, read_rows
 COLUMNS = ("coverage", "entries_per_assessed", "months_since_entry")
 #: Pixels: the heads of the columns, the line of dots of a group, what separates two groups.
 HEADS, DOTS, APART = 3 * LEADING + 8, 22, 8
-#: Letters of a name, and of a head, on a telephone; the part of a column that dots are spread over.
-NAME, HEAD, SPREAD = 42, 13, 0.6
+#: Letters of a name, and of a head, on a telephone, of a head in a picture; the part of a column that
+#: dots are spread over.
+NAME, HEAD, IN_FULL, SPREAD = 42, 13, 38, 0.6
 
 
 def effort_dots(
@@ -50,7 +51,9 @@ def effort_dots(
         values = [getattr(row, name) for row in rows]
         known = [value for value in values if value == value]
         most = 1.0 if name == "coverage" else max([*known, 1])
-        head = wrap_text(text(f"chart.effort_{name}", lang), HEAD)
+        words = text(f"chart.effort_{name}", lang)
+        head = "<br>".join(map(escape_text, wrap_text(words, HEAD)))
+        figure.in_full.setdefault("words", {})[head] = escape_text(words, IN_FULL)
         figure.note(
             x=column,
             xanchor="left",
@@ -58,7 +61,7 @@ def effort_dots(
             yanchor="bottom",
             align="left",
             borderpad=0,
-            text="<br>".join(map(escape_text, head)),
+            text=head,
             font={"size": FONT - 2, "color": QUIET[dark]},
         )
         for place in places:

@@ -31,8 +31,8 @@ POINTS, LEFT = 360, 46
 WIDE, LETTER = 290, 7
 #: What little was seen of: paler than the others, and darker than the page (on light, on dark).
 PALE = ("#B4BDC5", "#55616B")
-#: Letters of a line on a telephone.
-LETTERS = 44
+#: Letters of a line on a telephone, and in a picture.
+LETTERS, IN_FULL = 44, 120
 
 
 def group_points(
@@ -51,7 +51,7 @@ def group_points(
     `table`: that of `read.funnel.group_funnel`; `limits`: `read.funnel.limit_lines`; `share`: the whole;
     `alike`: whether each is set beside what the whole would make of its like.
     """
-    key = _key(share, alike, lang, dark)
+    key, whole = (_key(share, alike, letters, lang, dark) for letters in (LETTERS, IN_FULL))
     above = 12 + LEADING * len(key)
     figure = bare_figure(dark, above + POINTS + 44)
     for names, look in (
@@ -135,6 +135,7 @@ def group_points(
         linecolor=LINE[dark],
     )
     figure.note_above("<br>".join(key), INK[dark], left=LEFT)
+    figure.in_full = {"words": {"<br>".join(key): "<br>".join(whole)}}
     figure.note(
         text=text("chart.funnel_axis", lang),
         x=1,
@@ -150,8 +151,8 @@ def group_points(
     return figure
 
 
-def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
-    """What each mark is, after a piece of it."""
+def _key(share: float, alike: bool, letters: int, lang: str, dark: bool) -> list[str]:
+    """What each mark is, after a piece of it, on lines of so many letters."""
     marks = [
         ("━━", INK, text("chart.funnel_whole", lang, share=exact_percent(share, lang, 1))),
         ("──", QUIET, text("chart.funnel_inner", lang)),
@@ -162,10 +163,10 @@ def _key(share: float, alike: bool, lang: str, dark: bool) -> list[str]:
     lines = [
         line
         for piece, colours, words in marks
-        for line in key_lines(piece, colours[dark], words, LETTERS)
+        for line in key_lines(piece, colours[dark], words, letters)
     ]
     if alike:
-        lines += map(escape_text, wrap_text(text("chart.funnel_alike", lang), LETTERS))
+        lines += map(escape_text, wrap_text(text("chart.funnel_alike", lang), letters))
     return lines
 
 

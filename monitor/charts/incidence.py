@@ -24,8 +24,8 @@ from monitor.i18n import CHOICES, Choice, number, text
 #: Pixels: the curves; room at the left of them, and at the right for what they come to; a row of the
 #: table below, and what stands between the two.
 CURVES, LEFT, RIGHT, ROW, BELOW = 300, 46, 54, 40, 52
-#: Letters of a line on a telephone.
-LETTERS = 46
+#: Letters of a line on a telephone, and in a picture.
+LETTERS, IN_FULL = 46, 120
 #: From so much on, what partial dates may move of a curve is drawn.
 ENVELOPE = 0.01
 #: The least difference by which two curves are two.
@@ -62,7 +62,8 @@ def incidence_curves(
         names.append("implemented_seen")
     if (steps["implemented_early"] - steps["implemented"]).max() > ENVELOPE:
         names.append("implemented_early")
-    key = curve_key([*names, *(["chance"] if chance else [])], LETTERS, lang, dark, of)
+    told = [*names, *(["chance"] if chance else [])]
+    key, whole = (curve_key(told, letters, lang, dark, of) for letters in (LETTERS, IN_FULL))
     above = 14 + LEADING * len(key)
     below = BELOW + ROW * (len(table.columns.intersection(COUNTS)) + 1)
     figure = bare_figure(dark, above + CURVES + below, hovermode="x unified", hoverdistance=-1)
@@ -123,6 +124,7 @@ def incidence_curves(
     figure.yaxis(range=[0, 1.01], **share_ticks(lang), **NAMED, automargin=False)
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": below}
     figure.note_above("<br>".join(key), INK[dark], left=LEFT)
+    figure.in_full = {"words": {"<br>".join(key): "<br>".join(whole)}}
     _table(figure, table, marks, ticks, lang, dark, wording, of)
     return figure
 

@@ -68,8 +68,10 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         showline=True,
         linecolor=LINE[dark],
     )
-    lines = wrap_text(text("chart.what_if", lang), LETTERS)
+    words = text("chart.what_if", lang)
+    lines = wrap_text(words, LETTERS)
     figure.note_above("<br>".join(lines), QUIET[dark], left=LEFT, up=4, size=FONT - 2)
+    figure.in_full = {"words": {"<br>".join(lines): words}}
     above = 8 + LEADING * len(lines)
     figure.layout["height"] += above
     figure.layout["margin"] = {"l": LEFT, "r": RIGHT, "t": above, "b": 28}

@@ -29,7 +29,7 @@ PLAIN_ROWS = 40
 #: More groups than this have either their chart or their table folded, for a page to be read through.
 FEW = 10
 #: Charts that say more, or larger, where there is room.
-WIDE = ("carte", "evolution")
+WIDE = ("carte", "evolution", "changements", "accord")
 #: Characters of a first column beyond which it is cut, for the figures beside it to be seen.
 FIRST = 26
 
@@ -87,7 +87,7 @@ def show_chart(
     figure, alt = picture.draw(view, own, is_dark()), alt or t(picture.alt)
     key = f"{name}-{own}"
     if name in WIDE and not is_touch_screen():
-        key += "-en-toutes-lettres" if figure.in_full.get("words") else ""
+        key += "-en-toutes-lettres" if {"words", "xaxis"} & {*figure.in_full} else ""
         figure = charts.write_in_full(figure)
     event = draw_figure(figure, alt, key, config, **options)
     st.markdown(chart_links(view, name, own))

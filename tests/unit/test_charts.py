@@ -600,7 +600,7 @@ def test_the_labels_of_thin_layers_stand_as_near_as_can_be_to_them():
     assert places[5:] == pytest.approx([1 - APART, 1])
 
 
-def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
+def incidence_figure():
     days = [0, 365, 730]
     seen = [0.0, 0.4, np.nan]
     steps = pd.DataFrame(
@@ -608,7 +608,21 @@ def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
     ).assign(implemented_seen=seen, implemented_early=[0, 0.2, 0.3])
     counts = dict.fromkeys(("happened", "abandoned", "censored", "at_risk"), 1)
     rows = [{"event": e, "days": d, **counts} for e in ("decided", "implemented") for d in days]
-    figure = charts.incidence_curves(steps, pd.DataFrame(rows), None, False, "fr")
+    return charts.incidence_curves(steps, pd.DataFrame(rows), None, False, "fr")
+
+
+def test_in_a_picture_what_each_curve_is_stands_on_one_line():
+    short = incidence_figure()
+    going_on = "<br>      "
+    told = [
+        [note["text"] for note in figure.layout["annotations"] if "<br>" in note["text"]]
+        for figure in (short, charts.write_in_full(short))
+    ]
+    assert [any(going_on in words for words in each) for each in told] == [True, False]
+
+
+def test_a_curve_that_ends_before_the_others_says_at_its_end_what_it_comes_to():
+    figure = incidence_figure()
     (label,) = (n for n in figure.layout["annotations"] if n["text"] == "40\u202f%")
     assert (label["x"], label["y"], label["yanchor"]) == (0.999, 0.4, "bottom")
 
