@@ -24,6 +24,9 @@ ERROR = re.compile(
     r"#(?:N/A|REF!|VALUE!|VALEUR!|DIV/0!|NAME\?|NOM\?|NUM!|NOMBRE!|NULL!|NUL!|SPILL!|CALC!|##+)"
 )
 
+#: What copies from pages and messages leave around a text: marks of direction, and blanks of no width.
+_UNSEEN = "\u200b\u200e\u200f\u2060\ufeff"
+
 #: How a cell begins that a file to fill in has as an example.
 EXAMPLE = re.compile(r"(?:Exemple|Example)\s*:")
 
@@ -55,11 +58,14 @@ def repeats_titles(cells: Sequence[str], titles: Sequence[str]) -> bool:
 
 
 def clean_cell(cell: str) -> str:
-    """Without outer blanks, without the one apostrophe that an export puts before a formula.
+    """Without outer blanks and marks that nobody sees, without the one apostrophe that an export puts
+    before a formula.
 
     Nothing that is taken begins like what an export makes: it would be read back as another text.
     """
     cell = cell.strip()
+    if cell and (cell[0] in _UNSEEN or cell[-1] in _UNSEEN):
+        cell = cell.strip(_UNSEEN).strip()
     while cell[:1] == "'" and cell[1:].startswith(FORMULA):
         cell = cell[1:].strip()
     return cell

@@ -10,6 +10,7 @@ from typing import Protocol
 from monitor.findings import Doubt, RowError
 from monitor.i18n import text
 from monitor.intake.ambiguous_titles import place_title
+from monitor.intake.answer_words import without_source_marks
 from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
@@ -236,7 +237,7 @@ def find_answers_across(
     def name(title: str) -> object:
         if named == "measure":
             return read(title)
-        return rules.names_signatory(placed(title)) or None
+        return rules.names_signatory(placed(without_source_marks(title))) or None
 
     is_placed = bool(sheet and named == "signatory_id" and rules.people.at_place(sheet))
 

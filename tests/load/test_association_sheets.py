@@ -187,6 +187,10 @@ ANSWERS = {
         [("Nom", "Prénom", "Ville", "1"), ("ABRIAL", "Aline", "Lille", "oui")],
         {("1", "yes", None)},
     ),
+    "numbers of sources behind the names": (
+        [("Demande", "Aline Abrial[1]"), ("1", "oui"), ("2", "non[2]")],
+        {("1", "yes", None), ("2", "no", None), "source_marks"},
+    ),
     "what to write below the titles": (
         [("Candidat", "1"), ("", "(oui/non)"), ("Aline Abrial", "oui")],
         {("1", "yes", None), "note_left_out"},

@@ -421,6 +421,15 @@ def test_an_address_of_a_page_holds_no_address_of_a_person(context, address, is_
     assert [one.code for one in found.errors] == ([] if is_taken else ["private_contact"])
 
 
+@pytest.mark.parametrize(
+    "name", ["\u200eZoé Zola\u200e", "Zoé Zola\ufeff", "\u200b Zoé Zola", "Zoé Zola[12]"]
+)
+def test_what_copies_leave_around_a_text_is_no_part_of_it(context, name):
+    (found,) = read(context, "signatories", ("name", "commune"), (name, "\u200f59350"))
+    kept = cells("signatories", found)
+    assert (kept["name"], kept["commune"]) == ("Zoé Zola", "59350")
+
+
 @pytest.mark.parametrize("said", ["en cours", "À ce jour", "ongoing", "Aujourd’hui", ""])
 def test_a_mandate_that_is_said_to_go_on_has_no_end(context, said):
     row = {"signatory_id": "a", "office": "maire", "started_on": "2026-03-22", "ended_on": said}
