@@ -58,7 +58,8 @@ class LoadCommand(click.Command):
 def drops_kept(name: str, about: str) -> bool:
     """Whether an option about what the folder no longer has is one that it keeps, and nobody typed:
     that is said, and the option is not read."""
-    file, kept = click.get_current_context().meta.get(KEEP, (None, {}))
+    context = click.get_current_context(silent=True)
+    file, kept = context.meta.get(KEEP, (None, {})) if context else (None, {})
     one = kept.get((name, about.strip().casefold()))
     if one is not None:
         say("cli.option_unread", file=file, option=one.line)

@@ -231,6 +231,11 @@ def _say_columns(reports: Iterable[commands.Report]) -> None:
     if unknown:
         options = " ".join(f'--column "{one}="' for one in unknown)
         say("cli.columns_to_leave", options=options)
+    near = {one.column: dict(one.values)["near"] for one in wrong if one.code == "near_title"}
+    if near := {title: one for title, one in near.items() if '"' not in title}:
+        numbers = {title: one.partition(". ")[0] for title, one in near.items()}
+        options = " ".join(f'--column "{title}={one}"' for title, one in numbers.items())
+        say("cli.columns_near", options=options)
 
 
 def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:

@@ -6,6 +6,7 @@ from monitor import intake
 from monitor.cli.terminal import LANG
 from monitor.i18n import text
 from monitor.intake.marks import MARKED
+from monitor.intake.mending import OF_MEASURE
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
 from monitor.intake.parts import OFFICIALS, WINNERS
 from monitor.intake.winner_titles import may_mean_winners, means_winners
@@ -60,7 +61,8 @@ def read_columns(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict
     columns: dict[str, str] = {}
     for one in options:
         title, equals, word = one.rpartition("=")
-        if not equals or not title.strip() or not (_names_column(word) or word == ""):
+        is_known = word == "" or _names_column(word) or OF_MEASURE.fullmatch(word)
+        if not equals or not title.strip() or not is_known:
             raise click.BadParameter(text("error.not_a_column", LANG, value=one), param=param)
         columns[title] = word
     return columns

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import FILE_KINDS
 from monitor.models import COMMITTING
+from monitor.queries.people import last_names_of
 from monitor.schema import Values
 from monitor.store import Session
 
@@ -29,6 +30,19 @@ class DecidingAnswers(Deciding):
         if own.answer not in COMMITTING and own.measure in self._listed.get(own.signatory_id, ()):
             return Objection("answer", "answer_against_list", (("measure", own.measure),))
         return None
+
+
+def why_not_committed(
+    session: Session, pact_id: str, name: str, measure: str, counts: Callable[[str], bool]
+) -> tuple[tuple[str, str], ...]:
+    """What fills the sentence on a measure that somebody did not commit to: who it is, and what they
+    answered to it."""
+    key = (name, measure)
+    versions = FILE_KINDS["answers"].versions(session, pact_id, [key]).get(key, ())
+    given = [version.values.answer for version in versions if counts(version.state)]
+    who = last_names_of(session, pact_id, {name}).get(name) or name
+    answered = (("belongs", "answered"), ("answer", given[-1])) if given else None
+    return (*(answered or (("belongs", "unanswered"),)), ("name", who))
 
 
 def counting_rows(

@@ -9,10 +9,14 @@ from collections import deque
 from collections.abc import Sequence
 
 from monitor.commands.actions import ActionWriter, Target
+from monitor.commands.answers import why_not_committed
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.row_history import RowHistory
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
+
+#: Rows about what somebody did not commit to of which it is looked up what they answered.
+EXPLAINED = 200
 
 
 class DecidingActions(Deciding):
@@ -27,6 +31,7 @@ class DecidingActions(Deciding):
         self._naming: dict[str, dict[str, Target]] = {}
         #: What withdraws the entries that are corrected, by their `first`.
         self._retracted: dict[int, str] = {}
+        self._explained = 0
         #: Rows that are decided together, at the end.
         self._together: dict[str, Target] = {}
 
@@ -58,6 +63,13 @@ class DecidingActions(Deciding):
         changed = [f.before.first for f in good if f.before and f.before.values != f.row.values]
         self._retracted = self._writer.retractions(changed)
 
+    def _why_not_committed(self, values: Values) -> tuple[tuple[str, str], ...]:
+        self._explained += 1
+        if self._explained > EXPLAINED:
+            return ()
+        about = (self._pact.id, values.signatory_id, values.measure)
+        return why_not_committed(self._session, *about, self._writer.counts)
+
     def _note_kept(self, found):
         name, target = _name(found), found.row.values.supersedes
         self._targets[name] = _entry(found)
@@ -67,7 +79,7 @@ class DecidingActions(Deciding):
     def _object_to(self, found):
         values, before = found.row.values, found.before
         if _commitment(values) not in self._writer.commitments:
-            return Objection("measure", "not_committed")
+            return Objection("measure", "not_committed", self._why_not_committed(values))
         if name := values.supersedes:
             target = self._together.get(name) or self._targets.get(name)
             if target is None:

@@ -1,6 +1,7 @@
 """A file as a person has put it right before it is loaded: which of its columns are ours, what all its
 rows say alike, and cells that were written anew. The file itself stays as it was brought."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -27,6 +28,8 @@ MendedCells = Mapping[tuple[int, str], str]
 #: The column of a line that is left out, such as a note under a table; its cell is the reason, "" where
 #: none was given.
 WHOLE_LINE = ""
+#: What may be the number of a measure, which only the pact knows: « A2 », « 3.1 ».
+OF_MEASURE = re.compile(r"(?=[^\s]*[0-9])[\w.-]{1,12}")
 #: The column of the day of a signature.
 SIGNED = "signed_on"
 #: The columns that tell of a line which one it is.
@@ -89,13 +92,16 @@ class Mending:
         return replace(self, titles=titles, same={**self.same, **every})
 
     def columns_of(self, content: str, titles: Sequence[str]) -> Mapping[int, str]:
-        """By their places under these titles, the columns that somebody said. A word that names no
-        column of the content leaves the title what it is."""
+        """By their places under these titles, the columns that somebody said, of a table of answers the
+        numbers of measures as well. Another word that names no column of the content leaves the title
+        what it is."""
         by_key = {word_key(title): column for title, column in self.titles.items()}
         found = {}
         for n, title in enumerate(titles):
-            word = by_key.get(word_key(title))
-            if word == "" or (word and (word := match_title(content, word))):
+            word = by_key.get(word_key(title), by_key.get(word_key(abbreviate_cell(title))))
+            if word and not (content in ANSWERING and OF_MEASURE.fullmatch(word)):
+                word = match_title(content, word) or None
+            if word is not None:
                 found[n] = word
         return {**found, **self.columns}
 
@@ -164,12 +170,10 @@ def _begin_line(names: Sequence[str], cells: Sequence[str]) -> str:
 
 def find_titles(tables: Iterable[Table], wanted: Collection[str]) -> Collection[str]:
     """Those of some titles that a cell of the first rows of a table has."""
-    keys = {
-        word_key(clean_cell(cell))
-        for table in tables
-        for _, _, cells in table.first_rows()
-        for cell in cells
-    }
+    cells = [
+        clean_cell(cell) for table in tables for _, _, cells in table.first_rows() for cell in cells
+    ]
+    keys = {word_key(one) for cell in cells for one in (cell, abbreviate_cell(cell))}
     return [title for title in wanted if word_key(title) in keys]
 
 

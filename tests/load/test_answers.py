@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from monitor import commands, snapshot, status
+from monitor import commands, intake, snapshot, status
 from monitor.commands.loading import file_in_memory
 from monitor.errors import NotFound
 from monitor.read.day_state import DayState
@@ -177,6 +177,7 @@ def test_an_entry_is_about_what_was_signed(store):
     answer(store, "1,yes,,", "2,no,,")
     done = load(store, "actions", f"{ACTIONS}a1,s1,1,2015,note,Texte.\na2,s1,2,2015,note,Texte.\n")
     assert [(error.line, error.code) for error in done.errors] == [(3, "not_committed")]
+    assert intake.error_sentence(done.errors[0], "en").endswith("to this measure: “no”.")
 
 
 @pytest.mark.sqlite

@@ -1189,3 +1189,15 @@ def test_an_answer_that_changes_while_its_day_does_not_is_doubted(empty, day, is
     load(empty, {**BASE, "Candidats": sheet("oui", "3/2/2026")})
     whole = load(empty, {**BASE, "Candidats": sheet("non", day)})
     assert whole.loaded and ("answer_of_former_day" in doubt_codes(whole)) == is_doubted
+
+
+def test_a_column_is_of_the_measure_whose_number_somebody_says(empty):
+    long = "Poser des arceaux devant les écoles, les gares, les mairies, les marchés et les musées"
+    rows = [("Nom", "Ville", "1", long), (*ALINE, "oui", "non")]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, "Candidats": rows})))]
+    titles = {f"{long[:79]}…": "2"}
+    parts = intake.sort_parts(files).read_titles({"tableau.xlsx · Candidats": titles}, {})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    with empty.reading() as session:
+        kept = session.rows("SELECT measure, answer FROM answer")
+    assert whole.loaded and {*map(tuple, kept)} == {("1", "yes"), ("2", "no")}
