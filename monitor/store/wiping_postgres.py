@@ -122,7 +122,6 @@ def _wipe_wal(connection: psycopg.Connection) -> list[Leftover]:
             connection.execute("SELECT pg_logical_emit_message(true, 'monitor', '')")
             connection.execute("SELECT pg_switch_wal()")
         connection.execute("CHECKPOINT")
-        connection.execute("CHECKPOINT")
     finally:
         for setting in ("wal_recycle", "wal_keep_size"):
             connection.execute(f"ALTER SYSTEM RESET {setting}".encode())

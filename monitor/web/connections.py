@@ -41,7 +41,7 @@ class BoundedConnection(AutoHTTPProtocol):
         )
         host = (transport.get_extra_info("peername") or ("",))[0]
         self._peer = counted_address(host)
-        self._head, self._timer, self._upgraded = 0, None, False
+        self._head, self._timer, self._upgraded, self._refused = 0, None, False, False
         self._open[self._peer] += 1
         if host not in self.proxies and self._open[self._peer] > self.by_address:
             transport.abort()
@@ -62,6 +62,8 @@ class BoundedConnection(AutoHTTPProtocol):
         oldest.transport.abort()
 
     def data_received(self, data: bytes) -> None:
+        if self._refused:
+            return
         cycle = self.cycle
         between = cycle is None or cycle.response_complete
         super().data_received(data)
@@ -101,13 +103,21 @@ class BoundedConnection(AutoHTTPProtocol):
             del self._open[self._peer]
 
     def _refuse(self) -> None:
+        """Answer. Whoever is still sending as the connection is closed may never read the answer: what
+        comes is thrown away, until they have ended or PATIENCE has."""
         body = "\n".join(text("error.head_too_long", lang) for lang in LANGUAGES).encode()
         head = (
             "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\n"
             f"content-type: text/plain; charset=utf-8\r\ncontent-length: {len(body)}\r\n\r\n"
         )
         self.transport.write(head.encode() + body)
-        self.transport.close()
+        if not self.transport.can_write_eof():  # TLS
+            self.transport.close()
+            return
+        self.transport.write_eof()
+        self._refused = True
+        if self._timer is None:
+            self._wait()
 
 
 def bound_connections() -> None:

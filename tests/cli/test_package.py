@@ -12,6 +12,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.server import free_port, wait_for_answer
+from tests.support.waiting import LONGEST
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Installed:
     def run(self, *arguments: str) -> str:
         """What the command says. It must succeed."""
         started = self.start(*arguments)
-        output, complained = started.communicate(timeout=60)
+        output, complained = started.communicate(timeout=LONGEST)
         assert started.returncode == 0, complained
         return output
 
@@ -76,4 +77,4 @@ def test_an_installed_wheel_serves_its_pages(installed):
         wait_for_answer(server, f"http://127.0.0.1:{port}/ville/lyon")
     finally:
         server.terminate()
-        server.communicate(timeout=20)
+        server.communicate(timeout=LONGEST)

@@ -348,6 +348,24 @@ def test_what_is_too_long_to_be_meant_is_refused_in_words(port, path, headers, s
     assert answer[9:12] == status and words.encode() in answer
 
 
+def test_who_goes_on_sending_a_head_that_is_too_long_is_told_so(port):
+    async def go_on() -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(ATTACKER, 0))
+        writer.write(f"GET / HTTP/1.0\r\nCookie: {'b' * 70_000}".encode())
+        begun = await reader.readexactly(12)
+        try:
+            for _ in range(100):
+                writer.write(b"b" * 1_000)
+                await writer.drain()
+                await asyncio.sleep(0)
+            return begun + await reader.read()
+        finally:
+            writer.close()
+
+    answer = asyncio.run(go_on())
+    assert answer[9:12] == b"431" and text("error.head_too_long", "fr").encode() in answer
+
+
 def test_a_request_that_never_ends_is_closed(port):
     async def dribble() -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, local_addr=(ATTACKER, 0))
