@@ -27,6 +27,8 @@ _SIGNATORIES, _DETAILS = "signatories", "details"
 WINNERS, OFFICIALS = "winners", "officials"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
 _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
+#: What people may keep a part in that is not read.
+_UNREAD = (".json", ".jsonl", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".parquet")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
 #: Between the name of a workbook and that of its sheet.
 _OF_SHEET = " · "
@@ -200,8 +202,8 @@ def _parts_of(
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
         raise Unreadable("other_workbook")
-    is_table = ending in (*_TEXTS, *_OTHER_WORKBOOKS)
-    return [], [Part(_SIGNATORIES, name, file)] if is_table else []
+    may_hold = ending in (*_TEXTS, *_OTHER_WORKBOOKS) or (content and ending in _UNREAD)
+    return [], [Part(_SIGNATORIES, name, file)] if may_hold else []
 
 
 def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:

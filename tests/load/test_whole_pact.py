@@ -79,9 +79,11 @@ def test_a_pact_and_its_measures_may_be_a_file_each(store):
         "Signataires.csv": csv_of(SIGNATORIES),
         "notes.md": b"# Notes",
         "budget.csv": b"a;b\n1;2\n",
+        "actions.json": b"[]",
+        "budget.json": b"[]",
     }
     whole = load_files(store, files)
-    assert whole.loaded and whole.left_out == ("budget.csv",)
+    assert whole.loaded and whole.left_out == ("budget.csv", "actions.json")
     # What stands in a sheet as well must say the same.
     files["pacte.xlsx"] = workbook({"Pacte": [("title", "Pacte marche")]})
     assert refusals(load_files(store, files)) == [("pacte.xlsx · Pacte", 1, "title", "key_twice")]
