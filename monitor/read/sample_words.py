@@ -26,6 +26,8 @@ from monitor.shares import exact_percent, is_enough
 
 #: How much of what a plan draws for may be implemented, when its margin is not known yet.
 LITTLE, HALF = 1 / 8, 1 / 2
+#: Shares that differ by less are the same.
+TINY = 1e-6
 
 
 def bounds_without_sample(view: View) -> tuple[tuple[float, float] | None, float | None]:
@@ -64,7 +66,14 @@ def sample_in_words(view: View) -> str:
     if not asked:
         return view.text("sample.words_nobody", **values)
     if not found.is_enough:
-        sentences = [view.text("sample.words_bounds", due=number(asked, lang), **values)]
+        key, known = "sample.words_bounds", bounds_without_sample(view)[0]
+        interval = found.estimate.interval
+        if known and interval[0] - TINY <= known[0] and known[1] <= interval[1] + TINY:
+            # What is known without it says more, and is what the chart shows.
+            key = "sample.words_known"
+            values["low"] = exact_percent(known[0], lang, 1, "low")
+            values["high"] = exact_percent(known[1], lang, 1, "high")
+        sentences = [view.text(key, due=number(asked, lang), **values)]
     else:
         every = "all_" if drawn == sum(one.officials for one in plan.allocation) else ""
         if shares[0] == shares[1]:

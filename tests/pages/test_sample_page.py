@@ -11,6 +11,7 @@ from monitor.commands import change_account
 from monitor.commands.retracting import retract_row
 from monitor.commands.samples import abandon_plan, plan_sample, record_seed
 from monitor.models import Role
+from monitor.read import query
 from monitor.read.sample import (
     current_plan,
     draft_plan,
@@ -20,7 +21,12 @@ from monitor.read.sample import (
     sample_round,
 )
 from monitor.read.sample_universe import text_of_lines
-from monitor.read.sample_words import lines_name, published_lines, redraw_recipe
+from monitor.read.sample_words import (
+    bounds_without_sample,
+    lines_name,
+    published_lines,
+    redraw_recipe,
+)
 from monitor.read.screens import empty_pages
 from monitor.snapshot import Snapshots
 from monitor.web import chart
@@ -86,7 +92,14 @@ def test_before_enough_are_looked_at_there_are_bounds_and_no_point(
 ):
     drawn_plan(demo)
     shown = words(sample_page(lang))
-    assert expected in shown and "95" in shown
+    assert expected in shown
+    view = query.read_view(Snapshots(demo).current(), {"pacte": "demo"})
+    assert view
+    bounds, _ = bounds_without_sample(view)
+    assert bounds
+    (ends,) = re.findall(r"(?:entre|between) ([\d.,]+)\s?% (?:et|and) ([\d.,]+)\s?%", shown)
+    told = [float(end.replace(",", ".")) for end in ends]
+    assert told == pytest.approx([100 * bound for bound in bounds], abs=0.1)
 
 
 @pytest.mark.parametrize(
