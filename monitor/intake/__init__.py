@@ -3,7 +3,7 @@
 import re
 
 from monitor.findings import Doubt, RowError
-from monitor.i18n import limit_in_words, partial_day, since_day, text, time_span
+from monitor.i18n import Choice, limit_in_words, partial_day, since_day, text, time_span
 from monitor.intake.cells import displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
@@ -84,7 +84,7 @@ def error_sentence(
 ) -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
     is; a pact.toml has keys where the others have columns. `with_codes`: columns also by the names that
-    commands take."""
+    commands take, and what to do by these."""
     where = []
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
@@ -105,7 +105,7 @@ def error_sentence(
         where.append(text(f"{key}{titled}", lang, column=column, heading=heading))
     if value := _value_in_words(error, lang):
         where.append(text("row_error.value", lang, value=value))
-    reason = error_reason(error, lang)
+    reason = error_reason(error, lang, on_page=not with_codes)
     if not where:
         return reason
     return text("row_error.sentence", lang, where=", ".join(where), said=reason)
@@ -137,9 +137,12 @@ def _value_in_words(error: RowError, lang: str) -> str:
     return " · ".join(cell_in_words("office", part, lang) for part in parts)
 
 
-def error_reason(error: RowError, lang: str) -> str:
-    """What is wrong, or odd, and what to do, days, numbers and codes as one says them."""
-    values = {name: _detail_in_words(name, value, lang) for name, value in error.values}
+def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
+    """What is wrong, or odd, and what to do, days, numbers and codes as one says them. `on_page`: what
+    to do on the page, without the options of commands."""
+    door = Choice(int(on_page))
+    values: dict = {name: _detail_in_words(name, value, lang) for name, value in error.values}
+    values["door"] = door
     if (content := values.pop("columns_of", None)) in TITLED:
         known = values["known"].split(", ")
         values["known"] = ", ".join(title_of(content, one, lang) for one in known)
@@ -152,7 +155,7 @@ def error_reason(error: RowError, lang: str) -> str:
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
     sentence = text(f"{error.family}.{error.code}", lang, **values)
     if family == "answer":
-        sentence = f"{sentence} {text('row_error.or_a_mark', lang)}"
+        sentence = f"{sentence} {text('row_error.or_a_mark', lang, door=door)}"
     return (
         f"{sentence} {text(f'row_error.belongs_{belongs}', lang, **values)}"
         if belongs

@@ -111,7 +111,7 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
             column: [_title(content, fault.column) for fault in faults],
             value: [fault.value for fault in faults],
             left_out: [False] * len(faults),
-            why: [intake.error_reason(fault.why, language()) for fault in faults],
+            why: [intake.error_reason(fault.why, language(), on_page=True) for fault in faults],
         }
     )
     with st.form(f"_import_mend_{content}_{purpose}_{len(held_cells(purpose))}", border=False):
@@ -132,7 +132,7 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
         anew = zip(faults, written[value].tolist(), written[left_out].tolist(), strict=True)
         cells = {
             (fault.line, WHOLE_LINE if is_left else fault.column): (
-                intake.error_reason(fault.why, language()) if is_left else now or ""
+                intake.error_reason(fault.why, language(), on_page=True) if is_left else now or ""
             )
             for fault, now, is_left in anew
             if is_left or (fault.column != WHOLE_LINE and (now or "") != fault.value)

@@ -52,7 +52,7 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")
     if row.uncounted:
         lines.append(f":orange-badge[{t(f'review.row_{row.uncounted}')}]")
-    lines += [f"*{md(intake.error_reason(one, view.lang))}*" for one in row.doubts]
+    lines += [f"*{md(intake.error_reason(one, view.lang, on_page=True))}*" for one in row.doubts]
     by = f" · {md(given['recorded_by'])}" if given["recorded_by"] else ""
     lines.append(f":small[{entry_number(row.seq, view.lang).text} · {md(given['action_id'])}{by}]")
     return "  \n".join(lines)
@@ -122,7 +122,9 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
     for row in page:
         cells = [entry_number(row.seq, view.lang).text]
         if doubted:
-            cells.append(" ".join(intake.error_reason(one, view.lang) for one in row.doubts))
+            cells.append(
+                " ".join(intake.error_reason(one, view.lang, on_page=True) for one in row.doubts)
+            )
         if of_people:
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
