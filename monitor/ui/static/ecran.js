@@ -1,7 +1,7 @@
 // What the reader is brought to: the top of what has just been opened, the error or the link that
 // answers a click. A shortcut sends what was typed first, as a click does by leaving the field. A table
-// that scrolls sideways is reached by the keyboard; two lists by pages have two names. Paper is narrower
-// than a screen: a chart keeps the width that it was drawn with, and shrinks.
+// or a chart that scrolls sideways is reached by the keyboard; two lists by pages have two names. Paper
+// is narrower than a screen: a chart keeps the width that it was drawn with, and shrinks.
 (() => {
   const number = (element, name) => {
     const found = [...element.classList].find((one) => one.startsWith(`st-key-${name}_`));
@@ -55,8 +55,9 @@
     if (words && part.ariaLabel !== words) part.ariaLabel = words;
   };
 
+  const WIDE = '[data-testid=stTable] > div, [class*="-en-toutes-lettres"]';
   const reach = () => {
-    for (const frame of document.querySelectorAll("[data-testid=stTable] > div")) {
+    for (const frame of document.querySelectorAll(WIDE)) {
       const scrolls = frame.scrollWidth > frame.clientWidth;
       if (scrolls && frame.tabIndex < 0) {
         frame.tabIndex = 0;
