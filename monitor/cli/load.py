@@ -85,7 +85,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     multiple=True,
     metavar="SHEET=CONTENT",
     callback=read_contents,
-    help="Of a folder: what a sheet or file holds: Isère=signatories; Notes= leaves it out, *=answers.",
+    help="Of a folder: what a sheet or file holds: Isère=signatories, Won=elected, *=answers, Notes=.",
 )
 @click.option(
     "--column",

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain
+from pathlib import PurePath
 
 import click
 
@@ -12,6 +13,7 @@ from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.alike import AnyError, group_alike, group_by_code, list_lines
+from monitor.intake.part_names import content_of, title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
@@ -97,7 +99,8 @@ def summarise(
     ]
     if good and not kept:
         counts.insert(0, plural("cli.good_rows", good, LANG))
-    values = {"file": report.file_name, "counts": ", ".join(counts) or "–"}
+    title = _title_of_part(report) if is_part else report.file_name
+    values = {"file": title, "counts": ", ".join(counts) or "–"}
     if is_part and report.unread and not good and report.refused == 1:
         key = "cli.part_unread"
     elif is_part:
@@ -116,6 +119,15 @@ def summarise(
     if report.pact_id and not is_part:
         sentence += " " + text("cli.of_pact", LANG, **displayable_values({"pact": report.pact_id}))
     click.echo(sentence, err=True)
+
+
+def _title_of_part(report: commands.Report) -> str:
+    """The name of a part, with what it was read as where the name does not say that."""
+    title = report.file_name.rpartition(" · ")[2]
+    if report.content in (None, "", content_of(title), content_of(PurePath(title).stem)):
+        return report.file_name
+    content = title_of_sheet(report.content, LANG)
+    return text("cli.read_as", LANG, file=report.file_name, content=content)
 
 
 def tell_odd(report: commands.Report, *, file: str = "", tells_doubts: bool = True) -> None:

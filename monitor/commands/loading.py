@@ -1,7 +1,7 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -139,10 +139,12 @@ def load_in(
     keeps_doubts: bool = False,
     later: list[Callable[[], None]] | None = None,
     others_elected: Mapping[str, str] = MappingProxyType({}),
+    beside: Collection[str] = (),
 ) -> Report:
     """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
     whole is put there, to be called when the others that go with it are loaded; it is called at once if
-    None. `others_elected`: by their places, who was elected and is no signatory."""
+    None. `others_elected`: by their places, who was elected and is no signatory. `beside`: the names of
+    the other files that come with it."""
     pact = pact_of(session, pact_id)
     kind = FILE_KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
@@ -161,6 +163,7 @@ def load_in(
     )
     asked = DoubtScope(session, pact, context, writer.counts, report)
     doubting = make_weighing(content, asked)
+    doubting.beside = beside
     deciding = DECIDING.get(content, Deciding)(
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer, table.emptied
     )

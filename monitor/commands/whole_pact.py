@@ -171,6 +171,7 @@ def load_whole_pact(
                 keeps_doubts=keeps_doubts,
                 later=later,
                 others_elected=election.others if election else {},
+                beside=[one.name for one in rows if one.name != part.name],
             )
             report.doubt(election.doubts.get(part.name, ()) if election else ())
             report.doubt(left_out.get(part.name, ()))

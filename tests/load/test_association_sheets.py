@@ -1201,3 +1201,12 @@ def test_a_column_is_of_the_measure_whose_number_somebody_says(empty):
     with empty.reading() as session:
         kept = session.rows("SELECT measure, answer FROM answer")
     assert whole.loaded and {*map(tuple, kept)} == {("1", "yes"), ("2", "no")}
+
+
+def test_a_second_list_of_the_same_load_is_no_later_version_of_the_first(empty):
+    sheets = {**BASE, "Feuil2": [*PEOPLE[:2], ("Zoé Zinc", "Brest", "")]}
+    for _ in range(2):
+        files = [("t.xlsx", io.BytesIO(workbook(sheets)))]
+        parts = intake.sort_parts(files, {"t.xlsx · Feuil2": "signatories"})
+        whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+        assert whole.loaded and "row_gone" not in doubt_codes(whole)

@@ -1,6 +1,6 @@
 """What every kind of row shares when it looks for what is odd."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,6 +50,8 @@ class Weighing:
         self.asked = asked
         self._key = FILE_KINDS[content].key
         self.seen: set[tuple] = set()
+        #: The names of the other files that come with this one, which say their rows themselves.
+        self.beside: Collection[str] = ()
         #: The keys of the rows that say what the log says already.
         self.repeated: set[tuple] = set()
         #: The keys of the rows that this file withdraws.
