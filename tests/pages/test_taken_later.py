@@ -88,7 +88,7 @@ def place(lang: str, day: str = DAY) -> str:
         (
             [WON, WON, LOST_TOOK, UNKNOWN_TOOK, UNKNOWN],
             (
-                "ont été élus maires. 2 autres ont pris la fonction visée. Pour un autre, le",
+                "ont été élus maires. 2 autres ont pris la fonction visée. Pour un autre, ce suivi",
                 "were elected mayor. 2 others took the office in question. For one other",
             ),
             ("élus, ou en fonction 4", "elected, or in office 4"),
