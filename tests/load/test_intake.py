@@ -198,7 +198,7 @@ REFUSED_SIGNATORIES = {
     "a lost zero of a retired code": ({"commune": "1340"}, "lost_zero_retired", "Écrivez 01015"),
     "a number that lost its zero": ({"commune": "1004.0"}, "lost_zero", "01004"),
     "a number for a code": ({"commune": "59350,0"}, "decimal_code", "59350 (Lille)"),
-    "unknown outcome": ({"outcome": "winner"}, "unknown_code", "elected"),
+    "unknown outcome": ({"outcome": "popular"}, "unknown_code", "elected"),
     "unknown measure": ({"measures": "1;9"}, "unknown_measure", "1, 2, 3"),
     "a measure twice": ({"measures": "1;1"}, "duplicate_measure", "deux fois"),
     "due in a year before the election": ({"due_on": "2013"}, "due_out_of_term", "30 mars 2014"),
