@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from monitor.charts.cells import NAMED
 from monitor.charts.style import (
     FONT,
     INK,
     LINE,
-    NAMED_APART,
     PAPER,
     QUIET,
     Figure,
@@ -77,7 +77,7 @@ def half_year_bars(table: pd.DataFrame, status: Status, lang: str, dark: bool = 
         tickvals=[row.half_year for row in rows],
         ticktext=[number(row.half_year, lang) for row in rows],
         automargin=False,
-        **NAMED_APART,
+        **NAMED,
     )
     ticks = [0, _round(highest)]
     figure.xaxis(

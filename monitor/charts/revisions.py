@@ -64,10 +64,14 @@ def revision_lines(table: pd.DataFrame, on: date, lang: str, dark: bool = False)
             text=exact_percent(values[-1], lang, bound=bound),
             font={"size": FONT - 1},
         )
-    axis = wrap_text(text("chart.revisions_axis", lang, day=day(on, lang)), LETTERS)
-    key += [f'<span style="color:{QUIET[dark]}">{escape_text(line)}</span>' for line in axis]
-    above = 20 + LEADING * len(key)
-    figure.note_above("<br>".join(key), INK[dark], left=LEFT, up=10)
+    axis = text("chart.revisions_axis", lang, day=day(on, lang))
+    short, whole = (
+        [*key, *(f'<span style="color:{QUIET[dark]}">{escape_text(line)}</span>' for line in lines)]
+        for lines in (wrap_text(axis, LETTERS), [axis])
+    )
+    above = 20 + LEADING * len(short)
+    figure.note_above("<br>".join(short), INK[dark], left=LEFT, up=10)
+    figure.in_full = {"words": {"<br>".join(short): "<br>".join(whole)}}
     figure.yaxis(range=[0, 1.02], **share_ticks(lang), **NAMED, automargin=False)
     figure.layout["height"] += above
     figure.xaxis(

@@ -191,8 +191,6 @@ class Figure:
         return {"data": self.traces, "layout": self.layout}
 
 
-#: Of an axis: its names do not touch what is drawn.
-NAMED_APART: Mapping = {"ticks": "outside", "ticklen": 4, "tickcolor": NO_COLOUR}
 #: No grid, no zoom, and room for the labels.
 _AXIS: Mapping = {
     "showgrid": False,

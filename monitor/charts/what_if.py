@@ -2,12 +2,12 @@
 
 import pandas as pd
 
+from monitor.charts.cells import NAMED
 from monitor.charts.style import (
     FONT,
     INK,
     LEADING,
     LINE,
-    NAMED_APART,
     QUIET,
     Figure,
     bare_figure,
@@ -59,7 +59,7 @@ def what_if_bars(table: pd.DataFrame, lang: str, dark: bool = False) -> Figure:
         tickvals=list(range(len(rows))),
         ticktext=[number(row.times, lang, 0 if row.times in (0, 1) else 2) for row in rows],
         automargin=False,
-        **NAMED_APART,
+        **NAMED,
     )
     figure.xaxis(
         range=[0, 1],

@@ -265,6 +265,8 @@ def _words(view: View, column: str, bound: Bound) -> Callable[[Any], str]:
         return lambda edtf: partial_day(edtf, lang) if edtf else ""
     if column == "known_on":
         return lambda at: moment(datetime.fromisoformat(at), lang)
+    if column == "outside":
+        return lambda bands: text(f"outside.{int(bands)}", lang)
     if column == "times":
         return lambda times: number(times, lang, 2)
     if column == "binding":
