@@ -19,6 +19,7 @@ from monitor.intake.marks import MARKED, hold_answers
 from monitor.intake.titles import TITLED
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
+from monitor.intake.wide import is_published
 
 #: Rows that are looked at for samples of a column, and samples of it.
 LOOKED, SAMPLES = 200, 3
@@ -149,6 +150,10 @@ def file_columns(table: Table, content: str, own_places: bool = True) -> list[Fi
     meant = [*meant]
     for place, column, _ in beside:
         meant[place] = column
+    comments = [n for n, name in enumerate(meant) if name == "comment"]
+    is_across = content == "answers" and "answer" not in meant
+    if is_across and len(comments) == 1 and not is_published(titles[comments[0]], titles):
+        meant[comments[0]] = ""
     found = []
     for place, title in enumerate(titles):
         cells = [clean_cell(row[place]) for _, _, row in rows if place < len(row)]

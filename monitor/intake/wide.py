@@ -35,6 +35,12 @@ _OF_FORM = frozenset(map(word_key, ("horodateur", "horodatage", "timestamp")))
 _SHARED = ("answered_on", "comment", "source_url")
 
 
+def is_published(comment: str, titles: Iterable[str]) -> bool:
+    """Whether a comment on a whole row is published: whoever answered wrote the row, in a form, or the
+    title of the comment says that it is theirs."""
+    return says_whose(comment) or any(word_key(title) in _OF_FORM for title in titles)
+
+
 class Checker(Protocol):
     """Who checks rows, one after the other."""
 
@@ -111,9 +117,7 @@ class AnswersAcross:
     def _shared_comments(self) -> Sequence[int]:
         """The columns of comments on a whole row, of whoever answered: they wrote the row themselves, in
         a form, or the title says so."""
-        if any(word_key(title) in _OF_FORM for title in self.titles):
-            return self._comments
-        return [n for n in self._comments if says_whose(self.titles[n])]
+        return [n for n in self._comments if is_published(self.titles[n], self.titles)]
 
     @cached_property
     def _of_nobody(self) -> Sequence[int]:

@@ -60,6 +60,20 @@ def test_what_source_heads_is_told_by_its_cells_and_by_the_other_titles(first, l
         assert last[1] == "X" and len(last) == 1 + len(meant)
 
 
+@pytest.mark.parametrize(
+    ("header", "meant"),
+    [
+        ("Candidat;1;2;Remarques", ""),
+        ("Candidat;1;2;Commentaire du candidat", "comment"),
+        ("Horodateur;Candidat;1;Remarques", "comment"),
+        ("Candidat;N°;Réponse;Remarques", "comment"),
+    ],
+)
+def test_remarks_on_a_whole_row_are_offered_as_words_of_whose_they_are_alone(header, meant):
+    data = f"{header}\nAnne;1;oui;x\n".encode()
+    assert file_columns(Table(io.BytesIO(data)), "answers")[-1].meant == meant
+
+
 @pytest.mark.parametrize("data", [b"", b"\x00\x01", b"PK\x03\x04no archive"])
 def test_a_file_that_cannot_be_read_has_no_columns(data):
     assert file_columns(Table(io.BytesIO(data)), CONTENT) == []
