@@ -114,7 +114,9 @@ class Rules(PersonRules):
         """What stands in words in place of a source's address is its title, and that is said."""
         place, title = self.place["source_url"], self.place["source_title"]
         text = values[place]
-        if text and not values[title] and check_url(text) and _IN_WORDS.fullmatch(text):
+        if not text or " " not in text or values[title]:
+            return
+        if check_url(text) and _IN_WORDS.fullmatch(text):
             values[place], values[title] = None, text
             self.odd.append((place, "source_to_title", (("title", text),)))
 
