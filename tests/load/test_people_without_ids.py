@@ -164,7 +164,7 @@ ADDRESS = "https://www.lille.fr/x"
         (["Titre de la source", "Source"], ["Délibération", ADDRESS], ("Délibération", ADDRESS)),
         (["Source"], ["lille.fr/x"], "url_scheme"),
         (["Source"], ["Voir https://www.lille.fr"], "url_scheme"),
-        (["Source", "Lien", "Titre de la source"], ["a", ADDRESS, "b"], "duplicate_column"),
+        (["Source", "Lien", "Titre de la source"], ["a", ADDRESS, "b"], "same_column"),
     ],
 )
 def test_source_heads_addresses_or_the_titles_of_sources(titles, cells, source, store):
