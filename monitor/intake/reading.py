@@ -31,7 +31,7 @@ from monitor.intake.status_words import is_unrated
 from monitor.intake.title_line import heads_table, place_titles
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.wide import find_answers_across
+from monitor.intake.wide import AnswersAcross, find_answers_across
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
@@ -99,6 +99,17 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     return text or None, None, ()
 
 
+def _same_columns(across: AnswersAcross, line: int) -> Iterator[RowError]:
+    """That columns are about the same measure as earlier ones: which of two answers counts, only a
+    person can say."""
+    first: dict[object, int] = {}
+    for n in across.places if across.named == "measure" else ():
+        earlier = first.setdefault(across.read(across.titles[n]), n)
+        if earlier != n:
+            title, name = (abbreviate_cell(across.titles[at]) for at in (n, earlier))
+            yield RowError(line, title, title, "same_column", (("name", name),))
+
+
 def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     lines = ((line, number, cells) for line, number, cells in table if is_filled(cells))
     line, _, first = next(lines, (1, 1, None))
@@ -120,8 +131,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
     found = header_row.misplaced_header(first, line) or header(titles, shape, line)
     found = date_by_sheet(found, shape, table.sheet, line)
-    if found.errors:
-        yield Row(line, (), found.errors, unreadable=True)
+    if errors := (*found.errors, *(_same_columns(across, line) if across else ())):
+        yield Row(line, (), errors, unreadable=True)
         return
     table.headings |= header_row.own_headings(titles, found, shape)
     table.doubts += found.doubts

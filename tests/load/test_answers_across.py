@@ -78,9 +78,12 @@ def test_what_was_refused_is_not_said_to_be_gone(signed):
     assert report.errors and not report.doubts
 
 
-def test_a_measure_that_two_columns_mean_is_refused(signed):
-    report = load(signed, "signatory_id,1,M1\ns1,oui,non\n")
-    assert not report.loaded and report.errors
+@pytest.mark.parametrize("row", ["s1,oui,non,", "s1,oui,oui,", "s1,oui,,"])
+def test_a_measure_that_two_columns_mean_is_refused(signed, row):
+    report = load(signed, f"signatory_id,1,M1,2\n{row}\n")
+    assert [(one.column, one.code, one.values) for one in report.errors] == [
+        ("M1", "same_column", (("name", "1"),))
+    ]
 
 
 def test_a_column_that_is_no_measure_is_refused_by_its_name(signed):

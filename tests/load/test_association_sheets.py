@@ -1191,6 +1191,16 @@ def test_an_answer_that_changes_while_its_day_does_not_is_doubted(empty, day, is
     assert whole.loaded and ("answer_of_former_day" in doubt_codes(whole)) == is_doubted
 
 
+@pytest.mark.parametrize("first", ["2", "Poser des arceaux"])
+def test_two_columns_of_one_measure_are_refused_by_their_titles(empty, first):
+    rows = [("Nom", "Ville", "1", first, "poser des arceaux."), (*ALINE, "oui", "non", "oui")]
+    whole = load(empty, {**BASE, "Candidats": rows})
+    errors = [error for report in whole.reports for error in report.errors]
+    assert [(one.column, one.code, one.values) for one in errors] == [
+        ("poser des arceaux.", "same_column", (("name", first),))
+    ]
+
+
 def test_a_column_is_of_the_measure_whose_number_somebody_says(empty):
     long = "Poser des arceaux devant les écoles, les gares, les mairies, les marchés et les musées"
     rows = [("Nom", "Ville", "1", long), (*ALINE, "oui", "non")]
