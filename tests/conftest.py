@@ -93,6 +93,16 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: places[item.path])
 
 
+def pytest_collection_finish():
+    """What all tests do lighter, once they have been imported with what it is otherwise. Each fixture
+    would be looked up again for each of ten thousand tests."""
+    hash_passwords_quickly()
+    let_today_sign_in()
+    find_components_once()
+    render_pages_lightly()
+    read_copies_once()
+
+
 def spread(paths) -> list[Path]:
     """The longest files, then the others in their order, those that wait spread over the first four
     fifths of the others."""
@@ -113,8 +123,7 @@ def pytest_generate_tests(metafunc):
         metafunc.parametrize("url", ["sqlite"] if own else engines, indirect=True)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def quick_passwords():
+def hash_passwords_quickly():
     """A password is hashed in this process without its slowness, and how soon it would be guessed is
     counted once: nothing else of it is another."""
     passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
@@ -123,20 +132,17 @@ def quick_passwords():
     blocklist._guesses = lambda form, known: counted(form, tuple(known))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def sessions_of_today():
+def let_today_sign_in():
     """Who is signed in by today's clock writes in the year of the pact, and may."""
     passwords.CLOCK_LEEWAY = timedelta(days=36_500)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def components_found_once():
+def find_components_once():
     """A rendered page asks each package that is installed for components: the answer never changes."""
     manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def pages_rendered_lightly():
+def render_pages_lightly():
     """A rendered page is waited for by its thread, and not looked at a thousand times a second; the
     runtime that stands beside it is the same for all, and scripts are compiled once. That the words
     of a choice are asked for beside any page is not told a hundred times a page."""
@@ -155,8 +161,7 @@ def pages_rendered_lightly():
     )
 
 
-@pytest.fixture(scope="session", autouse=True)
-def copies_read_once():
+def read_copies_once():
     """A copy that nobody has written to is read once for all tests of a process: what is made of it is
     kept from one to the next, as it is from one reader to the next."""
     refresh = Snapshots._refreshed
