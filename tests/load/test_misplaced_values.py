@@ -16,7 +16,6 @@ HERE = {
     "an outcome for a day": ("signatories", "signed_on", "Elected", "outcome"),
 }
 ELSEWHERE = {
-    "an office for an outcome": ("signatories", "outcome", "Maire", "office", "mandates.csv"),
     "an outcome for an office": ("mandates", "office", "élue", "outcome", "signatories.csv"),
     "an end for an outcome": ("signatories", "outcome", "décédée", "end_reason", "mandates.csv"),
     "an outcome for an end": ("mandates", "end_reason", "battu", "outcome", "signatories.csv"),
@@ -25,7 +24,7 @@ ELSEWHERE = {
 WITHDRAWN = ("withdrawn", "Retiré", "retirée", "s’est retirée", "Signature retirée", "Rétracté")
 NOWHERE = {
     "maybe for an outcome": ("signatories", "outcome", "Peut-être"),
-    "a word of no column": ("signatories", "outcome", "winner"),
+    "a word of no column": ("signatories", "outcome", "popular"),
     "unknown for an office": ("mandates", "office", "inconnu"),
     "another for a status": ("actions", "status", "autre"),
     "a measure that is none": ("signatories", "measures", "9"),
