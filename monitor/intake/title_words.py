@@ -201,7 +201,7 @@ SYNONYMS = {
         *("constat", "description", "détail", "détails", "commentaire", "remarque", "observation"),
         *("action menée", "ce qui a été fait", "what happened", "what was done", "remark"),
         *("ce qui s’est passé", "explication", "narrative", "explanation", "update text"),
-        *("analyse", "analysis", "our analysis", "notre analyse"),
+        *("analyse", "analysis", "our analysis", "notre analyse", "finding", "findings"),
     ),
     "source_title": ("pièce justificative",),
     "source_kind": ("type de source", "source type"),

@@ -1070,9 +1070,10 @@ def test_answers_that_are_left_out_are_said_for_all_measures_would_be_signed(emp
     assert ("answers_left_out" in doubt_codes(whole)) == (left == ("1", "2"))
 
 
-def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_source(empty):
+@pytest.mark.parametrize("title", ["Constat", "Findings"])
+def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_source(empty, title):
     facts = [
-        ("Candidat", "N°", "Constat", "Date", "Source", "Remarque"),
+        ("Candidat", "N°", title, "Date", "Source", "Remarque"),
         ("Aline Abrial", "2", "réalisé", "2026-06-02", "https://exemple.invalid/x", ""),
         ("Basile Brun", "1", "en cours", "2026-06-02", "Le Progrès, 12 mai 2026", "à suivre"),
     ]
