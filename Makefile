@@ -1,6 +1,6 @@
 # make run: the app on http://127.0.0.1:8501 · make test: the whole suite
 # make check: style and types, in half a minute
-# make quick: rules, figures and the store on SQLite, in a small part of the time
+# make quick: rules, figures and the store on SQLite, in less than a minute
 # make faults: kills, full disks, damaged files and access, at length · make bench: the speed
 # make attacks: what a stranger costs readers, on one process and two, into docs/scaling.md
 PYTHON ?= python3
