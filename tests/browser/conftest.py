@@ -5,10 +5,9 @@ import pytest
 from tests.support import browser_pages as pages
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium():
-    """It outlives the files, between which other tests run: it begins in a second, and reads the scripts
-    of the app in another two."""
+    """It ends where tests of other folders begin: while it runs, none can run an event loop."""
     with pages.chromium() as found:
         yield found
 
