@@ -178,10 +178,11 @@ def _is_of_winners(part: Part, found: Sequence[Part]) -> bool:
 
 
 def can_hold(name: str) -> tuple[str, ...]:
-    """The parts that a file or a sheet may be said to hold, by its name as `Parts.left_out` has it."""
+    """The parts that a file or a sheet may be said to hold, by its name as `Parts.left_out` has it, and
+    WINNERS."""
     if _OF_SHEET in name:
-        return PARTS
-    return PARTS[1:] if PurePath(name).suffix.casefold() in _TEXTS else ()
+        return (*PARTS, WINNERS)
+    return (*PARTS[1:], WINNERS) if PurePath(name).suffix.casefold() in _TEXTS else ()
 
 
 def _parts_of(

@@ -304,6 +304,22 @@ def test_a_sheet_that_is_read_is_left_out_or_read_as_something_else(empty, brows
     assert "pacte.xlsx · Élus · n’est pas lu" in words(app).replace("\\", "")
 
 
+def test_a_sheet_of_any_name_may_be_said_to_tell_who_was_elected(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    people = [("Nom", "Ville"), ("Zoé Zola", "Lyon"), ("Basile Brun", "Lille")]
+    won = [("Ville", "Élu·e"), ("Lyon", "Zoé Zola"), ("Lille", "Marc Autre")]
+    sheets = {"Pacte": PACT, "Mesures": SHEETS["MESURES"], "Signataires": people, "Feuil4": won}
+    app = bring(("pacte.xlsx", workbook(sheets)))
+    app.selectbox(key="_pact_content_pacte.xlsx · Feuil4").set_value("winners").run()
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        rows = session.rows("SELECT outcome FROM signatory ORDER BY seq")
+        assert [outcome for (outcome,) in map(tuple, rows)] == ["elected", "unknown"]
+
+
 @pytest.mark.parametrize("across", ["measures", "people"])
 def test_columns_of_answers_are_not_asked_what_they_are(empty, browser_of, across):
     browser_of(sign_in(empty, "Ada", Role.ADMIN))
