@@ -93,16 +93,19 @@ def _place_status(
     meant: list[str | None], known: Collection[str], rows: Iterable[Sequence[str]]
 ) -> list[str | None]:
     """« Constat » is the status where no other column is, and at least half of what stands below is a
-    word for one; beside another column of remarks, a third: the rest may be words of their own."""
+    word for one; or beside another column of remarks one is, and each comes back: the rest are words of
+    whoever keeps the table."""
     if STATUS not in known or STATUS in meant:
         return meant
-    share = 3 if meant.count(_SUMMARY) > 1 else 2
     places = []
     for n in [n for n, name in enumerate(meant) if name == _SUMMARY]:
         cells = [clean_cell(row[n]) for row in rows if n < len(row)]
         filled = [cell for cell in cells if cell]
         statuses = sum(code_of(STATUS, cell) is not None for cell in filled)
-        if statuses and share * statuses >= len(filled):
+        kinds = (
+            len({word_key(cell) for cell in filled}) if meant.count(_SUMMARY) > 1 else len(filled)
+        )
+        if statuses and 2 * max(statuses, len(filled) - kinds) >= len(filled):
             places.append(n)
     return _put(meant, STATUS, places[:1])
 

@@ -1093,16 +1093,15 @@ def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_s
 #: What stands under « Constat », beside « Remarque » -> whether it is the status, of words some of which
 #: are nobody else's, or what was seen.
 FINDINGS = {
-    ("réalisé", "engagé", "refusé par le conseil"): "unknown_status",
-    ("réalisé", "engagé", "refusé par le conseil", "rien vu ce mois-ci"): "same_column",
-    ("Les arceaux sont posés.", "Rien vu.", "Le vote est prévu."): "same_column",
+    ("réalisé", "engagé", "voté en partie", "engagé", "Engagé", "voté en partie"): "unknown_status",
+    ("réalisé", "réalisé", "refusé par le conseil"): "unknown_status",
+    ("réalisé", "engagé", "refusé par le conseil"): "same_column",
+    ("Les arceaux sont posés.", "Rien vu.", "Rien vu.", "Rien vu."): "same_column",
 }
 
 
 @pytest.mark.parametrize(("findings", "code"), FINDINGS.items())
-def test_findings_beside_remarks_are_the_status_where_a_third_are_words_for_one(
-    empty, findings, code
-):
+def test_findings_beside_remarks_are_the_status_where_they_are_labels(empty, findings, code):
     facts = [("Candidat", "N°", "Constat", "Date", "Source", "Remarque")]
     facts += [("Aline Abrial", "2", one, "2026-06-02", "PV", "vu") for one in findings]
     whole = load(empty, {**BASE, "Suivi": facts})
