@@ -19,6 +19,7 @@ from monitor.intake.mending import WHOLE_LINE, MendedCells
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import Part
+from monitor.intake.title_line import TitleLine
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.whole_table import find_columns, lines_below
 from monitor.intake.wide import find_notes
@@ -62,7 +63,7 @@ def split_answers(
             replace(part.mending, columns=columns, cells=cells)
             for columns, cells in zip(divided[:2], _divide_cells(part, divided.shared), strict=True)
         )
-        unsigned = _unanswered_lines(part, shapes[0], divided)
+        unsigned = _unanswered_lines(part, divided)
         found.append(replace(part, mending=replace(mine, unsigned=unsigned)))
         found.append(
             replace(part, content="answers", name=f"{part.name} · {title}", mending=answers)
@@ -73,12 +74,15 @@ def split_answers(
 
 class _DividedColumns(NamedTuple):
     """What the columns of a table are for a reader of signatories, and of answers. `shared`: the columns
-    that both read, as the second calls them. `measured`: the places of those of answers."""
+    that both read, as the second calls them. `measured`: the places of those of answers; `listed`: of
+    those that list measures; `line`: that of the titles."""
 
     signatories: dict[int, str]
     answers: dict[int, str]
     shared: dict[str, str]
     measured: list[int]
+    listed: list[int]
+    line: TitleLine
 
 
 def _divide_cells(part: Part, shared: Mapping[str, str]) -> tuple[MendedCells, MendedCells]:
@@ -121,7 +125,7 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     found = find_columns(part, signatories)
     if found is None:
         return None
-    _, titles, chosen, meant = found
+    line, titles, chosen, meant = found
     # Of a table of both, somebody may say which measure a column is about, or a column of answers.
     of_others = {n: name for n, name in chosen.items() if name and not _is_of_person(name)}
     meant = [None if n in of_others else name for n, name in enumerate(meant)]
@@ -147,25 +151,28 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     own = {n: "signatory_id" for n, name in enumerate(meant) if name == who}
     also = {who: "signatory_id", **({"commune": "commune"} if "commune" in meant else {})}
     columns = {**chosen, **dict.fromkeys(of_answers, "")}
-    return _DividedColumns(columns, {**others, **own}, also, measured)
+    listed = [n for n, name in enumerate(meant) if name == "measures"]
+    return _DividedColumns(columns, {**others, **own}, also, measured, listed, line)
 
 
-def _unanswered_lines(part: Part, signatories: Shape, divided: _DividedColumns) -> frozenset[int]:
+def _unanswered_lines(part: Part, divided: _DividedColumns) -> frozenset[int]:
     """The lines without any answer, and without a list of measures, of a table where others have some:
     a day there is that of no signature of all measures."""
-    found = find_columns(part, signatories)
     marks = AnswerMarks(part.mending.marks)
-    if found is None or not is_silence(marks.read("")):
+    if not is_silence(marks.read("")):
         return frozenset()
-    listed = [n for n, name in enumerate(found.meant) if name == "measures"]
     told = {line for line, _ in (*part.mending.cells, *part.mending.remembered)}
     silent, is_any = set(), False
     with suppress(Unreadable):
-        for line, cells in lines_below(part, found.line):
+        for line, cells in lines_below(part, divided.line):
             is_told = any(
                 not is_silence(marks.read(cells[n])) for n in divided.measured if n < len(cells)
             )
             is_any = is_any or is_told
-            if not is_told and line not in told and not any(cells[n].strip() for n in listed):
+            if (
+                not is_told
+                and line not in told
+                and not any(cells[n].strip() for n in divided.listed)
+            ):
                 silent.add(line)
     return frozenset(silent) if is_any else frozenset()

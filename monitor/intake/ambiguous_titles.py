@@ -93,19 +93,17 @@ def _place_status(
     meant: list[str | None], known: Collection[str], rows: Iterable[Sequence[str]]
 ) -> list[str | None]:
     """« Constat » is the status where no other column is, and at least half of what stands below is a
-    word for one; or beside another column of remarks one is, and each comes back: the rest are words of
-    whoever keeps the table."""
+    word for one; or beside another column of remarks one is, and each stands twice or more on average:
+    the rest are words of whoever keeps the table."""
     if STATUS not in known or STATUS in meant:
         return meant
-    places = []
-    for n in [n for n, name in enumerate(meant) if name == _SUMMARY]:
+    places, remarks = [], [n for n, name in enumerate(meant) if name == _SUMMARY]
+    for n in remarks:
         cells = [clean_cell(row[n]) for row in rows if n < len(row)]
         filled = [cell for cell in cells if cell]
         statuses = sum(code_of(STATUS, cell) is not None for cell in filled)
-        kinds = (
-            len({word_key(cell) for cell in filled}) if meant.count(_SUMMARY) > 1 else len(filled)
-        )
-        if statuses and 2 * max(statuses, len(filled) - kinds) >= len(filled):
+        are_labels = len(remarks) > 1 and 2 * len({*map(word_key, filled)}) <= len(filled)
+        if statuses and (2 * statuses >= len(filled) or are_labels):
             places.append(n)
     return _put(meant, STATUS, places[:1])
 

@@ -10,13 +10,13 @@ import streamlit as st
 from monitor import commands, intake
 from monitor.errors import MonitorError
 from monitor.findings import Change, Doubt, RowError
-from monitor.i18n import public_sentence
+from monitor.i18n import plural, public_sentence
 from monitor.intake import MendedCell, Mending
 from monitor.models import RowOutcome
 from monitor.read import current_log
-from monitor.ui import viewer
+from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
-from monitor.ui.page_run import language
+from monitor.ui.page_run import language, t
 from monitor.ui.team import cell_mending, doubt_lists
 from monitor.ui.team.cell_mending import OF_HEADER, Fault
 
@@ -118,3 +118,17 @@ def read_preview(found: Preview, give_up: Callable[[], None]) -> Preview | None:
     found.doubts, found.doubt_count = tuple(report.doubts), report.doubt_count
     found.changes, found.mended = tuple(report.changes), tuple(report.mended)
     return found
+
+
+def show_confirm(key: str, new: int, confirm: Callable[..., None], held: object, then: str) -> None:
+    """The button that loads `new` rows of a preview that is `held`; `then`: the message on what comes
+    after."""
+    buttons.button(
+        plural("import.confirm", new, language()),
+        key=key,
+        type="primary",
+        on_click=confirm,
+        args=(held,),
+        icon=":material/check:",
+    )
+    st.caption(t(then))

@@ -16,6 +16,7 @@ from monitor.i18n import plural
 from monitor.intake import Mending
 from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
+from monitor.intake.mending import MendedCells
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.request_rows import complete_parts
 from monitor.intake.whole_table import name_whole_table
@@ -79,18 +80,28 @@ def read_brought_pact(files: Files) -> BroughtPact:
         brought = BroughtTable("", pact, part.content, data, part.sheet)
         purpose = cell_mending.purpose_of("", "pact", data, part.name)
         table = tables[part.name] = PartTable(part.name, brought, purpose)
-        found = Mending(cells=cell_mending.held_cells(purpose))
+        cells = cell_mending.held_cells(purpose)
         if table.has_titles:
-            place, confirmed = title_place.find_title_place(brought)
-            if match := column_match.match_columns(brought, place):
-                found = replace(match.mending, cells=found.cells)
-            # What columns are was said of the titles that were shown.
-            shown = place if found.columns else confirmed
-            found = replace(found, sheet=place.sheet, first=shown.first)
+            found = mend_table(brought, title_place.find_title_place(brought), cells)
+        else:
+            found = Mending(cells=cells)
         found = replace(found, content=contents.get(part.name))
         if found != Mending():
             mended[part.name] = found
     return BroughtPact(tables, mended, pact or _assemble(files, mended))
+
+
+def mend_table(
+    brought: BroughtTable, titled: tuple[Mending, Mending], cells: MendedCells
+) -> Mending:
+    """How a table is put right, as far as somebody has said it. `titled`: where its titles are, as
+    `find_title_place` has it; `cells`: those that were written anew."""
+    place, confirmed = titled
+    match = column_match.match_columns(brought, place)
+    found = replace(match.mending if match else Mending(), cells=cells)
+    # What columns are was said of the titles that were shown.
+    shown = place if found.columns else confirmed
+    return replace(found, sheet=place.sheet, first=shown.first)
 
 
 def name_table(tables: Mapping[str, PartTable], report: Report) -> str:

@@ -1,6 +1,6 @@
 """A table that brings people and what they answered: one preview of both, one decision."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -12,20 +12,19 @@ from monitor.intake import Mending
 from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.read.selection import View
-from monitor.ui import buttons, viewer
+from monitor.ui import viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import (
     cell_mending,
-    column_match,
     doubt_lists,
     my_entries,
     part_tables,
     title_place,
 )
 from monitor.ui.team.brought_table import BroughtTable
-from monitor.ui.team.import_preview import SHOWN
+from monitor.ui.team.import_preview import SHOWN, show_confirm
 from monitor.ui.team.part_tables import PartTable
 
 #: What such a table is said to hold.
@@ -90,15 +89,11 @@ def load_confirmed() -> str | None:
 def show_preview(view: View, name: str, data: bytes, newer: bool, strict: bool) -> None:
     """What would become of both parts of the table, what is asked about it, and « confirm »."""
     brought = BroughtTable(view.log.pact.id, view.pact, "signatories", data)
-    place, confirmed = title_place.find_title_place(brought)
-    purpose = cell_mending.purpose_of(view.log.pact.id, PEOPLE_WITH_ANSWERS, data, place.sheet)
-    found = Mending(cells=cell_mending.held_cells(purpose))
-    if match := column_match.match_columns(brought, place):
-        found = replace(match.mending, cells=found.cells)
-    # What columns are was said of the titles that were shown.
-    shown = place if found.columns else confirmed
-    found = replace(found, sheet=place.sheet, first=shown.first)
-    name = f"{name} · {place.sheet}" if place.sheet else name
+    titled = title_place.find_title_place(brought)
+    sheet = titled[0].sheet
+    purpose = cell_mending.purpose_of(view.log.pact.id, PEOPLE_WITH_ANSWERS, data, sheet)
+    found = part_tables.mend_table(brought, titled, cell_mending.held_cells(purpose))
+    name = f"{name} · {sheet}" if sheet else name
     head = current_log.current_snapshot(fresh=True).seq
     asked = _Preview(name, view.log.pact.id, data, newer, strict, found, purpose, head, language())
     held: _Preview | None = st.session_state.get(_PREVIEW)
@@ -135,15 +130,7 @@ def _show(view: View, held: _Preview, table: PartTable) -> None:
     elif not whole.is_whole:
         st.warning(t("import.both_refused"))
     elif new := sum(_new_rows(one.outcomes) for one in whole.reports):
-        buttons.button(
-            plural("import.confirm", new, view.lang),
-            key="_import_both_confirm",
-            type="primary",
-            on_click=_confirm,
-            args=(held,),
-            icon=":material/check:",
-        )
-        st.caption(t("import.both_then"))
+        show_confirm("_import_both_confirm", new, _confirm, held, "import.both_then")
     my_entries.show_notice(_HERE)
 
 

@@ -37,7 +37,13 @@ from monitor.ui.team import (
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.column_match import ColumnMatch
-from monitor.ui.team.import_preview import OF_COLUMNS, SHOWN, Preview, read_preview
+from monitor.ui.team.import_preview import (
+    OF_COLUMNS,
+    SHOWN,
+    Preview,
+    read_preview,
+    show_confirm,
+)
 from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.refused_titles import refused_columns
 
@@ -214,15 +220,7 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     elif held.refused:
         pass
     elif new:
-        buttons.button(
-            plural("import.confirm", new, view.lang),
-            key="_import_confirm",
-            type="primary",
-            on_click=_confirm,
-            args=(held,),
-            icon=":material/check:",
-        )
-        st.caption(t("import.then"))
+        show_confirm("_import_confirm", new, _confirm, held, "import.then")
     elif counts:
         st.info(t("import.unchanged"))
     my_entries.show_notice(HERE)
