@@ -172,7 +172,7 @@ def _unanswered_lines(part: Part, divided: _DividedColumns) -> frozenset[int]:
             if (
                 not is_told
                 and line not in told
-                and not any(cells[n].strip() for n in divided.listed)
+                and not any(cells[n].strip() for n in divided.listed if n < len(cells))
             ):
                 silent.add(line)
     return frozenset(silent) if is_any else frozenset()

@@ -1090,6 +1090,15 @@ def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_s
     }
 
 
+def test_a_row_shorter_than_its_titles_is_refused_where_a_column_lists_measures(empty):
+    book = workbook({"Pacte": PACT, "Mesures": MEASURES})
+    rows = "Nom,Ville,1,2,Mesures signées\nAline Abrial,Lille,oui,non,\nBasile Brun,Lyon,,\n"
+    files = [("p.xlsx", io.BytesIO(book)), ("candidats.csv", io.BytesIO(rows.encode()))]
+    whole = commands.load_whole_pact(empty, intake.sort_parts(files), now=LOADED_ON, lang="fr")
+    errors = [error for report in whole.reports for error in report.errors]
+    assert {(error.code, error.line) for error in errors} == {("ragged_row", 3)}
+
+
 #: What stands under « Constat », beside « Remarque » -> whether it is the status, of words some of which
 #: are nobody else's, or what was seen.
 FINDINGS = {
