@@ -47,6 +47,8 @@ _ALL = frozenset(
 #: So much alike are a title and what somebody may have written for it, and within so many letters a
 #: number comes first.
 LIKE, NUMBERED_WITHIN = 75, 12
+#: Letters with which a title is begun, to be known by them.
+BEGUN = 10
 #: Measures that a sentence names.
 NAMED = 40
 
@@ -90,6 +92,16 @@ class Measures:
             one = self._near.get(number) or self._near.get(_ANY_PREFIX.sub("", number, count=1))
             found = one if one and one == self._titled.get(search_key(match[2])) else None
         return found
+
+    def find_begun(self, text: str) -> str | None:
+        """The id of the one measure whose title a text begins, behind its number where it has one."""
+        match = _NUMBERED.fullmatch(text.strip())
+        numbered = self._near.get(_number(match[1])) if match else None
+        begun = search_key(match[2] if match and numbered else text)
+        found = {one for title, one in self._titled.items() if one and title.startswith(begun)}
+        if len(begun) < BEGUN or len(found) != 1 or (numbered and numbered not in found):
+            return None
+        return found.pop()
 
     def why_not_one(self, text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Why a text does not name one measure: the code of the refusal, and what fills its sentence."""

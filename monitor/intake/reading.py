@@ -29,6 +29,7 @@ from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
 from monitor.intake.status_words import is_unrated
 from monitor.intake.title_line import heads_table, place_titles
+from monitor.intake.titled_sheets import complete_by_sheet
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import AnswersAcross, find_answers_across
@@ -131,6 +132,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     table.answers_under = [*across.places, *across.notes.values()] if across else ()
     found = header_row.misplaced_header(first, line) or header(titles, shape, line)
     found = date_by_sheet(found, shape, table.sheet, line)
+    found = complete_by_sheet(found, shape, table.sheet, line)
     if errors := (*found.errors, *(_same_columns(across, line) if across else ())):
         yield Row(line, (), errors, unreadable=True)
         return

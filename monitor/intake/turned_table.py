@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from monitor.findings import Doubt
 from monitor.intake.asides import is_count
+from monitor.intake.cells import FaultyCell
+from monitor.intake.layout import place_of
+from monitor.intake.marks import answer_meant
 from monitor.intake.packaged_communes import packaged_communes
 from monitor.intake.title_words import CIVILITY, FIRST_NAME, KIND_OF_TITLE, WIDER_PLACES
 from monitor.intake.titles import column_of
@@ -41,12 +44,14 @@ class TurnedTitles(JoinedTitles):
 class _Side(NamedTuple):
     """Where a table that stands on its side has what: by their places, the line of its first row, the
     column of the titles of who signs, and the first of those who did. `unnamed`: the row of the places
-    has no title."""
+    has no title; `named`: the place among its rows of that which heads the requests, where the names
+    stand there."""
 
     line: int
     titles: int
     first: int
     unnamed: bool
+    named: int | None = None
 
 
 class Turning:
@@ -75,21 +80,20 @@ def find_side(rows: Iterator[Cells]) -> _Side | None:
     """How a table stands on its side; None of one that does not."""
     filled = (row for row in rows if any(map(str.strip, row[2])))
     above, row = 0, next(filled, None)
-    while row and above < _CAPTIONS and sum(bool(cell.strip()) for cell in row[2]) == 1:
+    while row and above < _CAPTIONS and _is_caption(_spread(row[2], row[1])):
         above, row = above + 1, next(filled, None)
     if row is None:
         return None
-    line, _, cells = row
+    line, number, cells = row
     labels = [n for n, cell in enumerate(cells) if cell.strip()]
-    is_titled = _meant(cells[labels[0]]) is not None
+    is_titled = _meant(cells[labels[0]]) is not None or _heads_names(cells) is not None
     if any(_meant(cells[n]) for n in labels[1:]) or not (is_titled or labels[0]):
         return None
-    head = [cells]
-    for _, _, more in islice(filled, _HEAD):
-        titles = next((n for n, cell in enumerate(more[:_LABELS]) if _meant(cell)), None)
-        if titles is None:
+    head = [_spread(cells, number)]
+    for _, number, more in islice(filled, _HEAD):
+        if not any(map(_meant, more[:_LABELS])) and _heads_names(more) is None:
             break
-        head.append(more)
+        head.append(_spread(more, number))
     else:
         return None  # nothing but who they are
     return _read_side(line, head)
@@ -98,9 +102,18 @@ def find_side(rows: Iterator[Cells]) -> _Side | None:
 def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
     if len(head) < 2:
         return None
-    titles = next(n for n, cell in enumerate(head[1][:_LABELS]) if _meant(cell))
+    heading = [(n, at) for n, cells in enumerate(head) if (at := _heads_names(cells)) is not None]
+    if len(heading) > 1:
+        return None
+    named, titles = heading[0] if heading else (None, None)
+    if titles is None:
+        titles = next((n for n, cell in enumerate(head[1][:_LABELS]) if _meant(cell)), None)
+    if titles is None:
+        return None
     labels = [cells[titles].strip() if titles < len(cells) else "" for cells in head]
-    meant = [_meant(label) for label in labels]
+    meant = [_NAME if n == named else _meant(label) for n, label in enumerate(labels)]
+    if meant.count(_NAME) > 1:
+        return None
     if _NAME not in meant:
         meant = [_NAME if word_key(labels[n]) in _OF_KIND else one for n, one in enumerate(meant)]
     is_unnamed = not labels[0] and _PLACE not in meant
@@ -110,23 +123,27 @@ def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
     first = next((n for n in range(titles + 1, len(names)) if names[n].strip()), None)
     if first is None or first > _LABELS:
         return None
-    if is_unnamed and not all(map(_is_place, head[0][first : len(names)])):
+    places = head[0 if is_unnamed else meant.index(_PLACE)][first : len(names)]
+    if (is_unnamed or named is not None) and not all(map(_is_place, places)):
         return None
-    return _Side(line, titles, first, is_unnamed)
+    return _Side(line, titles, first, is_unnamed, named)
 
 
 def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
     """A row of titles, then one for each column of a table that stands on its side, at the number of
     that column. What heads its requests is left out."""
-    filled = [cells for _, _, cells in islice(rows, _ROWS) if any(map(str.strip, cells))]
+    filled = [
+        _spread(cells, n) for _, n, cells in islice(rows, _ROWS) if any(map(str.strip, cells))
+    ]
     width = max(map(len, filled))
     filled = [[*cells, *[""] * (width - len(cells))] for cells in filled]
     titles, kept, theme, is_head, named = [], [], "", True, 0
     for n, cells in enumerate(filled):
         label, is_filled = cells[side.titles].strip(), any(map(str.strip, cells[side.first :]))
-        is_head = is_head and (_meant(label) is not None or (n == 0 and side.unnamed))
+        is_named = n == side.named
+        is_head = is_head and (_meant(label) is not None or (n == 0 and side.unnamed) or is_named)
         if is_head:
-            titles.append(label or _PLACE)
+            titles.append(_NAME if is_named else label or _PLACE)
             kept.append(cells)
             named = len(kept)
             continue
@@ -155,6 +172,39 @@ def _meant(title: str) -> str | None:
         return None
     key = word_key(title)
     return column_of("signatories", title) or _BESIDE.get(key)
+
+
+def _is_caption(cells: Sequence[str]) -> bool:
+    """Whether a row has one text, which may be merged over all of it; a place over several is none."""
+    said = {cell.strip() for cell in cells if cell.strip()}
+    is_of_places = not cells[0].strip() and sum(map(bool, map(str.strip, cells))) > 1
+    return len(said) == 1 and not (is_of_places and _is_place(said.pop()))
+
+
+def _heads_names(cells: Sequence[str]) -> int | None:
+    """The column of the title of the requests in a row whose other cells may be names; None of any
+    other row."""
+    heads = [n for n, cell in enumerate(cells[:_LABELS]) if cell.strip() and _heads_requests(cell)]
+    if not heads or any(_meant(cell) for cell in cells):
+        return None
+    beside = [cell for cell in cells[heads[-1] + 1 :] if cell.strip()]
+    if len(heads) < sum(bool(cell.strip()) for cell in cells[: heads[-1] + 1]) or not beside:
+        return None
+    is_other = any(_heads_requests(cell) or answer_meant(cell) is not None for cell in beside)
+    return None if is_other else heads[-1]
+
+
+def _spread(cells: Sequence[str], number: int) -> Sequence[str]:
+    """A row, with the text of each cell that is merged over others beside it in all of them.
+    `number`: of the row, as a spreadsheet has it."""
+    if not any(type(cell) is FaultyCell and cell.code == "merged_cell" for cell in cells):
+        return cells
+    spread = [*cells]
+    for n, cell in enumerate(cells):
+        if type(cell) is FaultyCell and cell.code == "merged_cell":
+            (left, top), (_, bottom) = map(place_of, dict(cell.values)["near"].split(":"))
+            spread[n] = cells[left - 1] if top == bottom == number else cell
+    return spread
 
 
 def _is_place(cell: str) -> bool:

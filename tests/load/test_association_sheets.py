@@ -428,6 +428,33 @@ def test_facts_that_say_no_day_are_of_that_in_the_title_of_their_sheet(empty, ti
     assert whole.loaded == bool(day) and (not day or "day_of_sheet" in doubt_codes(whole))
 
 
+#: The titles of sheets that lack a column -> what they hold, and the measures and towns of what is read.
+CALLED = {
+    "towns": (("Lille", "Lyon (69)"), "signatories", {"59350", "69123"}),
+    "no towns": (("Nord", "Sud"), "signatories", set()),
+    "measures": (("Mesure 1", "2"), "answers", {"1", "2"}),
+    "their words": (("1. Créer une pis", "Poser des arc"), "answers", {"1", "2"}),
+    "other words": (("2. Créer une piste", "Réponses"), "answers", set()),
+}
+
+
+@pytest.mark.parametrize(("titles", "content", "meant"), CALLED.values(), ids=CALLED)
+def test_what_no_column_says_is_read_in_the_title_of_the_sheet(empty, titles, content, meant):
+    rows = {
+        "signatories": ([("Nom",), ("Ana Bo",)], [("Nom",), ("Cy Do",)]),
+        "answers": [[("Candidat", "Réponse"), ("Aline Abrial", "oui")]] * 2,
+    }[content]
+    people = {} if content == "signatories" else {"Candidats": BASE["Candidats"]}
+    sheets = {"Pacte": PACT, "Mesures": BASE["Mesures"], **people}
+    files = [("t.xlsx", io.BytesIO(workbook({**sheets, **dict(zip(titles, rows, strict=True))})))]
+    parts = intake.sort_parts(files, {f"t.xlsx · {title}": content for title in titles})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    column, table = ("commune", "signatory") if not people else ("measure", "answer")
+    with empty.reading() as session:
+        assert {one for (one,) in session.rows(f"SELECT {column} FROM {table}")} == meant
+    assert whole.loaded == bool(meant)
+
+
 def test_a_sheet_called_listes_is_read_unless_it_is_that_of_a_workbook_to_fill_in(empty):
     lists = [("Liste", "Ville"), ("Lille en commun", "Lille")]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Listes": lists}

@@ -3,6 +3,7 @@ had a row for each."""
 
 import pytest
 
+from monitor.intake.cells import FaultyCell
 from monitor.intake.turned_table import TurnedTitles, Turning
 from tests.support.whole_pacts import PACT, load_sheets
 
@@ -55,6 +56,25 @@ TURNED = {
         ["Circonscription", "Liste", "Résultat", TITLES[2]],
         [["Est", "A", "élue", "oui"], ["Sud", "B", "", "non"]],
     ),
+    "names beside what heads the requests, below places": (
+        [("", *HEAD[0][1:]), ("Demande", *HEAD[1][1:]), *SAID],
+        ["commune", "name", *TITLES[2:]],
+        ROWS,
+    ),
+    "names beside what heads the requests, above places": (
+        [("Thème", "Demande", *HEAD[1][1:]), ("", *HEAD[0]), *pad(SAID, "Vélo")],
+        ["name", "Ville", *(f"Vélo [{one}]" for one in TITLES[2:])],
+        [["Ana Bo", "Lille", "oui", ""], ["Cy Do", "Lyon", "non", "oui"]],
+    ),
+    "one place over two": (
+        [
+            ("", "Lille", FaultyCell("", "merged_cell", near="B1:C1")),
+            HEAD[1],
+            *SAID,
+        ],
+        ["commune", *TITLES[1:]],
+        [ROWS[0], ["Lille", *ROWS[1][1:]]],
+    ),
     "counts beside": (
         [*pad(HEAD), (*SAID[0], "1"), (*SAID[1], "1")],
         TITLES,
@@ -67,6 +87,16 @@ UPRIGHT = {
     "rows of councils": [("Ville", "1"), ("Lille", "oui"), ("Lyon", "non")],
     "requests in rows": [("Demande", "Ana Bo"), ("Créer une piste", "oui")],
     "no names": [("Ville", "Lille"), ("Résultat", "élue"), ("Créer une piste", "oui")],
+    "requests beside names and words that are no places": [
+        ("", "Verts", "Rouges"),
+        ("Demande", "Ana Bo", "Cy Do"),
+        SAID[0],
+    ],
+    "requests with how far they are": [
+        ("", "Lille", "Lyon"),
+        ("Demande", "Statut", "oui"),
+        SAID[0],
+    ],
     "no places": [("Candidat", "Ana Bo"), ("Liste", "A"), ("Créer une piste", "oui")],
     "groups of requests above": [
         ("", "Accueil", "Emploi"),
