@@ -11,9 +11,15 @@ import click
 from monitor import commands, intake
 from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
-from monitor.cli.kept_options import KEEP, LoadCommand, drops_kept
+from monitor.cli.kept_options import KEEP, LoadCommand
 from monitor.cli.load_columns import check_titles, place_columns
-from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
+from monitor.cli.load_options import (
+    name_whole,
+    read_columns,
+    read_contents,
+    read_marks,
+    read_same,
+)
 from monitor.cli.load_report import (
     exit_with_report,
     report_as_json,
@@ -30,10 +36,10 @@ from monitor.cli.terminal import (
     say,
     tell_unset_publisher,
 )
-from monitor.errors import InvalidValue
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
 from monitor.intake.marks import MARKED
+from monitor.intake.workbook import Book
 from monitor.models import RowOutcome
 from monitor.schema import ALIASES, FILES
 from monitor.store import Store, open_store
@@ -287,24 +293,8 @@ def _open_parts(path: Path, contents: dict[str, str]) -> Iterator[intake.Parts]:
         raise paths.unreadable_path(path, error) from None
     with ExitStack() as stack:
         opened = [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
-        parts = intake.sort_parts(opened)
+        books: dict[str, Book] = {}
+        parts = intake.sort_parts(opened, None, books)
         if contents:
-            parts = intake.sort_parts(opened, name_whole(parts, contents))
+            parts = intake.sort_parts(opened, name_whole(parts, contents), books)
         yield parts
-
-
-def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
-    """`contents` by the whole names of files and sheets; « * » is all that are not read. Raises
-    InvalidValue (`no_such_sheet`)."""
-    found: dict[str, str] = {}
-    read = [part.name for part in parts.parts if part.content != "pact"]
-    names = [*read, *(name for name, _ in parts.errors), *parts.left_out]
-    for name, content in contents.items():
-        meant = [one for one in names if name in (one, one.rpartition(" · ")[2])]
-        meant = [*parts.left_out] if name == "*" else meant
-        if not meant and drops_kept("--sheet", name):
-            continue
-        if not meant:
-            raise InvalidValue("no_such_sheet", value=name, known=", ".join(names) or "–")
-        found |= dict.fromkeys(meant, content)
-    return found

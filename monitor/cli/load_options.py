@@ -3,7 +3,9 @@
 import click
 
 from monitor import intake
+from monitor.cli.kept_options import drops_kept
 from monitor.cli.terminal import LANG
+from monitor.errors import InvalidValue
 from monitor.i18n import text
 from monitor.intake.marks import MARKED
 from monitor.intake.mending import OF_MEASURE
@@ -45,6 +47,23 @@ def read_contents(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dic
             raise click.BadParameter(text("error.two_contents", LANG, value=name), param=param)
         contents[name] = "signatories"
     return contents
+
+
+def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
+    """`contents` by the whole names of files and sheets; « * » is all that are not read. Raises
+    InvalidValue (`no_such_sheet`)."""
+    found: dict[str, str] = {}
+    read = [part.name for part in parts.parts if part.content != "pact"]
+    names = [*read, *(name for name, _ in parts.errors), *parts.left_out]
+    for name, content in contents.items():
+        meant = [one for one in names if name in (one, one.rpartition(" · ")[2])]
+        meant = [*parts.left_out] if name == "*" else meant
+        if not meant and drops_kept("--sheet", name):
+            continue
+        if not meant:
+            raise InvalidValue("no_such_sheet", value=name, known=", ".join(names) or "–")
+        found |= dict.fromkeys(meant, content)
+    return found
 
 
 def _content_meant(word: str) -> str | None:

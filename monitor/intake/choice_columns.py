@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -39,7 +40,7 @@ def fold_choices(rows: Iterator[Cells]) -> Iterator[Cells]:
     first = next(filled, None)
     if first is None:
         return
-    found = find_choices(first[2])
+    found = find_choices(tuple(first[2]))
     if not found:
         yield first
         yield from rows
@@ -63,7 +64,8 @@ def fold_choices(rows: Iterator[Cells]) -> Iterator[Cells]:
         yield line, number, [*own, *cells[width:]]
 
 
-def find_choices(titles: Sequence[str]) -> dict[int, _Choice]:
+@lru_cache(200)  # asked of the same titles dozens of times, before it is known what they head
+def find_choices(titles: tuple[str, ...]) -> Mapping[int, _Choice]:
     """The requests to which several columns side by side offer an answer each, by the first of these."""
     read = [(n, *parted) for n, title in enumerate(titles) if (parted := _part_title(title))]
     found = {}

@@ -124,6 +124,8 @@ class Table:
             self._book = self._book or Book(file)
             opened = self._book.open_sheet(self.sheet, says_others=not self._is_part)
             self._rows_from, self.left_out, self.doubts, self.length = opened
+            as_read = self.sheet, self.has_titles, self.has_comments
+            self._looked = self._book.looked.setdefault(as_read, [])
         else:
             name = detect_encoding(file, head)
             self.guessed = name == GUESS

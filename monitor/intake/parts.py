@@ -4,23 +4,20 @@ import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from pathlib import PurePath
 from typing import BinaryIO
 
-from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES
-from monitor.intake.cells import EXAMPLE
 from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
+from monitor.intake.part_looks import is_published, is_template, names_nobody
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
-from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import names_results, names_winners
 from monitor.intake.workbook import Book
-from monitor.schema import ALIASES, FILES
+from monitor.schema import FILES
 
 _SIGNATORIES, _DETAILS = "signatories", "details"
 #: What somebody may say that a table holds, which is no part: who was elected; those, or who signed.
@@ -32,8 +29,6 @@ _UNREAD = (".json", ".jsonl", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", 
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
 #: Between the name of a workbook and that of its sheet.
 _OF_SHEET = " · "
-#: Bytes in which the header of a file ends.
-_FIRST_LINE = 10_000
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -67,7 +62,7 @@ class Part:
     @property
     def is_unfilled(self) -> bool:
         """Whether it is a sheet to fill in that nobody has filled in."""
-        return self.sheet is not None and _is_template(self.open_table())
+        return self.sheet is not None and is_template(self.open_table())
 
 
 @dataclass(frozen=True)
@@ -130,19 +125,23 @@ class Parts:
 
 
 def sort_parts(
-    files: Iterable[tuple[str, BinaryIO]], contents: Mapping[str, str] | None = None
+    files: Iterable[tuple[str, BinaryIO]],
+    contents: Mapping[str, str] | None = None,
+    books: dict[str, Book] | None = None,
 ) -> Parts:
     """The parts of a pact among files, by their names: `pact.toml`, `signatories.csv`, and every sheet
     of a workbook that is not itself one of them. `contents`: what files and sheets hold, by the names of
     the parts or as `left_out` has them, whatever they are called; "" of one that is not read; WINNERS or
-    OFFICIALS of one that says who was elected."""
+    OFFICIALS of one that says who was elected. `books`: the workbooks among them, which are opened once
+    for whoever sorts the same files again."""
+    books = {} if books is None else books
     found: list[Part] = []
     others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
     files = [*files]
     for name, file in files:
         try:
-            parts, unread = _parts_of(name, file, contents or {})
+            parts, unread = _parts_of(name, file, contents or {}, books)
             if len(files) == 1 and PurePath(name).suffix.casefold() in _OTHER_WORKBOOKS:
                 raise Unreadable("other_workbook")
         except Unreadable as problem:
@@ -186,7 +185,7 @@ def can_hold(name: str) -> tuple[str, ...]:
 
 
 def _parts_of(
-    name: str, file: BinaryIO, contents: Mapping[str, str]
+    name: str, file: BinaryIO, contents: Mapping[str, str], books: dict[str, Book]
 ) -> tuple[list[Part], list[Part]]:
     """What is read of a file, and what is not."""
     path = PurePath(name)
@@ -196,10 +195,10 @@ def _parts_of(
     if ending == ".toml":
         return [Part("pact", name, file)], []
     if ending in _WORKBOOKS:
-        return _sheets_of(name, file, content, contents)
+        return _sheets_of(name, file, content, contents, books)
     if ending in _TEXTS and name in contents:
         return [Part(contents[name], name, file, is_said=True)], []
-    if ending in _TEXTS and content not in (None, "pact") and not _is_published(path.stem, file):
+    if ending in _TEXTS and content not in (None, "pact") and not is_published(path.stem, file):
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
         raise Unreadable("other_workbook")
@@ -207,31 +206,23 @@ def _parts_of(
     return [], [Part(_SIGNATORIES, name, file)] if may_hold else []
 
 
-def _is_published(stem: str, file: BinaryIO, book: Book | None = None) -> bool:
-    """Whether a file that bears the name of one to load is the table of statuses of an export."""
-    if search_key(stem) not in ALIASES:
-        return False
-    if book:
-        _, _, titles = next(book.open_sheet().rows_from(1), (1, 1, []))
-        return "verdict" in titles
-    begin = file.readline(_FIRST_LINE)
-    file.seek(0)
-    return b"verdict" in begin
-
-
 def _sheets_of(
-    name: str, file: BinaryIO, content: str | None, contents: Mapping[str, str]
+    name: str,
+    file: BinaryIO,
+    content: str | None,
+    contents: Mapping[str, str],
+    books: dict[str, Book],
 ) -> tuple[list[Part], list[Part]]:
     """The sheets that are parts; of a workbook without any, its first visible one if the file itself has
     the name of a part."""
-    book = Book(file)
+    book = books[name] = books.get(name) or Book(file)
     sheets = book.filled_sheets()
     known = {title: content_of(title) for title, visible in sheets.items() if visible}
     ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
     if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
         known = {title: one for title, one in known.items() if title not in ours}
     for title in [one for one, content in known.items() if content == _DETAILS]:
-        if "measures" not in known.values() and _names_nobody(Table(file, title, book)):
+        if "measures" not in known.values() and names_nobody(Table(file, title, book)):
             known[title] = "measures"
     people = [one for one, content in known.items() if content == _SIGNATORIES]
     for title in people:
@@ -247,7 +238,7 @@ def _sheets_of(
     ]
     if not parts:
         is_part = content not in (None, "pact")
-        if is_part and not _is_published(PurePath(name).stem, file, book):
+        if is_part and not is_published(PurePath(name).stem, file, book):
             return [Part(content, name, file, book=book)], []
     read = {part.sheet for part in parts}
     others = [title for title in sheets if title not in read and title not in ours]
@@ -256,36 +247,14 @@ def _sheets_of(
     ]
 
 
-def _names_nobody(table: Table) -> bool:
-    """Whether a table of commitments is one of measures: it does not say whose they are."""
-    try:
-        titles = [cell for _, _, cells in islice(table.first_rows(), 3) for cell in cells]
-    except Unreadable:
-        return False
-    meant = {column_of(_DETAILS, title) for title in titles}
-    worded = {column_of("measures", title) for title in titles}
-    return "signatory_id" not in meant and not worded.isdisjoint(
-        ("wording", "title_fr", "title_en")
-    )
-
-
 def _without_templates(parts: Sequence[Part]) -> list[Part]:
     """The parts without the sheets to fill in that nobody has filled in, where another part holds the
     same."""
     held = Counter(part.content for part in parts)
     empty = [one for one in parts if held[one.content] > 1 and one.content != "pact"]
-    empty = [one for one in empty if one.sheet and _is_template(one.open_table())]
+    empty = [one for one in empty if one.sheet and is_template(one.open_table())]
     held.subtract(Counter(part.content for part in empty))
     return [part for part in parts if part not in empty or not held[part.content]]
-
-
-def _is_template(table: Table) -> bool:
-    """Whether nothing stands below the titles of a table but an example."""
-    below = islice(table.first_rows(), 1, None)
-    try:
-        return all(EXAMPLE.match(cell) for _, _, row in below for cell in row if cell.strip())
-    except Unreadable:
-        return False
 
 
 def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:

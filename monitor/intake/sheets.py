@@ -1,8 +1,8 @@
 """One sheet of a workbook to rows of cells: each cell as the sheet shows it."""
 
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from monitor.findings import Doubt
 from monitor.intake.cells import FaultyCell
@@ -19,56 +19,108 @@ SHOWN = 250
 #: What a sheet may unpack to, and what its cells may show: one of 100,000 rows by 15 columns has about
 #: 100 MB of XML.
 SHEET_LIMIT = 200_000_000
+#: Bytes of a sheet of which the rows are kept: they take several times as much.
+KEPT = 4_000_000
 _DATA, _ROW = tag_of("sheetData"), tag_of("row")
 _VALUE, _FORMULA, _INLINE = tag_of("v"), tag_of("f"), tag_of("is")
 
 Cells = tuple[int, int, list[str]]
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet in an archive, and what its cells refer to."""
+class SheetRows:
+    """The rows of a sheet in an archive: by their numbers, the texts of each by their columns. Those of
+    a small sheet are kept, as it is read dozens of times before it is known what it holds. `strings`:
+    the texts of the workbook, in UTF-8: one letter would make a whole text four times as large.
+    `struck`: the rows with a text that is struck out, known once all were read, as are `colours`."""
 
-    archive: zipfile.ZipFile
-    name: str
-    #: In UTF-8: one letter would make a whole text four times as large.
-    strings: list[bytes]
-    styles: Styles
+    def __init__(
+        self, archive: zipfile.ZipFile, name: str, strings: Sequence[bytes], styles: Styles
+    ):
+        self.strings, self.styles = strings, styles
+        self.struck: set[int] = set()
+        self.colours = Colours()
+        self._archive, self._name = archive, name
+        self._is_kept = archive.getinfo(name).file_size <= KEPT
+        self._kept: list[tuple[int, dict[int, str]]] = []
+        self._problem: Exception | None = None
+        self._rest: Iterator[tuple[int, dict[int, str]]] | None = None
+        self._is_whole = False
+
+    def __iter__(self) -> Iterator[tuple[int, dict[int, str]]]:
+        """Each row. Raises Unreadable, and what a parser raises."""
+        if not self._is_kept:
+            self.struck, self.colours = set(), Colours()
+            yield from self._read()
+            return
+        place = 0
+        while place < len(self._kept) or self._read_on():
+            yield self._kept[place]
+            place += 1
+
+    def _read_on(self) -> bool:
+        """Read one row more into those that are kept; False after the last."""
+        if self._problem:
+            raise self._problem
+        if self._is_whole:
+            return False
+        self._rest = self._rest or self._read()
+        try:
+            self._kept.append(next(self._rest))
+        except StopIteration:
+            self._is_whole = True
+        except Exception as problem:
+            self._problem = problem
+            raise
+        return not self._is_whole
+
+    def _read(self) -> Iterator[tuple[int, dict[int, str]]]:
+        last = shown = 0
+        try:
+            with self._archive.open(self._name) as source:
+                for element in read_elements(source, _DATA, _ROW):
+                    number = int(float(element.get("r", last + 1)))
+                    # Out of their order, or where no sheet has any: nobody sees what is made of it.
+                    if not last < number <= MOST_ROWS:
+                        raise Unreadable("xlsx_damaged", number if number <= MOST_ROWS else None)
+                    last = number
+                    found = _texts(number, element, self)
+                    shown += sum(map(len, found.values()))
+                    if shown > SHEET_LIMIT:
+                        raise too_large(shown, SHEET_LIMIT)
+                    yield number, found
+        except Unreadable as problem:
+            raise problem.at(last + 1) from None
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook. `doubts`: what is odd of it; what its rows show is found when all of them
+    were read."""
+
+    rows: SheetRows
     layout: Layout
-    #: What is odd of it; rows with a text that is struck out are found while they are read.
     doubts: list[Doubt]
-    struck: set[int] = field(default_factory=set)
 
 
 def read_rows(sheet: Sheet, first: int = 1) -> Iterator[Cells]:
     """(row, row, cells) of every row that holds anything, from the one of that number on. Raises
     Unreadable."""
-    width = last = shown = 0
-    colours = Colours()
+    width = last = 0
     merged = _Merged(sheet.layout.merges)
     try:
-        with sheet.archive.open(sheet.name) as source:
-            for element in read_elements(source, _DATA, _ROW):
-                number = int(float(element.get("r", last + 1)))
-                # Out of their order, or where no sheet has any: nobody sees what a reader makes of it.
-                if not last < number <= MOST_ROWS:
-                    raise Unreadable("xlsx_damaged", number if number <= MOST_ROWS else None)
-                last = number
-                found = _texts(number, element, sheet, colours)
-                shown += sum(map(len, found.values()))
-                if shown > SHEET_LIMIT:
-                    raise too_large(shown, SHEET_LIMIT)
-                merged.cover(number, found, width or COLUMNS)
-                if number < first:
-                    continue
-                texts = _placed(found, width)
-                if any(texts):
-                    width = width or len(texts)
-                    yield number, number, texts
-        if sheet.struck and not any(doubt.code == "struck_rows" for doubt in sheet.doubts):
-            sheet.doubts.append(doubt_of("struck_rows", [str(row) for row in sorted(sheet.struck)]))
+        for number, kept in sheet.rows:
+            last, found = number, dict(kept)
+            merged.cover(number, found, width or COLUMNS)
+            if number < first:
+                continue
+            texts = _placed(found, width)
+            if any(texts):
+                width = width or len(texts)
+                yield number, number, texts
+        struck = sheet.rows.struck
+        if struck and not any(doubt.code == "struck_rows" for doubt in sheet.doubts):
+            sheet.doubts.append(doubt_of("struck_rows", [str(row) for row in sorted(struck)]))
         if not any(doubt.code == "coloured_cells" for doubt in sheet.doubts):
-            sheet.doubts.extend(colours.doubts())
+            sheet.doubts.extend(sheet.rows.colours.doubts())
     except Unreadable as problem:
         raise problem.at(last + 1) from None
     except Exception:  # a parser raises what it meets, of any class
@@ -103,7 +155,7 @@ class _Merged:
                     texts[column] = fault
 
 
-def _texts(number: int, row, sheet: Sheet, colours: Colours) -> dict[int, str]:
+def _texts(number: int, row, sheet: SheetRows) -> dict[int, str]:
     """The texts of a row by their columns."""
     texts: dict[int, str] = {}
     fills: dict[int, int] = {}
@@ -124,7 +176,7 @@ def _texts(number: int, row, sheet: Sheet, colours: Colours) -> dict[int, str]:
             texts[column] = text
             if sheet.styles.strikes(style):
                 sheet.struck.add(number)
-    colours.note(number, fills, texts)
+    sheet.colours.note(number, fills, texts)
     return texts
 
 
@@ -143,7 +195,7 @@ def _placed(texts: dict[int, str], width: int) -> list[str]:
     return placed + [texts[column] for column in beyond]
 
 
-def _text(cell, sheet: Sheet) -> str:
+def _text(cell, sheet: SheetRows) -> str:
     """A cell as the sheet shows it, or as a Faulty one that says what it is instead."""
     kind, style = cell.get("t", "n"), int(cell.get("s", 0))
     value = formula = None

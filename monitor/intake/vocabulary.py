@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, partial_day, text
 from monitor.intake.moods import MOODY, contradicts, split_mood
+from monitor.intake.word_keys import word_key
 from monitor.models import SIGNS, Status
 from monitor.schema import FIELDS, Type, names_of
 
@@ -209,10 +209,6 @@ SYNONYMS = {
         ),
     },
 }
-#: « élu(e) », « élu·e », « élu.e.s », « élu/e », « conseiller(ère) d’opposition ».
-_BOTH_GENDERS = re.compile(
-    r"[(·•./\-]e\)?(?:[(·•./\-]?s\)?)?$|[(·•](?:e|ère|ere|ne|trice)\)?(?:[(·•]?s\)?)?(?!\w)"
-)
 #: What a word may hold beside letters. « élu ? », « ≠ élu » and « ❌ élu » do not say « élu ».
 _WORD = re.compile(r"[«\"“(]?\s*\w[\w\s«»\"“”()'’ʼ.,;:·•/…‐‑–-]*")
 #: « Promesse tenue », « engagement non commencé », as search keys.
@@ -295,9 +291,3 @@ def index_words(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
             for ending in endings:
                 found.setdefault(key + ending, code)
     return found
-
-
-def word_key(word: str) -> str:
-    """The same for a word in any gender, case and spelling."""
-    bare = _BOTH_GENDERS.sub("", word.strip().casefold())
-    return search_key(bare.replace("_", " "))

@@ -17,8 +17,8 @@ from typing import BinaryIO, NamedTuple
 from monitor.findings import Doubt
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.elements import read_blocks, read_elements, tag_of, tags_of, text_of
-from monitor.intake.layout import layout_doubts, layout_of
-from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, read_rows
+from monitor.intake.layout import Layout, layout_doubts, layout_of
+from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, SheetRows, read_rows
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
 
@@ -58,6 +58,10 @@ class Book:
         with _unreadable_if_damaged():
             self._file = file
             self._reader, self._sheets = _read_book(file)
+            self._rows: dict[str, SheetRows] = {}
+            self._layouts: dict[str, Layout] = {}
+            #: Of each sheet, the first rows that were looked at, for all who look at them.
+            self.looked: dict[tuple[object, ...], list] = {}
 
     def filled_sheets(self) -> dict[str, bool]:
         """The titles of the sheets that have a cell with a value, as far as their beginning tells, and
@@ -86,14 +90,17 @@ class Book:
     ) -> OpenSheet:
         archive, part = self._reader.archive, chosen[2]
         left_out = [abbreviate_cell(title) for title, _, one in others if _holds(archive, one)]
-        left = self._tags - _counted(archive, part, SHEET_LIMIT, self._tags)
-        strings, tags = self._strings
-        if tags > left:
-            raise Unreadable("xlsx_too_many_tags", size=str(tags), limit=str(left))
-        with archive.open(part) as source:
-            layout = layout_of(source)
+        if part not in self._rows:
+            left = self._tags - _counted(archive, part, SHEET_LIMIT, self._tags)
+            strings, tags = self._strings
+            if tags > left:
+                raise Unreadable("xlsx_too_many_tags", size=str(tags), limit=str(left))
+            with archive.open(part) as source:
+                self._layouts[part] = layout_of(source)
+            self._rows[part] = SheetRows(archive, part, strings, self._styles)
+        layout = self._layouts[part]
         doubts = [*layout_doubts(layout)]
-        sheet = Sheet(archive, part, strings, self._styles, layout, doubts)
+        sheet = Sheet(self._rows[part], layout, doubts)
         return OpenSheet(partial(read_rows, sheet), left_out, doubts, layout.length)
 
     @cached_property

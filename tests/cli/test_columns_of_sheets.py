@@ -6,9 +6,8 @@ import pytest
 from click import BadParameter
 
 from monitor import intake
-from monitor.cli.load import name_whole
 from monitor.cli.load_columns import place_columns
-from monitor.cli.load_options import read_columns, read_contents
+from monitor.cli.load_options import name_whole, read_columns, read_contents
 from monitor.errors import InvalidValue
 from tests.support.whole_pacts import workbook
 

@@ -9,9 +9,11 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
+from openpyxl.styles import Font
 
 from monitor.intake.files import Table
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.workbook import Book
 from tests.support.file_rows import ACTION, SIGNATORY, codes, read, value
 from tests.support.workbooks import GOOD, HEADER, MAIN, SHEET, row, sheet, with_parts, xlsx
 
@@ -251,3 +253,16 @@ def test_nothing_of_openpyxl_is_said_to_the_person(tmp_path):
 def test_a_signatory_of_a_workbook_is_that_of_a_csv():
     content = xlsx(list(SIGNATORY), list(SIGNATORY.values()))
     assert value(content, "name", "signatories") == SIGNATORY["name"]
+
+
+def test_two_who_read_a_sheet_at_once_have_all_of_it_and_what_is_odd():
+    def strike(book):
+        book.active["B3"].font = Font(strike=True)
+
+    file = io.BytesIO(xlsx(HEADER, GOOD, GOOD, ["b"], prepare=strike))
+    book = Book(file)
+    first, second = (Table(file, "Sheet", book) for _ in range(2))
+    rows, others = iter(first), iter(second)
+    read = [next(rows), next(others), *others, *rows]
+    assert [line for line, *_ in read] == [1, 1, 2, 3, 4, 2, 3, 4]
+    assert [one.code for table in (first, second) for one in table.doubts] == ["struck_rows"] * 2
