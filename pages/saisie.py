@@ -7,6 +7,7 @@ from monitor.ui import paging, screen, viewer
 from monitor.ui.page_run import current_view, t
 from monitor.ui.team import (
     form,
+    missing_contact,
     my_entries,
     my_files,
     notices,
@@ -31,6 +32,7 @@ if shown == "saisir":
     form.show_form(view, account)
     replies.show_reply_request(view, account.name)
 elif shown == "afaire":
+    missing_contact.show_missing_contact()
     sample_list.show_sampled(view, account)
     worklist.show_worklist(view, account.name)
 else:

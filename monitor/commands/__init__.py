@@ -29,7 +29,12 @@ from monitor.commands.identities import (
 )
 from monitor.commands.links import load_links
 from monitor.commands.loading import load
-from monitor.commands.matches import forget_judgements, judge_match, load_matches
+from monitor.commands.matches import (
+    forget_judgements,
+    judge_match,
+    judge_matches,
+    load_matches,
+)
 from monitor.commands.more_sources import add_source
 from monitor.commands.own_account import (
     activate_and_sign_in,
@@ -135,6 +140,7 @@ __all__ = [
     "guess_content",
     "init_database",
     "judge_match",
+    "judge_matches",
     "keep_column_match",
     "load",
     "load_demo",

@@ -1,13 +1,14 @@
 """What the team says of signatories and of a register of elected officials, and the files that follow
 from it: they wait for another person, as every file of a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from monitor.accounts import Bearer
 from monitor.commands.loading import file_in_memory, load_in
 from monitor.commands.report import Report
 from monitor.commands.transaction import (
+    Work,
     check_no_conflict_with_person,
     record_refusals,
     transaction_as,
@@ -32,22 +33,47 @@ def judge_match(
     """Keep, beside the log, whether the signatory is the person of that key, in the state of the
     register of that day. Replaces what was said of the two. Raises Refused (`conflict_of_interest`),
     NotAllowed."""
+    judge_matches(store, who, pact_id, [(signatory_id, person, register_day)], judgement, now)
+
+
+def judge_matches(
+    store: Store,
+    who: Bearer,
+    pact_id: str,
+    pairs: Iterable[tuple[str, str, date]],
+    judgement: Judgement,
+    now: datetime | None = None,
+) -> None:
+    """The same of several signatories, each with the key of a person and the day of the register: of all
+    of them, or of none."""
     with transaction_as(store, who, Role.REVIEWER, now) as work:
-        check_no_conflict_with_person(work, pact_id, signatory_id)
-        work.session.execute(
-            "INSERT INTO match_judgement (pact_id, signatory_id, person, register_day, judgement, "
-            "judged_by, judged_at) VALUES (:pact, :signatory, :person, :day, :judgement, :by, :at) "
-            "ON CONFLICT (pact_id, signatory_id, person) DO UPDATE SET "
-            "register_day = excluded.register_day, judgement = excluded.judgement, "
-            "judged_by = excluded.judged_by, judged_at = excluded.judged_at",
-            pact=pact_id,
-            signatory=signatory_id,
-            person=person,
-            day=register_day.isoformat(),
-            judgement=judgement.value,
-            by=work.account.name,
-            at=timestamp(work.now),
-        )
+        for pair in pairs:
+            _keep_judgement(work, pact_id, *pair, judgement)
+
+
+def _keep_judgement(
+    work: Work,
+    pact_id: str,
+    signatory_id: str,
+    person: str,
+    register_day: date,
+    judgement: Judgement,
+) -> None:
+    check_no_conflict_with_person(work, pact_id, signatory_id)
+    work.session.execute(
+        "INSERT INTO match_judgement (pact_id, signatory_id, person, register_day, judgement, "
+        "judged_by, judged_at) VALUES (:pact, :signatory, :person, :day, :judgement, :by, :at) "
+        "ON CONFLICT (pact_id, signatory_id, person) DO UPDATE SET "
+        "register_day = excluded.register_day, judgement = excluded.judgement, "
+        "judged_by = excluded.judged_by, judged_at = excluded.judged_at",
+        pact=pact_id,
+        signatory=signatory_id,
+        person=person,
+        day=register_day.isoformat(),
+        judgement=judgement.value,
+        by=work.account.name,
+        at=timestamp(work.now),
+    )
 
 
 def forget_judgements(

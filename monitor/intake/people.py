@@ -50,6 +50,7 @@ class People:
                 self._named[name_key(person.name)].append(person)
         self._proposed = 0
         self.find = lru_cache(100_000)(self._find)
+        self._codes_meant = lru_cache(10_000)(self._look_up_codes)
 
     def _find(self, text: str) -> str:
         """The id of the one signatory whom a text means. Raises InvalidValue: `unknown_signatory`,
@@ -175,7 +176,7 @@ class People:
             return True
         return not {code, city_of_district().get(code)}.isdisjoint(self._codes_meant(where))
 
-    def _codes_meant(self, where: str) -> set[str]:
+    def _look_up_codes(self, where: str) -> set[str]:
         """The codes of the places that a text may mean beside a name: it may begin the name of one."""
         if codes := self._communes.codes_meant(where):
             return codes

@@ -24,7 +24,7 @@ from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.upload import CONTENTS
 from tests.support.app import open_page, words
 from tests.support.small_pacts import MEASURE, TEXT
-from tests.support.team_pages import field
+from tests.support.team_pages import check, field
 from tests.support.whole_pacts import workbook
 
 PACT = "mouves-2014"
@@ -83,6 +83,8 @@ def test_matched_columns_and_what_all_rows_share_make_a_file_that_loads(store, p
     field(app.multiselect, "Ce que toutes").set_value(["source_kind", "source_title"]).run()
     field(app.selectbox, "Nature de la source").set_value("report").run()
     field(app.text_input, "Titre de la source").set_value("Bilan").run()
+    assert "6 choix attendent" in words(app) and "2 créées" not in words(app)
+    check(app)
     assert "2 créées" in words(app)
     confirm(app).click().run()
     with store.reading() as session:
@@ -225,14 +227,14 @@ def test_each_sheet_of_a_workbook_is_loaded_with_what_its_rows_share(store, peop
     assert [one.label for one in app.expander if one.label.startswith("Titres lus")] == [
         "Titres lus à la ligne 2 de la feuille «\u00a0Lille\u00a0»"
     ]
-    field(app.text_input, "Commune").set_value("59350").run()
+    check(field(app.text_input, "Commune").set_value("59350").run())
     assert "1 créée" in words(app)
     confirm(app).click().run()
     # What the rows of one sheet share says nothing of another.
     app = bring_sheets(**sheets)
     field(app.selectbox, "Feuille").set_value("Lyon").run()
     assert not app.exception and field(app.text_input, "Commune").value == ""
-    field(app.text_input, "Commune").set_value("Lyon").run()
+    check(field(app.text_input, "Commune").set_value("Lyon").run())
     confirm(app).click().run()
     with store.reading() as session:
         assert session.rows("SELECT commune FROM signatory ORDER BY seq DESC LIMIT 2") == [
@@ -253,6 +255,7 @@ def test_a_line_of_titles_that_is_chosen_is_found_again_in_the_next_file(store, 
     field(app.selectbox, "Ligne des titres").set_value(2).run()
     for title, column in (("Personne", "name"), ("Où", "commune")):
         field(app.selectbox, f"Ce qu’est la colonne «\u00a0{title}").set_value(column).run()
+    check(app)
     assert "1 créée" in words(app)
     app = bring_sheets(Suivi=[["Version de mars"], *rows, ["Ali Test", "Paris"]])
     assert "2 créées" in words(app)
@@ -287,7 +290,7 @@ def test_words_published_by_mistake_are_taken_off_all_rows_of_a_file_at_once(sto
     app.selectbox[0].select("answers").run()
     app.file_uploader[0].set_value(("r.csv", rows.format("", "").encode(), "text/csv")).run()
     assert "à rappeler" in words(app) and "2 inchangées" in words(app)
-    field(app.multiselect, "Vider").select("comment").run()
+    check(field(app.multiselect, "Vider").select("comment").run())
     assert not app.exception and "2 corrigées" in words(app)
 
 
@@ -329,7 +332,7 @@ def test_what_a_word_for_a_status_means_is_said_once_on_the_page(store, people):
     app = bring((head + "\n".join(rows)).encode())
     box = field(app.selectbox, "«\u00a0rien vu\u00a0» · 2 cellules")
     assert "aucun statut" in box.options and "oui" not in box.options
-    box.set_value("no_evidence").run()
+    check(box.set_value("no_evidence").run())
     assert "2 créées" in words(app)
 
 

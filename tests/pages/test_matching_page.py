@@ -6,6 +6,7 @@ import pytest
 
 from monitor import commands, status
 from monitor.models import Decision, Role
+from monitor.queries.matches import read_judgements
 from monitor.queries.team import recent_files
 from monitor.snapshot import Snapshots
 from tests.support.app import open_page, words
@@ -99,10 +100,20 @@ def test_each_signatory_is_in_one_list_by_how_near_the_names_are(reviewer):
     assert table.iloc[0].to_list()[1] == r"Brest \(29\)"
 
 
-def test_who_is_written_otherwise_in_the_register_is_looked_at_one_by_one(reviewer):
+def test_who_is_written_otherwise_in_the_register_is_looked_at_one_by_one_and_told_to_the_reviewer(
+    reviewer, people, browser_of
+):
     app = read(("maires_2019-10.csv", register("s-1", "s-5").replace("Ève", "Ève-Anne")))
     assert counts(app)[:2] == [1, 1]
     assert "**Ève-Anne ROY**" in words(choose(app, "one_by_one"))
+    pressed(app, "_match_same_s-5")
+    pressed(app, "_match_send")
+    with reviewer.reading() as session:
+        (*_, waiting) = [one.seq for one in recent_files(session, PACT) if one.state == "pending"]
+    browser_of(people[Role.ADMIN])
+    page_text = words(open_page("relecture", pacte=PACT, fichier=str(waiting)))
+    assert "Ève Roy y est écrit « Ève-Anne ROY »" in page_text.replace("*", "")
+    assert "Jeanne LE GOFF" not in page_text
 
 
 def test_what_is_certain_is_sent_together_once_those_drawn_were_looked_at(reviewer, people):
@@ -146,6 +157,24 @@ def test_another_surname_and_a_defeat_are_what_a_person_says_and_nothing_before(
     outcomes, mandates = known(reviewer)
     assert (outcomes["s-3"], outcomes["s-4"]) == ("elected", "defeated")
     assert [row[:2] for row in mandates] == [["s-3", "2014-04-05"]]
+
+
+def test_several_defeats_are_confirmed_at_once_of_those_alone_who_were_ticked(reviewer):
+    state = (
+        f"{HEADER}33063,CLERC,Paul,M,2014-03-30,2014-04-05\n35238,RIO,Zoé,F,2014-03-30,2014-04-05\n"
+    )
+    app = choose(read(("maires_2014-04-25.csv", state)), "none")
+    app.session_state["_match_several"] = True
+    app.run()
+    boxes = {one.key: one for one in app.checkbox if "battu(e)" in one.label}
+    assert len(boxes) == 2 and not any(one.value for one in boxes.values())
+    submit = next(one for one in app.button if one.label == "Confirmer les personnes cochées")
+    assert "Personne n’est coché" in words(submit.click().run())
+    app.checkbox(key="_match_tick_s-4").check()
+    next(one for one in app.button if one.label == "Confirmer les personnes cochées").click().run()
+    assert not app.exception
+    with reviewer.reading() as session:
+        assert {*read_judgements(session, PACT)} == {"s-4"}
 
 
 def test_a_mandate_without_its_end_waits_until_somebody_gives_it(reviewer, people):

@@ -12,7 +12,7 @@ from monitor.ui.team.part_tables import name_table
 from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
 from tests.support.team import sign_in
-from tests.support.team_pages import field
+from tests.support.team_pages import check, field
 from tests.support.whole_pacts import PACT, SHEETS, workbook
 
 BOOK = ("pacte.xlsx", workbook(SHEETS))
@@ -169,7 +169,7 @@ def test_a_refused_cell_of_a_sheet_is_mended_on_the_page_and_told_to_the_other_a
     ],
 )
 def test_what_is_refused_of_a_part_of_a_sheet_is_put_right_in_the_sheet(name, table):
-    tables = dict.fromkeys(["f · Réponses", "f · Réponses · 2"])
+    tables: dict = dict.fromkeys(["f · Réponses", "f · Réponses · 2"])
     assert name_table(tables, commands.Report("signatories", name, None)) == table
 
 
@@ -200,10 +200,14 @@ def test_titles_columns_and_marks_of_each_sheet_are_said_on_the_page_and_shown_t
     browser_of(ada)
     app = bring(("pacte.xlsx", workbook(STRANGE)))
     field(app.selectbox, "Ligne des titres").set_value(2).run()
-    choose(app, {"Repère": "id", "Ce que nous voulons": "wording", "Coût": "", "Tête": "name"})
+    choose(app, {"Repère": "id", "Ce que nous voulons": "wording", "Coût": ""})
+    assert "4 choix attendent" in words(app)
+    check(choose(check(app), {"Tête": "name"}))
     for mark, meant in {"x": "yes", "v": "partly"}.items():
         field(app.selectbox, f"«\u00a0{mark}\u00a0» · ").set_value(meant).run()
-    assert "3 créées" in words(app)
+    assert not [one for one in app.button if one.label.startswith("Proposer")]
+    check(app)
+    assert "3 créées" in words(app) and "attend" not in "".join(one.value for one in app.info)
     field(app.button, "Proposer").click().run()
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
@@ -228,7 +232,7 @@ def test_a_sheet_of_another_name_is_said_to_hold_something_and_shown_to_the_othe
     app = bring(("pacte.xlsx", workbook(sheets)))
     page_text = words(app)
     assert "ne sont pas lus" in page_text and "Isère" in page_text
-    field(app.selectbox, r"pacte\.xlsx · Isère").set_value("signatories").run()
+    check(field(app.selectbox, r"pacte\.xlsx · Isère").set_value("signatories").run())
     assert not app.exception and "**pacte.xlsx · Isère** · 2 créées" in words(app)
     assert field(app.selectbox, r"pacte\.xlsx · Brouillon").value is None
     field(app.button, "Proposer").click().run()
@@ -245,7 +249,7 @@ def test_who_is_only_in_charge_of_what_another_signed_is_said_on_the_page(empty,
     folder = SHAPES / "maire-et-adjoints"
     files = [(path.name, path.read_bytes()) for path in sorted(folder.iterdir())]
     app = bring(*files)
-    field(app.selectbox, "Fonction des personnes chargées").set_value("deputy_mayor").run()
+    check(field(app.selectbox, "Fonction des personnes chargées").set_value("deputy_mayor").run())
     assert not app.exception
     field(app.button, "Proposer").click().run()
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
@@ -275,7 +279,7 @@ def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(em
     name = "pacte.xlsx · Candidats"
     commands.save_draft(empty, ada, purpose_of("", "pact", data, name), cells)
     app = bring(("pacte.xlsx", data))
-    field(app.selectbox, "«\u00a0x\u00a0»").set_value("yes").run()
+    check(field(app.selectbox, "«\u00a0x\u00a0»").set_value("yes").run())
     assert not app.exception and not app.dataframe
     assert "2 créées" in words(app) and "4 créées" in words(app)
     field(app.button, "Proposer").click().run()
@@ -294,11 +298,12 @@ def test_a_sheet_that_is_read_is_left_out_or_read_as_something_else(empty, brows
     sheets = {"Pacte": PACT, "Mesures": SHEETS["MESURES"], "Signataires": SHEETS["Signataires"]}
     app = bring(("pacte.xlsx", workbook({**sheets, "Élus": rows})))
     assert "contient déjà la même chose" in words(app)
-    app.selectbox(key="_pact_content_pacte.xlsx · Élus").set_value("").run()
+    check(app.selectbox(key="_pact_content_pacte.xlsx · Élus").set_value("").run())
     assert "contient déjà la même chose" not in words(app)
-    app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("").run()
+    check(app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("").run())
     assert "**pacte.xlsx · Signataires**" not in words(app)
-    app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("signatories").run()
+    read_again = app.selectbox(key="_pact_content_pacte.xlsx · Signataires")
+    check(read_again.set_value("signatories").run())
     assert "**pacte.xlsx · Signataires** · 2 créées" in words(app)
     field(app.button, "Proposer").click().run()
     assert "pacte.xlsx · Élus · n’est pas lu" in words(app).replace("\\", "")
@@ -310,7 +315,7 @@ def test_a_sheet_of_any_name_may_be_said_to_tell_who_was_elected(empty, browser_
     won = [("Ville", "Élu·e"), ("Lyon", "Zoé Zola"), ("Lille", "Marc Autre")]
     sheets = {"Pacte": PACT, "Mesures": SHEETS["MESURES"], "Signataires": people, "Feuil4": won}
     app = bring(("pacte.xlsx", workbook(sheets)))
-    app.selectbox(key="_pact_content_pacte.xlsx · Feuil4").set_value("winners").run()
+    check(app.selectbox(key="_pact_content_pacte.xlsx · Feuil4").set_value("winners").run())
     field(app.button, "Proposer").click().run()
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
@@ -357,7 +362,18 @@ def test_a_column_of_answers_is_said_to_be_of_a_measure_and_never_left_out_with_
     assert of_piste.options[0] == "Réponses à\u00a0: A2. Ouvrir une piste"
     of_piste.set_value("A2").run()
     field(app.selectbox, "Ce qu’est la colonne «\u00a0Reçue").set_value("answered_on").run()
-    field(app.button, "Laisser ces 2 colonnes de côté").click().run()
+    check(field(app.button, "Laisser ces 2 colonnes de côté").click().run())
     assert "6 créées" in words(app)
     field(app.button, "Proposer").click().run()
     assert "Réponses à : A2" in words(app)
+
+
+def test_files_and_choices_that_wait_are_there_after_another_page_was_looked_at(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = bring(("pacte.xlsx", workbook({**SHEETS, "Brouillon": [("Nom",), ("à voir",)]})))
+    app.selectbox(key="_pact_content_pacte.xlsx · Signataires").set_value("").run()
+    assert "1 choix attend" in words(app) and "**pacte.xlsx · Signataires**" in words(app)
+    app.switch_page("../../pages/aide.py").run()
+    app.switch_page("../../pages/nouveau_pacte.py").run()
+    assert "Apportés plus tôt" in words(app) and "1 choix attend" in words(app)
+    assert "**pacte.xlsx · Signataires**" not in words(check(app))

@@ -24,6 +24,12 @@ def field(elements, label: str):
     return next(element for element in elements if element.label.startswith(label))
 
 
+def check(app):
+    """Have the files read with the choices that wait."""
+    assert not app.exception
+    return app.button(key="_choices_check").click().run()
+
+
 def at_a_commitment(browser_of, store, people, measure: str = "1", app=None):
     """The form, opened on a commitment of Lyon's signatory."""
     browser_of(people[Role.VOLUNTEER])

@@ -18,6 +18,7 @@ from monitor.ui.page_run import language, t
 from monitor.ui.team import column_match
 from monitor.ui.team.cell_mending import Fault
 from monitor.ui.team.column_match import ColumnMatch
+from monitor.ui.team.waiting_choices import add_choice
 
 #: Marks that are asked about at once, and letters of the longest.
 SHOWN, LONGEST = 12, 30
@@ -126,8 +127,9 @@ def _in_words(marked: _Marked, meant: str) -> str:
 
 
 def _choose(found: ColumnMatch, mark: str, key: str) -> None:
-    meant = st.session_state.get(key)
-    marks = {one: meaning for one, meaning in found.mending.marks.items() if one != mark}
+    meant, mending = st.session_state.get(key), column_match.find_match(found.asked)
+    marks = {one: meaning for one, meaning in mending.marks.items() if one != mark}
     if meant not in (None, _UNSAID) and (mark or meant):
         marks[mark] = meant
-    column_match.keep_match(found.asked, replace(found.mending, marks=marks))
+    add_choice(key)
+    column_match.keep_match(found.asked, replace(mending, marks=marks))

@@ -22,6 +22,7 @@ from monitor.schema import COLUMNS, TEXT_LIMIT
 from monitor.ui import buttons, figures, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
+from monitor.ui.team import waiting_choices
 
 #: The cells that were written anew, by line and column, of the files of this session.
 _HELD = "_import_cells"
@@ -205,6 +206,7 @@ def forget_mended_cells(purpose: str) -> None:
 
 def _keep(purpose: str, cells: MendedCells) -> None:
     st.session_state[_HELD][purpose] = cells
+    waiting_choices.end_waiting()
     rows = [[line, column, value] for (line, column), value in cells.items()]
     try:
         commands.save_draft(

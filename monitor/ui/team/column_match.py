@@ -21,6 +21,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.column_choices import choice_in_words, column_choices, name_measures
+from monitor.ui.team.waiting_choices import add_choice, count_choices
 
 #: What was chosen in this session, by pact, sort of file and titles.
 _MATCHES = "_import_columns"
@@ -81,9 +82,11 @@ def show_column_match(found: ColumnMatch) -> None:
     that a file must have and this one lacks. Folded where nothing needs to be asked."""
     unknown = len(found.unknown)
     label = plural("import.columns_unknown", unknown, language()) if unknown else ""
-    opened = bool(unknown or set(found.missing) - {*found.mending.same})
+    asks = bool(unknown or set(found.missing) - {*found.mending.same})
     with st.expander(
-        label or t("import.columns_known"), expanded=opened, icon=":material/view_column:"
+        label or t("import.columns_known"),
+        expanded=asks or count_choices() > 0,
+        icon=":material/view_column:",
     ):
         ask_columns(found)
 
@@ -262,24 +265,28 @@ def _codes(content: str, column: str) -> Sequence[str]:
 
 def _leave_out(asked: TitleRow, places: Sequence[int]) -> None:
     mending = find_match(asked)
+    add_choice(*(f"{asked.key}_{place}" for place in places))
     keep_match(asked, replace(mending, columns={**mending.columns, **dict.fromkeys(places, "")}))
 
 
 def _choose_column(asked: TitleRow, place: int, key: str) -> None:
     mending = find_match(asked)
     if (name := st.session_state.get(key)) is not None:
+        add_choice(key)
         keep_match(asked, replace(mending, columns={**mending.columns, place: name}))
 
 
 def _choose_same(asked: TitleRow, name: str, key: str) -> None:
     mending, value = find_match(asked), st.session_state.get(key) or ""
     same: Mapping[str, str] = {k: v for k, v in mending.same.items() if k != name}
+    add_choice(key)
     keep_match(asked, replace(mending, same={**same, name: value} if value else same))
 
 
 def _choose_emptied(asked: TitleRow, key: str) -> None:
     mending = find_match(asked)
     shared = {name: value for name, value in mending.same.items() if value}
+    add_choice(key)
     keep_match(asked, replace(mending, same={**shared, **dict.fromkeys(st.session_state[key], "")}))
 
 

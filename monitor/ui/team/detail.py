@@ -17,11 +17,13 @@ from monitor.models import Kind, Status, UncountedReason
 from monitor.queries import team as backlog
 from monitor.queries.requests import find_act
 from monitor.read import current_log
+from monitor.read.cache import per_head
 from monitor.read.entry_text import entry_number, entry_status, own_lines
 from monitor.read.known_days import EntryDay, since_in_words
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
 from monitor.read.selection import View
+from monitor.snapshot import Snapshot
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.table_rows import CommitmentRow, PersonRow, read_rows
 from monitor.ui.markdown import line_in_words, md
@@ -182,6 +184,12 @@ def entry_author(name: str, recorded_at: str) -> str:
 
 def accepted_pact(recorded_at: str) -> tuple[str, str] | None:
     """Who proposed and who accepted the pact that was accepted at that time; None where none was."""
+    return _accepted_pact(current_log.current_snapshot(), recorded_at)
+
+
+@per_head
+def _accepted_pact(_snapshot: Snapshot, recorded_at: str) -> tuple[str, str] | None:
+    """Read once for all entries of a file: its act is written with them."""
     with current_log.store().reading() as database:
         return find_act(database, Act.PACT_ACCEPTED, recorded_at)
 

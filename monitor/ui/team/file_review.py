@@ -21,7 +21,14 @@ from monitor.ui.address import choose_value, write_address
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import cell_mending, doubt_lists, file_words, files, my_entries
+from monitor.ui.team import (
+    cell_mending,
+    doubt_lists,
+    file_words,
+    files,
+    my_entries,
+    register_names,
+)
 from monitor.ui.team.file_rows import FileRow, file_doubts, rows_of_file
 
 #: Rows read at once: entries with their words, and lines of a table.
@@ -70,6 +77,9 @@ def show_file_review(
         _show_other(view, other, len(to_read))
     st.markdown(_counts(view, every))
     _show_mended(view, file)
+    if file.content in ("signatories", "mandates"):
+        about = {row.values["signatory_id"] for row in every}
+        register_names.show_register_names(file, about)
     found = file_doubts(view, file)
     of_file = [*found.get(None, ())]
     if not unread:  # the rows are not on the page any more

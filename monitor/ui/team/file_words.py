@@ -46,7 +46,8 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
         changed = []
         for column, *cells in _differences(row):
             old, new = (md(intake.cell_in_words(column, cell, view.lang) or "–") for cell in cells)
-            changed.append(f"{column}{t('sentence.colon')}~~{old}~~ → {new}")
+            title = intake.title_of("actions", column, view.lang)
+            changed.append(f"{title}{t('sentence.colon')}~~{old}~~ → {new}")
         lines.append(f"{t('review.corrects_row')} {' ; '.join(changed)}")
     if row.repeats is not None:
         lines.append(f":orange-badge[{t('review.repeats', seq=row.repeats)}]")

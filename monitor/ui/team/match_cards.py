@@ -7,7 +7,7 @@ import streamlit as st
 
 from monitor import commands
 from monitor.errors import MonitorError
-from monitor.i18n import day, since_day, time_span
+from monitor.i18n import day, plural, since_day, time_span
 from monitor.matching.matches import Judgement, Match, Proposal
 from monitor.matching.name_levels import Level
 from monitor.matching.tables import loadable_signatories
@@ -33,7 +33,7 @@ def show_next(view: View, found: Sequence[Proposal], table: pd.DataFrame) -> Non
     later: list[str] = st.session_state.get(_LATER, [])
     order = {name: place for place, name in enumerate(later, start=1)}
     one = min(found, key=lambda one: order.get(one.signatory.id, 0))
-    shown = next((match for match in one.shown if not match.judgement), None)
+    shown = _open_match(one)
     rows = table[table["signatory_id"] == one.signatory.id]
     with st.container(border=True, key="rapprochement_carte"):
         _show_pair(view, one, shown, rows)
@@ -91,6 +91,56 @@ def maybe_defeated(found: Sequence[Proposal], table: pd.DataFrame) -> list[Propo
     known = (Outcome.ELECTED, Outcome.DEFEATED)
     names = set(table.loc[~table["outcome_in_log"].isin(known), "signatory_id"])
     return [one for one in found if one.outcome is Outcome.DEFEATED and one.signatory.id in names]
+
+
+def show_ticks(view: View, asked: Sequence[Proposal]) -> None:
+    """Of each whom they may have lost to, with a box to tick, and one button for all that are ticked."""
+    shown = [(one, match) for one in asked[:SHOWN] if (match := _open_match(one)) and match.person]
+    with st.form("_match_ticks", border=True):
+        for one, match in shown:
+            assert match.person is not None  # somebody holds the office whom they may have lost to
+            place = conflicts.commune_in_words(view, one.signatory.commune)
+            since = match.person.started_on
+            other = md(match.person.name)
+            if since:
+                other = f"{other} {since_day(since.isoformat(), view.lang)}"
+            names = {"name": md(one.signatory.name), "place": place, "other": other}
+            st.checkbox(t("match.tick_defeated", **names), key=_tick_key(one))
+        st.form_submit_button(
+            t("match.say_ticked"),
+            on_click=_judge_ticked,
+            args=(view.pact.id, shown),
+            icon=":material/checklist:",
+        )
+    if (more := len(asked) - SHOWN) > 0:
+        st.caption(plural("import.more", more, view.lang))
+
+
+def _tick_key(one: Proposal) -> str:
+    return f"_match_tick_{one.signatory.id}"
+
+
+def _judge_ticked(pact_id: str, shown: Sequence[tuple[Proposal, Match]]) -> None:
+    """From a callback: of those that are ticked alone."""
+    pairs = [
+        (one.signatory.id, match.person.key, match.register.day)
+        for one, match in shown
+        if match.person is not None and st.session_state.get(_tick_key(one))
+    ]
+    if not pairs:
+        my_entries.set_notice(HERE, t("match.none_ticked"))
+        return
+    try:
+        commands.judge_matches(
+            current_log.store(), viewer.presented_bearer(), pact_id, pairs, Judgement.DEFEATED
+        )
+    except MonitorError as error:
+        my_entries.set_error(HERE, error)
+
+
+def _open_match(one: Proposal) -> Match | None:
+    """The first state of which nobody has said anything yet."""
+    return next((match for match in one.shown if not match.judgement), None)
 
 
 def _answer(view: View, match: Match, judgement: Judgement, words: str, icon: str) -> None:

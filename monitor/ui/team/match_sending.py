@@ -20,7 +20,7 @@ from monitor.table_rows import ProposedRow, read_rows
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import conflicts, match_cards, my_entries
+from monitor.ui.team import conflicts, match_cards, my_entries, register_names
 
 #: Where what could not be sent is said.
 HERE = -7
@@ -134,4 +134,5 @@ def _send(pact_id: str, rows: pd.DataFrame) -> None:
         sentences = [intake.error_sentence(error, language()) for error in errors[:5]]
         my_entries.set_notice(HERE, " ".join(sentences))
         return
+    register_names.keep_register_names(pact_id, rows)
     st.session_state[_SENT] = plural("match.sent", rows["signatory_id"].nunique(), language())

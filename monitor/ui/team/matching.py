@@ -155,7 +155,17 @@ def _show_not_found(view: View, found: Sequence[Proposal], table: pd.DataFrame) 
     if asked := match_cards.maybe_defeated(found, table):
         st.markdown(plural("match.maybe_defeated", len(asked), view.lang))
         match_cards.show_next(view, asked, table)
+        if len(asked) > 1:
+            _ask_together(view, asked)
     _show_all(view, found, table)
+
+
+def _ask_together(view: View, asked: Sequence[Proposal]) -> None:
+    """The same of several at once: each is ticked by somebody, none before."""
+    with figures.fold_part(t("match.several_defeated"), "_match_several") as unfolded:
+        if unfolded:
+            st.markdown(t("match.several_help"))
+            match_cards.show_ticks(view, asked)
 
 
 def _show_together(view: View, lists: Lists) -> None:

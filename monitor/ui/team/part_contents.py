@@ -8,6 +8,7 @@ from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import can_hold
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
+from monitor.ui.team.waiting_choices import add_choice
 
 Files = Sequence[tuple[str, bytes]]
 #: (files, what somebody said that some of them hold, by their names), of this session.
@@ -34,6 +35,7 @@ def ask_contents(
     the same as another one."""
     held = held_contents(files)
     names = [*(one for one in held if one not in read), *(one for one in left_out if can_hold(one))]
+    names = [name for name in names if name not in twice]
     if names or twice:
         with st.expander(t("new_pact.contents"), expanded=True, icon=":material/help:"):
             st.caption(t("new_pact.contents_help"))
@@ -46,7 +48,7 @@ def ask_contents(
         with st.expander(t("new_pact.contents_read"), icon=":material/table_chart:"):
             st.caption(t("new_pact.contents_read_help"))
             for name in others:
-                _ask_content(files, name, read[name], ("", *can_hold(name)))
+                _ask_content(files, name, held.get(name, read[name]), ("", *can_hold(name)))
 
 
 def _ask_content(files: Files, name: str, chosen: str | None, options: Sequence[str]) -> None:
@@ -71,6 +73,7 @@ def content_title(content: str) -> str:
 def _choose(files: Files, name: str, key: str) -> None:
     """From a callback: keep what was chosen, or that nothing is."""
     held: Mapping[str, str | None] = {**held_contents(files), name: st.session_state.get(key)}
+    add_choice(key)
     chosen = {one: content for one, content in held.items() if content is not None}
     st.session_state[_HELD] = (_asked(files), chosen)
 

@@ -36,7 +36,7 @@ from monitor.ui.team import (
 )
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.column_match import ColumnMatch
-from monitor.ui.team.refused_titles import refused_columns
+from monitor.ui.team.refused_titles import refuse_titles
 
 #: Refused cells shown of one part.
 SHOWN = 50
@@ -46,11 +46,13 @@ _PARTS, _PACT = "_pact_parts", "_pact_assembled"
 
 
 class PartTable(NamedTuple):
-    """A part of a pact: its name, the table that it is, and under what its mended cells are kept."""
+    """A part of a pact: its name, the table that it is, under what its mended cells are kept, and how it
+    is read, with the line where its titles stand."""
 
     name: str
     brought: BroughtTable
     purpose: str
+    read: Mending
 
     @property
     def has_titles(self) -> bool:
@@ -79,12 +81,12 @@ def read_brought_pact(files: Files) -> BroughtPact:
         data = _data_of(files, part)
         brought = BroughtTable("", pact, part.content, data, part.sheet)
         purpose = cell_mending.purpose_of("", "pact", data, part.name)
-        table = tables[part.name] = PartTable(part.name, brought, purpose)
-        cells = cell_mending.held_cells(purpose)
-        if table.has_titles:
-            found = mend_table(brought, title_place.find_title_place(brought), cells)
-        else:
-            found = Mending(cells=cells)
+        found = read = Mending(cells=cell_mending.held_cells(purpose))
+        if part.content != "pact":
+            titled = title_place.find_title_place(brought)
+            found = mend_table(brought, titled, found.cells)
+            read = replace(found, first=titled[0].first)
+        tables[part.name] = PartTable(part.name, brought, purpose, read)
         found = replace(found, content=contents.get(part.name))
         if found != Mending():
             mended[part.name] = found
@@ -127,8 +129,7 @@ def show_match(
     if found is None:
         return
     if report.file_name == table.name:
-        refused = refused_columns(errors, found.asked.titles)
-        _show_columns(brought, found._replace(refused=refused), report)
+        _show_columns(brought, refuse_titles(found, errors, place, table.read), report)
     if report.content in MARKED:
         faults = cell_mending.list_faults(report)
         answer_marks.show_marks(found, report.content, faults, report.doubts)

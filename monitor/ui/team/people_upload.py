@@ -1,6 +1,6 @@
 """A table that brings people and what they answered: one preview of both, one decision."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import streamlit as st
 
@@ -22,6 +22,7 @@ from monitor.ui.team import (
     my_entries,
     part_tables,
     title_place,
+    waiting_choices,
 )
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.import_preview import SHOWN, show_confirm
@@ -48,6 +49,7 @@ class _Preview:
     purpose: str
     head: int
     lang: str
+    read: Mending
     whole: WholeReport = field(default_factory=WholeReport, compare=False)
 
     def load(self, dry_run: bool) -> WholeReport:
@@ -95,17 +97,32 @@ def show_preview(view: View, name: str, data: bytes, newer: bool, strict: bool) 
     found = part_tables.mend_table(brought, titled, cell_mending.held_cells(purpose))
     name = f"{name} · {sheet}" if sheet else name
     head = current_log.current_snapshot(fresh=True).seq
-    asked = _Preview(name, view.log.pact.id, data, newer, strict, found, purpose, head, language())
+    read = replace(found, first=titled[0].first)
+    asked = _Preview(
+        name, view.log.pact.id, data, newer, strict, found, purpose, head, language(), read
+    )
     held: _Preview | None = st.session_state.get(_PREVIEW)
-    if held is None or held != asked:
+    body, bar = st.container(), waiting_choices.choices_bar()
+    if held is None or not (held == asked or _waits(held, asked)):
+        waiting_choices.end_waiting()
         try:
-            with st.spinner(t("import.reading")):
+            with bar, st.spinner(t("import.reading")):
                 asked.whole = asked.load(dry_run=True)
         except MonitorError as error:
             st.error(md(public_sentence(error, language())))
             return
         held = st.session_state[_PREVIEW] = asked
-    _show(view, held, PartTable(name, brought, purpose))
+    with body:
+        _show(view, held, PartTable(name, brought, purpose, held.read))
+    with bar:
+        _decide(held)
+    my_entries.show_notice(_HERE)
+
+
+def _waits(held: _Preview, asked: _Preview) -> bool:
+    """Whether the table differs from what was read by nothing but choices that wait."""
+    same = replace(asked, mending=held.mending, read=held.read, head=held.head)
+    return waiting_choices.count_choices() > 0 and same == held
 
 
 def _show(view: View, held: _Preview, table: PartTable) -> None:
@@ -125,13 +142,19 @@ def _show(view: View, held: _Preview, table: PartTable) -> None:
         st.markdown(t("new_pact.unchecked", name=md(name)))
     if whole.is_whole and len(whole.reports) < 2:
         st.warning(t("import.both_no_answers"))
+
+
+def _decide(held: _Preview) -> None:
+    """« Confirm », or why there is none: what waits to be read, what is doubted or refused."""
+    whole = held.whole
+    if waiting_choices.show_choices():
+        return
     if any(report.doubted for report in whole.reports):
         st.warning(t("import.strict_doubts"))
     elif not whole.is_whole:
         st.warning(t("import.both_refused"))
     elif new := sum(_new_rows(one.outcomes) for one in whole.reports):
         show_confirm("_import_both_confirm", new, _confirm, held, "import.both_then")
-    my_entries.show_notice(_HERE)
 
 
 def _new_rows(outcomes) -> int:

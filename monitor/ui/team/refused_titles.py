@@ -4,7 +4,9 @@ they are."""
 from collections.abc import Iterable, Sequence
 
 from monitor.findings import RowError
+from monitor.intake import Mending
 from monitor.intake.cells import abbreviate_cell
+from monitor.ui.team.column_match import ColumnMatch
 
 _OF_ONE = ("unknown_column", "near_title", "near_signatory", "several_signatories")
 
@@ -25,3 +27,16 @@ def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[in
         elif error.code in _OF_ONE:
             named.add(error.column)
     return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}
+
+
+def refuse_titles(
+    found: ColumnMatch, errors: Iterable[RowError], place: Mending, read: Mending
+) -> ColumnMatch:
+    """The columns of a table, with those that were refused for their titles when it was read as `read`
+    says: none where the titles stand elsewhere by now (`place`), nor one of which something else was
+    said since."""
+    places = refused_columns(errors, found.asked.titles)
+    if places is None or place.first != read.first:
+        return found._replace(refused=None)
+    said = found.mending.columns
+    return found._replace(refused={n for n in places if said.get(n) == read.columns.get(n)})

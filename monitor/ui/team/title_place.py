@@ -18,6 +18,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import column_match
 from monitor.ui.team.brought_table import BroughtTable
+from monitor.ui.team.waiting_choices import add_choice
 
 #: Lines shown from that of the titles on, columns of each, and letters of a line in a list.
 SHOWN, COLUMNS, LETTERS = 4, 6, 60
@@ -121,6 +122,7 @@ def _choose(brought: BroughtTable) -> None:
     held[None] = held[begin.sheet] = begin
     titles = tuple(titles_of(begin.rows[begin.line][2]))
     asked = column_match.TitleRow(brought, titles, begin.sheet or brought.sheet)
+    add_choice(_line_key(brought, begin))
     column_match.keep_match(asked, column_match.find_match(asked))
 
 

@@ -3,23 +3,19 @@
 from dataclasses import replace
 from uuid import uuid4
 
-import pandas as pd
 import streamlit as st
 
 from monitor import commands
 from monitor.errors import MonitorError
-from monitor.findings import RowError
-from monitor.i18n import join_items, number, plural, text
+from monitor.i18n import number, plural
 from monitor.intake import Mending
-from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
-from monitor.intake.titles import title_of
 from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
 from monitor.read import current_log
 from monitor.read.selection import View
-from monitor.schema import COLUMNS, FILES
-from monitor.ui import buttons, figures, viewer
+from monitor.schema import FILES
+from monitor.ui import buttons, viewer
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
@@ -28,24 +24,19 @@ from monitor.ui.team import (
     cell_mending,
     column_match,
     doubt_lists,
+    import_rows,
     my_entries,
     people_upload,
     target,
     templates,
     title_place,
+    waiting_choices,
 )
 from monitor.ui.team.brought_table import BroughtTable
-from monitor.ui.team.cells import describe_cell
 from monitor.ui.team.column_match import ColumnMatch
-from monitor.ui.team.import_preview import (
-    OF_COLUMNS,
-    SHOWN,
-    Preview,
-    read_preview,
-    show_confirm,
-)
+from monitor.ui.team.import_preview import Preview, read_preview, show_confirm
 from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
-from monitor.ui.team.refused_titles import refused_columns
+from monitor.ui.team.refused_titles import refuse_titles
 
 CONTENTS = ("actions", *(file for file in FILES if file != "actions"))
 _PREVIEW, _DONE = "_import_preview", "_import_done"
@@ -115,15 +106,29 @@ def show_upload(view: View) -> None:
     mending = replace(matched, sheet=place.sheet, first=place.first, cells=cells)
     name = f"{file.name} · {place.sheet}" if place.sheet else file.name
     wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)
-    if held is None or held.asked != wanted.asked:
-        held = read_preview(wanted, _give_up)
+    body, bar = st.container(), waiting_choices.choices_bar()
+    if held is None or not (held.asked == wanted.asked or _waits(held, wanted)):
+        waiting_choices.end_waiting()
+        with bar:
+            held = read_preview(wanted, _give_up)
         st.session_state[_PREVIEW] = held
     if found:
-        refused = refused_columns(held.errors, found.asked.titles) if held else None
+        if held:
+            found = refuse_titles(found, held.errors, place, held.mending)
         with asked:
-            column_match.show_column_match(found._replace(refused=refused))
+            column_match.show_column_match(found)
     if held is not None:
-        _shown(view, held, found)
+        with body:
+            _shown(view, held, found)
+        with bar:
+            _decide(view, held)
+        my_entries.show_notice(HERE)
+
+
+def _waits(held: Preview, wanted: Preview) -> bool:
+    """Whether the file differs from what was read by nothing but choices that wait."""
+    same = replace(wanted, mending=held.mending)
+    return waiting_choices.count_choices() > 0 and same.asked == held.asked
 
 
 def _say_content() -> None:
@@ -175,11 +180,10 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     # What the page asks of columns, above, is not said again here.
     is_asked = held.unmatched and bool(found and (found.unknown or found.missing))
     for outcome in reversed(RowOutcome):
-        _rows(view, held, outcome, is_asked)
+        import_rows.show_rows(view, held, outcome, is_asked)
     if found and held.content in MARKED:
         answer_marks.show_marks(found, held.content, held.faults, held.doubts)
     cell_mending.show_editor(held.purpose, held.content, held.faults)
-    new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     if held.refused:
         unread = "import.unmatched" if held.unmatched else "import.unreadable"
         st.warning(t(unread if held.unread else "import.refused"))
@@ -195,6 +199,13 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
         if held.rejects_kept < held.refused:
             kept = number(held.rejects_kept, view.lang)
             st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
+
+
+def _decide(view: View, held: Preview) -> None:
+    """« Confirm », or why there is none: what waits to be read, what is doubted or refused."""
+    if waiting_choices.show_choices():
+        return
+    new = held.outcomes[RowOutcome.CREATED] + held.outcomes[RowOutcome.CORRECTED]
     is_beside = any(doubt.code == "answers_beside" for doubt in held.doubts)
     if is_beside and held.outcomes[RowOutcome.CREATED]:
         # Without their answers, people would be said to have signed every measure.
@@ -221,54 +232,8 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
         pass
     elif new:
         show_confirm("_import_confirm", new, _confirm, held, "import.then")
-    elif counts:
+    elif any(held.outcomes.values()):
         st.info(t("import.unchanged"))
-    my_entries.show_notice(HERE)
-
-
-def _rows(view: View, held: Preview, outcome: RowOutcome, is_asked: bool) -> None:
-    rows = held.rows.get(outcome, [])
-    if not rows:
-        return
-    count = held.outcomes[outcome]
-    faulty = outcome in (RowOutcome.REJECTED, RowOutcome.CONFLICT)
-    title = plural(f"row_outcome.{outcome}", count, view.lang)
-    opened = (faulty and not is_asked) or outcome is RowOutcome.CORRECTED
-    with st.expander(title, expanded=opened):
-        if faulty:
-            for sentence in _faults(
-                [error for _, _, errors in rows for error in errors], view.lang
-            ):
-                st.markdown(sentence)
-        elif outcome is RowOutcome.CORRECTED:
-            doubt_lists.show_changes(view, held.content, held.changes[:SHOWN])
-        else:
-            names = COLUMNS[held.content]
-            used = [n for n, _ in enumerate(names) if any(cells[n] for _, cells, _ in rows)]
-            table = [
-                (str(line), *(describe_cell(view, names[n], cells[n]) for n in used))
-                for line, cells, _ in rows
-            ]
-            titles = [title_of(held.content, names[n], view.lang) for n in used]
-            columns = [t("import.line"), *titles]
-            texts = figures.table_texts(pd.DataFrame(table, columns=columns))
-            figures.show_words(texts, f"apercu_{outcome}")
-        if count > len(rows):
-            st.caption(plural("import.more", count - len(rows), view.lang))
-
-
-def _faults(errors: list[RowError], lang: str) -> list[str]:
-    """A sentence each; the columns that are not expected in one, those that are missing in another:
-    each of them lists all that are known."""
-    found = {}
-    for code in OF_COLUMNS:
-        alike = [error for error in errors if error.code == code]
-        if len(alike) > 1:
-            names = join_items([error.column for error in alike], lang)
-            found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
-    alike = group_alike(error for error in errors if error.code not in found)
-    single = [doubt_lists.tell_alike(error, others, lang, "") for error, *others in alike]
-    return [*map(md, found.values()), *single]
 
 
 def _confirm(held: Preview) -> None:

@@ -1,0 +1,90 @@
+"""The pacts that wait for another admin: what would become of each, then it is accepted or refused."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from monitor import commands
+from monitor.accounts import Account
+from monitor.commands import ProposedPact
+from monitor.errors import MonitorError
+from monitor.i18n import moment, public_sentence
+from monitor.read import current_log
+from monitor.ui import buttons, viewer
+from monitor.ui.markdown import md
+from monitor.ui.page_run import language, t
+from monitor.ui.team import part_tables, whole_report
+
+#: What came of the last click.
+DONE, FAILED = "_pact_done", "_pact_failed"
+
+
+def show_proposed(account: Account) -> None:
+    """What waits for another admin, and what came of the last click."""
+    if done := st.session_state.pop(DONE, None):
+        st.success(done)
+    if failed := st.session_state.pop(FAILED, None):
+        st.error(md(public_sentence(failed, language())))
+    with current_log.store().reading() as database:
+        found = commands.proposed_pacts(database)
+    for proposed in found:
+        with st.container(border=True):
+            _show_one(account, proposed)
+
+
+def _show_one(account: Account, proposed: ProposedPact) -> None:
+    names = ", ".join(name for name, _ in proposed.files)
+    when = moment(datetime.fromisoformat(proposed.proposed_at), language())
+    st.header(t("new_pact.waits", author=md(proposed.author), when=when))
+    st.caption(md(names))
+    own = account.name == proposed.author
+    with st.spinner(t("import.reading")):
+        whole = whole_report.preview_files(
+            proposed.digest, proposed.files, proposed.mended, proposed.in_charge
+        )
+    if whole is not None:
+        whole_report.show_report(whole, {})
+        part_tables.show_said(proposed.files, proposed.mended)
+        if proposed.in_charge:
+            st.markdown(t("new_pact.in_charge_said", office=md(proposed.in_charge)))
+    if own:
+        st.info(t("new_pact.own"))
+    with st.container(horizontal=True):
+        if whole is not None and whole.is_whole and not own:
+            buttons.button(
+                t("new_pact.accept"),
+                key=f"_pact_accept_{proposed.digest}",
+                type="primary",
+                on_click=_accept,
+                args=(proposed,),
+                icon=":material/check:",
+            )
+        buttons.button(
+            t("new_pact.take_back" if own else "new_pact.refuse"),
+            key=f"_pact_drop_{proposed.digest}",
+            on_click=_drop,
+            args=(proposed.author,),
+            icon=":material/close:",
+        )
+
+
+def _accept(proposed: ProposedPact) -> None:
+    try:
+        whole = commands.accept_pact(
+            current_log.store(), viewer.presented_bearer(), proposed.author, proposed.digest
+        )
+    except MonitorError as error:
+        st.session_state[FAILED] = error
+        return
+    if whole.loaded:
+        logs, name = current_log.current_snapshot(fresh=True).logs, whole.pact_id or ""
+        title = md(logs[name].pact.title if name in logs else name)
+        st.session_state[DONE] = t("new_pact.accepted", pact=title, url=f"/?pacte={name}")
+    whole_report.forget_previews()
+
+
+def _drop(author: str) -> None:
+    try:
+        commands.drop_pact(current_log.store(), viewer.presented_bearer(), author)
+    except MonitorError as error:
+        st.session_state[FAILED] = error
