@@ -16,7 +16,8 @@ _OF_CELLS = frozenset(
     {
         *("not_a_date", "vague_date", "no_such_day", "year_out_of_range", "two_digit_year"),
         *("ambiguous_date", "serial_date", "day_needed", "future_date", "ends_before_start"),
-        *("unknown_code", "unknown_status", "near_status", "unknown_office", "unknown_measure"),
+        *("unknown_code", "unknown_status", "near_status", "likely_status"),
+        *("refused_status", "unknown_office", "unknown_measure"),
         *("several_measures", "ambiguous_measures", "status_needed", "evidence_needed"),
         *("search_needed", "summary_needed", "url_scheme", "url_password", "url_malformed"),
         *("several_addresses", "too_long", "private_contact", "formula_cell", "error_cell"),

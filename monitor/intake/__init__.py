@@ -163,6 +163,12 @@ def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
     )
 
 
+def _explained_status(code: str, lang: str) -> str:
+    """A status with the first words of what it says of a commitment."""
+    means = re.split(r"\. | \(", text(f"status_definition.{code}", lang))[0].rstrip(".")
+    return text("row_error.status_means", lang, status=text(f"status.{code}", lang), means=means)
+
+
 #: Values of sentences that are numbers.
 _NUMBERS = ("n", "limit", "size", "cells", "columns", "lowest", "highest", "tags", "reference")
 #: Values of sentences that are codes, and the family of their words.
@@ -183,6 +189,8 @@ def _detail_in_words(name: str, value: str, lang: str) -> str:
         return limit_in_words(int(value), lang)
     if name in _CODES and value:
         return text(f"{_CODES[name]}.{value}", lang)
+    if name == "likely":
+        return " ; ".join(_explained_status(one, lang) for one in value.split(", "))
     if name == "since":
         return since_day(value, lang)
     if name == "held":  # an interval of EDTF: 2014-04-05/2020-07-02, 2014-04/..

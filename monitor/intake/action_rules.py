@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Cells, Problem, Rules
-from monitor.intake.status_words import is_unrated, near_status
+from monitor.intake.status_words import is_unrated, near_statuses, says_refused
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind
 from monitor.schema import POSITIONS
 
@@ -74,9 +74,15 @@ class ActionRules(Rules):
         """A status, or a word for it; of another one, how to say once for a file what it means."""
         word = values[_AT.status] or ""
         for place, code, details in self.one_of(values, "status", WRITABLE, "unknown_status"):
-            near = near_status(word)
-            mark = (("mark", abbreviate_cell(word)), *([("status", near)] if near else ()))
-            yield place, "near_status" if near else code, (*details, *mark)
+            near = near_statuses(word)
+            mark = ("mark", abbreviate_cell(word))
+            if len(near) == 1:
+                yield place, "near_status", (*details, mark, ("status", near[0]))
+            elif near:
+                code = "refused_status" if says_refused(word) else "likely_status"
+                yield place, code, (*details, mark, ("likely", ", ".join(near)))
+            else:
+                yield place, code, (*details, mark)
 
     def evidence(self, values: Cells) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""

@@ -131,6 +131,8 @@ CODES = (
     "ambiguous_measures",
     "unknown_status",
     "near_status",
+    "likely_status",
+    "refused_status",
     "packaged_commune",
     "not_committed",
     # what a link checker says

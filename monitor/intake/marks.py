@@ -15,6 +15,7 @@ from monitor.intake.answer_words import (
     without_source_marks,
 )
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
+from monitor.intake.status_words import says_refused
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer, Status
 
@@ -221,3 +222,13 @@ class StatusMarks(AnswerMarks):
     def _is_told(self, key: str, meant: str) -> bool:
         """Not what no cell has and may have been said of answers: « en partie »."""
         return self._found[key] > 0 or meant not in ("", Status.PARTLY_IMPLEMENTED)
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """The same, and where somebody else refused what whoever signed is said to have abandoned."""
+        told = [
+            Doubt(None, self.column, abbreviate_cell(mark), "refused_abandoned")
+            for key, (mark, status) in self._words.items()
+            if self._found[key] and status == Status.ABANDONED and says_refused(mark)
+        ]
+        return [*super().doubts, *told]

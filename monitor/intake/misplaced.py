@@ -8,7 +8,8 @@ from monitor.schema import FIELDS, Type
 
 #: The refusals of what may be a value of another column.
 _REFUSALS = (
-    *("unknown_code", "unknown_status", "near_status", "unknown_office", "unknown_measure"),
+    *("unknown_code", "unknown_status", "near_status", "likely_status", "refused_status"),
+    *("unknown_office", "unknown_measure"),
     "not_a_date",
 )
 #: What is said of anything is no sign of where it belongs.

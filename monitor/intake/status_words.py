@@ -7,13 +7,17 @@ from monitor.areas import search_key
 from monitor.intake.vocabulary import word_key
 from monitor.models import Status
 
-#: In the order in which they are looked for, as search keys: « rien vu », « voté en conseil ».
+#: What somebody else than whoever signed has done with it.
+_REFUSED = (
+    r"refus\w*|rejet\w*|rejected|turned down|voted down|repousse par|vote contre|desapprouve\w*"
+)
+#: As search keys: « rien vu », « voté en conseil ».
 _NEAR = {
     Status.NO_EVIDENCE: r"^(?:rien|ras|neant|nul)$|rien (?:vu|trouve\w*|repere\w*)|pas trouve\w*"
     r"|aucune? (?:info\w*|trace|preuve)|pas d infos?|introuvable|nothing seen|not found"
     r"|no (?:trace|information)",
-    Status.DECIDED: r"vote\w*|deliber\w*|adopt\w+|approu\w+|approved|decid\w+",
-    Status.ANNOUNCED: r"annonc\w+|announce\w*",
+    Status.DECIDED: r"vote\w*|deliber\w*|adopt\w+|approu\w+|approved|decid\w+|budgete\w*",
+    Status.ANNOUNCED: r"annonc\w+|announce\w*|promis\w*|promet\w*|pledged?",
     Status.IN_PROGRESS: r"travaux|chantier|en cours|demarr\w+|lance\w*|work (?:has )?begun|ongoing",
     Status.IMPLEMENTED: r"faite?s?|realise\w*|inaugur\w+|livree?s?|mise? en service|done|opened|built",
 }
@@ -21,7 +25,40 @@ _SAID = {status: re.compile(rf"\b(?:{words})\b") for status, words in _NEAR.item
 #: What says another thing of the same word: « pas voté », « fait en partie ? ».
 _DENIED = re.compile(
     r"\b(?:pas|non|ni|jamais|refus\w+|rejet\w+|report\w+|partie|partiel\w*|moitie|presque|bientot|sera"
+    r"|rien|aucune?|sans|nul(?:le)?|peu|faute|defait\w*|no|nothing|none|without|un(?:done|built)"
     r"|not|never|rejected|postponed|partly|almost|soon|will)\b"
+)
+#: Words that may mean several statuses, in the order in which they are looked for.
+_SEVERAL = tuple(
+    (re.compile(rf"\b(?:{words})\b"), tuple(statuses))
+    for words, statuses in (
+        (_REFUSED, (Status.STALLED, Status.NOT_STARTED)),
+        (
+            r"rien (?:d[e ] ?|n a ete |n est )?(?:encore )?(?:fait\w*|entrepris|engage|lance|realise)"
+            r"|(?:pas|non) (?:encore )?(?:faite?s?|(?:realise|entrepris|engage|lance|demarre)\w*)"
+            r"|aucune? (?:action|suite|avancee|demarche|realisation|debut|projet)|sans suite"
+            r"|(?:nothing|not) (?:yet )?(?:done|started|begun)|no (?:action|progress)",
+            (Status.NOT_STARTED, Status.NO_EVIDENCE),
+        ),
+        (
+            r"report\w+|repouss\w+|decale\w*|ajourn\w+|differe\w*|retarde?\w*|postponed|delayed|deferred",
+            (Status.STALLED, Status.ANNOUNCED),
+        ),
+        (r"engage\w*|committed", (Status.IN_PROGRESS, Status.ANNOUNCED)),
+        (
+            r"etud\w+|reflexion|concert\w+|consult\w+|examin\w*|discut\w+|discussion|debat\w*"
+            r"|studied|study|review\w*|discuss\w+|considered",
+            (Status.ANNOUNCED, Status.IN_PROGRESS),
+        ),
+        (
+            r"prevue?s?|programme\w*|planifi\w+|a venir|bientot|planned|scheduled|upcoming",
+            (Status.ANNOUNCED, Status.DECIDED),
+        ),
+        (
+            r"moitie|presque|partiel\w*|en partie|mitige\w*|almost|half|partly",
+            (Status.PARTLY_IMPLEMENTED, Status.IN_PROGRESS),
+        ),
+    )
 )
 #: The ending of a word in any gender and number.
 _ENDING = re.compile(r"e*s?$")
@@ -38,13 +75,22 @@ _UNRATED = frozenset(
 _SIGNS = re.compile(r"^[^\w(]+")
 
 
-def near_status(words: str) -> str | None:
-    """The one status that some words may mean, None where they may mean none, or several."""
+def near_statuses(words: str) -> tuple[str, ...]:
+    """The statuses that some words may mean, those that stand closest first; none where nobody can
+    tell."""
     key = search_key(words[:100])
     found = [status for status, pattern in _SAID.items() if pattern.search(key)]
     if found[:1] == [Status.NO_EVIDENCE]:
-        return found[0].value
-    return found[0].value if len(found) == 1 and not _DENIED.search(key) else None
+        return (found[0].value,)
+    for pattern, several in _SEVERAL:
+        if pattern.search(key):
+            return tuple(status.value for status in several)
+    return (found[0].value,) if len(found) == 1 and not _DENIED.search(key) else ()
+
+
+def says_refused(words: str) -> bool:
+    """Whether somebody refused something by some words: whoever signed has not abandoned it so."""
+    return re.search(rf"\b(?:{_REFUSED})\b", search_key(words[:100])) is not None
 
 
 def is_unrated(word: str) -> bool:

@@ -12,6 +12,7 @@ from monitor.commands.loading import file_in_memory
 from monitor.intake import MendedTable, Mending
 from monitor.intake.answer_words import says_more, split_answer
 from monitor.intake.marks import AnswerMarks
+from monitor.intake.status_words import near_statuses
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
 
@@ -374,6 +375,13 @@ STATUSES = {
         },
         [],
     ),
+    "a refusal that is said to be an end": (
+        ["Refusé par le conseil"],
+        {"refusé par le conseil": "abandonné"},
+        ["abandoned"],
+        {},
+        ["status_read", "refused_abandoned"],
+    ),
 }
 
 
@@ -413,3 +421,27 @@ def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
     assert run("load", tmp_path, "--mark", "rien vu=selon").exit_code == 2
     facts = next(one for one in json.loads(done.stdout)["files"] if one["content"] == "actions")
     assert "status_read" in {one["code"] for one in facts["doubts"]}
+
+
+#: Words that nobody said anything of -> the statuses that are proposed: what denies proposes no more
+#: than it says, and nobody abandons what somebody else refused.
+PROPOSED = {
+    ("rien de fait", "pas fait", "aucune action", "nothing done", "not done"): (
+        *("not_started", "no_evidence"),
+    ),
+    ("refusé par le conseil", "rejetée en commission", "voted down", "fait refuser par l’État"): (
+        *("stalled", "not_started"),
+    ),
+    ("reporté", "repoussé à 2028", "postponed", "voté puis reporté"): ("stalled", "announced"),
+    ("engagé", "budget engagé", "committed"): ("in_progress", "announced"),
+    ("promis", "promise du maire", "pledged"): ("announced",),
+    ("à l’étude", "en réflexion", "under study"): ("announced", "in_progress"),
+    ("prévu en 2027", "programmé", "planned"): ("announced", "decided"),
+    ("fait à moitié", "presque fait", "half done"): ("partly_implemented", "in_progress"),
+    ("peu de choses faites", "sans fait nouveau", "défait en juin", "OK", "undone"): (),
+}
+
+
+@pytest.mark.parametrize(("words", "statuses"), PROPOSED.items())
+def test_no_status_is_proposed_that_a_word_may_deny(words, statuses):
+    assert {word: near_statuses(word) for word in words} == dict.fromkeys(words, statuses)

@@ -50,7 +50,7 @@ _MARKED = {
     "actions": _Marked(
         "status",
         [*map(str, WRITABLE)],
-        ("unknown_status", "near_status"),
+        ("unknown_status", "near_status", "likely_status", "refused_status"),
         "import.statuses",
         "import.statuses_help",
         "import.no_status",
