@@ -59,10 +59,12 @@ def show_busy(error: TooBusy) -> None:
 def show_no_pact(seq: int, page: st.Page | None) -> None:
     """What an empty site says. `page`: where its reader can bring a pact."""
     st.title(t("app.title"))
-    st.info(t("public.no_pact"))
-    st.markdown(t("frame.first_pact"))
     if page:
+        st.info(t("frame.no_pact_yet"))
         st.page_link(page, label=t("frame.bring_pact"), icon=":material/note_add:")
+    else:
+        st.info(t("public.no_pact"))
+    st.markdown(t("frame.first_pact_guide" if page else "frame.first_pact"))
     _refresh(t("frame.refresh"), current_log.page_version(seq))
 
 

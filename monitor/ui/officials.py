@@ -66,7 +66,8 @@ def show_officials(view: View) -> None:
     typed, order = "", "city"
     if len(_everybody(view)) > 1 or {"q", "tri"} & set(st.query_params):
         typed = paging.search_box(t("measures.search"), t("measures.search_hint"))
-        words = {name: t(f"measures.by_{name}") for name in ("city", "name")}
+        ways = ("city", "name") if _everybody(view)["commune_name"].nunique() > 1 else ("name",)
+        words = {name: t(f"measures.by_{name}") for name in ways}
         order = paging.choose_order("tri", t("measures.order"), words)
     count = len(_people(view, typed, order))
     if not count:

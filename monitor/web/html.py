@@ -147,9 +147,7 @@ def render_page(
             lang=lang,
             locale=LOCALES[lang],
             t=view.text if view else partial(_text, lang),
-            cities_title=text(
-                "page.cities", lang, **(view.state.wording if view else site_wording())
-            ),
+            cities_title=_name_places(view, lang),
             n=lambda key, count: plural(key, count, lang),
             d=lambda when: day(when, lang),
             sign=charts.status_sign,
@@ -167,6 +165,13 @@ def render_page(
     if view is not None and status == 200:
         answer["etag"] = page_tag(request, view)
     return HTMLResponse(body, status, answer)
+
+
+def _name_places(view: View | None, lang: str) -> str | None:
+    """What the page of cities is called; None on a site without a pact, which has none."""
+    if view is None and first_view() is None:
+        return None
+    return text("page.cities", lang, **(view.state.wording if view else site_wording()))
 
 
 def site_wording() -> Mapping[str, Choice]:

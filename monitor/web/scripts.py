@@ -58,6 +58,13 @@ _CONTROLS = {
     "year, *": "year",
     "*MB per file": "limit",
     "Remove *": "remove",
+    "Add files": "add_files",
+    "#B": "bytes",
+    "#KB": "kilobytes",
+    "#MB": "megabytes",
+    "dd": "two_digits_of_day",
+    "mm": "two_digits_of_month",
+    "yyyy": "digits_of_year",
 }
 
 

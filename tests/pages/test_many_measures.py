@@ -82,6 +82,13 @@ def test_the_list_counts_the_statuses_of_each_official_and_names_nobody_by_a_num
     assert found == min(10, rows["signatory_id"].nunique())
 
 
+def test_an_order_by_place_is_offered_where_there_are_several(shape):
+    app = open_page("mesures", pacte=shape.pact.id)
+    orders = [one for one in app.segmented_control if one.key == "_tri"]
+    people = chart_data.commitments_in_matrix(shape)
+    assert len(orders) == (people["commune_name"].nunique() > 1)
+
+
 def test_the_overview_of_many_measures_has_one_bar_and_says_so(shape):
     assert str(len(shape.titles)) in chart_title(shape, "mesures")
     figure = PICTURES["mesures"].draw(shape, "", False)

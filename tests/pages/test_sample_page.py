@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from datetime import date
 
 import pytest
 from starlette.applications import Starlette
@@ -233,6 +234,13 @@ def test_a_plan_without_dice_is_refused_where_it_was_asked_for(demo, browser_of)
     app.button(key="_sample_plan").click().run()
     assert "tirage public" in app.error[0].value
     assert sample_plans(state_of(demo)) == []
+
+
+def test_no_plan_is_made_of_a_day_on_which_nobody_can_be_drawn(demo, browser_of):
+    app = admin_page(demo, browser_of)
+    app.date_input(key="_sample_as_of").set_value(date(2001, 1, 1)).run()
+    assert "Personne à tirer au sort" in words(app)
+    assert app.button(key="_sample_plan").disabled
 
 
 def test_those_drawn_are_listed_in_order_with_what_was_looked_at_alone(demo):

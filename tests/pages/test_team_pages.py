@@ -51,7 +51,7 @@ def test_every_team_page_says_what_to_do_on_a_database_without_a_pact(empty, bro
     browser_of(sign_in(empty, "Claude", Role.ADMIN))
     app = open_page(page)
     assert not app.exception
-    assert "aucun pacte" in words(app)
+    assert "aucun pacte" in words(app) and "une fois connecté" not in words(app)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -253,6 +253,7 @@ def test_the_sitemap_is_in_parts_of_fifty_thousand_addresses(store, client, monk
 def test_an_empty_database_says_what_to_do(empty, client):
     answer = client.get(PARIS)
     assert answer.status_code == 404 and "aucun pacte" in read(answer.content)[0]
+    assert 'href="/ville?' not in answer.text  # another page that would say the same
     assert client.get("/sitemap.xml").status_code == 200
 
 

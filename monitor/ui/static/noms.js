@@ -1,20 +1,22 @@
 // The framework names its own controls in English: who listens to the page hears them in its language.
-// `*` stands for what the framework puts in.
+// `*` stands for what the framework puts in, `#` for the size of a file.
 (() => {
   const NAMES = __NAMES__;
   const ATTRIBUTES = ["aria-label", "placeholder", "title"];
-  const READ = "[data-testid=stFileUploader], [role=listbox], [data-testid=stTooltipContent]";
+  const READ = "[data-testid=stFileUploader], [role=listbox], [data-testid=stTooltipContent],"
+    + " [data-testid=stDateInputField]";
   const patterns = {};
   for (const [lang, names] of Object.entries(NAMES)) {
     patterns[lang] = Object.entries(names).map(([english, said]) => {
-      const parts = english.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-      return [new RegExp(`^${parts.join("(.+)")}$`), said];
+      const exact = english.replace(/[.+?^${}()|[\]\\]/g, "\\$&");
+      return [new RegExp(`^${exact.replace("*", "(.+)").replace("#", "(\\d+\\.\\d)")}$`), said];
     });
   }
   const translated = (words, lang) => {
     for (const [english, said] of patterns[lang] ?? []) {
       const found = english.exec(words);
-      if (found) return said.replace("*", found[1] ?? "");
+      if (!found) continue;
+      return said.replace("#", () => Number(found[1]).toLocaleString(lang)).replace("*", () => found[1]);
     }
     return null;
   };

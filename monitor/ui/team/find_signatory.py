@@ -45,8 +45,7 @@ def search_signatory(view: View, held: dict) -> None:
         elif len(rows) > FOUND:
             st.caption(t("write.found", shown=FOUND, count=number(len(rows), view.lang)))
     elif len(people) > FOUND:
-        st.caption(t("write.type"))
-        return
+        return  # the field says what to type
     for one in read_rows(PersonRow, people):
         buttons.button(
             _in_words(view, one),

@@ -72,6 +72,7 @@ def _ask_plan(view: View) -> None:
         key="_sample_evidence",
     )
     st.text_input(t("sampling.dice"), key="_sample_dice", placeholder=t("sampling.dice_example"))
+    nobody = False
     if isinstance(as_of, date):
         try:
             draft = draft_plan(
@@ -80,6 +81,7 @@ def _ask_plan(view: View) -> None:
         except MonitorError as error:
             my_entries.set_error(HERE, error)
         else:
+            nobody = not draft.drawn
             counts = {
                 "officials": number(draft.drawn, view.lang),
                 "rest": number(sum(one.officials for one in draft.allocation), view.lang),
@@ -105,6 +107,7 @@ def _ask_plan(view: View) -> None:
         type="primary",
         on_click=_plan,
         args=(view.log.pact.id,),
+        disabled=nobody,
     )
 
 
