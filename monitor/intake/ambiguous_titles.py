@@ -50,6 +50,7 @@ def settle_columns(
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
+    meant = _place_names(meant, titles, known)
     meant = _place_status(meant, known, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
@@ -71,8 +72,11 @@ def _place_code(meant: list[str | None], titles: Sequence[str]) -> list[str | No
 def _place_outcome(
     meant: list[str | None], titles: Sequence[str], known: Collection[str]
 ) -> list[str | None]:
-    """« Élu(e) ? » beside a column of the names says whether they were elected."""
-    if OUTCOME not in known or OUTCOME in meant or meant.count(NAME) < 2:
+    """« Élu(e) ? » beside a column of the names, or of what may name them, says whether they were
+    elected."""
+    spare = [n for n, title in enumerate(titles) if title_key(title) in kinds_of_titles()]
+    names = meant.count(NAME) + (len(spare) == 1 and meant[spare[0]] is None)
+    if OUTCOME not in known or OUTCOME in meant or names < 2:
         return meant
     asked = [n for n, title in enumerate(titles) if title_key(title) in map(word_key, HELD_OFFICE)]
     return _put(meant, OUTCOME, asked)
@@ -122,15 +126,13 @@ def _place_area(
     around = [n for n, title in enumerate(titles) if meant[n] is None and is_department(title)]
     if not own_places and around and [n for n in bodies if meant[n] == NAME]:
         return [RESIDENCE if [n] == bodies else name for n, name in enumerate(meant)]
-    places = [
+    wider = [
         n
         for n, title in enumerate(titles)
-        if meant[n] is None
-        and (
-            is_wider_place(visible_title(title)) or kinds_of_titles().get(title_key(title)) == BODY
-        )
+        if meant[n] is None and is_wider_place(visible_title(title))
     ]
-    return _put(meant, RESIDENCE, places)
+    free = [n for n in bodies if meant[n] is None]
+    return _put(meant, RESIDENCE, wider if len(wider) == 1 else [*wider, *free])
 
 
 def _place_residence(

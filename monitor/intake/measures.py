@@ -41,9 +41,30 @@ _SHARE = re.compile(r"[0-9]{1,4} ?/ ?([0-9]{1,4})")
 _ALL = frozenset(
     (
         *("toutes", "toutes les mesures", "toutes les demandes", "toutes les propositions"),
-        *("tous", "tous les engagements", "all", "all measures", "all of them"),
+        *("tous", "tous les engagements", "all", "all measures", "all of them", "tout"),
     )
 )
+#: « les 12 mesures », of a pact of twelve.
+_ALL_OF = re.compile(r"(?:les|all|the|all the) ([0-9]{1,4}) [^\W\d_]+")
+#: « toutes sauf 4 », « Toutes, à l’exception de la 2 », "all but 3".
+_ALL_BUT = re.compile(
+    r"(?P<all>(?:toutes?|tous|all)(?: (?:les|the))?(?: [^\W\d_]+)?)[\s,(:–-]+"
+    r"(?:sauf|hors|hormis|excepté|except(?: for)?|but|à l['’]exception d[eu]s?)\s+(?P<rest>[^()]+)\)?",
+    re.IGNORECASE,
+)
+#: « 5 à 8 », « de 5 à 8 », "5 to 8"; with a hyphen, it may be both or a range.
+_RANGE = re.compile(
+    r"(?:(?:de|from|des) )?(?P<first>[^\s]+)\s*"
+    r"(?P<mark>\bà\b|\bto\b|\bjusqu['’]à\b|→|[-–—])\s*(?:la |le )?(?P<last>[^\s]+)",
+    re.IGNORECASE,
+)
+#: What stands before a number in a list: « la 2 », « de la 11 », « les mesures 3 ».
+_ARTICLE = re.compile(
+    r"(?:(?:de|of) )?(?:(?:la|le|les|des|du|the) )?(?:mesures? |measures? )?(?=[^\s]*[0-9])",
+    re.IGNORECASE,
+)
+#: How a list ends that goes on.
+_GOES_ON = re.compile(r"(?:…|\.\.\.|\betc\.?)\s*$", re.IGNORECASE)
 #: So much alike are a title and what somebody may have written for it, and within so many letters a
 #: number comes first.
 LIKE, NUMBERED_WITHIN = 75, 12
@@ -131,16 +152,24 @@ class Measures:
         `ambiguous_measures` (first, last) where it can be read in two ways."""
         if (share := _SHARE.fullmatch(text.strip())) and int(share[1]) == len(self.ids):
             raise InvalidValue("unknown_measure")
-        if search_key(text) in _ALL:
+        if search_key(text) in _ALL or self._are_all(text):
             return (*self.ids,)
+        if match := _ALL_BUT.fullmatch(text.strip()):
+            but = self._listed(match["rest"])
+            if search_key(match["all"]) not in _ALL or len(but) == len(self.ids):
+                raise InvalidValue("unknown_measure")
+            return tuple(one for one in self.ids if one not in but)
+        if _GOES_ON.search(text) and not self._titled.get(search_key(text)):
+            raise InvalidValue("unknown_measure")
         found: list[tuple[str, ...]] = []
         twice = False
         for mark in (*_PARTED, _BLANKS):
             if mark is _BLANKS and found:
                 break
             parts = [part for part in mark.split(text) if part.strip()]
-            ids = [one for one in map(self._read, parts) if one]
-            if len(ids) < len(parts) or not ids:
+            meant = [self._part(part, is_alone=len(parts) == 1) for part in parts]
+            ids = [one for some in meant for one in some]
+            if not all(meant) or not ids:
                 continue
             if len(set(ids)) < len(ids):
                 twice = True
@@ -152,6 +181,31 @@ class Measures:
         if not found:
             raise InvalidValue("duplicate_measure" if twice else "unknown_measure")
         return found[0]
+
+    def _are_all(self, text: str) -> bool:
+        match = _ALL_OF.fullmatch(search_key(text))
+        return match is not None and int(match[1]) == len(self.ids)
+
+    def _part(self, text: str, is_alone: bool) -> tuple[str, ...]:
+        """The ids that a part of a list means, which may be a range; none where it means nothing. Raises
+        InvalidValue: `ambiguous_measures` (first, last)."""
+        if one := self._read(text):
+            return (one,)
+        bare = _ARTICLE.sub("", text.strip(), count=1)
+        if bare != text.strip() and (one := self._read(bare)):
+            return (one,)
+        if not (match := _RANGE.fullmatch(bare)):
+            return ()
+        first, last = self._read(match["first"]), self._read(match["last"])
+        if not (first and last and first.isdecimal() and last.isdecimal()):
+            return ()
+        ids = tuple(map(str, range(int(first), int(last) + 1)))
+        has_parts = any(not one.isdecimal() for one in self.ids)
+        if len(ids) < 2 or has_parts or not self.ids.keys() >= {*ids}:
+            return ()
+        if is_alone and match["mark"] in "-–—" and len(ids) > 2:
+            raise InvalidValue("ambiguous_measures", first=f"{first};{last}", last=";".join(ids))
+        return ids
 
 
 def _number(text: str) -> str:

@@ -44,6 +44,8 @@ DEPARTMENT = (
 )
 WIDER_PLACES = (
     *("région", "canton", "circonscription", "intercommunalité", "epci", "pays", "académie"),
+    *("métropole", "communauté de communes", "communauté d’agglomération", "agglomération"),
+    *("communauté urbaine", "chambre", "chambre consulaire", "province", "county", "council area"),
     *("siège", "siège social", "localisation", "implantation", "country", "headquarters"),
     *("region", "constituency", "ward", *DEPARTMENT[:1], "department", "location"),
 )

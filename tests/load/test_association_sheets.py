@@ -1182,6 +1182,7 @@ def test_two_columns_that_say_the_same_are_both_named(empty):
 LEFT_OUT = {
     ("Candidats", "Canton"): "column_wider",
     ("Candidats", "Région"): "column_wider",
+    ("Candidats", "Métropole"): "column_wider",
     ("Suivi", "Échéance"): "column_of_tracker",
     ("Suivi", "Assigné à"): "column_of_tracker",
     ("Suivi", "Priority"): "column_of_tracker",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor import areas, i18n, intake
+from monitor.errors import InvalidValue
 from monitor.intake import Context
 from monitor.intake.encoding import is_misdecoded
 from monitor.intake.measures import Measures
@@ -279,13 +280,53 @@ def listed(cell) -> str | None:
         ("1.1", ["1.1", "1,1"]),
         (None, ["", ";", " ; "]),
         ("1;2;3;10;1.1;1.10", ["toutes", "Toutes les mesures", "all"]),
-        ("unknown_measure", ["9", "1;9", "1-3", "presque toutes", "3/6", "2 / 6"]),
+        ("1;2;3;1.1;1.10", ["toutes sauf la 10", "Toutes, sauf 10", "all but 10"]),
+        (
+            "unknown_measure",
+            ["9", "1;9", "1-3", "1 à 3", "presque toutes", "3/6", "2 / 6", "1, 2…"],
+        ),
+        (
+            "unknown_measure",
+            ["toutes sauf", "toutes sauf 9", "presque toutes sauf 1", "1, pas la 2"],
+        ),
         ("duplicate_measure", ["2;2", "2 et M2"]),
         ("ambiguous_measures", ["1,10"]),
     ],
 )
 def test_a_list_of_measures_is_read_however_it_is_parted(meant, written):
     assert {one: listed(one) for one in written} == dict.fromkeys(written, meant)
+
+
+#: Lists of a pact of twelve -> the ids, or the code of the refusal.
+RANGES = {
+    "1;3;5;6;7;8;12": ("1, 3, 5-8 et 12", "1 ; 3 ; de 5 à 8 ; 12"),
+    "2;3;4": ("2 à 4", "de la 2 à la 4", "mesures 2 à 4", "M2 à M4", "2 to 4", "2→4"),
+    "5;6": ("5-6", "la 5 et la 6"),
+    "3;4;5;6;7;8;9;10;11;12": ("toutes sauf 1 et 2", "Toutes, à l’exception de la 1 et de la 2"),
+    "1;2;3;4;5;6;7;8;9;10;11;12": ("les 12 mesures", "tout", "1 à 12"),
+    "ambiguous_measures": ("5-8", "5 – 8"),
+    "unknown_measure": (
+        "8 à 5",
+        "10 à 14",
+        "les 3 mesures",
+        "toutes sauf 1 à 12",
+        "1-2-3",
+        "1, 2, etc.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("meant", "written"), RANGES.items(), ids=RANGES)
+def test_a_range_of_measures_and_all_but_some_are_read(meant, written):
+    measures = Measures([str(n) for n in range(1, 13)], {})
+
+    def read(text: str) -> str:
+        try:
+            return ";".join(measures.listed(text))
+        except InvalidValue as wrong:
+            return wrong.code
+
+    assert {one: read(one) for one in written} == dict.fromkeys(written, meant)
 
 
 def test_a_list_that_can_be_read_in_two_ways_names_both():

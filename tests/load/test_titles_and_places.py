@@ -9,6 +9,7 @@ import pytest
 
 from monitor import intake
 from monitor.areas import communes
+from monitor.intake.header_row import settle_columns
 from monitor.intake.measures import Measures
 from monitor.intake.part_names import content_of
 from monitor.intake.people import Person
@@ -518,3 +519,18 @@ def test_columns_of_measures_beside_those_who_signed_are_left_to_the_answers(con
         context, "signatories", (*titles, "Adhérent"), ("Ada Bo", "Brest", "oui", "non", "")
     )
     assert doubt_codes(rows) == ["unknown_column"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "columns"),
+    [
+        ("Nom,Métropole,Organisation", ["name", "commune", None]),
+        ("Candidat,Chambre", ["name", "commune"]),
+        ("Canton,Binôme,Élus ?", ["commune", "name", "outcome"]),
+        ("Canton,Élu(e)", ["commune", "name"]),
+    ],
+)
+def test_what_heads_places_names_and_outcomes_is_told_apart(titles, columns):
+    titles = titles.split(",")
+    meant = [column_of("signatories", title) for title in titles]
+    assert settle_columns(meant, titles, COLUMNS["signatories"], []) == columns

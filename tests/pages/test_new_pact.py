@@ -266,21 +266,22 @@ def test_answers_beside_the_signatories_are_mended_there_and_their_marks_said(em
     browser_of(ada)
     people = [
         ("Candidat", "Ville", "1", "2"),
-        ("Aline Abrial", "Lille", "x", "oui"),
-        ("Basile Brun", "Lyon", "bof", "non"),
+        ("Aline Abrial", "Lille", "+", "oui"),
+        ("Basile Brun", "Lyon", "bof", "-"),
     ]
     both = {name: SHEETS[name] for name in ("Pacte", "MESURES")} | {"Candidats": people}
     data = workbook(both)
     app = bring(("pacte.xlsx", data))
     (editor,) = app.dataframe
-    assert editor.value.iloc[:, :3].to_numpy().tolist() == [[2, "1", "x"], [3, "1", "bof"]]
+    assert editor.value.iloc[:, :3].to_numpy().tolist() == [[2, "1", "+"], [3, "1", "bof"]]
     assert "ne sont pas reconnues" not in words(app)
     cells = json.dumps([[3, "1", "non"]])
     name = "pacte.xlsx · Candidats"
     commands.save_draft(empty, ada, purpose_of("", "pact", data, name), cells)
     app = bring(("pacte.xlsx", data))
-    check(field(app.selectbox, "«\u00a0x\u00a0»").set_value("yes").run())
-    assert not app.exception and not app.dataframe
+    check(field(app.selectbox, "«\u00a0\\+").set_value("yes").run())
+    assert not app.exception and not app.dataframe and "3 créées" in words(app)
+    check(field(app.selectbox, "«\u00a0\\-").set_value("no").run())
     assert "2 créées" in words(app) and "4 créées" in words(app)
     field(app.button, "Proposer").click().run()
     browser_of(sign_in(empty, "Bea", Role.ADMIN))

@@ -22,6 +22,8 @@ from monitor.ui.team.waiting_choices import add_choice
 
 #: Marks that are asked about at once, and letters of the longest.
 SHOWN, LONGEST = 12, 30
+#: Doubts of marks that are read as what they seem to mean.
+_PRESUMED = ("mark_presumed", "minus_silent")
 #: A mark may mean that nobody answered; and it may be left unsaid.
 _SILENT, _UNSAID = "", "?"
 
@@ -68,7 +70,7 @@ def show_marks(
     given = {mark_key(mark): mark for mark in found.mending.marks if mark}
     counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one, marked))
     first = {mark_key(one.value): one.value for one in reversed(faults)}
-    for presumed in [one for one in doubts if one.code == "mark_presumed"]:
+    for presumed in [one for one in doubts if one.code in _PRESUMED]:
         first[mark_key(presumed.value)] = presumed.value
         counts[mark_key(presumed.value)] += int(dict(presumed.values)["n"])
     asked = [*given, *(key for key, _ in counts.most_common(SHOWN) if key not in given)]
