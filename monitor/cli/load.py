@@ -232,7 +232,9 @@ def _say_columns(reports: Iterable[commands.Report]) -> None:
     if not wrong:
         return
     say("cli.columns_unsaid")
-    unknown = [one.column for one in wrong if one.code == "unknown_column"]
+    # What words the measures, maybe, is not offered to be left out at once.
+    rest = [one for one in wrong if dict(one.values).get("belongs") != "note_of_measure"]
+    unknown = [one.column for one in rest if one.code == "unknown_column"]
     unknown = [one for one in dict.fromkeys(unknown) if not one.endswith("…") and '"' not in one]
     if unknown:
         options = " ".join(f'--column "{one}="' for one in unknown)

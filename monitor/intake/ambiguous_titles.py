@@ -14,7 +14,7 @@ from monitor.intake.title_words import (
     ONE_OR_MORE,
     SOURCE,
 )
-from monitor.intake.titles import column_of
+from monitor.intake.titles import column_of, is_note_of_measure
 from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -48,6 +48,7 @@ def settle_columns(
     `rows`: the first below its titles. `own_places`: its pact names its places itself."""
     rows = [*rows]
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    meant = _place_explanation(meant, titles, known, rows)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     meant = _place_names(meant, titles, known)
@@ -159,6 +160,26 @@ def _place_wording(
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
     return _put(meant, _WORDING, asked[-1:])
+
+
+def _place_explanation(
+    meant: list[str | None],
+    titles: Sequence[str],
+    known: Collection[str],
+    rows: Sequence[Sequence[str]],
+) -> list[str | None]:
+    """« Description » beside « Titre » words the measures where no other column does, and it says more
+    of most of them."""
+    named = [n for n, name in enumerate(meant) if name in _TITLES]
+    if _WORDING not in known or _WORDING in meant or MEASURE in known or len(named) != 1:
+        return meant
+    asked = [n for n, name in enumerate(meant) if name is None and is_note_of_measure(titles[n])]
+    longer = sum(
+        len(row[asked[0]]) > len(row[named[0]])
+        for row in rows
+        if len(asked) == 1 and len(row) > max(*asked, *named)
+    )
+    return _put(meant, _WORDING, asked) if 2 * longer > len(rows) else meant
 
 
 def place_title(

@@ -35,13 +35,13 @@ from monitor.intake.form_columns import (
 )
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of, says_whose, what_it_may_be
+from monitor.intake.titles import TITLED, column_of, is_note_of_measure, says_whose, what_it_may_be
 
 AnyError = TypeVar("AnyError", bound=RowError)
 #: What those who answered say of it.
 COMMENT = "comment"
 #: The column that says what those who sign are.
-_KIND = "kind"
+_KIND, _WORDING = "kind", "wording"
 #: The day of the signature, and titles that may as well be of another.
 _SIGNED, _ANY_DAY = "signed_on", ("date", "dates")
 #: What stands between the columns of some files, under the code that says so.
@@ -216,12 +216,14 @@ def _find_columns(
         doubts += (Doubt(line, SIGNATORY, "", "only_signatory", (("name", only.name),)),)
     comment = titles[at[COMMENT]].strip() if COMMENT in at else ""
     words_under = "" if says_whose(comment) else comment
-    if MEASURE in at and is_number(titles[at[MEASURE]]):
-        values = (("title", titles[at[MEASURE]]),)
-        doubts += (Doubt(line, MEASURE, "", "number_of_measure", values),)
-    if STATUS in at and column_of(shape.rules.content, titles[at[STATUS]]) not in (STATUS, None):
-        values = (("title", titles[at[STATUS]]),)
-        doubts += (Doubt(line, STATUS, "", "status_of_values", values),)
+    content = shape.rules.content
+    for column, code, is_odd in (
+        (MEASURE, "number_of_measure", is_number),
+        (STATUS, "status_of_values", lambda one: column_of(content, one) not in (STATUS, None)),
+        (_WORDING, "wording_of_note", is_note_of_measure),
+    ):
+        if column in at and is_odd(title := titles[at[column]]):
+            doubts += (Doubt(line, column, "", code, (("title", title),)),)
     places = tuple(at.get(name, -1) for name in known)
     return Header(places, len(titles), (), (), same, doubts, is_of_places, words_under=words_under)
 

@@ -72,9 +72,13 @@ _NOTES = frozenset(
             "commentaire",
             "remarque",
             "contexte",
+            "contenu",
+            "developpement",
+            "texte complet",
+            "texte integral",
         ),
         *("pourquoi", "argumentaire", "argument", "note", "notes", "justification", "exemple"),
-        *("why", "explanation", "context", "comment", "remark"),
+        *("why", "explanation", "context", "comment", "remark", "content", "full text"),
     )
 )
 #: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
@@ -107,8 +111,13 @@ def column_of(content: str, title: str) -> str | None:
 
 def what_it_may_be(content: str, title: str) -> tuple[tuple[str, str], ...]:
     """What the sentence on an unknown column says that it may be: « Précisions » beside a measure."""
-    is_note = content == "measures" and _PLURAL.sub("", word_key(title)) in _NOTES
+    is_note = content == "measures" and is_note_of_measure(title)
     return (("belongs", "note_of_measure"), ("title", title)) if is_note else ()
+
+
+def is_note_of_measure(title: str) -> bool:
+    """Whether a title heads what people write beside a measure, or in place of its wording."""
+    return _PLURAL.sub("", word_key(title)) in _NOTES
 
 
 def says_whose(title: str) -> bool:

@@ -585,6 +585,12 @@ def test_sheets_to_fill_in_that_nobody_filled_in_stand_beside_ones_of_the_same(e
     assert [one.code for _, one in parts.errors] == ["part_twice"]
 
 
+def test_that_an_explanation_is_read_as_the_wording_is_told(empty):
+    rows = [("N°", "Titre", "Description"), ("1", "Piste", "Créer une piste"), ("2", "", "Garer")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": rows, "Candidats": PEOPLE})
+    assert whole.loaded and "wording_of_note" in doubt_codes(whole)
+
+
 def test_a_pact_without_measures_is_told_where_to_give_them(empty):
     whole = load(empty, {"Pacte": PACT, "Candidats": PEOPLE})
     assert not whole.loaded and doubt_codes(whole) == {"no_measures"}
@@ -1129,8 +1135,8 @@ def test_a_row_shorter_than_its_titles_is_refused_where_a_column_lists_measures(
 #: What stands under « Constat », beside « Remarque » -> whether it is the status, of words some of which
 #: are nobody else's, or what was seen.
 FINDINGS = {
-    ("réalisé", "engagé", "voté en partie", "engagé", "Engagé", "voté en partie"): "unknown_status",
-    ("réalisé", "réalisé", "refusé par le conseil"): "unknown_status",
+    ("réalisé", "engagé", "voté en partie", "engagé", "Engagé", "voté en partie"): "likely_status",
+    ("réalisé", "réalisé", "refusé par le conseil"): "refused_status",
     ("réalisé", "engagé", "refusé par le conseil"): "same_column",
     ("Les arceaux sont posés.", "Rien vu.", "Rien vu.", "Rien vu."): "same_column",
 }

@@ -131,7 +131,7 @@ REFUSED_ACTIONS = {
     "no measure": ({"measure": ""}, "required"),
     "unknown signatory": ({"signatory_id": "nobody"}, "unknown_signatory"),
     "unknown measure": ({"measure": "9"}, "unknown_measure"),
-    "unknown status": ({"status": "promised"}, "unknown_status"),
+    "unknown status": ({"status": "whatever"}, "unknown_status"),
     "a derived status": ({"status": "not_assessed"}, "status_needed"),
     "unknown kind": ({"kind": "promise"}, "unknown_code"),
     "unknown source": ({"source_kind": "rumour"}, "unknown_code"),

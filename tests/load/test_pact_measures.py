@@ -1,6 +1,7 @@
 """The measures of a pact.toml: themes, parts, and what a measure need not say."""
 
 import json
+from io import BytesIO
 
 import pytest
 import tomli_w
@@ -8,6 +9,8 @@ import tomli_w
 from monitor import intake
 from monitor.commands.doubting.pacts import missing_criteria, same_wordings
 from monitor.export.files import pact_as_dict
+from monitor.intake.files import Table
+from monitor.intake.mending import file_columns
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row, pact_to_row
 from tests.support.pacts import GOOD, load
 
@@ -158,3 +161,28 @@ def test_a_pact_whose_measures_get_themes_is_corrected_once(store):
     themed = GOOD.replace('id = "2"\n', 'id = "2"\ntheme = "Achats"\n')
     assert load(store, themed).outcomes["corrected"] == 1
     assert load(store, themed).outcomes["unchanged"] == 1
+
+
+LONG = "Créer une piste le long du canal, d’ici à 2028"
+#: Titles and a row of a sheet of measures -> what its columns are.
+EXPLAINED = {
+    (("N°", "Titre", "Description"), ("1", "Piste", LONG)): ["id", "title_fr", "wording"],
+    (("Title", "Explanation"), ("Lane", LONG)): ["title_en", "wording"],
+    (("N°", "Titre", "Détail", "Critère"), ("1", "Piste", LONG, "Ouverte")): (
+        ["id", "title_fr", "wording", "criterion_fr"]
+    ),
+    (("N°", "Titre", "Remarque"), ("1", LONG, "vue")): ["id", "wording", None],
+    (("N°", "Demande", "Description"), ("1", "Piste", LONG)): ["id", "wording", None],
+    (("N°", "Titre", "Texte", "Description"), ("1", "Piste", "A", LONG)): (
+        ["id", "title_fr", "wording", None]
+    ),
+    (("N°", "Titre", "Description", "Contexte"), ("1", "Piste", LONG, LONG)): (
+        ["id", "wording", None, None]
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "columns"), EXPLAINED.items(), ids=lambda one: str(one)[:60])
+def test_what_explains_titles_words_the_measures_where_nothing_else_does(rows, columns):
+    table = Table(BytesIO("\n".join(map(";".join, rows)).encode()))
+    assert [one.meant for one in file_columns(table, "measures")] == columns
