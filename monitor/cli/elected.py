@@ -11,7 +11,7 @@ from monitor import intake, snapshot, status, tables
 from monitor.cli import paths
 from monitor.cli.days import Day, day_on_earth
 from monitor.cli.options import FORMATS
-from monitor.cli.terminal import LANG, print_rows, say
+from monitor.cli.terminal import LANG, print_rows, print_sentence, say
 from monitor.errors import InvalidValue
 from monitor.i18n import join_first, plural, text
 from monitor.intake.unreadable import Unreadable
@@ -135,7 +135,7 @@ def _write_certain(folder: Path, table: pd.DataFrame, source_url: str, pact_id: 
     for content, path in _write_files(folder, contents).items():
         command = f"python -m monitor load {content} {path} --pact {pact_id}"
         count = len(contents[content])
-        click.echo(plural("cli.elected_written", count, LANG, file=path, command=command), err=True)
+        print_sentence(plural("cli.elected_written", count, LANG, file=path, command=command))
 
 
 def _write_files(folder: Path, contents: Mapping[str, pd.DataFrame]) -> dict[str, Path]:

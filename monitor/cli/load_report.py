@@ -9,7 +9,7 @@ from pathlib import PurePath
 import click
 
 from monitor import commands, intake
-from monitor.cli.terminal import LANG, displayable_values, say
+from monitor.cli.terminal import LANG, displayable_values, print_sentence, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.alike import AnyError, group_alike, group_by_code, list_lines
@@ -245,7 +245,7 @@ def _tell_doubts(report: commands.Report, file: str) -> None:
         alike = group_alike(kind)
         for doubt, *others in alike[:DOUBTS_IN_FULL]:
             sentence = _of_file(file, _with_others(doubt, others, report.content))
-            click.echo(text("cli.doubt", LANG, said=sentence), err=True)
+            print_sentence(text("cli.doubt", LANG, said=sentence))
         if rest := [*chain(*alike[DOUBTS_IN_FULL:])]:
             more = plural("cli.doubts_alike", len(rest), LANG, lines=_lines_of(rest))
             click.echo(more, err=True)

@@ -5,22 +5,21 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import click
 import pandas as pd
 
 from monitor import __version__, areas, commands, indicators, intake, snapshot, status, tables
-from monitor.cli.admin import NAMED, backup, check, copy, restore, tell, user
+from monitor.cli.admin import backup, check, copy, restore, user
 from monitor.cli.analysis import analysis
 from monitor.cli.elected import elected
 from monitor.cli.erase import erase
 from monitor.cli.export import export
-from monitor.cli.heads import accept_rewrite, confirm_clock, tell_lost_heads
+from monitor.cli.heads import accept_rewrite, confirm_clock
 from monitor.cli.help import set_language
+from monitor.cli.init import init
 from monitor.cli.links import links
 from monitor.cli.load import load
-from monitor.cli.load_report import summarise
 from monitor.cli.local_address import keep_address
 from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
@@ -37,16 +36,13 @@ from monitor.cli.terminal import (
 )
 from monitor.cli.usage import exit_with_error
 from monitor.cli.wipe import wipe
-from monitor.errors import DatabaseError, DatabaseMissing, InvalidValue, MonitorError, Refused
+from monitor.errors import InvalidValue, MonitorError
 from monitor.export.licences import licence_in_words
 from monitor.findings import RowError
 from monitor.i18n import number, speakable_values
 from monitor.models import GroupBy, RowOutcome
 from monitor.program import PROJECT, working_folder
-from monitor.store import Store, open_store
-from monitor.store.head import read_head
-from monitor.store.schema_diff import Departure
-from monitor.store.upgrading import keep_before_upgrade
+from monitor.store import open_store
 
 #: A server that is killed sooner than this is not started again: it would only die again.
 LEAST_SECONDS = 2
@@ -94,71 +90,6 @@ class Commands(click.Group):
 @click.version_option(__version__)
 def main():
     """Who has implemented which measures of the pact they signed, on what evidence, as of when."""
-
-
-@main.command()
-@click.option("--empty", is_flag=True, help="Leave out the packaged pact, to load another.")
-@click.option(
-    "--backup-to",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Where to put the backup made before an upgrade; by default beside the file.",
-)
-@click.option("--no-backup", is_flag=True, help="Upgrade without a backup: you already have one.")
-def init(empty, folder, no_backup):
-    """Create or upgrade the database; load the packaged pact if it holds none yet."""
-    store = open_store()
-    if not no_backup and (kept := _kept_before_upgrade(store, folder)):
-        say("cli.init_kept", file=kept)
-    before = _departures(store)
-    try:
-        reports = commands.init_database(store, empty=empty)
-    except DatabaseError:
-        tell(before)
-        raise
-    with store.reading() as session:
-        holds_pact = bool(session.rows("SELECT 1 FROM pact LIMIT 1"))
-    if not reports:
-        say("cli.init_nothing" if holds_pact else "cli.init_empty", url=store.url)
-    for report in reports:
-        summarise(report, dry_run=False, tells_doubts=False)
-    if reports:
-        say("cli.init_example")
-    with store.reading() as session:
-        read_head(session)
-    tell_lost_heads(store)
-    left = store.departures()
-    if mended := [one for one in before if one not in left]:
-        say(
-            "cli.guards_restored",
-            n=len(mended),
-            names=", ".join(one.name for one in mended[:NAMED]),
-        )
-    if left:
-        tell(left)
-        raise MonitorError("not_mended")
-
-
-def _kept_before_upgrade(store: Store, folder: Path | None) -> Path | None:
-    """Back up a database that `init` is about to upgrade; None if there is nothing to upgrade.
-    Raises Refused (`upgrade_without_copy`)."""
-    try:
-        if not store.is_outdated():
-            return None
-    except DatabaseMissing:
-        return None
-    if folder is None and not store.url.startswith("sqlite:"):
-        raise Refused("upgrade_without_copy", url=store.url)
-    return keep_before_upgrade(store, folder)
-
-
-def _departures(store: Store) -> list[Departure]:
-    """How the database was not as it should be; of one that `init` makes, or brings up to date,
-    nothing is known."""
-    try:
-        return store.departures()
-    except DatabaseError:
-        return []
 
 
 @main.command()
@@ -247,6 +178,7 @@ def serve(port):
 
 user.add_command(erase)
 for command in (
+    init,
     check,
     load,
     new,

@@ -2,8 +2,9 @@
 
 import json
 import os
+import shlex
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -22,11 +23,26 @@ from monitor.settings import PUBLISHER, terminal_locale
 from monitor.snapshot import bulk_read
 
 LANG = language_of_locale(terminal_locale())
+#: How the sentences call the program.
+_PROGRAM = "python -m monitor"
 
 
 def say(key: str, **values) -> None:
     """A sentence on stderr: stdout is for data. No text of a file or a path drives the terminal."""
-    click.echo(text(key, LANG, **displayable_values(values)), err=True)
+    print_sentence(text(key, LANG, **displayable_values(values)))
+
+
+def print_sentence(sentence: str) -> None:
+    """The same of a sentence that is made: the commands in it are written as this one was typed."""
+    click.echo(sentence.replace(_PROGRAM, program_call(sys.orig_argv)), err=True)
+
+
+def program_call(words: Sequence[str]) -> str:
+    """How a command line calls the program, as it can be typed again: `.venv/bin/python -m monitor`
+    where its words begin so, `monitor` for the command of that name."""
+    if list(words[1:3]) == ["-m", "monitor"]:
+        return shlex.join(words[:3])
+    return "monitor" if len(words) > 1 and Path(words[1]).name == "monitor" else _PROGRAM
 
 
 def displayable_values(values: dict) -> dict:

@@ -84,13 +84,14 @@ from monitor.commands.reviewing import (
     send_message,
     withdraw_load,
 )
-from monitor.commands.setup import init_database, load_demo
+from monitor.commands.setup import PACKAGED, init_database, load_demo, set_example_aside
 from monitor.commands.unfinished_files import abandon_file
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.commands.wiping import WipeReport, wipe_removed_texts
 from monitor.commands.writing import NewAction, WrittenEntry, log_action
 
 __all__ = [
+    "PACKAGED",
     "Absence",
     "CourtOrder",
     "Figures",
@@ -169,6 +170,7 @@ __all__ = [
     "review_load",
     "save_draft",
     "send_message",
+    "set_example_aside",
     "signatory_meant",
     "stop_request",
     "vouch_for_account",

@@ -1,7 +1,10 @@
 """Making a database: the packaged pact, and fictional ones of any size."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from monitor import areas, intake
 from monitor import demo as fiction
@@ -18,25 +21,29 @@ from monitor.store import Session, Store
 from monitor.store.base import batches
 from monitor.store.journal import Journal, timestamp
 from monitor.store.pacts_and_areas import pact_to_row
+from monitor.store.remembered_heads import memory_of
+from monitor.store.sqlite import SQLiteStore
+from monitor.store.sqlite_file import is_free
 
 PACKAGED = PROJECT / "data" / "mouves-2014"
+#: The schema file that is applied to new databases alone.
+_FIRST_TABLES = "0001_log.sql"
 VOLUNTEER, REVIEWER = "demo-volontaire", "demo-relectrice"
 
 
 def init_database(
     store: Store, now: datetime | None = None, *, empty: bool = False
 ) -> list[Report]:
-    """Create or upgrade the database and load the packaged pact, unless it holds a pact already or is to
-    stay `empty`.
+    """Create or upgrade the database, and load the packaged pact into one that is made now, unless it is
+    to stay `empty`.
 
-    Harmless when repeated: what is there is left as it is. Returns a report per loaded file.
+    Harmless when repeated: what is there is left as it is, and what is empty stays so. Returns a report
+    per loaded file.
     """
-    store.create()
-    if empty:
+    is_new = _FIRST_TABLES in store.create()
+    if empty or not is_new:
         return []
     with store.writing() as session:
-        if session.rows("SELECT seq FROM pact LIMIT 1"):
-            return []
         with (PACKAGED / "pact.toml").open("rb") as file:
             pact, _ = intake.read_pact(file.read())
         if pact is None:
@@ -53,6 +60,37 @@ def init_database(
     for report in reports:
         report.loaded = True
     return reports
+
+
+def set_example_aside(store: Store) -> Path | None:
+    """Where a SQLite database holds the packaged pact as `init_database` loads it, and nothing else,
+    keep it in another file, with the heads of its log that this machine has shown, and leave an empty
+    database in its place. Returns the file that is kept, None where nothing was done.
+
+    Raises what `Store.reading` raises.
+    """
+    if not isinstance(store, SQLiteStore) or is_free(store.path) or store.is_outdated():
+        return None
+    with store.reading() as session:
+        if not _holds_example_alone(session):
+            return None
+    with TemporaryDirectory(prefix="monitor-empty-", dir=store.path.absolute().parent) as folder:
+        fresh = SQLiteStore(Path(folder) / "empty.db")
+        fresh.create()
+        kept = store.replace_by(fresh.path)
+    store.create()
+    if kept:
+        with suppress(FileNotFoundError):
+            memory_of(store).path.rename(kept.with_name(f"{kept.name}.heads"))
+    return kept
+
+
+def _holds_example_alone(session: Session) -> bool:
+    """`init_database` writes all entries at one time, and nobody has an account yet."""
+    pacts = session.rows("SELECT DISTINCT pact_id FROM pact")
+    ((times,),) = session.rows("SELECT count(DISTINCT recorded_at) FROM entry")
+    others = session.rows("SELECT 1 FROM account WHERE name <> :name LIMIT 1", name=OPERATOR)
+    return pacts == [(PACKAGED.name,)] and times == 1 and not others
 
 
 def load_demo(

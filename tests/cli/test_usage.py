@@ -1,11 +1,14 @@
 """What is wrong with a command line is said in the language of the terminal, click's own words too."""
 
+import shlex
+
 import click
 import pytest
 from click.testing import CliRunner
 
 from monitor.cli import usage
 from monitor.cli.main import main
+from monitor.cli.terminal import program_call
 
 #: What click or a command says -> what a French terminal reads of it.
 SAID = {
@@ -94,3 +97,19 @@ def test_a_wrong_command_line_is_refused_in_one_language(typed, tmp_path, monkey
 def test_a_command_within_a_program_raises_as_click_does():
     with pytest.raises(click.UsageError):
         main.main(["laod"], standalone_mode=False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "call"),
+    [
+        ("python -m monitor load x", "python -m monitor"),
+        (".venv/bin/python -m monitor init", ".venv/bin/python -m monitor"),
+        ("python3.12 -m monitor", "python3.12 -m monitor"),
+        ("'/home/a b/bin/python' -m monitor init", "'/home/a b/bin/python' -m monitor"),
+        ("/usr/bin/python3 /usr/local/bin/monitor init", "monitor"),
+        ("/usr/bin/python3 -m pytest tests", "python -m monitor"),
+        ("/usr/bin/python3", "python -m monitor"),
+    ],
+)
+def test_a_command_that_is_proposed_begins_as_the_one_that_was_typed(typed, call):
+    assert program_call(shlex.split(typed)) == call
