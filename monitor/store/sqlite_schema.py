@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Collection
+from contextlib import closing
 from functools import lru_cache
 from threading import Lock
 
@@ -43,19 +44,46 @@ def bring_up_to_date(
 def make_tables(connection: sqlite3.Connection) -> None:
     """Of a file that holds nothing: what `bring_up_to_date` makes, copied from what it made once."""
     with _COPYING:
-        _tables_made_of(_contents()).backup(connection)
+        _tables_made_of(_states()).backup(connection)
+
+
+def add_guards(connection: sqlite3.Connection) -> None:
+    """Of a file that has its rows, and none of its guards: who opens it next has them. They are written
+    as SQLite keeps them, which is sooner done than to declare each."""
+    guards = sqlite_guards()
+    connection.execute("PRAGMA writable_schema = ON")
+    try:
+        connection.executemany(
+            "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) "
+            "VALUES ('trigger', ?, ?, 0, ?)",
+            _kept_guards(_states(), guards),
+        )
+    except sqlite3.OperationalError:  # of a SQLite that lets nobody write its schema
+        for guard in guards:
+            connection.execute(guard)
+    connection.execute("PRAGMA writable_schema = OFF")
 
 
 @lru_cache(maxsize=2)
-def _tables_made_of(_files: tuple[tuple[str, str], ...]) -> sqlite3.Connection:
+def _kept_guards(files: tuple[tuple, ...], guards: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    with closing(_made_with(files, guards)) as connection:
+        return connection.execute(
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+        ).fetchall()
+
+
+@lru_cache(maxsize=2)
+def _tables_made_of(_files: tuple[tuple, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
     bring_up_to_date(connection)
     connection.commit()
     return connection
 
 
-def _contents() -> tuple[tuple[str, str], ...]:
-    return tuple((file.name, file.read_text("utf-8")) for file in schema_files("sqlite"))
+def _states() -> tuple[tuple, ...]:
+    """What another schema file, or another text in one, changes."""
+    found = ((file, file.stat()) for file in schema_files("sqlite"))
+    return tuple((file, state.st_mtime_ns, state.st_size) for file, state in found)
 
 
 def split_statements(script: str) -> list[str]:
@@ -71,19 +99,21 @@ def schema_shape(session: Session) -> SchemaShape:
 
 def new_schema_shape() -> SchemaShape:
     """What `create` gives to a new file."""
-    return _made_of(_contents(), tuple(sqlite_guards()))
+    return _made_of(_states(), sqlite_guards())
 
 
 @lru_cache(maxsize=2)
-def _made_of(_files: tuple[tuple[str, str], ...], guards: tuple[str, ...]) -> SchemaShape:
-    connection = sqlite3.connect(":memory:")
-    try:
-        bring_up_to_date(connection)
-        for guard in guards:
-            connection.execute(guard)
+def _made_of(files: tuple[tuple, ...], guards: tuple[str, ...]) -> SchemaShape:
+    with closing(_made_with(files, guards)) as connection:
         return _of(connection.execute(_MASTER).fetchall())
-    finally:
-        connection.close()
+
+
+def _made_with(_files: tuple[tuple, ...], guards: tuple[str, ...]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    bring_up_to_date(connection)
+    for guard in guards:
+        connection.execute(guard)
+    return connection
 
 
 def _of(rows: list[tuple]) -> SchemaShape:

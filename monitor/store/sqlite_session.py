@@ -48,7 +48,7 @@ class SQLiteSession:
         self._db.conn.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
     def columns(self, table: str) -> list[str]:
-        return [column.name for column in self._db[table].columns]
+        return [name for _, name, *_ in self._db.execute(f'PRAGMA table_info("{table}")')]
 
     def take_any_text(self):
         self._db.conn.text_factory = _any_text

@@ -12,11 +12,10 @@ from sqlite_utils import Database
 
 from monitor.errors import DatabaseError
 from monitor.store.base import Session, Store, in_lists
-from monitor.store.guards import sqlite_guards
 from monitor.store.head import LogEnd, read_head
 from monitor.store.sqlite import SQLiteStore
 from monitor.store.sqlite_file import APPLICATION_ID
-from monitor.store.sqlite_schema import make_tables
+from monitor.store.sqlite_schema import add_guards, make_tables
 from monitor.store.sqlite_session import SQLiteSession, translate_error
 from monitor.store.subjects import SUBJECTS
 
@@ -119,8 +118,7 @@ def _copy_part(
                     for inside, params in in_lists(some):
                         _copy_rows(session, target, each, f"WHERE seq IN {inside}", **params)
             _copy_rows(session, target, "commitment", _COMMITMENTS, pact=pact_id)
-            for guard in sqlite_guards():
-                connection.execute(guard)
+            add_guards(connection)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.commit()
         except sqlite3.DatabaseError as error:

@@ -4,6 +4,7 @@ what the rules forbid, even on a raw connection. Declared once here, in SQL that
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from monitor.store.guards import accounts, log, pairs, people, ratings, references, samples, values
 from monitor.store.guards.log import KEYS, TEXTS
@@ -80,9 +81,10 @@ def sqlite_rules() -> list[Guard]:
     return own + references.sqlite_rules() + values.plain()
 
 
-def sqlite_guards() -> list[str]:
+@cache
+def sqlite_guards() -> tuple[str, ...]:
     """The CREATE TRIGGER statements for SQLite, in a database that has none of them."""
-    return [
+    made = [
         f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT CASE "
         + " ".join(
             f"WHEN {for_sqlite(_whole(guard))} THEN RAISE(ABORT, '{guard.message}')"
@@ -90,10 +92,12 @@ def sqlite_guards() -> list[str]:
         )
         + " END; END"
         for name, event, table, guards in _together([*sqlite_rules(), *rules()])
-    ] + [
+    ]
+    made.append(
         "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
         "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END"
-    ]
+    )
+    return tuple(made)
 
 
 def _together(guards: list[Guard]) -> Iterator[tuple[str, str, str, list[Guard]]]:
