@@ -28,6 +28,7 @@ from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.request_rows import complete_parts
 from monitor.intake.titles import TITLED
+from monitor.intake.winners import find_winners
 from monitor.models import RowOutcome
 from monitor.pacts import Pact
 from monitor.queries.file_rows import remembered_cells
@@ -120,7 +121,8 @@ def load_whole_pact(
         return opened[content]
 
     def check(session: Session, journal: Journal) -> WholeReport:
-        whole = WholeReport(left_out=parts.left_out)
+        told = {part.name for part in parts.unnamed if not part.is_said and find_winners(part)}
+        whole = WholeReport(left_out=tuple(name for name in parts.left_out if name not in told))
         for name, error in parts.errors:
             whole.refuse(name, [error])
         pact = _keep_pact(session, journal, assembled, whole)

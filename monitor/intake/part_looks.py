@@ -40,6 +40,23 @@ def names_nobody(table: Table) -> bool:
     )
 
 
+#: Columns of each part that its titles must have to be known by them.
+_ENOUGH = 2
+
+
+def fits_part(table: Table, content: str) -> bool:
+    """Whether the titles of a table are those of a part, among the first lines that it may have them
+    in."""
+    try:
+        lines = [[*map(str, cells)] for _, _, cells in islice(table.first_rows(), 3)]
+    except Unreadable:
+        return False
+    needed = 1 if content == "answers" else _ENOUGH  # the others are measures
+    return any(
+        len({column_of(content, title) for title in titles} - {None}) >= needed for titles in lines
+    )
+
+
 def is_template(table: Table) -> bool:
     """Whether nothing stands below the titles of a table but an example."""
     below = islice(table.first_rows(), 1, None)

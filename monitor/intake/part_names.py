@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from monitor.i18n import LANGUAGES, text
+from monitor.intake.periods import without_period
 from monitor.intake.titles import TABLES_OF_PACT
 from monitor.intake.vocabulary import word_key
 from monitor.schema import ALIASES, FILES
@@ -60,7 +61,8 @@ _OF_TITLE = re.compile(
     r"|(?<=\w)(?: (?:des|of(?: the)?) candidat\w*)?(?: (?:19|20)\d\d(?: \d{2,4})?)?$"
     r"|(?:(?<=formulaire)|(?<=form response)|(?<=form responses)) \d+$"
     r"| (?:recues?|received)$"
-    r"|(?<=^reponse) (?:des|de) \w+$|(?:(?<=^answer)|(?<=^response)) (?:of|from)(?: the)? \w+$"
+    r"|(?<=^reponse) (?:(?:des|de) \w+|(?:candidat|liste|parti|elu|maire|commune)\w*)$"
+    r"|(?:(?<=^answer)|(?<=^response)) (?:of|from)(?: the)? \w+$"
 )
 
 
@@ -75,6 +77,26 @@ def content_of(title: str) -> str | None:
     key = _title_key(title)
     bare = _OF_TITLE.sub("", _ARTICLE.sub("", _OF_NUMBERS.sub("", key), count=1)).strip()
     return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
+
+
+#: What people call a part whose titles alone tell it from another one.
+_MAYBE_CALLED = {
+    "actions": (
+        *("veille", "suivi citoyen", "suivi des engagements", "suivi des promesses", "journal"),
+        *("suivi du mandat", "état d’avancement", "monitoring", "tracking", "tracker", "follow up"),
+    ),
+}
+
+
+def content_nearly_of(title: str) -> str | None:
+    """The part that a file or a sheet may be called after, beside a time, or in other words: « Suivi
+    T2 ». Its titles must fit."""
+    bare = without_period(_title_key(title))
+    if content := _contents().get(bare) or content_of(bare):
+        return content
+    return next(
+        (one for one, words in _MAYBE_CALLED.items() if bare in map(_title_key, words)), None
+    )
 
 
 def _title_key(title: str) -> str:

@@ -12,14 +12,14 @@ from monitor.i18n import LANGUAGES
 from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
-from monitor.intake.part_looks import is_published, is_template, names_nobody
-from monitor.intake.part_names import PARTS, content_of, title_of_sheet
+from monitor.intake.part_looks import fits_part, is_published, is_template, names_nobody
+from monitor.intake.part_names import PARTS, content_nearly_of, content_of, title_of_sheet
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import names_results, names_winners
 from monitor.intake.workbook import Book
 from monitor.schema import FILES
 
-_SIGNATORIES, _DETAILS = "signatories", "details"
+_SIGNATORIES, _DETAILS, _ACTIONS = "signatories", "details", "actions"
 #: What somebody may say that a table holds, which is no part: who was elected; those, or who signed.
 WINNERS, OFFICIALS = "winners", "officials"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
@@ -218,6 +218,10 @@ def _sheets_of(
     book = books[name] = books.get(name) or Book(file)
     sheets = book.filled_sheets()
     known = {title: content_of(title) for title, visible in sheets.items() if visible}
+    for title in [title for title, content in known.items() if content is None]:
+        near = content_nearly_of(title)
+        if near and fits_part(Table(file, title, book), near):
+            known[title] = near
     ours = {title_of_sheet("lists", lang) for lang in LANGUAGES}
     if [*known.values()].count(_SIGNATORIES) > 1:  # those of a workbook to fill in
         known = {title: one for title, one in known.items() if title not in ours}
@@ -262,7 +266,7 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
     in a pact.toml and in a sheet as well."""
     first: dict[tuple[str, bool], str] = {}
     for part in parts:
-        if part.is_said:  # a sheet for each department, say
+        if part.is_said or (part.sheet and part.content == _ACTIONS):  # one for each month, say
             continue
         is_keys_of_toml = part.content == "pact" and part.sheet is None
         before = first.setdefault((part.content, is_keys_of_toml), part.name)

@@ -6,6 +6,7 @@ from itertools import islice
 
 from monitor.intake.cells import clean_cell
 from monitor.intake.files import Table
+from monitor.intake.periods import without_period, year_of
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
@@ -28,14 +29,17 @@ _ALONE = re.compile(
     r"(?:nom (?:de l |du |de la )|l |le |la )?(?:(?:candidate? )?(?:re)?elue?s?|(?:re ?)?elected)"
     r"(?: candidate?)?"
 )
+#: The same in one that is called after the results: elsewhere it may be whoever held the office before.
+_HOLDER = re.compile(r"(?:nom du |le |la |the )?(?:maire|mayor)(?: name)?")
 _VOTES = re.compile(r"(?:(?:nombre|nbr?e?|nb|number) (?:de |of )?)?(?:voix|votes?|suffrages?)")
 #: What a table of results is called; of these, what people call those who signed as well.
 _OF_RESULTS = re.compile(
     r"(?:(?:les |the |liste des )?(?:resultats?|elue?s?|maires? elue?s?|gagnante?s?|vainqueure?s?"
     r"|results?|winners?|elected|elected mayors?|mayors elect))"
     r"(?: (?:des |de l |du |of the |de la )?(?:elections?|scrutin|vote|municipales?))*"
-    r"(?: (?:19|20)\d\d)?"
 )
+#: What people call those who were elected, beside a year.
+_OF_YEAR = re.compile(r"(?:(?:les |nos |the )?(?:maires?|mayors?|presidente?s?))")
 _OFFICIALS = ("elu", "elus", "elue", "elues")
 #: When the election was, or when they took office.
 _WHEN = re.compile(
@@ -63,7 +67,9 @@ def winner_of_title(title: str) -> str | None:
 
 def names_results(sheet: str) -> bool:
     """Whether a sheet or a file is called after who was elected, as those of who signed may be."""
-    return _OF_RESULTS.fullmatch(word_key(sheet)) is not None
+    key = without_period(word_key(sheet))
+    is_dated = bool(year_of(sheet) and _OF_YEAR.fullmatch(key))
+    return is_dated or _OF_RESULTS.fullmatch(key) is not None
 
 
 def means_winners(word: str) -> bool:
@@ -83,6 +89,8 @@ def find_winner_column(titles: Sequence[str], is_of_results: bool) -> int | None
     at = [n for n, title in enumerate(titles) if winner_of_title(title) is not None]
     if not at and (is_of_results or any(_VOTES.fullmatch(word_key(title)) for title in titles)):
         at = [n for n, title in enumerate(titles) if _ALONE.fullmatch(word_key(title))]
+    if not at and is_of_results:
+        at = [n for n, title in enumerate(titles) if _HOLDER.fullmatch(word_key(title))]
     return at[0] if len(at) == 1 else None
 
 

@@ -13,6 +13,7 @@ from monitor.intake.files import Table
 from monitor.intake.marks import is_silence
 from monitor.intake.mending import Mending
 from monitor.intake.parts import Part
+from monitor.intake.periods import year_of
 from monitor.intake.titles import column_of
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import (
@@ -48,13 +49,17 @@ def find_winners(part: Part) -> Winners | None:
     """Who was elected by a table with a column of those who were; None of any other."""
     table = replace(part, mending=Mending()).open_table()
     is_of_results = part.is_of_results
+    year = year_of(part.sheet or part.name)
     try:
-        return _read_winners(table, is_of_results) if names_winners(table, is_of_results) else None
+        if not names_winners(table, is_of_results):
+            return None
+        return _read_winners(table, is_of_results, year)
     except Unreadable:
         return None
 
 
-def _read_winners(table: Table, is_of_results: bool) -> Winners | None:
+def _read_winners(table: Table, is_of_results: bool, year: str) -> Winners | None:
+    """`year`: when it was, where no row says it."""
     for line, _, cells in islice(table.first_rows(), LOOKED):
         titles = [clean_cell(cell) for cell in cells]
         at = find_winner_column(titles, is_of_results)
@@ -67,7 +72,7 @@ def _read_winners(table: Table, is_of_results: bool) -> Winners | None:
             Winner(
                 _cell(row, at),
                 _cell(row, places[0]) if len(places) == 1 else "",
-                next((day for n in dated if (day := _day(_cell(row, n)))), ""),
+                next((day for n in dated if (day := _day(_cell(row, n)))), year),
             )
             for number, _, row in table
             if number > line and not name_sums(row)

@@ -978,6 +978,26 @@ def test_what_is_done_where_somebody_else_was_elected_is_nobodys_who_signed_ther
     assert dict(error.values)["name"] == "Bruno Roquelaure"
 
 
+#: The name of a sheet -> whether it is read as the follow-up that its titles make it; not one of several
+#: things that they may be.
+TIMED = {
+    **dict.fromkeys(("Suivi mars 2026", "Suivi T2", "Suivi 2e semestre 2026", "Veille"), True),
+    **dict.fromkeys(("Suivi 1er tour", "Mises à jour juin", "Tracking Q3 2026"), True),
+    **dict.fromkeys(("Suivi budget", "Mars 2026", "T2"), False),
+}
+
+
+@pytest.mark.parametrize(("name", "is_read"), TIMED.items())
+def test_a_sheet_is_known_beside_the_time_in_its_name_by_titles_that_fit(name, is_read):
+    facts = [("Candidat", "N°", "Date", "Statut", "Source"), ("A", "1", "2026", "fait", "PV")]
+    own = {**BASE, name: facts, f"{name} (2)": facts, "Réponses candidats": [("Candidat", "1")]}
+    data = io.BytesIO(workbook({**own, "Suivi 2027": [("Ville", "Contact"), ("Lyon", "x")]}))
+    parts = intake.sort_parts([("t.xlsx", data)])
+    found = {part.sheet: part.content for part in parts.parts}
+    assert found.get(name) == ("actions" if is_read else None)
+    assert found["Réponses candidats"] == "answers" and parts.errors == ()
+
+
 #: Titles of a sheet beside « Ville » -> whether it says who has the office of a pact put to mayors.
 WINNERS = {
     "Maire élu": True,
@@ -1010,6 +1030,12 @@ CALLED = {
     ("Feuil2", "Élu(e)", WINNERS_SAID): "winners_read",
     ("Feuil2", "Élu(e)", OFFICIALS): "winners_read",
     ("Feuil2", "Nom", WINNERS_SAID): "no_winners",
+    ("Élus 2026", "Élu(e)", None): "winners_read",
+    ("Maires 2026", "Maire", None): "winners_read",
+    ("Résultats mars 2026", "Maire", None): "winners_read",
+    ("Résultats 1er tour", "Élu(e)", None): "winners_read",
+    ("Élus 2020", "Élu(e)", None): "winners_at_other_times",
+    ("Maires 2020", "Maire", None): "winners_at_other_times",
 }
 
 
@@ -1020,7 +1046,8 @@ def test_a_sheet_of_results_is_read_by_its_name_its_votes_or_ones_word(empty, ca
     files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, sheet: rows})))]
     parts = intake.sort_parts(files, {f"tableau.xlsx · {sheet}": said} if said else {})
     whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
-    assert {"winners_read", "no_winners"} & doubt_codes(whole) == ({code} if code else set())
+    told = {"winners_read", "winners_at_other_times", "no_winners"} & doubt_codes(whole)
+    assert told == ({code} if code else set())
     assert whole.loaded == (code != "no_winners")
     assert bool(whole.left_out) == (code is None)
 
