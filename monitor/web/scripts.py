@@ -62,6 +62,7 @@ _CONTROLS = {
     "#B": "bytes",
     "#KB": "kilobytes",
     "#MB": "megabytes",
+    "* + Enter": "enter",
     "dd": "two_digits_of_day",
     "mm": "two_digits_of_month",
     "yyyy": "digits_of_year",

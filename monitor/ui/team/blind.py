@@ -90,7 +90,8 @@ def _show_mine(
             filter_mode="contains",
             key=f"_blind_which_{plan.plan_id}",
         )
-    st.markdown(_in_words(view, about, people))
+    if who := people.get(about[0]):
+        st.markdown(place_in_words(who))
     detail.measure_words(view, about[1])
     with current_log.store().reading() as database:
         kept = kept_evidence(database, plan.pact_id, plan.plan_id, *about)

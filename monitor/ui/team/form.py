@@ -176,6 +176,7 @@ def _what(view: View, held: dict) -> None:
         default=held["begun"]["kind"],
         required=True,
         format_func=lambda code: t(f"write.kind_{code}"),
+        wrap=True,
     )
     draft.take_widget(held, "kind")
     assessing = held["kind"] == Kind.ASSESSMENT
