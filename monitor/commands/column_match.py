@@ -84,7 +84,8 @@ def find_column_match(
 
 def _nearest_match(kept: Sequence[dict], titles: Sequence[str]) -> dict | None:
     """What was said of the file that shares most titles with these, half of them at least, the last of
-    several: of the titles that both have, wherever they stand now."""
+    several: of the titles that both have, wherever they stand now. What its rows share and its marks
+    mean is said of another file only where it has all of these titles."""
     mine = {*map(_short_digest, titles)}
     shared = [(len(mine.intersection(one.get("had", ()))), one["at"], one) for one in kept]
     most = max(shared, key=itemgetter(0, 1), default=None)
@@ -92,7 +93,8 @@ def _nearest_match(kept: Sequence[dict], titles: Sequence[str]) -> dict | None:
         return None
     by_title = most[2]["by_title"]
     columns = {str(n): by_title[title] for n, title in enumerate(titles) if title in by_title}
-    return {**most[2], "columns": columns}
+    is_grown = mine.issuperset(most[2]["had"])
+    return {**most[2], "columns": columns, **({} if is_grown else {"same": {}, "marks": {}})}
 
 
 def find_title_line(

@@ -4,6 +4,7 @@ then its files are beside the log, and nobody sees anything of it."""
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -92,10 +93,16 @@ def proposed_pacts(session: Session, author: str | None = None) -> list[Proposed
 
 
 def accept_pact(
-    store: Store, who: Bearer, author: str, digest: str, now: datetime | None = None
+    store: Store,
+    who: Bearer,
+    author: str,
+    digest: str,
+    now: datetime | None = None,
+    expected: Sequence[Counter] | None = None,
 ) -> WholeReport:
     """Load what another admin proposed, as it was shown (`digest`), whole or not at all: it is public
     then. The log says that the server wrote it, the record of the team who proposed and accepted it.
+    `expected`: as in `load_whole_pact`.
 
     Raises NotAllowed (`own_work`, `work_of_maker`, `new_account`), Refused (`conflict_of_interest`: a
     row is about a commune that one of the two is tied to), NotFound (`no_proposed_pact`), Changed
@@ -125,6 +132,7 @@ def accept_pact(
             in_charge=proposed.in_charge,
             approve=approve,
             now=now,
+            expected=expected,
         )
 
 

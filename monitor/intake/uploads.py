@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable
+from itertools import count
 from pathlib import PurePath
 
 from monitor.errors import InvalidValue
@@ -14,15 +15,28 @@ FILE_MEGABYTES, PACT_MEGABYTES = 5, 10
 
 
 def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """The files by their names, those of a ZIP in its place, without their folders. Raises InvalidValue
-    (`archive_damaged`, `archive_too_large`)."""
+    """The files by their names, those of a ZIP in its place, without their folders; one that is called
+    as another is numbered (« table (2).xlsx »), and one that is brought twice stands once. Raises
+    InvalidValue (`archive_damaged`, `archive_too_large`)."""
     found: list[tuple[str, bytes]] = []
     for name, content in files:
         if PurePath(name).suffix.casefold() == ".zip":
             found += _unpacked(name, content)
         else:
             found.append((name, content))
-    return found
+    return _with_own_names(found)
+
+
+def _with_own_names(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    named: dict[str, bytes] = {}
+    for name, content in files:
+        path, free = PurePath(name), name
+        for n in count(2):
+            if free not in named or named[free] == content:
+                break
+            free = f"{path.stem} ({n}){path.suffix}"
+        named.setdefault(free, content)
+    return [*named.items()]
 
 
 def _unpacked(name: str, content: bytes) -> list[tuple[str, bytes]]:

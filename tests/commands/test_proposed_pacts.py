@@ -99,6 +99,23 @@ def test_a_pact_with_a_refused_row_is_not_loaded_and_still_waits(empty, admins):
     assert proposed(empty).files == bad
 
 
+def test_two_pacts_of_one_name_are_not_accepted_as_they_were_shown_before_the_other(empty, admins):
+    ada, bea = admins
+    carl = sign_in(empty, "Carl", Role.ADMIN)
+    commands.propose_pact(empty, ada, FILES)
+    ours = [("s9", "Zoé Zola", "59350", ""), *SHEETS["Signataires"][1:]]
+    theirs = [("p.xlsx", workbook({**SHEETS, "Signataires": [SHEETS["Signataires"][0], *ours]}))]
+    commands.propose_pact(empty, bea, theirs)
+    with empty.reading() as session:
+        digests = {one.author: one.digest for one in commands.proposed_pacts(session)}
+    shown = [one.outcomes for one in commands.preview_pact(empty, theirs, "fr").reports]
+    assert commands.accept_pact(empty, carl, "Ada", digests["Ada"]).loaded
+    late = commands.accept_pact(empty, carl, "Bea", digests["Bea"], expected=shown)
+    assert not late.loaded and proposed(empty).author == "Bea"
+    shown = [one.outcomes for one in commands.preview_pact(empty, theirs, "fr").reports]
+    assert commands.accept_pact(empty, carl, "Bea", digests["Bea"], expected=shown).loaded
+
+
 def archive(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
@@ -111,6 +128,12 @@ def test_an_archive_stands_for_the_files_in_it_without_their_folders():
     packed = archive({"pacte/": b"", "pacte/pact.toml": b"a", "pacte/mandates.csv": b"b"})
     found = unpack_files([("x.csv", b"c"), ("tout.ZIP", packed)])
     assert found == [("x.csv", b"c"), ("pact.toml", b"a"), ("mandates.csv", b"b")]
+
+
+def test_files_of_one_name_keep_apart_and_one_that_comes_twice_stands_once():
+    packed = archive({"59/élus.csv": b"a", "69/élus.csv": b"b", "75/élus.csv": b"a"})
+    found = unpack_files([("tout.zip", packed), ("élus.csv", b"c"), ("élus.csv", b"b")])
+    assert found == [("élus.csv", b"a"), ("élus (2).csv", b"b"), ("élus (3).csv", b"c")]
 
 
 @pytest.mark.parametrize(

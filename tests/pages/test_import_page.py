@@ -99,7 +99,7 @@ def test_matched_columns_and_what_all_rows_share_make_a_file_that_loads(store, p
 def test_the_next_file_with_the_same_titles_asks_nothing(store, people):
     commands.keep_column_match(store, people[Role.VOLUNTEER], PACT, "actions", TITLES, MATCHED)
     app = bring(STRANGE)
-    assert "2 créées" in words(app)
+    assert "2 créées" in words(app) and "mai 2019" in "".join(one.value for one in app.info)
     assert [one.label for one in app.expander if "du fichier" in one.label] == [
         "Les colonnes du fichier"
     ]
@@ -112,8 +112,11 @@ def test_a_file_in_which_a_column_was_put_is_read_as_the_one_before(store, peopl
     with store.reading() as session:
         moved = commands.find_column_match(session, PACT, "actions", ("Adhérent", *TITLES))
         other = commands.find_column_match(session, PACT, "actions", ("Tél.", "A", "B", "C"))
+        less = commands.find_column_match(session, PACT, "actions", TITLES[1:])
     assert moved.columns == {n + 1: name for n, name in MATCHED.columns.items()}
     assert moved.marks == {"vu": "decided"} and other == Mending()
+    # What its rows share was said of the whole of a file: not of one that is another.
+    assert moved.same == MATCHED.same and less == Mending({0: "signatory_id", 4: ""})
 
 
 def test_mended_cells_outlive_the_session_and_are_told_before_and_after_the_load(

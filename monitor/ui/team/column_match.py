@@ -83,12 +83,19 @@ def show_column_match(found: ColumnMatch) -> None:
     unknown = len(found.unknown)
     label = plural("import.columns_unknown", unknown, language()) if unknown else ""
     asks = bool(unknown or set(found.missing) - {*found.mending.same})
+    tell_same(found)
     with st.expander(
         label or t("import.columns_known"),
         expanded=asks or count_choices() > 0,
         icon=":material/view_column:",
     ):
         ask_columns(found)
+
+
+def tell_same(found: ColumnMatch) -> None:
+    """Say what every row is read to say: somebody may have said it of the last file alone."""
+    if lines := _same_in_words(found.asked.brought, found.mending):
+        st.info(t("import.same_read", said=" · ".join(lines)), icon=":material/table_rows:")
 
 
 def match_columns(brought: BroughtTable, place: Mending) -> ColumnMatch | None:
@@ -135,16 +142,19 @@ def match_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
             lines.append(
                 t("import.column_said", title=md(title), column=choice_in_words(brought, name))
             )
+    return lines + _same_in_words(brought, mending)
+
+
+def _same_in_words(brought: BroughtTable, mending: Mending) -> list[str]:
     words = {
         name: intake.cell_in_words(name, value, language()) for name, value in mending.same.items()
     }
-    lines += [
+    return [
         t("import.same_said", column=choice_in_words(brought, name), value=md(value))
         if value
         else t("import.emptied_said", column=choice_in_words(brought, name))
         for name, value in words.items()
     ]
-    return lines
 
 
 def ask_columns(found: ColumnMatch) -> None:

@@ -175,6 +175,7 @@ def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> 
     if unknown:
         label = plural("import.columns_unknown", unknown, language())
     is_unread = any(error.code in cell_mending.OF_HEADER for error in report.errors)
+    column_match.tell_same(found)
     with figures.fold_part(label, f"{brought.key}_match", opened=is_unread) as wanted:
         if wanted:
             title_place.ask_title_place(brought)

@@ -1,5 +1,7 @@
 """The pacts that wait for another admin: what would become of each, then it is accepted or refused."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -7,7 +9,7 @@ import streamlit as st
 from monitor import commands
 from monitor.accounts import Account
 from monitor.commands import ProposedPact
-from monitor.errors import MonitorError
+from monitor.errors import Changed, MonitorError
 from monitor.i18n import moment, public_sentence
 from monitor.read import current_log
 from monitor.ui import buttons, viewer
@@ -56,7 +58,7 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
                 key=f"_pact_accept_{proposed.digest}",
                 type="primary",
                 on_click=_accept,
-                args=(proposed,),
+                args=(proposed, [one.outcomes for one in whole.reports]),
                 icon=":material/check:",
             )
         buttons.button(
@@ -68,10 +70,14 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
         )
 
 
-def _accept(proposed: ProposedPact) -> None:
+def _accept(proposed: ProposedPact, shown: Sequence[Counter]) -> None:
     try:
         whole = commands.accept_pact(
-            current_log.store(), viewer.presented_bearer(), proposed.author, proposed.digest
+            current_log.store(),
+            viewer.presented_bearer(),
+            proposed.author,
+            proposed.digest,
+            expected=shown,
         )
     except MonitorError as error:
         st.session_state[FAILED] = error
@@ -80,6 +86,8 @@ def _accept(proposed: ProposedPact) -> None:
         logs, name = current_log.current_snapshot(fresh=True).logs, whole.pact_id or ""
         title = md(logs[name].pact.title if name in logs else name)
         st.session_state[DONE] = t("new_pact.accepted", pact=title, url=f"/?pacte={name}")
+    else:
+        st.session_state[FAILED] = Changed("log_changed")
     whole_report.forget_previews()
 
 
