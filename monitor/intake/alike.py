@@ -18,6 +18,14 @@ def group_alike(found: Iterable[AnyError]) -> list[list[AnyError]]:
     return [*same.values()]
 
 
+def split_alike(kind: Iterable[AnyError]) -> tuple[list[AnyError], list[list[AnyError]]]:
+    """Of those that have one sentence: the first with those of which it is true word for word, and the
+    groups of the others, which say it of other values."""
+    (first, *same), *others = group_alike(kind)
+    said = [one for some in others for one in some if one.values == first.values]
+    return [first, *same, *said], others
+
+
 def group_by_code(found: Iterable[AnyError]) -> list[list[AnyError]]:
     """Those that have one sentence, of whatever values, in the order of the first of each."""
     same: dict[str, list[AnyError]] = {}

@@ -9,6 +9,10 @@ from monitor.read.selection import View
 #: What Streamlit's markdown gives a meaning to: emphasis, links, images, code, HTML, colours and
 #: icons (`:red[…]`, `:material/…:`), LaTeX, tables, headings and lists.
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@=^])")
+#: Of these, what means something on one line of a label: not a dot, a hyphen or a bracket within a name,
+#: but where it begins the line.
+_IN_LABEL = re.compile(r"([\\`*\[<~$]|&(?=#?\w+;)|:(?=\w)|(?<!\w)_|_(?!\w)|^[-+#>])")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
 #: Ordinary blanks; the no-break spaces of French typography stay.
 _BLANKS = re.compile(r"[ \t\r\n]+")
 #: What the markdown makes a link of by itself, and up to an ordinary blank: a no-break space and a
@@ -27,6 +31,15 @@ def md(text: str) -> str:
         return _plain(text)
     pieces = _ADDRESS.split(text)
     return "".join(_linked(one) if n % 2 else _plain(one) for n, one in enumerate(pieces))
+
+
+def label_text(text: str) -> str:
+    """A text from data as the label of a field, shown as it is: a screen reader reads the label as it
+    is written, so that it has a backslash only where the text would be markup without."""
+    text = _BLANKS.sub(" ", str(text))
+    if "://" in text or "@" in text or "www." in text.lower():
+        return md(text)
+    return _NUMBERED.sub(r"\1\\\2", _IN_LABEL.sub(r"\\\1", text))
 
 
 def link(label: str, url: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 
 from monitor.findings import Doubt
 from monitor.intake import error_sentence
-from monitor.intake.alike import group_alike, group_by_code, list_lines
+from monitor.intake.alike import group_alike, group_by_code, list_lines, split_alike
 
 DERIVED = "p-0123456789abcdef"
 
@@ -20,6 +20,17 @@ def test_what_is_true_of_several_cells_is_told_once_with_their_lines():
     kinds = group_by_code(found)
     assert [some[0].code for some in kinds] == ["part_of_name", "answer_in_words"]
     assert list_lines(kinds[0]) == ["2", "5", "9"]
+
+
+def test_a_doubt_is_said_to_be_that_of_others_only_where_they_are_read_alike():
+    read = {3: ("Oui, mais", "partly"), 5: ("Oui, dès 2027", "yes"), 7: ("Plutôt", "partly")}
+    found = [
+        Doubt(line, "answer", cell, "answer_in_words", (("answer", answer),))
+        for line, (cell, answer) in read.items()
+    ]
+    alike, others = split_alike(found)
+    assert [one.line for one in alike] == [3, 7]
+    assert [[one.line for one in some] for some in others] == [[5], [7]]
 
 
 #: A doubt -> what its sentence says and does not say, in French.

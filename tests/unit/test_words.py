@@ -2,7 +2,7 @@
 
 import pytest
 
-from monitor.ui.markdown import link, md
+from monitor.ui.markdown import label_text, link, md
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,21 @@ from monitor.ui.markdown import link, md
 )
 def test_markup_is_escaped_and_typography_kept(text, shown):
     assert md(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("pacte-velo_2026.xlsx · R&D (ok)", "pacte-velo_2026.xlsx · R&D (ok)"),
+        ("*a* _b_ [c](d) `e`", r"\*a\* \_b\_ \[c](d) \`e\`"),
+        (":red[a] à 10: b &lt;", r"\:red\[a] à 10: b \&lt;"),
+        ("12. Nom", r"12\. Nom"),
+        ("- x", r"\- x"),
+        ("a@x.fr", md("a@x.fr")),
+    ],
+)
+def test_a_label_has_backslashes_only_where_it_would_be_markup(text, shown):
+    assert label_text(text) == shown
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from monitor.i18n import plural
 from monitor.intake import mark_key
 from monitor.intake.cells import abbreviate_cell
 from monitor.models import WRITABLE, Answer
-from monitor.ui.markdown import md
+from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import column_match
 from monitor.ui.team.cell_mending import Fault
@@ -106,7 +106,7 @@ def _ask(found: ColumnMatch, marked: _Marked, mark: str, count: int) -> None:
     """One mark; "" is an empty cell, which is silence unless somebody says more."""
     label = t("import.mark_empty")
     if mark:
-        label = t("import.mark", mark=md(abbreviate_cell(mark)))
+        label = t("import.mark", mark=label_text(abbreviate_cell(mark)))
     if count:
         label = f"{label} · {plural('import.mark_cells', count, language())}"
     options = [*marked.codes, _SILENT, *([_UNSAID] if mark else [])]

@@ -163,10 +163,14 @@ def ask_columns(found: ColumnMatch) -> None:
     st.markdown(t("import.columns_help"))
     # Not with columns of answers: these would all be gone by one click.
     others = [n for n in unknown if not columns[n].holds_answers]
+    place = (
+        st.empty()
+    )  # there without a button too: what follows would lose the focus where it moves
     if len(others) > 1:
         titles = ", ".join(columns[n].title or t("import.untitled") for n in others)
         buttons.button(
             plural("import.leave_out", len(others), language()),
+            at=place,
             key=f"{asked.key}_leave_out",
             on_click=_leave_out,
             args=(asked, others),

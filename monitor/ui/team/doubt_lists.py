@@ -9,7 +9,7 @@ import streamlit as st
 from monitor import intake
 from monitor.findings import Change, Doubt, RowError
 from monitor.i18n import join_first, number, plural, text
-from monitor.intake.alike import group_alike, group_by_code, list_lines
+from monitor.intake.alike import group_by_code, list_lines, split_alike
 from monitor.read.selection import View
 from monitor.ui import buttons, figures
 from monitor.ui.markdown import md
@@ -65,9 +65,10 @@ def show_doubts(doubts: Sequence[Doubt], count: int, lang: str, content: str = "
 
 
 def _show_kind(kind: Sequence[Doubt], lang: str, content: str) -> None:
-    """One sentence in full; where the others say it of other values, each of them folded."""
-    (first, *same), *others = group_alike(kind)
-    sentence = tell_alike(first, [*same, *(one for some in others for one in some)], lang, content)
+    """One sentence in full, with where it is true of others, word for word; where the others say it of
+    other values, each of them folded."""
+    (first, *same), others = split_alike(kind)
+    sentence = tell_alike(first, same, lang, content)
     st.markdown(f"- {sentence}")
     if others:
         with st.expander(plural("doubts.others", len(others), lang)):

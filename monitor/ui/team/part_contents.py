@@ -6,7 +6,7 @@ import streamlit as st
 
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import can_hold
-from monitor.ui.markdown import md
+from monitor.ui.markdown import label_text
 from monitor.ui.page_run import language, t
 from monitor.ui.team.waiting_choices import add_choice
 
@@ -54,7 +54,7 @@ def ask_contents(
 def _ask_content(files: Files, name: str, chosen: str | None, options: Sequence[str]) -> None:
     key = f"_pact_content_{name}"
     st.selectbox(
-        md(name),
+        label_text(name),
         options,
         options.index(chosen) if chosen in options else None,
         format_func=content_title,

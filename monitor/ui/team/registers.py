@@ -15,7 +15,7 @@ from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.matching.register import Register, day_in_name, read_register
 from monitor.snapshot import log_today
 from monitor.ui import buttons, figures
-from monitor.ui.markdown import md
+from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import doubt_lists
 
@@ -56,7 +56,7 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
         return
     days = [
         st.date_input(
-            t("match.day_of", file=md(file.name)),
+            t("match.day_of", file=label_text(file.name)),
             day_in_name(file.name),
             min_value=FIRST,
             max_value=log_today(),
