@@ -264,12 +264,13 @@ def _without_templates(parts: Sequence[Part]) -> list[Part]:
 def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
     """Parts that two files hold: which of them is meant, nobody can tell. The keys of a pact may stand
     in a pact.toml and in a sheet as well."""
-    first: dict[tuple[str, bool], str] = {}
+    first: dict[tuple[str, bool], Part] = {}
     for part in parts:
-        if part.is_said or (part.sheet and part.content == _ACTIONS):  # one for each month, say
+        if part.is_said:  # a sheet for each department, say
             continue
         is_keys_of_toml = part.content == "pact" and part.sheet is None
-        before = first.setdefault((part.content, is_keys_of_toml), part.name)
-        if before is not part.name:
-            values = (("first", before), ("sheet", part.sheet or part.name))
+        before = first.setdefault((part.content, is_keys_of_toml), part)
+        is_of_another_time = part.content == _ACTIONS and part.book and part.book is before.book
+        if before is not part and not is_of_another_time:
+            values = (("first", before.name), ("sheet", part.sheet or part.name))
             yield part, RowError(None, "", "", "part_twice", values)
