@@ -3,10 +3,8 @@
 import io
 from datetime import UTC, datetime
 
-from openpyxl import Workbook
-
 from monitor import commands, intake
-from tests.support.workbooks import workbook_bytes
+from tests.support.workbooks import workbook
 
 #: After the last fact of the shapes.
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
@@ -53,17 +51,6 @@ SHEETS = {
     "Signataires": SIGNATORIES,
     "actions": ACTIONS,
 }
-
-
-def workbook(sheets: dict, hidden: str = "") -> bytes:
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-        sheet.sheet_state = "hidden" if title == hidden else "visible"
-    return workbook_bytes(book)
 
 
 def load_files(store, files: dict[str, bytes], **how) -> commands.WholeReport:
