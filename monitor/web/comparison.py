@@ -157,7 +157,7 @@ def _values(request: Request, view: View, both: list[Pick], kept: dict[str, str 
         "canonical": canonical,
         "files": [
             (
-                view.text(f"comparison.files_{table}"),
+                view.text(f"comparison.files_{table}{'_two_people' if both[0].signatory else ''}"),
                 [
                     (
                         form_words(form, lang),

@@ -159,6 +159,7 @@ def test_a_refused_cell_can_be_written_anew_beside_why_it_is_refused(store, peop
     app = bring(FILE_OF_TWO, lang=lang)
     (editor,) = [one for one in app.dataframe if "31/02/2019" in one.value.to_string()]
     assert len(editor.value) == 1 and editor.value.iloc[0, 0] == 3
+    assert "_on »" not in words(app) and "_on”" not in words(app)  # a column by its own title
 
 
 def test_a_tick_keeps_a_doubtful_file_from_being_loaded(store, people):

@@ -187,6 +187,8 @@ def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client)
     assert "○ non évalué" in page_text and "que personne n’a encore évalué" in page_text
     paris = "/comparer?pacte=mouves-2014&signataires=two,hidalgo-paris"
     assert "◐ partiellement mis en œuvre" in column(client, paris, "Anne Hidalgo")
+    files = read_page(client.get(paris).text)
+    assert "Les engagements des deux signataires" in files and "deux villes" not in files
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,7 @@ def test_after_the_vote_two_people_stand_with_their_statuses(candidates, client)
         (f"villes=33063&au={EARLY}", 200, "Deux signataires d’ici (Bordeaux)"),
         ("villes=33063", 200, "Choisissez, ou cherchez un nom."),
         (f"signataires=two&au={EARLY}", 200, "Mettre quelqu’un à côté de Zoé Deux"),
-        ("signataires=three", 200, "Aucune autre signature ni réponse n’est connue : Bouliac"),
+        ("signataires=three", 200, "aucune autre signature ni réponse n’y est connue"),
         ("signataires=nobody", 404, "n’est suivi au titre de ce pacte à « nobody »"),
         (f"signataires=two,new,hidalgo-paris&au={EARLY}", 200, "Deux à la fois"),
         ("signataires=%3Cscript%3E,two", 200, "Mettre quelqu’un à côté de Zoé Deux"),

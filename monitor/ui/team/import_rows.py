@@ -31,7 +31,7 @@ def show_rows(view: View, held: Preview, outcome: RowOutcome, is_asked: bool) ->
     with st.expander(title, expanded=opened):
         if faulty:
             for sentence in _faults(
-                [error for _, _, errors in rows for error in errors], view.lang
+                [error for _, _, errors in rows for error in errors], view.lang, held.content
             ):
                 st.markdown(sentence)
         elif outcome is RowOutcome.CORRECTED:
@@ -51,7 +51,7 @@ def show_rows(view: View, held: Preview, outcome: RowOutcome, is_asked: bool) ->
             st.caption(plural("import.more", count - len(rows), view.lang))
 
 
-def _faults(errors: list[RowError], lang: str) -> list[str]:
+def _faults(errors: list[RowError], lang: str, content: str) -> list[str]:
     """A sentence each; the columns that are not expected in one, those that are missing in another:
     each of them lists all that are known."""
     found = {}
@@ -61,5 +61,5 @@ def _faults(errors: list[RowError], lang: str) -> list[str]:
             names = join_items([error.column for error in alike], lang)
             found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
     alike = group_alike(error for error in errors if error.code not in found)
-    single = [doubt_lists.tell_alike(error, others, lang, "") for error, *others in alike]
+    single = [doubt_lists.tell_alike(error, others, lang, content) for error, *others in alike]
     return [*map(md, found.values()), *single]

@@ -171,14 +171,15 @@ def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
     )
     st.header(t("import.preview", file=md(held.name)))
     st.markdown(t("target.pact", pact=md(pact_titles(view)[view.log.pact.id])))
-    st.markdown(f"**{counts or t('import.nothing')}**")
+    # What the page asks of columns, above, is not said again here.
+    is_asked = held.unmatched and bool(found and (found.unknown or found.missing))
+    if not is_asked:
+        st.markdown(f"**{counts or t('import.nothing')}**")
     if held.left_out:
         sheets = ", ".join(held.left_out)
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
     cell_mending.show_mended(held.purpose, held.content, held.mended)
     doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang, held.content)
-    # What the page asks of columns, above, is not said again here.
-    is_asked = held.unmatched and bool(found and (found.unknown or found.missing))
     for outcome in reversed(RowOutcome):
         import_rows.show_rows(view, held, outcome, is_asked)
     if found and held.content in MARKED:
