@@ -198,6 +198,7 @@ class MendedTable(Table):
         self._was: dict[tuple[int, str], str] = {}
         self._again: dict[tuple[int, str], MendedCell] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
+        self._doubted: set[Doubt] = set()
         super().__init__(file, sheet or mending.sheet, book, mending.first)
         self.is_of_winners = mending.is_of_winners
         self.marks = mending.marks if content in MARKED else {}
@@ -206,6 +207,17 @@ class MendedTable(Table):
         super()._open(file)
         self._unmended = self._rows_from
         self._rows_from = lambda first: self._read(self._unmended(first))
+
+    def __iter__(self) -> Iterator[Cells]:
+        rows = super().__iter__()
+        self._doubted = set(self.doubts)
+        return rows
+
+    def _doubt(self, doubt: Doubt) -> None:
+        """Say it once, however often its row is looked at."""
+        if doubt not in self._doubted:
+            self._doubted.add(doubt)
+            self.doubts.append(doubt)
 
     def _plain_rows(self, first: int) -> Iterator[Cells]:
         return self._unmended(first)
@@ -245,7 +257,7 @@ class MendedTable(Table):
                     continue
                 if repeats_titles(cells, header):
                     doubt = Doubt(line, "", "", "titles_again", (), number)
-                    self.doubts += [doubt] if doubt not in self.doubts else []
+                    self._doubt(doubt)
                     continue
                 mended = self._mended((line, number, cells), len(titles), added, places)
                 yield line, number, mended
@@ -278,7 +290,7 @@ class MendedTable(Table):
         if line in self._mending.unsigned and (signed := places.get(SIGNED)) is not None:
             cell = abbreviate_cell(clean_cell(cells[signed]))
             doubt = Doubt(line, SIGNED, cell, "unanswered_unsigned", (), number)
-            self.doubts += [doubt] if doubt not in self.doubts else []
+            self._doubt(doubt)
             cells[signed] = ""
         for column, place in places.items():
             if (line, column) in self._mending.cells:
