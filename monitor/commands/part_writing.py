@@ -20,7 +20,7 @@ from monitor.commands.staging import Bundle, Draft, renumber_entries, renumber_r
 from monitor.errors import Changed, MonitorError
 from monitor.models import Decision
 from monitor.store import Session, Store
-from monitor.store.decisions import is_open
+from monitor.store.decisions import writing_state
 from monitor.store.journal import Journal
 
 #: How long a part is added to before it is committed, and how long who waits has to come first then.
@@ -49,7 +49,7 @@ class PartWriter(ABC):
 
     def write(self, approve: Callable[[Session, int], None]) -> bool:
         """Write all of it; False, and what was written is given up, once the log says something else of
-        what it is about. `approve` as in `Transaction`. Raises Changed (`already_withdrawn`)."""
+        what it is about. `approve` as in `Transaction`. Raises what `check_open` raises."""
         before = self._draft.seen
         bundles = self._draft.bundles()
         bundle = next(bundles, None)
@@ -59,8 +59,7 @@ class PartWriter(ABC):
                 with self._store.writing() as session:
                     author = self._author(session)
                     for load in self._loads:
-                        if not self._is_open(session, load):
-                            raise Changed("already_withdrawn", value=load)
+                        self._check_open(session, load)
                     if not self._draft.stands(session, self._about):
                         break
                     self._others += self._draft.count_others(session)
@@ -91,9 +90,8 @@ class PartWriter(ABC):
     def _end(self, journal: Journal, loads: Sequence[int], *, whole: bool) -> None:
         """Say that these files are all there, or that they never will be."""
 
-    def _is_open(self, _session: Session, _load: int) -> bool:
-        """Whether nobody has taken back what is being written."""
-        return True
+    def _check_open(self, session: Session, load: int) -> None:  # noqa: B027
+        """Raises where somebody has taken back what is being written."""
 
     def _put(self, journal: Journal, bundle: Bundle, loads: dict[int, int]) -> None:
         """`loads`: the files that the transaction has opened, by those of the draft."""
@@ -153,8 +151,23 @@ class AccountPartWriter(PartWriter):
         for load in loads:
             append_step(journal, load, "whole" if whole else "abandoned")
 
-    def _is_open(self, session: Session, load: int) -> bool:
-        return is_open(session, load)
+    def _check_open(self, session: Session, load: int) -> None:
+        check_open(session, load)
+
+
+#: Why a file is not being written any more: code of the error by its state.
+_CLOSED = {
+    "withdrawn": "already_withdrawn",
+    "abandoned": "file_given_up",
+    "whole": "file_is_whole",
+}
+
+
+def check_open(session: Session, load_seq: int) -> None:
+    """Raises Changed where a file of an account is not being written any more, nor cut off
+    (`already_withdrawn`, `file_given_up`, `file_is_whole`)."""
+    if code := _CLOSED.get(writing_state(session, load_seq)):
+        raise Changed(code, value=load_seq)
 
 
 def append_step(journal: Journal, load_seq: int, step: str) -> int:

@@ -101,10 +101,16 @@ STATE_OF_FILE = f"""(
 COUNTING_FILES = f"SELECT l.seq FROM load l {_FILE.joins} {_FILE.withdrawal} WHERE {_FILE.counts}"
 
 
-def is_open(session: Session, load_seq: int) -> bool:
-    """Whether a file of an account is being written in parts, or its writing was cut off."""
-    rows = session.rows(
-        f"SELECT l.seq FROM load l WHERE l.seq = :seq AND {LAST_STEP} = 'part' AND {_UNDECIDED}",
+def writing_state(session: Session, load_seq: int) -> str:
+    """How far the writing of a file of an account is: `open` (in parts, amid them or cut off), `whole`,
+    `abandoned`, or `withdrawn` since."""
+    ((state,),) = session.rows(
+        f"""
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM withdrawal w WHERE w.load_seq = l.seq) THEN 'withdrawn'
+            WHEN {LAST_STEP} = 'part' THEN 'open' WHEN {LAST_STEP} = 'abandoned' THEN 'abandoned'
+            ELSE 'whole' END
+        FROM load l WHERE l.seq = :seq
+        """,
         seq=load_seq,
     )
-    return bool(rows)
+    return state

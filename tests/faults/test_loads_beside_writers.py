@@ -865,10 +865,27 @@ def test_its_author_alone_gives_it_up(store, leftover):
     with pytest.raises(NotFound):
         commands.abandon_file(store, other, file.seq, LATER)
     commands.abandon_file(store, author, file.seq, LATER)
-    with pytest.raises(Changed):
+    with pytest.raises(Changed, match="file_given_up"):
         commands.abandon_file(store, author, file.seq, LATER)
     assert files_of(store)[1] == [] and counting(store) == [(0, 0)]
     assert load(store, LONG).outcomes == {"created": 100}
+
+
+def test_who_gives_up_a_file_that_is_no_leftover_is_told_what_it_is(store):
+    author, reviewer = (sign_in(store, *who, NOW) for who in (DOMINIQUE, MAXIME))
+    steps = {
+        "file_is_whole": lambda seq: None,
+        "file_is_whole, accepted": lambda seq: commands.review_load(
+            store, reviewer, seq, Decision.ACCEPTED, now=LATER
+        ),
+        "already_withdrawn": lambda seq: commands.withdraw_load(store, None, seq, "Double", LATER),
+    }
+    assert load(store, who=author).loaded
+    seq = next(one.seq for one in files_of(store)[0] if one.name == "f.csv")
+    for state, bring_about in steps.items():
+        bring_about(seq)
+        with pytest.raises(Changed, match=state.split(",")[0]):
+            commands.abandon_file(store, author, seq, LATER)
 
 
 def test_what_others_say_of_a_file_of_an_account_amid_its_parts_has_it_checked_again(
