@@ -9,9 +9,10 @@ from pathlib import PurePath
 from monitor.errors import InvalidValue
 
 #: What is unpacked of one archive: files, and bytes of all of them.
-FILES, BYTES = 100, 20_000_000
-#: Megabytes of one file that a page takes, and of a whole pact.
-FILE_MEGABYTES, PACT_MEGABYTES = 5, 10
+ARCHIVE_FILES, ARCHIVE_BYTES = 100, 20_000_000
+#: Megabytes of one table that a page takes. Of what brings a whole pact, as much as the server takes at
+#: all: `maxUploadSize` of `.streamlit/config.toml`.
+FILE_MEGABYTES = 5
 
 
 def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
@@ -43,9 +44,9 @@ def _unpacked(name: str, content: bytes) -> list[tuple[str, bytes]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             files = [one for one in archive.infolist() if not one.is_dir()]
-            if len(files) > FILES or sum(one.file_size for one in files) > BYTES:
-                limit = str(BYTES // 10**6)
-                raise InvalidValue("archive_too_large", file=name, files=FILES, limit=limit)
+            if len(files) > ARCHIVE_FILES or sum(one.file_size for one in files) > ARCHIVE_BYTES:
+                limit = str(ARCHIVE_BYTES // 10**6)
+                raise InvalidValue("archive_too_large", file=name, files=ARCHIVE_FILES, limit=limit)
             return [(PurePath(one.filename).name, archive.read(one)) for one in files]
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise InvalidValue("archive_damaged", file=name) from None

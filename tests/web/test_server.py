@@ -5,7 +5,9 @@ import base64
 import hashlib
 import http.client
 import json
+import re
 import sqlite3
+import tomllib
 
 import pytest
 import websockets
@@ -14,6 +16,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
 
 from monitor import commands
+from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.store import open_store
 from tests.support.paths import ROOT
 from tests.support.server import get, hash_of_inline_script, run_server, wait_until_shown
@@ -213,6 +216,16 @@ def test_the_map_has_its_departments_and_asks_for_no_other_map(address):
 def test_the_server_listens_on_this_machine_only():
     config = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
     assert 'address = "127.0.0.1"' in config
+
+
+def test_what_a_page_offers_to_take_is_let_by_the_server_and_the_proxy():
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    proxy = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    let_by = int(re.findall(r"client_max_body_size (\d+)m;", proxy)[0])
+    assert FILE_MEGABYTES <= config["server"]["maxUploadSize"] < let_by
+    pages = [path.read_text("utf-8") for path in (ROOT / "monitor" / "ui").rglob("*.py")]
+    offered = {one for page in pages for one in re.findall(r"max_upload_size=(\w+)", page)}
+    assert offered == {"FILE_MEGABYTES"}
 
 
 @pytest.mark.parametrize("page", ["", *PAGES])

@@ -14,7 +14,7 @@ from monitor.accounts import Account
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.i18n import public_sentence
-from monitor.intake.uploads import PACT_MEGABYTES, unpack_files
+from monitor.intake.uploads import unpack_files
 from monitor.models import Role
 from monitor.offices import office_title
 from monitor.read import current_log
@@ -65,11 +65,10 @@ def show_upload(account: Account) -> None:
     templates.show_pact_template()
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     brought = st.file_uploader(
-        t("new_pact.files"),
+        t("new_pact.files", limit=st.get_option("server.maxUploadSize")),
         type=["toml", "xlsx", "csv", "zip"],
         accept_multiple_files=True,
         key=f"_pact_files_{chosen}",
-        max_upload_size=PACT_MEGABYTES,
         on_change=_let_go,
     )
     try:

@@ -48,7 +48,7 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
         accept_multiple_files=True,
         key=f"_registers_{chosen}",
         max_upload_size=FILE_MEGABYTES,
-        help=t("match.files_help"),
+        help=t("match.files_help", limit=FILE_MEGABYTES),
     )
     for name, sentence in st.session_state.pop(_REFUSED, ()):
         st.error(t("match.unreadable", file=md(name), said=md(sentence)))

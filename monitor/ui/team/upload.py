@@ -74,7 +74,7 @@ def show_upload(view: View) -> None:
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     file = st.file_uploader(
-        t("import.file"),
+        t("import.file", limit=FILE_MEGABYTES),
         type=["csv", "xlsx"],
         key=f"_import_{chosen}",
         max_upload_size=FILE_MEGABYTES,
