@@ -147,7 +147,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     marked = MARKED.get(shape.rules.content) if is_marked and not across else None
     answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
-    is_answered, last = across is None, 0
+    remark = found.places[shape.names.index("comment")] if marked == AnswerMarks.column else -1
+    unanswered: list[tuple[int, list[str], int]] = []
+    is_answered, has_rows, last = across is None, False, 0
     for line, number, cells in lines:
         if repeats_titles(cells, first):
             table.doubts.append(Doubt(line, "", "", "titles_again", (), number))
@@ -169,6 +171,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             cells[answer], is_emptied = answer_read, not answer_read
             is_row = bool(answer_read) or marked != AnswerMarks.column
             checked = (checker.check(line, cells, number),) if is_row else ()
+        elif marked == AnswerMarks.column and _is_unanswered(cells, answer, remark):
+            checked, unanswered = (), [*unanswered, (line, cells, number)]
         else:
             checked = (checker.check(line, cells, number),)
         consents = found.consents
@@ -176,7 +180,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         for row in checked:
             if refused:
                 row.errors, row.reported = refused, len(refused) if is_refused else 0
-            is_answered = is_refused = True
+            is_answered = is_refused = has_rows = True
             codes = [one.code for one in row.errors]
             if codes and (aside := _left_aside(row, shape, is_emptied)):
                 table.doubts.append(Doubt(line, "", aside[1], aside[0], (), number))
@@ -184,8 +188,19 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 yield row
     if not is_answered:
         table.doubts.append(Doubt(None, "answer", "", "nothing_answered"))
+    if unanswered and not has_rows:  # nobody would have answered anything
+        yield checker.check(*unanswered[0])
+    elif unanswered:
+        values = (("n", str(len(unanswered))),)
+        table.doubts.append(Doubt(unanswered[0][0], "answer", "", "rows_unanswered", values))
     table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
+
+
+def _is_unanswered(cells: Sequence[str], answer: int, remark: int) -> bool:
+    """Whether a row with one answer has none, and nothing that was said in its place."""
+    said = [cells[n] for n in (answer, remark) if 0 <= n < len(cells)]
+    return 0 <= answer < len(cells) and all(type(cell) is str and not cell.strip() for cell in said)
 
 
 def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:

@@ -16,6 +16,7 @@ LOOKED = 3
 #: « Maire élu(e) », « Vainqueur », as keys of words.
 _ELECTED = re.compile(
     r"(?:nom du |nom de la |le |la )?(?:maire|president)e? (?:re)?elue?|(?:elected|new) mayor"
+    r"|(?:re)?elue? (?:maire|president)e?"
     r"|mayor elect(?:ed)?|(?:nouveau|nouvelle) maire|vainqueure?|gagnante?|winner"
 )
 #: Who holds the office, or sits in the council at least, whoever won.

@@ -155,12 +155,21 @@ def test_nobody_has_signed_what_they_refused(store):
         ("s1,1,soon,,", "answer", "unknown_code"),
         ("s1,1,,,", "answer", "required"),
         ("s1,1,yes,2099,", "answered_on", "future_date"),
+        ("s1,1,,,Plus tard.\ns1,2,yes,,", "answer", "required"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_is_named(store, row, column, code):
     sign(store)
     (error,) = load(store, "answers", f"{ANSWERS}{row}\n").errors
     assert (error.column, error.code) == (column, code)
+
+
+@pytest.mark.sqlite
+def test_a_row_of_a_list_without_an_answer_says_nothing_and_is_told(store):
+    sign(store)
+    done = answer(store, "1,yes,,", "2,,,", "3,,,")
+    assert done.loaded and set(signed(store)) == {"1"}
+    assert [dict(one.values)["n"] for one in done.doubts if one.code == "rows_unanswered"] == ["2"]
 
 
 @pytest.mark.sqlite

@@ -1001,6 +1001,7 @@ def test_a_sheet_is_known_beside_the_time_in_its_name_by_titles_that_fit(name, i
 #: Titles of a sheet beside « Ville » -> whether it says who has the office of a pact put to mayors.
 WINNERS = {
     "Maire élu": True,
+    "Élu(e) maire": True,
     "Maire réélu·e": True,
     "Vainqueur": True,
     "Gagnant(e)": True,
