@@ -20,8 +20,10 @@ from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 SHOWN_ERRORS = 20
 #: Lines that are named of cells that are alike, and cells that are with what stands there.
 LINES, NAMED = 8, 12
-#: Sentences that are said in full, of refusals that say the same, and of doubts of one kind.
-IN_FULL, DOUBTS_IN_FULL = 3, 5
+#: Sentences that are said in full, of refusals that say the same.
+IN_FULL = 3
+#: Doubts of one kind that are named after the first.
+DOUBTS_NAMED = 20
 
 
 def report_as_json(report: commands.Report) -> dict:
@@ -141,11 +143,16 @@ def tell_odd(report: commands.Report, *, file: str = "", tells_doubts: bool = Tr
 def tell_counts(reports: Iterable[commands.Report]) -> None:
     """How many cells of all parts were refused, and how many doubts there are, if there are any."""
     refused = sum(one.refused_cells for one in reports)
-    doubts = sum(one.doubt_count for one in reports)
+    kinds = sum(one.doubt_kinds for one in reports)
+    cells = sum(one.doubt_count for one in reports)
     counts = [plural("cli.refused_in_all", refused, LANG)] if refused else []
-    counts += [plural("cli.doubts_in_all", doubts, LANG)] if doubts else []
+    counts += [plural("cli.doubts_in_all", kinds, LANG)] if kinds else []
+    if cells > kinds:
+        counts += [plural("cli.cells_of_doubts", cells, LANG)]
     if counts:
         say("cli.found_in_all", counts=", ".join(counts))
+    if kinds:
+        say("cli.doubts_stop_nothing")
 
 
 def _shortened(
@@ -186,6 +193,22 @@ def _with_others(error: RowError, others: Sequence[RowError], content: str) -> s
     if not others:
         return sentence
     return f"{sentence} {plural('cli.alike', len(others), LANG, lines=_lines_of(others))}"
+
+
+def _where_alike(first: RowError, some: Sequence[RowError]) -> str:
+    """Where the same is said as of another cell: the lines, what stands there, and what is said of it
+    that is not said of the first."""
+    words, known = dict(intake.values_in_words(some[0], LANG)), dict(first.values)
+    own = [
+        words[name] for name, value in some[0].values if known.get(name) != value != some[0].value
+    ]
+    values = {
+        "at": plural("cli.at_lines", len(list_lines(some)), LANG, lines=_lines_of(some)),
+        "value": intake.displayable(intake.value_in_words(some[0], LANG)),
+        "said": intake.displayable(", ".join(own)),
+    }
+    cell = text("cli.value_at", LANG, **values) if values["value"] else values["at"]
+    return text("cli.said_at", LANG, **values, cell=cell) if own else cell
 
 
 def _lines_of(errors: Iterable[RowError]) -> str:
@@ -242,13 +265,14 @@ def _quote_cell(column: str, value: str | None) -> str:
 def _tell_doubts(report: commands.Report, file: str) -> None:
     doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
     for kind in group_by_code(doubts):
-        alike = group_alike(kind)
-        for doubt, *others in alike[:DOUBTS_IN_FULL]:
-            sentence = _of_file(file, _with_others(doubt, others, report.content))
-            print_sentence(text("cli.doubt", LANG, said=sentence))
-        if rest := [*chain(*alike[DOUBTS_IN_FULL:])]:
-            more = plural("cli.doubts_alike", len(rest), LANG, lines=_lines_of(rest))
-            click.echo(more, err=True)
+        (first, *same), *others = group_alike(kind)
+        sentence = _of_file(file, _with_others(first, same, report.content))
+        print_sentence(text("cli.doubt", LANG, said=sentence))
+        if others:
+            count = sum(map(len, others))
+            cells = [_where_alike(first, some) for some in others[:DOUBTS_NAMED]]
+            key = "cli.doubts_alike" if len(others) <= DOUBTS_NAMED else "cli.doubts_alike_first"
+            click.echo(plural(key, count, LANG, cells=" ; ".join(cells)), err=True)
     if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
 

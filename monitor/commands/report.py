@@ -92,6 +92,11 @@ class Report:
         return self._doubts_of.total()
 
     @property
+    def doubt_kinds(self) -> int:
+        """How many different things are doubted."""
+        return len(self._doubts_of.keys() - {EXAMPLE})
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether anything of it is odd: not that an example was left where it stood, what somebody said
         of its marks, nor what it leaves as it is."""

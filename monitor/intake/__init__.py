@@ -76,6 +76,8 @@ __all__ = [
     "shape_of",
     "sort_parts",
     "state_of",
+    "value_in_words",
+    "values_in_words",
 ]
 
 
@@ -103,7 +105,7 @@ def error_sentence(
             titled, column = "", error.heading or _title_in_words(content, column, lang)
         heading = error.heading or values.get("heading", "")
         where.append(text(f"{key}{titled}", lang, column=column, heading=heading))
-    if value := _value_in_words(error, lang):
+    if value := value_in_words(error, lang):
         where.append(text("row_error.value", lang, value=value))
     reason = error_reason(error, lang, on_page=not with_codes)
     if not where:
@@ -126,7 +128,7 @@ def _title_in_words(content: str, column: str, lang: str) -> str:
     return title_of(content, column, lang) if column in TITLED.get(content, ()) else column
 
 
-def _value_in_words(error: RowError, lang: str) -> str:
+def value_in_words(error: RowError, lang: str) -> str:
     """What stands in the cell; where the rows that were read are doubted, codes as one says them, and no
     id that nobody has written."""
     if not isinstance(error, Doubt):
@@ -137,11 +139,16 @@ def _value_in_words(error: RowError, lang: str) -> str:
     return " · ".join(cell_in_words("office", part, lang) for part in parts)
 
 
+def values_in_words(error: RowError, lang: str) -> dict[str, str]:
+    """What fills the sentence of a finding, days, numbers and codes as one says them."""
+    return {name: _detail_in_words(name, value, lang) for name, value in error.values}
+
+
 def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them. `on_page`: what
     to do on the page, without the options of commands."""
     door = Choice(int(on_page))
-    values: dict = {name: _detail_in_words(name, value, lang) for name, value in error.values}
+    values: dict = values_in_words(error, lang)
     values["door"] = door
     if (content := values.pop("columns_of", None)) in TITLED:
         known = values["known"].split(", ")

@@ -12,7 +12,7 @@ from monitor.i18n import text
 from monitor.intake.ambiguous_titles import place_title
 from monitor.intake.answer_words import without_source_marks
 from monitor.intake.asides import code_of_aside
-from monitor.intake.cells import FaultyCell, abbreviate_cell, is_filled
+from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell, is_filled
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.layout import place_of
 from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
@@ -33,6 +33,8 @@ _SAYS_PLACE = re.compile(r"\)\s*$")
 _OF_FORM = frozenset(map(word_key, ("horodateur", "horodatage", "timestamp")))
 #: What is said once of all answers of a row.
 _SHARED = ("answered_on", "comment", "source_url")
+#: What is told of them.
+_SHARED_AS = {"comment": "shared_by_answers"}
 
 
 def is_published(comment: str, titles: Iterable[str]) -> bool:
@@ -89,7 +91,7 @@ class AnswersAcross:
         """What stands once in a row: kept with each of its answers, or left out."""
         left = (*self._noting, *self._of_nobody)
         kept = [
-            Doubt(None, name, "", "shared_by_answers")
+            Doubt(None, name, "", _SHARED_AS.get(name, "kept_with_answers"))
             for name in _SHARED
             if any(meant == name and n not in left for n, meant in enumerate(self._meant))
         ]
@@ -175,7 +177,8 @@ class AnswersAcross:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
                 if words and not row.errors:
-                    values = (("answer", answer),)
+                    mark = abbreviate_cell(clean_cell(cells[place]))
+                    values = (("answer", answer), ("mark", mark))
                     cell, title = map(abbreviate_cell, (words, self.titles[place]))
                     odd_code = "answer_word_published" if answer_meant(words) else "answer_in_words"
                     odd = Doubt(line, "answer", cell, odd_code, values, number, title)

@@ -209,6 +209,7 @@ def doubt_codes(whole) -> set[str]:
     for one in found:
         assert all(intake.error_sentence(one, lang) for lang in ("fr", "en"))
     usual = {"no_criterion", "shared_by_answers", "missing_column", "day_of_signature"}
+    usual |= {"kept_with_answers"}
     return {one.code for one in found} - usual
 
 
