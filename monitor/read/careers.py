@@ -40,6 +40,8 @@ def career_in_words(view: View, row: PersonRow) -> str:
     if row.elsewhere:
         return view.text("outcome.elsewhere", **one)
     held = [one for one in view.day_state.mandates_of(row.signatory_id) if one.binding]
+    if row.outcome == Outcome.UNKNOWN and not held:
+        return _unknown_in_words(view, row)
     if row.outcome == Outcome.ELECTED or not held:
         return view.text(f"outcome.{row.outcome}", **one)
     parts = mandates_in_words(view, held)
@@ -47,8 +49,23 @@ def career_in_words(view: View, row: PersonRow) -> str:
         when = partial_day(f"{view.pact.election_on:%Y-%m}", view.lang)
         parts = [view.text("city.defeated_in", month=when, **one), *parts]
     elif row.unknown:
-        parts = [text("outcome.unknown", view.lang), *parts]
+        parts = [_unknown_in_words(view, row), *parts]
     return ", ".join(parts)
+
+
+def _unknown_in_words(view: View, row: PersonRow) -> str:
+    """That nobody has noted what the election gave somebody, or who is known to have been elected there:
+    not that they were defeated, for they may sit on that very list."""
+    if holder := _other_elected(view, row):
+        return text("outcome.other_elected", view.lang, holder=holder)
+    return text("outcome.unknown", view.lang)
+
+
+def _other_elected(view: View, row: PersonRow) -> str:
+    """Who was elected where a person stood whose result nobody has noted, "" where nobody is known to
+    have been."""
+    is_person = row.kind in (None, "", SignatoryKind.PERSON)
+    return view.day_state.elected_at.get(row.commune, "") if row.unknown and is_person else ""
 
 
 def tells_all_mandates(view: View, row: PersonRow) -> bool:
@@ -118,7 +135,8 @@ def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
         "elected": sum(row.elected and not row.came_later for row in asked),
         "came_later": sum(row.came_later for row in asked),
         "elsewhere": sum(row.elsewhere for row in asked),
-        "unknown_results": sum(row.unknown for row in asked),
+        "other_elected": sum(bool(_other_elected(view, row)) for row in asked),
+        "unknown_results": sum(row.unknown and not _other_elected(view, row) for row in asked),
     }
     if len(asked) == 1 and counts["elected"]:
         return comma + view.text("count.only_elected", **_wording(view, asked[0]))
@@ -211,7 +229,9 @@ def is_presumed_in_office(view: View, row: PersonRow) -> bool:
 
 
 def verdict_in_words(row: CommitmentRow, lang: str) -> str:
-    """« tenu », « tenu avant son départ »."""
+    """« tenu », « tenu avant son départ »; of what is not due yet, when there will be one."""
+    if row.verdict == Verdict.PENDING and row.due_on is not None:
+        return text("city.verdict_when_due", lang)
     word = text(f"verdict.{row.verdict}", lang)
     if row.left and row.verdict in EARNED:
         before = "before_withdrawing" if row.withdrawn else "before_leaving"

@@ -62,7 +62,8 @@ class Binding:
 def count_funnel(view: View) -> dict[str, int]:
     """`indicators.signing_funnel` of the view; `bound`: whom at least one of its commitments binds;
     of the signed, `came_later`: those who came to office otherwise than by the election; `unknown`:
-    those whose election has a result that nobody noted; `elsewhere`: those who are noted as elected and
+    those whose election has a result that nobody noted; `other_elected`: of these, the people in places
+    where the log says who was elected; `elsewhere`: those who are noted as elected and
     have mandates in other offices only; `withdrawn`: those who have withdrawn the signature."""
     people = view.people
     found = indicators.signing_funnel(people, view.commitments)
@@ -71,7 +72,15 @@ def count_funnel(view: View) -> dict[str, int]:
         name: int((signed & people[name].to_numpy()).sum())
         for name in ("came_later", "unknown", "elsewhere", "withdrawn")
     }
-    return {**found, "bound": count_binding(view).officials, **apart}
+    others = _count_beside_elected(view)
+    return {**found, "bound": count_binding(view).officials, **apart, "other_elected": others}
+
+
+def _count_beside_elected(view: View) -> int:
+    places, table = view.columns(*PLACE_FILTERS), view.everybody
+    at = table["commune"].isin(view.day_state.elected_at) & table["signed"] & table["unknown"]
+    at &= table["kind"].isna() | table["kind"].isin(("", SignatoryKind.PERSON))
+    return int(at[rows_matching(table, places)].sum() if places else at.sum())
 
 
 @per_filter

@@ -14,7 +14,7 @@ import pandas as pd
 from monitor import status
 from monitor.dates import day_number
 from monitor.log import KINDS
-from monitor.models import Kind
+from monitor.models import Kind, Office
 from monitor.read.cache import per_growing_state, per_roll, per_state
 from monitor.read.mandates import Mandate
 from monitor.read.pact_state import PactState
@@ -63,6 +63,22 @@ class DayState:
     def people(self) -> pd.DataFrame:
         """`status.fold_people`."""
         return status.fold_people(self.pact_state.known, self.day)
+
+    @property
+    @per_roll
+    def elected_at(self) -> dict[str, str]:
+        """Commune -> the one signatory who is noted as elected there, in a pact that binds mayors alone,
+        of whom each place has one: of another signatory there, the log says at least that much."""
+        pact = self.pact_state.log.pact
+        if not pact.offices_said or pact.binding_offices != (Office.MAYOR,):
+            return {}
+        people = self.people
+        found = people[people["elected"] & ~people["came_later"] & people["name"].notna()]
+        return dict(
+            found[["commune", "name"]]
+            .drop_duplicates("commune", keep=False)
+            .itertuples(index=False)
+        )
 
     @property
     @per_roll

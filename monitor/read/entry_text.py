@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.i18n import number, partial_day, text
-from monitor.models import Kind
+from monitor.models import Kind, SourceKind
 from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
@@ -103,7 +103,7 @@ def source_line(view: View, entry) -> Line | None:
         more.append(Span(dead, Mark.STRONG))
     mark = Mark.COPY if entry.archive_url or entry.found_archive else Mark.SEARCH
     more += [Span(words, mark, href) for words, href in archives.copy_links(entry, lang)]
-    if entry.source_kind:
+    if entry.source_kind and entry.source_kind != SourceKind.OTHER:
         kind = Span(view.text(f"source_kind.{entry.source_kind}"))
         sentence = fill_message("entry.evidence", lang, kind=kind, source=title)
     else:

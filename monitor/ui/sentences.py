@@ -105,7 +105,15 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
         chosen = {"signed": _n(signed, lang), **alike}
         sentence = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
         sentence += f" {view.plural('sentence.others_came_later', later)}" if later else ""
-    return f"{sentence} {view.plural('sentence.result_unknown', unknown)}" if unknown else sentence
+    return " ".join([sentence, *_of_the_rest(view, unknown)])
+
+
+def _of_the_rest(view: View, unknown: int) -> list[str]:
+    """Of those whose result nobody has noted: where somebody else is known to have been elected, and
+    where nobody is."""
+    elsewhere = counts.count_funnel(view)["other_elected"]
+    found = (("other_elected", elsewhere), ("result_unknown", unknown - elsewhere))
+    return [view.plural(f"sentence.{name}", count) for name, count in found if count]
 
 
 def _outcome(view: View, whom: str, by: bool = False) -> str:
@@ -205,8 +213,10 @@ def funnel_lines(view: View) -> str:
         kept = view.without(*PLACE_FILTERS).filters
         words = t("funnel.bound_here" if kept else "funnel.bound")
         lines.append(f":gray[:small[{words}]]")
-    if unknown := found["unknown"]:
-        lines.append(f":gray[:small[{view.plural('funnel.unknown', unknown)}]]")
+    others = found["other_elected"]
+    for name, count in (("other_elected", others), ("unknown", found["unknown"] - others)):
+        if count:
+            lines.append(f":gray[:small[{view.plural(f'funnel.{name}', count)}]]")
     if elsewhere := found["elsewhere"]:
         lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
     return "  \n".join([*lines, *_withdrawn(view, found["withdrawn"])])
