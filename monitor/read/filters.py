@@ -37,7 +37,8 @@ class Filter:
 
     `codes`: the values of a vocabulary, whose words are the messages `<label>.<code>`; None where its
     values are those that occur in a pact. `describe(view, value)`: such a value in words.
-    `list_options`: what a page offers, code -> words, in order; by default every code. `examples`: of
+    `list_options`: what a page offers, code -> words, in order; by default every code, of people those
+    that the pact has. `examples`: of
     values that are bounds of a number (`sizes.read_bounds`), where it keeps all within. `clears`: the
     filters that mean nothing once this one has another value.
     """
@@ -76,13 +77,17 @@ class Filter:
         """One of its values in words: plain text, never markup."""
         if self.describe:
             return self.describe(view, value)
-        return text(f"{self.label}.{value}", view.lang)
+        return view.text(f"{self.label}.{value}", **view.state.common_wording)
 
     def options(self, view: "View") -> Mapping[str, str]:
         """What a page offers, code -> words; empty where nothing can be told apart by it."""
         if self.list_options:
             return self.list_options(view)
-        return {code: self.words(view, code) for code in self.codes or ()}
+        offered = {code: self.words(view, code) for code in self.codes or ()}
+        if self.scope is not FilterScope.PLACE:
+            return offered
+        there = {*view.everybody[self.column].unique(), view.filters.get(self.name)}
+        return _telling(view, self.name, {code: offered[code] for code in offered if code in there})
 
 
 def _region_name(view: "View", code: str) -> str:
@@ -112,18 +117,6 @@ def _departments(view: "View") -> dict[str, str]:
         places = places | {own: _department_name(view, own)}
     named = {code: f"{code} · {places[code]}" for code in sorted(filter(None, places))}
     return named if "region" in view.filters else _telling(view, "departement", named)
-
-
-def _size_words(view: "View", code: str) -> str:
-    return text(f"size.{code}", view.lang)
-
-
-def _sizes(view: "View") -> dict[str, str]:
-    """Those that places of the pact have."""
-    there = {*view.everybody["size"].unique(), view.filters.get("taille")}
-    return _telling(
-        view, "taille", {code: _size_words(view, code) for code in SIZES if code in there}
-    )
 
 
 def _commune_name(view: "View", code: str) -> str:
@@ -236,8 +229,6 @@ FILTERS: Mapping[str, Filter] = {
             column="size",
             scope=FilterScope.PLACE,
             codes=SIZES,
-            describe=_size_words,
-            list_options=_sizes,
         ),
         Filter(
             name="habitants",

@@ -4,7 +4,6 @@ from monitor.charts import SIGNS
 from monitor.i18n import catalogue, text
 from monitor.models import UNKNOWN, Lateness, Status
 from monitor.read.selection import View
-from monitor.read.wording import signatory_wording
 from monitor.titles import number_title
 
 #: Stands before what is a part of the measure above it.
@@ -38,8 +37,5 @@ def code_label(view: View, column: str, code: str) -> str | None:
     column = column.removesuffix("_ever").removesuffix("_seen")
     if column == "office":
         return view.office(code)
-    key, kinds = f"{column}.{code}", view.known.signatories["kind"].unique().tolist()
-    if key not in catalogue(view.lang):
-        return None
-    alike = kinds[0] if len(kinds) == 1 else None
-    return view.text(key, **signatory_wording(alike, view.in_departments))
+    key = f"{column}.{code}"
+    return view.text(key, **view.state.common_wording) if key in catalogue(view.lang) else None

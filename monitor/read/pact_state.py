@@ -29,7 +29,7 @@ from monitor.read.growth import (
 )
 from monitor.read.mandates import Mandate
 from monitor.read.places import has_departments, place_names, signed_area_keys
-from monitor.read.wording import pact_wording
+from monitor.read.wording import common_wording, pact_wording
 from monitor.snapshot import Snapshot
 from monitor.status.retracted import count_retracted, public_log
 from monitor.store import Store, journal
@@ -274,9 +274,8 @@ class PactState:
 
     @per_roll
     def sort_ranks(self, column: str) -> np.ndarray:
-        """The place of each category of a column of the commitments in a French list (`areas.sort_key`;
-        of people, whose article is a part of the name, the search key): by its code, the same for two
-        that no list tells apart."""
+        """The place of each category of a column of the commitments in a French list, by its code: the
+        same for two that no list tells apart. The article is a part of the name of people alone."""
         keys = self.search_keys(column).tolist()
         if column == "commune_name":
             keys = areas.sort_keys(self.known.commitments[column].array.categories.tolist())
@@ -287,9 +286,14 @@ class PactState:
     @per_roll
     def wording(self) -> dict[str, Choice]:
         """`wording.pact_wording`."""
-        return pact_wording(
-            self.pact, self.known.signatories, has_departments(self), bool(len(self.known.answers))
-        )
+        people, answered = self.known.signatories, len(self.known.answers) > 0
+        return pact_wording(self.pact, people, has_departments(self), answered)
+
+    @property
+    @per_roll
+    def common_wording(self) -> dict[str, Choice]:
+        """`wording.common_wording`."""
+        return common_wording(self.known.signatories, has_departments(self))
 
     def prepare(self) -> None:
         """Make what every page needs before anybody asks for it."""

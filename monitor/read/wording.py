@@ -61,3 +61,11 @@ def signatory_wording(kind: object, communes: bool) -> dict[str, Choice]:
     if pd.isna(kind) or not kind:
         return {"one": Choice(0 if communes else _ANY)}
     return {"one": _OF_KIND[str(kind)]}
+
+
+def common_wording(signatories: pd.DataFrame, communes: bool) -> dict[str, Choice]:
+    """The choice for what may be said of any of them: where they are not all of one kind, that of a
+    signatory of whom nobody said which."""
+    unsaid = SignatoryKind.PERSON.value if communes else ""
+    kinds = {*signatories["kind"].fillna(unsaid).replace("", unsaid)}
+    return signatory_wording(kinds.pop() if len(kinds) == 1 else "", communes=False)

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-from monitor.i18n import Choice, plural
+from monitor.i18n import Choice, plural, text
 from monitor.intake import read_pact
-from monitor.read.wording import pact_wording
+from monitor.read.wording import common_wording, pact_wording
 from tests.support.pacts import GOOD
 
 #: Of two signatories: kinds, days of signature, whether measures were answered -> how they are counted.
@@ -71,3 +71,20 @@ def test_what_is_said_of_who_committed_has_their_gender(kind, message, n, expect
     assert expected in sentence.replace("\N{NO-BREAK SPACE}", " ").replace(
         "\N{NARROW NO-BREAK SPACE}", " "
     )
+
+
+#: Kinds of signatories, whether they are of communes -> what a code says of any of them.
+CODES = [
+    ((None, "person"), True, "élu(e)"),
+    ((None, "list"), True, "fonction obtenue"),
+    (("list", "list"), True, "élection gagnée"),
+    (("person", "person"), False, "élu(e)"),
+    ((None, "person"), False, "fonction obtenue"),
+    (("", None), False, "fonction obtenue"),
+]
+
+
+@pytest.mark.parametrize(("kinds", "communes", "expected"), CODES)
+def test_a_code_is_in_words_that_fit_everybody_it_may_be_said_of(kinds, communes, expected):
+    words = common_wording(pd.DataFrame({"kind": kinds}), communes)
+    assert text("outcome.elected", "fr", **words) == expected
