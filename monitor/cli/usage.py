@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from monitor.cli.help import usage_prefix
-from monitor.cli.terminal import LANG, say
+from monitor.cli.terminal import LANG, print_sentence, say
 from monitor.i18n import text
 from monitor.intake import displayable
 
@@ -63,7 +63,7 @@ def exit_with_error(error: click.ClickException) -> NoReturn:
         sys.exit(error.exit_code)
     if isinstance(error, click.UsageError) and error.ctx is not None:
         usage = error.ctx.get_usage().removeprefix(usage_prefix())
-        click.echo(text("usage.usage", LANG, usage=usage), err=True)
+        print_sentence(text("usage.usage", LANG, usage=usage))
         say("usage.help", command=error.ctx.command_path)
         click.echo(err=True)
     click.echo(text("usage.error", LANG, said=usage_sentence(error.format_message())), err=True)
