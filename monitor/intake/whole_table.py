@@ -35,6 +35,7 @@ from monitor.intake.parts import Part, Parts
 from monitor.intake.reading import Context, shape_of
 from monitor.intake.scales import find_scale
 from monitor.intake.title_line import TitleLine, guess_title_line, list_title_lines
+from monitor.intake.titles import column_of
 from monitor.intake.two_title_lines import ONLY_NUMBER
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.wide import commented_answer
@@ -131,6 +132,9 @@ def find_requests(part: Part, today: date) -> Requests | None:
     if part.mending.marks or not places:
         rows = islice(_rows_below(part, line), _LOOKED)
         places = sorted({*places, *find_scale(rows, free, part.mending.marks, places)})
+    worded = {n for n, title in enumerate(titles) if column_of("measures", title) == "wording"}
+    if part.content == "answers" and worded.difference(places):
+        return None  # a row for each request: these columns are of people
     requests = {n: " ".join(titles[n].split()) for n in places}
     if len(requests) < ENOUGH or any(map(ONLY_NUMBER.fullmatch, requests.values())):
         return None

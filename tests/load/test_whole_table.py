@@ -155,6 +155,13 @@ def test_marks_tick_answers_even_before_somebody_says_what_they_mean():
     assert [*find_requests(part, DAY).titles.values()] == [*ASKED]
 
 
+def test_people_beside_the_requests_are_no_measures():
+    asked = [(str(n), one, "oui", "non") for n, one in enumerate(ASKED, 1)]
+    rows = [("N°", "Demande", "Ana Bo", "Cy Do"), *asked]
+    (part,) = [one for one in parts_of({"Réponses": rows}).parts if one.content == "answers"]
+    assert find_requests(part, DAY) is None
+
+
 @pytest.mark.parametrize("who", ["{1} {0} ({2})", "{2} - {1} {0}", "{0} {1}, {2}"])
 def test_a_sheet_whose_names_say_the_place_is_read_as_one_with_everything(who):
     names = [who.format(one[1].upper(), one[2], one[0]) for one in PEOPLE]
