@@ -15,6 +15,10 @@ from monitor.schema import ALIASES, FILES
 NAME = "load.options"
 #: Writes them.
 KEEP = "--keep-options"
+#: So many options are tedious to type again.
+ENOUGH = 3
+#: How many were typed, by which a load knows it.
+_TYPED = "typed_options"
 #: Those that say what the files of a pact hold, whenever they are loaded.
 KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge")
 
@@ -47,12 +51,22 @@ class LoadCommand(click.Command):
         kept = [one for one in before if one.about not in given]
         words = [word for one in kept for word in (one.name, one.value)]
         rest = super().parse_args(ctx, [*words, *args])
+        if KEEP not in args:
+            ctx.meta[_TYPED] = len(typed)
         if KEEP in args:
             keep_options(file, [*kept, *typed])
         elif kept:
             ctx.meta[KEEP] = file, {one.about: one for one in kept}
             say("cli.options_read", file=file, n=len(kept))
         return rest
+
+
+def tell_keeping(path: Path) -> None:
+    """Where several options were typed for a folder, and none is kept: say how to keep them."""
+    context = click.get_current_context(silent=True)
+    typed = context.meta.get(_TYPED, 0) if context else 0
+    if typed >= ENOUGH:
+        say("cli.options_to_keep" if path.is_dir() else "cli.options_of_folder", n=typed)
 
 
 def drops_kept(name: str, about: str) -> bool:

@@ -11,7 +11,7 @@ import click
 from monitor import commands, intake
 from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
-from monitor.cli.kept_options import KEEP, LoadCommand
+from monitor.cli.kept_options import KEEP, LoadCommand, tell_keeping
 from monitor.cli.load_columns import check_titles, place_columns
 from monitor.cli.load_options import (
     name_whole,
@@ -272,6 +272,7 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
         say("cli.whole_dry_run", pact=whole.pact_id)
     else:
         say("cli.whole_refused")
+        tell_keeping(path)
     if as_json:
         answer = {
             "pact": whole.pact_id,

@@ -20,7 +20,7 @@ from monitor.cli.help import set_language
 from monitor.cli.init import init
 from monitor.cli.links import links
 from monitor.cli.load import load
-from monitor.cli.local_address import keep_address
+from monitor.cli.local_address import keep_address, wait_for_answer
 from monitor.cli.new import new
 from monitor.cli.options import Grouping, form_option, view_options
 from monitor.cli.redact import redact
@@ -157,7 +157,7 @@ def serve(port):
             raise InvalidValue("port_taken", port=port, other=port + 1) from None
     address = f"http://127.0.0.1:{port}"
     keep_address(address)
-    say("cli.serving", address=address)
+    say("cli.starting", address=address)
     arguments = ["run", str(PROJECT / "dashboard.py"), f"--server.port={port}"]
     while True:
         began = time.monotonic()
@@ -167,6 +167,8 @@ def serve(port):
         # Whoever ends this process ends the server, which would keep the port otherwise.
         signal.signal(signal.SIGTERM, lambda *_, child=server: child.terminate())
         try:
+            if wait_for_answer(server, port):
+                say("cli.serving", address=address)
             status = server.wait()
         except KeyboardInterrupt:
             status = server.wait()

@@ -52,7 +52,10 @@ from monitor.commands.people import (
     new_link,
     vouch_for_account,
 )
-from monitor.commands.people_with_answers import brings_new_people, load_people_with_answers
+from monitor.commands.people_with_answers import (
+    holds_people_with_answers,
+    load_people_with_answers,
+)
 from monitor.commands.proposed_pacts import (
     ProposedPact,
     accept_pact,
@@ -114,7 +117,6 @@ __all__ = [
     "admit_identity",
     "attach_person",
     "back_up",
-    "brings_new_people",
     "carry_out_due_requests",
     "change_account",
     "change_password",
@@ -139,6 +141,7 @@ __all__ = [
     "forget_refusal",
     "give_head",
     "guess_content",
+    "holds_people_with_answers",
     "init_database",
     "judge_match",
     "judge_matches",

@@ -14,7 +14,9 @@ from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.intake import Mending
 from monitor.intake.parts import Part, Parts
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.whole_table import find_columns
 from monitor.pacts import Pact
+from monitor.schema import COLUMNS
 from monitor.store import Session, Store
 
 
@@ -53,16 +55,20 @@ def load_people_with_answers(
     return whole
 
 
-def brings_new_people(session: Session, pact: Pact, data: bytes) -> bool:
-    """Whether a table has columns of answers, all that one of signatories must have, and somebody whom
-    the log does not know."""
+def holds_people_with_answers(session: Session, pact: Pact, data: bytes) -> bool:
+    """Whether a table has columns of answers, all that one of signatories must have, and says more of
+    them than who they are, or names somebody whom the log does not know."""
     today = datetime.now(UTC).date()
     known = file_context(session, pact, "answers", today).signatories
     shape = intake.shape_of("signatories", file_context(session, pact, "signatories", today))
+    part = Part("signatories", "", BytesIO(data))
     try:
-        parts = split_answers(session, pact, [Part("signatories", "", BytesIO(data))], today)
+        parts = split_answers(session, pact, [part], today)
         if len(parts) < 2:
             return False
+        columns = find_columns(part, shape)
+        if columns and {*columns.meant} - {None, "", *COLUMNS["answers"], "name", "commune"}:
+            return True
         rows = intake.read_file_as(parts[0].open_table(), shape)
         return any(not row.errors and row.values.signatory_id not in known for row in rows)
     except Unreadable:

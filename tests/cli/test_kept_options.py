@@ -84,3 +84,13 @@ def test_one_file_keeps_nothing(run, folder):
     file = folder / "a.csv"
     assert run("load", "answers", file, "--mark", "x=oui", "--keep-options").exit_code == 2
     assert not (folder / NAME).exists()
+
+
+def test_a_refusal_of_a_load_with_several_options_says_how_they_are_kept(run, folder):
+    options = ("--mark", "y=oui", "--column", "Ville=commune")
+    assert "--keep-options" not in run("load", folder, *options).output
+    options += ("--sheet", "Réponses=réponses")
+    for path in (folder, folder / "pacte.xlsx"):
+        done = run("load", path, *options)
+        assert done.exit_code == 1 and "--keep-options" in done.output
+    assert "--keep-options" not in run("load", folder, *options, *MARKS).output

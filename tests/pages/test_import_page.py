@@ -384,11 +384,12 @@ def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a
 ):
     with store.reading() as session:
         _, pact = current_pact(session, PACT) or (0, None)
-        of_known = "".join(WAVE.splitlines(keepends=True)[:2])
+        titles, first, *_ = WAVE.splitlines(keepends=True)
+        of_known, more_of_known = titles + first, f"Liste;{titles}Vert;{first}"
         assert pact and [
-            commands.brings_new_people(session, pact, text.encode())
-            for text in (WAVE, of_known, "Nom;Commune\nAda Bo;Lille\n", "")
-        ] == [True, False, False, False]
+            commands.holds_people_with_answers(session, pact, text.encode())
+            for text in (WAVE, of_known, more_of_known, "Nom;Commune\nAda Bo;Lille\n", "")
+        ] == [True, False, True, False, False]
     data, who = WAVE.replace("bof", "oui").encode(), people[Role.VOLUNTEER]
     whole = commands.load_people_with_answers(
         store, data, Mending(), pact_id=PACT, name="vague.csv", who=who

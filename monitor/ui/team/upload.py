@@ -144,7 +144,7 @@ def _guess_content(view: View, key: str) -> None:
     data = file.getvalue()
     with current_log.store().reading() as database:
         guessed = commands.guess_content(database, view.pact, data, CONTENTS)
-        if guessed in ("answers", "signatories") and commands.brings_new_people(
+        if guessed in ("answers", "signatories") and commands.holds_people_with_answers(
             database, view.pact, data
         ):
             guessed = PEOPLE_WITH_ANSWERS
