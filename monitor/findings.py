@@ -35,8 +35,10 @@ class Doubt(RowError):
 @dataclass(frozen=True, slots=True)
 class Change:
     """What a row changes of what the log says: (column, value) of what identifies it, and (column, old
-    value, new value) of each cell that differs, None where it is empty."""
+    value, new value) of each cell that differs, None where it is empty. `told`: the (column, value) by
+    which people know it, where that is not what identifies it."""
 
     line: int | None
     key: tuple[tuple[str, str], ...]
     cells: tuple[tuple[str, str | None, str | None], ...]
+    told: tuple[tuple[str, str], ...] = ()

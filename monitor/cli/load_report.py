@@ -243,7 +243,7 @@ def _tell_changes(report: commands.Report) -> None:
         )
         name = " · ".join(
             intake.displayable(report.names.get(value, "")) or _quote_cell(column, value)
-            for column, value in change.key
+            for column, value in change.told or change.key
         )
         say("cli.correction", line=change.line, name=name, cells=cells)
     if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:

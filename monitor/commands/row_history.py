@@ -1,12 +1,22 @@
 """A row of a file beside what the log says of the same."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from monitor.commands.files import GONE, RETRACTED, FileKind, Version
 from monitor.findings import Change
 from monitor.intake import Row
+from monitor.intake.people import is_derived_id
 from monitor.schema import COLUMNS, KEYS, fields_of
+
+
+def telling_key(content: str, values: Mapping[str, str | None]) -> tuple[tuple[str, str], ...]:
+    """What a row is told apart by, with the names of its columns: of an entry whose id nobody wrote,
+    whom and what it is about, and when."""
+    names = KEYS[content]
+    if content == "actions" and is_derived_id(values["action_id"] or ""):
+        names = ("signatory_id", "measure", "happened_on")
+    return tuple((name, values[name] or "") for name in names)
 
 
 class RowHistory(NamedTuple):
@@ -37,6 +47,7 @@ class RowHistory(NamedTuple):
             self.row.line,
             tuple(zip(KEYS[kind.content], kind.key(self.row.values), strict=True)),
             tuple((name, old, new) for name, old, new in cells if old != new),
+            telling_key(kind.content, self.row.values._asdict()),
         )
 
     def restores_texts(self, content: str) -> bool:

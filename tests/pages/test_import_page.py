@@ -379,6 +379,20 @@ def test_people_and_their_answers_come_from_one_table_and_are_decided_of_at_once
     assert decided == [(first, "accepted"), (second, "accepted")]
 
 
+def test_the_other_sheets_of_a_workbook_are_said_not_to_be_read_before_people_are_confirmed(
+    store, people
+):
+    app = open_page("import")
+    rows = [line.split(";") for line in WAVE.splitlines()]
+    book = workbook({"Candidats": rows, "Suivi": [["Commune", "Statut"], ["Lyon", "fait"]]})
+    app.file_uploader[0].set_value(("vague.xlsx", book, "")).run()
+    assert (
+        not app.exception and field(app.selectbox, "Ce que contient").value == PEOPLE_WITH_ANSWERS
+    )
+    (said,) = [one.value for one in app.warning if "Suivi" in one.value]
+    assert "Candidats" not in said.split(":")[-1]
+
+
 def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a_table(
     store, people
 ):

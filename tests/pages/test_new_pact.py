@@ -125,6 +125,9 @@ def test_one_sheet_alone_is_read_once_the_page_is_told_which_pact_it_is(empty, b
     with empty.reading() as session:
         (proposed,) = commands.proposed_pacts(session)
     assert [name for name, _ in proposed.files] == ["tableau.xlsx", "pact.toml"]
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    page_text = words(open_page("nouveau-pacte"))
+    assert "titre : Pacte title" in page_text and "fin du mandat : 2032-03-22" in page_text
 
 
 def test_two_sheets_that_are_refused_for_their_titles_are_both_shown(empty, browser_of):
@@ -320,6 +323,8 @@ def test_a_sheet_of_any_name_may_be_said_to_tell_who_was_elected(empty, browser_
     field(app.button, "Proposer").click().run()
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
+    assert "pacte.xlsx · Feuil4 · lu comme" in words(app)
+    assert [one for one in app.get("download_button") if one.label == "Lire pacte.xlsx"]
     field(app.button, "Accepter et publier").click().run()
     with empty.reading() as session:
         rows = session.rows("SELECT outcome FROM signatory ORDER BY seq")

@@ -96,7 +96,7 @@ def show_changes(view: View, content: str, changes: Sequence[Change]) -> None:
     names = ("line", "name", "column", "old", "new")
     table = []
     for change in changes:
-        key = " · ".join(describe_cell(view, *part) for part in change.key)
+        key = " · ".join(describe_cell(view, *part) for part in change.told or change.key)
         for column, *cells in change.cells:
             old, new = (describe_cell(view, column, cell) or "–" for cell in cells)
             title = intake.title_of(content, column, view.lang)

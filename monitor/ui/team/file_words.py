@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pandas as pd
 
 from monitor import intake
+from monitor.commands.row_history import telling_key
 from monitor.findings import Change
 from monitor.i18n import partial_day, plural
 from monitor.models import Kind
@@ -107,6 +108,7 @@ def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[C
             None,
             tuple((name, row.values[name]) for name in KEYS[file.content]),
             tuple(_differences(row)),
+            telling_key(file.content, row.values),
         )
         for row in every
         if row.old is not None

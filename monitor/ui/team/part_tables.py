@@ -188,8 +188,9 @@ def show_said(files: Files, mended: Mapping[str, Mending]) -> None:
     tables = {part.name: part for part in _parts_of(files, contents).parts}
     lines: list[str] = []
     for name, mending in mended.items():
-        if mending.content == "":
-            lines.append(f"- {md(name)} · {part_contents.content_in_words('')}")
+        if mending.content is not None and name not in tables:  # not read, or of who was elected
+            said = part_contents.content_in_words(mending.content)
+            lines.append(f"- {md(name)} · {said}")
         own = (mending.columns, mending.same, mending.first, mending.content, mending.marks)
         if name not in tables or not any(own):
             continue

@@ -1,5 +1,6 @@
 """The pacts that wait for another admin: what would become of each, then it is accepted or refused."""
 
+import tomllib
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,12 +12,15 @@ from monitor.accounts import Account
 from monitor.commands import ProposedPact
 from monitor.errors import Changed, MonitorError
 from monitor.i18n import moment, public_sentence
+from monitor.intake.titles import title_of
 from monitor.read import current_log
 from monitor.ui import buttons, viewer
-from monitor.ui.markdown import md
+from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import part_tables, whole_report
+from monitor.ui.team import pact_questions, part_tables, whole_report
 
+#: The keys of a pact that its election and its dates hang on.
+_KEYS = ("title", "promoter", "election", "election_on", "term_start", "term_end", "licence")
 #: What came of the last click.
 DONE, FAILED = "_pact_done", "_pact_failed"
 
@@ -39,12 +43,14 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
     when = moment(datetime.fromisoformat(proposed.proposed_at), language())
     st.header(t("new_pact.waits", author=md(proposed.author), when=when))
     st.caption(md(names))
+    _offer_files(proposed)
     own = account.name == proposed.author
     with st.spinner(t("import.reading")):
         whole = whole_report.preview_files(
             proposed.digest, proposed.files, proposed.mended, proposed.in_charge
         )
     if whole is not None:
+        _show_keys(proposed)
         whole_report.show_report(whole, {})
         part_tables.show_said(proposed.files, proposed.mended)
         if proposed.in_charge:
@@ -68,6 +74,33 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
             args=(proposed.author,),
             icon=":material/close:",
         )
+
+
+def _offer_files(proposed: ProposedPact) -> None:
+    """The files themselves, to be read whole before anybody accepts them."""
+    with st.container(horizontal=True):
+        for n, (name, data) in enumerate(proposed.files):
+            st.download_button(
+                t("new_pact.download", name=label_text(name)),
+                data=data,
+                file_name=name.rsplit("/", 1)[-1],
+                key=f"_pact_file_{proposed.digest}_{n}",
+                on_click="ignore",
+                icon=":material/download:",
+            )
+
+
+def _show_keys(proposed: ProposedPact) -> None:
+    """What was answered on the page of the pact itself: the files do not say it."""
+    toml = dict(proposed.files).get(pact_questions.TOML)
+    keys = tomllib.loads(toml.decode()) if toml else {}
+    shown = [
+        f"- {title_of('pact', name, language())}{t('sentence.colon')}{md(str(keys[name]))}"
+        for name in _KEYS
+        if keys.get(name)
+    ]
+    if shown:
+        st.markdown("\n".join([t("new_pact.keys"), "", *shown]))
 
 
 def _accept(proposed: ProposedPact, shown: Sequence[Counter]) -> None:

@@ -85,6 +85,12 @@ def find_title_place(brought: BroughtTable) -> tuple[Mending, Mending]:
     return place, place if begin.is_known else Mending(sheet=begin.sheet)
 
 
+def other_sheets(brought: BroughtTable) -> list[str]:
+    """The titles of the other sheets that hold anything, which are not read."""
+    begin = _read_beginning(brought)
+    return [one for one in begin.sheets if one != begin.sheet] if begin else []
+
+
 def _read_beginning(brought: BroughtTable) -> _Beginning | None:
     """How the chosen sheet begins, else the one that seems to have the titles; None where there is no
     line, or the file cannot be read."""
