@@ -1,5 +1,11 @@
 """What was decided of an entry, alone or with the file that brought it: accepted, refused, withdrawn or
-pending. As SQL for both engines, worded once."""
+pending. As SQL for both engines, worded once.
+
+Who asks for what: the snapshot and the texts of pages take every entry that was ever `accepted`, of a
+withdrawn file too, and say so of it; figures leave it out (`log.Actions.mask_counted`). Which pacts and
+areas there are, and what outside readers see, is what `counts`. `public_views` words the condition of an
+action anew, as its file counts or a reviewer accepted it: an entry of a file is never reviewed alone.
+"""
 
 from typing import NamedTuple
 
