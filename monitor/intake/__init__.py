@@ -4,7 +4,7 @@ import re
 
 from monitor.findings import Doubt, RowError
 from monitor.i18n import Choice, limit_in_words, partial_day, since_day, text, time_span
-from monitor.intake.cells import displayable
+from monitor.intake.cells import abbreviate_cell, displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
@@ -87,7 +87,7 @@ def error_sentence(
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
     is; a pact.toml has keys where the others have columns. `with_codes`: columns also by the names that
     commands take, and what to do by these."""
-    where = []
+    where, value = [], value_in_words(error, lang)
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
         where.append(text(f"row_error.{line}", lang, line=error.line, row=error.row))
@@ -103,9 +103,11 @@ def error_sentence(
             titled, values["heading"] = "_titled", title_of(own, column, lang)
         if not with_codes:
             titled, column = "", error.heading or _title_in_words(content, column, lang)
+            if value and column == abbreviate_cell(value):  # a title, said once and in full
+                column, value = value, ""
         heading = error.heading or values.get("heading", "")
         where.append(text(f"{key}{titled}", lang, column=column, heading=heading))
-    if value := value_in_words(error, lang):
+    if value:
         where.append(text("row_error.value", lang, value=value))
     reason = error_reason(error, lang, on_page=not with_codes)
     if not where:
@@ -158,7 +160,7 @@ def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
             values[name] = "" if is_derived_id(one) else text("doubt.with_id", lang, id=one)
     belongs = values.pop("belongs", None)
     if family := values.pop("family", None):
-        known = words_of(family, values["known"].split(", "), lang)
+        known = words_of(family, values["known"].split(", "), lang, with_codes=not on_page)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
     sentence = text(f"{error.family}.{error.code}", lang, **values)
     if family == "answer":

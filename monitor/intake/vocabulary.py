@@ -253,9 +253,11 @@ def _status_of_phrase(key: str) -> str | None:
     return None
 
 
-def words_of(column: str, codes: Iterable[str], lang: str) -> str:
-    """Codes as one says them, each with the code itself."""
+def words_of(column: str, codes: Iterable[str], lang: str, *, with_codes: bool = True) -> str:
+    """Codes as one says them, each with the code itself unless `with_codes` is false."""
     words = {code: text(f"{column}.{code}", lang) for code in codes}
+    if not with_codes:
+        return ", ".join(words.values())
     return ", ".join(code if word == code else f"{word} ({code})" for code, word in words.items())
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from monitor import intake
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
+from monitor.intake.cells import abbreviate_cell
 from tests.support.file_rows import ACTION, AREA, SIGNATORY, as_csv, codes, read, value
 
 
@@ -209,3 +210,19 @@ def test_the_first_entry_that_would_not_count_is_dated_as_precisely_as_it_is(
     doubt = Doubt(None, "", "", "facts_retracted", values)
     assert french in intake.error_sentence(doubt, "fr")
     assert english in intake.error_sentence(doubt, "en")
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"), [({"status": "zzz"}, "partly_implemented"), ({"zz_z": "a"}, "source_url")]
+)
+def test_pages_say_what_is_possible_without_the_codes_that_commands_take(changed, code):
+    (error,) = read(as_csv({**ACTION, **changed}))[0].errors
+    told = [intake.error_sentence(error, "fr", "actions", with_codes=one) for one in (True, False)]
+    assert code not in told[1] and "_" not in told[1].replace("zz_z", "")
+
+
+def test_pages_say_a_long_title_once_and_in_full():
+    title = "Publier chaque année " * 4 + "les critères"
+    error = RowError(1, abbreviate_cell(title), title, "near_title", (("near", "A2"),))
+    said = intake.error_sentence(error, "fr", "answers", with_codes=False)
+    assert said.count("Publier chaque année") == 4 and title in said

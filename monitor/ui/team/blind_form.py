@@ -139,7 +139,7 @@ def _warn_of_failure(held: dict) -> None:
 def _reason(error: RowError) -> str:
     if error.code in fields.IN_A_FIELD:
         return t(f"field_error.{error.code}")
-    return md(intake.error_reason(error, language()))
+    return md(intake.error_reason(error, language(), on_page=True))
 
 
 def _label(column: str) -> str:

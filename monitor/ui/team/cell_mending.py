@@ -121,9 +121,10 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
             hide_index=True,
             disabled=[line, column, why],
             column_config={
-                line: st.column_config.NumberColumn(width="small", format="%d"),
+                line: st.column_config.NumberColumn(width=55, format="%d"),
+                column: st.column_config.TextColumn(width=140),
                 value: st.column_config.TextColumn(width="medium", max_chars=LONGEST),
-                left_out: st.column_config.CheckboxColumn(width="small"),
+                left_out: st.column_config.CheckboxColumn(width=85),
                 why: st.column_config.TextColumn(width="large"),
             },
             key=f"_import_cells_{content}_{purpose}_{len(held_cells(purpose))}",

@@ -279,7 +279,9 @@ def _codes(content: str, column: str) -> Sequence[str]:
 
 def _leave_out(asked: TitleRow, places: Sequence[int]) -> None:
     mending = find_match(asked)
-    add_choice(*(f"{asked.key}_{place}" for place in places))
+    keys = [f"{asked.key}_{place}" for place in places]
+    add_choice(*keys)
+    st.session_state.update(dict.fromkeys(keys, ""))  # what each list shows
     keep_match(asked, replace(mending, columns={**mending.columns, **dict.fromkeys(places, "")}))
 
 

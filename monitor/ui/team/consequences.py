@@ -17,7 +17,7 @@ def consequences_in_words(
     count no more."""
     figures, doubts = _consequences(snapshot, pact_id, taken, day)
     lines = commands.changes_in_words(*figures, lang)
-    lines += [md(intake.error_reason(one, lang)) for one in doubts]
+    lines += [md(intake.error_reason(one, lang, on_page=True)) for one in doubts]
     return "\n".join(f"- {line}" for line in lines)
 
 

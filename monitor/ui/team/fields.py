@@ -246,6 +246,6 @@ def _sentence(error) -> str:
     """What is wrong with a field, without the line and column that a file would have."""
     if error.code in IN_A_FIELD:
         return t(f"field_error.{error.code}")
-    reason = md(intake.error_reason(error, language()))
+    reason = md(intake.error_reason(error, language(), on_page=True))
     known = error.column in (*draft.TYPED, "supersedes")
     return reason if known else f"{md(error.column)}{t('sentence.colon')}{reason}"

@@ -6,7 +6,7 @@ import streamlit as st
 from monitor.findings import RowError
 from monitor.i18n import join_items, plural, text
 from monitor.intake.alike import group_alike
-from monitor.intake.titles import title_of
+from monitor.intake.titles import TITLED, title_of
 from monitor.models import RowOutcome
 from monitor.read.selection import View
 from monitor.schema import COLUMNS
@@ -59,7 +59,11 @@ def _faults(errors: list[RowError], lang: str, content: str) -> list[str]:
         alike = [error for error in errors if error.code == code]
         if len(alike) > 1:
             names = join_items([error.column for error in alike], lang)
-            found[code] = text(f"import.{code}s", lang, columns=names, **dict(alike[0].values))
+            values = dict(alike[0].values)
+            if content in TITLED and "known" in values:
+                known = values["known"].split(", ")
+                values["known"] = ", ".join(title_of(content, one, lang) for one in known)
+            found[code] = text(f"import.{code}s", lang, columns=names, **values)
     alike = group_alike(error for error in errors if error.code not in found)
     single = [doubt_lists.tell_alike(error, others, lang, content) for error, *others in alike]
     return [*map(md, found.values()), *single]
