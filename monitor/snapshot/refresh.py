@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from weakref import ref
 
 import numpy as np
@@ -248,17 +248,22 @@ def _last(index: pd.Index) -> int:
 def _empty(pacts) -> Log:
     return Log(
         pacts=pacts,
-        signatories=table_from_rows([], SIGNATORY_COLUMNS),
-        mandates=table_from_rows([], MANDATE_COLUMNS),
-        **{file: table_from_rows([], names) for file, names in FACT_COLUMNS.items()},
+        signatories=_no_rows(SIGNATORY_COLUMNS),
+        mandates=_no_rows(MANDATE_COLUMNS),
+        **{file: _no_rows(names) for file, names in FACT_COLUMNS.items()},
         commitments=pd.DataFrame(
             {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
             index=pd.Index([], dtype="int64", name="id"),
         ),
         actions=NO_ACTIONS,
         areas=base_areas(pacts[-1][1]),
-        area_versions=table_from_rows([], AREA_COLUMNS),
+        area_versions=_no_rows(AREA_COLUMNS),
     )
+
+
+@cache
+def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
+    return table_from_rows([], columns)
 
 
 def _with(log: Log, **parts) -> Log:

@@ -36,7 +36,7 @@ from monitor.store.roles import drop_views, grant
 from monitor.store.schema_diff import Departure, schema_differences
 from monitor.store.sqlite import BUSY_SECONDS, SQLiteStore
 from monitor.store.sqlite_schema import split_statements
-from monitor.store.tables import copy_rows, schema_files
+from monitor.store.tables import copy_rows, schema_files, schema_names
 from monitor.store.wiping import EmptiedEntry, Leftover, tables_to_wipe
 from monitor.store.wiping_postgres import wipe_server
 
@@ -126,7 +126,7 @@ class PostgresStore:
             applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
             if source is not None and applied:
                 raise InvalidValue("target_not_empty", value=self.url)
-            if applied - _known_schema():
+            if applied - schema_names("postgres"):
                 raise DatabaseOutdated("database_newer", path=self.url)
             session = PostgresSession(connection)
             drop_views(connection)  # a table under a view could not be changed
@@ -148,7 +148,7 @@ class PostgresStore:
 
     def is_outdated(self) -> bool:
         with self._translating(), pool_of(self.address).connection() as connection:
-            return self._applied(connection) != _known_schema()
+            return self._applied(connection) != schema_names("postgres")
 
     def bytes_taken(self) -> int:
         with self.reading(outdated=True) as session:
@@ -207,7 +207,7 @@ class PostgresStore:
         raise Refused("restore_into_new", path=str(path), url=self.url)
 
     def _check_schema(self, connection: psycopg.Connection, outdated: bool = False):
-        if self._applied(connection) != _known_schema() and not outdated:
+        if self._applied(connection) != schema_names("postgres") and not outdated:
             raise DatabaseOutdated("database_outdated", path=self.url)
 
     def _applied(self, connection: psycopg.Connection) -> set[str]:
@@ -216,7 +216,7 @@ class PostgresStore:
             applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
         except errors.UndefinedTable:
             raise DatabaseMissing("database_missing", path=self.url) from None
-        if applied - _known_schema():
+        if applied - schema_names("postgres"):
             raise DatabaseOutdated("database_newer", path=self.url)
         return applied
 
@@ -240,11 +240,6 @@ class PostgresStore:
             ) from error
         except psycopg.Error as error:
             raise DatabaseError("database_failed", path=self.url, why=_rule(error)) from error
-
-
-@lru_cache(maxsize=1)
-def _known_schema() -> frozenset[str]:
-    return frozenset(file.name for file in schema_files("postgres"))
 
 
 @lru_cache(maxsize=1_024)

@@ -40,7 +40,7 @@ from monitor.store.sqlite_session import (
     interrupt_for_others,
     own_errors,
 )
-from monitor.store.tables import copy_rows, numbers_applied, schema_files
+from monitor.store.tables import copy_rows, numbers_applied, schema_files, schema_names
 from monitor.store.wiping import EmptiedEntry, Leftover, wipe_file
 from monitor.store.writer_turns import wait_for_turn
 
@@ -255,8 +255,7 @@ class SQLiteStore:
 
     def _is_of_today(self, db: Database) -> bool:
         mark, applied = check_ours(db, self.path), check_not_newer(db, self.path)
-        known = {file.name for file in schema_files("sqlite")}
-        return mark == APPLICATION_ID and applied == known
+        return mark == APPLICATION_ID and applied == schema_names("sqlite")
 
     @contextmanager
     def _kept_connection(self, *, writes: bool) -> Iterator[Database]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from monitor.errors import DatabaseDamaged, DatabaseError, DatabaseMissing, DatabaseOutdated
-from monitor.store.tables import schema_files
+from monitor.store.tables import schema_names
 
 #: Marks the file as ours ("MPCM"): any other SQLite file is refused rather than written into.
 APPLICATION_ID = 0x4D50434D
@@ -72,6 +72,6 @@ def check_ours(db: Database, path: Path) -> int:
 def check_not_newer(db: Database, path: Path) -> set[str]:
     """The schema files that made it: another version of the project may know more of them."""
     applied = {name for (name,) in db.conn.execute("SELECT name FROM schema_version")}
-    if applied - {file.name for file in schema_files("sqlite")}:
+    if applied - schema_names("sqlite"):
         raise DatabaseOutdated("database_newer", path=str(path))
     return applied

@@ -99,6 +99,16 @@ def schema_files(engine: str) -> tuple[Path, ...]:
     return _schema_in(SCHEMA, engine)
 
 
+def schema_names(engine: str) -> frozenset[str]:
+    """The names of these files, as a database keeps them."""
+    return _names_in(SCHEMA, engine)
+
+
+@cache
+def _names_in(folder: Path, engine: str) -> frozenset[str]:
+    return frozenset(file.name for file in _schema_in(folder, engine))
+
+
 @cache
 def _schema_in(folder: Path, engine: str) -> tuple[Path, ...]:
     return tuple(

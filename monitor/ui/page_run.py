@@ -69,7 +69,7 @@ def accepted_languages() -> str:
     """What the reader's browser accepts, as its header Accept-Language says it: asked once a session,
     since Streamlit reads all headers anew each time."""
     accepted = st.session_state.get(_ACCEPTED)
-    if not accepted:
+    if accepted is None:
         accepted = st.context.headers.get("Accept-Language") or st.context.locale or ""
         st.session_state[_ACCEPTED] = accepted
     return accepted

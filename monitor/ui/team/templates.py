@@ -37,7 +37,7 @@ def show_templates(view: View, content: str) -> None:
         )
         st.download_button(
             t("template.csv"),
-            data=_csv(view, content),
+            data=partial(_csv, view, content),
             mime="text/csv",
             file_name=f"{stem}.csv",
             key=f"_template_csv_{content}",
