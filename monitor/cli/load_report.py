@@ -86,7 +86,7 @@ def summarise(
         if same := rest.get(id(error)):
             click.echo(plural("cli.same_refusal", len(same), LANG, cells=_listed(same)), err=True)
     listed = [*chain(*shown), *chain(*rest.values())]
-    if more := report.refused_cells - len(listed):
+    if (more := report.refused_cells - len(listed)) > 0:  # what is said of a whole file is no cell
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     if not is_part:
         tell_odd(report, tells_doubts=tells_doubts)

@@ -268,3 +268,13 @@ def test_figures_of_an_export_in_a_folder_are_said_to_be_computed_anew(run, file
     result = run("load", tmp_path, "--pact", PACT, "--dry-run")
     assert "Non lus\xa0: indicators-measure.csv" in result.stderr
     assert "1 créée" in result.stderr and "d’un export" in result.stderr
+
+
+def test_what_is_said_of_a_whole_file_is_not_taken_off_the_cells_that_are_left_to_tell(run, file):
+    names = ("Xavier Ixe", "Yvon Ygrec", "Zoé Zed")
+    for turn in (0, 1):
+        ids = "xyz"[turn:] + "xyz"[:turn]
+        rows = "".join(f"{one},{name},01004\n" for one, name in zip(ids, names, strict=True))
+        result = run("load", "signatories", file(f"signatory_id,name,commune\n{rows}"))
+    assert result.exit_code == 1 and "3 des 3 identifiants" in result.stderr.replace("\u00a0", " ")
+    assert "-1" not in result.stderr
