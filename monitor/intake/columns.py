@@ -56,6 +56,7 @@ CODES = (
     "duplicate_id",
     "duplicate_mandate",
     "duplicate_row",
+    "answered_twice",
     "duplicate_person",
     # the cell
     "required",

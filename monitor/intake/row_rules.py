@@ -223,6 +223,7 @@ class AreaRules(Rules):
 
 class AnswerRules(Rules):
     content = "answers"
+    repeated = "answered_twice"
 
     def check(self, values, orders):
         yield from super().check(values, orders)

@@ -156,6 +156,7 @@ def test_nobody_has_signed_what_they_refused(store):
         ("s1,1,,,", "answer", "required"),
         ("s1,1,yes,2099,", "answered_on", "future_date"),
         ("s1,1,,,Plus tard.\ns1,2,yes,,", "answer", "required"),
+        ("s1,1,yes,2015,\ns1,1,no,2016,", "signatory_id", "answered_twice"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_is_named(store, row, column, code):
