@@ -387,6 +387,13 @@ def test_any_list_of_measures_is_ids_of_the_pact_or_a_refusal(text):
         ("84\u202f090", None, ""),
         ("84\u00a0090", None, ""),
         ("68 000 000", None, ""),
+        ("84 090 habitants", None, ""),
+        ("84\u202f090 hab.", None, ""),
+        ("84090 Inhabitants", None, ""),
+        ("84 090 €", "not_a_number", ""),
+        ("84 090 k hab.", "not_a_number", ""),
+        ("habitants", "not_a_number", ""),
+        ("84.090 hab.", "not_whole", "84090"),
         ("156 140,0", None, ""),
         ("84 09", "not_a_number", "8409"),
         ("84  090", "not_a_number", "84090"),
@@ -451,6 +458,23 @@ def test_a_whole_number_may_be_negative_where_nothing_forbids_it(given, kept, co
 )
 def test_thousands_may_be_parted_by_spaces(given, kept):
     assert check_number(given, POPULATION) == (kept, None, ())
+
+
+@pytest.mark.parametrize("given", ["12 000 €", "12000€", "12\u202f000,00\u00a0EUR", "12000 euros"])
+def test_the_unit_of_a_column_may_stand_behind_its_numbers(given):
+    assert check_number(given, Field("budget", "actions", Type.WHOLE, unit="EUR")) == (
+        "12000",
+        None,
+        (),
+    )
+    _, code, said = check_number(given, Field("trees", "actions", Type.WHOLE, unit="tree"))
+    assert code == "not_a_number" and dict(said)["wanted"] == "12000"
+
+
+@pytest.mark.parametrize("given", ["12.000 €", "12,000 €", "12.5 €", "12 k€"])
+def test_no_number_is_proposed_of_which_a_cell_may_mean_another(given):
+    _, code, said = check_number(given, Field("trees", "actions", Type.WHOLE, unit="tree"))
+    assert code == "not_a_number" and dict(said)["wanted"] == "84090"
 
 
 @pytest.mark.parametrize("text", ["", "84.5", "84 090", "beaucoup", "."])
