@@ -269,7 +269,7 @@ def test_people_of_a_file_are_read_by_the_names_of_their_communes(store, people,
     seq = loaded(store, people, "n1,Jeanne Élue,93048,elected\n", content="signatories", head=head)
     app = opened(browser_of, people, seq)
     table = app.table[0].value.to_string().replace("\\", "")
-    assert "Montreuil (93048)" in table and "3 engagements changent" in table
+    assert "Montreuil (93048)" in table and "3 engagements en vigueur changent" in table
     assert not can_accept(app) and can_accept(read_whole_of(app))
 
 

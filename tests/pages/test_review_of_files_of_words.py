@@ -98,5 +98,5 @@ def test_people_brought_after_the_answers_of_others_promise_nothing_until_they_a
     browser_of(people[Role.REVIEWER])
     page = open_page("relecture", fichier=str(seq))
     assert not page.exception
-    assert "0 engagement change" in words(page), words(page)
+    assert "0 engagement en vigueur change" in words(page), words(page)
     assert "1 publiée telle quelle" in words(page) and "touche" not in words(page)

@@ -2,7 +2,7 @@
 is not read is not accepted."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -38,6 +38,7 @@ LISTS: dict[str, Callable[[FileRow], bool]] = {
     "lire": lambda row: row.to_read,
     "baisses": lambda row: row.lowers,
     "changements": lambda row: row.changes,
+    "corrections": lambda row: row.old is not None,
     "doutes": lambda row: row.doubtful,
     "sources": lambda row: row.new_source,
     "toutes": lambda row: True,
@@ -87,7 +88,7 @@ def show_file_review(
     doubt_lists.show_doubts(of_file, len(of_file), view.lang, file.content)
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(view, file.content, corrections)
-    _list(view, file, every, unread)
+    _list(view, file, every, unread, file_words.name_new_people(view, both))
     _decide(view, file, both, left)
 
 
@@ -131,6 +132,7 @@ def _counts(view: View, every: Sequence[FileRow]) -> str:
         "published": [row for row in every if row.published],
         "lowers": lowering,
         "others" if lowering else "changes": [r for r in every if r.changes and not r.lowers],
+        "corrected": [row for row in every if row.old is not None],
         "doubtful": [row for row in every if row.doubtful],
         "grouped": [row for row in every if not row.to_read],
     }
@@ -159,7 +161,13 @@ def _unread(account: Account, file: backlog.File, every: Sequence[FileRow]) -> l
     return [row for row in every if row.to_read and row.seq not in read]
 
 
-def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
+def _list(
+    view: View,
+    file: backlog.File,
+    every: Sequence[FileRow],
+    unread: Sequence[FileRow],
+    names: Mapping[str, str],
+):
     counts = {name: sum(map(keeps, every)) for name, keeps in LISTS.items()}
     counts["lire"] = len(unread)
     words = {
@@ -181,6 +189,8 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
                 t("review.from_all"),
             )
     some = unread if chosen == "lire" else [row for row in every if LISTS[chosen](row)]
+    if file.content != "actions":  # of these a row goes on from those above it
+        some = sorted(some, key=lambda row: row.old is None)
     if wanted in authors:
         some = [row for row in some if row.values.get("recorded_by") == wanted]
     if not some:
@@ -198,7 +208,8 @@ def _list(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequ
             with st.container(border=True):
                 st.markdown(file_words.action_in_words(view, row, people.get(who), target))
     else:
-        figures.show_words(figures.table_texts(file_words.file_table(view, file, page)), "lignes")
+        table = file_words.file_table(view, file, page, names)
+        figures.show_words(figures.table_texts(table), "lignes")
     left = [row for row in page if row in unread] if chosen != "lire" else page
     if left:
         buttons.button(

@@ -35,7 +35,7 @@ class FileRow:
     now, None for what is new. `before`, `after`: the status of its commitment without it and with it,
     once the rows above it in the file are accepted: each row says what it moves itself, and all of them
     together do what the file does; "" where it is about none or nobody public. `follows`: the entry
-    above it that last moved the same status. `moved`: how many commitments of its
+    above it that last moved the same status. `moved`: how many commitments that bind its
     signatory change, of a row that is about a person. `repeats`: the entry that has the same
     commitment, day and source. `uncounted`: why it would move no status, by when it
     happened. `published`: what it says of somebody, or in their name, is published as it stands.
@@ -214,7 +214,8 @@ def _of_people(view: View, files: Sequence[backlog.File], brought: list[tuple[in
         people = _people_of(brought)
         first, last = min(one.seq for one in files), max(one.seq + one.rows for one in files)
         table = preview.effect_of_file(view, people, first, last)
-        table = table[table["bound"] | (table["before"] != table["after"])]
+        # What binds nobody, now or then, is in no figure.
+        table = table[table["binds"] & (table["bound"] | (table["before"] != table["after"]))]
         owners = view.log.commitments["signatory_id"].reindex(table.index)
         moved = owners.value_counts().to_dict()
     for _, values in brought:

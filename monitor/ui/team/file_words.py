@@ -1,6 +1,6 @@
 """The rows of a file in words, as its reviewer reads them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import SimpleNamespace
 
 import pandas as pd
@@ -9,6 +9,7 @@ from monitor import intake
 from monitor.commands.row_history import telling_key
 from monitor.findings import Change
 from monitor.i18n import partial_day, plural
+from monitor.intake.people import is_derived_id
 from monitor.models import Kind
 from monitor.queries import team as backlog
 from monitor.read.entry_text import entry_number, entry_status, own_lines
@@ -115,11 +116,27 @@ def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[C
     ]
 
 
-def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.DataFrame:
-    """Rows about people or places, with the names of communes. What is odd of each, and what it changes,
-    stand before its cells: a phone shows the first columns alone."""
+def name_new_people(view: View, rows: Sequence[FileRow]) -> dict[str, str]:
+    """Whom the rows of signatories bring whom the log has not yet: name and place, by their ids."""
+    return {
+        row.values[
+            "signatory_id"
+        ]: f"{name} ({describe_cell(view, 'commune', row.values['commune'])})"
+        for row in rows
+        if (name := row.values.get("name")) and "commune" in row.values
+    }
+
+
+def file_table(
+    view: View, file: backlog.File, page: Sequence[FileRow], names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Rows about people or places, with the names of communes; `names`: of signatories whom the log has
+    not yet, by their ids, which are not shown where nobody wrote them. What is odd of each, and what it
+    changes, stand before its cells: a phone shows the first columns alone."""
     of_people = "signatory_id" in COLUMNS[file.content]
     used = [name for name in COLUMNS[file.content] if any(row.values[name] for row in page)]
+    if file.content == "signatories" and all(is_derived_id(r.values["signatory_id"]) for r in page):
+        used.remove("signatory_id")
     doubted = any(row.doubts for row in page)
     lines = []
     for row in page:
@@ -131,7 +148,9 @@ def file_table(view: View, file: backlog.File, page: Sequence[FileRow]) -> pd.Da
         if of_people:
             moved = plural("review.moved", row.moved, view.lang)
             cells.append(absence_in_words(view, row.absence) if row.absence else moved)
-        lines.append([*cells, *(describe_cell(view, name, row.values[name]) for name in used)])
+        told = {name: names.get(row.values[name]) for name in ("signatory_id",) if name in used}
+        cells += [told.get(name) or describe_cell(view, name, row.values[name]) for name in used]
+        lines.append(cells)
     heads = [t("review.row")]
     heads += [t("review.doubts_column")] * doubted
     heads += [t("review.effect_column")] * of_people

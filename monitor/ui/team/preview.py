@@ -58,8 +58,8 @@ def effect_of_draft(
 
 def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFrame:
     """Were the entries `first` to `last` accepted now: the commitments of these signatories by their
-    number, columns before, after (status, "" where there is none) and bound (bool: whether it binds
-    then and does not now, or the reverse)."""
+    number, columns before, after (status, "" where there is none), bound (bool: whether it binds
+    then and does not now, or the reverse) and binds (bool: now or then)."""
     log = _log_of(view, people)
     accepted = replace(
         _accepting(log, np.arange(first, last + 1)),
@@ -76,8 +76,9 @@ def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.D
     index = then.index.union(now.index)
     now, then = now.reindex(index), then.reindex(index)
     before, after = (one["status"].astype(object).fillna("") for one in (now, then))
-    bound = then["binding"].eq(True) != now["binding"].eq(True)
-    return pd.DataFrame({"before": before, "after": after, "bound": bound})
+    binding, bound = then["binding"].eq(True), now["binding"].eq(True)
+    found = {"before": before, "after": after, "bound": binding != bound, "binds": binding | bound}
+    return pd.DataFrame(found)
 
 
 def effects_of_rows(
