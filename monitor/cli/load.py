@@ -140,7 +140,7 @@ def load(
         how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
         reading = {"marks": marks, "contents": contents, "columns": columns, "same": same}
         whole = _load_whole(store, Path(content), pact_id, rejects, **reading, **how)
-        _exit_with_whole(whole, Path(content), dry_run, as_json)
+        _exit_with_whole(whole, Path(content), store.url, dry_run, as_json)
         return
     if in_charge or contents:
         given = "--in-charge" if in_charge else "--sheet"
@@ -246,8 +246,11 @@ def _say_columns(reports: Iterable[commands.Report]) -> None:
         say("cli.columns_near", options=options)
 
 
-def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_json: bool) -> None:
-    """Say what became of each part and of the whole; exit status 1 unless all of it can be loaded."""
+def _exit_with_whole(
+    whole: commands.WholeReport, path: Path, url: str, dry_run: bool, as_json: bool
+) -> None:
+    """Say what became of each part and of the whole, in which database; exit status 1 unless all of it
+    can be loaded."""
     for report in whole.reports:
         if not report.holds_nothing:
             tell_odd(report, file=report.file_name)
@@ -264,7 +267,7 @@ def _exit_with_whole(whole: commands.WholeReport, path: Path, dry_run: bool, as_
     if not whole.reports:
         say("cli.whole_empty", path=path)
     elif whole.loaded:
-        say("cli.whole_loaded", pact=whole.pact_id)
+        say("cli.whole_loaded", pact=whole.pact_id, url=url)
         if any(one.outcomes[RowOutcome.CREATED] for one in whole.reports if one.content == "pact"):
             say("cli.next_serve")
             tell_unset_publisher()

@@ -11,6 +11,7 @@ from monitor.cli import paths
 from monitor.cli.terminal import LANG, say
 from monitor.errors import InvalidValue
 from monitor.export.known_places import list_known_places
+from monitor.export.licences import KNOWN_LICENCES
 from monitor.export.new_pact import LEVEL_KINDS, LEVELS, begin_pact, level_words, wrong_answers
 from monitor.export.pact_toml import pact_toml
 from monitor.i18n import LANGUAGES, LOCALES, own_name, text
@@ -118,6 +119,11 @@ def _levels_in_words() -> str:
     return ", ".join(level_words(level)[place] for level in LEVELS)
 
 
+def _known_licence(answer: str) -> str:
+    """The name of a licence as it is written, whatever its case."""
+    return next((one for one in KNOWN_LICENCES if word_key(one) == word_key(answer)), answer)
+
+
 def _asked(key: str, **values: str) -> str:
     return text(f"cli.new_{key}", LANG, **values)
 
@@ -174,14 +180,23 @@ def _asked(key: str, **values: str) -> str:
     metavar=f"[{'|'.join(LEVELS)}]",
     help="To whom it was put; also in words, such as « département ».",
 )
+@click.option(
+    "--licence",
+    cls=Question,
+    prompt=_asked("licence", known=", ".join(KNOWN_LICENCES)),
+    default="",
+    show_default=False,
+    help='That of the data, such as CC-BY-4.0; "" if it is not said yet.',
+)
 @click.option("--fictional", is_flag=True, help="All of it is invented, for a demonstration.")
-def new(folder, title, language, level, pact_id, term_start, election_on, **keys):
+def new(folder, title, language, level, pact_id, term_start, election_on, licence, **keys):
     """Make a folder to begin a pact with: pact.toml, and a workbook to fill in.
 
     What the options do not say is asked for, each until it can be taken. With --title, --promoter,
-    --election, --election-on, --term-end, --language and --level, nothing is asked.
+    --election, --election-on, --term-end, --language, --level and --licence, nothing is asked.
     """
     keys |= {"title": title, "language": language, "election_on": election_on}
+    keys["licence"] = _known_licence(licence) or None
     keys, offices = begin_pact({**keys, "id": pact_id, "term_start": term_start}, level)
     from monitor.export.pact_workbook import pact_workbook  # openpyxl: for this command alone
 

@@ -272,5 +272,5 @@ def _repeated(parts: Sequence[Part]) -> Iterator[tuple[Part, RowError]]:
         before = first.setdefault((part.content, is_keys_of_toml), part)
         is_of_another_time = part.content == _ACTIONS and part.book and part.book is before.book
         if before is not part and not is_of_another_time:
-            values = (("first", before.name), ("sheet", part.sheet or part.name))
+            values = (("first", before.name), ("sheet", part.name))
             yield part, RowError(None, "", "", "part_twice", values)

@@ -48,7 +48,7 @@ SYNONYMS = {
             *("commencé", "entamé", "démarré", "started", "begun", "in the works", "under way"),
             *("on track", "amorcé"),
         ),
-        "decided": ("voté",),
+        "decided": ("voté", "budget voté", "délibération votée", "délibération adoptée"),
         "stalled": (
             *("bloqué", "au point mort", "en panne", "à l’arrêt", "en suspens", "gelé"),
             *("suspended", "blocked", "on hold"),

@@ -28,6 +28,7 @@ ANSWERS = {
     "term_end": "21 mars 2032",
     "language": "fr",
     "level": "country",
+    "licence": "cc by 4.0",
 }
 
 
@@ -53,7 +54,7 @@ def test_what_is_not_said_in_the_command_is_asked_for(tmp_path):
     typed = "\n".join(ANSWERS.values()) + "\n"
     assert call(tmp_path / "mine", typed=typed).exit_code == 0
     data, _ = parse_pact((tmp_path / "mine" / TOML).read_bytes())
-    assert data["title"] == ANSWERS["title"]
+    assert data["title"] == ANSWERS["title"] and data["licence"] == "CC-BY-4.0"
 
 
 @pytest.mark.parametrize("count", range(len(ANSWERS) + 1))
@@ -80,6 +81,7 @@ WRONG = {
     "term_end": "2020-01-01",
     "language": "français de France",
     "level": "galaxie",
+    "licence": "x" * 2_001,
 }
 
 

@@ -426,7 +426,7 @@ def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
 #: Words that nobody said anything of -> the statuses that are proposed: what denies proposes no more
 #: than it says, and nobody abandons what somebody else refused.
 PROPOSED = {
-    ("rien de fait", "pas fait", "aucune action", "nothing done", "not done"): (
+    ("rien de fait", "pas fait", "Non réalisé", "toujours rien", "aucune action", "not done"): (
         *("not_started", "no_evidence"),
     ),
     ("refusé par le conseil", "rejetée en commission", "voted down", "fait refuser par l’État"): (
@@ -436,7 +436,7 @@ PROPOSED = {
     ("engagé", "budget engagé", "committed"): ("in_progress", "announced"),
     ("promis", "promise du maire", "pledged"): ("announced",),
     ("à l’étude", "en réflexion", "under study"): ("announced", "in_progress"),
-    ("prévu en 2027", "programmé", "planned"): ("announced", "decided"),
+    ("prévu en 2027", "en projet", "planned"): ("announced", "decided"),
     ("fait à moitié", "presque fait", "half done"): ("partly_implemented", "in_progress"),
     ("peu de choses faites", "sans fait nouveau", "défait en juin", "OK", "undone"): (),
 }

@@ -32,6 +32,7 @@ STATUSES = {
         "commencée",
         "under way",
     ),
+    "decided": ("voté", "Budget voté", "délibération votée"),
     "stalled": ("bloquée", "stalled", "au point mort", "on hold"),
     "abandoned": (
         "❌ Promise broken",
