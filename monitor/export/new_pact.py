@@ -133,7 +133,7 @@ def _stand_in(given: Mapping[str, object]) -> dict[str, object]:
     known = {name: value for name, value in given.items() if value is not None}
     start = known.get("term_start") or known.get("election_on") or date(FIRST_YEAR, 1, 1)
     days = {"term_start": start, "election_on": known.get("election_on") or start}
-    kept = {name: known[name] for name in (*_NEEDED, "term_end") if name in known}
+    kept = {name: known[name] for name in (*_NEEDED, "term_end", "licence") if known.get(name)}
     others = {"fictional": False, "measures": [], "offices": []}
     return {**dict.fromkeys(_NEEDED, "fr"), **others, **days, **kept}
 

@@ -36,7 +36,8 @@ _SEVERAL = tuple(
         (
             r"rien (?:d[e ] ?|n a ete |n est )?(?:encore )?(?:fait\w*|entrepris|engage|lance|realise)"
             r"|(?:pas|non) (?:encore )?(?:faite?s?|(?:realise|entrepris|engage|lance|demarre)\w*)"
-            r"|toujours rien|rien encore|aucune? (?:action|suite|avancee|demarche|realisation|debut|projet)|sans suite"
+            r"|aucune? (?:action|suite|avancee|demarche|realisation|debut|projet)|sans suite"
+            r"|toujours rien|rien encore"
             r"|(?:nothing|not) (?:yet )?(?:done|started|begun)|no (?:action|progress)",
             (Status.NOT_STARTED, Status.NO_EVIDENCE),
         ),
@@ -51,7 +52,8 @@ _SEVERAL = tuple(
             (Status.ANNOUNCED, Status.IN_PROGRESS),
         ),
         (
-            r"(?:en )?projet|prevue?s?|programme\w*|planifi\w+|a venir|bientot|planned|scheduled|upcoming",
+            r"(?:en )?projet|prevue?s?|programme\w*|planifi\w+|a venir|bientot"
+            r"|planned|scheduled|upcoming",
             (Status.ANNOUNCED, Status.DECIDED),
         ),
         (
