@@ -122,7 +122,7 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
             disabled=[line, column, why],
             column_config={
                 line: st.column_config.NumberColumn(width=55, format="%d"),
-                column: st.column_config.TextColumn(width=140),
+                column: st.column_config.TextColumn(width=180),
                 value: st.column_config.TextColumn(width="medium", max_chars=LONGEST),
                 left_out: st.column_config.CheckboxColumn(width=85),
                 why: st.column_config.TextColumn(width="large"),
