@@ -61,7 +61,9 @@ def show_upload(account: Account) -> None:
     st.header(t("new_pact.bring"))
     st.markdown(t("new_pact.how"))
     if not _others_may_accept(account):
-        st.info(t("new_pact.nobody_accepts"), icon=":material/person_add:")
+        has_pacts = bool(current_log.current_snapshot().logs)
+        words = "new_pact.nobody_accepts_team" if has_pacts else "new_pact.nobody_accepts"
+        st.info(t(words), icon=":material/person_add:")
     templates.show_pact_template()
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     brought = st.file_uploader(
