@@ -30,7 +30,7 @@ _SILENCE = frozenset(
         ),
         *("no reply", "no response", "did not reply", "did not respond"),
         # What programs write where there is nothing.
-        *("null", "nan", "undefined"),
+        *("null", "nan", "none", "undefined"),
     )
 )
 #: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.

@@ -12,6 +12,7 @@ from monitor.intake import header_row
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
     DIRECTION,
+    FaultyCell,
     abbreviate_cell,
     clean_cell,
     is_filled,
@@ -23,7 +24,7 @@ from monitor.intake.days import Order
 from monitor.intake.files import Table
 from monitor.intake.form_columns import refuse_unpublished
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
+from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks, is_silence
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
@@ -199,8 +200,10 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
 
 def _is_unanswered(cells: Sequence[str], answer: int, remark: int) -> bool:
     """Whether a row with one answer has none, and nothing that was said in its place."""
-    said = [cells[n] for n in (answer, remark) if 0 <= n < len(cells)]
-    return 0 <= answer < len(cells) and all(type(cell) is str and not cell.strip() for cell in said)
+    if not 0 <= answer < len(cells) or type(cells[answer]) is FaultyCell:
+        return False
+    words = cells[remark] if 0 <= remark < len(cells) else ""
+    return is_silence(cells[answer]) and type(words) is not FaultyCell and not words.strip()
 
 
 def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:

@@ -278,7 +278,8 @@ def _codes(column: str) -> dict[str, str]:
         )
         for code in CODED[column]
     }
-    return index_words(words)
+    # « None » is what programs write where there is nothing, and no form of « non ».
+    return {key: code for key, code in index_words(words).items() if key != "none"}
 
 
 def index_words(words: Mapping[str, Iterable[str]]) -> dict[str, str]:

@@ -107,6 +107,7 @@ PRESUMED = {
     "words": (["OK", "ko", "Y", "N"], ["yes", "no", "yes", "no"], []),
     "boxes of a database": (["checked", "coché", "unchecked"], ["yes"] * 2, ["unchecked"]),
     "boxes of a program": (["1.0", "0.0"], ["yes"], ["0.0"]),
+    "nothing of a program": (["True", "None", "null", "NaN"], ["yes"], []),
     "a thumb of a colour": (["👍🏽", "👎🏿"], ["yes", "no"], []),
     "lights and words": (["🟢 Oui", "🔴 Non", "🔴 Oui", "🟢"], ["yes", "no"], ["🔴 Oui", "🟢"]),
     "numbers of sources": (["Oui[3]", "non[2][14]", "✔[1]"], ["yes", "no", "yes"], []),
