@@ -282,7 +282,7 @@ def hidden_sentence(view: View, shown: int) -> str:
     unbound = count_officials(counted) - count_officials(bound)
     status = bound["status"].array.codes
     not_applicable = int(np.count_nonzero(status == STATUSES[Status.NOT_APPLICABLE]))
-    filtered = len(view.everything) - len(counted) + len(bound) - shown
+    filtered = int(view.everything["binding"].sum()) - shown
     uncounted = [
         t(f"sentence.uncounted_{what}", some=view.plural(f"count.{unit}", count))
         for what, unit, count in (

@@ -1,6 +1,8 @@
 """The 404 page: says that the address does not exist and leads on, instead of the framework's
 empty one, which answers 200 to anything."""
 
+import re
+
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,6 +13,9 @@ from monitor.read.current_log import FOLLOWER
 from monitor.read.screens import ADDRESSES, SCREENS, empty_pages
 from monitor.web.html import first_view, render_message, site_wording, with_query
 from monitor.web.language import language
+
+#: A measure as one guesses its address from that of a city, `/ville/…`.
+_OF_MEASURE = re.compile(r"(?:mesures?|measures?)/([^/]{1,80})", re.IGNORECASE)
 
 
 class Elsewhere(Convertor[str]):
@@ -33,8 +38,12 @@ register_url_convertor("elsewhere", Elsewhere())
 
 def missing_page(request: Request) -> Response:
     """404 with the pages that show something; the page that was meant, where only capitals or a slash
-    differ."""
-    meant = request.path_params["path"].strip("/").lower()
+    differ, or where a measure was asked for as a city is."""
+    asked = request.path_params["path"].strip("/")
+    if found := _OF_MEASURE.fullmatch(asked):
+        address = with_query("/mesures", {**request.query_params, "mesure": found[1]})
+        return RedirectResponse(address, status_code=301)
+    meant = asked.lower()
     if meant in ADDRESSES:
         address = with_query(f"/{meant}", dict(request.query_params))
         return RedirectResponse(address, status_code=301)

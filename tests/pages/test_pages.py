@@ -195,6 +195,8 @@ def test_what_is_left_out_of_a_page_is_said_without_zeros(store, filters, uncoun
     page_text = words(open_page("mesures", **filters))
     assert ("Non comptés" in page_text) == uncounted
     assert ("Écartés par les filtres" in page_text) == left_out
+    hidden = re.search(r"Écartés par les filtres : (\d) engagements en vigueur", page_text)
+    assert bool(hidden) == left_out and int(hidden[1] if hidden else 0) < 6  # six are, in all
     assert not re.search(r"\b0 (?:signataire|engagement)", page_text)
 
 

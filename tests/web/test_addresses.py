@@ -17,7 +17,7 @@ from monitor.export.publish import publish_pact
 from monitor.read.screens import LEGAL
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
-from monitor.web import api, chart, feed, sheet
+from monitor.web import api, chart, feed, missing_page, sheet
 from tests.support.app import open_page, words
 from tests.support.clock import NOW
 from tests.support.pacts import another, load
@@ -39,7 +39,7 @@ pytestmark = pytest.mark.usefixtures("browser_of")
 @pytest.fixture
 def client(url):
     """Who asks for the addresses beside the app."""
-    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES]
+    routes = [*api.ROUTES, *feed.ROUTES, *sheet.ROUTES, *chart.ROUTES, *missing_page.ROUTES]
     return Client(Starlette(routes=routes))
 
 
@@ -131,6 +131,12 @@ def test_a_feed_names_its_pact_in_each_of_its_own_addresses(store, client):
     ]
     links = links or re.findall(r'href="(http://here[^"]+)"', html.unescape(feed))
     assert links and all("pacte=mouves-2014" in one for one in links)
+
+
+@pytest.mark.parametrize("asked", ["/mesure/2", "/mesures/2", "/Measures/2/"])
+def test_the_address_of_a_measure_guessed_from_that_of_a_city_leads_to_it(store, client, asked):
+    answer = client.get(f"{asked}?pacte=mouves-2014")
+    assert answer.headers["location"] == "/mesures?pacte=mouves-2014&mesure=2"
 
 
 def test_an_address_without_a_pact_still_leads_to_a_sheet(store, client):
