@@ -57,10 +57,12 @@ class Choice(int):
 #: of SignatoryKind, then a signatory of no known kind), what `ends` a commitment (a mandate, or a
 #: signature that is withdrawn too), how one is made (`vow`: by a signature, or by an answer to a
 #: measure), and who are counted (`committed`: signatories; else those who answered that they commit to
-#: something, in the order of SignatoryKind, then of several kinds). `monitor.read.wording` knows them
+#: something, in the order of SignatoryKind, then of several kinds), and whether the measures have
+#: `criteria`. `monitor.read.wording` knows them
 #: of a pact. And by which `door` somebody reads it: the command line, or a page.
 CHOICES = {
-    name: Choice(0) for name in ("signers", "areas", "one", "ends", "vow", "committed", "door")
+    name: Choice(0)
+    for name in ("signers", "areas", "one", "ends", "vow", "committed", "criteria", "door")
 }
 
 

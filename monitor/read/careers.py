@@ -161,8 +161,9 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     why = _why_unbound(view, row, commitments)
     if why == "not_in_office_yet" and _seeks_no_office(view, row):
         return text("city.not_begun", view.lang, day=day(view.pact.term_start, view.lang))
-    holder = _other_mayor(view, row) if why == "not_known" else ""
-    why = "held_by_other" if holder else why
+    holder, by_mandate = _other_mayor(view, row) if why == "not_known" else ("", False)
+    if holder:
+        why = "held_by_other" if by_mandate else "other_was_elected"
     sentence = view.text(f"city.{why}", holder=holder, **_wording(view, row))
     on = row.withdrawn_on if row.withdrawn else None
     if on and why in _OF_ELECTION and not _can_be_by(view.pact.election_on, on):
@@ -170,15 +171,19 @@ def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]
     return sentence
 
 
-def _other_mayor(view: View, row: PersonRow) -> str:
+def _other_mayor(view: View, row: PersonRow) -> tuple[str, bool]:
     """The name of the one other signatory who is mayor there on the day, in a pact that binds mayors
-    alone, of whom each place has one; "" if nobody is known to be."""
+    alone, of whom each place has one ("" if nobody is known to be), and whether a mandate says so."""
     if view.pact.binding_offices != (Office.MAYOR,):
-        return ""
+        return "", False
     people = view.day_state.people
     there = people[(people["commune"] == row.commune) & people["in_office"]]
-    names = there.loc[there["signatory_id"] != row.signatory_id, "name"].dropna()
-    return str(names.iloc[0]) if len(names) == 1 else ""
+    others = there.loc[(there["signatory_id"] != row.signatory_id) & there["name"].notna()]
+    if len(others) != 1:
+        return "", False
+    return str(others["name"].iloc[0]), bool(
+        view.day_state.mandates_of(others["signatory_id"].iloc[0])
+    )
 
 
 def _seeks_no_office(view: View, row: PersonRow) -> bool:

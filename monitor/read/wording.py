@@ -18,9 +18,9 @@ ANY_PACT = {"signers": Choice(1), "areas": Choice(1)}
 def pact_wording(
     pact: Pact, signatories: pd.DataFrame, communes: bool, answered: bool
 ) -> dict[str, Choice]:
-    """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), and of
-    how they commit: who `answered` measures signed nothing. Only people in communes are called elected
-    officials."""
+    """The choices of a pact: of its places, `communes` or others, of its signatories (`Roll`), of how
+    they commit (who `answered` measures signed nothing), and whether its measures have criteria. Only
+    people in communes are called elected officials."""
     people = communes and bool(signatories["kind"].isna().all())
     return {
         "signers": Choice(not people),
@@ -28,6 +28,7 @@ def pact_wording(
         "ends": Choice(signatories["withdrawn_on"].notna().any()),
         "vow": Choice(answered),
         "committed": Choice(_who_committed(signatories) if answered else 0),
+        "criteria": Choice(any(one.criterion_fr or one.criterion_en for one in pact.measures)),
     }
 
 

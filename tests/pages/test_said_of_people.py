@@ -246,7 +246,7 @@ def test_the_commitments_of_several_people_on_a_card_have_their_names(store, cli
         # Undone before it was due; done before the signature only.
         (
             ["mayor,2014-04-05,,", "1,2015-01-01,implemented", "1,2016-01-01,abandoned"],
-            "aucune entrée qui compte ne montre le critère rempli ce jour-là ou depuis",
+            "aucune entrée qui compte ne montre la mesure mise en œuvre ce jour-là ou depuis",
         ),
         (
             ["mayor,2014-04-05,,", "1,2013-01-01,implemented"],
@@ -313,15 +313,23 @@ def check_city(view: View, place: city.City) -> None:
         assert (person.row.name in card) == (person.row.signatory_id in bound)
 
 
-def test_who_is_mayor_is_said_of_the_other_whose_result_nobody_noted(store, client):
-    """Never that they were defeated."""
+@pytest.mark.parametrize(
+    ("mandates", "known"),
+    [("", "a été élu(e) ici à la"), ("mayor,mayor,2014-04-05,,\n", "exerce ici la")],
+)
+def test_who_is_mayor_is_said_of_the_other_whose_result_nobody_noted(
+    store, client, mandates, known
+):
+    """Never that they were defeated; that somebody holds an office, only where a mandate says so."""
     load(
         store,
         "signatories",
         f"{HEAD}mayor,Maud Une,29019,,elected,\nother,Luc Autre,29019,,unknown,\n",
     )
+    if mandates:
+        load(store, "mandates", f"signatory_id,office,started_on,ended_on,end_reason\n{mandates}")
     page_text = words(client, "/ville/29019?au=2016-01-01")
-    assert "D’après le journal, Maud Une exerce ici la fonction visée par le pacte." in page_text
+    assert f"D’après le journal, Maud Une {known} fonction visée par le pacte." in page_text
     assert "Luc Autre" in page_text and "battu" not in page_text
     assert "Maud Une a été élu(e) ici" in page_text and "résultat inconnu" not in page_text
     assert "1 élu, 1 là où une autre personne a été élue" in page_text

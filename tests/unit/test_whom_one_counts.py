@@ -1,5 +1,7 @@
 """Who answered measures signed nothing: a count of them says what they are."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -88,3 +90,13 @@ CODES = [
 def test_a_code_is_in_words_that_fit_everybody_it_may_be_said_of(kinds, communes, expected):
     words = common_wording(pd.DataFrame({"kind": kinds}), communes)
     assert text("outcome.elected", "fr", **words) == expected
+
+
+@pytest.mark.parametrize("given", [True, False])
+def test_a_criterion_is_said_to_be_met_only_where_the_pact_has_one(given):
+    people = pd.DataFrame({"kind": [None], "signed_on": [None], "withdrawn_on": [None]})
+    pact, _ = read_pact(re.sub("criterion_.*\n", "", GOOD).encode() if not given else GOOD.encode())
+    assert pact
+    words = pact_wording(pact, people, communes=True, answered=False)
+    for lang, criterion in (("fr", "critère"), ("en", "criterion")):
+        assert (criterion in text("overview.how_text", lang, **words)) == given
