@@ -72,6 +72,12 @@ def put_winners(
     rows = {n: [row for row in some if not row.errors] for n, some in every.items()}
     is_whole = rows == every  # who is not read yet may have signed
     brought = [row.values for some in rows.values() for row in some]
+    silent = {
+        row.values.signatory_id
+        for n, some in rows.items()
+        for row in some
+        if row.line in parts[n].mending.unsigned
+    }
     logged = {one.signatory_id: one for one in people_of(session, pact)}
     known = logged | {one.signatory_id: _person_of(one) for one in brought}
     people = People(known.values(), shape.rules.communes)
@@ -94,6 +100,14 @@ def put_winners(
         election.others |= {code: one.name for one in who.others for code in places.codes_of(one)}
         doubts = election.doubts.setdefault(parts[signed[0]].name, [])
         doubts += who.doubts(part, found) if is_whole else ()
+        if is_whole and part not in parts and who.elected:
+            doubts += _tell_day(part, found, pact)
+        if is_whole and (
+            mute := [who.elected[one].in_words for one in who.elected.keys() & silent]
+        ):
+            doubts.append(
+                _doubt("winners_silent", (("sheet", part.sheet or part.name),), sorted(mute))
+            )
         if is_whole and _is_of_one(found, pact):
             doubts += places.doubt_unnoted(part, who, unsaid)
         if part not in parts:
@@ -182,6 +196,21 @@ class _Found(NamedTuple):
 def _doubt(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
     values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
     return Doubt(None, "", "", code, (*about, *values))
+
+
+def _tell_day(part: Part, found: Winners, pact: Pact) -> Iterator[Doubt]:
+    """What is done of the days that a table says, and by which options they become those of mandates."""
+    if found.day and len(pact.binding_offices) == 1:
+        name = part.sheet or part.name
+        meant = {
+            found.title: "signatory_id",
+            found.day: "started_on",
+            **dict.fromkeys(found.rest, ""),
+        }
+        options = " ".join(f'--column "{name}:{title}={column}"' for title, column in meant.items())
+        values = ("sheet", name), ("title", found.day), ("office", pact.binding_offices[0])
+        if '"' not in "".join((name, *meant)):
+            yield Doubt(None, "", "", "winners_days", (*values, ("options", options)))
 
 
 class _Places:

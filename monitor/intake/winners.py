@@ -38,11 +38,14 @@ class Winner(NamedTuple):
 
 
 class Winners(NamedTuple):
-    """`office`: the word for what they were elected to, "" where the title does not say it."""
+    """`office`: the word for what they were elected to, "" where the title does not say it. `day`: the
+    title of the column that says when, "" where none does; `rest`: those that nothing is read of."""
 
     title: str
     office: str
     people: Sequence[Winner]
+    day: str = ""
+    rest: Sequence[str] = ()
 
 
 def find_winners(part: Part) -> Winners | None:
@@ -80,7 +83,10 @@ def _read_winners(table: Table, is_of_results: bool, year: str) -> Winners | Non
         named = [
             one for one in people if any(map(str.isalpha, one.name)) and not is_silence(one.name)
         ]
-        return Winners(title, winner_of_title(title) or "", named)
+        read = {at, *places, *dated[:1]}
+        rest = [one for n, one in enumerate(titles) if one and n not in read]
+        day = titles[dated[0]] if dated else ""
+        return Winners(title, winner_of_title(title) or "", named, day, rest)
     return None
 
 

@@ -1311,3 +1311,15 @@ def test_a_second_list_of_the_same_load_is_no_later_version_of_the_first(empty):
         parts = intake.sort_parts(files, {"t.xlsx · Feuil2": "signatories"})
         whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
         assert whole.loaded and "row_gone" not in doubt_codes(whole)
+
+
+def test_a_sheet_of_winners_says_what_its_days_are_for_and_who_of_them_answered_nothing(empty):
+    people = [("Nom", "Ville", "1", "2"), (*ALINE, "oui", "non"), ("Basile Brun", "Lyon", "", "")]
+    won = [("Ville", "Maire", "Depuis", "Parti"), ("Lyon", "Basile Brun", "27/03/2026", "X")]
+    pact = [row for row in PACT if row[0] != "Fonctions engagées"]
+    pact.append(("Fonctions engagées", "maire"))
+    whole = load(empty, {**BASE, "Pacte": pact, "Candidats": people, "Élus 2026": won})
+    told = {one.code: dict(one.values) for report in whole.reports for one in report.doubts}
+    assert whole.loaded and told["winners_silent"]["near"] == "Basile Brun (Lyon)"
+    options = told["winners_days"]["options"]
+    assert '"Élus 2026:Depuis=started_on"' in options and '"Élus 2026:Parti="' in options
