@@ -29,13 +29,20 @@ _OF_TITLES = frozenset({"unknown_column", "untitled_column", "duplicate_column",
 
 
 def check_beyond(
-    session: Session, journal: Journal, parts: Sequence[Part], pact_id: str
+    session: Session, journal: Journal, parts: Sequence[Part], pact_id: str, *, accepted: bool
 ) -> Iterator[Report]:
     """A report of each part of which something is wrong already, in a transaction that is not kept.
-    `parts`: those after one whose rows were refused in part."""
+    `parts`: those after one whose rows were refused in part; `accepted`: as in `load_in`."""
     for part in parts:
         found = load_in(
-            session, journal, part.content, part.open_table(), pact_id, part.name, later=[]
+            session,
+            journal,
+            part.content,
+            part.open_table(),
+            pact_id,
+            part.name,
+            accepted=accepted,
+            later=[],
         )
         known = _OF_CELLS if part.content == "answers" else _OF_CELLS | _OF_TITLES
         wrong = [error for error in found.errors if error.code in known]

@@ -154,7 +154,9 @@ def load_whole_pact(
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
                 whole.unchecked = _filled(rows[place:])
-                whole.reports += check_beyond(session, journal, rows[place:], about)
+                whole.reports += check_beyond(
+                    session, journal, rows[place:], about, accepted=who is None
+                )
                 break
             table = part.open_table()
             table.splits_addresses = part.content == "actions"

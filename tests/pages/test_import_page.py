@@ -393,6 +393,12 @@ def test_the_other_sheets_of_a_workbook_are_said_not_to_be_read_before_people_ar
     assert "Candidats" not in said.split(":")[-1]
 
 
+def test_of_people_of_whom_one_is_refused_the_answers_of_the_others_are_checked(store, people):
+    app = bring(WAVE.replace("Lille", "Nulle-Part").encode())
+    refused = " ".join(one.value for one in app.error)
+    assert "Nulle" in refused and "bof" in refused and "La base a refusé" not in refused
+
+
 def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a_table(
     store, people
 ):
