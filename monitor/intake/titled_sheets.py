@@ -1,11 +1,19 @@
 """Sheets whose title says what no column of theirs does: of a town, who signed there; of a measure, the
 answers to it."""
 
+import re
 from dataclasses import replace
 
+from monitor.areas import search_key
 from monitor.findings import Doubt
 from monitor.intake.header_row import Header, Shape
 
+#: Inhabitants of a commune that a title alone may mean, and of one with the name of a department.
+TOWN, CITY = 2_000, 1_000_000
+#: « Lyon (69) ».
+_SAYS_WHERE = re.compile(r"\([0-9][0-9AB][0-9]?\)|\b[0-9]{5}\b")
+#: What communes lie in, after which sheets are called too.
+_WIDER = ("department", "region")
 _COMMUNE, _MEASURE = "commune", "measure"
 _DOUBTS = {_COMMUNE: "place_of_sheet", _MEASURE: "measure_of_sheet"}
 
@@ -30,9 +38,19 @@ def complete_by_sheet(found: Header, shape: Shape, sheet: str | None, line: int)
 
 
 def _place(sheet: str, shape: Shape) -> str | None:
-    """The code of the one place that a title is the name of."""
+    """The code of the one place that a title is the name of. Sheets are called « Table », « Mars » and
+    after departments, as villages are: of villages, only one with its department is meant."""
     codes = shape.rules.communes.codes_meant(sheet.strip())
-    return codes.pop() if len(codes) == 1 else None
+    code, places = codes.pop() if len(codes) == 1 else None, shape.rules.context.areas
+    if code is None or shape.rules.context.own_places:
+        return code
+    if places is None or code not in places.index:
+        return None
+    name, people = search_key(places.at[code, "name"]), places.at[code, "population"]
+    if any(name == search_key(one) for kind in _WIDER for one in places[kind].dropna().unique()):
+        return code if people > CITY else None
+    is_named = _SAYS_WHERE.search(sheet) or (name == search_key(sheet) and people > TOWN)
+    return code if is_named else None
 
 
 def _measure(sheet: str, shape: Shape) -> str | None:

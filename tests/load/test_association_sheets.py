@@ -433,6 +433,10 @@ def test_facts_that_say_no_day_are_of_that_in_the_title_of_their_sheet(empty, ti
 CALLED = {
     "towns": (("Lille", "Lyon (69)"), "signatories", {"59350", "69123"}),
     "no towns": (("Nord", "Sud"), "signatories", set()),
+    "what villages are called as well": (("Table", "Mars"), "signatories", set()),
+    "departments": (("Vienne", "Doubs (25)"), "signatories", set()),
+    "months": (("Mars 2026", "Avril"), "signatories", set()),
+    "the capital": (("Paris", "Saint-Denis (93)"), "signatories", {"75056", "93066"}),
     "measures": (("Mesure 1", "2"), "answers", {"1", "2"}),
     "their words": (("1. Créer une pis", "Poser des arc"), "answers", {"1", "2"}),
     "other words": (("2. Créer une piste", "Réponses"), "answers", set()),
