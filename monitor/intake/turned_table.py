@@ -44,14 +44,14 @@ class TurnedTitles(JoinedTitles):
 class _Side(NamedTuple):
     """Where a table that stands on its side has what: by their places, the line of its first row, the
     column of the titles of who signs, and the first of those who did. `unnamed`: the row of the places
-    has no title; `named`: the place among its rows of that which heads the requests, where the names
-    stand there."""
+    has no title; `heading`: the place among its rows of that which heads the requests, where the names
+    or the places stand there, and which of them."""
 
     line: int
     titles: int
     first: int
     unnamed: bool
-    named: int | None = None
+    heading: tuple[int, str] | None = None
 
 
 class Turning:
@@ -111,8 +111,10 @@ def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
     if titles is None:
         return None
     labels = [cells[titles].strip() if titles < len(cells) else "" for cells in head]
-    meant = [_NAME if n == named else _meant(label) for n, label in enumerate(labels)]
-    if meant.count(_NAME) > 1:
+    meant = [_meant(label) for label in labels]
+    if named is not None:
+        meant[named] = _PLACE if _NAME in meant else _NAME
+    if named is not None and meant.count(_PLACE) + (not labels[0]) != 1:
         return None
     if _NAME not in meant:
         meant = [_NAME if word_key(labels[n]) in _OF_KIND else one for n, one in enumerate(meant)]
@@ -126,7 +128,8 @@ def _read_side(line: int, head: Sequence[Sequence[str]]) -> _Side | None:
     places = head[0 if is_unnamed else meant.index(_PLACE)][first : len(names)]
     if (is_unnamed or named is not None) and not all(map(_is_place, places)):
         return None
-    return _Side(line, titles, first, is_unnamed, named)
+    heading = None if named is None else (named, str(meant[named]))
+    return _Side(line, titles, first, is_unnamed, heading)
 
 
 def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
@@ -140,10 +143,10 @@ def turn_rows(rows: Iterator[Cells], side: _Side) -> Iterator[Cells]:
     titles, kept, theme, is_head, named = [], [], "", True, 0
     for n, cells in enumerate(filled):
         label, is_filled = cells[side.titles].strip(), any(map(str.strip, cells[side.first :]))
-        is_named = n == side.named
-        is_head = is_head and (_meant(label) is not None or (n == 0 and side.unnamed) or is_named)
+        heads = side.heading[1] if side.heading and side.heading[0] == n else ""
+        is_head = is_head and bool(heads or _meant(label) or (n == 0 and side.unnamed))
         if is_head:
-            titles.append(_NAME if is_named else label or _PLACE)
+            titles.append(heads or label or _PLACE)
             kept.append(cells)
             named = len(kept)
             continue

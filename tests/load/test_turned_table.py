@@ -66,6 +66,11 @@ TURNED = {
         ["name", "Ville", *(f"Vélo [{one}]" for one in TITLES[2:])],
         [["Ana Bo", "Lille", "oui", ""], ["Cy Do", "Lyon", "non", "oui"]],
     ),
+    "places beside what heads the requests": (
+        [("N°", "Demande", *HEAD[0][1:]), ("", *HEAD[1]), ("1", *SAID[0]), ("2", *SAID[1])],
+        ["commune", "Candidat", "1. Créer une piste", "2. Poser des arceaux"],
+        ROWS,
+    ),
     "one place over two": (
         [
             ("", "Lille", FaultyCell("", "merged_cell", near="B1:C1")),
@@ -90,6 +95,11 @@ UPRIGHT = {
     "requests beside names and words that are no places": [
         ("", "Verts", "Rouges"),
         ("Demande", "Ana Bo", "Cy Do"),
+        SAID[0],
+    ],
+    "words beside what heads the requests, above names": [
+        ("Demande", "Verts", "Rouges"),
+        HEAD[1],
         SAID[0],
     ],
     "requests with how far they are": [
