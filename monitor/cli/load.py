@@ -39,6 +39,7 @@ from monitor.cli.terminal import (
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
 from monitor.intake.marks import MARKED
+from monitor.intake.winners import find_winners
 from monitor.intake.workbook import Book
 from monitor.models import RowOutcome
 from monitor.schema import ALIASES, FILES
@@ -199,7 +200,7 @@ def _load_whole(
     with _open_parts(path, contents) as parts, ExitStack() as stack, report_interruption():
         if parts.hold_pact and pact_id:
             raise click.UsageError(text("usage.pact_within", LANG))
-        if not parts.hold_pact and parts.parts:
+        if not parts.hold_pact and (parts.parts or any(map(find_winners, parts.unnamed))):
             pact_id = pact_id or pact_to_write(store)
         refused: list[paths.RefusedRows] = []
 

@@ -1,18 +1,19 @@
 """Tables of who was elected, brought with those who signed: the elected among these have their result
 from them, and no row is made for anybody else."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import csv
+import io
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from monitor import dates
 from monitor.areas import search_key
 from monitor.commands.doubting.mandates import OF_ONE
 from monitor.commands.loading import file_context, people_of
+from monitor.commands.winner_doubts import Found, tell_day, tell_names
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
-from monitor.i18n import join_first
 from monitor.intake import Part, read_file_as, shape_of
 from monitor.intake.communes import Communes
 from monitor.intake.name_words import CIVILITIES
@@ -25,10 +26,12 @@ from monitor.pacts import Pact
 from monitor.schema import Values
 from monitor.store import Session
 
-#: People whom a sentence names.
-_NAMED = 8
 _UNTOLD = (None, "", Outcome.UNKNOWN)
 _WON = (Outcome.ELECTED,)
+#: What the log says of the election itself, the last version last.
+_OUTCOMES = "SELECT signatory_id, outcome FROM signatory WHERE pact_id = :pact ORDER BY seq"
+#: Parts that rest on who signed, and on whether they were elected.
+_AFTER_PEOPLE = ("answers", "mandates", "actions", "details", "sources")
 #: A first round may be as long before the day of an election, its second round; offices are taken as
 #: long after it, or after the start of the term.
 _BEFORE, _AFTER = timedelta(days=130), timedelta(days=60)
@@ -60,12 +63,15 @@ def put_winners(
         if (found := find_winners(part)) and found.people and _is_of_pact(found, pact)
     ]
     signed = [n for n, part in enumerate(parts) if part.content == "signatories"]
+    logged = {one.signatory_id: one for one in people_of(session, pact)}
+    alone = [one for one in tables if one[0] not in parts] if logged and not signed else []
     named = {part.name: found for part, found in tables}
     for part in unnamed:
-        if part.is_said and not (signed and part.name in named):
+        if part.is_said and not ((signed or logged) and part.name in named):
             code = "winners_alone" if part.name in named else "no_winners"
             election.errors[part.name] = RowError(None, "", "", code)
-    if not tables or not signed:
+    tables = tables if signed else alone
+    if not tables:
         return election
     shape = shape_of("signatories", file_context(session, pact, "signatories", today))
     every = {n: [*read_file_as(parts[n].open_table(), shape)] for n in signed}
@@ -78,14 +84,16 @@ def put_winners(
         for row in some
         if row.line in parts[n].mending.unsigned
     }
-    logged = {one.signatory_id: one for one in people_of(session, pact)}
     known = logged | {one.signatory_id: _person_of(one) for one in brought}
     people = People(known.values(), shape.rules.communes)
-    outcomes = {one.signatory_id: one.outcome for one in brought}
+    outcomes: dict[str | None, object] = {one.signatory_id: one.outcome for one in brought}
+    if alone:
+        outcomes |= dict(session.rows(_OUTCOMES, pact=pact.id))
+    told_of = parts[signed[0]].name if signed else tables[0][0].name
     unsaid = [
         one
         for name, one in known.items()
-        if name in outcomes and {one.outcome, logged.get(name, one).outcome} <= {*_UNTOLD}
+        if name in outcomes and {one.outcome, logged.get(str(name), one).outcome} <= {*_UNTOLD}
     ]
     mine = [
         (part, found, _find_people(found.people, people, outcomes, pact)) for part, found in tables
@@ -98,15 +106,15 @@ def put_winners(
         who = who.without(lambda one: one not in outcomes and known[one].outcome not in _WON)
         elected |= who.elected.keys()
         election.others |= {code: one.name for one in who.others for code in places.codes_of(one)}
-        doubts = election.doubts.setdefault(parts[signed[0]].name, [])
+        doubts = election.doubts.setdefault(told_of, [])
         doubts += who.doubts(part, found) if is_whole else ()
         if is_whole and part not in parts and who.elected:
-            doubts += _tell_day(part, found, pact)
+            doubts += tell_day(part, found, pact)
         if is_whole and (
             mute := [who.elected[one].in_words for one in who.elected.keys() & silent]
         ):
             doubts.append(
-                _doubt("winners_silent", (("sheet", part.sheet or part.name),), sorted(mute))
+                tell_names("winners_silent", (("sheet", part.sheet or part.name),), sorted(mute))
             )
         if is_whole and _is_of_one(found, pact):
             doubts += places.doubt_unnoted(part, who, unsaid)
@@ -124,7 +132,19 @@ def put_winners(
         if results:
             mending = replace(parts[n].mending, results=results)
             election.parts[n] = replace(parts[n], mending=mending)
+    if alone:
+        at = next((n for n, one in enumerate(parts) if one.content in _AFTER_PEOPLE), len(parts))
+        election.parts.insert(at, _list_elected(told_of, [logged[one] for one in sorted(elected)]))
     return election
+
+
+def _list_elected(name: str, people: Iterable[Person]) -> Part:
+    """A list of people whom the log knows, as elected; of the rest it says nothing."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("signatory_id", "name", "commune", "outcome"))
+    rows.writerows((one.signatory_id, one.name, one.commune, _WON[0].value) for one in people)
+    return Part("signatories", name, io.BytesIO(text.getvalue().encode()))
 
 
 def _person_of(row: Values) -> Person:
@@ -155,68 +175,10 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
     return pact.election_on - _BEFORE <= when.last and when.first <= begins + _AFTER
 
 
-class _Found(NamedTuple):
-    """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
-    signatories' own table says that they were not elected; who was elected at another time; who is one
-    of several in a place where one can be; and whom the log knows, and no table that is brought."""
-
-    elected: Mapping[str, Winner]
-    near: Sequence[tuple[Winner, str]]
-    others: Sequence[Winner]
-    denied: Sequence[Winner]
-    at_other_times: Sequence[Winner]
-    rivals: Sequence[Winner] = ()
-    unlisted: Sequence[Winner] = ()
-
-    def without(self, is_unlisted: Callable[[str], bool]) -> "_Found":
-        """The same, with those whose result no row would get apart."""
-        apart = {one: who for one, who in self.elected.items() if is_unlisted(one)}
-        rest = {one: who for one, who in self.elected.items() if one not in apart}
-        return self._replace(elected=rest, unlisted=[*apart.values()])
-
-    def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
-        about = (("sheet", part.sheet or part.name), ("title", found.title))
-        if self.near and part.content != "mandates":  # where they are refused
-            near = [f"{one.in_words} → {who}" for one, who in self.near]
-            yield Doubt(
-                None, "", "", "winners_near", (*about, ("near", join_first(near, _NAMED, " | ")))
-            )
-        for code, people in (
-            ("winners_read", [*self.elected.values()]),
-            ("winners_rival", self.rivals),
-            ("winners_unlisted", self.unlisted),
-            ("winners_denied", self.denied),
-            ("winners_at_other_times", self.at_other_times),
-            ("winners_unsigned", self.others),
-        ):
-            if people:
-                yield _doubt(code, about, [one.in_words for one in people])
-
-
-def _doubt(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
-    values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
-    return Doubt(None, "", "", code, (*about, *values))
-
-
-def _tell_day(part: Part, found: Winners, pact: Pact) -> Iterator[Doubt]:
-    """What is done of the days that a table says, and by which options they become those of mandates."""
-    if found.day and len(pact.binding_offices) == 1:
-        name = part.sheet or part.name
-        meant = {
-            found.title: "signatory_id",
-            found.day: "started_on",
-            **dict.fromkeys(found.rest, ""),
-        }
-        options = " ".join(f'--column "{name}:{title}={column}"' for title, column in meant.items())
-        values = ("sheet", name), ("title", found.day), ("office", pact.binding_offices[0])
-        if '"' not in "".join((name, *meant)):
-            yield Doubt(None, "", "", "winners_days", (*values, ("options", options)))
-
-
 class _Places:
     """Who is said to be elected in each place, by all the tables and by those who signed."""
 
-    def __init__(self, known: Mapping[str, Person], communes: Communes, every: Sequence[_Found]):
+    def __init__(self, known: Mapping[str, Person], communes: Communes, every: Sequence[Found]):
         self._known, self._communes = known, communes
         self._signed = {one.commune for one in known.values()}
         self._elected: dict[str, set[object]] = {}
@@ -235,7 +197,7 @@ class _Places:
         codes = self._communes.codes_meant(one.place)
         return codes & self._signed if len(codes) > 1 else codes
 
-    def without_rivals(self, found: _Found) -> _Found:
+    def without_rivals(self, found: Found) -> Found:
         """The same, where one alone is elected in each place. Whom their own list or the log calls
         elected stays so."""
         names = [
@@ -255,11 +217,11 @@ class _Places:
             rivals=[*(found.elected[name] for name in names), *strangers],
         )
 
-    def doubt_unnoted(self, part: Part, found: _Found, unsaid: Iterable[Person]) -> Iterator[Doubt]:
+    def doubt_unnoted(self, part: Part, found: Found, unsaid: Iterable[Person]) -> Iterator[Doubt]:
         """Who signed where somebody else was elected. `unsaid`: those of whom nobody says a result."""
         there = {code for one in found.others for code in self.codes_of(one)}
         if left := [one.name for one in unsaid if one.commune in there]:
-            yield _doubt("winners_elsewhere", (("sheet", part.sheet or part.name),), left)
+            yield tell_names("winners_elsewhere", (("sheet", part.sheet or part.name),), left)
 
 
 def _name_of(one: Winner) -> object:
@@ -268,7 +230,7 @@ def _name_of(one: Winner) -> object:
 
 def _find_people(
     winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object], pact: Pact
-) -> _Found:
+) -> Found:
     elected, near, others, denied, at_other_times = {}, [], [], [], []
     for one in winners:
         if not _is_of_election(one, pact):
@@ -286,4 +248,4 @@ def _find_people(
             elected[who] = one
         else:
             denied.append(one)
-    return _Found(elected, near, others, denied, at_other_times)
+    return Found(elected, near, others, denied, at_other_times)

@@ -1327,3 +1327,33 @@ def test_a_sheet_of_winners_says_what_its_days_are_for_and_who_of_them_answered_
     assert whole.loaded and told["winners_silent"]["near"] == "Basile Brun (Lyon)"
     options = told["winners_days"]["options"]
     assert '"Élus 2026:Depuis=started_on"' in options and '"Élus 2026:Parti="' in options
+
+
+@pytest.mark.parametrize("name", ["résultats.csv", "bilan.xlsx", "suivi.xlsx"])
+def test_who_was_elected_comes_alone_of_those_whom_the_log_has(empty, name):
+    people = [("Nom", "Ville", "Résultat"), (*ALINE, ""), ("Basile Brun", "Lyon", "battu")]
+    assert load(empty, {**BASE, "Candidats": [*people, ("Chloé Marchand", "Nice", "")]}).loaded
+    won = [
+        ("Ville", "Maire élu"),
+        ("Lille", "Aline Abrial"),
+        ("Nice", "Chloé Marchant"),
+        ("Dax", "X Y"),
+    ]
+    won.append(("Lyon", "Basile Brun"))
+    facts = [
+        ("Ville", "Mesure", "Date", "Statut", "Source"),
+        ("Lille", "1", "2026-6", "voté", "PV"),
+    ]
+    sheets = {"Élus 2026": won} | ({"Suivi": facts} if "suivi" in name else {})
+    data = workbook(sheets) if "xlsx" in name else "\n".join(map(",".join, won)).encode()
+    for _ in range(2):
+        parts = intake.sort_parts([(name, io.BytesIO(data))])
+        whole = commands.load_whole_pact(empty, parts, pact_id="velo-2026", now=LOADED_ON)
+        assert whole.loaded and not whole.left_out, doubt_codes(whole)
+        assert outcomes(empty) == {
+            "Aline Abrial": "elected",
+            "Basile Brun": "defeated",
+            "Chloé Marchand": "unknown",
+        }
+        told = {"winners_read", "winners_near", "winners_unsigned", "winners_denied"}
+        assert told <= doubt_codes(whole) and "row_gone" not in doubt_codes(whole)

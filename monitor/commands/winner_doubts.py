@@ -1,0 +1,71 @@
+"""What is told of those whom a table says to be elected."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from monitor.findings import Doubt
+from monitor.i18n import join_first
+from monitor.intake import Part
+from monitor.intake.winners import Winner, Winners
+from monitor.pacts import Pact
+
+#: People whom a sentence names.
+_NAMED = 8
+
+
+class Found(NamedTuple):
+    """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
+    signatories' own table says that they were not elected; who was elected at another time; who is one
+    of several in a place where one can be; and whom the log knows, and no table that is brought."""
+
+    elected: Mapping[str, Winner]
+    near: Sequence[tuple[Winner, str]]
+    others: Sequence[Winner]
+    denied: Sequence[Winner]
+    at_other_times: Sequence[Winner]
+    rivals: Sequence[Winner] = ()
+    unlisted: Sequence[Winner] = ()
+
+    def without(self, is_unlisted: Callable[[str], bool]) -> "Found":
+        """The same, with those whose result no row would get apart."""
+        apart = {one: who for one, who in self.elected.items() if is_unlisted(one)}
+        rest = {one: who for one, who in self.elected.items() if one not in apart}
+        return self._replace(elected=rest, unlisted=[*apart.values()])
+
+    def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
+        about = (("sheet", part.sheet or part.name), ("title", found.title))
+        if self.near and part.content != "mandates":  # where they are refused
+            near = [f"{one.in_words} → {who}" for one, who in self.near]
+            yield Doubt(
+                None, "", "", "winners_near", (*about, ("near", join_first(near, _NAMED, " | ")))
+            )
+        for code, people in (
+            ("winners_read", [*self.elected.values()]),
+            ("winners_rival", self.rivals),
+            ("winners_unlisted", self.unlisted),
+            ("winners_denied", self.denied),
+            ("winners_at_other_times", self.at_other_times),
+            ("winners_unsigned", self.others),
+        ):
+            if people:
+                yield tell_names(code, about, [one.in_words for one in people])
+
+
+def tell_names(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
+    values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
+    return Doubt(None, "", "", code, (*about, *values))
+
+
+def tell_day(part: Part, found: Winners, pact: Pact) -> Iterator[Doubt]:
+    """What is done of the days that a table says, and by which options they become those of mandates."""
+    if found.day and len(pact.binding_offices) == 1:
+        name = part.sheet or part.name
+        meant = {
+            found.title: "signatory_id",
+            found.day: "started_on",
+            **dict.fromkeys(found.rest, ""),
+        }
+        options = " ".join(f'--column "{name}:{title}={column}"' for title, column in meant.items())
+        values = ("sheet", name), ("title", found.day), ("office", pact.binding_offices[0])
+        if '"' not in "".join((name, *meant)):
+            yield Doubt(None, "", "", "winners_days", (*values, ("options", options)))
