@@ -399,6 +399,19 @@ def test_of_people_of_whom_one_is_refused_the_answers_of_the_others_are_checked(
     assert "Nulle" in refused and "bof" in refused and "La base a refusé" not in refused
 
 
+def test_nothing_is_said_to_be_written_already_or_left_out_of_a_sheet_that_is_refused(
+    store, people
+):
+    rows = [line.split(";") for line in WAVE.replace("bof", "oui").split("\n")[:-1]]
+    beside = [[*row, other] for row, other in zip(rows, ("Zorglub", "a", "b", "c"), strict=True)]
+    app = open_page("import")
+    brought = ("vague.xlsx", workbook({"Candidats": beside}), "")
+    app.file_uploader[0].set_value(brought).run()
+    found = words(app)
+    assert "Zorglub" in found
+    assert "dit déjà tout" not in found and "Non lues" not in found
+
+
 def test_what_came_of_one_table_is_taken_back_at_once_and_new_people_tell_such_a_table(
     store, people
 ):

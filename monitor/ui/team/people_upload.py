@@ -129,7 +129,9 @@ def _show(view: View, held: _Preview, table: PartTable) -> None:
     whole = held.whole
     st.header(t("import.preview", file=md(held.name)))
     st.markdown(t("target.pact", pact=md(pact_titles(view)[held.pact_id])))
-    st.markdown(f"**{_counts(view, whole) or t('import.unchanged')}**")
+    counts = _counts(view, whole)
+    if counts or whole.is_whole:
+        st.markdown(f"**{counts or t('import.unchanged')}**")
     if others := title_place.other_sheets(table.brought):
         st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=", ".join(others))))
     errors = [error for report in whole.reports for error in report.errors]

@@ -88,7 +88,9 @@ def find_title_place(brought: BroughtTable) -> tuple[Mending, Mending]:
 def other_sheets(brought: BroughtTable) -> list[str]:
     """The titles of the other sheets that hold anything, which are not read."""
     begin = _read_beginning(brought)
-    return [one for one in begin.sheets if one != begin.sheet] if begin else []
+    if begin is None or begin.sheet is None:  # there is but one
+        return []
+    return [one for one in begin.sheets if one != begin.sheet]
 
 
 def _read_beginning(brought: BroughtTable) -> _Beginning | None:
