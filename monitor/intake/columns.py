@@ -48,6 +48,7 @@ CODES = (
     "duplicate_column",
     "same_column",
     "facts_across",
+    "facts_by_year",
     "another_table",
     "no_winners",
     "winners_alone",

@@ -28,6 +28,7 @@ from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
+from monitor.intake.facts_across import why_across
 from monitor.intake.form_columns import (
     find_columns_aside,
     find_form_columns,
@@ -165,8 +166,8 @@ def match_header(
             values = (("name", first),) if first != name else ()
             code = "same_column" if values else "duplicate_column"
             errors.append(RowError(line, column, column, code, values))
-    if _stands_across(names, meant, shape):
-        return Header((), 0, (RowError(line, "", "", "facts_across"),))
+    if code := why_across(names, meant, shape.rules):
+        return Header((), 0, (RowError(line, "", "", code),))
     found = _find_columns(names, meant, shape, line, is_sure=not errors)
     has = {*dict(found.same), *(n for n, at in zip(known, found.places, strict=True) if at >= 0)}
     if NAME in has and RESIDENCE in shape.required and RESIDENCE not in has:
@@ -245,15 +246,6 @@ def _place_by_name(
     places = tuple({**at, RESIDENCE: at[NAME]}.values())
     doubts = (*found.doubts, Doubt(line, NAME, cell, "name_and_place", values))
     return replace(found, places=places, doubts=doubts, are_names_placed=True), []
-
-
-def _stands_across(titles: Sequence[str], meant: Sequence[str | None], shape: Shape) -> bool:
-    """Whether a table of facts has a column for each measure, where each fact needs a row: its day and
-    its source."""
-    if shape.rules.content != "actions" or MEASURE in meant:
-        return False
-    free = [title for title, name in zip(titles, meant, strict=True) if title and name is None]
-    return sum(shape.rules.measures_of_pact.read(title) is not None for title in free) > 1
 
 
 def own_headings(header: list[str], found: Header, shape: Shape) -> dict[str, str]:

@@ -240,6 +240,9 @@ def test_a_person_signs_for_the_council_that_stands_beside_the_name(context):
 def test_facts_in_a_column_for_each_measure_are_refused_with_what_to_write(context):
     rows = read(context, "actions", ("Ville", "1", "2"), ("Lille", "fait", "en cours"))
     assert doubt_codes(rows) == ["facts_across"]
+    titles = ("Ville", "Mesure", "2022", "État fin 2023")
+    rows = read(context, "actions", titles, ("Lille", "1", "fait", "en cours"))
+    assert doubt_codes(rows) == ["facts_by_year"]
 
 
 @pytest.mark.parametrize("title", ["Date", "DATE", "Dates"])
