@@ -190,7 +190,7 @@ def open_session(session: Session, name: str, now: datetime) -> str:
     return token
 
 
-def record_entry(store: Store, who: Bearer, now: datetime) -> None:
+def record_provider_sign_in(store: Store, who: Bearer, now: datetime) -> None:
     """Record that somebody came in by the word of an OpenID Connect provider, once for each word."""
     with store.writing() as session:
         account = find_account(session, who, now)

@@ -16,7 +16,7 @@ from monitor.charts.style import (
 from monitor.i18n import percent, text
 
 #: Pixels: the border of a department, the frame of a hollow one, a line of the key.
-BORDER, HOLLOW, SWATCH = 0.8, 2.4, 22
+BORDER, HOLLOW, KEY_LINE = 0.8, 2.4, 22
 
 
 def colour_scale(highest: float, lang: str) -> dict:
@@ -86,7 +86,7 @@ def draw_key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: 
                     **pixels,
                 )
         draw_note(figure, escape_text(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
-        below += SWATCH
+        below += KEY_LINE
     return below
 
 

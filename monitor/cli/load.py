@@ -163,7 +163,7 @@ def load(
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with open_rows(file, rejects) as (source, row_options):
-            mending = intake.Mending(marks=marks).say_titles(content, columns, same)
+            mending = intake.Mending(marks=marks).with_titles(content, columns, same)
             check_titles([intake.Table(source)] if columns else [], columns)
             report = commands.load(
                 store,

@@ -5,7 +5,7 @@ from sys import intern
 from typing import NamedTuple
 
 from monitor.commands.files import ACTIONS, STATE, STATES, FileKind, columns_at
-from monitor.commands.rows import Decided, RowWriter
+from monitor.commands.rows import CheckedRow, RowWriter
 from monitor.models import COMMITTING, Decision, Kind
 from monitor.pacts import Pact
 from monitor.store import Session
@@ -183,7 +183,7 @@ class ActionWriter(RowWriter):
 
     def write(
         self,
-        decided: Sequence[Decided],
+        decided: Sequence[CheckedRow],
         author: str | None = None,
         request_id: str | None = None,
     ) -> dict[str, int]:

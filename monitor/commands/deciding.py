@@ -9,7 +9,7 @@ from monitor.commands.files import RETRACTED, FileKind, Version, columns_at
 from monitor.commands.log_doubts import LogDoubts
 from monitor.commands.report import Rejects, Report
 from monitor.commands.row_history import RowHistory
-from monitor.commands.rows import Decided, RowWriter
+from monitor.commands.rows import CheckedRow, RowWriter
 from monitor.findings import RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
@@ -107,9 +107,9 @@ class Deciding:
             history = [version for version in of_row if self._writer.counts(version.state)]
             self._moves.known += bool(history)
             if history and row.absent:
-                row = self._log_doubts.fill_absent(row, history[-1].values)
+                row = self._log_doubts.complete_row(row, history[-1].values)
             if row.errors:
-                self._log_doubts.see_refused(row, history)
+                self._log_doubts.note_refused(row, history)
                 self.report.reject(row)
                 self._tell_row(row, RowOutcome.REJECTED, row.errors)
                 continue
@@ -148,7 +148,7 @@ class Deciding:
         """Take note of a row that will be written, or is in the log already."""
 
     def _decide(self, rows: list[RowHistory]) -> None:
-        decided: list[Decided] = []
+        decided: list[CheckedRow] = []
         kept: list[tuple[RowHistory, RowOutcome]] = []
         for found in rows:
             outcome = self._outcome(found)

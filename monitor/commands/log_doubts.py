@@ -18,7 +18,7 @@ MOST_LINES = 5
 
 
 class LogDoubts:
-    """Looks at the rows of a file one after the other (`fill_absent`, `see_refused`); `doubts` then
+    """Looks at the rows of a file one after the other (`complete_row`, `note_refused`); `doubts` then
     gives what is to be said of all of them."""
 
     def __init__(self, content: str, shape: Shape):
@@ -32,14 +32,14 @@ class LogDoubts:
         self._found: dict[str, list[str]] = {}
         self._refused: list[int] = []
 
-    def fill_absent(self, row: Row, before: Values) -> Row:
+    def complete_row(self, row: Row, before: Values) -> Row:
         """A row that lacks columns, with what the version of it in the log says there."""
         for place in row.absent & self._words.keys():
             if text := before[place]:
                 self._found.setdefault(self._words[place], []).append(abbreviate_cell(text))
         return intake.fill_absent(row, before, self._shape)
 
-    def see_refused(self, row: Row, history: Sequence[Version]) -> None:
+    def note_refused(self, row: Row, history: Sequence[Version]) -> None:
         """A row that is refused, and its versions in the log."""
         is_named = not {error.column for error in row.errors} & {"", *KEYS[self._content]}
         if history and is_named:

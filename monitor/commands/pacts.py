@@ -80,7 +80,7 @@ def keep_pact(session: Session, journal: Journal, pact: Pact, report: Report) ->
         "SELECT signatory_id, measures FROM signatory WHERE pact_id = :pact ORDER BY seq",
         pact=pact.id,
     )
-    Numbering(session, journal, pact).make(signatories)
+    Numbering(session, journal, pact).add_commitments(signatories)
 
 
 def _impossible(session: Session, before: Pact, pact: Pact) -> Iterator[RowError]:

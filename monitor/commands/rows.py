@@ -15,7 +15,7 @@ from monitor.store.journal import Journal
 
 #: By file that makes commitments: of whom a row makes some, and to which measures: joined by
 #: semicolons, "" for none, None for all.
-SIGNED: dict[str, Callable[[Values], tuple[str, str | None]]] = {
+COMMITMENTS_OF: dict[str, Callable[[Values], tuple[str, str | None]]] = {
     "signatories": lambda values: (values.signatory_id, values.measures),
     "answers": lambda values: (
         values.signatory_id,
@@ -25,7 +25,7 @@ SIGNED: dict[str, Callable[[Values], tuple[str, str | None]]] = {
 #: Commitments written together, by row that may be.
 COMMITMENTS_AT_ONCE = 5
 #: A checked row and the version that it corrects, None for a new row.
-Decided = tuple[Values, Version | None]
+CheckedRow = tuple[Values, Version | None]
 
 
 class RowWriter:
@@ -77,7 +77,7 @@ class RowWriter:
         made = len(self.pact.measures) if self._kind.content == "signatories" else 1
         return max(1, min(AT_ONCE, COMMITMENTS_AT_ONCE * AT_ONCE // max(made, 1)))
 
-    def write(self, decided: Sequence[Decided]) -> None:
+    def write(self, decided: Sequence[CheckedRow]) -> None:
         for some in batches(decided, self._at_once):
             rows = [
                 (
@@ -88,11 +88,11 @@ class RowWriter:
                 for values, before in some
             ]
             self.journal.append(self._kind.subject, rows, load_seq=self.load_seq)
-            if (signed := SIGNED.get(self._kind.content)) is not None:
+            if (signed := COMMITMENTS_OF.get(self._kind.content)) is not None:
                 self._numbering = self._numbering or Numbering(
                     self.session, self.journal, self.pact
                 )
-                self._numbering.make([signed(values) for values, _ in some])
+                self._numbering.add_commitments([signed(values) for values, _ in some])
 
 
 class Numbering:
@@ -109,9 +109,9 @@ class Numbering:
         )
         ((self._last,),) = session.rows("SELECT coalesce(max(id), 0) FROM commitment")
 
-    def make(self, signatories: Sequence[tuple[str, str | None]]) -> None:
-        """Number the commitments of these signatories (id, measures as in SIGNED) not numbered yet;
-        somebody may be there several times."""
+    def add_commitments(self, signatories: Sequence[tuple[str, str | None]]) -> None:
+        """Number the commitments of these signatories (id, measures as in COMMITMENTS_OF) that are not
+        numbered yet; somebody may be there several times."""
         made = []
         for signatory_id, measures in signatories:
             for measure in self._every if measures is None else filter(None, measures.split(";")):

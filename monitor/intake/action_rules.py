@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.people import derive_action_id
-from monitor.intake.rules import Cells, Problem, Rules
+from monitor.intake.rules import Problem, RowValues, Rules
 from monitor.intake.status_words import is_unrated, near_statuses, says_refused
 from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind
 from monitor.schema import POSITIONS
@@ -58,7 +58,7 @@ class ActionRules(Rules):
         yield from self.evidence(values)
         yield from self.later(values, orders)
 
-    def identify(self, values: Cells) -> None:
+    def identify(self, values: RowValues) -> None:
         """The id of an entry that has none in the file: it follows from whom and what it is about, its
         day and its kind; of several such, from their order."""
         identity = (
@@ -70,7 +70,7 @@ class ActionRules(Rules):
         self.alike[identity] += 1
         values[_AT.action_id] = derive_action_id(*identity, str(self.alike[identity]))
 
-    def status(self, values: Cells) -> Iterator[Problem]:
+    def status(self, values: RowValues) -> Iterator[Problem]:
         """A status, or a word for it; of another one, how to say once for a file what it means."""
         word = values[_AT.status] or ""
         for place, code, details in self.one_of(values, "status", WRITABLE, "unknown_status"):
@@ -84,7 +84,7 @@ class ActionRules(Rules):
             else:
                 yield place, code, (*details, mark)
 
-    def evidence(self, values: Cells) -> Iterator[Problem]:
+    def evidence(self, values: RowValues) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""
         kind, status, summary = values[_AT.kind], values[_AT.status], values[_AT.summary]
         if kind == "assessment":
@@ -102,7 +102,7 @@ class ActionRules(Rules):
         if values[_AT.supersedes] or kind == "retraction":
             yield from self.superseded_entry(values)
 
-    def source(self, values: Cells) -> Iterator[Problem]:
+    def source(self, values: RowValues) -> Iterator[Problem]:
         """A kind, and a title or an address. Of a file that has no kinds at all, « other »."""
         named = values[_AT.source_title] or values[_AT.source_url]
         if named and not values[_AT.source_kind] and _AT.source_kind in self.absent:
@@ -115,7 +115,7 @@ class ActionRules(Rules):
                 lacking = _AT.source_url
             yield lacking, "evidence_needed", SOURCE_NEEDED
 
-    def superseded_entry(self, values: Cells) -> Iterator[Problem]:
+    def superseded_entry(self, values: RowValues) -> Iterator[Problem]:
         if not values[_AT.supersedes]:
             yield _AT.supersedes, "target_needed", ()
         elif values[_AT.supersedes] == values[_AT.action_id]:

@@ -14,7 +14,7 @@ from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import IGNORED
 from monitor.intake.header_row import Header, Shape, titles_of
 from monitor.intake.reading import Context, Row, read_rows_of
-from monitor.intake.rules import Cells, Orders, Problem, Rules
+from monitor.intake.rules import Orders, Problem, RowValues, Rules
 from monitor.models import LinkState
 
 
@@ -120,7 +120,7 @@ class _LinkRules(Rules):
         super().__init__(context, tuple(ALIASES))
         self._day = day
 
-    def check(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+    def check(self, values: RowValues, orders: Orders) -> Iterator[Problem]:
         url, final = values[_URL], values[_FINAL_URL]
         if url and final and "://" not in url:  # as its page has it
             values[_URL] = final

@@ -32,7 +32,7 @@ WHOLE_LINE = ""
 #: What may be the number of a measure, which only the pact knows: « A2 », « 3.1 ».
 OF_MEASURE = re.compile(r"(?=[^\s]*[0-9])[\w.-]{1,12}")
 #: The column of the day of a signature.
-SIGNED = "signed_on"
+SIGNATURE_DAY = "signed_on"
 #: The columns that tell of a line which one it is.
 _TELLING = ("name", "signatory_id", "commune", "measure", "action_id")
 
@@ -78,7 +78,7 @@ class Mending:
     unsigned: frozenset[int] = frozenset()
     is_of_winners: bool = False
 
-    def say_titles(
+    def with_titles(
         self, content: str, titles: Mapping[str, str], same: Mapping[str, str]
     ) -> "Mending":
         """The same of a part, with the columns that titles mean, and what every row says in some of its
@@ -287,9 +287,9 @@ class MendedTable(Table):
         cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
         if result := self._mending.results.get(line):
             cells[places[OUTCOME]] = result
-        if line in self._mending.unsigned and (signed := places.get(SIGNED)) is not None:
+        if line in self._mending.unsigned and (signed := places.get(SIGNATURE_DAY)) is not None:
             cell = abbreviate_cell(clean_cell(cells[signed]))
-            doubt = Doubt(line, SIGNED, cell, "unanswered_unsigned", (), number)
+            doubt = Doubt(line, SIGNATURE_DAY, cell, "unanswered_unsigned", (), number)
             self._doubt(doubt)
             cells[signed] = ""
         for column, place in places.items():

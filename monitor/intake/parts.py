@@ -103,7 +103,7 @@ class Parts:
         that have the column."""
 
         def with_titles(one: Part) -> Mending:
-            return one.mending.say_titles(one.content, columns.get(one.name, {}), same)
+            return one.mending.with_titles(one.content, columns.get(one.name, {}), same)
 
         return self._with(lambda one: replace(one, mending=with_titles(one)))
 

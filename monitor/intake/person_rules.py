@@ -12,7 +12,7 @@ from monitor.models import Outcome
 
 #: (position of the column, code, what fills the sentence)
 Problem = tuple[int, str, tuple[tuple[str, str], ...]]
-Cells = list[str | None]
+RowValues = list[str | None]
 
 
 class PersonRules:
@@ -26,7 +26,7 @@ class PersonRules:
     def doubt_once(self, about: tuple, doubt: Problem) -> None:
         raise NotImplementedError
 
-    def known_signatory(self, values: Cells) -> Iterator[Problem]:
+    def known_signatory(self, values: RowValues) -> Iterator[Problem]:
         """A signatory of the pact: by their id, their name, or their name and where they signed. Of
         what a row says of a measure, by the place alone as well, where one signed, or of a fact, where
         one of them was elected; that is said."""
@@ -58,7 +58,7 @@ class PersonRules:
         """Who signed in the one place that a text may begin, where a row may call them so."""
         return self.people.begun_at(text) if "measure" in self.place else []
 
-    def _take_person(self, values: Cells, place: int, one: Person, code: str) -> None:
+    def _take_person(self, values: RowValues, place: int, one: Person, code: str) -> None:
         """Read a cell as somebody whom it does not name in full; that is said once of each text."""
         text = values[place] or ""
         values[place] = one.signatory_id

@@ -15,7 +15,7 @@ from monitor.intake.measures import Measures
 from monitor.intake.misplaced import name_column
 from monitor.intake.numbers import check_number
 from monitor.intake.own_places import OwnPlaces
-from monitor.intake.person_rules import Cells, PersonRules, Problem
+from monitor.intake.person_rules import PersonRules, Problem, RowValues
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
@@ -66,12 +66,12 @@ class Rules(PersonRules):
         #: What is odd of the row that was checked last.
         self.odd: list[Problem] = []
 
-    def identifier(self, values: Cells, name: str) -> Iterator[Problem]:
+    def identifier(self, values: RowValues, name: str) -> Iterator[Problem]:
         place = self.place[name]
         if (text := values[place]) and (code := check_identifier(text)):
             yield place, code, ()
 
-    def url(self, values: Cells, name: str) -> Iterator[Problem]:
+    def url(self, values: RowValues, name: str) -> Iterator[Problem]:
         """An address; one that begins with www. is taken for one of https, and that is said."""
         place = self.place[name]
         if (text := values[place]) and (code := check_url(text)):
@@ -85,7 +85,7 @@ class Rules(PersonRules):
             else:
                 yield place, code, ()
 
-    def contacts(self, values: Cells, joined: str) -> Iterator[Problem]:
+    def contacts(self, values: RowValues, joined: str) -> Iterator[Problem]:
         """Of what is published, what says how to reach somebody: doubted in what is quoted. `joined`:
         all the cells of the row."""
         has_mark = "@" in joined or "+" in joined or "0033" in joined
@@ -110,7 +110,7 @@ class Rules(PersonRules):
             if field.text and not field.private and field.name in self.place
         }
 
-    def words_of_source(self, values: Cells) -> None:
+    def words_of_source(self, values: RowValues) -> None:
         """What stands in words in place of a source's address is its title, and that is said."""
         place, title = self.place["source_url"], self.place["source_title"]
         text = values[place]
@@ -120,7 +120,7 @@ class Rules(PersonRules):
             values[place], values[title] = None, text
             self.odd.append((place, "source_to_title", (("title", text),)))
 
-    def one_of(self, values: Cells, name: str, codes, code="unknown_code") -> Iterator[Problem]:
+    def one_of(self, values: RowValues, name: str, codes, code="unknown_code") -> Iterator[Problem]:
         """A code, or a word that means one."""
         place = self.place[name]
         if (text := values[place]) and text not in codes:
@@ -133,7 +133,7 @@ class Rules(PersonRules):
             else:
                 yield place, code, (("known", ", ".join(codes)), ("family", name))
 
-    def past_date(self, values: Cells, name: str, orders: Orders) -> Iterator[Problem]:
+    def past_date(self, values: RowValues, name: str, orders: Orders) -> Iterator[Problem]:
         """A past date, as precise as it is known; in the future only if its first day is."""
         place = self.place[name]
         wrong = [*self.date(values, place, orders)]
@@ -141,7 +141,7 @@ class Rules(PersonRules):
         if values[place] and not wrong and values[place] > self.today:
             yield place, "future_date", (("today", self.today),)
 
-    def date(self, values: Cells, place: int, orders: Orders) -> Iterator[Problem]:
+    def date(self, values: RowValues, place: int, orders: Orders) -> Iterator[Problem]:
         """A date as people write it, put into EDTF."""
         text = values[place]
         if text:
@@ -157,7 +157,7 @@ class Rules(PersonRules):
                 details = error.values.items()
                 yield place, error.code, tuple((n, str(v)) for n, v in details if n != "value")
 
-    def due(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+    def due(self, values: RowValues, orders: Orders) -> Iterator[Problem]:
         """The day by which something is due, as precise as it is known: not before the election."""
         place = self.place["due_on"]
         wrong = [*self.date(values, place, orders)]
@@ -166,18 +166,20 @@ class Rules(PersonRules):
         if text and not wrong and first and date_interval(text).last < first:
             yield place, "due_out_of_term", (("first", str(first)),)
 
-    def number(self, values: Cells, field: Field) -> Iterator[Problem]:
+    def number(self, values: RowValues, field: Field) -> Iterator[Problem]:
         place = self.place[field.name]
         if (text := values[place]) is not None:
             values[place], code, details = check_number(text, field, self.context.language)
             if code:
                 yield place, code, details
 
-    def later(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+    def later(self, values: RowValues, orders: Orders) -> Iterator[Problem]:
         """The columns that came to the file after its beginning, each by its type alone."""
         return self._by_type(self._later, values, orders)
 
-    def _by_type(self, fields: Iterable[Field], values: Cells, orders: Orders) -> Iterator[Problem]:
+    def _by_type(
+        self, fields: Iterable[Field], values: RowValues, orders: Orders
+    ) -> Iterator[Problem]:
         for field in fields:
             if not values[self.place[field.name]]:
                 continue
@@ -198,7 +200,7 @@ class Rules(PersonRules):
             elif field.type in (Type.NUMBER, Type.WHOLE):
                 yield from self.number(values, field)
 
-    def check(self, values: Cells, orders: Orders) -> Iterator[Problem]:
+    def check(self, values: RowValues, orders: Orders) -> Iterator[Problem]:
         """What is wrong with a row; what is odd goes into `odd`. Where a file has no rules of its own,
         each cell is checked by the type of its column."""
         return self._by_type(fields_of(self.content), values, orders)
@@ -221,7 +223,7 @@ class Rules(PersonRules):
         if longer and place in (self.place.get("measure"), self.place.get("measures")):
             self.odd.append((place, "loose_number", (("first", text), ("last", longer))))
 
-    def measure(self, values: Cells) -> Iterator[Problem]:
+    def measure(self, values: RowValues) -> Iterator[Problem]:
         """A measure of the pact, by its id or its title."""
         place = self.place["measure"]
         if (text := values[place]) and text not in self._measures:

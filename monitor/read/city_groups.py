@@ -15,7 +15,7 @@ from monitor.read.selection import View
 #: each status where the pact has no themes, has a line of its own, which unfolds.
 MANY = 15
 #: As many of one line stand open, unless that makes MANY again.
-FEW = 3
+MOST_OPEN = 3
 #: With more lines than this, or more people, each person has one.
 LINES, PEOPLE = 40, 12
 
@@ -73,8 +73,10 @@ def group_commitments(view: View, place: City) -> dict[str, list[Group]]:
             for person in concerned
         }
     few = [len(one.commitments) for own in parted.values() for one in own]
-    few = [count for count in few if count <= FEW]
-    return {who: [*_opened(own, FEW if sum(few) <= MANY else 0)] for who, own in parted.items()}
+    few = [count for count in few if count <= MOST_OPEN]
+    return {
+        who: [*_opened(own, MOST_OPEN if sum(few) <= MANY else 0)] for who, own in parted.items()
+    }
 
 
 def counts_in_words(view: View, counts: Mapping[Status, int]) -> str:

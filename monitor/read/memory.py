@@ -14,7 +14,7 @@ import pyarrow as pa
 from pandas.io.formats.style import Styler
 
 #: Rows of a table that is not worth being weighed column by column, and what its frame alone takes.
-FEW, FRAME = 10_000, 2_000
+SMALL_FRAME, FRAME = 10_000, 2_000
 #: Bytes that stay with the process once they are let go; what is larger than LARGE never does.
 KEPT_BACK, LARGE = 128 << 20, 32 << 20
 _M_ARENA_MAX, _M_MMAP_THRESHOLD, _M_TRIM_THRESHOLD = -8, -3, -1
@@ -64,7 +64,7 @@ def size_of(value: Any) -> int:
     if isinstance(value, _COLUMNS):
         return value.nbytes
     if isinstance(value, pd.DataFrame):
-        few = len(value) < FEW
+        few = len(value) < SMALL_FRAME
         return FRAME + 8 * value.size if few else sum(value[name].array.nbytes for name in value)
     if isinstance(value, _INDEXED):
         return int(value.memory_usage())

@@ -17,7 +17,7 @@ from monitor.status.splice import Groups, exchange, replace_ranges
 from monitor.status.standing import Standing
 
 #: Of more commitments than these, the whole is folded again.
-FEW = 2_000
+MOST_PATCHED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def patch_known(older: KnownPact, before: Log, log: Log) -> Patch | None:
     touched, own = _linked(log.actions, log.actions.commitment[changed], len(older.row_of))
     rows = np.sort(older.row_of[touched])
     rows = rows[rows >= 0]
-    if len(rows) > FEW:
+    if len(rows) > MOST_PATCHED:
         return None
     part = what_is_known(_only(log, own), None, _part_of(older, rows))
     known = replace(

@@ -108,7 +108,7 @@ def show_groups(view: View) -> None:
 
 def _show_effort(view: View, by: str) -> None:
     """Who was looked at stands above every comparison; folded where the groups are many."""
-    many = len(chart_data.indicators_by_group(view, by)) > figures.FEW
+    many = len(chart_data.indicators_by_group(view, by)) > figures.MOST_GROUPS
     with figures.fold_part(t("effort.open"), f"_effort_{by}", opened=not many) as wanted:
         if wanted:
             figures.show_chart("effort", view, by)

@@ -20,7 +20,7 @@ from monitor.read.selection import View
 from monitor.table_rows import PersonRow, read_rows
 from monitor.ui import figures, outage, paging
 from monitor.ui.address import page_part
-from monitor.ui.markdown import line_in_words, link, md
+from monitor.ui.markdown import line_to_markdown, link, md
 from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import place_in_words
 
@@ -218,7 +218,7 @@ def _answer_lines(view: View, signatory_id: str, states: list[int]) -> list[_Lin
             for measure in measures:
                 line = f"- {md(f'{measure}. {own[measure]}')}"
                 if measure in given:
-                    line += f"  \n  {line_in_words(view, given[measure].line)}"
+                    line += f"  \n  {line_to_markdown(view, given[measure].line)}"
                 lines.append(_Line(head, md(theme) if theme else "", line))
     return lines
 

@@ -27,7 +27,7 @@ from monitor.read.selection import View
 from monitor.ui import entries, figures, frame, outage, paging
 from monitor.ui.address import write_address
 from monitor.ui.entries import Paragraph
-from monitor.ui.markdown import line_in_words, md
+from monitor.ui.markdown import line_to_markdown, md
 from monitor.ui.page_run import language, page_at, t
 from monitor.ui.sentences import criterion_in_words
 
@@ -143,7 +143,7 @@ def _told_of(
 ) -> None:
     """What is known of somebody, and each measure; of those under one line, `size` at once."""
     who, words = person.row.signatory_id, person_words(view, person, groups, texts)
-    st.markdown(line_in_words(view, words.facts))
+    st.markdown(line_to_markdown(view, words.facts))
     if words.mandates:
         (st.markdown if person.terms else st.caption)(words.mandates)
     if person.terms:
@@ -174,7 +174,7 @@ def _answers(view: View, who: str, words: PersonWords) -> None:
 def _lines(view: View, answers: list[tuple[str, Line]]) -> Iterator[str]:
     """Each measure, and the line, as an item of a list."""
     for title, line in answers:
-        words = f"  \n  {line_in_words(view, line)}" if line.sentence else ""
+        words = f"  \n  {line_to_markdown(view, line)}" if line.sentence else ""
         yield f"- {md(title)}{words}"
 
 
@@ -220,10 +220,10 @@ def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Ite
     """What is said of a measure at once: the entry that gave it its status, then the newest others."""
     yield from (Paragraph(False, words) for words in _state(commitment.text))
     if commitment.answer:
-        yield Paragraph(False, line_in_words(view, commitment.answer))
+        yield Paragraph(False, line_to_markdown(view, commitment.answer))
     yield from (Paragraph(False, words) for words in commitment.requests)
     if commitment.reply:
-        yield Paragraph(True, line_in_words(view, commitment.reply))
+        yield Paragraph(True, line_to_markdown(view, commitment.reply))
     recent = commitment.entries[:RECENT]
     if commitment.began and len(seqs) > 1:
         newest = commitment.began.seq == seqs[0]

@@ -14,7 +14,7 @@ from monitor.read.entry_text import EntryText
 from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.titles import shorten_title
-from monitor.ui.markdown import line_in_words, md, span_in_words
+from monitor.ui.markdown import line_to_markdown, md, span_to_markdown
 from monitor.ui.page_run import t
 
 #: Letters of a summary in a list of entries, which lead to it in full.
@@ -58,8 +58,8 @@ def show_paragraphs(paragraphs: Iterable[Paragraph]) -> None:
 def entry_in_words(view: View, entry: EntryText, about: str = "") -> str:
     """One entry in markdown, with a link to its own address. `about`: what it is about, in markdown,
     where no heading says so."""
-    words = [_head(entry, about), *(line_in_words(view, line) for line in entry.lines)]
-    words[_evidence_end(entry.lines)] += f" · {span_in_words(view, entry.number)}"
+    words = [_head(entry, about), *(line_to_markdown(view, line) for line in entry.lines)]
+    words[_evidence_end(entry.lines)] += f" · {span_to_markdown(view, entry.number)}"
     return "  \n".join(words)
 
 
@@ -72,7 +72,7 @@ def shorten_entry(entry: EntryText) -> EntryText:
 def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
     """One entry in markdown at its own address, with who recorded it and when."""
     words = entry_text.entry_text(view, entry)
-    lines = (line_in_words(view, line) for line in words.lines)
+    lines = (line_to_markdown(view, line) for line in words.lines)
     return "  \n".join([_head(words), *lines, _recorded(view, entry)])
 
 
@@ -91,12 +91,12 @@ def _head(entry: EntryText, about: str = "") -> str:
 def source_in_words(view: View, entry) -> str:
     """The evidence of an entry in markdown, "" where there is none."""
     source = entry_text.source_line(view, entry)
-    return line_in_words(view, source) if source else ""
+    return line_to_markdown(view, source) if source else ""
 
 
 def evidence_in_words(view: View, entry) -> str:
     """The same, then a link to the entry's own address."""
-    number = span_in_words(view, entry_text.entry_number(entry.seq, view.lang))
+    number = span_to_markdown(view, entry_text.entry_number(entry.seq, view.lang))
     return " · ".join(filter(None, (source_in_words(view, entry), number)))
 
 

@@ -27,7 +27,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "showTips": False}
 #: Above this, a table is drawn by the browser as it scrolls; below, it is a plain HTML table.
 PLAIN_ROWS = 40
 #: More groups than this have either their chart or their table folded, for a page to be read through.
-FEW = 10
+MOST_GROUPS = 10
 #: Charts that say more, or larger, where there is room.
 WIDE = ("carte", "evolution", "changements", "accord")
 #: Characters of a first column beyond which it is cut, for the figures beside it to be seen.

@@ -24,7 +24,7 @@ from monitor.ui.paging import page_of, search_box
 from monitor.ui.team.find_signatory import matching_people
 
 #: As many cities are listed without a search.
-FEW = 30
+UNSEARCHED = 30
 #: And as many of those that a search finds.
 LISTED = 20
 #: As many signatories stand on a page.
@@ -56,7 +56,7 @@ def find_city(view: View) -> None:
         st.markdown(plural("city.count", count, view.lang, **{**view.state.wording, **words}))
     hint = "city.search_hint" if view.in_departments else "city.search_hint_abroad"
     typed = search_box(t("city.search"), t(hint))
-    if not typed and len(signed) > FEW:
+    if not typed and len(signed) > UNSEARCHED:
         names = {"pacte": view.pact.id, "lang": view.lang}
         st.markdown(f"[{t('city.all')}](/ville?{urlencode(names)})")
         return

@@ -15,7 +15,7 @@ from monitor.read.sample_entries import SampleEntry, sample_entries
 from monitor.read.selection import View
 from monitor.ui import entries, outage, paging, reply_lines, viewer
 from monitor.ui.address import page_part, write_address
-from monitor.ui.markdown import md, span_in_words
+from monitor.ui.markdown import md, span_to_markdown
 from monitor.ui.page_run import page_at, t
 from monitor.ui.sentences import linked_place
 
@@ -51,7 +51,7 @@ def _show_sample_entries(view: View) -> None:
 
 
 def _sample_line(view: View, entry: SampleEntry) -> str:
-    number = span_in_words(view, entry_number(entry.seq, view.lang))
+    number = span_to_markdown(view, entry_number(entry.seq, view.lang))
     return f"{number} · {moment(entry.recorded_at, view.lang)} · {md(entry.words)}"
 
 

@@ -49,12 +49,12 @@ def link(label: str, url: str) -> str:
     return f"[{_plain(_BLANKS.sub(' ', label))}]({target})"
 
 
-def line_in_words(view: View, line: Line) -> str:
+def line_to_markdown(view: View, line: Line) -> str:
     """A line in markdown."""
-    return "".join(f"{before}{span_in_words(view, span)}" for before, span in line.spans)
+    return "".join(f"{before}{span_to_markdown(view, span)}" for before, span in line.spans)
 
 
-def span_in_words(view: View, span: Span) -> str:
+def span_to_markdown(view: View, span: Span) -> str:
     """A span in markdown; an entry that it names is a link into the same view."""
     if span.href or span.entry:
         return link(span.text, span.href or view.url("actions", entree=str(span.entry)))

@@ -6,13 +6,13 @@ import numpy as np
 
 from monitor.read import log_entries, replies
 from monitor.read.selection import View
-from monitor.ui.markdown import line_in_words
+from monitor.ui.markdown import line_to_markdown
 
 
 def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
     """The replies about these commitments, each in a sentence; those without one are left out."""
     lines = replies.replies_beside_status(view, rows)
-    return {row: line_in_words(view, line) for row, line in lines.items()}
+    return {row: line_to_markdown(view, line) for row, line in lines.items()}
 
 
 def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[int, str]:
@@ -20,7 +20,7 @@ def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[i
     so when it is older than the entry."""
     given = replies.replies_by_entry(view, entries)
     return {
-        int(entry.seq): line_in_words(
+        int(entry.seq): line_to_markdown(
             view, replies.reply_beside_entry(view, given[entry.seq], entry)
         )
         for entry in entries

@@ -61,7 +61,7 @@ def current_account() -> Account | None:
     if found and who.issuer and not st.session_state.get(_ENTERED):
         st.session_state[_ENTERED] = True
         with suppress(MonitorError):  # the record is no condition of coming in
-            accounts.record_entry(current_log.store(), who, datetime.now(UTC))
+            accounts.record_provider_sign_in(current_log.store(), who, datetime.now(UTC))
     if found is None and not st.session_state.get(_REFUSED):
         st.session_state[_REFUSED] = True
         LOG.warning("refused: a session that is unknown, over, or of a closed account")

@@ -865,8 +865,8 @@ def test_who_comes_by_a_provider_is_recorded_once_for_each_word_of_it(store):
         who = Bearer(
             issuer="https://id.invalid", subject="42", issued_at=NOW + timedelta(minutes=minutes)
         )
-        accounts.record_entry(store, who, LATER)
-    accounts.record_entry(
+        accounts.record_provider_sign_in(store, who, LATER)
+    accounts.record_provider_sign_in(
         store, Bearer(issuer="https://id.invalid", subject="43", issued_at=LATER), LATER
     )
     assert recorded(store).count((Act.SIGNED_IN, "Camille")) == 2

@@ -125,7 +125,9 @@ class _Writer:
             texts = (text(), text(None), "https://exemple.invalid/été")
             entry = _with_later("signatory", (*identity, self.version(identity), *facts), texts)
             seq = journal.append("signatory", [(*entry, ())], load_seq=load)
-            Numbering(self.session, journal, self.world.pact).make([(row["signatory_id"], None)])
+            Numbering(self.session, journal, self.world.pact).add_commitments(
+                [(row["signatory_id"], None)]
+            )
         elif kind == "mandates":
             identity = (pact, row["signatory_id"], row["office"], row["started_on"])
             facts = (*identity, self.version(identity), row["ended_on"], row["end_reason"])

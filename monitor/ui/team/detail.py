@@ -26,7 +26,7 @@ from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
 from monitor.table_rows import CommitmentRow, PersonRow, read_rows
-from monitor.ui.markdown import line_in_words, md
+from monitor.ui.markdown import line_to_markdown, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import criterion_in_words, place_in_words
 from monitor.ui.team.preview import Effect
@@ -167,7 +167,7 @@ def entry_line(entry, view: View, stated: bool = True) -> str:
     if entry.summary:
         parts.append(md(entry.summary))
     lines = (line for line in own_lines(view, entry) if line.topic is not Topic.QUOTE)
-    parts += [line_in_words(view, line) for line in lines]
+    parts += [line_to_markdown(view, line) for line in lines]
     number = entry_number(entry.seq, view.lang).text
     parts.append(f"{number} ({entry_author(entry.author, entry.recorded_at)})")
     return " · ".join(parts)

@@ -18,7 +18,7 @@ from monitor.read.lines import Line, Topic
 from monitor.read.selection import View
 from monitor.schema import COLUMNS, KEYS
 from monitor.table_rows import PersonRow
-from monitor.ui.markdown import line_in_words, md
+from monitor.ui.markdown import line_to_markdown, md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team.cells import describe_cell
@@ -41,7 +41,7 @@ def action_in_words(view: View, row: FileRow, who: PersonRow | None, target: int
     when, status = partial_day(entry.happened_on, view.lang), entry_status(view, entry)
     lines.append(f"{when} · {status}{summary}")
     own = list(own_lines(view, entry))
-    lines += [line_in_words(view, line) + _about_source(row, line) for line in own]
+    lines += [line_to_markdown(view, line) + _about_source(row, line) for line in own]
     if not any(line.topic is Topic.SOURCE for line in own):
         lines.append(f"*{t('review.no_source')}*")
     if row.old is not None:

@@ -24,7 +24,7 @@ from monitor.ui import buttons, screen, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, page_at, t
 from monitor.ui.team import consequences, detail, my_entries
-from monitor.ui.team.row_words import fill_row_in_markdown
+from monitor.ui.team.row_words import row_values_in_markdown
 
 #: Those named at the top of each page of the team.
 NAMED = 5
@@ -54,7 +54,7 @@ def request_in_words(request: Request, lang: str) -> str:
     if request.row is None:
         return "–"
     pact = current_log.current_snapshot().log(request.row.pact_id).pact
-    return t(f"request.{request.row.subject}", **fill_row_in_markdown(pact, request.row, lang))
+    return t(f"request.{request.row.subject}", **row_values_in_markdown(pact, request.row, lang))
 
 
 def all_pending_requests() -> list[Request]:

@@ -23,7 +23,7 @@ from monitor.ui import buttons, viewer
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import consequences, court, detail, find_signatory, my_entries, requests
-from monitor.ui.team.row_words import fill_row, fill_row_in_markdown
+from monitor.ui.team.row_words import row_values, row_values_in_markdown
 
 #: Where what went wrong is said.
 HERE = -5
@@ -114,7 +114,7 @@ def _rows_about(view: View, signatory_id: str) -> tuple[dict[str, RetractableRow
     rows, labels = {}, {}
     for seq in seqs:
         row = found[seq]
-        values = fill_row(view.pact, row, view.lang)
+        values = row_values(view.pact, row, view.lang)
         code = "" if row.content == "signatories" else " ".join([row.content, *row.key[1:]])
         if row.content == "answers":
             values["answer"] = t(f"answer.{answers[seq]}")
@@ -162,7 +162,7 @@ def _standing(view: View, files: Iterable[str]) -> dict[str, set[tuple]]:
 
 def _lines(view: View, one: Retraction, place: str, back: bool) -> list[str]:
     row, when = one.row, detail.recorded_in_words(one.recorded_at, view)
-    what = t(f"retract.one_{row.subject}", **fill_row_in_markdown(view.pact, row, view.lang))
+    what = t(f"retract.one_{row.subject}", **row_values_in_markdown(view.pact, row, view.lang))
     badge = f" :green-badge[{t('retract.back')}]" if back else ""
     return [
         f"**{md(place)} · {md(row.name or '—')}** ({md(row.signatory_id)}) · {what}{badge}",

@@ -9,7 +9,7 @@ from monitor.models import Kind, Status
 from monitor.read.entry_text import entry_status, own_lines, source_line
 from monitor.read.lines import Topic
 from monitor.read.selection import View
-from monitor.ui.markdown import line_in_words
+from monitor.ui.markdown import line_to_markdown
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team import detail, preview, review_sources
@@ -33,7 +33,7 @@ def show_entry(view: View, entry) -> None:
             st.caption(t(label))
             st.text(line.quoted)
         else:
-            st.markdown(line_in_words(view, line))
+            st.markdown(line_to_markdown(view, line))
     if source_line(view, entry) is None:
         st.markdown(f"*{t('review.no_source')}*")
     if addresses := [one.source_url for one in (entry, *more.values()) if one.source_url]:

@@ -8,7 +8,7 @@ from monitor.titles import number_title, shorten_title
 from monitor.ui.markdown import md
 
 
-def fill_row(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
+def row_values(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """What fills the sentences about such a row, which end with its subject: `request.answer`. Plain
     texts, as a list to choose from shows them."""
     cells = row.cells
@@ -26,6 +26,6 @@ def fill_row(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     return values
 
 
-def fill_row_in_markdown(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
+def row_values_in_markdown(pact: Pact, row: RetractableRow, lang: str) -> dict[str, str]:
     """The same for a sentence that is markdown."""
-    return {name: md(value) for name, value in fill_row(pact, row, lang).items()}
+    return {name: md(value) for name, value in row_values(pact, row, lang).items()}
