@@ -13,7 +13,7 @@ from monitor.pacts import Pact
 _NAMED = 8
 
 
-class Found(NamedTuple):
+class FoundWinners(NamedTuple):
     """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
     signatories' own table says that they were not elected; who was elected at another time; who is one
     of several in a place where one can be; and whom the log knows, and no table that is brought."""
@@ -26,7 +26,7 @@ class Found(NamedTuple):
     rivals: Sequence[Winner] = ()
     unlisted: Sequence[Winner] = ()
 
-    def without(self, is_unlisted: Callable[[str], bool]) -> "Found":
+    def without(self, is_unlisted: Callable[[str], bool]) -> "FoundWinners":
         """The same, with those whose result no row would get apart."""
         apart = {one: who for one, who in self.elected.items() if is_unlisted(one)}
         rest = {one: who for one, who in self.elected.items() if one not in apart}

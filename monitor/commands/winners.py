@@ -11,7 +11,7 @@ from monitor import dates
 from monitor.areas import search_key
 from monitor.commands.doubting.mandates import OF_ONE
 from monitor.commands.loading import file_context, people_of
-from monitor.commands.winner_doubts import Found, tell_day, tell_names
+from monitor.commands.winner_doubts import FoundWinners, tell_day, tell_names
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
 from monitor.intake import Part, read_file_as, shape_of
@@ -178,7 +178,9 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
 class _Places:
     """Who is said to be elected in each place, by all the tables and by those who signed."""
 
-    def __init__(self, known: Mapping[str, Person], communes: Communes, every: Sequence[Found]):
+    def __init__(
+        self, known: Mapping[str, Person], communes: Communes, every: Sequence[FoundWinners]
+    ):
         self._known, self._communes = known, communes
         self._signed = {one.commune for one in known.values()}
         self._elected: dict[str, set[object]] = {}
@@ -197,7 +199,7 @@ class _Places:
         codes = self._communes.codes_meant(one.place)
         return codes & self._signed if len(codes) > 1 else codes
 
-    def without_rivals(self, found: Found) -> Found:
+    def without_rivals(self, found: FoundWinners) -> FoundWinners:
         """The same, where one alone is elected in each place. Whom their own list or the log calls
         elected stays so."""
         names = [
@@ -217,7 +219,9 @@ class _Places:
             rivals=[*(found.elected[name] for name in names), *strangers],
         )
 
-    def doubt_unnoted(self, part: Part, found: Found, unsaid: Iterable[Person]) -> Iterator[Doubt]:
+    def doubt_unnoted(
+        self, part: Part, found: FoundWinners, unsaid: Iterable[Person]
+    ) -> Iterator[Doubt]:
         """Who signed where somebody else was elected. `unsaid`: those of whom nobody says a result."""
         there = {code for one in found.others for code in self.codes_of(one)}
         if left := [one.name for one in unsaid if one.commune in there]:
@@ -230,7 +234,7 @@ def _name_of(one: Winner) -> object:
 
 def _find_people(
     winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object], pact: Pact
-) -> Found:
+) -> FoundWinners:
     elected, near, others, denied, at_other_times = {}, [], [], [], []
     for one in winners:
         if not _is_of_election(one, pact):
@@ -248,4 +252,4 @@ def _find_people(
             elected[who] = one
         else:
             denied.append(one)
-    return Found(elected, near, others, denied, at_other_times)
+    return FoundWinners(elected, near, others, denied, at_other_times)
