@@ -407,6 +407,7 @@ def test_nothing_is_said_to_be_written_already_or_left_out_of_a_sheet_that_is_re
     app = open_page("import")
     brought = ("vague.xlsx", workbook({"Candidats": beside}), "")
     app.file_uploader[0].set_value(brought).run()
+    field(app.selectbox, "Ce que contient").set_value(PEOPLE_WITH_ANSWERS).run()
     found = words(app)
     assert "Zorglub" in found
     assert "dit déjà tout" not in found and "Non lues" not in found
