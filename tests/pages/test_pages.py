@@ -283,7 +283,7 @@ def test_a_fact_outside_office_says_in_public_that_it_moves_nothing(store):
     seq = commands.log_action(store, volunteer, action(happened_on="2018-06")).seq
     commands.review_action(store, reviewer, seq, Decision.ACCEPTED)
     for app in (open_page("actions", entree=str(seq)), open_page("communes", commune="69123")):
-        assert "Hors de tout mandat qui lie l’élu" in words(app)
+        assert "Hors de tout mandat qui lie cette personne" in words(app)
 
 
 def test_a_text_that_a_court_had_removed_leaves_no_none_behind(store):
