@@ -100,6 +100,8 @@ SIGNS = {status: status.sign for status in Status}
 WRITABLE = tuple(status for status in Status if status is not Status.NOT_ASSESSED)
 #: Statuses that say nothing of the city: nobody looked, or nothing was found.
 UNKNOWN = tuple(status for status in Status if status.verdict is Verdict.NOT_ESTABLISHED)
+#: Statuses of which a day says when somebody found it so, not when it began.
+FOUND = (Status.NOT_STARTED, Status.NO_EVIDENCE)
 #: Statuses that may stand without a source.
 WITHOUT_EVIDENCE = tuple(status for status in Status if not status.needs_evidence)
 #: A percentage of fewer commitments than this, or of those of fewer officials, is not shown: the

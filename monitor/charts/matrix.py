@@ -28,8 +28,8 @@ from monitor.charts.style import (
     text_colour_on,
     wrap_text,
 )
-from monitor.i18n import number, plural, since_day, text
-from monitor.models import Status
+from monitor.i18n import number, on_day, plural, since_day, text
+from monitor.models import FOUND, Status
 from monitor.table_rows import AnswerRow, MatrixRow, read_rows
 from monitor.titles import number_title
 
@@ -239,7 +239,8 @@ def name_lines(row: MatrixRow | AnswerRow, width: int, page: str | None, dark: b
 def _facts(
     row: MatrixRow, titles: Mapping[str, str], word: str, notes: Mapping[Pair, str], lang: str
 ) -> Sequence[str]:
-    began = f" {since_day(row.since, lang)}" if row.since else ""
+    dated = on_day if row.status in FOUND else since_day
+    began = f" {dated(row.since, lang)}" if row.since else ""
     bound = "" if row.binding else f" · {text('chart.not_binding', lang)}"
     note = notes.get((row.signatory_id, row.measure), "")
     return [

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from monitor.i18n import day, number, partial_day, plural, since_day, text
-from monitor.models import Status, Verdict
+from monitor.i18n import day, number, on_day, partial_day, plural, since_day, text
+from monitor.models import FOUND, Status, Verdict
 from monitor.read import careers
 from monitor.read.known_days import status_day
 from monitor.read.labels import lateness_label, measure_title
@@ -65,7 +65,7 @@ def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None
         lacks_criterion=not measure.criterion(lang) and has_criteria(view),
         status=Status(row.status),
         word=text(f"status.{row.status}", lang),
-        since=since_day(since, lang) if since else "",
+        since=_dated(row.status, since, lang) if since else "",
         apart=f"{verdict}, {why}" if why and row.verdict != Verdict.WITHDRAWN else why,
         facts=tuple(_facts(row, detail, since, verdict, why, lang)),
     )
@@ -80,7 +80,8 @@ def _facts(
         return Fact(text(f"sheet.{name}", lang), value, words or value)
 
     if since:
-        yield fact("status_since", partial_day(since, lang), since_day(since, lang))
+        name = "status_found" if row.status in FOUND else "status_since"
+        yield fact(name, partial_day(since, lang), _dated(row.status, since, lang))
     yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
     if row.lateness:
         yield fact("lateness", lateness_label(row.lateness, row.status, lang))
@@ -97,3 +98,7 @@ def _facts(
     for name in ("in_charge", "note"):
         if value := detail and getattr(detail, name):
             yield fact(name, value, text(f"city.{name}", lang, said=value))
+
+
+def _dated(status: str, since: str, lang: str) -> str:
+    return (on_day if status in FOUND else since_day)(since, lang)

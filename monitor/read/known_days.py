@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
-from monitor.i18n import since_day
+from monitor.i18n import on_day, since_day
 from monitor.log import STATUSES, Actions
-from monitor.models import Status
+from monitor.models import FOUND, Status
 from monitor.read.selection import View
 from monitor.table_rows import ChangeRow, CommitmentRow
 
@@ -77,10 +77,10 @@ def status_day(
 def since_in_words(
     view: View, row: CommitmentRow | ChangeRow, typed: EntryDay | None = None
 ) -> str:
-    """Since when a commitment has had its status: « depuis novembre 2017 »; "" where nothing says so.
-    `typed`: see `day_as_known`."""
+    """Since when a commitment has had its status: « depuis novembre 2017 »; when somebody found that
+    nothing has begun: « en novembre 2017 »; "" where nothing says so. `typed`: see `day_as_known`."""
     on = status_day(view, row, typed)
-    return since_day(on, view.lang) if on else ""
+    return (on_day if row.status in FOUND else since_day)(on, view.lang) if on else ""
 
 
 def status_since(view: View, rows: pd.DataFrame) -> pd.Series:

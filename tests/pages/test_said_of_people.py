@@ -269,6 +269,26 @@ def test_overdue_is_not_said_to_be_without_any_entry_that_shows_the_criterion_me
     assert "sans qu’une entrée du journal montre" not in page_text
 
 
+@pytest.mark.parametrize(
+    ("status", "label"),
+    [
+        ("in_progress", "Depuis"),
+        ("stalled", "Depuis"),
+        ("not_started", "Constaté le"),
+        ("no_evidence", "Constaté le"),
+    ],
+)
+def test_nothing_is_said_to_have_begun_on_the_day_when_it_was_found_not_to(
+    store, client, status, label
+):
+    sign(store, mandates=["mayor,2014-04-05,,"])
+    head = "action_id,signatory_id,measure,happened_on,status,summary,source_kind,source_title\n"
+    load(store, "actions", f"{head}a1,new,1,2016-02-01,{status},Dit.,press,J\n")
+    page_text = words(client, "/ville/33063?au=2020-07-05")
+    (said,) = {*re.findall(r"(Depuis|Constaté le)\W*1er\W+février\W+2016", page_text)}
+    assert said == label
+
+
 # One log, every surface
 
 
