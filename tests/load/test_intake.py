@@ -314,7 +314,7 @@ def test_every_code_has_a_sentence(code, lang):
     names += "name new code wanted length n row separator signatory measure entries end before "
     names += "by moved on why tags found sheet mark title"
     values = (*((name, "v") for name in names.split()), ("held", "2014-04/.."))
-    values += (("status", "decided"),)
+    values += (("status", "decided"), ("likely", "decided"))
     error = intake.RowError(7, "status", "x", code, values)
     assert intake.error_sentence(error, lang).endswith((".", "].", "»."))
 
