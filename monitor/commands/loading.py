@@ -167,6 +167,7 @@ def load_in(
     deciding = DECIDING.get(content, Deciding)(
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer, table.emptied
     )
+    deciding.is_alone = later is None
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)
     deciding.finish()

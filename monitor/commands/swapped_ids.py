@@ -15,12 +15,14 @@ _THERE = f"""
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact AND t.commune IN (:keys) ORDER BY t.seq
 """
+_ANY_ANSWER = "SELECT 1 FROM answer WHERE pact_id = :pact LIMIT 1"
 
 
 class DecidingSignatories(Deciding):
     """A name that differs little is a slip that was mended, unless it is that of somebody else in the
     commune, who has another name in the file or is no more in it. Nobody signed what they did not commit
-    to in their answer."""
+    to in their answer; nor, where others answered and no answers come with the file, all measures by a
+    day alone."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -29,6 +31,8 @@ class DecidingSignatories(Deciding):
         self._uncommitted: dict[str, set[str]] = {}
         #: Commune -> who is there by the log, of those in which this part of the file renames somebody.
         self._there: dict[str, dict[str, str]] = {}
+        #: Those of this part of the file who sign all measures by a day alone.
+        self._signing: set[str] = set()
 
     def _prepare(self, good, versions):
         self._names |= {found.row.values.signatory_id: found.row.values.name for found in good}
@@ -38,6 +42,7 @@ class DecidingSignatories(Deciding):
         ):
             if one.answer not in COMMITTING:
                 self._uncommitted.setdefault(one.signatory_id, set()).add(one.measure)
+        self._signing = self._find_signing(good) if self.is_alone else set()
         self._read_there(
             {
                 found.row.values.commune
@@ -56,8 +61,27 @@ class DecidingSignatories(Deciding):
                 if self._writer.counts(state):
                     self._there[commune][name] = theirs or ""
 
+    def _find_signing(self, good) -> set[str]:
+        """Who would have signed all measures by the day that a row says, where others answered."""
+        rows = (found for found in good if found.row.values.signed_on)
+        signing = {
+            found.row.values.signatory_id
+            for found in rows
+            if not found.row.values.measures
+            and not (found.before and found.before.values.signed_on)
+        }
+        if not signing or not self._session.rows(_ANY_ANSWER, pact=self._pact.id):
+            return set()
+        answered = counting_rows(
+            self._session, "answers", self._pact.id, signing, self._writer.counts
+        )
+        return signing - {one.signatory_id for one in answered}
+
     def _object_to(self, found):
         own = found.row.values
+        if own.signatory_id in self._signing:
+            values = (("n", str(len(self._pact.measures))),)
+            return Objection("signed_on", "signed_all_unanswered", values)
         if both := listed_measures(own) & self._uncommitted.get(own.signatory_id, set()):
             values = (("measure", ", ".join(sorted(both))),)
             return Objection("measures", "list_against_answer", values)

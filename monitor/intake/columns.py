@@ -137,6 +137,7 @@ CODES = (
     "refused_status",
     "packaged_commune",
     "not_committed",
+    "signed_all_unanswered",
     # what a link checker says
     "link_status_unreadable",
     "not_json",
