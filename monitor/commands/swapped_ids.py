@@ -16,13 +16,20 @@ _THERE = f"""
     WHERE t.pact_id = :pact AND t.commune IN (:keys) ORDER BY t.seq
 """
 _ANY_ANSWER = "SELECT 1 FROM answer WHERE pact_id = :pact LIMIT 1"
+#: Whoever signed all measures by a day, and answered none.
+_ANY_BY_DAY = """
+    SELECT 1 FROM signatory t WHERE t.pact_id = :pact AND t.signed_on IS NOT NULL
+    AND t.measures IS NULL AND NOT EXISTS (
+        SELECT 1 FROM answer a WHERE a.pact_id = t.pact_id AND a.signatory_id = t.signatory_id
+    ) LIMIT 1
+"""
 
 
 class DecidingSignatories(Deciding):
     """A name that differs little is a slip that was mended, unless it is that of somebody else in the
     commune, who has another name in the file or is no more in it. Nobody signed what they did not commit
-    to in their answer; nor, where others answered and no answers come with the file, all measures by a
-    day alone."""
+    to in their answer; nor, where all others answered and no answers come with the file, all measures by
+    a day alone."""
 
     def __init__(self, *arguments):
         super().__init__(*arguments)
@@ -62,7 +69,7 @@ class DecidingSignatories(Deciding):
                     self._there[commune][name] = theirs or ""
 
     def _find_signing(self, good) -> set[str]:
-        """Who would have signed all measures by the day that a row says, where others answered."""
+        """Who would be the first to sign all measures by a day, where others answered."""
         rows = (found for found in good if found.row.values.signed_on)
         signing = {
             found.row.values.signatory_id
@@ -70,7 +77,8 @@ class DecidingSignatories(Deciding):
             if not found.row.values.measures
             and not (found.before and found.before.values.signed_on)
         }
-        if not signing or not self._session.rows(_ANY_ANSWER, pact=self._pact.id):
+        asked = signing and self._session.rows(_ANY_ANSWER, pact=self._pact.id)
+        if not asked or self._session.rows(_ANY_BY_DAY, pact=self._pact.id):
             return set()
         answered = counting_rows(
             self._session, "answers", self._pact.id, signing, self._writer.counts

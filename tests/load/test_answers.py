@@ -11,6 +11,7 @@ from monitor.errors import NotFound
 from monitor.read.day_state import DayState
 from monitor.read.pact_state import PactState
 from monitor.store.journal import verify
+from tests.support import pacts
 from tests.support.clock import NOW
 
 PACT = "mouves-2014"
@@ -144,6 +145,35 @@ def test_nobody_has_signed_what_they_refused(store):
     answer(store, "3,no,,")
     (error,) = sign(store, "1;3").errors
     assert (error.code, error.column) == ("list_against_answer", "measures")
+
+
+@pytest.mark.parametrize(
+    ("others", "row", "is_refused"),
+    [
+        ("answered", "new,Ana Neuve,33063,2014-03-02,,", True),
+        ("answered", "new,Ana Neuve,33063,2014-03-02,,all", False),
+        ("answered", "new,Ana Neuve,33063,2014-03-02,,1", False),
+        ("answered", "new,Ana Neuve,33063,,,", False),
+        ("answered", "s1,Zoé Test,33063,2014-03-02,,", False),
+        ("signed", "new,Ana Neuve,33063,2014-03-02,,", False),
+        ("both", "new,Ana Neuve,33063,2014-03-02,,", False),
+    ],
+)
+def test_a_day_alone_signs_no_pact_that_all_others_answered(store, others, row, is_refused):
+    pacts.load(store, pacts.another())
+
+    def take(content, text):
+        return commands.load(
+            store, content, file_in_memory(text), pact_id="other", name="f", now=NOW
+        )
+
+    if others != "answered":
+        take("signatories", f"{PEOPLE}s2,Luc Autre,29019,2014-03-01,,\n")
+    if others != "signed":
+        take("signatories", f"{PEOPLE}s1,Zoé Test,33063,,,\n")
+        take("answers", f"{ANSWERS}s1,1,yes,2014-02-01,\ns1,2,no,2014-02-01,\n")
+    errors = take("signatories", f"{PEOPLE}{row}\n").errors
+    assert [one.code for one in errors] == ["signed_all_unanswered"] * is_refused
 
 
 @pytest.mark.sqlite
