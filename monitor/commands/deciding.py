@@ -72,8 +72,8 @@ class Deciding:
         emptied: Collection[str] = (),
     ):
         self.report = report
-        #: Whether no other file comes with it.
-        self.is_alone = False
+        #: Whether a file of answers comes with it.
+        self.brings_answers = False
         self._emptied = emptied
         self._on_row = on_row
         self._doubting = doubting

@@ -140,11 +140,12 @@ def load_in(
     later: list[Callable[[], None]] | None = None,
     others_elected: Mapping[str, str] = MappingProxyType({}),
     beside: Collection[str] = (),
+    brings_answers: bool = False,
 ) -> Report:
     """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
     whole is put there, to be called when the others that go with it are loaded; it is called at once if
     None. `others_elected`: by their places, who was elected and is no signatory. `beside`: the names of
-    the other files that come with it."""
+    the other files that come with it; `brings_answers`: whether one of them has answers."""
     pact = pact_of(session, pact_id)
     kind = FILE_KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
@@ -167,7 +168,7 @@ def load_in(
     deciding = DECIDING.get(content, Deciding)(
         session, writer, pact, kind, shape, report, refused, on_row, doubting, newer, table.emptied
     )
-    deciding.is_alone = later is None
+    deciding.brings_answers = brings_answers
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)
     deciding.finish()

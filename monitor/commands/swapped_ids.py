@@ -49,7 +49,7 @@ class DecidingSignatories(Deciding):
         ):
             if one.answer not in COMMITTING:
                 self._uncommitted.setdefault(one.signatory_id, set()).add(one.measure)
-        self._signing = self._find_signing(good) if self.is_alone else set()
+        self._signing = set() if self.brings_answers else self._find_signing(good)
         self._read_there(
             {
                 found.row.values.commune

@@ -176,6 +176,7 @@ def load_whole_pact(
                 later=later,
                 others_elected=election.others if election else {},
                 beside=[one.name for one in rows if one.name != part.name],
+                brings_answers=any(one.content == "answers" for one in rows),
             )
             report.doubt(election.doubts.get(part.name, ()) if election else ())
             report.doubt(left_out.get(part.name, ()))

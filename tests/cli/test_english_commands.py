@@ -57,6 +57,7 @@ NEW = {
     "--term-end": "2020-07-05",
     "--language": "en",
     "--level": "parliament",
+    "--licence": "CC-BY-4.0",
 }
 #: In the order in which they are called.
 CALLS = [

@@ -250,10 +250,11 @@ def test_the_commands_say_the_same_of_a_pact_once_exported_and_loaded(
     assert printed() == before and all(before)
 
 
-def test_an_entry_that_counts_from_its_recording_is_told(empty, run, tmp_path):
-    commands.init_database(empty)
+def test_an_entry_that_counts_from_its_recording_is_told(url, run, tmp_path):
+    packaged = open_store(url)
+    commands.init_database(packaged)
     line = ONE.replace("2018-03-01", f"{LATER.year}")
-    assert load(empty, HEADER + line).loaded
+    assert load(packaged, HEADER + line).loaded
     assert (
         "1 entrée compte à partir du jour de son inscription" in run("--to", tmp_path / "o").stderr
     )

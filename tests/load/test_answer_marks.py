@@ -255,7 +255,9 @@ def odd(tmp_path):
     return path
 
 
-SAID = ("--column", "Ralliement=signé le", "--column", "contact=", "--same", "commune=Lyon")
+COLUMNS = ("--column", "Ralliement=signé le", "--column", "contact=", "--same", "commune=Lyon")
+#: Where others answered, a day alone does not say that all was signed.
+SAID = (*COLUMNS, "--same", "measures=toutes")
 
 
 def test_titles_are_what_the_command_says_and_a_column_that_lacks_is_the_same_for_all(
@@ -266,6 +268,14 @@ def test_titles_are_what_the_command_says_and_a_column_that_lacks_is_the_same_fo
     assert done.exit_code == 1 and '--column "' in done.output
     done = run("load", "signatories", odd, *SAID, "--dry-run")
     assert done.exit_code == 0, done.output
+
+
+@pytest.mark.parametrize("way", [("signatories",), ()])
+def test_a_day_alone_is_refused_where_others_answered_however_it_comes(run, book, odd, way):
+    assert run("load", book, "--mark", "x=yes", "--mark", "v=yes").exit_code == 0
+    book.unlink()
+    done = run("load", *way, odd if way else odd.parent, *COLUMNS, "--dry-run")
+    assert done.exit_code == 1 and 'measures=toutes"' in done.output
 
 
 def test_a_folder_is_read_with_what_the_command_says_of_its_titles(run, book, odd):

@@ -457,7 +457,7 @@ def test_a_preview_names_line_column_value_and_reason_and_offers_no_confirmation
     app = upload("bilan.csv", BAD.encode())
     page_text = words(app)
     assert "1 créée · 1 refusée" in page_text
-    assert "ligne 3, colonne « signatory_id », valeur « personne »" in page_text
+    assert "ligne 3, colonne « signataire », valeur « personne »" in page_text
     assert not [button for button in app.button if button.label.startswith("Confirmer")]
     assert [button for button in app.get("download_button")]
 
@@ -760,8 +760,8 @@ def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page
 def test_a_header_of_other_columns_lists_the_expected_ones_once(store, people):
     page_text = words(upload("x.csv", b"action_id,un,deux,trois\na,1,2,3\n"))
     assert "Ces colonnes ne sont pas prévues : un, deux et trois." in page_text
-    assert page_text.count("source_publisher") == page_text.count("Colonnes possibles")
-    assert page_text.count("Colonnes possibles") == 2
+    assert "manquent : signataire, mesure et date du fait. Colonnes possibles" in page_text
+    assert page_text.count("éditeur de la source") == page_text.count("Colonnes possibles") == 2
 
 
 def test_an_admin_chooses_communes_by_their_names(store, people):

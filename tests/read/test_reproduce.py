@@ -52,17 +52,15 @@ def bundle_of(tmp_path_factory):
     def made(what: str) -> Path:
         folder = tmp_path_factory.mktemp("bundle")
         store = open_store(f"sqlite:///{folder / 'monitor.db'}")
-        store.create()
-        if what == "packaged":
-            commands.init_database(store)
-        elif what == "demo":
+        commands.init_database(store, empty=what != "packaged")
+        if what == "demo":
             commands.load_demo(store, signatories=100)
             people_of(store)
             two_rounds(store, 16)
             state = state_of(store)
             doubled = doubled_commitments(state, find_plan(sample_plans(state), "3"))
             rate_many(store, "3", 80, first=doubled)
-        else:
+        elif what != "packaged":
             assert load_files(store, shape_files(what), now=LOADED_ON).loaded
         export.publish_pact(
             store,

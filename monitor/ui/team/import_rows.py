@@ -58,12 +58,13 @@ def _faults(errors: list[RowError], lang: str, content: str) -> list[str]:
     for code in OF_COLUMNS:
         alike = [error for error in errors if error.code == code]
         if len(alike) > 1:
-            names = join_items([error.column for error in alike], lang)
-            values = dict(alike[0].values)
+            names, values = [error.column for error in alike], dict(alike[0].values)
             if content in TITLED and "known" in values:
                 known = values["known"].split(", ")
                 values["known"] = ", ".join(title_of(content, one, lang) for one in known)
-            found[code] = text(f"import.{code}s", lang, columns=names, **values)
+                if code == "missing_column":
+                    names = [title_of(content, one, lang) for one in names]
+            found[code] = text(f"import.{code}s", lang, columns=join_items(names, lang), **values)
     alike = group_alike(error for error in errors if error.code not in found)
     single = [doubt_lists.tell_alike(error, others, lang, content) for error, *others in alike]
     return [*map(md, found.values()), *single]
