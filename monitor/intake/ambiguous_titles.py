@@ -48,6 +48,7 @@ def settle_columns(
     `rows`: the first below its titles. `own_places`: its pact names its places itself."""
     rows = [*rows]
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
+    meant = _place_request(meant, titles)
     meant = _place_explanation(meant, titles, known, rows)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
@@ -97,20 +98,23 @@ def _place_names(
 def _place_status(
     meant: list[str | None], known: Collection[str], rows: Iterable[Sequence[str]]
 ) -> list[str | None]:
-    """« Constat » is the status where no other column is, and at least half of what stands below is a
-    word for one; or beside another column of remarks one is, and each stands twice or more on average:
-    the rest are words of whoever keeps the table."""
+    """« Constat », or what has a title that says nothing, is the status where no other column is, and at
+    least half of what stands below is a word for one; or beside another column of remarks one is, and
+    each stands twice or more on average: the rest are words of whoever keeps the table."""
     if STATUS not in known or STATUS in meant:
         return meant
-    places, remarks = [], [n for n, name in enumerate(meant) if name == _SUMMARY]
-    for n in remarks:
-        cells = [clean_cell(row[n]) for row in rows if n < len(row)]
-        filled = [cell for cell in cells if cell]
-        statuses = sum(code_of(STATUS, cell) is not None for cell in filled)
-        are_labels = len(remarks) > 1 and 2 * len({*map(word_key, filled)}) <= len(filled)
-        if statuses and (2 * statuses >= len(filled) or are_labels):
-            places.append(n)
-    return _put(meant, STATUS, places[:1])
+    remarks = [n for n, name in enumerate(meant) if name == _SUMMARY]
+    placed = [n for n in remarks if _holds_statuses(rows, n, beside_others=len(remarks) > 1)]
+    unknown = [n for n, name in enumerate(meant) if name is None and _holds_statuses(rows, n)]
+    return _put(meant, STATUS, placed[:1] or unknown)
+
+
+def _holds_statuses(rows: Iterable[Sequence[str]], n: int, beside_others: bool = False) -> bool:
+    cells = (clean_cell(row[n]) for row in rows if n < len(row))
+    filled = [cell for cell in cells if cell]
+    statuses = sum(code_of(STATUS, cell) is not None for cell in filled)
+    are_labels = beside_others and 2 * len({*map(word_key, filled)}) <= len(filled)
+    return statuses > 0 and (2 * statuses >= len(filled) or are_labels)
 
 
 def _place_area(
@@ -160,6 +164,17 @@ def _place_wording(
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
     return _put(meant, _WORDING, asked[-1:])
+
+
+def _place_request(meant: list[str | None], titles: Sequence[str]) -> list[str | None]:
+    """« Demande » is the title of a measure where somebody says of another column that it is the
+    wording, and no other column is a title."""
+    said = [n for n, name in enumerate(meant) if name == titles[n] == _WORDING]
+    if len(said) != 1 or meant.count(_WORDING) != 2 or {*_TITLES}.intersection(filter(None, meant)):
+        return meant
+    return [
+        _TITLES[0] if name == _WORDING and n not in said else name for n, name in enumerate(meant)
+    ]
 
 
 def _place_explanation(

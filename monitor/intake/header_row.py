@@ -36,13 +36,20 @@ from monitor.intake.form_columns import (
 )
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
-from monitor.intake.titles import TITLED, column_of, is_note_of_measure, says_whose, what_it_may_be
+from monitor.intake.titles import (
+    TITLED,
+    column_of,
+    is_note_of_measure,
+    is_remark,
+    says_whose,
+    what_it_may_be,
+)
 
 AnyError = TypeVar("AnyError", bound=RowError)
 #: What those who answered say of it.
 COMMENT = "comment"
 #: The column that says what those who sign are.
-_KIND, _WORDING = "kind", "wording"
+_KIND, _WORDING, _SUMMARY = "kind", "wording", "summary"
 #: The day of the signature, and titles that may as well be of another.
 _SIGNED, _ANY_DAY = "signed_on", ("date", "dates")
 #: What stands between the columns of some files, under the code that says so.
@@ -220,8 +227,9 @@ def _find_columns(
     content = shape.rules.content
     for column, code, is_odd in (
         (MEASURE, "number_of_measure", is_number),
-        (STATUS, "status_of_values", lambda one: column_of(content, one) not in (STATUS, None)),
+        (STATUS, "status_of_values", lambda one: column_of(content, one) != STATUS),
         (_WORDING, "wording_of_note", is_note_of_measure),
+        (_SUMMARY, "remark_published", lambda one: content == "actions" and is_remark(one)),
     ):
         if column in at and is_odd(title := titles[at[column]]):
             doubts += (Doubt(line, column, "", code, (("title", title),)),)

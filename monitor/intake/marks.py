@@ -223,6 +223,13 @@ class StatusMarks(AnswerMarks):
         """Not what no cell has and may have been said of answers: « en partie »."""
         return self._found[key] > 0 or meant not in ("", Status.PARTLY_IMPLEMENTED)
 
+    def words_beside(self, cell: str) -> str:
+        """What somebody wrote in place of a status, where it says more than the status that it means:
+        « promis pour 2027 »; "" for a word, or what is a name of a status."""
+        status = self._words.get(mark_key(cell), ("", ""))[1]
+        is_more = status and " " in word_key(cell) and is_in_letters(cell)
+        return clean_cell(cell) if is_more and code_of("status", cell) is None else ""
+
     @property
     def doubts(self) -> list[Doubt]:
         """The same, and where somebody else refused what whoever signed is said to have abandoned."""

@@ -33,6 +33,7 @@ from monitor.intake.title_line import heads_table, place_titles
 from monitor.intake.titled_sheets import complete_by_sheet
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
+from monitor.intake.vocabulary import word_key
 from monitor.intake.wide import AnswersAcross, find_answers_across
 from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
@@ -149,6 +150,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
     remark = found.places[shape.names.index("comment")] if marked == AnswerMarks.column else -1
+    summary = found.places[shape.names.index("summary")] if marked == StatusMarks.column else -1
     unanswered: list[tuple[int, list[str], int]] = []
     is_answered, has_rows, last = across is None, False, 0
     for line, number, cells in lines:
@@ -169,6 +171,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             0 <= answer < len(cells)
             and (answer_read := marks.read(cells[answer])) is not cells[answer]
         ):
+            if isinstance(marks, StatusMarks):
+                _keep_words(cells, summary, marks.words_beside(cells[answer]))
             cells[answer], is_emptied = answer_read, not answer_read
             is_row = bool(answer_read) or marked != AnswerMarks.column
             checked = (checker.check(line, cells, number),) if is_row else ()
@@ -196,6 +200,16 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts.append(Doubt(unanswered[0][0], "answer", "", "rows_unanswered", values))
     table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
+
+
+def _keep_words(cells: list[str], place: int, words: str) -> None:
+    """Put the words by which a status was said before what is said of it, where a file has a column for
+    that and it does not say the same."""
+    if not words or not 0 <= place < len(cells) or type(cells[place]) is FaultyCell:
+        return
+    summary = cells[place].strip()
+    if word_key(words) not in word_key(summary):
+        cells[place] = f"{words.rstrip('.')}. {summary}" if summary else words
 
 
 def _is_unanswered(cells: Sequence[str], answer: int, remark: int) -> bool:

@@ -81,6 +81,9 @@ _NOTES = frozenset(
         *("why", "explanation", "context", "comment", "remark", "content", "full text"),
     )
 )
+_REMARKS = frozenset(
+    ("remarque", "commentaire", "observation", "note", "memo", "remark", "comment", "notes")
+)
 #: « Nom du candidat », « réponse de l’élue » as search keys; « Commentaires ».
 _OF_SIGNATORY = re.compile(
     r"(?<=\w) (?:(?:du|de la|de l|des) (?:candidat|signataire|elu|maire|tete de liste)(?:e?s?)"
@@ -118,6 +121,11 @@ def what_it_may_be(content: str, title: str) -> tuple[tuple[str, str], ...]:
 def is_note_of_measure(title: str) -> bool:
     """Whether a title heads what people write beside a measure, or in place of its wording."""
     return _PLURAL.sub("", word_key(title)) in _NOTES
+
+
+def is_remark(title: str) -> bool:
+    """Whether a title heads what whoever keeps a table may write for themselves: « Remarques »."""
+    return _PLURAL.sub("", word_key(title)) in _REMARKS
 
 
 def says_whose(title: str) -> bool:

@@ -1156,6 +1156,88 @@ def test_a_follow_up_is_read_with_its_status_under_findings_and_a_paper_as_its_s
     }
 
 
+def follow(empty, title, status, remark="Remarque", marks=None, said="vu"):
+    """(what was loaded of one fact, the status and the summary that the log has of it)."""
+    rows = [
+        ("Candidat", "N°", title, "Date", "Source", remark),
+        ("Aline Abrial", "2", status, "2026-06-02", "PV du conseil", said),
+        ("Basile Brun", "1", "en cours", "2026-06-02", "PV du conseil", said),
+    ]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, "Suivi": rows})))]
+    parts = intake.sort_parts(files).read_marks(marks or {})
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    with empty.reading() as session:
+        kept = session.rows(
+            "SELECT a.status, x.summary FROM action a JOIN action_text x USING (seq) ORDER BY seq"
+        )
+    return whole, tuple(kept[0]) if kept else None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Où ça en est", "Où en est-on ?", "Où en est la mairie", "Point d’étape", "Situation"),
+        *("Stade", "État actuel", "Progress", "Where it stands"),
+        "Pastille",  # a title that says nothing, above words of statuses
+    ],
+)
+def test_the_status_is_found_under_any_title_that_people_give_it(empty, title):
+    whole, kept = follow(empty, title, "réalisé")
+    assert whole.loaded and kept == ("implemented", "vu")
+    assert ("status_of_values" in doubt_codes(whole)) == (title == "Pastille")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        *((one, True) for one in ("Remarque", "Commentaires", "Observation", "Remarks")),
+        *((one, False) for one in ("Ce qui s’est passé", "Description", "Résumé")),
+    ],
+)
+def test_remarks_that_are_published_as_what_happened_are_doubted(empty, title, is_told):
+    whole, _ = follow(empty, "Statut", "réalisé", title)
+    assert ("remark_published" in doubt_codes(whole)) == is_told
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said", "kept"),
+    [
+        ("Promis pour 2027", "annoncé", "À revoir", "Promis pour 2027. À revoir"),
+        ("Promis pour 2027", "annoncé", "", "Promis pour 2027"),
+        ("Promis pour 2027.", "annoncé", "À revoir", "Promis pour 2027. À revoir"),
+        ("Promis en 2027", "annoncé", "Promis en 2027, dit-elle.", "Promis en 2027, dit-elle."),
+        ("promesse", "annoncé", "À revoir", "À revoir"),
+        ("en cours", "annoncé", "À revoir", "À revoir"),
+    ],
+)
+def test_words_that_say_more_than_the_status_that_they_mean_are_kept(
+    empty, words, status, said, kept
+):
+    whole, found = follow(empty, "Statut", words, marks={words: status}, said=said)
+    assert whole.loaded and found == ("announced", kept)
+
+
+def test_a_request_is_a_title_once_somebody_says_which_other_column_words_it(empty):
+    measures = [
+        ("N°", "Demande", "Explication"),
+        ("1", "Pistes", "Des pistes partout."),
+        ("2", "Arceaux", "Des arceaux."),
+    ]
+    files = [("tableau.xlsx", io.BytesIO(workbook({**BASE, "Mesures": measures})))]
+    parts = intake.sort_parts(files).read_titles(
+        {"tableau.xlsx · Mesures": {"Explication": "wording"}}, {}
+    )
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert whole.loaded and whole.pact_id
+    with empty.reading() as session:
+        _, pact = current_pact(session, whole.pact_id) or (0, None)
+    assert pact
+    assert [(one.title_fr, one.wording) for one in pact.measures] == [
+        ("Pistes", "Des pistes partout."),
+        ("Arceaux", "Des arceaux."),
+    ]
+
+
 def test_a_row_shorter_than_its_titles_is_refused_where_a_column_lists_measures(empty):
     book = workbook({"Pacte": PACT, "Mesures": MEASURES})
     rows = "Nom,Ville,1,2,Mesures signées\nAline Abrial,Lille,oui,non,\nBasile Brun,Lyon,,\n"
