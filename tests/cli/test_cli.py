@@ -17,7 +17,7 @@ from monitor.cli.main import main
 from monitor.commands.setup import PACKAGED
 from monitor.schema import FILES
 from monitor.store import open_store
-from tests.support.command_lines import WITHOUT_A_DATABASE
+from tests.support.command_lines import WITHOUT_A_DATABASE, run_command
 from tests.support.damage import intrude
 from tests.support.paths import ROOT
 
@@ -32,10 +32,18 @@ def run(url):
     return invoke
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """A folder with all that `init` leaves."""
+    folder = tmp_path_factory.mktemp("begun")
+    assert run_command(f"sqlite:///{folder / 'monitor.db'}", "init").exit_code == 0
+    return folder
+
+
 @pytest.fixture
-def ready(run):
+def ready(run, begun, tmp_path):
     """The same, after `init`."""
-    assert run("init").exit_code == 0
+    shutil.copytree(begun, tmp_path, dirs_exist_ok=True)
     return run
 
 
