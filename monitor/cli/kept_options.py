@@ -122,5 +122,16 @@ def keep_options(file: Path | None, options: Sequence[KeptOption]) -> None:
     is loaded, or there are none."""
     if file is None or not options:
         raise click.UsageError(text("usage.nothing_to_keep", LANG, known=", ".join(KEPT)))
+    _write_options(file, options)
+
+
+def add_options(file: Path, options: Sequence[KeptOption]) -> None:
+    """Keep more options in a file, in place of those that it has about the same."""
+    about = {one.about for one in options}
+    before = read_options(file) if file.is_file() else []
+    _write_options(file, [*(one for one in before if one.about not in about), *options])
+
+
+def _write_options(file: Path, options: Sequence[KeptOption]) -> None:
     file.write_text("".join(f"{one.line}\n" for one in dict.fromkeys(options)), "utf-8")
     say("cli.options_kept", file=file, n=len(options))

@@ -1,55 +1,26 @@
 """`load`: a file of rows, a pact, or a pact with all that goes with it."""
 
-import json
-import sys
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
 
 from monitor import commands, intake
-from monitor.cli import paths
-from monitor.cli.empty_parts import tell_empty_parts
-from monitor.cli.kept_options import KEEP, LoadCommand, tell_keeping
-from monitor.cli.load_columns import check_titles, place_columns
-from monitor.cli.load_options import (
-    name_whole,
-    read_columns,
-    read_contents,
-    read_marks,
-    read_same,
-)
-from monitor.cli.load_report import (
-    exit_with_report,
-    report_as_json,
-    summarise,
-    tell_counts,
-    tell_odd,
-)
+from monitor.cli import load_questions, paths
+from monitor.cli.kept_options import KEEP, LoadCommand
+from monitor.cli.load_columns import check_titles, tell_columns
+from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
+from monitor.cli.load_report import exit_with_report, report_as_json
+from monitor.cli.load_whole import Reading, WholeLoad, exit_unless_whole, tell_whole, whole_as_json
 from monitor.cli.options import pact_to_write
-from monitor.cli.terminal import (
-    LANG,
-    file_options,
-    open_rows,
-    report_interruption,
-    say,
-    tell_unset_publisher,
-)
+from monitor.cli.terminal import LANG, file_options, open_rows, report_interruption
 from monitor.i18n import text
-from monitor.intake.header_row import ANSWERING
 from monitor.intake.marks import MARKED
-from monitor.intake.winners import find_winners
-from monitor.intake.workbook import Book
-from monitor.models import RowOutcome
 from monitor.schema import ALIASES, FILES
-from monitor.store import Store, open_store
+from monitor.store import open_store
 
 CONTENTS = ("pact", *FILES)
 #: What no pact.toml takes.
 OF_ROWS = ("--pact", "--newer", "--strict", "--skip-rejected", "--rejects")
-#: Why a file is refused for the titles of its columns.
-OF_TITLES = ("unknown_column", "near_title", "missing_column", "no_known_title")
 
 
 HELP = f"""Load a pact with all that goes with it: a folder, or a workbook. Or one file of it.
@@ -115,6 +86,12 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     expose_value=False,
     help="Of a folder: keep --sheet, --column, --mark and --same in it, for every later load.",
 )
+@click.option(
+    "--ask",
+    "asks",
+    is_flag=True,
+    help="Of a folder: ask what sheets, columns and marks mean, and before it is loaded.",
+)
 @file_options
 def load(
     content,
@@ -122,6 +99,7 @@ def load(
     pact_id,
     newer,
     in_charge,
+    asks,
     marks,
     contents,
     columns,
@@ -138,13 +116,24 @@ def load(
             raise click.UsageError(text("usage.one_file", LANG, option="--skip-rejected"))
         if content in CONTENTS and not Path(content).exists():
             raise click.UsageError(text("usage.name_file", LANG, content=content))
-        how = {"dry_run": dry_run, "strict": strict, "newer": newer, "in_charge": in_charge}
-        reading = {"marks": marks, "contents": contents, "columns": columns, "same": same}
-        whole = _load_whole(store, Path(content), pact_id, rejects, **reading, **how)
-        _exit_with_whole(whole, Path(content), store.url, dry_run, as_json)
+        if asks and as_json:
+            raise click.UsageError(text("usage.asks_people", LANG))
+        how = {"strict": strict, "newer": newer, "in_charge": in_charge}
+        whole = WholeLoad(store, Path(content), pact_id, rejects, how)
+        reading = Reading(marks, contents, columns, same)
+        if asks:
+            load_questions.load_with_questions(whole, reading, dry_run)
+            return
+        report = whole.run(reading, dry_run)
+        tell_whole(report, whole, dry_run)
+        if as_json:
+            click.echo(whole_as_json(report))
+        else:
+            load_questions.tell_asking(report)
+        exit_unless_whole(report)
         return
-    if in_charge or contents:
-        given = "--in-charge" if in_charge else "--sheet"
+    if in_charge or contents or asks:
+        given = "--in-charge" if in_charge else "--sheet" if contents else "--ask"
         raise click.UsageError(text("usage.whole_pact", LANG, option=given))
     content = ALIASES.get(content, content)
     if marks and content not in MARKED:
@@ -179,129 +168,5 @@ def load(
                 skip_rejected=skip_rejected,
                 **row_options,
             )
-    _say_columns([report])
+    tell_columns([report])
     exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
-
-
-def _load_whole(
-    store: Store,
-    path: Path,
-    pact_id: str | None,
-    rejects: Path | None,
-    marks: dict[str, str],
-    contents: dict[str, str],
-    columns: dict[str, str],
-    same: dict[str, str],
-    **how,
-) -> commands.WholeReport:
-    """Load a folder or a workbook; refused rows are written to files in the folder `rejects`. `marks`:
-    what they mean in its answers. `contents`: what sheets and files hold, by their names. `columns`:
-    what titles mean; `same`: what every row says."""
-    with _open_parts(path, contents) as parts, ExitStack() as stack, report_interruption():
-        if parts.hold_pact and pact_id:
-            raise click.UsageError(text("usage.pact_within", LANG))
-        if not parts.hold_pact and (parts.parts or any(map(find_winners, parts.unnamed))):
-            pact_id = pact_id or pact_to_write(store)
-        refused: list[paths.RefusedRows] = []
-
-        def open_rejects(content: str) -> paths.RefusedRows | None:
-            if rejects is None:
-                return None
-            rejects.mkdir(parents=True, exist_ok=True)
-            refused.append(paths.RefusedRows(rejects / f"{content}.csv", path))
-            stack.callback(refused[-1].close)
-            return refused[-1]
-
-        held = (*parts.parts, *parts.unnamed)
-        if marks and not any(part.content in (*ANSWERING, *MARKED) for part in held):
-            raise click.UsageError(text("usage.mark_of_answers", LANG))
-        placed = place_columns(held, columns)
-        read = parts.read_titles(placed.by_part, same).read_marks(marks)
-        whole = commands.load_whole_pact(
-            store, read, pact_id=pact_id, rejects=open_rejects, lang=LANG, **how
-        )
-        for one in refused:
-            one.finish()
-        placed.tell()
-        return whole
-
-
-def _say_columns(reports: Iterable[commands.Report]) -> None:
-    """How to say what a column is, where a file was refused for its titles, and how to leave out those
-    that are unknown."""
-    wrong = [one for report in reports for one in report.errors if one.code in OF_TITLES]
-    if not wrong:
-        return
-    say("cli.columns_unsaid")
-    # What words the measures, maybe, is not offered to be left out at once.
-    rest = [one for one in wrong if dict(one.values).get("belongs") != "note_of_measure"]
-    unknown = [one.column for one in rest if one.code == "unknown_column"]
-    unknown = [one for one in dict.fromkeys(unknown) if not one.endswith("…") and '"' not in one]
-    if unknown:
-        options = " ".join(f'--column "{one}="' for one in unknown)
-        say("cli.columns_to_leave", options=options)
-    near = {one.column: dict(one.values)["near"] for one in wrong if one.code == "near_title"}
-    if near := {title: one for title, one in near.items() if '"' not in title}:
-        numbers = {title: one.partition(". ")[0] for title, one in near.items()}
-        options = " ".join(f'--column "{title}={one}"' for title, one in numbers.items())
-        say("cli.columns_near", options=options)
-
-
-def _exit_with_whole(
-    whole: commands.WholeReport, path: Path, url: str, dry_run: bool, as_json: bool
-) -> None:
-    """Say what became of each part and of the whole, in which database; exit status 1 unless all of it
-    can be loaded."""
-    for report in whole.reports:
-        if not report.holds_nothing:
-            tell_odd(report, file=report.file_name)
-    for report in whole.reports:
-        if not report.holds_nothing:
-            summarise(report, dry_run and not whole.remains_out, is_part=True)
-    tell_empty_parts(whole.reports)
-    _say_columns(whole.reports)
-    if whole.left_out:
-        say("cli.whole_left_out", files=", ".join(whole.left_out))
-    if whole.unchecked:
-        say("cli.whole_unchecked", files=", ".join(whole.unchecked))
-    tell_counts(whole.reports)
-    if not whole.reports:
-        say("cli.whole_empty", path=path)
-    elif whole.loaded:
-        say("cli.whole_loaded", pact=whole.pact_id, url=url)
-        if any(one.outcomes[RowOutcome.CREATED] for one in whole.reports if one.content == "pact"):
-            say("cli.next_serve")
-            tell_unset_publisher()
-    elif dry_run and not whole.remains_out:
-        say("cli.whole_dry_run", pact=whole.pact_id)
-    else:
-        say("cli.whole_refused")
-        tell_keeping(path)
-    if as_json:
-        answer = {
-            "pact": whole.pact_id,
-            "loaded": whole.loaded,
-            "files": [report_as_json(report) for report in whole.reports],
-            "left_out": whole.left_out,
-            "unchecked": whole.unchecked,
-        }
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    if whole.remains_out or not whole.reports:
-        sys.exit(1)
-
-
-@contextmanager
-def _open_parts(path: Path, contents: dict[str, str]) -> Iterator[intake.Parts]:
-    """The parts of a pact in a folder, or in a workbook. Raises InvalidValue as `paths.open_path`, and
-    (`no_such_sheet`) where there is no sheet or file of a name among `contents`."""
-    try:
-        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
-    except OSError as error:
-        raise paths.unreadable_path(path, error) from None
-    with ExitStack() as stack:
-        opened = [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
-        books: dict[str, Book] = {}
-        parts = intake.sort_parts(opened, None, books)
-        if contents:
-            parts = intake.sort_parts(opened, name_whole(parts, contents), books)
-        yield parts

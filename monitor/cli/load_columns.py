@@ -1,15 +1,17 @@
-"""What somebody says that columns are (`--column`): in which sheets these stand."""
+"""What somebody says that columns are (`--column`): in which sheets these stand, and how to say it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from monitor import intake
+from monitor import commands, intake
 from monitor.cli.kept_options import drops_kept
 from monitor.cli.terminal import say
 from monitor.errors import InvalidValue
 
 #: Between the name of a sheet and a title that is meant in it alone.
 _IN_SHEET = (" · ", ":")
+#: Why a file is refused for the titles of its columns.
+OF_TITLES = ("unknown_column", "near_title", "missing_column", "no_known_title")
 
 
 class PlacedColumns(NamedTuple):
@@ -51,18 +53,19 @@ def place_columns(parts: Iterable[intake.Part], columns: Mapping[str, str]) -> P
 
 def _find(parts: Sequence[intake.Part], given: str) -> tuple[str, list[intake.Part]]:
     """(the title that is meant, the parts that have it)."""
-    if found := _having(parts, given):
+    if found := having_title(parts, given):
         return given, found
     for mark in _IN_SHEET:
         for at in [at for at in range(len(given)) if given.startswith(mark, at)]:
             sheet, title = given[:at].strip(), given[at + len(mark) :].strip()
             named = [one for one in parts if sheet in (one.name, one.name.rpartition(" · ")[2])]
-            if title and (found := _having(named, title)):
+            if title and (found := having_title(named, title)):
                 return title, found
     return given, []
 
 
-def _having(parts: Iterable[intake.Part], title: str) -> list[intake.Part]:
+def having_title(parts: Iterable[intake.Part], title: str) -> list[intake.Part]:
+    """The parts that have the title, in one of their first rows."""
     return [part for part in parts if intake.find_titles([part.open_table()], [title])]
 
 
@@ -72,3 +75,24 @@ def check_titles(tables: Sequence[intake.Table], titles: Collection[str]) -> Non
     for title in titles:
         if title not in found:
             raise InvalidValue("no_such_title", value=title)
+
+
+def tell_columns(reports: Iterable[commands.Report]) -> None:
+    """How to say what a column is, where a file was refused for its titles, and how to leave out those
+    that are unknown."""
+    wrong = [one for report in reports for one in report.errors if one.code in OF_TITLES]
+    if not wrong:
+        return
+    say("cli.columns_unsaid")
+    # What words the measures, maybe, is not offered to be left out at once.
+    rest = [one for one in wrong if dict(one.values).get("belongs") != "note_of_measure"]
+    unknown = [one.column for one in rest if one.code == "unknown_column"]
+    unknown = [one for one in dict.fromkeys(unknown) if not one.endswith("…") and '"' not in one]
+    if unknown:
+        options = " ".join(f'--column "{one}="' for one in unknown)
+        say("cli.columns_to_leave", options=options)
+    near = {one.column: dict(one.values)["near"] for one in wrong if one.code == "near_title"}
+    if near := {title: one for title, one in near.items() if '"' not in title}:
+        numbers = {title: one.partition(". ")[0] for title, one in near.items()}
+        options = " ".join(f'--column "{title}={one}"' for title, one in numbers.items())
+        say("cli.columns_near", options=options)

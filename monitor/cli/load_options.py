@@ -6,7 +6,7 @@ from monitor import intake
 from monitor.cli.kept_options import drops_kept
 from monitor.cli.terminal import LANG
 from monitor.errors import InvalidValue
-from monitor.i18n import text
+from monitor.i18n import LANGUAGES, text
 from monitor.intake.marks import MARKED
 from monitor.intake.mending import OF_MEASURE
 from monitor.intake.part_names import PARTS, content_of, title_of_sheet
@@ -17,7 +17,7 @@ from monitor.intake.winner_titles import may_mean_winners, means_winners
 _OF_ONE_TABLE = {"measures", "answers", "signatories"}
 
 
-def read_marks(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+def read_marks(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
     """« x=oui », « rien vu=recherche infructueuse » -> the word for each mark. Raises
     click.BadParameter."""
     marks: dict[str, str] = {}
@@ -30,13 +30,13 @@ def read_marks(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[s
     return marks
 
 
-def read_contents(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+def read_contents(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
     """« Isère=signataires » -> what each sheet or file holds, "" of one that is left out. Raises
     click.BadParameter."""
     contents: dict[str, str] = {}
     for one in options:
         name, equals, word = one.rpartition("=")
-        content = _content_meant(word)
+        content = content_meant(word)
         if not equals or not name or content is None:
             known = ", ".join(title_of_sheet(part, LANG) for part in PARTS)
             words = text("error.not_a_content", LANG, value=one, known=known)
@@ -66,15 +66,17 @@ def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
     return found
 
 
-def _content_meant(word: str) -> str | None:
+def content_meant(word: str) -> str | None:
+    """The part, WINNERS or OFFICIALS that a word names, "" for nothing that is read, None if it names
+    none."""
     if not word.strip():
         return ""
-    if means_winners(word):
+    if means_winners(word) or word in (title_of_sheet(WINNERS, lang) for lang in LANGUAGES):
         return WINNERS
     return OFFICIALS if may_mean_winners(word) else content_of(word)
 
 
-def read_columns(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+def read_columns(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
     """« Adhésion=signé le » -> the column that each title means, "" for one that is left out. Raises
     click.BadParameter."""
     columns: dict[str, str] = {}
@@ -87,7 +89,7 @@ def read_columns(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict
     return columns
 
 
-def read_same(_ctx, param: click.Parameter, options: tuple[str, ...]) -> dict[str, str]:
+def read_same(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
     """« commune=75056 » -> what every row says in a column, "" where it is emptied. Raises
     click.BadParameter."""
     same: dict[str, str] = {}

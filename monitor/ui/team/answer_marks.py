@@ -12,7 +12,7 @@ from monitor.findings import Doubt
 from monitor.i18n import plural
 from monitor.intake import mark_key
 from monitor.intake.cells import abbreviate_cell
-from monitor.models import WRITABLE, Answer
+from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
 from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import column_match
@@ -20,8 +20,8 @@ from monitor.ui.team.cell_mending import Fault
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.waiting_choices import add_choice
 
-#: Marks that are asked about at once, and letters of the longest.
-SHOWN, LONGEST = 12, 30
+#: Marks that are asked about at once.
+SHOWN = 12
 #: Doubts of marks that are read as what they seem to mean.
 _PRESUMED = ("mark_presumed", "minus_silent")
 #: A mark may mean that nobody answered; and it may be left unsaid.
@@ -29,12 +29,11 @@ _SILENT, _UNSAID = "", "?"
 
 
 class _Marked(NamedTuple):
-    """Of a sort of table: the column of marks, what they may mean, what is wrong of a cell that may be
-    one, and the messages: the title, the help, what a mark is that means none of these."""
+    """Of a sort of table: the column of marks, what they may mean, and the messages: the title, the
+    help, what a mark is that means none of these."""
 
     column: str
     codes: Sequence[str]
-    errors: Sequence[str]
     title: str
     help: str
     none: str
@@ -43,16 +42,14 @@ class _Marked(NamedTuple):
 _MARKED = {
     "answers": _Marked(
         "answer",
-        [*map(str, Answer)],
-        ("unknown_code", "unticked_box", "answer_with_note"),
+        MARK_CHOICES["answers"].codes,
         "import.marks",
         "import.marks_help",
         "answer.silent",
     ),
     "actions": _Marked(
         "status",
-        [*map(str, WRITABLE)],
-        ("unknown_status", "near_status", "likely_status", "refused_status"),
+        MARK_CHOICES["actions"].codes,
         "import.statuses",
         "import.statuses_help",
         "import.no_status",
@@ -68,7 +65,9 @@ def show_marks(
     that of the signatories beside whom the answers stand."""
     marked = _MARKED[content]
     given = {mark_key(mark): mark for mark in found.mending.marks if mark}
-    counts = Counter(mark_key(one.value) for one in faults if _may_be_mark(one, marked))
+    counts = Counter(
+        mark_key(one.value) for one in faults if may_be_mark(content, one.why.code, one.value)
+    )
     first = {mark_key(one.value): one.value for one in reversed(faults)}
     for presumed in [one for one in doubts if one.code in _PRESUMED]:
         first[mark_key(presumed.value)] = presumed.value
@@ -96,10 +95,6 @@ def marks_in_words(content: str, marks: Mapping[str, str]) -> list[str]:
         )
         for mark, meant in marks.items()
     ]
-
-
-def _may_be_mark(fault: Fault, marked: _Marked) -> bool:
-    return fault.why.code in marked.errors and 0 < len(fault.value.strip()) <= LONGEST
 
 
 def _ask(found: ColumnMatch, marked: _Marked, mark: str, count: int) -> None:

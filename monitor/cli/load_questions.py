@@ -1,0 +1,244 @@
+"""What `load --ask` asks of a folder or a workbook: what its sheets, columns and marks mean where they
+do not say it. What is answered is kept in the folder, as the options that say the same."""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from monitor import commands, intake
+from monitor.cli.kept_options import NAME, KeptOption, add_options
+from monitor.cli.load_columns import having_title
+from monitor.cli.load_options import read_columns, read_contents, read_marks
+from monitor.cli.load_whole import (
+    Reading,
+    WholeLoad,
+    exit_unless_whole,
+    open_parts,
+    tell_loaded,
+    tell_whole,
+)
+from monitor.cli.questions import Question, ask_questions, prompt_text
+from monitor.cli.terminal import LANG, say
+from monitor.findings import RowError
+from monitor.i18n import plural, text
+from monitor.intake.cells import abbreviate_cell, clean_cell
+from monitor.intake.header_row import ANSWERING
+from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
+from monitor.intake.marks import MARKED, answer_meant
+from monitor.intake.part_names import title_of_sheet
+from monitor.intake.parts import WINNERS, can_hold
+from monitor.intake.titles import TITLED, title_of
+from monitor.models import Answer
+
+#: What each of the options says is asked: where `Reading` has it, and how it is read.
+_READERS: Mapping[str, tuple[str, Callable]] = {
+    "--sheet": ("contents", read_contents),
+    "--column": ("columns", read_columns),
+    "--mark": ("marks", read_marks),
+}
+#: What sheets mostly hold.
+_USUAL = ("signatories", "answers", "measures", "actions", WINNERS)
+#: Cells that are shown of a column, of the titles of a sheet; their letters.
+_SHOWN, _LETTERS = 4, 30
+#: What a table of signatories may say beside them, where they have answered.
+_OF_ANSWERS = ("answered_on", "comment")
+
+
+def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> None:
+    """Ask what the files do not say, say what became of them so, and ask before they are loaded; exit
+    status 1 unless all of it can be. Nobody is asked twice: what has no answer is said as refused."""
+    reading = _ask_reading(load, reading)
+    whole = load.run(reading, dry_run=True)
+    tell_whole(whole, load, dry_run=True)
+    exit_unless_whole(whole)
+    if dry_run or answer_meant(prompt_text(text("cli.ask_load", LANG)) or "") != Answer.YES:
+        return
+    whole = load.run(reading, dry_run=False)
+    if not whole.loaded:  # somebody else has written in between
+        tell_whole(whole, load, dry_run=False)
+        sys.exit(1)
+    tell_loaded(whole, load)
+
+
+def tell_asking(whole: commands.WholeReport) -> None:
+    """Say, where there is something to ask, that it can be asked."""
+    is_table = any(map(can_hold, whole.left_out))
+    if not whole.remains_out:
+        return
+    if is_table or any(_wrong_titles(one) or _wrong_marks(one) for one in whole.reports):
+        say("cli.ask_instead")
+
+
+def _ask_reading(load: WholeLoad, reading: Reading) -> Reading:
+    """The reading of the files with what was answered, which is kept, also where somebody stops."""
+    answered: list[KeptOption] = []
+    try:
+        return _read_answers(load, reading, answered)
+    finally:
+        if answered and load.path.is_dir():
+            add_options(load.path / NAME, answered)
+        elif answered:
+            say("cli.ask_to_type", options=" ".join(one.line for one in answered))
+
+
+def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption]) -> Reading:
+    """The same; what was answered is added to `answered`."""
+    asked: set[tuple[str, str]] = set()
+    while True:
+        with open_parts(load.path, reading.contents) as parts:
+            whole, _ = load.load_parts(parts, reading, dry_run=True)
+            questions = [one for one in list_questions(whole, parts) if one.key not in asked]
+        # What the sheets hold changes what is asked of their columns, and these what of marks.
+        questions = [one for one in questions if one.option == questions[0].option]
+        if not questions:
+            return reading
+        if not asked:
+            say("cli.ask_how")
+        asked |= {one.key for one in questions}
+        for option in ask_questions(questions):
+            name, read = _READERS[option.name]
+            said = read(None, None, (option.value,))
+            reading = reading._replace(**{name: {**getattr(reading, name), **said}})
+            answered.append(option)
+
+
+def list_questions(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:
+    """What nobody has said: what sheets hold that are not read, then what the columns are that are
+    refused for their titles, then what the marks mean."""
+    yield from _questions_of_sheets(whole, parts)
+    yield from _questions_of_columns(whole, parts)
+    yield from _questions_of_marks(whole)
+
+
+def _questions_of_sheets(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:
+    tables = {part.name: part for part in parts.unnamed}
+    called = [
+        name.rpartition(" · ")[2] for name in (*parts.left_out, *(one.name for one in parts.parts))
+    ]
+    for name in whole.left_out:
+        if not (contents := can_hold(name)):
+            continue
+        sheet = name.rpartition(" · ")[2]
+        about = sheet if called.count(sheet) < 2 else name
+        titles = next(tables[name].open_table().first_rows(), None) if name in tables else None
+        yield Question(
+            "--sheet",
+            about,
+            text("cli.ask_sheet", LANG, sheet=name, cells=_listed(titles[2] if titles else ())),
+            {
+                **{one: one for one in _titles_of_sheets(contents)},
+                text("cli.ask_not_read", LANG): "",
+            },
+        )
+
+
+def _titles_of_sheets(contents: Sequence[str]) -> list[str]:
+    """What sheets are called that hold these, the usual ones first."""
+    rest = [one for one in contents if one not in _USUAL]
+    return [title_of_sheet(one, LANG) for one in (*_USUAL, *rest)]
+
+
+def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:
+    by_name = {part.name: part for part in parts.parts}
+    for report in whole.reports:
+        part = by_name.get(report.file_name)
+        wrong = _wrong_titles(report)
+        if part is None or not wrong:
+            continue
+        samples = {
+            abbreviate_cell(column.title): column.samples
+            for column in intake.file_columns(part.open_table(), part.content)
+        }
+        for error in wrong:
+            is_shared = len(having_title(parts.parts, error.column)) > 1
+            sheet = part.name.rpartition(" · ")[2]
+            yield Question(
+                "--column",
+                f"{sheet}:{error.column}" if is_shared else error.column,
+                text(
+                    "cli.ask_column",
+                    LANG,
+                    title=error.column,
+                    sheet=sheet,
+                    cells=_listed(samples.get(error.column, ())),
+                ),
+                _columns_meant(part.content, error),
+                part.content,
+            )
+
+
+def _columns_meant(content: str, error: RowError) -> dict[str, str]:
+    """What a column may be, in words: the measure that its title is near, the columns of such a file,
+    nothing that is read."""
+    choices = {}
+    if near := dict(error.values).get("near", ""):
+        choices[near] = near.partition(". ")[0]
+    choices |= {title_of(content, one, LANG): one for one in TITLED[content]}
+    if content == "signatories":
+        choices |= {title_of("answers", one, LANG): one for one in _OF_ANSWERS}
+    return {**choices, text("cli.ask_not_read", LANG): ""}
+
+
+def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:
+    for report in whole.reports:
+        content, wrong = _marked_as(report), _wrong_marks(report)
+        counts = Counter(intake.mark_key(one.value) for one in wrong)
+        firsts = {intake.mark_key(one.value): one for one in reversed(wrong)}
+        for key, count in counts.most_common():
+            yield Question(
+                "--mark",
+                firsts[key].value,
+                plural(
+                    "cli.ask_mark",
+                    count,
+                    LANG,
+                    mark=firsts[key].value,
+                    line=firsts[key].row or firsts[key].line or 0,
+                    sheet=report.file_name.rpartition(" · ")[2],
+                )
+                + _likely(firsts[key]),
+                _marks_meant(content),
+                content,
+            )
+
+
+def _wrong_titles(report: commands.Report) -> list[RowError]:
+    return [one for one in report.errors if one.code in ("unknown_column", "near_title")]
+
+
+def _wrong_marks(report: commands.Report) -> list[RowError]:
+    content = _marked_as(report)
+    found = [one for one in report.errors if may_be_mark(content, one.code, one.value)]
+    # A code may be unknown in a column that is not of answers.
+    return [
+        one
+        for one in found
+        if one.code != "unknown_code" or dict(one.values).get("family") == "answer"
+    ]
+
+
+def _marked_as(report: commands.Report) -> str:
+    """What holds the marks of a table: its answers, also beside those who gave them, or its statuses."""
+    return "answers" if report.content in ANSWERING else report.content
+
+
+def _marks_meant(content: str) -> dict[str, str]:
+    """What a mark may mean, in words."""
+    words = [text(f"{MARKED[content]}.{code}", LANG) for code in MARK_CHOICES[content].codes]
+    none = "answer.silent" if content == "answers" else "import.no_status"
+    return {**{word: word for word in words}, text(none, LANG): ""}
+
+
+def _likely(error: RowError) -> str:
+    """The status that a word may mean, as a question proposes it; "" where none is proposed."""
+    values = dict(error.values)
+    codes = (values.get("status") or values.get("likely") or "").split(", ")
+    words = [text(f"status.{code}", LANG) for code in codes if code]
+    return text("cli.ask_likely", LANG, likely=" ; ".join(words)) if words else ""
+
+
+def _listed(cells: Sequence[str]) -> str:
+    """The first cells that hold anything, as a question shows them."""
+    filled = (abbreviate_cell(cell) for cell in map(clean_cell, cells) if cell)
+    return intake.displayable(", ".join(one[:_LETTERS] for one in islice(filled, _SHOWN))) or "–"

@@ -1,0 +1,162 @@
+"""A whole pact that is loaded from a folder or a workbook, and what is said of it."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from monitor import commands, intake
+from monitor.cli import paths
+from monitor.cli.empty_parts import tell_empty_parts
+from monitor.cli.kept_options import tell_keeping
+from monitor.cli.load_columns import PlacedColumns, place_columns, tell_columns
+from monitor.cli.load_options import name_whole
+from monitor.cli.load_report import report_as_json, summarise, tell_counts, tell_odd
+from monitor.cli.options import pact_to_write
+from monitor.cli.terminal import LANG, report_interruption, say, tell_unset_publisher
+from monitor.i18n import text
+from monitor.intake.header_row import ANSWERING
+from monitor.intake.marks import MARKED
+from monitor.intake.winners import find_winners
+from monitor.intake.workbook import Book
+from monitor.models import RowOutcome
+from monitor.store import Store
+
+
+class Reading(NamedTuple):
+    """What the options of `load` say of the files of a folder: what sheets hold (`contents`), what
+    titles mean (`columns`), what `marks` mean, and what every row says (`same`)."""
+
+    marks: dict[str, str]
+    contents: dict[str, str]
+    columns: dict[str, str]
+    same: dict[str, str]
+
+
+class WholeLoad(NamedTuple):
+    """A load of a folder or a workbook (`path`), which may be tried several times. `rejects`: the folder
+    for files of refused rows. `how`: the other options of `commands.load_whole_pact`."""
+
+    store: Store
+    path: Path
+    pact_id: str | None
+    rejects: Path | None
+    how: Mapping[str, Any]
+
+    def run(self, reading: Reading, dry_run: bool) -> commands.WholeReport:
+        """What became of it, read as `reading` says; where a title that stands in several sheets is
+        read so is said."""
+        with open_parts(self.path, reading.contents) as parts:
+            whole, placed = self.load_parts(parts, reading, dry_run, self.rejects)
+        placed.tell()
+        return whole
+
+    def load_parts(
+        self, parts: intake.Parts, reading: Reading, dry_run: bool, rejects: Path | None = None
+    ) -> tuple[commands.WholeReport, PlacedColumns]:
+        """What became of the parts, read as `reading` says, and in which of them titles were read so."""
+        pact_id, refused = self.pact_id, []
+        if parts.hold_pact and pact_id:
+            raise click.UsageError(text("usage.pact_within", LANG))
+        if not parts.hold_pact and (parts.parts or any(map(find_winners, parts.unnamed))):
+            pact_id = pact_id or pact_to_write(self.store)
+        held = (*parts.parts, *parts.unnamed)
+        if reading.marks and not any(part.content in (*ANSWERING, *MARKED) for part in held):
+            raise click.UsageError(text("usage.mark_of_answers", LANG))
+        placed = place_columns(held, reading.columns)
+        read = parts.read_titles(placed.by_part, reading.same).read_marks(reading.marks)
+        with ExitStack() as stack, report_interruption():
+
+            def open_rejects(content: str) -> paths.RefusedRows | None:
+                if rejects is None:
+                    return None
+                rejects.mkdir(parents=True, exist_ok=True)
+                refused.append(paths.RefusedRows(rejects / f"{content}.csv", self.path))
+                stack.callback(refused[-1].close)
+                return refused[-1]
+
+            whole = commands.load_whole_pact(
+                self.store,
+                read,
+                pact_id=pact_id,
+                rejects=open_rejects,
+                lang=LANG,
+                dry_run=dry_run,
+                **self.how,
+            )
+            for one in refused:
+                one.finish()
+        return whole, placed
+
+
+def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> None:
+    """Say what became of each part and of the whole, in which database."""
+    for report in whole.reports:
+        if not report.holds_nothing:
+            tell_odd(report, file=report.file_name)
+    for report in whole.reports:
+        if not report.holds_nothing:
+            summarise(report, dry_run and not whole.remains_out, is_part=True)
+    tell_empty_parts(whole.reports)
+    tell_columns(whole.reports)
+    if whole.left_out:
+        say("cli.whole_left_out", files=", ".join(whole.left_out))
+    if whole.unchecked:
+        say("cli.whole_unchecked", files=", ".join(whole.unchecked))
+    tell_counts(whole.reports)
+    if not whole.reports:
+        say("cli.whole_empty", path=load.path)
+    elif whole.loaded:
+        tell_loaded(whole, load)
+    elif dry_run and not whole.remains_out:
+        say("cli.whole_dry_run", pact=whole.pact_id)
+    else:
+        say("cli.whole_refused")
+        tell_keeping(load.path)
+
+
+def whole_as_json(whole: commands.WholeReport) -> str:
+    """The same for programs."""
+    answer = {
+        "pact": whole.pact_id,
+        "loaded": whole.loaded,
+        "files": [report_as_json(report) for report in whole.reports],
+        "left_out": whole.left_out,
+        "unchecked": whole.unchecked,
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+def exit_unless_whole(whole: commands.WholeReport) -> None:
+    """Exit status 1 unless all of it can be loaded."""
+    if whole.remains_out or not whole.reports:
+        sys.exit(1)
+
+
+def tell_loaded(whole: commands.WholeReport, load: WholeLoad) -> None:
+    """Say that all of it is in the database, and after a new pact what comes next."""
+    say("cli.whole_loaded", pact=whole.pact_id, url=load.store.url)
+    if any(one.outcomes[RowOutcome.CREATED] for one in whole.reports if one.content == "pact"):
+        say("cli.next_serve")
+        tell_unset_publisher()
+
+
+@contextmanager
+def open_parts(path: Path, contents: dict[str, str]) -> Iterator[intake.Parts]:
+    """The parts of a pact in a folder, or in a workbook. Raises InvalidValue as `paths.open_path`, and
+    (`no_such_sheet`) where there is no sheet or file of a name among `contents`."""
+    try:
+        files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    except OSError as error:
+        raise paths.unreadable_path(path, error) from None
+    with ExitStack() as stack:
+        opened = [(one.name, stack.enter_context(paths.open_path(one, "rb"))) for one in files]
+        books: dict[str, Book] = {}
+        parts = intake.sort_parts(opened, None, books)
+        if contents:
+            parts = intake.sort_parts(opened, name_whole(parts, contents), books)
+        yield parts

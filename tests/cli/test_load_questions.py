@@ -1,0 +1,259 @@
+"""`load --ask` asks what sheets, columns and marks mean where the files do not say it, and keeps it."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.kept_options import NAME
+from monitor.cli.load_options import read_columns, read_contents, read_marks
+from monitor.cli.load_questions import list_questions
+from monitor.cli.load_whole import Reading, WholeLoad, open_parts
+from monitor.cli.main import main
+from monitor.cli.questions import Question
+from monitor.cli.terminal import LANG
+from monitor.i18n import text
+from monitor.intake.part_names import content_of
+from monitor.intake.parts import WINNERS, can_hold
+from monitor.models import WRITABLE, Answer
+from tests.support.whole_pacts import PACT, workbook
+
+READERS = {"--sheet": read_contents, "--column": read_columns, "--mark": read_marks}
+MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
+PEOPLE = [
+    ("Ville", "Nom", "Mouvance", "Contact interne", "1", "2"),
+    ("Lyon", "Ali Test", "Ensemble", "12", "x", "oui"),
+    ("Lille", "Zoé Test", "Demain", "14", "non", "x"),
+]
+FACTS = [
+    ("Ville", "Mesure", "Statut", "Date", "Lien"),
+    ("Lyon", "1", "ça avance", "12/05/2026", "https://exemple.org/a"),
+    ("Lille", "2", "voté en conseil", "13/05/2026", "https://exemple.org/b"),
+]
+NOTES = [("Qui", "Quoi"), ("Jean", "appeler Lyon")]
+BOOK = {
+    "Pacte": PACT,
+    "Nos demandes": MEASURES,
+    "Candidats": PEOPLE,
+    "Bazar": NOTES,
+    "Constats divers": FACTS,
+}
+#: What the sheets, then the columns, then the marks of BOOK are.
+ALL = ("rien à lire", "suivi", "liste", "0", "oui", "en cours", "décidé")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    found = tmp_path / "pact"
+    found.mkdir()
+    (found / "notre classeur.xlsx").write_bytes(workbook(BOOK))
+    return found
+
+
+@pytest.fixture
+def database(empty):
+    empty.create()
+    return empty
+
+
+@pytest.fixture
+def run(empty, database, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
+
+    def run(*args, typed: tuple[str, ...] = ()):
+        lines = "".join(f"{one}\n" for one in typed)
+        return CliRunner().invoke(main, [str(one) for one in args], input=lines)
+
+    return run
+
+
+def rows_of(done) -> dict[str, dict]:
+    assert done.exit_code == 0, done.output
+    return {one["content"]: one["outcomes"] for one in json.loads(done.stdout)["files"]}
+
+
+def asked_of(store, folder, **said) -> list[Question]:
+    reading = Reading(**{"marks": {}, "contents": {}, "columns": {}, "same": {}, **said})
+    with open_parts(folder, reading.contents) as parts:
+        whole, _ = WholeLoad(store, folder, None, None, {}).load_parts(parts, reading, True)
+        return [*list_questions(whole, parts)]
+
+
+def test_a_workbook_is_loaded_by_its_answers_which_are_kept(run, folder):
+    done = run("load", folder, "--ask", typed=(*ALL, "oui"))
+    assert done.exit_code == 0, done.output
+    assert "Tout est chargé" in done.output
+    kept = (folder / NAME).read_text("utf-8").splitlines()
+    assert len(kept) == 7 and '--sheet "Bazar="' in kept and '--mark "ça avance=en cours"' in kept
+    again = rows_of(run("load", folder, "--json"))
+    assert again["answers"]["unchanged"] == 4 and again["actions"]["unchanged"] == 2
+
+
+@pytest.mark.parametrize("last", ["non", "", "peut-être"])
+def test_nothing_is_loaded_without_a_yes_and_the_answers_stay(run, folder, last):
+    done = run("load", folder, "--ask", typed=(*ALL, last))
+    assert done.exit_code == 0 and "Tout est chargé" not in done.output
+    assert rows_of(run("load", folder, "--json"))["answers"]["created"] == 4
+
+
+def test_a_dry_run_asks_what_things_mean_and_not_whether_to_load(run, folder):
+    done = run("load", folder, "--ask", "--dry-run", typed=(*ALL, "oui"))
+    assert done.exit_code == 0 and "Charger" not in done.output
+    assert rows_of(run("load", folder, "--json"))["answers"]["created"] == 4
+
+
+def test_nothing_is_asked_twice(run, folder):
+    run("load", folder, "--ask", "--dry-run", typed=ALL)
+    done = run("load", folder, "--ask", "--dry-run")
+    assert done.exit_code == 0 and "?" not in done.stderr.split("Douteux")[0]
+
+
+@pytest.mark.parametrize("answered", range(len(ALL)))
+def test_what_is_left_for_later_is_refused_and_what_was_answered_stays(run, folder, answered):
+    done = run("load", folder, "--ask", typed=ALL[:answered])
+    assert done.exit_code == 1 or answered == 1, done.output
+    kept = (folder / NAME).read_text("utf-8").splitlines() if answered else []
+    assert len(kept) == answered
+    done = run("load", folder, "--ask", typed=(*ALL[answered:], "oui"))
+    assert "Tout est chargé" in done.output, done.output
+
+
+def test_a_star_leaves_out_all_that_is_left_of_its_kind(run, folder):
+    done = run("load", folder, "--ask", "--dry-run", typed=("*", "*", "oui"))
+    assert done.exit_code == 0, done.output
+    kept = (folder / NAME).read_text("utf-8")
+    for title in ("Bazar", "Constats divers", "Mouvance", "Contact interne"):
+        assert f'{title}="' in kept
+
+
+@pytest.mark.parametrize("wrong", ["99", "statut", "x=y", "mandats et le reste", "12345678901"])
+def test_what_is_none_of_the_choices_is_asked_again(run, folder, wrong):
+    typed = (*ALL[:2], wrong, *ALL[2:], "oui")
+    done = run("load", folder, "--ask", typed=typed)
+    assert wrong in done.stderr and "Tout est chargé" in done.output, done.output
+    assert '--column "Mouvance=list"' in (folder / NAME).read_text("utf-8")
+
+
+def test_each_choice_says_by_its_number_and_its_words_what_the_option_reads(database, folder):
+    said = {"contents": {"Bazar": "", "Constats divers": "actions"}}
+    titles = {"columns": {"Mouvance": "list", "Contact interne": ""}}
+    asked = [
+        *asked_of(database, folder),
+        *asked_of(database, folder, **said),
+        *asked_of(database, folder, **said, **titles),
+    ]
+    assert {one.option for one in asked} == set(READERS)
+    for question in asked:
+        numbered = dict(
+            item.split(" ", 1) for item in question.menu.split(" · ") if item[0].isdigit()
+        )
+        assert len(numbered) == len(question.choices)
+        for number, words in numbered.items():
+            option = question.option_of(number)
+            assert option is not None and option == question.option_of(words)
+            read = READERS[question.option](None, None, (option.value,))
+            assert [*read] == [question.about]
+            assert question.words_of(option) == words
+
+
+def test_the_number_of_a_status_never_changes_between_two_questions(database, folder):
+    asked = asked_of(
+        database,
+        folder,
+        contents={"Bazar": "", "Constats divers": "actions"},
+        columns={"Mouvance": "list", "Contact interne": ""},
+    )
+    menus = {one.menu for one in asked if one.content == "actions"}
+    assert len(menus) == 1 and len([one for one in asked if one.content == "actions"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "column"),
+    [("mesure 2", "2"), ("M2", "2"), ("n° 2", "2"), ("Nom", "name"), ("parti", "list"), ("0", "")],
+)
+def test_a_column_is_said_by_words_that_people_use(database, folder, typed, column):
+    said = {"contents": {"Bazar": "", "Constats divers": "actions"}}
+    question = next(one for one in asked_of(database, folder, **said) if one.about == "Mouvance")
+    assert question.option_of(typed) == ("--column", f"Mouvance={column}")
+
+
+@pytest.mark.parametrize(
+    ("content", "typed", "word"),
+    [
+        *(("answers", one.value, text(f"answer.{one}", LANG)) for one in Answer),
+        *(("actions", one.value, text(f"status.{one}", LANG)) for one in WRITABLE),
+        ("answers", "NON", text("answer.no", LANG)),
+        ("actions", "réalisé", text("status.implemented", LANG)),
+        ("answers", "peut-être bien", None),
+        ("actions", "peut-être bien", None),
+    ],
+)
+def test_a_mark_is_said_by_any_word_of_its_answer(database, folder, content, typed, word):
+    asked = asked_of(
+        database,
+        folder,
+        contents={"Bazar": "", "Constats divers": "actions"},
+        columns={"Mouvance": "list", "Contact interne": ""},
+    )
+    question = next(one for one in asked if one.content == content)
+    option = question.option_of(typed)
+    assert option == (option and option._replace(value=f"{question.about}={word}"))
+    assert (option is None) == (word is None)
+
+
+def test_a_workbook_alone_says_the_options_to_type(run, folder):
+    done = run("load", folder / "notre classeur.xlsx", "--ask", typed=(*ALL, "oui"))
+    assert done.exit_code == 0, done.output
+    assert '--mark "ça avance=en cours"' in done.stderr
+    assert not (folder / NAME).exists()
+
+
+def test_a_title_of_two_sheets_is_asked_of_each(run, folder):
+    more = {
+        **BOOK,
+        "Signatures reçues": [("Ville", "Nom", "Mouvance"), ("Nice", "Eva Test", "Mer")],
+    }
+    (folder / "notre classeur.xlsx").write_bytes(workbook(more))
+    said = ('--sheet "Signatures reçues=Signataires"', '--sheet "Bazar="')
+    (folder / NAME).write_text("\n".join(said) + "\n", "utf-8")
+    typed = ("suivi", "liste", "0", "0", "oui", "en cours", "décidé", "oui")
+    done = run("load", folder, "--ask", typed=typed)
+    kept = (folder / NAME).read_text("utf-8")
+    assert '--column "Candidats:Mouvance=list"' in kept, done.output
+    assert '--column "Signatures reçues:Mouvance="' in kept
+
+
+def test_sheets_of_one_name_in_two_workbooks_are_asked_of_each(run, folder):
+    (folder / "autre.xlsx").write_bytes(workbook({"Bazar": NOTES}))
+    done = run("load", folder, "--ask", typed=("0", *ALL, "oui"))
+    assert "Tout est chargé" in done.output, done.output
+    kept = (folder / NAME).read_text("utf-8")
+    assert '--sheet "autre.xlsx · Bazar="' in kept and '"notre classeur.xlsx · Bazar="' in kept
+
+
+def test_an_answer_stands_in_place_of_what_was_kept_about_the_same(run, folder):
+    (folder / NAME).write_text('--mark "Y=non"\n--sheet "Rien="\n', "utf-8")
+    run("load", folder, "--ask", "--dry-run", typed=ALL)
+    kept = (folder / NAME).read_text("utf-8").splitlines()
+    assert kept[:2] == ['--mark "Y=non"', '--sheet "Rien="'] and len(kept) == 9
+
+
+@pytest.mark.parametrize(
+    "args",
+    [("FOLDER", "--ask", "--json"), ("signatories", "FILE", "--ask")],
+    ids=["for a program", "of one file"],
+)
+def test_questions_go_to_a_person_about_a_folder(run, folder, args):
+    file = folder / "a.csv"
+    file.write_text("signatory_id,name\n", "utf-8")
+    named = [{"FOLDER": folder, "FILE": file}.get(one, one) for one in args]
+    done = run("load", *named)
+    assert done.exit_code == 2 and "--ask" in done.output
+
+
+def test_what_every_sheet_may_hold_is_a_word_that_the_option_takes():
+    for content in can_hold("a.xlsx · Feuille"):
+        words = text(f"sheet.{content}", LANG)
+        assert read_contents(None, None, (f"Feuille={words}",)) == {
+            "Feuille": content_of(words) or WINNERS
+        }
