@@ -30,6 +30,7 @@ from monitor.ui.team import (
     answer_marks,
     cell_mending,
     column_match,
+    column_questions,
     doubt_lists,
     part_contents,
     title_place,
@@ -175,11 +176,11 @@ def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> 
     if unknown:
         label = plural("import.columns_unknown", unknown, language())
     is_unread = any(error.code in cell_mending.OF_HEADER for error in report.errors)
-    column_match.tell_same(found)
+    column_questions.tell_same(found)
     with figures.fold_part(label, f"{brought.key}_match", opened=is_unread) as wanted:
         if wanted:
             title_place.ask_title_place(brought)
-            column_match.ask_columns(found)
+            column_questions.ask_columns(found)
 
 
 def show_said(files: Files, mended: Mapping[str, Mending]) -> None:

@@ -23,6 +23,7 @@ from monitor.ui.team import (
     answer_marks,
     cell_mending,
     column_match,
+    column_questions,
     doubt_lists,
     import_rows,
     my_entries,
@@ -116,7 +117,7 @@ def show_upload(view: View) -> None:
         if held:
             found = refuse_titles(found, held.errors, place, held.mending)
         with asked:
-            column_match.show_column_match(found)
+            column_questions.show_column_match(found)
     if held is not None:
         with body:
             _shown(view, held, found)
