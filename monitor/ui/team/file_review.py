@@ -1,29 +1,28 @@
 """A file is reviewed row by row: what changes a status is read, the rest is accepted together, and what
 is not read is not accepted."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from monitor import commands
 from monitor.accounts import Account
-from monitor.errors import Changed, MonitorError
-from monitor.i18n import number, plural, public_sentence
-from monitor.models import Decision
+from monitor.errors import MonitorError
+from monitor.i18n import number, plural
 from monitor.queries import team as backlog
 from monitor.queries.file_rows import mended_cells
 from monitor.read import current_log
 from monitor.read.selection import View
 from monitor.table_rows import PersonRow, read_rows
-from monitor.ui import buttons, figures, paging, screen, viewer
+from monitor.ui import buttons, figures, paging, screen
 from monitor.ui.address import choose_value, write_address
 from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
-from monitor.ui.page_run import language, t
+from monitor.ui.page_run import t
 from monitor.ui.team import (
     cell_mending,
     doubt_lists,
+    file_decision,
+    file_marks,
     file_words,
     files,
     my_entries,
@@ -43,8 +42,6 @@ LISTS: dict[str, Callable[[FileRow], bool]] = {
     "sources": lambda row: row.new_source,
     "toutes": lambda row: True,
 }
-#: What was asked by a click, and is done while the page says so.
-_TO_DECIDE = "_file_to_decide"
 
 
 def show_file_review(
@@ -55,25 +52,22 @@ def show_file_review(
     buttons.button(
         t("review.back"),
         key="_file_back",
-        on_click=_leave,
+        on_click=file_decision.leave_file,
         type="tertiary",
         icon=":material/arrow_back:",
     )
     st.header(md(file.name))
     pact = md(pact_titles(view)[view.log.pact.id])
     st.markdown(f"{t('target.pact', pact=pact)}  \n{files.file_in_words(view, file)}")
-    asked = st.session_state.pop(_TO_DECIDE, None)
-    if asked and asked[0] == file:  # not of another that somebody else has decided of meanwhile
-        with st.spinner(t("review.deciding")):
-            _review(view, other, *asked)
+    file_decision.decide_as_asked(view, file, other)
     with st.spinner(t("import.reading")):  # once for a head of the log
         every = rows_of_file(view, file, other)
-    unread = _unread(account, file, every)
+    unread = file_marks.unread_rows(account, file, every)
     both, left = [*every], [*unread]
     if other:
         with st.spinner(t("import.reading")):
             others = rows_of_file(view, other, file)
-        to_read = _unread(account, other, others)
+        to_read = file_marks.unread_rows(account, other, others)
         both, left = [*every, *others], [*unread, *to_read]
         _show_other(view, other, len(to_read))
     st.markdown(_counts(view, every))
@@ -89,7 +83,7 @@ def show_file_review(
     if file.content != "actions" and (corrections := file_words.corrections_in_words(file, every)):
         doubt_lists.show_changes(view, file.content, corrections)
     _list(view, file, every, unread, file_words.name_new_people(view, both))
-    _decide(view, file, both, left)
+    file_decision.show_decision(view, file, both, left)
 
 
 def _show_other(view: View, other: backlog.File, unread: int) -> None:
@@ -121,11 +115,6 @@ def _show_mended(view: View, file: backlog.File) -> None:
         cell_mending.show_mended_cells(file.content, mended)
 
 
-def _leave() -> None:
-    write_address(fichier=None, lignes=None, page=None, de=None)
-    screen.scroll_to_top()
-
-
 def _counts(view: View, every: Sequence[FileRow]) -> str:
     lowering = [row for row in every if row.lowers]
     lists = {
@@ -141,24 +130,6 @@ def _counts(view: View, every: Sequence[FileRow]) -> str:
         plural(f"review.rows_{name}", len(some), view.lang) for name, some in lists.items() if some
     ]
     return " · ".join(counts)
-
-
-def _purpose(file: backlog.File) -> str:
-    return f"lu:{file.seq}"
-
-
-def _read(account: Account, file: backlog.File, every: Sequence[FileRow]) -> set[int]:
-    """The rows that the account has read, with the effect that they still have."""
-    with current_log.store().reading() as database:
-        held = backlog.find_draft(database, account.name, _purpose(file))
-    found = json.loads(held.content) if held else {}
-    marked = {effect: set(seqs) for effect, seqs in found.items()}
-    return {row.seq for row in every if row.seq in marked.get(row.effect, ())}
-
-
-def _unread(account: Account, file: backlog.File, every: Sequence[FileRow]) -> list[FileRow]:
-    read = _read(account, file, every)
-    return [row for row in every if row.to_read and row.seq not in read]
 
 
 def _list(
@@ -231,89 +202,11 @@ def _superseded(view: View, page: Sequence[FileRow]) -> dict[str, int | None]:
 
 
 def _mark(file: backlog.File, seen: Sequence[tuple[int, str]]) -> None:
-    """From a callback: these rows were read. Kept, so that a long file can be read in several times."""
+    """From a callback: these rows were read."""
     try:
-        with current_log.store().reading() as database:
-            held = backlog.find_draft(database, viewer.signed_in_account().name, _purpose(file))
-        found = json.loads(held.content) if held else {}
-        for seq, effect in seen:
-            for seqs in found.values():
-                if seq in seqs:
-                    seqs.remove(seq)
-            found.setdefault(effect, []).append(seq)
-        commands.save_draft(
-            current_log.store(), viewer.presented_bearer(), _purpose(file), json.dumps(found)
-        )
+        file_marks.mark_rows(file, seen)
     except MonitorError as error:
         my_entries.set_error(file.seq, error)
         return
     write_address(page=None)
     screen.scroll_to_top()
-
-
-def _decide(view: View, file: backlog.File, every: Sequence[FileRow], unread: Sequence[FileRow]):
-    st.subheader(t("review.decision"), divider="gray")
-    together = sum(not row.to_read for row in every)
-    agreed = True
-    if absent := [row.seq for row in every if row.absence]:
-        rows_named = commands.abbreviate_entries(absent)
-        st.error(t("error.file_says_retracted", rows=rows_named), icon=":material/person_off:")
-        agreed = False
-    elif unread:
-        st.info(plural("review.left_to_read", len(unread), view.lang), icon=":material/menu_book:")
-    elif together:
-        agreed = st.checkbox(
-            plural("review.together", together, view.lang), key=f"_file_together_{file.seq}"
-        )
-    field = f"_review_file_{file.seq}"
-    st.text_input(t("review.words_file"), key=field, live="300ms", persist_state="session")
-    with st.container(horizontal=True):
-        buttons.button(
-            t("review.accept_file"),
-            key=f"_file_{Decision.ACCEPTED}_{file.seq}",
-            type="secondary" if unread or not agreed else "primary",
-            on_click=_ask,
-            args=(file, Decision.ACCEPTED, field),
-            icon=":material/check:",
-            disabled=bool(unread) or not agreed,
-        )
-        buttons.button(
-            t("review.refuse_file"),
-            key=f"_file_{Decision.REFUSED}_{file.seq}",
-            on_click=_ask,
-            args=(file, Decision.REFUSED, field),
-            icon=":material/close:",
-        )
-
-
-def _ask(file: backlog.File, decision: Decision, field: str) -> None:
-    st.session_state[_TO_DECIDE] = (file, decision, st.session_state.get(field) or "")
-
-
-def _review(
-    view: View, other: backlog.File | None, file: backlog.File, decision: Decision, words: str
-) -> None:
-    """Decide of a file, and show the log with it: that takes the longest. Nothing of the page is
-    touched meanwhile: a second click would end the run there."""
-    if decision is Decision.ACCEPTED:
-        account = viewer.signed_in_account()
-        pairs = [(file, other), (other, file)] if other else [(file, None)]
-        if any(_unread(account, one, rows_of_file(view, one, beside)) for one, beside in pairs):
-            my_entries.set_notice(file.seq, t("review.changed_meanwhile"))
-            return
-    try:
-        commands.review_load(
-            current_log.store(), viewer.presented_bearer(), file.seq, decision, words
-        )
-    except Changed as error:
-        sentence = public_sentence(error, language())
-        files.set_file_notice("late", f"{md(file.name)}{t('sentence.colon')}{md(sentence)}")
-    except MonitorError as error:
-        my_entries.set_error(file.seq, error)
-        return
-    else:
-        sentence = t(f"review.file_{decision}", file=md(file.name), seq=file.seq)
-        files.set_file_notice("done", sentence)
-        current_log.current_snapshot(fresh=True)
-    _leave()
-    st.rerun()
