@@ -1,14 +1,12 @@
 """The form, in the order of thought: where, which commitment, when, what, how do we know."""
 
 from datetime import datetime
-from time import monotonic
 from typing import Any
 
 import streamlit as st
 
-from monitor import commands
 from monitor.accounts import Account
-from monitor.errors import Changed, DatabaseError, InvalidRow, MonitorError, Refused
+from monitor.errors import DatabaseError
 from monitor.i18n import moment, number, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
@@ -17,30 +15,23 @@ from monitor.read.entry_text import entry_number
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
 from monitor.table_rows import PersonRow
-from monitor.ui import buttons, screen, viewer
+from monitor.ui import buttons, screen
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.sentences import place_in_words
-from monitor.ui.team import detail, draft, fields, find_signatory, more_sources
+from monitor.ui.team import detail, draft, fields, find_signatory, form_saving
 from monitor.ui.team.draft_effect import show_draft_effect
 
 KINDS = (Kind.ASSESSMENT, Kind.NOTE, Kind.REPLY)
-#: Seconds within which a second click on « save » is one click of two.
-TWICE = 2
 #: More commitments than this are a list that one searches.
 MANY = 12
-_SAVED, _ENTRY, _CHANGED = "_write_saved", "_write_entry", "_write_changed"
-#: Whether what was begun about one measure is now said of another.
-_CARRIED = "_write_carried"
-#: The commitment (signatory, measure) of what was saved last.
-_ABOUT = "_write_saved_about"
 
 
 def show_form(view: View, account: Account) -> None:
     """The form and what stands beside it; every word is kept as it is typed."""
     held = draft.current_draft(view, account.name)
-    _show_undo(view, held)
+    _show_last_click(view, held)
     who = detail.person_of(view, held["signatory_id"]) if held["signatory_id"] else None
     if who is None:
         if held["signatory_id"]:
@@ -60,8 +51,7 @@ def show_form(view: View, account: Account) -> None:
             if held["seen_rev"] is None or held["seen_of"] != held["measure"]:
                 held |= {"seen_rev": _revision(view, held), "seen_of": held["measure"]}
                 held["dirty"] = True
-            if st.session_state.get(_CARRIED) and draft.is_begun(held):
-                st.warning(t("write.carried"), icon=":material/content_copy:")
+            form_saving.show_carried(held)
             _what(view, held)
     # Before what stands beside is worked out: whatever fails there, what was typed is kept.
     draft.save_changes(view, held)
@@ -71,7 +61,7 @@ def show_form(view: View, account: Account) -> None:
         # On a telephone, what others noted comes before the way to add to it.
         for warning in detail.repetition_warnings(view, found, held, fields.typed_day(held)):
             st.warning(warning, icon=":material/content_copy:")
-        _save_button(view, held)
+        form_saving.show_save_button(view, held)
     _kept(view, held)
 
 
@@ -83,19 +73,14 @@ def begin_form(view: View, account: str, **values: object) -> None:
     except DatabaseError:
         return
     draft.replace_draft(held, values)
-    _forget()
+    form_saving.forget_outcome()
     screen.scroll_to_top()
     write_address(vue=None, corrige=None)
 
 
-def _show_undo(view: View, held: dict) -> None:
-    """What became of the last click, and the way back from an emptied form."""
-    if saved := st.session_state.get(_SAVED):
-        about = st.session_state.get(_ABOUT)
-        what = f"  \n{detail.commitment_in_words(view, *about)}" if about else ""
-        st.success(t("write.saved", seq=saved[0]) + what, icon=":material/check:")
-        if not about or about[0] == held["signatory_id"]:  # not while another one is written of
-            more_sources.show_source_form(view, st.session_state.get(_ENTRY))
+def _show_last_click(view: View, held: dict) -> None:
+    """What the last click did, and the way back from an emptied form."""
+    form_saving.show_saved(view, held)
     for one in held["aside"]:
         who = detail.person_of(view, one["signatory_id"])
         where = place_in_words(who) if who is not None else t("write.nowhere")
@@ -132,7 +117,7 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
     begun = held["begun"]["measure"]
     options: dict[str, Any] = dict(
         key=draft.widget_key(held, "measure"),
-        on_change=_other_commitment,
+        on_change=form_saving.change_commitment,
         args=(held,),
         index=ids.index(begun) if begun in ids else None,
         format_func=lambda code: listed_title(view, code),
@@ -148,13 +133,6 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
         st.caption(t("write.only_promised", n=n, all=of))
     draft.take_widget(held, "measure")
     return held["measure"] in ids
-
-
-def _other_commitment(held: dict) -> None:
-    held["seen_rev"] = None
-    st.session_state.pop(_CHANGED, None)
-    if held["measure"] and draft.is_begun(held):
-        st.session_state[_CARRIED] = True
 
 
 def _revision(view: View, held: dict) -> int:
@@ -209,94 +187,12 @@ def _nothing_found(held: dict) -> None:
     draft.set_fields(held, {"status": Status.NO_EVIDENCE.value})
 
 
-def _save_button(view: View, held: dict) -> None:
-    for name in ("supersedes", "measure", "signatory_id", "kind", ""):
-        fields.show_field_error(held, name)
-    left, right = st.columns(2)
-    label = "write.withdraw" if held["kind"] == Kind.RETRACTION else "write.save"
-    buttons.button(
-        t(label),
-        at=left,
-        key="_write_save",
-        type="primary",
-        on_click=_save,
-        args=(view, held["account"]),
-        icon=":material/save:",
-        shortcut="Ctrl+Enter",
-    )
-    if draft.is_begun(held):
-        buttons.button(
-            t("write.drop"),
-            at=right,
-            key="_write_drop",
-            on_click=_drop,
-            args=(held,),
-            type="tertiary",
-            icon=":material/delete:",
-        )
-
-
-def _drop(held: dict) -> None:
-    _forget()
-    draft.replace_draft(held, {})
-
-
-def _save(view: View, account: str) -> None:
-    """Write the entry. Whatever refuses it, the words stay."""
-    held = draft.current_draft(view, account)
-    saved = st.session_state.get(_SAVED)
-    if saved and not draft.is_begun(held) and monotonic() - saved[1] < TWICE:
-        return  # the second click of two: the first has written all there was
-    _forget()
-    try:
-        try:
-            written = commands.log_action(
-                current_log.store(), viewer.presented_bearer(), draft.draft_action(view, held)
-            )
-        except Refused as error:
-            if error.code != "request_used":
-                raise
-            held["request_id"] = draft.blank_draft()["request_id"]
-            written = commands.log_action(
-                current_log.store(), viewer.presented_bearer(), draft.draft_action(view, held)
-            )
-    except InvalidRow as refusal:
-        fields.set_field_errors(refusal.errors, held)
-    except Changed as change:
-        held["seen_rev"] = None
-        st.session_state[_CHANGED] = change.seqs
-        own = _authors(change.seqs) == {account}
-        fields.set_form_error(t("write.changed_by_you" if own else f"error.{change.code}"))
-    except MonitorError as error:
-        sentence = public_sentence(error, language())
-        fields.set_form_error(f"{md(sentence)} {t('write.kept_here')}")
-    else:
-        st.session_state[_SAVED] = written.seq, monotonic()
-        st.session_state[_ENTRY] = written.action_id
-        st.session_state[_ABOUT] = held["signatory_id"], held["measure"]
-        screen.scroll_to_top()
-        draft.set_fields(
-            held, draft.blank_draft(signatory_id=held["signatory_id"], aside=held["aside"])
-        )
-
-
-def _authors(seqs) -> set[str]:
-    with current_log.store().reading() as database:
-        return {author for seq in seqs for author in backlog.find_entry(database, seq)["author"]}
-
-
-def _forget() -> None:
-    fields.clear_errors()
-    for name in (_SAVED, _ENTRY, _ABOUT, _CHANGED, _CARRIED):
-        st.session_state.pop(name, None)
-
-
 def _beside(view: View, held: dict, found) -> None:
     row = detail.commitment_of(view, held["signatory_id"], held["measure"])
     if row is not None:
         detail.present_state(view, row)
         show_draft_effect(view, held, row)
-    for seq in st.session_state.get(_CHANGED, ()):
+    for seq in form_saving.newer_entries():
         for entry in found[found["seq"] == seq].itertuples():
             st.warning(f"{t('write.new_entry')} {detail.entry_line(entry, view)}")
     detail.last_entries(view, found, held["measure"])
