@@ -146,11 +146,12 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
         wrong = _wrong_titles(report)
         if part is None or not wrong:
             continue
-        samples = {
-            abbreviate_cell(column.title): column.samples
+        columns = {
+            abbreviate_cell(column.title): column
             for column in intake.file_columns(part.open_table(), part.content)
         }
         for error in wrong:
+            column = columns.get(error.column)
             is_shared = len(having_title(parts.parts, error.column)) > 1
             sheet = part.name.rpartition(" · ")[2]
             yield Question(
@@ -161,10 +162,12 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
                     LANG,
                     title=error.column,
                     sheet=sheet,
-                    cells=_listed(samples.get(error.column, ())),
+                    cells=_listed(column.samples if column else ()),
                 ),
                 _columns_meant(part.content, error),
                 part.content,
+                # Without them, people may be taken to have signed everything.
+                asks_alone=column is None or column.holds_answers,
             )
 
 
@@ -200,6 +203,7 @@ def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:
                 + _likely(firsts[key]),
                 _marks_meant(content),
                 content,
+                asks_alone=True,
             )
 
 

@@ -25,13 +25,15 @@ _OF_MEASURE = re.compile(r"(?:mesure|measure|m|n[°o])\s*[.:]?\s*(?=\S*\d)(\S+)"
 
 class Question(NamedTuple):
     """What `about` means, which stands before the « = » of an option: one of `choices`, by their words
-    what stands after it. `asked`: the question. `content`: what its table holds, but of a sheet."""
+    what stands after it. `asked`: the question. `content`: what its table holds, but of a sheet.
+    `asks_alone`: what it is about is never left out together with others."""
 
     option: str
     about: str
     asked: str
     choices: Mapping[str, str]
     content: str = ""
+    asks_alone: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -85,19 +87,21 @@ class Question(NamedTuple):
 
 def ask_questions(questions: Sequence[Question]) -> Iterator[KeptOption]:
     """What is answered to questions of one kind; the choices are said once where they stay the same."""
-    menu = ""
-    for n, question in enumerate(questions):
+    menu, leaves_rest = "", False
+    for question in questions:
+        if leaves_rest and not question.asks_alone:
+            yield from filter(None, [question.option_of(_NONE)])
+            continue
         if question.menu != menu:
             menu = question.menu
             click.echo(f"  {menu}", err=True)
         typed, option = _answer(question)
-        if typed == _ALL_NONE:
-            yield from filter(None, (one.option_of(_NONE) for one in questions[n:]))
-        elif option is not None:
+        if typed is None:
+            return
+        leaves_rest |= typed == _ALL_NONE
+        if option is not None:
             click.echo(f"  → {question.words_of(option)}", err=True)
             yield option
-        if typed in (None, _ALL_NONE):
-            return
 
 
 def _answer(question: Question) -> tuple[str | None, KeptOption | None]:
@@ -105,8 +109,10 @@ def _answer(question: Question) -> tuple[str | None, KeptOption | None]:
     later). What is none of the choices is asked again."""
     while True:
         typed = prompt_text(question.asked)
-        if not typed or typed == _ALL_NONE:
+        if not typed:
             return typed, None
+        if typed == _ALL_NONE and not question.asks_alone:
+            return typed, question.option_of(_NONE)
         if option := question.option_of(typed):
             return typed, option
         say("cli.ask_again", value=typed)

@@ -118,12 +118,21 @@ def test_what_is_left_for_later_is_refused_and_what_was_answered_stays(run, fold
     assert "Tout est chargé" in done.output, done.output
 
 
-def test_a_star_leaves_out_all_that_is_left_of_its_kind(run, folder):
+def test_a_star_leaves_out_this_and_what_follows_of_its_kind(run, folder):
     done = run("load", folder, "--ask", "--dry-run", typed=("*", "*", "oui"))
     assert done.exit_code == 0, done.output
     kept = (folder / NAME).read_text("utf-8")
     for title in ("Bazar", "Constats divers", "Mouvance", "Contact interne"):
         assert f'{title}="' in kept
+
+
+def test_a_star_leaves_out_no_column_of_answers_and_no_mark(run, folder):
+    more = [[*row, cell] for row, cell in zip(PEOPLE, ("Vélo partout", "oui", "non"), strict=True)]
+    (folder / "notre classeur.xlsx").write_bytes(workbook({**BOOK, "Candidats": more}))
+    typed = ("*", "*", "*", "0", "*", "oui")
+    done = run("load", folder, "--ask", "--dry-run", typed=typed)
+    kept = (folder / NAME).read_text("utf-8")
+    assert '--column "Vélo partout="' in kept and '--mark "x=oui"' in kept, done.output
 
 
 @pytest.mark.parametrize("wrong", ["99", "statut", "x=y", "mandats et le reste", "12345678901"])
