@@ -1,9 +1,9 @@
 """The ways in which people write communes: their codes, their names, and what stands beside them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from monitor.areas import search_key
+from monitor.areas import city_of_district, search_key
 
 #: Letters that the beginning of a name has, to be proposed for it.
 BEGINNING = 4
@@ -23,6 +23,8 @@ DISTRICT = re.compile(
     rf"(?P<city>paris|lyon|marseille) {_WHICH}(?: (?:75|69|13))?"
     rf"|{_WHICH} (?:de )?(?P<of>paris|lyon|marseille)"
 )
+#: The first code of the arrondissements of a city: the next have the next.
+FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
 #: What a spreadsheet makes of a code that it takes for a number.
 DECIMAL = re.compile(r"([0-9]{4,5})[.,]0+")
 CODE = re.compile(r"[0-9][0-9AaBb]?[0-9]*")
@@ -75,6 +77,19 @@ def number_district(key: str) -> str:
         return key
     number = _ROMANS.get(match["roman"])
     return f"{match['city']} {number}{match['rest']}" if number else key
+
+
+def district_code(text: str, codes: Collection[str]) -> str | None:
+    """The code of the arrondissement that a text names; None if it names none of these codes."""
+    key = number_district(search_key(text))
+    if not (match := DISTRICT.fullmatch(key)):
+        return None
+    city = match["city"] or match["of"]
+    number = int(re.findall("[1-9][0-9]?", key)[0])
+    code = str(FIRST_DISTRICTS[city] + number - 1)
+    known = city_of_district()
+    same_city = known.get(code) == known[str(FIRST_DISTRICTS[city])]
+    return code if same_city and code in codes else None
 
 
 def abbreviates(words: Sequence[str], whole: Sequence[str]) -> bool:

@@ -1,23 +1,18 @@
-"""Which commune a text means: by its code, its name, or one that it had; and what may have been meant by
-one that means none."""
+"""Which commune a text means: by its code, its name, or one that it had; and why it means none."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
-from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
-from monitor.i18n import join_first
 from monitor.intake.commune_lists import commune_lists
 from monitor.intake.commune_spellings import (
     ARTICLE_LAST,
-    BEGINNING,
     CODE,
     DECIMAL,
-    DISTRICT,
+    FIRST_DISTRICTS,
     FORMER_KIND,
     MAYBE_DISTRICT,
     OF_FORMER_KIND,
@@ -25,27 +20,17 @@ from monitor.intake.commune_spellings import (
     POSTCODE_OF_DISTRICT,
     POSTCODE_OF_PARIS,
     SIREN,
-    SLASH,
     WHOLE_CODE,
     WITH_DEPARTMENT,
     WITH_PLACE,
-    WITHIN_WORD,
-    abbreviates,
+    district_code,
     key_without_article,
     name_before_postcode,
-    number_district,
 )
+from monitor.intake.near_communes import NearCommunes
 
 #: What fills the sentence of a refusal.
 Details = tuple[tuple[str, str], ...]
-#: Codes for which near names are looked up: each costs milliseconds, in a load while others wait.
-PROPOSED = 200
-#: Communes that a sentence proposes.
-PROPOSALS = 3
-#: Words that a name has, to be abbreviated.
-ABBREVIATED = 2
-#: The first code of the arrondissements of a city: the next have the next.
-_FIRST_DISTRICTS = {"paris": 75101, "lyon": 69381, "marseille": 13201}
 #: The department that the postcodes of Corsica name.
 CORSICA = {"20": ("2A", "2B")}
 
@@ -68,8 +53,8 @@ class Communes:
     def __init__(self, areas: pd.DataFrame, retired: Mapping[str, str]):
         self._areas = areas
         self._retired = retired
-        self._proposed: dict[str, str] = {}
         self._lists = commune_lists(areas)
+        self._near = NearCommunes(areas, self._lists)
 
     def name_of(self, code: str) -> str | None:
         """The name of a commune, None if no commune has the code."""
@@ -96,12 +81,12 @@ class Communes:
             new = self._now(text.upper()) if why == "retired_commune" else None
             return MeantCommune(new, why, self._named(new)) if new else None
         text = name_before_postcode(text)
-        if code := self._beside_name(text) or self._district(text):
+        if code := self._beside_name(text) or district_code(text, self._areas.index):
             return MeantCommune(code)
         named, once = self._named_so(text)
         if len({*named, *once}) != 1:
             return None
-        if named and geography.search_key(self._name(named[0])) in _FIRST_DISTRICTS:
+        if named and geography.search_key(self._name(named[0])) in FIRST_DISTRICTS:
             postcode = POSTCODE_OF_DISTRICT.search(text)
             details = (("value", postcode[0]), *self._named(named[0])) if postcode else ()
             return MeantCommune(named[0], "district_unsaid" if details else "", details)
@@ -114,7 +99,7 @@ class Communes:
         key = geography.search_key(text[:100])
         if CODE.fullmatch(text) or any(self._named_so(text)) or MAYBE_DISTRICT.fullmatch(key):
             return None
-        found = self._begun_so(text)
+        found = self._near.find_by_beginning(text)
         return (
             MeantCommune(found[0][0], "part_of_name", self._named(found[0][0]))
             if len(found) == 1
@@ -128,18 +113,6 @@ class Communes:
             return {meant.code}
         named, once = self._named_so(name_before_postcode(text[:100]))
         return {*named, *once}
-
-    def _district(self, text: str) -> str | None:
-        """The code of the arrondissement that a text names."""
-        key = number_district(geography.search_key(text))
-        if not (match := DISTRICT.fullmatch(key)):
-            return None
-        city = match["city"] or match["of"]
-        number = int(re.findall("[1-9][0-9]?", key)[0])
-        code = str(_FIRST_DISTRICTS[city] + number - 1)
-        known = geography.city_of_district()
-        same_city = known.get(code) == known[str(_FIRST_DISTRICTS[city])]
-        return code if same_city and code in self._areas.index else None
 
     def _named_so(self, text: str) -> tuple[list[str], list[str]]:
         """The codes of the communes of that very name, and of those that once had it; in the department
@@ -177,12 +150,6 @@ class Communes:
         )
         return named, once
 
-    def _listed(self, codes: Sequence[str]) -> str:
-        """Some communes as one says them, the largest first."""
-        rows = self._areas.loc[list(codes)].sort_values("population", ascending=False)
-        some = [_described(*one) for one in self._rows(rows.iloc[: PROPOSALS + 1])]
-        return join_first(some, PROPOSALS, " ; ")
-
     def explain_unknown(self, code: str) -> tuple[str, Details]:
         """Why no commune has this code: the code of the refusal, and what fills its sentence."""
         if match := DECIMAL.fullmatch(code):
@@ -207,8 +174,11 @@ class Communes:
         if not CODE.fullmatch(code):
             named, once = self._named_so(code[:100])
             if same := dict.fromkeys((*named, *once)):
-                return "several_communes", (("n", str(len(same))), ("near", self._listed([*same])))
-        near = self._near(code[:100])
+                return "several_communes", (
+                    ("n", str(len(same))),
+                    ("near", self._near.list_largest([*same])),
+                )
+        near = self._near.propose(code[:100])
         if not CODE.fullmatch(code):
             return ("commune_name", (("near", near),)) if near else ("no_such_name", ())
         return ("unknown_commune", (("near", near),)) if near else ("no_such_commune", ())
@@ -236,71 +206,3 @@ class Communes:
 
     def _named(self, code: str) -> Details:
         return ("name", self._name(code)), ("new", code)
-
-    def _near(self, text: str) -> str:
-        """Codes with their names, empty where nothing is near, or enough were proposed."""
-        if text not in self._proposed:
-            if len(self._proposed) >= PROPOSED:
-                return ""
-            found = self._of_department(text) or self._begun_so(text) or self._abbreviated(text)
-            bare = text
-            if match := WITH_DEPARTMENT.fullmatch(text.strip()):
-                bare = match["name"]
-            found = found or self._renamed(
-                bare, geography.nearest_areas(self._areas, bare, keys=self._lists.keys)
-            )
-            if CODE.fullmatch(text):  # a typing error away, or it is another code altogether
-                found = [one for one in found if OSA.distance(one[0], text.upper()) <= 1]
-            self._proposed[text] = " ; ".join(_described(*one) for one in found)
-        return self._proposed[text]
-
-    def _begun_so(self, text: str) -> list[tuple[str, str, str]]:
-        """The largest communes of which a text is the first words, « Cherbourg »; before them the
-        arrondissement that it may be."""
-        key = geography.search_key(text)
-        among = self._lists.begun_with(key) if len(key) >= BEGINNING else ()
-        found = [at for at in among if self._lists.keys[at].startswith(f"{key} ")]
-        rows = self._areas.iloc[found].sort_values("population", ascending=False)
-        district = None
-        if match := MAYBE_DISTRICT.fullmatch(key):
-            district = self._district(f"{match[1]} {match[2]}e")
-        first = self._rows(self._areas.loc[[district]]) if district else []
-        return [*first, *self._rows(rows)][:PROPOSALS]
-
-    def _abbreviated(self, text: str) -> list[tuple[str, str, str]]:
-        """The largest communes whose name a text abbreviates: « Clermont-Fd », « Aix-en-P. »."""
-        words = geography.search_key(SLASH.sub(" s ", WITHIN_WORD.sub(" s ", text))).split()
-        if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
-            return []
-        among = self._lists.begun_with(words[0])
-        found = [at for at in among if abbreviates(words, self._lists.keys[at].split())]
-        rows = self._areas.iloc[found].sort_values("population", ascending=False)
-        return self._rows(rows)[:PROPOSALS]
-
-    def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-        """The communes of near names, and before those of other names, the ones once called so."""
-        codes = geography.areas_of_former_name(self._areas, text)
-        once = self._rows(self._areas.loc[codes])
-        key = geography.search_key(text)
-        same = [one for one in near if geography.search_key(one[1]) == key]
-        return list(dict.fromkeys([*same, *once, *near]))[: max(PROPOSALS, len(same) + 1)]
-
-    def _of_department(self, text: str) -> list[tuple[str, str, str]]:
-        """The communes of that very name in the department that a text says."""
-        match = WITH_DEPARTMENT.fullmatch(text.strip())
-        if not match:
-            return []
-        key = geography.search_key(match["name"])
-        rows = self._areas.iloc[np.flatnonzero(self._lists.keys == key)]
-        once = geography.areas_of_former_name(self._areas, key)
-        rows = pd.concat([rows, self._areas.loc[once]])
-        rows = rows[rows["department_code"] == match["department"].upper()]
-        return self._rows(rows)[:PROPOSALS]
-
-    @staticmethod
-    def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
-        return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
-
-
-def _described(code: str, name: str, department: str) -> str:
-    return f"{code} ({name}, {department})" if department else f"{code} ({name})"

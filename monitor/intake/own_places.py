@@ -69,8 +69,11 @@ class OwnPlaces(Communes):
         """Why no place has this name or code: the code of the refusal, and what fills its sentence."""
         found = self._of_text(code[:100])
         if found:
-            return "several_places", (("n", str(len(found))), ("near", self._listed(found)))
-        near = self._near(code[:100])
+            return "several_places", (
+                ("n", str(len(found))),
+                ("near", self._near.list_largest(found)),
+            )
+        near = self._propose(code[:100])
         return ("unknown_place", (("near", near),)) if near else ("no_such_place", ())
 
     def _of_text(self, text: str) -> list[str]:
@@ -97,7 +100,7 @@ class OwnPlaces(Communes):
             found.setdefault(_place_key(str(name)), []).append(str(code))
         return found
 
-    def _near(self, text: str) -> str:
+    def _propose(self, text: str) -> str:
         if not len(self._areas):
             return ""
         bare = _place_key(text)

@@ -3,6 +3,8 @@
 import pytest
 
 from monitor import areas, intake
+from monitor.intake.commune_lists import commune_lists
+from monitor.intake.near_communes import NearCommunes
 
 ABBREVIATED = {
     "Clermont-Fd": "Clermont-Ferrand",
@@ -39,8 +41,10 @@ def test_what_a_name_abbreviates_is_proposed_first(communes, name_in_file, name)
 
 
 @pytest.mark.parametrize("name", ["Vile de Lile", "Le Plessix", "Tout le monde", "A B", "s/"])
-def test_other_words_abbreviate_nothing(communes, name):
-    assert communes._abbreviated(name) == []
+def test_other_words_abbreviate_nothing(name):
+    communes = areas.insee_areas()
+    near = NearCommunes(communes, commune_lists(communes))
+    assert near.find_by_abbreviation(name) == []
 
 
 #: The beginning of a name -> the one commune that it may be, None where several or none begin so, or
