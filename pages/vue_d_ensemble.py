@@ -3,7 +3,16 @@
 import streamlit as st
 
 from monitor.read.counts import has_anything_bound
-from monitor.ui import answers, changes, frame, lateness, overview, overview_map, sentences
+from monitor.ui import (
+    answers,
+    changes,
+    frame,
+    lateness,
+    overview,
+    overview_lines,
+    overview_map,
+    sentences,
+)
 from monitor.ui.markdown import md
 from monitor.ui.page_run import current_view, page_at, t
 from monitor.ui.team import missing_contact
@@ -15,7 +24,7 @@ st.caption(md(" · ".join(filter(None, (view.pact.question, view.pact.election))
 st.markdown(sentences.overview_sentence(view))
 missing_contact.show_missing_contact()
 frame.show_filters(view, "au", "region", "departement", "theme")
-st.markdown(sentences.funnel_lines(view))
+st.markdown(overview_lines.funnel_lines(view))
 lateness.show_late_count(view)
 answers.show_answer_count(view)
 

@@ -1,0 +1,44 @@
+"""The two lines of the overview that count people and commitments, each with what is told beside it."""
+
+from monitor.i18n import number
+from monitor.read import careers, counts
+from monitor.read.filters import PLACE_FILTERS
+from monitor.read.selection import View
+from monitor.ui.page_run import t
+
+
+def funnel_lines(view: View) -> str:
+    """The two lines of the funnel, each with its unit, and who is said to be bound."""
+    found = counts.count_funnel(view)
+    if careers.is_before_election(view):
+        made = sum(counts.count_promises(view).values())
+        promises = view.plural("count.commitments", made)
+        line = f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"
+        return "  \n".join([line, *_withdrawn(view, found["withdrawn"])])
+    values = {name: f"**{number(value, view.lang)}**" for name, value in found.items()}
+    over = view.pact.term_end is not None and view.day >= view.pact.term_end
+    presumed = counts.count_presumed(view)
+    whether = "presumed_" if presumed and presumed == found["in_office"] else ""
+    when = t(f"funnel.{whether}{'at_end' if over else 'on_day'}")
+    office = not counts.seeks_no_office(view)
+    came = view.text("funnel.elected_or_later" if found["came_later"] else "funnel.elected")
+    people = "funnel.people" if office else "funnel.people_without_office"
+    lines = [t(people, when=when, came=came, **values), t("funnel.commitments", **values)]
+    if office and presumed:
+        lines.append(f":gray[:small[{view.plural('funnel.presumed', presumed)}]]")
+    if office and found["bound"] != found["in_office"]:
+        kept = view.without(*PLACE_FILTERS).filters
+        words = t("funnel.bound_here" if kept else "funnel.bound")
+        lines.append(f":gray[:small[{words}]]")
+    others = found["other_elected"]
+    for name, count in (("other_elected", others), ("unknown", found["unknown"] - others)):
+        if count:
+            lines.append(f":gray[:small[{view.plural(f'funnel.{name}', count)}]]")
+    if elsewhere := found["elsewhere"]:
+        lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
+    return "  \n".join([*lines, *_withdrawn(view, found["withdrawn"])])
+
+
+def _withdrawn(view: View, count: int) -> list[str]:
+    """The line that says how many signatures have been withdrawn; none of none."""
+    return [f":gray[:small[{view.plural('funnel.withdrawn', count)}]]"] if count else []
