@@ -53,6 +53,8 @@ FLOORS = {
     "cli": 11,
     "__main__": 12,
 }
+#: The most lines of a module.
+LINES = 305
 FILES = sorted((ROOT / "monitor").rglob("*.py"))
 
 
@@ -106,6 +108,15 @@ def test_what_stands_beside_the_app_does_not_need_its_pages():
     for path in (ROOT / "monitor" / "web").rglob("*.py"):
         used = {name for name in imports(path) if name.startswith("monitor.ui")}
         assert not used, f"{path.name}: {used}"
+
+
+def test_a_module_has_one_subject_and_so_few_lines():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in FILES
+        if (lines := len(path.read_text("utf-8").splitlines())) > LINES
+    }
+    assert not long, "split it at its seam"
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=lambda path: path.name)
