@@ -39,6 +39,8 @@ _READERS: Mapping[str, tuple[str, Callable]] = {
 }
 #: What sheets mostly hold.
 _USUAL = ("signatories", "answers", "measures", "actions", WINNERS)
+#: Rows of a sheet among which its titles are looked for.
+_LOOKED = 5
 #: Cells that are shown of a column, of the titles of a sheet; their letters.
 _SHOWN, _LETTERS = 4, 30
 #: What a table of signatories may say beside them, where they have answered.
@@ -121,16 +123,23 @@ def _questions_of_sheets(whole: commands.WholeReport, parts: intake.Parts) -> It
             continue
         sheet = name.rpartition(" · ")[2]
         about = sheet if called.count(sheet) < 2 else name
-        titles = next(tables[name].open_table().first_rows(), None) if name in tables else None
         yield Question(
             "--sheet",
             about,
-            text("cli.ask_sheet", LANG, sheet=name, cells=_listed(titles[2] if titles else ())),
+            text(
+                "cli.ask_sheet", LANG, sheet=name, cells=_listed(_likely_titles(tables.get(name)))
+            ),
             {
                 **{one: one for one in _titles_of_sheets(contents)},
                 text("cli.ask_not_read", LANG): "",
             },
         )
+
+
+def _likely_titles(part: intake.Part | None) -> Sequence[str]:
+    """Of the first rows of a sheet, the one with most cells: what stands above it is about the whole."""
+    rows = [*islice(part.open_table().first_rows(), _LOOKED)] if part else []
+    return max((cells for _, _, cells in rows), key=lambda cells: sum(map(bool, cells)), default=())
 
 
 def _titles_of_sheets(contents: Sequence[str]) -> list[str]:
@@ -146,9 +155,11 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
         wrong = _wrong_titles(report)
         if part is None or not wrong:
             continue
+        table = part.open_table()
+        table.begin_at(wrong[0].line or 1, ())
         columns = {
             abbreviate_cell(column.title): column
-            for column in intake.file_columns(part.open_table(), part.content)
+            for column in intake.file_columns(table, part.content)
         }
         for error in wrong:
             column = columns.get(error.column)
@@ -177,10 +188,16 @@ def _columns_meant(content: str, error: RowError) -> dict[str, str]:
     choices = {}
     if near := dict(error.values).get("near", ""):
         choices[near] = near.partition(". ")[0]
-    choices |= {title_of(content, one, LANG): one for one in TITLED[content]}
+    choices |= {_column_in_words(content, one): one for one in TITLED[content]}
     if content == "signatories":
         choices |= {title_of("answers", one, LANG): one for one in _OF_ANSWERS}
     return {**choices, text("cli.ask_not_read", LANG): ""}
+
+
+def _column_in_words(content: str, column: str) -> str:
+    """What a column is called, and of one that is never published that it is not."""
+    words = title_of(content, column, LANG)
+    return text("cli.ask_unpublished", LANG, column=words) if column == "recorded_by" else words
 
 
 def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:

@@ -232,6 +232,16 @@ def test_a_title_of_two_sheets_is_asked_of_each(run, folder):
     assert '--column "Signatures reçues:Mouvance="' in kept
 
 
+def test_questions_show_what_stands_below_the_titles_and_not_above(run, folder):
+    people = [("Pacte vélo – réponses reçues",), (), *PEOPLE]
+    facts = [("Suivi du pacte", "au 1er juin"), (), *FACTS]
+    sheets = {**BOOK, "Candidats": people, "Constats divers": facts}
+    (folder / "notre classeur.xlsx").write_bytes(workbook(sheets))
+    done = run("load", folder, "--ask", typed=ALL)
+    assert "(Ville, Mesure, Statut, Date)" in done.stderr
+    assert "(Ensemble, Demain)" in done.stderr and "(12, 14)" in done.stderr
+
+
 def test_sheets_of_one_name_in_two_workbooks_are_asked_of_each(run, folder):
     (folder / "autre.xlsx").write_bytes(workbook({"Bazar": NOTES}))
     done = run("load", folder, "--ask", typed=("0", *ALL, "oui"))
