@@ -27,9 +27,11 @@ _TOLD = re.compile(
 )
 #: Who held or holds an office whoever won, and who only stood.
 _HELD = r"(?:sortante?|en place|actuel(?:le)?)"
+_FORMER = r"(?:outgoing|incumbent|sitting|current|former|ex|ancien(?:ne)?)"
+_NO_OFFICE = re.compile(rf"\b(?:{_HELD}|{_FORMER}|candidate?|tete de listee?|lead candidate)\b")
 _WHO = r"(?:maire|president|depute|adjoint|conseiller|elu|tete|de|liste|municipal|premier)\w{0,2}"
 _IN_PLACE = re.compile(
-    rf"(?:(?:{_WHO} ){{0,3}}{_HELD}|(?:outgoing|incumbent|sitting|current|former|ex|ancien(?:ne)?)"
+    rf"(?:(?:{_WHO} ){{0,3}}{_HELD}|{_FORMER}"
     r"(?: (?:mayor|maire|president|deputy|councill?or|adjointe?))?|candidate?|tete de listee?"
     r"|lead candidate|colistiere?)\b"
 )
@@ -105,7 +107,7 @@ def read_result(cell: str, offices: Offices, before_vote: bool) -> Result:
     if found := _told_result(key):
         return found
     if (match := _IN_PLACE.match(key)) and not offices.code_in(key):
-        return _after_place(key[match.end() :].strip())
+        return _after_place(match[0], key[match.end() :].strip(), offices)
     return _read_office(key, plain, offices, before_vote)
 
 
@@ -116,12 +118,20 @@ def _told_result(key: str) -> Result | None:
     return None
 
 
-def _after_place(then: str) -> Result:
-    """The result that stands after who somebody was before the vote: « maire sortante, réélue »."""
+def _after_place(before: str, then: str, offices: Offices) -> Result:
+    """The result that stands after who somebody was before the vote: « maire sortante, réélue ». A
+    running mate or a councillor is elected to the council, if nothing else is said."""
     if not then:
         return Result(Outcome.UNKNOWN, "outcome_untold")
+    if _ELECTED_AS.fullmatch(then) and not _told_result(then):
+        return _read_office(then, then, offices, before_vote=False)
     code = code_of("outcome", then)
-    return _told_result(then) or Result(Outcome(code) if code else None)
+    found = _told_result(then) or Result(Outcome(code) if code else None)
+    office = _NO_OFFICE.sub("", before).strip()
+    is_other = bool(office) and offices.code_in(office) not in offices.binding
+    if found.outcome is Outcome.ELECTED and is_other:
+        return Result(is_of_office=True)
+    return found
 
 
 def _read_office(key: str, plain: str, offices: Offices, before_vote: bool) -> Result:

@@ -47,7 +47,28 @@ SAID = {
         (None, ""),
     ),
     " ?? ": ("unknown", "outcome_asked"),
+    **dict.fromkeys(
+        ("Adjointe sortante, élue maire", "ex-maire, réélu", "candidate élue"), ("elected", "")
+    ),
+    **dict.fromkeys(("colistière battue", "adjoint sortant battu"), ("defeated", "")),
+    **dict.fromkeys(
+        ("maire sortant, élu d’opposition", "colistier élu conseiller municipal"),
+        ("unknown", "outcome_elsewhere"),
+    ),
 }
+#: Who is elected, to an office that the cell does not name, and not surely to that of the pact.
+OF_ANOTHER_OFFICE = (
+    *("colistier élu", "Colistière, élue au 2nd tour", "conseillère municipale sortante réélue"),
+    *("député sortant, réélu", "adjoint sortant réélu", "adjointe en place, élue (52 %)"),
+    *("former deputy, re-elected", "président sortant réélu", "élu sortant, réélu"),
+    *("conseiller actuel : oui", "sitting councillor, elected"),
+)
+
+
+@pytest.mark.parametrize("cell", OF_ANOTHER_OFFICE)
+def test_who_is_elected_again_is_asked_to_which_office_unless_the_pact_binds_that(cell):
+    found = read_result(cell, MAYORS, before_vote=False)
+    assert (found.outcome, found.is_of_office) == (None, True)
 
 
 @pytest.mark.parametrize(("cell", "expected"), SAID.items(), ids=SAID)
