@@ -1,6 +1,7 @@
 """An association with a spreadsheet of its own: from `new` to what anybody reads."""
 
 from openpyxl import Workbook, load_workbook
+from playwright.sync_api import expect
 
 from monitor.models import Role
 from monitor.store import open_store
@@ -10,6 +11,7 @@ from tests.support.command_lines import run_command
 from tests.support.server import head, run_server, wait_until_shown
 from tests.support.team import sign_in
 from tests.support.waiting import wait_until
+from tests.support.whole_pacts import SHEETS, workbook
 
 #: Where, who, and what they answered to the forty requests: the first letters of oui, partly, non.
 CANDIDATES = (
@@ -88,3 +90,28 @@ def test_a_spreadsheet_of_names_and_answers_becomes_a_public_monitor(browser, tm
         city = reader.locator("main").inner_text()
         assert "Saint-Denis (Seine-Saint-Denis)" in city and "Aline Moreau-Petit" in city
         assert not reader.complaints and not reader.outside
+
+
+def test_what_was_chosen_by_the_keyboard_keeps_the_focus(browser, tmp_path):
+    url, book = f"sqlite:///{tmp_path / 'monitor.db'}", tmp_path / "pacte.xlsx"
+    people = [
+        ("Candidat", "Ville", "1", "2", "Pastille", "Budget"),
+        ("Bo", "Lyon", "x", "", "z", 1),
+    ]
+    sheets = {name: SHEETS[name] for name in ("Pacte", "MESURES")}
+    book.write_bytes(workbook({**sheets, "Candidats": people}))
+    assert run_command(url, "init", "--empty").exit_code == 0
+    admin = sign_in(open_store(url), "Ada", Role.ADMIN)
+    with run_server(url) as address:
+        page = pages.opened(browser, address)
+        pages.carry(page, address, admin)
+        page.goto(f"{address}/nouveau-pacte")
+        page.locator("input[type=file]").set_input_files(book)
+        for count, title in ((1, "Pastille"), (2, "Budget"), (3, "Candidat")):
+            box = page.get_by_label(f"Ce qu’est la colonne «\u00a0{title}\u00a0»", exact=True)
+            box.focus()
+            for key in ("ArrowDown", "ArrowDown", "Enter"):
+                page.keyboard.press(key)
+            waiting = "1 choix attend" if count == 1 else f"{count} choix attendent"
+            page.wait_for_selector(f"text={waiting}")
+            expect(box).to_be_focused()

@@ -360,9 +360,7 @@ def test_a_column_of_answers_is_said_to_be_of_a_measure_and_never_left_out_with_
         ("Basile Brun", "Lyon", "non", "oui", "non", "c", "d", "2026-01-03"),
     ]
     app = bring(("pacte.xlsx", workbook({"Pacte": PACT, "Mesures": asked, "Candidats": people})))
-    assert "4 colonnes du fichier ne sont pas reconnues" in "".join(
-        one.label for one in app.expander
-    )
+    assert "4 colonnes du fichier ne sont pas reconnues" in words(app)
     assert field(app.button, "Laisser ces 3 colonnes de côté")
     of_piste = field(app.selectbox, "Ce qu’est la colonne «\u00a0La piste")
     assert of_piste.options[0] == "Réponses à\u00a0: A2. Ouvrir une piste"
@@ -383,3 +381,31 @@ def test_files_and_choices_that_wait_are_there_after_another_page_was_looked_at(
     app.switch_page("../../pages/nouveau_pacte.py").run()
     assert "Apportés plus tôt" in words(app) and "1 choix attend" in words(app)
     assert "**pacte.xlsx · Signataires**" not in words(check(app))
+
+
+WRONG = [("Candidat", "Ville", "1", "2"), ("Aline Abrial", "Lile", "oui", "bof")]
+ANSWERED = [("Candidat", "1", "2"), ("Aline Abrial", "oui", "bof"), ("Basile Brun", "x", "")]
+#: The sheets beside the pact and its measures -> those that are named, each once, and which of them are
+#: not fully checked.
+NAMED = {
+    "answers beside people": ({"Candidats": WRONG}, ["Candidats", "Candidats · Réponses"]),
+    "answers in a sheet": (
+        {"Candidats": [row[:2] for row in WRONG], "Réponses": ANSWERED},
+        ["Candidats", "Réponses"],
+    ),
+    "nothing wrong yet of the answers": (
+        {"Candidats": [row[:2] for row in WRONG], "Réponses": [*ANSWERED[:1], ("Bo", "oui", "")]},
+        ["Candidats", "Réponses"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sheets", "named"), NAMED.values(), ids=NAMED)
+def test_a_part_that_is_not_fully_checked_is_named_once(empty, browser_of, sheets, named):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    both = {name: SHEETS[name] for name in ("Pacte", "MESURES")}
+    lines = words(bring(("pacte.xlsx", workbook({**both, **sheets})))).splitlines()
+    parts = [line for line in lines if line.startswith("**pacte.xlsx · ")]
+    found = [line.split("**")[1].removeprefix("pacte.xlsx · ") for line in parts]
+    assert found == ["Pacte", "MESURES", *named]
+    assert [part for part, line in zip(found, parts, strict=True) if "vérifié" in line] == named[1:]

@@ -141,9 +141,12 @@ def show_part(
     table: PartTable | None,
     answers_under: Sequence[int],
     errors: Sequence[RowError],
+    *,
+    is_checked: bool = True,
 ) -> None:
     """One file or sheet: its counts, what is refused and doubted of it, and what was mended.
-    `answers_under`: the columns of its table that hold answers; `errors`: all that is refused there."""
+    `answers_under`: the columns of its table that hold answers; `errors`: all that is refused there;
+    `is_checked`: False where more may be once what comes before it is taken."""
     lang = language()
     counts = " · ".join(
         plural(f"row_outcome.{outcome}", report.outcomes[outcome], lang)
@@ -151,6 +154,8 @@ def show_part(
         if report.outcomes[outcome]
     )
     counts = counts or t("import.nothing" if report.content in FILES else "new_pact.read")
+    if not is_checked:
+        counts += f" · {t('new_pact.unchecked')}"
     st.markdown(f"**{md(report.file_name)}** · {counts}")
     if report.errors:
         alike = group_alike(report.errors)[:SHOWN]
@@ -171,13 +176,16 @@ def show_part(
 
 
 def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:
-    unknown = len(found.unknown)
-    label = t("new_pact.titles")
-    if unknown:
-        label = plural("import.columns_unknown", unknown, language())
+    # In a place of its own: under another label, what unfolds is made anew, and loses the focus.
+    place = st.empty()
+    if found.unknown:
+        unknown = plural("import.columns_unknown", len(found.unknown), language())
+        place.markdown(f":material/view_column: **{unknown}**")
     is_unread = any(error.code in cell_mending.OF_HEADER for error in report.errors)
     column_questions.tell_same(found)
-    with figures.fold_part(label, f"{brought.key}_match", opened=is_unread) as wanted:
+    with figures.fold_part(
+        t("new_pact.titles"), f"{brought.key}_match", opened=is_unread
+    ) as wanted:
         if wanted:
             title_place.ask_title_place(brought)
             column_questions.ask_columns(found)

@@ -23,6 +23,7 @@ from monitor.ui.team import (
     part_tables,
     title_place,
     waiting_choices,
+    whole_report,
 )
 from monitor.ui.team.brought_table import BroughtTable
 from monitor.ui.team.import_preview import SHOWN, show_confirm
@@ -137,13 +138,13 @@ def _show(view: View, held: _Preview, table: PartTable) -> None:
     errors = [error for report in whole.reports for error in report.errors]
     under = next((one.answers_under for one in whole.reports if one.answers_under), ())
     for report in whole.reports:
-        part_tables.show_part(report, table, under, errors)
+        is_checked = report.file_name not in whole.unchecked
+        part_tables.show_part(report, table, under, errors, is_checked=is_checked)
         if report.changes:
             changed = plural("row_outcome.corrected", len(report.changes), view.lang)
             with st.expander(changed, expanded=True):
                 doubt_lists.show_changes(view, report.content, report.changes[:SHOWN])
-    for name in whole.unchecked:
-        st.markdown(t("new_pact.unchecked", name=md(name)))
+    whole_report.show_unchecked(whole)
     if whole.is_whole and len(whole.reports) < 2:
         st.warning(t("import.both_no_answers"))
 

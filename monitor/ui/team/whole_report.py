@@ -61,10 +61,20 @@ def show_report(whole: WholeReport, tables: Mapping[str, PartTable]) -> None:
         errors[name] += one.errors
     for name, report in zip(names, whole.reports, strict=True):
         if not report.holds_nothing:
-            part_tables.show_part(report, tables.get(name), under[name], errors[name])
+            is_checked = report.file_name not in whole.unchecked
+            part_tables.show_part(
+                report, tables.get(name), under[name], errors[name], is_checked=is_checked
+            )
     if empty := [report.file_name for report in whole.reports if report.holds_nothing]:
         st.caption(t("new_pact.empty", names=md(", ".join(empty))))
-    for name in whole.unchecked:
-        st.markdown(t("new_pact.unchecked", name=md(name)))
+    show_unchecked(whole)
     if whole.left_out:
         st.warning(t("new_pact.left_out", names=md(", ".join(whole.left_out))))
+
+
+def show_unchecked(whole: WholeReport) -> None:
+    """The parts that are not fully checked, but for those of which the report says so."""
+    reported = {report.file_name for report in whole.reports}
+    for name in whole.unchecked:
+        if name not in reported:
+            st.markdown(f"**{md(name)}** · {t('new_pact.unchecked')}")
