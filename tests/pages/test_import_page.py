@@ -457,3 +457,56 @@ def test_an_admin_is_asked_for_a_licence_that_no_file_gives_and_another_accepts_
         ((_, _, _, files, *_),) = [astuple(one) for one in commands.proposed_pacts(session)]
     assert b'licence = "CC-BY-4.0"' in dict(files)["pact.toml"]
     assert "licence des données" not in words(open_page("import", pacte=PACT))
+
+
+#: What is brought -> what the page says of it once another page was looked at: with a file of a row for
+#: each entry, one of people with their answers.
+KEPT = {
+    "entries": (STRANGE, "ne sont pas reconnues"),
+    "people with their answers": (WAVE.encode(), "bof"),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), KEPT.values(), ids=KEPT)
+def test_a_file_and_its_choices_are_there_after_another_page_was_looked_at(
+    store, people, content, said
+):
+    def texts(app) -> str:
+        labels = [one.label for one in app.expander]
+        return "\n".join([words(app), *labels, *(one.value for one in app.error)])
+
+    def come_back(app, *elsewhere: str):
+        for page in (*elsewhere, "aide", "import"):
+            app.switch_page(f"../../pages/{page}.py").run()
+        assert not app.exception
+        return app
+
+    commands.load_demo(store, signatories=5)
+    app = bring(content, pacte=PACT)
+    app.checkbox[-1].check().run()
+    what = field(app.selectbox, "Ce que contient").value
+    assert said in texts(app) and "Apporté plus tôt" not in words(app)
+    app = come_back(app)
+    assert "Apporté plus tôt" in words(app) and "suivi.csv" in words(app) and said in texts(app)
+    assert app.checkbox[-1].value
+    assert field(app.selectbox, "Ce que contient").value == what
+    # It was brought for this pact; another one is read for nothing.
+    app.query_params["pacte"] = "demo"
+    app.run()
+    assert not app.exception and "Apporté plus tôt" not in words(app)
+    assert said not in "".join(one.value for one in app.error)
+
+
+def test_a_file_that_is_loaded_or_replaced_is_not_kept(store, people):
+    app = bring(FILE_OF_TWO)
+    app.file_uploader[0].set_value(("autre.csv", STRANGE, "text/csv")).run()
+    for page in ("aide", "import"):
+        app.switch_page(f"../../pages/{page}.py").run()
+    assert "autre.csv" in words(app) and "suivi.csv" not in words(app)
+    good = b"".join(FILE_OF_TWO.splitlines(keepends=True)[:2])
+    app.file_uploader[0].set_value(("bon.csv", good, "text/csv")).run()
+    confirm(app).click().run()
+    assert "bon" in "".join(one.value for one in app.success)
+    for page in ("aide", "import"):
+        app.switch_page(f"../../pages/{page}.py").run()
+    assert not app.exception and "Apporté plus tôt" not in words(app)

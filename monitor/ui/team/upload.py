@@ -4,6 +4,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from monitor import commands
 from monitor.errors import MonitorError
@@ -44,6 +45,8 @@ _PREVIEW, _DONE = "_import_preview", "_import_done"
 #: What was confirmed by a click, and is done while the page says so.
 _TO_LOAD = "_import_to_load"
 _CHOSEN = "_import_chosen"
+#: The file that was brought last, as long as the session: another page may be looked at meanwhile.
+_KEPT = "_import_file"
 #: What the file holds, and whether somebody has said so.
 _CONTENT, _SAID = "_import_content", "_import_content_said"
 #: Where the failure of an import is said.
@@ -70,11 +73,12 @@ def show_upload(view: View) -> None:
         format_func=words.__getitem__,
         key=_CONTENT,
         on_change=_say_content,
+        persist_state="session",
     )
     templates.show_templates(view, "answers" if content == PEOPLE_WITH_ANSWERS else content)
     # Another one after each file, and in each session: what another server held is not shown here.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
-    file = st.file_uploader(
+    field = st.file_uploader(
         t("import.file", limit=FILE_MEGABYTES),
         type=["csv", "xlsx"],
         key=f"_import_{chosen}",
@@ -82,20 +86,24 @@ def show_upload(view: View) -> None:
         on_change=_guess_content,
         args=(view, f"_import_{chosen}"),
     )
+    file = _brought_file(field, view.log.pact.id)
     if file is None:
         st.session_state.pop(_PREVIEW, None)
         st.info(t("import.empty"))
         return
     held = st.session_state.get(_PREVIEW)
-    data = file.getvalue()
-    newer = st.checkbox(
-        t("import.newer"), key=f"_import_newer_{chosen}", help=t("import.newer_help")
-    )
-    strict = st.checkbox(
-        t("import.strict"), key=f"_import_strict_{chosen}", help=t("import.strict_help")
+    file_name, data = file
+    newer, strict = (
+        st.checkbox(
+            t(f"import.{how}"),
+            key=f"_import_{how}_{chosen}",
+            help=t(f"import.{how}_help"),
+            persist_state="session",
+        )
+        for how in ("newer", "strict")
     )
     if content == PEOPLE_WITH_ANSWERS:
-        people_upload.show_preview(view, file.name, data, newer, strict)
+        people_upload.show_preview(view, file_name, data, newer, strict)
         return
     brought = BroughtTable(view.log.pact.id, view.pact, content, data)
     place = title_place.show_title_place(brought)
@@ -105,7 +113,7 @@ def show_upload(view: View) -> None:
     cells = cell_mending.held_cells(purpose)
     matched = found.mending if found else Mending()
     mending = replace(matched, sheet=place.sheet, first=place.first, cells=cells)
-    name = f"{file.name} · {place.sheet}" if place.sheet else file.name
+    name = f"{file_name} · {place.sheet}" if place.sheet else file_name
     wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)
     body, bar = st.container(), waiting_choices.choices_bar()
     if held is None or not (held.asked == wanted.asked or _waits(held, wanted)):
@@ -126,6 +134,20 @@ def show_upload(view: View) -> None:
         my_entries.show_notice(HERE)
 
 
+def _brought_file(field: UploadedFile | None, pact_id: str) -> tuple[str, bytes] | None:
+    """(name, content) of the file in the field, else of the one that was brought for this pact before
+    another page was looked at, which is said."""
+    if field:
+        file = (field.name, field.getvalue())
+        st.session_state[_KEPT] = (pact_id, file)
+        return file
+    kept_for, file = st.session_state.get(_KEPT, ("", None))
+    if file is None or kept_for != pact_id:
+        return None
+    st.markdown(t("import.kept", name=md(file[0])))
+    return file
+
+
 def _waits(held: Preview, wanted: Preview) -> bool:
     """Whether the file differs from what was read by nothing but choices that wait."""
     same = replace(wanted, mending=held.mending)
@@ -138,7 +160,9 @@ def _say_content() -> None:
 
 
 def _guess_content(view: View, key: str) -> None:
-    """From a callback: what a new file holds, by its titles, where nobody has said it."""
+    """From a callback: what is in the field counts from now on; what it holds is guessed by its titles,
+    where nobody has said it."""
+    st.session_state.pop(_KEPT, None)
     file = st.session_state.get(key)
     if file is None or st.session_state.get(_SAID):
         return
@@ -160,8 +184,8 @@ def _read_both() -> None:
 
 def _give_up() -> None:
     """From a callback: the file is not read further, and the page waits for another."""
-    st.session_state.pop(_CHOSEN, None)
-    st.session_state.pop(_SAID, None)
+    for name in (_CHOSEN, _KEPT, _SAID):
+        st.session_state.pop(name, None)
 
 
 def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
@@ -273,5 +297,4 @@ def _end(view: View, pact_id: str, name: str) -> None:
     """The file is in: the page waits for another."""
     title = pact_titles(view)[pact_id]
     st.session_state[_DONE] = t("import.done", file=md(name), pact=md(title))
-    st.session_state.pop(_CHOSEN, None)
-    st.session_state.pop(_SAID, None)
+    _give_up()
