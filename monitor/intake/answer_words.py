@@ -33,8 +33,54 @@ _A_WORD = re.compile(r"[^\W\d_]{2}")
 #: How a condition begins, and what makes of a no one that has nothing left to do, as search keys.
 _CONDITION = re.compile(
     r"(?:mais|sauf|si|s il|hors|excepte|sous reserves?|sous conditions?|a conditions?|a la condition"
-    r"|en partie|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly)\b"
+    r"|en partie|partiellement|but|if|except|unless|provided|subject to|on condition|in part|partly"
+    r"|a l exception|a l exclusion|hormis|pourvu qu?|des lors qu?|une fois qu?|quand|lorsqu?e?"
+    r"|tant qu?e?|en fonction|toutefois|cependant|neanmoins|pas avant|not before|when|once"
+    r"|as long as|where|depending|however|though|although|excluding|with the exception)\b"
 )
+#: What makes of a yes one to a part, or with reservations, as it stands.
+_PARTLY = re.compile(
+    r"(?:avec |with )(?:des |une |quelques |certaines |de |d |some |a few |a )*"
+    r"(?:\w+ )?(?:reserves?|nuances?|bemols?|limites?|conditions?|reservations?|caveats?)\b.*"
+    r"|(?:pour |a |sur )?(?:une |la |for |in |a )*(?:moitie|partie|part|half)\b.*"
+    r"|(?:uniquement|seulement|only)\b.+|(?:au cas par cas|case by case)\b.*"
+    r"|(?:dans la mesure du|autant que|as far as|as much as|wherever|where) possible\b.*"
+    r"|selon (?:les? |nos |la |l )?(?:moyens?|budgets?|possibilites?|finances?|besoins?)\b.*"
+    r"|pas (?:entierement|completement|totalement|tous|toutes|tout|partout|maintenant)\b.*"
+    r"|not (?:entirely|fully|quite|all|everywhere|now)\b.*"
+)
+#: So much of the whole: « oui, 3 sur 5 », « oui, à 80 % ».
+_SHARE = re.compile(
+    r"(?:a |pour |sur |for |jusqu a |up to |environ |about |au moins |at least )*"
+    r"(?:(?P<part>\w+)(?: \w+)? (?:sur|out of|of|/) (?P<whole>\w+)|(?P<percent>[0-9]{1,3}) ?%)(?: .*)?"
+)
+#: What leaves an answer open, or says that whoever keeps the table gave it, as search keys.
+_OPEN = re.compile(
+    r"(?:sans doute|probable\w*|apparemment|supposee?|estimee?|normalement|theoriquement|en theorie"
+    r"|sous toute reserve|a (?:confirmer|verifier|preciser|valider|etudier|voir|negocier|discuter)"
+    r"|pas (?:encore )?(?:sure?|certaine?|confirmee?|tranche)|d apres|si j ai bien|semble|il semble"
+    r"|(?:selon|according to|by|par) (?:\w+ )?(?:presse|press|parti|party|programme|media|journal|site)"
+    r"|probably|presumably|apparently|assumed|estimated|likely|in theory|tbc"
+    r"|to be (?:confirmed|checked|decided|discussed|negotiated|seen)|not (?:sure|certain)"
+    r"|sans (?:aucun )?engagement|without (?:any )?commitment|pas d engagement|no commitment"
+    r"|pas (?:contre|oppos\w+|defavorables?|favorables?)|not (?:against|opposed|for))\b"
+)
+_COUNTED = {
+    word: count
+    for words, count in (
+        ("un une one", 1),
+        ("deux two", 2),
+        ("trois three", 3),
+        ("quatre four", 4),
+        ("cinq five", 5),
+        ("six", 6),
+        ("dix ten", 10),
+    )
+    for word in words.split()
+}
+#: Where what follows an answer is parted, and who says it.
+_CLAUSES = re.compile(r"[,;:.!()\n–—]|\s-\s")
+_I_AM = re.compile(r"\s*(?:je suis|nous sommes|on est|i am|i’m|i'm|we are)\s+", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:deja|already)\b")
 #: What makes of a yes one in part with no more said.
 _IN_PRINCIPLE = re.compile(r"(?:en|sur le|dans le|in) princip(?:e|le)\b.*")
@@ -78,16 +124,42 @@ def split_answer(cell: str) -> tuple[str, str] | None:
     answer, rest = code_of("answer", begun["answer"]), word_key(begun["rest"])
     if _TAKEN_BACK.match(rest) or (_OTHERWISE[answer == "no"].search(begun["rest"])):
         return None
-    if _IN_PRINCIPLE.fullmatch(rest) and answer in ("yes", "partly"):
+    if _OPEN.match(rest) or _says_another(begun["rest"], answer):
+        return None
+    if answer in ("yes", "partly") and _is_partial(rest):
         return "partly", text
     if condition := _CONDITION.match(rest):
-        is_told = any(map(str.isalpha, rest[condition.end() :]))
+        is_told = any(map(str.isalnum, rest[condition.end() :]))
         return ("partly", text) if is_told and answer in ("yes", "partly") else None
     if not begun["stop"] or not _A_WORD.search(rest) or refers_to_note(text):
         return None
     if answer == "no" and _DONE.search(rest):
         return None
     return (answer, text) if answer else None
+
+
+def _says_another(rest: str, answer: str | None) -> bool:
+    """Whether a part of what follows an answer is another one by itself: « oui, peut-être »."""
+    parts = (_I_AM.sub("", part).strip() for part in _CLAUSES.split(rest))
+    meant = {code_of("answer", part) for part in parts if part}
+    return bool(meant - {None, answer, Answer.PARTLY.value})
+
+
+def _is_partial(rest: str) -> bool:
+    """Whether a yes is one in part by what follows it, which says how far it goes."""
+    if _IN_PRINCIPLE.fullmatch(rest) or _PARTLY.fullmatch(rest):
+        return True
+    share = _SHARE.fullmatch(rest)
+    if share is None:
+        return False
+    if share["percent"]:
+        return int(share["percent"]) < 100
+    part, whole = map(_count_of, (share["part"], share["whole"]))
+    return 0 < part < whole
+
+
+def _count_of(word: str) -> int:
+    return int(word) if word.isdecimal() else _COUNTED.get(word, 0)
 
 
 def refers_to_note(cell: str) -> bool:

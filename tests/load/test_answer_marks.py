@@ -165,8 +165,38 @@ GOES_ON = {
 }
 
 
+#: A yes that says how far it goes, or under which conditions.
+IN_PART = (
+    *("Oui, 3 sur 5", "oui, pour deux écoles sur trois", "Oui, au moins 3 sur 5", "Oui à 80 %"),
+    *("Oui (50 %)", "Oui, jusqu’à 20 %", "Yes, 3 out of 5", "Oui, la moitié", "Oui, pas partout"),
+    *("Oui, une partie", "Yes, half", "Yes, not everywhere", "oui uniquement le soir"),
+    *("Oui, seulement à 30 km/h", "Yes, only parks", "Oui, avec réserves", "Yes, with caveats"),
+    *("Oui, avec quelques nuances", "Oui, avec de fortes réserves", "Oui, au cas par cas"),
+    *("Oui, selon les moyens", "Oui, en fonction du budget", "Oui, dans la mesure du possible"),
+    *("Yes, where possible", "Oui, quand la métropole aura voté", "Oui, lorsqu’elle votera"),
+    *("Oui, pas avant 2030", "Oui. Toutefois, pas avant 2030", "Oui, à l’exception des écoles"),
+    *("Yes, however costs matter", "Oui, pas maintenant", "Oui, pas entièrement"),
+)
+#: A yes or a no whose words leave it open, say the other, or are those of others.
+LEFT_OPEN = (
+    *("Oui, peut-être", "Oui (à confirmer)", "Oui, à étudier", "Yes (tbc)", "Yes, probably"),
+    *("Oui, en théorie", "Oui, sans doute", "Oui, je suis contre", "Oui, refus", "Yes, opposed"),
+    *("Oui - pas d’engagement", "Oui, sans engagement", "Yes, without commitment"),
+    *("Oui, selon la presse", "Oui (d’après son site)", "Oui (par le parti)", "Oui (supposé)"),
+    *("Yes, according to the press", "Non, pas contre", "Non, à étudier", "Non, peut-être"),
+    *("Non, favorable", "Non, on est pour", "Non, pas opposé", "No, not against", "No, maybe"),
+)
+WHOLE = {
+    **dict.fromkeys(("Oui, partout", "Oui, 5 sur 5", "Oui, sans aucune réserve"), "yes"),
+    **dict.fromkeys(("Oui, nous sommes pour", "Oui, avec plaisir", "Yes, by 2027"), "yes"),
+    **dict.fromkeys(("Oui, contre vents et marées", "Oui, avec la métropole"), "yes"),
+    **dict.fromkeys(("Non, nous sommes contre", "Non, pour l’instant", "No, too dear"), "no"),
+}
+GOES_ON |= {**dict.fromkeys(IN_PART, "partly"), **dict.fromkeys(LEFT_OPEN), **WHOLE}
+
+
 @pytest.mark.parametrize(("cell", "answer"), GOES_ON.items(), ids=GOES_ON)
-def test_an_answer_that_is_taken_back_in_its_cell_is_not_read(cell, answer):
+def test_an_answer_is_read_as_far_as_the_words_behind_it_leave_it(cell, answer):
     assert split_answer(cell) == (answer and (answer, cell))
 
 
