@@ -6,7 +6,7 @@ import pandas as pd
 
 from monitor.charts import hatch, insets
 from monitor.charts.knowledge import assessment_effort
-from monitor.charts.map_key import BORDER, HOLLOW, colour_scale, draw_key, draw_note
+from monitor.charts.map_key import BORDER, HOLLOW, Ground, colour_scale, draw_key, draw_note
 from monitor.charts.style import (
     FONT,
     INK,
@@ -117,8 +117,13 @@ def department_map(
         "lataxis": {"range": list(insets.LATITUDES)},
     }
     present = [
-        kind
-        for kind, found in (("thin", thin), ("unseen", unseen), ("few", few), ("none", none))
+        ground
+        for ground, found in (
+            (Ground.THIN, thin),
+            (Ground.UNSEEN, unseen),
+            (Ground.FEW, few),
+            (Ground.NONE, none),
+        )
         if found
     ]
     scale = SCALE if shown else 0

@@ -1,6 +1,7 @@
 """What stands below the map by department: the scale of its colours, the key of its other grounds."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from monitor.charts.style import (
     FONT,
@@ -17,6 +18,27 @@ from monitor.i18n import percent, text
 
 #: Pixels: the border of a department, the frame of a hollow one, a line of the key.
 BORDER, HOLLOW, KEY_LINE = 0.8, 2.4, 22
+#: Pixels: a swatch of the key, what is left of it, and between it and its words.
+SWATCH, SWATCH_LEFT, GAP = 14, 4, 8
+#: A shape is measured in pixels, from the lower left corner of the map.
+_PIXELS = {
+    "xref": "paper",
+    "yref": "paper",
+    "xsizemode": "pixel",
+    "ysizemode": "pixel",
+    "xanchor": 0,
+    "yanchor": 0,
+}
+
+
+class Ground(StrEnum):
+    """Why a department has no full colour: fewer than THIN commitments are in force, none is assessed,
+    there are too few for a percentage, none is in force."""
+
+    THIN = "thin"
+    UNSEEN = "unseen"
+    FEW = "few"
+    NONE = "none"
 
 
 def colour_scale(highest: float, lang: str) -> dict:
@@ -44,50 +66,39 @@ def colour_scale(highest: float, lang: str) -> dict:
     }
 
 
-def draw_key(figure: Figure, kinds: Sequence[str], below: int, lang: str, dark: bool) -> int:
-    """A swatch and words for each ground that has no full colour, from so many pixels below the map
-    downwards: where it ends."""
-    size = 14
-    for kind in kinds:
-        top = -below
-        pixels = {
-            "xref": "paper",
-            "yref": "paper",
-            "xsizemode": "pixel",
-            "ysizemode": "pixel",
-            "xanchor": 0,
-            "yanchor": 0,
-        }
-        fill = {"none": NOTHING[dark], "thin": PAPER[dark]}.get(kind, UNKNOWN[dark])
-        line = {"color": QUIET[dark], "width": BORDER}
-        if kind == "thin":
-            line = {"color": outline_colour(0.5, 1, dark), "width": HOLLOW}
-        square = {"x0": 4, "x1": 4 + size, "y0": top, "y1": top - size, **pixels}
-        figure.shape("rect", fillcolor=fill, line=line, **square)
-        if kind == "thin":
-            figure.shape("rect", line={"color": QUIET[dark], "width": BORDER}, **square)
-        if kind == "unseen":
-            path = "".join(
-                f"M{4 + max(0, s - size)},{top - size + max(0, size - s)}"
-                f"L{4 + min(size, s)},{top - max(0, s - size)}"
-                for s in (6, 12, 18, 24)
-            )
-            figure.shape("path", path=path, line={"color": QUIET[dark], "width": 1}, **pixels)
-        if kind == "few":
-            for x, y in ((3, 3), (9, 3), (6, 7), (3, 11), (9, 11)):
-                figure.shape(
-                    "circle",
-                    x0=3 + x,
-                    x1=6 + x,
-                    y0=top - y + 1,
-                    y1=top - y - 2,
-                    fillcolor=QUIET[dark],
-                    line={"width": 0},
-                    **pixels,
-                )
-        draw_note(figure, escape_text(text(f"map.{kind}", lang)), 26, top + 3, INK[dark])
+def draw_key(figure: Figure, grounds: Sequence[Ground], below: int, lang: str, dark: bool) -> int:
+    """A swatch and words for each of these grounds, from so many pixels below the map downwards. Returns
+    where the key ends."""
+    for ground in grounds:
+        _draw_swatch(figure, ground, -below, dark)
+        words = escape_text(text(f"map.{ground}", lang))
+        draw_note(figure, words, SWATCH_LEFT + SWATCH + GAP, 3 - below, INK[dark])
         below += KEY_LINE
     return below
+
+
+def _draw_swatch(figure: Figure, ground: Ground, top: int, dark: bool) -> None:
+    left, size = SWATCH_LEFT, SWATCH
+    square = {"x0": left, "x1": left + size, "y0": top, "y1": top - size, **_PIXELS}
+    fill = {Ground.NONE: NOTHING[dark], Ground.THIN: PAPER[dark]}.get(ground, UNKNOWN[dark])
+    line = {"color": QUIET[dark], "width": BORDER}
+    if ground is Ground.THIN:
+        hollow = {"color": outline_colour(0.5, 1, dark), "width": HOLLOW}
+        figure.shape("rect", fillcolor=fill, line=hollow, **square)
+        figure.shape("rect", line=line, **square)
+        return
+    figure.shape("rect", fillcolor=fill, line=line, **square)
+    if ground is Ground.UNSEEN:
+        path = "".join(
+            f"M{left + max(0, s - size)},{top - size + max(0, size - s)}"
+            f"L{left + min(size, s)},{top - max(0, s - size)}"
+            for s in (6, 12, 18, 24)
+        )
+        figure.shape("path", path=path, line={"color": QUIET[dark], "width": 1}, **_PIXELS)
+    elif ground is Ground.FEW:
+        for x, y in ((3, 3), (9, 3), (6, 7), (3, 11), (9, 11)):
+            dot = {"x0": left + x - 1, "x1": left + x + 2, "y0": top - y + 1, "y1": top - y - 2}
+            figure.shape("circle", fillcolor=QUIET[dark], line={"width": 0}, **dot, **_PIXELS)
 
 
 def draw_note(figure: Figure, words: str, left: float, top: float, ink: str) -> None:
