@@ -36,6 +36,9 @@ _NOTHING = re.compile(
     r"|sans source|inconnue?|unknown|tbd|todo|a completer|idem|id|ibid|ditto"
 )
 
+#: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
+Cells = tuple[int, int, list[str]]
+
 
 def says_nothing(text: str) -> bool:
     """Whether a text is what stands in place of one: nan, N/A, « – », « néant », « idem »."""

@@ -11,9 +11,10 @@ from datetime import date
 from typing import BinaryIO
 
 from monitor.errors import InvalidValue
+from monitor.intake.cells import Cells
 from monitor.intake.days import day_of
 from monitor.intake.encoding import BLOCK, detect_encoding
-from monitor.intake.files import Cells, Table
+from monitor.intake.files import Table
 from monitor.intake.unreadable import Unreadable
 
 #: A list of a million addresses has about 200 MB.

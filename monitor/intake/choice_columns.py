@@ -9,9 +9,9 @@ from typing import NamedTuple
 from monitor.areas import search_key
 from monitor.findings import Doubt
 from monitor.intake.asides import name_sums
-from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
+from monitor.intake.cells import Cells, FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.marks import answer_meant, is_tick, is_unticked
-from monitor.intake.two_title_lines import ENOUGH_OFFERED, Cells, JoinedTitles, is_offered
+from monitor.intake.two_title_lines import ENOUGH_OFFERED, JoinedTitles, is_offered
 
 #: Between a request and what a column offers: « Piste [Oui] », « Piste - Oui », « D1 Oui ».
 _BETWEEN = re.compile(r"\s*[\[(:–—|/-]\s*|\s+")

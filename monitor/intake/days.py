@@ -17,7 +17,7 @@ from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, LOCALES
 
 #: Years before and after an election in which the facts of its pact happen.
-FEW, TERM = 3, 12
+YEARS_BEFORE, YEARS_AFTER = 3, 12
 _YEAR_ALONE = 4
 #: No date is longer than this, with its weekday, its time and its zone.
 _LONGEST = 80
@@ -109,7 +109,7 @@ def day_of(text: str, order: Order = Order.UNSAID) -> str:
 
 def with_century(text: str, election_on: date | None) -> str | None:
     """A day of which the year has two digits, with the four that it must have in a pact of that
-    election: from FEW years before it to TERM years after; None of any other text."""
+    election: from YEARS_BEFORE it to YEARS_AFTER; None of any other text."""
     if (
         election_on is None
         or len(text) > _LONGEST
@@ -117,7 +117,10 @@ def with_century(text: str, election_on: date | None) -> str | None:
     ):
         return None
     year = election_on.year - election_on.year % 100 + int(text.strip()[-2:])
-    if match[1] == " " or not election_on.year - FEW <= year <= election_on.year + TERM:
+    if (
+        match[1] == " "
+        or not election_on.year - YEARS_BEFORE <= year <= election_on.year + YEARS_AFTER
+    ):
         return None
     return f"{text.strip()[:-2]}{year}"
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
-from monitor.intake.cells import is_filled
+from monitor.intake.cells import Cells, is_filled
 from monitor.intake.choice_columns import fold_choices
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
 from monitor.intake.survey_titles import strip_question_codes
@@ -23,9 +23,6 @@ from monitor.schema import TEXT_LIMIT
 FIELD_LIMIT = 16_000_000
 #: Rows among which the titles are looked for.
 LOOKED = 20
-
-#: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
-Cells = tuple[int, int, list[str]]
 
 
 class MendedCell(NamedTuple):

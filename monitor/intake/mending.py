@@ -11,9 +11,9 @@ from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import OUTCOME, settle_columns
 from monitor.intake.asides import sums_up
 from monitor.intake.beside import find_beside
-from monitor.intake.cells import abbreviate_cell, clean_cell, is_filled, repeats_titles
+from monitor.intake.cells import Cells, abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
-from monitor.intake.files import Cells, MendedCell, Table
+from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import ANSWERING, match_title, titles_of
 from monitor.intake.marks import MARKED, hold_answers
 from monitor.intake.titles import TITLED

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from monitor.findings import Doubt
-from monitor.intake.cells import FaultyCell
+from monitor.intake.cells import Cells, FaultyCell
 from monitor.intake.colours import Colours
 from monitor.intake.elements import BYTES, read_elements, tag_of, text_of, too_much_at_once
 from monitor.intake.layout import COLUMNS, Layout, Merge, doubt_of, place_of
@@ -23,8 +23,6 @@ SHEET_LIMIT = 200_000_000
 KEPT = 4_000_000
 _DATA, _ROW = tag_of("sheetData"), tag_of("row")
 _VALUE, _FORMULA, _INLINE = tag_of("v"), tag_of("f"), tag_of("is")
-
-Cells = tuple[int, int, list[str]]
 
 
 class SheetRows:

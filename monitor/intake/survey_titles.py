@@ -4,12 +4,10 @@
 import re
 from collections.abc import Iterator
 
-from monitor.intake.cells import clean_cell
+from monitor.intake.cells import Cells, clean_cell
 from monitor.intake.title_words import FIRST_NAME
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
-
-Cells = tuple[int, int, list[str]]
 
 #: A code, and the words after it.
 _CODED = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\.\s+(?P<words>.*\S)", re.DOTALL)

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from monitor.findings import Doubt
 from monitor.intake.asides import is_count
-from monitor.intake.cells import FaultyCell
+from monitor.intake.cells import Cells, FaultyCell
 from monitor.intake.layout import place_of
 from monitor.intake.marks import answer_meant
 from monitor.intake.packaged_communes import packaged_communes
 from monitor.intake.title_words import CIVILITY, FIRST_NAME, KIND_OF_TITLE, WIDER_PLACES
 from monitor.intake.titles import column_of
-from monitor.intake.two_title_lines import ONLY_NUMBER, Cells, JoinedTitles
+from monitor.intake.two_title_lines import ONLY_NUMBER, JoinedTitles
 from monitor.intake.vocabulary import word_key
 
 #: Rows of a table of which each becomes a column; of them, those that say who a column is; columns

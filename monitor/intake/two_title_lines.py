@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from monitor.areas import search_key
 from monitor.findings import Doubt
-from monitor.intake.cells import abbreviate_cell
+from monitor.intake.cells import Cells, abbreviate_cell
 from monitor.intake.marks import answer_meant
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import word_key
 
-#: The line of the file where a row begins, the row that a spreadsheet shows it in, its cells.
-Cells = tuple[int, int, list[str]]
 #: « 12 », « Q12 », « Mesure n° 12 », which words nothing.
 ONLY_NUMBER = re.compile(r"(?:[^\W\d_]+ ?)?(?:n° ?|#)?[0-9]+(?:[.-][0-9]+)*(?:[.-]?[a-z])?\W?")
 #: Answers that the columns of one request offer at least, and what they offer that is none.

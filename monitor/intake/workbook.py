@@ -15,10 +15,10 @@ from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
-from monitor.intake.cells import abbreviate_cell
+from monitor.intake.cells import Cells, abbreviate_cell
 from monitor.intake.elements import read_blocks, read_elements, tag_of, tags_of, text_of
 from monitor.intake.layout import Layout, layout_doubts, layout_of
-from monitor.intake.sheets import SHEET_LIMIT, Cells, Sheet, SheetRows, read_rows
+from monitor.intake.sheets import SHEET_LIMIT, Sheet, SheetRows, read_rows
 from monitor.intake.styles import Styles
 from monitor.intake.unreadable import Unreadable, too_large
 
