@@ -166,7 +166,7 @@ def test_a_row_with_too_many_cells_keeps_them_and_stops_no_other():
     first, second = read(content)
     assert [error.code for error in first.errors] == ["ragged_row"]
     assert (first.unreadable, first.surplus) == (False, (ACTION["source_url"],))
-    assert first.raw[6:9] == ("Un", " acte", "press")
+    assert first.raw is not None and first.raw[6:9] == ("Un", " acte", "press")
     assert not second.errors
 
 

@@ -191,7 +191,7 @@ def test_a_template_is_a_file_of_which_nothing_is_refused_and_its_example_not_lo
 
 def test_the_page_offers_a_template_of_what_is_chosen_and_says_what_its_columns_hold(store, people):
     app = open_page("import")
-    labels = [one.label for one in app.get("download_button")]
+    labels = [one.label for one in app.download_button]
     assert labels[:2] == ["Modèle à remplir (XLSX)", "Modèle à remplir (CSV)"]
     app.session_state["_template_columns_actions"] = True
     app.run()
@@ -312,7 +312,9 @@ GUESSED = {
 
 def test_what_a_file_holds_is_taken_from_its_titles(store):
     with store.reading() as session:
-        _, pact = current_pact(session, PACT) or (0, None)
+        found_pact = current_pact(session, PACT)
+        assert found_pact
+        _, pact = found_pact
         found = {
             text: commands.guess_content(session, pact, text.encode(), CONTENTS) for text in GUESSED
         }

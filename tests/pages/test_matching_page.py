@@ -1,6 +1,7 @@
 """The page of matching: a register of mayors beside the signatories of a pact."""
 
 import io
+from datetime import date
 
 import pytest
 
@@ -215,7 +216,7 @@ def test_a_state_whose_day_nobody_knows_asks_for_it(reviewer):
     app = open_page("rapprochement", pacte=PACT)
     app.file_uploader[0].set_value([("maires.csv", register().encode(), "text/csv")]).run()
     assert app.button(key="_registers_read").disabled
-    app.date_input[0].set_value("2019-10-31").run()
+    app.date_input[0].set_value(date(2019, 10, 31)).run()
     assert not app.button(key="_registers_read").disabled
 
 
