@@ -61,7 +61,8 @@ def find_account(session: Session, who: Bearer, now: datetime) -> Account | None
 
 
 def _vouched_now(who: Bearer, issued_at: datetime, now: datetime) -> bool:
-    """Whether the provider's word holds: neither of the future, nor over, nor of another day."""
+    """Whether what the provider vouched for holds now: it was not issued in the future, has not
+    expired, and is younger than a session may be."""
     begun = now - timedelta(hours=SESSION_HOURS) < issued_at <= now + LEEWAY
     return begun and not (who.expires_at and who.expires_at + LEEWAY <= now)
 
@@ -80,7 +81,8 @@ def _changed_since(session: Session, name: str, moment: datetime) -> bool:
 
 
 def require_role(session: Session, who: Bearer, needed: Role, now: datetime) -> Account:
-    """The account, if it may. Raises NotAllowed (`not_signed_in`, `not_allowed`) and logs it."""
+    """The account of `who`, if its role allows what `needed` does. Raises NotAllowed (`not_signed_in`,
+    `not_allowed`), and logs the refusal."""
     account = find_account(session, who, now)
     if account is None:
         LOG.warning("refused: nobody is signed in, %s needed", needed)
@@ -94,8 +96,8 @@ def require_role(session: Session, who: Bearer, needed: Role, now: datetime) -> 
 def sign_in(
     store: Store, written: str, password: str, address: str, now: datetime, device: str = ""
 ) -> str:
-    """The token of a new session, for 12 hours; where a second factor is needed, the one by which its
-    code is awaited (`authenticator.account_awaiting_code`), which opens nothing.
+    """The token of a new session of 12 hours. Where the account has a second factor, a token that opens
+    nothing yet: it says whose code is awaited (`authenticator.account_awaiting_code`).
 
     `written`: the name that the account signs in with. `device`: the token by which its browser is
     known, if it is. Raises NotAllowed (`sign_in_failed`), the same and as slowly for an unknown name,
@@ -218,7 +220,7 @@ def count_sessions(session: Session, name: str, now: datetime) -> int:
 
 
 def end_other_sessions(session: Session, name: str, who: Bearer) -> int:
-    """Those of the account but the one that `who` presents. Returns how many there were."""
+    """End the sessions of an account, except the one that `who` presents. Returns how many ended."""
     others = {"name": name, "own": passwords.token_hash(who.token or "")}
     where = "FROM web_session WHERE name = :name AND token_hash <> :own"
     ((count,),) = session.rows(f"SELECT count(*) {where}", **others)
@@ -227,7 +229,7 @@ def end_other_sessions(session: Session, name: str, who: Bearer) -> int:
 
 
 def sign_out(store: Store, who: Bearer, now: datetime | None = None) -> None:
-    """End the session: what the browser still holds opens nothing."""
+    """End the session of `who`: the token that the browser still holds opens nothing any more."""
     now = now or datetime.now(UTC)
     with store.writing() as session:
         if account := find_account(session, who, now):

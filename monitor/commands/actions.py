@@ -193,7 +193,7 @@ class ActionWriter(RowWriter):
         """
         if not decided:
             return {}
-        load_seq = None if author else self.load_seq
+        load_seq = None if author else self.open_load()
         wanted = sorted({values.supersedes for values, _ in decided} - {None})
         firsts = self.targets(wanted) if wanted else {}
         written: dict[str, int] = {}

@@ -33,20 +33,21 @@ class LogDoubts:
         self._refused: list[int] = []
 
     def complete_row(self, row: Row, before: Values) -> Row:
-        """A row that lacks columns, with what the version of it in the log says there."""
+        """The row, with what the log says of it (`before`) in the columns that its file lacks."""
         for place in row.absent & self._words.keys():
             if text := before[place]:
                 self._found.setdefault(self._words[place], []).append(abbreviate_cell(text))
         return intake.fill_absent(row, before, self._shape)
 
     def note_refused(self, row: Row, history: Sequence[Version]) -> None:
-        """A row that is refused, and its versions in the log."""
+        """Remember a row that is refused, if the log has versions of it (`history`)."""
         is_named = not {error.column for error in row.errors} & {"", *KEYS[self._content]}
         if history and is_named:
             self._refused.append(row.line)
 
     def doubts(self) -> Iterator[Doubt]:
-        """One for each column whose texts stay, and one of all rows that the log has."""
+        """A doubt for each column whose texts stay public, and one about all rows that are refused here
+        though the log has them."""
         for name in self._words.values():
             if texts := self._found.get(name):
                 values = (("n", str(len(texts))), ("name", name), ("text", texts[0]))

@@ -13,8 +13,8 @@ from monitor.store import Session
 from monitor.store.base import batches
 from monitor.store.journal import Journal
 
-#: By file that makes commitments: of whom a row makes some, and to which measures: joined by
-#: semicolons, "" for none, None for all.
+#: For each file whose rows make commitments: whose a row makes, and to which measures (joined by
+#: semicolons, "" for none, None for all).
 COMMITMENTS_OF: dict[str, Callable[[Values], tuple[str, str | None]]] = {
     "signatories": lambda values: (values.signatory_id, values.measures),
     "answers": lambda values: (
@@ -22,14 +22,17 @@ COMMITMENTS_OF: dict[str, Callable[[Values], tuple[str, str | None]]] = {
         values.measure if values.answer in COMMITTING else "",
     ),
 }
-#: Commitments written together, by row that may be.
+#: The most commitments written together, for each row that may be.
 COMMITMENTS_AT_ONCE = 5
 #: A checked row and the version that it corrects, None for a new row.
 CheckedRow = tuple[Values, Version | None]
 
 
 class RowWriter:
-    """Appends rows of one file. The file's own entry comes first, with the first row written."""
+    """Appends rows of one file. The file's own entry comes first, with the first row written.
+
+    `accepted`: that entry accepts all rows of the file; else they wait for a review of it.
+    """
 
     def __init__(
         self,
@@ -54,20 +57,20 @@ class RowWriter:
         return self.journal.author
 
     def counts(self, state: str) -> bool:
-        """Whether a version is one to compare with: a file that is accepted as it comes says what
-        is public, whatever others have proposed; one that waits builds on what waits."""
+        """Whether a version in this state counts beside the rows of the file. Beside a file that is
+        accepted at once, only what is public counts, whatever others have proposed; beside one that
+        waits for review, what waits counts too."""
         return state == ACCEPTED or (state not in {*GONE, RETRACTED} and not self.accepted)
 
-    @property
-    def load_seq(self) -> int:
-        """The entry of the file. `accepted`: it accepts all that it brings; else a review will."""
+    def open_load(self) -> int:
+        """Append the entry of the file, once. Returns its number."""
         if self._load_seq is None:
             facts = (self.pact.id, self._kind.content, self.file_name, int(self.accepted))
             self._load_seq = self.journal.append("load", [(facts, (), ())])
         return self._load_seq
 
     def keep_mended(self, cells: Sequence[MendedCell]) -> None:
-        """Say which cells were written anew, of a file of which something was written."""
+        """Keep which cells of the file somebody mended, if any of its rows was written."""
         if self._load_seq and cells:
             keep_mended_cells(self.journal, self._load_seq, self._kind.content, cells)
 
@@ -78,6 +81,7 @@ class RowWriter:
         return max(1, min(AT_ONCE, COMMITMENTS_AT_ONCE * AT_ONCE // max(made, 1)))
 
     def write(self, decided: Sequence[CheckedRow]) -> None:
+        """Append these rows, and number the commitments that they make."""
         for some in batches(decided, self._at_once):
             rows = [
                 (
@@ -87,7 +91,7 @@ class RowWriter:
                 )
                 for values, before in some
             ]
-            self.journal.append(self._kind.subject, rows, load_seq=self.load_seq)
+            self.journal.append(self._kind.subject, rows, load_seq=self.open_load())
             if (signed := COMMITMENTS_OF.get(self._kind.content)) is not None:
                 self._numbering = self._numbering or Numbering(
                     self.session, self.journal, self.pact
@@ -96,7 +100,7 @@ class RowWriter:
 
 
 class Numbering:
-    """The numbers of the commitments of a pact; those that there are, are read once."""
+    """Numbers the commitments of a pact. The numbers that it has are read once."""
 
     def __init__(self, session: Session, journal: Journal, pact: Pact):
         self._journal, self._pact = journal, pact

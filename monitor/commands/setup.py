@@ -1,12 +1,12 @@
 """Making a database: the packaged pact, and fictional ones of any size."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from monitor import areas, intake
+from monitor import areas
 from monitor import demo as fiction
 from monitor.accounts.people import OPERATOR
 from monitor.commands.actions import ActionWriter
@@ -16,6 +16,7 @@ from monitor.commands.pacts import load_pact_in
 from monitor.commands.report import Report
 from monitor.commands.rows import RowWriter
 from monitor.errors import Refused
+from monitor.models import Decision, Role, RowOutcome
 from monitor.program import PROJECT
 from monitor.store import Session, Store
 from monitor.store.base import batches
@@ -44,22 +45,23 @@ def init_database(
     if empty or not is_new:
         return []
     with store.writing() as session:
-        with (PACKAGED / "pact.toml").open("rb") as file:
-            pact, _ = intake.read_pact(file.read())
-        if pact is None:
-            raise Refused("packaged_pact_refused", files="pact.toml")
         journal = Journal(session, OPERATOR, now or datetime.now(UTC))
         with (PACKAGED / "pact.toml").open("rb") as file:
             reports = [load_pact_in(session, journal, file, "pact.toml")]
+        _check_accepted(reports)  # the files below are about this pact
         for content in ("signatories", "mandates", "actions"):
             path = PACKAGED / f"{content}.csv"
             with path.open("rb") as file:
-                reports.append(load_in(session, journal, content, file, pact.id, path.name))
-        if refused := [report.file_name for report in reports if report.refused]:
-            raise Refused("packaged_pact_refused", files=", ".join(refused))
+                reports.append(load_in(session, journal, content, file, PACKAGED.name, path.name))
+        _check_accepted(reports)
     for report in reports:
         report.loaded = True
     return reports
+
+
+def _check_accepted(reports: Sequence[Report]) -> None:
+    if refused := [report.file_name for report in reports if report.refused]:
+        raise Refused("packaged_pact_refused", files=", ".join(refused))
 
 
 def set_example_aside(store: Store) -> Path | None:
@@ -133,18 +135,22 @@ def _write_actions(session: Session, journal: Journal, made, report: Report, pro
     writer = ActionWriter(session, journal, FILE_KINDS["actions"], made.pact, "demo")
     for chunk in batches(made.actions, CHUNK):
         writer.write([(values, None) for values in chunk])
-        report.outcomes["created"] += len(chunk)
-        progress(report.outcomes["created"])
+        report.outcomes[RowOutcome.CREATED] += len(chunk)
+        progress(report.outcomes[RowOutcome.CREATED])
     session.insert(
         "account",
         ("name", "role", "created_at"),
-        [(VOLUNTEER, "volunteer", timestamp(now)), (REVIEWER, "reviewer", timestamp(now))],
+        [
+            (VOLUNTEER, Role.VOLUNTEER.value, timestamp(now)),
+            (REVIEWER, Role.REVIEWER.value, timestamp(now)),
+        ],
     )
     for chunk in batches(made.refused_actions, CHUNK):
         written = writer.write([(values, None) for values, _ in chunk], author=VOLUNTEER)
         reviews = [
-            ((written[values.action_id], "refused"), (reason,), ()) for values, reason in chunk
+            ((written[values.action_id], Decision.REFUSED.value), (reason,), ())
+            for values, reason in chunk
         ]
         journal.append("review", reviews, author=REVIEWER)
-        report.outcomes["created"] += len(chunk)
-        progress(report.outcomes["created"])
+        report.outcomes[RowOutcome.CREATED] += len(chunk)
+        progress(report.outcomes[RowOutcome.CREATED])

@@ -1,5 +1,7 @@
 """The commitments that are made: by whom, to which measures, since when, and by when they are due."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pandas as pd
 
@@ -21,6 +23,16 @@ PLACE_COLUMNS = (
     "region_code",
     "region",
 )
+
+
+class CommitmentTable(NamedTuple):
+    """Commitments as rows of `columns`. For each, `owner` is the row of its signatory and `due` the day
+    by which it is due; `row_of` is the row of the commitment of each number, -1 for none."""
+
+    columns: pd.DataFrame
+    owner: np.ndarray
+    row_of: np.ndarray
+    due: np.ndarray
 
 
 def first_signing_days(
@@ -94,8 +106,8 @@ def answers_by(
 
 def commitments_made(
     log: Log, signatories: pd.DataFrame, made: np.ndarray, details: pd.DataFrame, pact: Pact
-):
-    """The commitments that are `made`: (columns, row of the signatory, number -> row, due day)."""
+) -> CommitmentTable:
+    """The commitments that are `made` (signatory × measure)."""
     ids = [measure.id for measure in pact.measures]
     owner, measure = np.nonzero(made)
     numbers = np.full(made.shape, -1, dtype=np.int64)
@@ -135,7 +147,7 @@ def commitments_made(
     kind = category_type(themes, ordered=True)
     table["theme"] = pd.Categorical.from_codes(theme[measure], dtype=kind)
     table["due_on"] = np.where(due < NEVER_DUE, to_datetime(due), np.datetime64("NaT", "s"))
-    return pd.DataFrame(table, copy=False), owner, row_of, due
+    return CommitmentTable(pd.DataFrame(table, copy=False), owner, row_of, due)
 
 
 def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
