@@ -20,6 +20,7 @@ from tests.support.routes import Client
 from tests.support.shapes import all_routes, load_shape, read_page
 
 SHAPES = (MAYOR, PRESIDENT) = ("maire-et-adjoints", "un-elu-174-mesures")
+COUNCILS = "409-conseils"
 pytestmark = pytest.mark.usefixtures("browser_of")
 
 
@@ -167,6 +168,34 @@ def test_a_page_that_is_about_no_pact_fits_any(lang, title):
     asked = Client(Starlette(routes=missing_page.ROUTES))
     shown = read_page(asked.get("/nulle-part", {"lang": lang}).text)
     assert title in shown and not re.search(r"\b(?:Villes|Élus|Cities|Officials)\b", shown)
+
+
+@pytest.fixture(scope="module")
+def of_councils(tmp_path_factory):
+    url = f"sqlite:///{tmp_path_factory.mktemp('councils') / 'monitor.db'}"
+    store = open_store(url)
+    store.create()
+    load_shape(store, COUNCILS)
+    return url
+
+
+@pytest.mark.parametrize(
+    ("chart", "lang", "expected"),
+    [
+        ("delais", "fr", "aucun des 3 681 engagements n’est connu pour"),
+        ("delais-groupes", "fr", "Aucun engagement, dans aucun groupe, n’est connu pour"),
+        ("semestres", "fr", "à notre connaissance, c’est arrivé à 0"),
+        ("delais", "en", "none of the 3,681 commitments is known to"),
+        ("delais-groupes", "en", "No commitment of any group is known to"),
+        ("semestres", "en", "is known to have happened to 0"),
+    ],
+)
+def test_where_nobody_has_read_anything_yet_a_curve_denies_nothing(
+    of_councils, monkeypatch, chart, lang, expected
+):
+    monkeypatch.setenv("MONITOR_DATABASE", of_councils)
+    shown = all_routes().get(f"/graphique/{chart}", {"au": "2021-11-09", "lang": lang}).text
+    assert expected in read_page(shown).replace("\u202f", " ")
 
 
 #: Of each kind, in a pact of its own: the first sentence where both obtained the office, and where the

@@ -648,7 +648,7 @@ def test_the_sentence_of_a_chart_says_no_zero_and_no_range_that_is_none(snapshot
     [
         (
             {"pacte": "mouves-2014"},
-            "lié un élu : 6 décidés un jour, ou davantage, 0 mis en œuvre un jour. Pas de courbe",
+            "lié un élu : 6 décidés ou plus avancés un jour, 0 mis en œuvre un jour. Pas de courbe",
             "official: 6 decided at some point, or taken further, 0 implemented at some point. No curve",
         ),
         (

@@ -65,7 +65,9 @@ def curves_in_words(view: View, by: str) -> str:
     where it is not all of them."""
     lang, sentences = view.lang, []
     ends = [each.steps.iloc[-1] for each in group_curves(view, by) if len(each.steps)]
-    if ends:
+    if ends and not any(end[name] for end in ends for name in ("decided", "implemented")):
+        sentences.append(view.text("group_curves.none"))
+    elif ends:
         spans = {}
         for name in ("decided", "implemented"):
             shares = [float(end[name]) for end in ends]
