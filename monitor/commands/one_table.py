@@ -11,6 +11,7 @@ from monitor.commands.long_answers import is_long, name_signatories
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
 from monitor.intake.ambiguous_titles import RESIDENCE
+from monitor.intake.answers_beside import are_of_measures
 from monitor.intake.beside import find_beside
 from monitor.intake.form_columns import is_consent
 from monitor.intake.header_row import ANSWERING, Shape, meant_columns
@@ -29,8 +30,6 @@ from monitor.store import Session
 
 #: The columns of answers that say something of all of a row.
 _SAID_OF_ALL = ("comment", "answered_on")
-#: Fewer columns may be called like measures by chance.
-_ENOUGH = 2
 
 
 def split_answers(
@@ -120,8 +119,8 @@ def _is_of_person(name: str) -> bool:
 
 
 def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedColumns | None:
-    """Which columns are of the signatories, and which of their answers; None where fewer than two are
-    those of measures."""
+    """Which columns are of the signatories, and which of their answers; None where too few
+    are those of measures."""
     found = find_columns(part, signatories)
     if found is None:
         return None
@@ -132,11 +131,11 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     named = [of_others.get(n, title) for n, title in enumerate(titles)]
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
-    read = answers.rules.measures_of_pact.read
-    measured = [n for n in free if read(named[n]) is not None]
-    if len(measured) < _ENOUGH:
+    measures = answers.rules.measures_of_pact
+    measured = [n for n in free if measures.read(named[n]) is not None]
+    if not are_of_measures([named[n] for n in measured], measures):
         return None
-    noted = find_notes(titles, measured, read).values()
+    noted = find_notes(titles, measured, measures.read).values()
     chosen_too = part.mending.columns_of("answers", titles)
     of_all = [
         n for n in free if chosen_too.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL

@@ -8,6 +8,7 @@ from monitor.i18n import join_first
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
 from monitor.intake.marks import hold_answers
+from monitor.intake.measures import Measures
 from monitor.intake.rules import Rules
 
 #: The files that hold answers, or may hold them beside who gave them.
@@ -26,7 +27,18 @@ def find_answers_beside(
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
     found = {n: abbreviate_cell(titles[n]) for n in free if measures.read(titles[n]) is not None}
     near = [n for n in free if n not in found and measures.name_near(titles[n])]
-    return found if len(found) + len(near) >= _ENOUGH else {}
+    return (
+        found
+        if len(near) + len(found) >= _ENOUGH or are_of_measures(found.values(), measures)
+        else {}
+    )
+
+
+def are_of_measures(titles: Collection[str], measures: Measures) -> bool:
+    """Whether columns with such titles, which measures have, are of these: one alone may be called so by
+    chance, but in a pact of one measure, or where its number is the title."""
+    is_alone = len(measures.ids) == 1 or any(one.strip() in measures.ids for one in titles)
+    return len(titles) >= (1 if is_alone else _ENOUGH)
 
 
 def find_unknown_answers(

@@ -519,6 +519,33 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
     assert [tuple(row) for row in names] == [("Aline Abrial", "59350")]
 
 
+@pytest.mark.parametrize("sheet", ["Candidats", "Réponses"])
+@pytest.mark.parametrize(
+    ("measures", "title", "measure"),
+    [
+        (MEASURES[:2], "Créer une piste", "1"),
+        (MEASURES[:2], "1", "1"),
+        (MEASURES, "2", "2"),
+    ],
+)
+def test_one_column_of_answers_is_read_in_a_pact_of_one_measure_or_under_its_number(
+    empty, sheet, measures, title, measure
+):
+    rows = [("Ville", "Nom", "Groupe", title), ("Lille", "Aline Abrial", "Verts", "oui")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": measures, sheet: rows})
+    assert whole.loaded
+    with empty.reading() as session:
+        answers = session.rows("SELECT measure, answer FROM answer")
+    assert [tuple(row) for row in answers] == [(measure, "yes")]
+
+
+def test_one_column_that_is_called_as_a_measure_among_others_is_asked(empty):
+    rows = [("Ville", "Nom", "Créer une piste"), ("Lille", "Aline Abrial", "oui")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows})
+    (error,) = (error for report in whole.reports for error in report.errors)
+    assert (error.column, error.code) == ("Créer une piste", "near_title")
+
+
 @pytest.mark.parametrize(
     ("title", "cell", "outcome"),
     [
