@@ -19,6 +19,8 @@ KEEP = "--keep-options"
 ENOUGH = 3
 #: How many were typed, by which a load knows it.
 _TYPED = "typed_options"
+#: All the words of a load after its name.
+_WORDS = "typed_words"
 #: Those that say what the files of a pact hold, whenever they are loaded.
 KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge")
 
@@ -50,6 +52,7 @@ class LoadCommand(click.Command):
         before = read_options(file) if file and file.is_file() else []
         kept = [one for one in before if one.about not in given]
         words = [word for one in kept for word in (one.name, one.value)]
+        ctx.meta[_WORDS] = tuple(args)  # which are taken from it one by one
         rest = super().parse_args(ctx, [*words, *args])
         if KEEP not in args:
             ctx.meta[_TYPED] = len(typed)
@@ -59,6 +62,12 @@ class LoadCommand(click.Command):
             ctx.meta[KEEP] = file, {one.about: one for one in kept}
             say("cli.options_read", file=file, n=len(kept))
         return rest
+
+
+def words_typed() -> tuple[str, ...] | None:
+    """The words that were typed after `load`, as they were; None of another command."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(_WORDS) if context else None
 
 
 def tell_keeping(path: Path) -> None:

@@ -8,6 +8,7 @@ from monitor import commands, intake
 from monitor.cli import load_questions, paths
 from monitor.cli.kept_options import KEEP, LoadCommand
 from monitor.cli.load_columns import check_titles, tell_columns
+from monitor.cli.load_mends import tell_mends
 from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
 from monitor.cli.load_report import exit_with_report, report_as_json
 from monitor.cli.load_whole import Reading, WholeLoad, exit_unless_whole, tell_whole, whole_as_json
@@ -169,4 +170,5 @@ def load(
                 **row_options,
             )
     tell_columns([report])
+    tell_mends([report], None)
     exit_with_report(report, dry_run, report_as_json(report) if as_json else None)

@@ -78,19 +78,13 @@ def check_titles(tables: Sequence[intake.Table], titles: Collection[str]) -> Non
 
 
 def tell_columns(reports: Iterable[commands.Report]) -> None:
-    """How to say what a column is, where a file was refused for its titles, and how to leave out those
-    that are unknown."""
+    """How to say what a column is, where a file was refused for its titles."""
     wrong = [one for report in reports for one in report.errors if one.code in OF_TITLES]
     if not wrong:
         return
     say("cli.columns_unsaid")
-    # What words the measures, maybe, is not offered to be left out at once.
-    rest = [one for one in wrong if dict(one.values).get("belongs") != "note_of_measure"]
-    unknown = [one.column for one in rest if one.code == "unknown_column"]
-    unknown = [one for one in dict.fromkeys(unknown) if not one.endswith("…") and '"' not in one]
-    if unknown:
-        options = " ".join(f'--column "{one}="' for one in unknown)
-        say("cli.columns_to_leave", options=options)
+    if any(one.code == "missing_column" for one in wrong):
+        say("cli.columns_missing")
     near = {one.column: dict(one.values)["near"] for one in wrong if one.code == "near_title"}
     if near := {title: one for title, one in near.items() if '"' not in title}:
         numbers = {title: one.partition(". ")[0] for title, one in near.items()}

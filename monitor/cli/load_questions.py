@@ -9,6 +9,7 @@ from itertools import islice
 from monitor import commands, intake
 from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_columns import having_title
+from monitor.cli.load_mends import content_of_marks, refused_marks, refused_titles
 from monitor.cli.load_options import read_columns, read_contents, read_marks
 from monitor.cli.load_whole import (
     Reading,
@@ -23,8 +24,7 @@ from monitor.cli.terminal import LANG, say
 from monitor.findings import RowError
 from monitor.i18n import plural, text
 from monitor.intake.cells import abbreviate_cell, clean_cell
-from monitor.intake.header_row import ANSWERING
-from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
+from monitor.intake.mark_choices import MARK_CHOICES
 from monitor.intake.marks import MARKED, answer_meant
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import WINNERS, can_hold
@@ -68,7 +68,7 @@ def tell_asking(whole: commands.WholeReport) -> None:
     is_table = any(map(can_hold, whole.left_out))
     if not whole.remains_out:
         return
-    if is_table or any(_wrong_titles(one) or _wrong_marks(one) for one in whole.reports):
+    if is_table or any(refused_titles(one) or refused_marks(one) for one in whole.reports):
         say("cli.ask_instead")
 
 
@@ -152,7 +152,7 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
     by_name = {part.name: part for part in parts.parts}
     for report in whole.reports:
         part = by_name.get(report.file_name)
-        wrong = _wrong_titles(report)
+        wrong = refused_titles(report)
         if part is None or not wrong:
             continue
         table = part.open_table()
@@ -202,7 +202,7 @@ def _column_in_words(content: str, column: str) -> str:
 
 def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:
     for report in whole.reports:
-        content, wrong = _marked_as(report), _wrong_marks(report)
+        content, wrong = content_of_marks(report), refused_marks(report)
         counts = Counter(intake.mark_key(one.value) for one in wrong)
         firsts = {intake.mark_key(one.value): one for one in reversed(wrong)}
         for key, count in counts.most_common():
@@ -222,26 +222,6 @@ def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:
                 content,
                 asks_alone=True,
             )
-
-
-def _wrong_titles(report: commands.Report) -> list[RowError]:
-    return [one for one in report.errors if one.code in ("unknown_column", "near_title")]
-
-
-def _wrong_marks(report: commands.Report) -> list[RowError]:
-    content = _marked_as(report)
-    found = [one for one in report.errors if may_be_mark(content, one.code, one.value)]
-    # A code may be unknown in a column that is not of answers.
-    return [
-        one
-        for one in found
-        if one.code != "unknown_code" or dict(one.values).get("family") == "answer"
-    ]
-
-
-def _marked_as(report: commands.Report) -> str:
-    """What holds the marks of a table: its answers, also beside those who gave them, or its statuses."""
-    return "answers" if report.content in ANSWERING else report.content
 
 
 def _marks_meant(content: str) -> dict[str, str]:

@@ -9,21 +9,21 @@ from pathlib import PurePath
 import click
 
 from monitor import commands, intake
-from monitor.cli.terminal import LANG, displayable_values, print_sentence, say
+from monitor.cli.load_doubts import name_file, tell_doubts, tell_with_others
+from monitor.cli.load_mends import MendsTold
+from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
-from monitor.intake.alike import AnyError, group_alike, group_by_code, list_lines
+from monitor.intake.alike import AnyError, group_alike
 from monitor.intake.part_names import content_of, title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
 SHOWN_ERRORS = 20
-#: Lines that are named of cells that are alike, and cells that are with what stands there.
-LINES, NAMED = 8, 12
+#: Cells that are named with what stands there.
+NAMED = 12
 #: Sentences that are said in full, of refusals that say the same.
 IN_FULL = 3
-#: Doubts of one kind that are named after the first.
-DOUBTS_NAMED = 20
 
 
 def report_as_json(report: commands.Report) -> dict:
@@ -74,18 +74,25 @@ def report_as_json(report: commands.Report) -> dict:
 
 
 def summarise(
-    report: commands.Report, dry_run: bool, *, is_part: bool = False, tells_doubts: bool = True
+    report: commands.Report,
+    dry_run: bool,
+    *,
+    is_part: bool = False,
+    tells_doubts: bool = True,
+    told: MendsTold | None = None,
 ) -> None:
     """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
-    of a whole, what becomes of it is what becomes of all. `tells_doubts`: not of a file that whoever
-    reads this has no hand in."""
+    of a whole, what becomes of it is what becomes of all, and `told` was said of the parts before it.
+    `tells_doubts`: not of a file that whoever reads this has no hand in."""
     file = report.file_name if is_part else ""
-    shown, rest = _shortened(group_alike(report.errors)[:SHOWN_ERRORS])
+    mended = (told or MendsTold()).tell(report, file)
+    others = [one for one in report.errors if one not in mended]
+    shown, rest = _shortened(group_alike(others)[:SHOWN_ERRORS])
     for error, *others in shown:
-        click.echo(_of_file(file, _with_others(error, others, report.content)), err=True)
+        click.echo(name_file(file, tell_with_others(error, others, report.content)), err=True)
         if same := rest.get(id(error)):
             click.echo(plural("cli.same_refusal", len(same), LANG, cells=_listed(same)), err=True)
-    listed = [*chain(*shown), *chain(*rest.values())]
+    listed = [*mended, *chain(*shown), *chain(*rest.values())]
     if (more := report.refused_cells - len(listed)) > 0:  # what is said of a whole file is no cell
         click.echo(plural("cli.more_errors", more, LANG), err=True)
     if not is_part:
@@ -132,16 +139,21 @@ def _title_of_part(report: commands.Report) -> str:
     return text("cli.read_as", LANG, file=report.file_name, content=content)
 
 
-def tell_odd(report: commands.Report, *, file: str = "", tells_doubts: bool = True) -> None:
+def tell_odd(
+    report: commands.Report, *, file: str = "", tells_doubts: bool = True, in_brief: bool = False
+) -> None:
     """What the first corrections of a file change, and what is doubted of it. `file`: its name, where it
-    is to be said."""
+    is to be said. `in_brief`: a line for each sort of doubt, without what to do."""
     _tell_changes(report)
     if tells_doubts:
-        _tell_doubts(report, file)
+        tell_doubts(report, file, in_brief)
 
 
-def tell_counts(reports: Iterable[commands.Report]) -> None:
-    """How many cells of all parts were refused, and how many doubts there are, if there are any."""
+def tell_counts(
+    reports: Iterable[commands.Report], advice: str = "cli.doubts_stop_nothing"
+) -> None:
+    """How many cells of all parts were refused, and how many doubts there are, if there are any, with
+    the `advice` of what is to be done of these."""
     refused = sum(one.refused_cells for one in reports)
     kinds = sum(one.doubt_kinds for one in reports)
     cells = sum(one.doubt_count for one in reports)
@@ -152,7 +164,7 @@ def tell_counts(reports: Iterable[commands.Report]) -> None:
     if counts:
         say("cli.found_in_all", counts=", ".join(counts))
     if kinds:
-        say("cli.doubts_stop_nothing")
+        say(advice)
 
 
 def _shortened(
@@ -185,44 +197,6 @@ def _listed(errors: Sequence[RowError]) -> str:
         for one in errors
     ]
     return join_first(cells, NAMED, " ; ")
-
-
-def _with_others(error: RowError, others: Sequence[RowError], content: str) -> str:
-    """A sentence, and of how many other cells it is true, in which lines."""
-    sentence = intake.error_sentence(error, LANG, content)
-    if not others:
-        return sentence
-    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=_lines_of(others))}"
-
-
-def _where_alike(first: RowError, some: Sequence[RowError]) -> str:
-    """Where the same is said as of another cell: the lines, what stands there, and what is said of it
-    that is not said of the first."""
-    words, known = dict(intake.values_in_words(some[0], LANG)), dict(first.values)
-    own = [
-        words[name] for name, value in some[0].values if known.get(name) != value != some[0].value
-    ]
-    values = {
-        "at": plural("cli.at_lines", len(list_lines(some)), LANG, lines=_lines_of(some)),
-        "value": intake.displayable(intake.value_in_words(some[0], LANG)),
-        "said": intake.displayable(", ".join(own)),
-    }
-    cell = text("cli.value_at", LANG, **values) if values["value"] else values["at"]
-    return text("cli.said_at", LANG, **values, cell=cell) if own else cell
-
-
-def _lines_of(errors: Iterable[RowError]) -> str:
-    """The first lines that they are about."""
-    return join_first(list_lines(errors), LINES) or "–"
-
-
-def _of_file(file: str, sentence: str) -> str:
-    """A sentence, after the name of the file that it is about, if that is to be said."""
-    return (
-        text("cli.of_file", LANG, file=intake.displayable(file), said=sentence)
-        if file
-        else sentence
-    )
 
 
 def _tell_changes(report: commands.Report) -> None:
@@ -262,25 +236,9 @@ def _quote_cell(column: str, value: str | None) -> str:
     return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
 
 
-def _tell_doubts(report: commands.Report, file: str) -> None:
-    doubts = [one for one in report.doubts if not (file and one.code == "example_row")]
-    for kind in group_by_code(doubts):
-        (first, *same), *others = group_alike(kind)
-        sentence = _of_file(file, _with_others(first, same, report.content))
-        print_sentence(text("cli.doubt", LANG, said=sentence))
-        if others:
-            count = sum(map(len, others))
-            cells = [_where_alike(first, some) for some in others[:DOUBTS_NAMED]]
-            key = "cli.doubts_alike" if len(others) <= DOUBTS_NAMED else "cli.doubts_alike_first"
-            click.echo(plural(key, count, LANG, cells=" ; ".join(cells)), err=True)
-    if more := report.doubt_count - len(report.doubts):
-        click.echo(plural("cli.more_doubts", more, LANG), err=True)
-
-
 def exit_with_report(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
-    """Say what became of a file; exit status 1 where a row was refused, or the whole for
-    its doubts. What is said comes first:
-    who cannot write the JSON must know what was loaded."""
+    """Say what became of a file; exit status 1 where a row was refused, or the whole for its doubts."""
+    # What is said comes first: who cannot write the JSON must know what was loaded.
     summarise(report, dry_run)
     if as_json is not None:
         click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))

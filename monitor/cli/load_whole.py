@@ -14,6 +14,7 @@ from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.kept_options import tell_keeping
 from monitor.cli.load_columns import PlacedColumns, place_columns, tell_columns
+from monitor.cli.load_mends import MendsTold, tell_mends
 from monitor.cli.load_options import name_whole
 from monitor.cli.load_report import report_as_json, summarise, tell_counts, tell_odd
 from monitor.cli.options import pact_to_write
@@ -94,20 +95,25 @@ class WholeLoad(NamedTuple):
 
 
 def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> None:
-    """Say what became of each part and of the whole, in which database."""
+    """Say what became of each part and of the whole, in which database. What is doubted is said in full
+    by the check that is the last one before it is loaded."""
+    is_doubted = any(one.doubted for one in whole.reports)
+    in_brief = (whole.loaded or whole.remains_out) and not is_doubted
     for report in whole.reports:
         if not report.holds_nothing:
-            tell_odd(report, file=report.file_name)
+            tell_odd(report, file=report.file_name, in_brief=in_brief)
+    told = MendsTold()
     for report in whole.reports:
         if not report.holds_nothing:
-            summarise(report, dry_run and not whole.remains_out, is_part=True)
+            summarise(report, dry_run and not whole.remains_out, is_part=True, told=told)
     tell_empty_parts(whole.reports)
     tell_columns(whole.reports)
     if whole.left_out:
         say("cli.whole_left_out", files=", ".join(whole.left_out))
     if whole.unchecked:
         say("cli.whole_unchecked", files=", ".join(whole.unchecked))
-    tell_counts(whole.reports)
+    advice = "cli.doubts_in_brief" if in_brief else "cli.doubts_stop_nothing"
+    tell_counts(whole.reports, "cli.doubts_loaded" if whole.loaded else advice)
     if not whole.reports:
         say("cli.whole_empty", path=load.path)
     elif whole.loaded:
@@ -116,7 +122,10 @@ def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> N
         say("cli.whole_dry_run", pact=whole.pact_id)
     else:
         say("cli.whole_refused")
-        tell_keeping(load.path)
+        folder = load.path if load.path.is_dir() else None
+        is_told = tell_mends(whole.reports, folder, whole.shared_titles)
+        if not (is_told and folder):
+            tell_keeping(load.path)
 
 
 def whole_as_json(whole: commands.WholeReport) -> str:

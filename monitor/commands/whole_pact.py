@@ -4,7 +4,7 @@ of a workbook."""
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,8 +22,8 @@ from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.report import Report, restart_rejects
 from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.transaction import pact_of
+from monitor.commands.whole_report import WholeReport, find_shared_titles
 from monitor.commands.winners import put_winners
-from monitor.findings import RowError
 from monitor.intake.pact_tables import AssembledPact, assemble_pact
 from monitor.intake.parts import Part, Parts
 from monitor.intake.request_rows import complete_parts
@@ -37,44 +37,6 @@ from monitor.store import Session, Store
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import current_pact
 from monitor.store.trial import try_in_copy
-
-
-@dataclass
-class WholeReport:
-    """What became of a pact and of what goes with it: a report of each part that was read, in the order
-    in which they are loaded. `left_out`: files and sheets that hold something and are no part.
-    `unchecked`: the parts that could not be checked whole because what they name was refused. `loaded`:
-    the log now holds all of it."""
-
-    reports: list[Report] = field(default_factory=list)
-    left_out: tuple[str, ...] = ()
-    unchecked: tuple[str, ...] = ()
-    loaded: bool = False
-
-    @property
-    def about(self) -> set[str]:
-        """The signatories, and the ids of entries, that its rows name which can be taken."""
-        return set().union(*(report.about for report in self.reports))
-
-    @property
-    def pact_id(self) -> str | None:
-        return next((report.pact_id for report in self.reports if report.pact_id), None)
-
-    @property
-    def remains_out(self) -> bool:
-        """Whether a person must look at it before all of it is loaded."""
-        return any(report.remains_out for report in self.reports)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether nothing of it was refused, or could not be read."""
-        return not self.remains_out and not any(report.unread for report in self.reports)
-
-    def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
-        """A part that cannot be read at all."""
-        report = Report(content, name, None, unread=True)
-        report.refuse(RowOutcome.REJECTED, errors)
-        self.reports.append(report)
 
 
 def load_whole_pact(
@@ -193,9 +155,14 @@ def load_whole_pact(
             if restart := restart_rejects(file):
                 restart()
 
+    def check_and_look(session: Session, journal: Journal) -> WholeReport:
+        whole = check(session, journal)
+        whole.shared_titles = find_shared_titles(whole.reports, parts.parts)
+        return whole
+
     return WholeTransaction(
         store,
-        check,
+        check_and_look,
         now,
         dry_run=dry_run,
         who=who,

@@ -27,6 +27,8 @@ _NOUN = re.compile("<(lieux?|places?)>", re.IGNORECASE)
 #: (an h may, or may not).
 _OF = re.compile(r"\bde (?=\{(name|person|place|commune|areas|day):?([^}]*)\})")
 _VOWEL = re.compile(r"\W*[aàâäeéèêëiîïoôöuùûüœæ]", re.IGNORECASE)
+#: Where a sentence ends within a message, and another one begins.
+_SENTENCE_END = re.compile(r"(?<=[\w»”)%])[.?!] (?=[A-ZÀ-Ý«“\"]|$)|^[.?!] (?=[A-ZÀ-Ý«“\"]|$)")
 #: What ends a sentence by itself.
 _ENDS = (".", "…", "!", "?")
 
@@ -90,6 +92,12 @@ def text(key: str, lang: str, **values) -> str:
     return _filled(_message(key, lang), values)
 
 
+def first_sentence(key: str, lang: str, **values) -> str:
+    """The first sentence of a message in that language, wherever its values end sentences of their own.
+    Raises InvalidValue (`no_such_message`)."""
+    return _filled(_cut_message(_message(key, lang)), values)
+
+
 def message_parts(key: str, lang: str, **values) -> list[tuple[str, str | None]]:
     """`text` in parts: (words, the name of the value that they are, None for those of the message), for
     who dresses a value in another way than the rest."""
@@ -109,6 +117,23 @@ def _message(key: str, lang: str) -> str:
     if not isinstance(message, str):
         raise InvalidValue("no_such_message", key=key, lang=lang)
     return message
+
+
+@cache
+def _cut_message(message: str) -> str:
+    """A message up to the end of its first sentence."""
+    cut = ""
+    for words, name, chosen, _ in Formatter().parse(message):
+        if end := _SENTENCE_END.search(words):
+            return cut + _escape_braces(words[: end.end()].rstrip())
+        cut += _escape_braces(words)
+        if name is not None:
+            cut += f"{{{name}:{chosen}}}" if chosen else f"{{{name}}}"
+    return cut
+
+
+def _escape_braces(words: str) -> str:
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 def _filled(message: str, values: dict) -> str:

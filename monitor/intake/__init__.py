@@ -3,7 +3,15 @@
 import re
 
 from monitor.findings import Doubt, RowError
-from monitor.i18n import Choice, limit_in_words, partial_day, since_day, text, time_span
+from monitor.i18n import (
+    Choice,
+    first_sentence,
+    limit_in_words,
+    partial_day,
+    since_day,
+    text,
+    time_span,
+)
 from monitor.intake.cells import abbreviate_cell, displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
@@ -82,11 +90,16 @@ __all__ = [
 
 
 def error_sentence(
-    error: RowError, lang: str, content: str = "", *, with_codes: bool = True
+    error: RowError,
+    lang: str,
+    content: str = "",
+    *,
+    with_codes: bool = True,
+    in_brief: bool = False,
 ) -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
     is; a pact.toml has keys where the others have columns. `with_codes`: columns also by the names that
-    commands take, and what to do by these."""
+    commands take, and what to do by these. `in_brief`: without what to do."""
     where, value = [], value_in_words(error, lang)
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
@@ -109,7 +122,7 @@ def error_sentence(
         where.append(text(f"{key}{titled}", lang, column=column, heading=heading))
     if value:
         where.append(text("row_error.value", lang, value=value))
-    reason = error_reason(error, lang, on_page=not with_codes)
+    reason = error_reason(error, lang, on_page=not with_codes, in_brief=in_brief)
     if not where:
         return reason
     return text("row_error.sentence", lang, where=", ".join(where), said=reason)
@@ -146,9 +159,11 @@ def values_in_words(error: RowError, lang: str) -> dict[str, str]:
     return {name: _detail_in_words(name, value, lang) for name, value in error.values}
 
 
-def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
+def error_reason(
+    error: RowError, lang: str, *, on_page: bool = False, in_brief: bool = False
+) -> str:
     """What is wrong, or odd, and what to do, days, numbers and codes as one says them. `on_page`: what
-    to do on the page, without the options of commands."""
+    to do on the page, without the options of commands; `in_brief`: the first sentence alone."""
     door = Choice(int(on_page))
     values: dict = values_in_words(error, lang)
     values["door"] = door
@@ -162,6 +177,8 @@ def error_reason(error: RowError, lang: str, *, on_page: bool = False) -> str:
     if family := values.pop("family", None):
         known = words_of(family, values["known"].split(", "), lang, with_codes=not on_page)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
+    if in_brief:
+        return first_sentence(f"{error.family}.{error.code}", lang, **values)
     sentence = text(f"{error.family}.{error.code}", lang, **values)
     if family == "answer":
         sentence = f"{sentence} {text('row_error.or_a_mark', lang, door=door)}"

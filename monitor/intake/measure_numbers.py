@@ -9,6 +9,9 @@ from monitor.intake.rows import Row
 from monitor.intake.whole_table import number_words
 from monitor.pacts import Pact
 
+#: The first measures that are named of those that are numbered in their order.
+_SHOWN = 3
+
 
 def number_measures(
     part: Part, items: Sequence[dict[str, str]], before: Pact | None
@@ -24,9 +27,8 @@ def number_measures(
     known = {measure.id for measure in former}
     code = "measures_of_rows" if part.words_requests else "measures_numbered"
     is_told = part.words_requests or not is_numbered
-    return list_new_measures(
-        code, None, [one for one in items if is_told and one.get("id") not in known]
-    )
+    new = [one for one in items if is_told and one.get("id") not in known]
+    return list_new_measures(code, None, new, shown=None if part.words_requests else _SHOWN)
 
 
 def say_unnumbered(rows: Sequence[Row], items: Sequence[dict[str, str]]) -> list[RowError]:
@@ -38,9 +40,13 @@ def say_unnumbered(rows: Sequence[Row], items: Sequence[dict[str, str]]) -> list
 
 
 def list_new_measures(
-    code: str, line: int | None, measures: Sequence[dict[str, str]]
+    code: str, line: int | None, measures: Sequence[dict[str, str]], shown: int | None = None
 ) -> list[Doubt]:
-    """The doubt that measures are read from something else than a table of them."""
+    """The doubt that measures are read from something else than a table of them. `shown`: how many of
+    the first are named beside the last; all by default."""
     titles = [f"{one['id']}. {abbreviate_cell(one['wording'])}" for one in measures]
-    values = (("n", str(len(titles))), ("measures", " ; ".join(titles)))
+    named = (
+        titles if shown is None or len(titles) < shown + 2 else [*titles[:shown], "…", titles[-1]]
+    )
+    values = (("n", str(len(titles))), ("measures", " ; ".join(named)))
     return [Doubt(line, "", "", code, values)] if titles else []

@@ -87,9 +87,9 @@ def test_one_file_keeps_nothing(run, folder):
 
 
 def test_a_refusal_of_a_load_with_several_options_says_how_they_are_kept(run, folder):
-    options = ("--mark", "y=oui", "--column", "Ville=commune")
+    options = ("--mark", "y=oui")
     assert "--keep-options" not in run("load", folder, *options).output
-    options += ("--sheet", "Réponses=réponses")
+    options += ("--column", "Ville=commune", "--sheet", "Réponses=réponses")
     for path in (folder, folder / "pacte.xlsx"):
         done = run("load", path, *options)
         assert done.exit_code == 1 and "--keep-options" in done.output

@@ -1,0 +1,66 @@
+"""What became of a pact that was loaded with all that goes with it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from monitor.commands.report import Report
+from monitor.findings import RowError
+from monitor.intake.mending import find_titles
+from monitor.intake.parts import Part
+from monitor.models import RowOutcome
+
+
+@dataclass
+class WholeReport:
+    """What became of a pact and of what goes with it: a report of each part that was read, in the order
+    in which they are loaded. `left_out`: files and sheets that hold something and are no part.
+    `unchecked`: the parts that could not be checked whole because what they name was refused.
+    `shared_titles`: those that are refused in a part and stand in another one too. `loaded`: the log
+    now holds all of it."""
+
+    reports: list[Report] = field(default_factory=list)
+    left_out: tuple[str, ...] = ()
+    unchecked: tuple[str, ...] = ()
+    shared_titles: frozenset[str] = frozenset()
+    loaded: bool = False
+
+    @property
+    def about(self) -> set[str]:
+        """The signatories, and the ids of entries, that its rows name which can be taken."""
+        return set().union(*(report.about for report in self.reports))
+
+    @property
+    def pact_id(self) -> str | None:
+        return next((report.pact_id for report in self.reports if report.pact_id), None)
+
+    @property
+    def remains_out(self) -> bool:
+        """Whether a person must look at it before all of it is loaded."""
+        return any(report.remains_out for report in self.reports)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing of it was refused, or could not be read."""
+        return not self.remains_out and not any(report.unread for report in self.reports)
+
+    def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
+        """A part that cannot be read at all."""
+        report = Report(content, name, None, unread=True)
+        report.refuse(RowOutcome.REJECTED, errors)
+        self.reports.append(report)
+
+
+def find_shared_titles(reports: Iterable[Report], parts: Sequence[Part]) -> frozenset[str]:
+    """The titles that are refused in a part and stand in another one too."""
+    refused = {
+        (report.file_name, error.column)
+        for report in reports
+        for error in report.errors
+        if error.code in ("unknown_column", "near_title")
+    }
+    return frozenset(
+        title
+        for name, title in refused
+        for part in parts
+        if part.name != name and find_titles([part.open_table()], [title])
+    )

@@ -1,0 +1,159 @@
+"""What `load` says of an ordinary workbook: each thing once, and what mends it as one command."""
+
+import re
+import shlex
+
+import pytest
+from click.testing import CliRunner
+
+from monitor.cli.load_mends import quote_word
+from monitor.cli.main import main
+from monitor.i18n import LANGUAGES, catalogue, first_sentence
+from monitor.i18n.messages import _cut_message
+from tests.support.whole_pacts import PACT, workbook
+
+TOWNS = ("Lyon", "Lille", "Nantes", "Brest", "Rennes", "Dijon")
+MEASURES = [("N°", "Demande"), *((n, f"Demande numéro {n}") for n in range(1, 13))]
+PEOPLE = [
+    ("N°", "Ville", "Nom", "Mouvance", "Contact interne"),
+    *((n, town, f"Ali {town} Test", "Ensemble", "12") for n, town in enumerate(TOWNS)),
+]
+ANSWERS = [
+    ("Candidat", *range(1, 13)),
+    *((f"Ali {town} Test", "x", "oui mais", *["oui"] * 10) for town in TOWNS),
+]
+HEAD = ("Ville", "Mesure", "Statut", "Date", "Source", "Vu par", "Pointé par")
+#: Two sheets of follow-ups, each with words of one's own for statuses.
+FACTS = [
+    HEAD,
+    *((town, 1, "ça avance", "12/05/2026", "https://exemple.org/a", "Ju", "M") for town in TOWNS),
+    ("Lyon", 2, "rien vu", "13/05/2026", "https://exemple.org/b", "Ju", "M"),
+]
+MORE = [HEAD, ("Lille", 3, "vote repoussé", "14/05/2026", "https://exemple.org/c", "Ju", "M")]
+BOOK = {
+    "Pacte": [row for row in PACT if row[0] != "Licence"],
+    "Nos demandes": MEASURES,
+    "Candidats": PEOPLE,
+    "Réponses": ANSWERS,
+    "Suivi": FACTS,
+    "Suivi mai": MORE,
+}
+UNKNOWN = ("Candidats:N°=", "Mouvance=", "Contact interne=", "Vu par=", "Pointé par=")
+LEFT = [word for one in UNKNOWN for word in ("--column", one)]
+WORDS = {"x": "oui", "oui mais": "en partie", "ça avance": "en cours", "rien vu": "sans objet"}
+
+
+@pytest.fixture
+def book(tmp_path):
+    path = tmp_path / "notre suivi.xlsx"
+    path.write_bytes(workbook(BOOK))
+    return path
+
+
+@pytest.fixture
+def run(empty, monkeypatch):
+    empty.create()
+    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
+    return lambda *args: CliRunner().invoke(main, ["load", *map(str, args)])
+
+
+def command_in(output: str) -> list[str]:
+    """The words of the command that is proposed, after `load`."""
+    (line,) = [one for one in output.splitlines() if " load " in one and "--column" in one]
+    return shlex.split(line.partition(" load ")[2])
+
+
+def test_the_command_that_is_proposed_mends_all_that_words_can_once_they_are_chosen(run, book):
+    words = command_in(run(book, "--sheet", "Suivi mai=suivi", "--dry-run").output)
+    assert words[:4] == [str(book), "--sheet", "Suivi mai=suivi", "--dry-run"]
+    assert {one for one in words if one.endswith("=")} >= {"Mouvance=", "Contact interne="}
+    assert {"x=…", "oui mais=…"} <= {*words}
+    assert not [one for one in words if one.startswith("N°=")]  # which numbers the measures
+    for _ in range(4):  # what is refused hides what is refused after it
+        chosen = [one.replace("…", WORDS.get(one[:-2], "suspendu")) for one in words]
+        done = run(*chosen)
+        if done.exit_code == 0:
+            break
+        words = command_in(done.output)
+    assert done.exit_code == 0, done.output
+
+
+def test_an_open_choice_is_refused_as_long_as_nobody_makes_it(run, book):
+    words = command_in(run(book, "--sheet", "Suivi mai=suivi").output)
+    done = run(*words)
+    assert done.exit_code == 2 and "x=…" in done.output
+
+
+def test_possible_statuses_and_columns_are_listed_once_and_without_codes(run, book):
+    said = run(
+        book, "--sheet", "Suivi mai=suivi", *LEFT, "--mark", "x=oui", "--mark", "oui mais=non"
+    )
+    assert said.exit_code == 1
+    assert said.output.count("Statuts possibles") == 1 == said.output.count("sans objet")
+    assert "in_progress" not in said.output
+    assert "«\u00a0ça avance\u00a0» (6 cellules, lignes 2, 3, 4, …)" in said.output
+    assert "peut-être\u00a0: recherche infructueuse" in said.output
+    assert "vote repoussé" in said.output and said.output.count("n’est pas abandonné") == 0
+
+
+def test_unknown_columns_of_a_sheet_are_one_line(run, book):
+    said = run(book).output
+    (line,) = [one for one in said.splitlines() if "Mouvance" in one and " load " not in one]
+    assert "3 colonnes ne sont pas prévues" in line and "Contact interne" in line
+    assert line.count("date de signature") == 1
+
+
+MARKS = [word for mark, code in WORDS.items() for word in ("--mark", f"{mark}={code}")]
+MENDED = (*LEFT, *MARKS, "--sheet", "Suivi mai=")
+ADVICE = "Si les données en ont une"
+
+
+def test_what_to_do_of_doubts_is_said_by_the_check_that_passes_and_not_again(run, book):
+    refused, checked = run(book, "--dry-run"), run(book, *MENDED, "--dry-run")
+    loaded = run(book, *MENDED)
+    assert [one.exit_code for one in (refused, checked, loaded)] == [1, 0, 0], checked.output
+    for one in (refused, checked, loaded):
+        assert "Aucune licence n’est donnée" in one.output
+    assert ADVICE in checked.output
+    assert ADVICE not in refused.output and ADVICE not in loaded.output
+    assert "--dry-run" in loaded.output
+    checked, loaded = (
+        [one for one in done.output.splitlines() if "Douteux" in one] for done in (checked, loaded)
+    )
+    assert len(" ".join(loaded).split()) < len(" ".join(checked).split()) * 3 / 4
+
+
+def test_doubts_for_which_a_strict_load_is_refused_are_said_in_full(run, book):
+    done = run(book, *MENDED, "--strict")
+    assert done.exit_code == 1 and ADVICE in done.output
+
+
+@pytest.mark.parametrize(
+    "word", ["x", "oui mais", "Coût $", 'dit "oui"', "l’été", "a!b", "c`d", "-"]
+)
+@pytest.mark.parametrize("always", [False, True])
+def test_a_word_of_a_command_is_read_by_a_shell_as_it_stands_in_the_file(word, always):
+    assert shlex.split(quote_word(word, always)) == [word]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_sentence_of_each_doubt_is_whole(lang):
+    doubts = {
+        key: one
+        for key, one in catalogue(lang).items()
+        if key.startswith("doubt.") and isinstance(one, str)
+    }
+    cuts = {key: _cut_message(one) for key, one in doubts.items()}
+    assert all(doubts[key].startswith(cut) for key, cut in cuts.items())
+    ended = re.compile(r"(?:[.?!]|\)\|\}\.?)$")
+    wrong = [
+        key
+        for key, cut in cuts.items()
+        if (cut != doubts[key] and not ended.search(cut)) or cut.count("{") != cut.count("}")
+    ]
+    assert sum(cut != doubts[key] for key, cut in cuts.items()) > 100 and not wrong
+
+
+def test_a_value_that_ends_a_sentence_ends_no_message():
+    said = first_sentence("doubt.part_of_name", "fr", name="St. Mur. Fin", new="01001")
+    assert said.endswith("St. Mur. Fin (01001)\u00a0: c’est elle qui est retenue.")
