@@ -16,7 +16,7 @@ from monitor.charts.style import (
     escape_text,
 )
 from monitor.charts.time import date_axis
-from monitor.i18n import day, text
+from monitor.i18n import day, since_day, text
 from monitor.table_rows import read_rows
 
 
@@ -25,6 +25,7 @@ class _Mandate(NamedTuple):
     start: date
     end: date | None
     binding: bool
+    ends_later: bool
 
 
 def mandate_lines(
@@ -32,7 +33,8 @@ def mandate_lines(
 ) -> Figure:
     """Time in office on a line, the term of the pact behind it, the day of the view as a mark.
 
-    `table`: columns label (text), start, end (dates; None: it lasts), binding (bool).
+    `table`: columns label (text), start, end (dates; None: it lasts), binding, ends_later (bool: it is
+    drawn as lasting, and that no end is known is not said).
     """
     if table.empty:
         return empty_figure(text("chart.no_mandate", lang), dark)
@@ -41,15 +43,18 @@ def mandate_lines(
     for row in read_rows(_Mandate, table):
         place = rows.index(row.label)
         fill = ACCENT[dark] if row.binding else QUIET[dark]
-        end = day(row.end, lang) if row.end else text("date.open", lang)
+        when = since_day(row.start.isoformat(), lang)
+        if not row.ends_later:
+            end = day(row.end, lang) if row.end else text("date.open", lang)
+            when = f"{day(row.start, lang)} – {end}"
         figure.trace(
             "scatter",
             x=[row.start.isoformat(), (row.end or term[1]).isoformat()],
             y=[place, place],
             mode="lines",
             line={"color": fill, "width": 12},
-            customdata=[[escape_text(row.label), day(row.start, lang), end]] * 2,
-            hovertemplate="%{customdata[0]}<br>%{customdata[1]} – %{customdata[2]}<extra></extra>",
+            customdata=[[escape_text(row.label), when]] * 2,
+            hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
         )
     for place, label in enumerate(rows):
         figure.note(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from monitor import dates
-from monitor.i18n import Choice, day, on_day, partial_day, text, time_span
+from monitor.i18n import Choice, day, on_day, partial_day, since_day, text, time_span
 from monitor.models import EARNED, Office, Outcome, SignatoryKind, Verdict
 from monitor.pacts import Pact
 from monitor.read.lines import Line, Mark, Span, Topic
@@ -261,5 +261,7 @@ def mandates_in_words(view: View, mandates: Iterable[Mandate]) -> list[str]:
         reason = mandate.end_reason
         why = f" ({view.text(f'end_reason.{reason}')})" if reason else ""
         when = time_span(mandate.started_on, mandate.ended_on, view.lang)
+        if mandate.ends_later:  # not that nobody knows an end
+            when = since_day(mandate.started_on, view.lang)
         lines.append(f"{view.office(mandate.office)} {when}{why}")
     return lines

@@ -110,13 +110,15 @@ class DayState:
 
     @per_roll
     def mandates_of(self, signatory_id: str) -> list[Mandate]:
-        """Of `PactState.mandates_of`, those that had begun by the day. How one ended is not known while
+        """Of `PactState.mandates_of`, those that had begun by the day. How one ended is not said while
         it lasts; the state of a term that is over holds all that came of it."""
         found, pact = self.pact_state.mandates_of(signatory_id), self.pact_state.pact
         if pact.term_end and self.day >= pact.term_end:
             return found
         return [
-            one._replace(end=pact.term_end, ended_on=None, end_reason=None)
+            one._replace(
+                end=pact.term_end, ended_on=None, end_reason=None, ends_later=bool(one.ended_on)
+            )
             if one.end and one.end > self.day
             else one
             for one in found

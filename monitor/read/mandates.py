@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 
 class Mandate(NamedTuple):
-    """One of somebody's. `start`, `end`: as it is drawn (None: it lasts); then as the file says it."""
+    """One of somebody's. `start`, `end`: as it is drawn (None: it lasts); then as the file says it.
+    `ends_later`: it is shown on a day when it still lasts, and an end after it is on record."""
 
     office: str
     start: date
@@ -14,3 +15,4 @@ class Mandate(NamedTuple):
     started_on: str
     ended_on: str | None
     end_reason: str | None
+    ends_later: bool = False

@@ -42,8 +42,8 @@ def _figures(people: int, dark: bool):
         dark,
     )
     terms = pd.DataFrame(
-        [(EVIL, PACT.term_start, PACT.term_end, True)] * bool(people),
-        columns=["label", "start", "end", "binding"],
+        [(EVIL, PACT.term_start, PACT.term_end, True, False)] * bool(people),
+        columns=["label", "start", "end", "binding", "ends_later"],
     )
     yield charts.mandate_lines(terms, (PACT.term_start, PACT.term_end), days[1], "fr", dark)
 
@@ -748,3 +748,22 @@ def test_the_cells_of_groups_bear_their_figures_on_a_telephone_whatever_the_code
 )
 def test_the_browser_writes_dates_as_any_language_does(pattern, expected):
     assert browser_pattern(pattern) == expected
+
+
+#: (the end as it is drawn, whether an end after the day is on record) -> what is said of the mandate.
+SAID_OF_END = {
+    (date(2016, 5, 1), False): "5 avril 2014 – 1er mai 2016",
+    (PACT.term_end, True): "depuis le 5 avril 2014",
+    (None, True): "depuis le 5 avril 2014",
+    (None, False): "5 avril 2014 – (sans fin connue)",
+}
+
+
+@pytest.mark.parametrize(("shown", "said"), SAID_OF_END.items())
+def test_a_mandate_that_lasts_on_the_day_is_given_no_end_nor_said_to_have_none(shown, said):
+    terms = pd.DataFrame(
+        [("maire", date(2014, 4, 5), shown[0], True, shown[1])],
+        columns=["label", "start", "end", "binding", "ends_later"],
+    )
+    figure = charts.mandate_lines(terms, (PACT.term_start, PACT.term_end), date(2015, 1, 1), "fr")
+    assert figure.traces[0]["customdata"][0] == ["maire", said]

@@ -19,7 +19,7 @@ def _drawing(view: View, signatory_id: str, dark: bool) -> charts.Figure | None:
 
 
 def _table(view: View, signatory_id: str) -> pd.DataFrame:
-    return _mandates(view, signatory_id).drop(columns=["start", "end"])
+    return _mandates(view, signatory_id).drop(columns=["start", "end", "ends_later"])
 
 
 def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
