@@ -93,6 +93,24 @@ def count_answers(view: View) -> dict[AnswerState, int]:
     return {one: int(counts[one]) for one in SHOWN}
 
 
+@per_filter
+def count_partly_answered(view: View) -> int:
+    """Of the commitments that bind, whatever the filter by status, how many were made by the answer
+    « partly »."""
+    table = view.day_state.answers
+    table = table[table["answer"] == Answer.PARTLY] if len(table) else table
+    if not len(table):
+        return 0
+    shown = view.of_every_status
+    who, measures = (shown.commitments[name].array for name in ("signatory_id", "measure"))
+    answered = np.zeros((len(who.categories), len(measures.categories)), dtype=bool)
+    person = who.categories.get_indexer(table["signatory_id"])
+    measure = measures.categories.get_indexer(table["measure"])
+    known = (person >= 0) & (measure >= 0)
+    answered[person[known], measure[known]] = True
+    return int(np.count_nonzero(answered[who.codes, measures.codes] & shown.binding))
+
+
 def unsigned_in_words(view: View, signatories: Sequence[str]) -> dict[tuple[str, str], str]:
     """By signatory and measure, what these people say of a measure that they have not signed: that they
     refused it, answered neither yes nor no, or gave no answer. Nothing where nobody was asked."""

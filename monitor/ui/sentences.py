@@ -7,7 +7,7 @@ from monitor.i18n import day, number, plural
 from monitor.indicators import count_officials
 from monitor.log import STATUSES
 from monitor.models import Office, SignatoryKind, Status
-from monitor.read import careers, counts, filter_labels
+from monitor.read import answers, careers, counts, filter_labels
 from monitor.read.cache import per_view
 from monitor.read.selection import View
 from monitor.read.wording import signatory_wording
@@ -131,6 +131,8 @@ def _outcome(view: View, whom: str, by: bool = False) -> str:
             without=without,
         )
     ]
+    if partly := answers.count_partly_answered(view):
+        parts.append(plural("sentence.partly_answered", partly, lang))
     unknown = found.due - found.assessed
     if not found.due:
         parts.append(t("sentence.all_apart"))

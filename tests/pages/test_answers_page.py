@@ -21,6 +21,7 @@ from monitor.web import api, sheet
 from tests.support.app import open_page, words
 from tests.support.paths import SHAPES
 from tests.support.routes import Client
+from tests.support.whole_pacts import SHEETS, load_sheets
 
 PACT = "essai-reponses"
 LOADED_ON = datetime(2026, 9, 1, tzinfo=UTC)
@@ -197,3 +198,36 @@ def test_a_list_of_measures_is_searched_by_what_its_lines_hold():
     lists = [one.proto for one in open_page("reponses", pacte=PACT).selectbox]
     long = [one for one in lists if len(one.options) > 20]
     assert long and {one.filter_mode for one in long} == {FILTER_MODE_CONTAINS}
+
+
+#: What people of two measures answered -> what is said of the commitments that bind on the home page and
+#: on that of the measures, None of nothing.
+SAID_PARTLY = {
+    "of three": ([("en partie", "oui"), ("non", "en partie")], "fr", "2 ont été pris en répondant"),
+    "in English": ([("en partie", "oui"), ("", "")], "en", "1 was made by answering “partly”"),
+    "who was defeated": ([("oui", "oui"), ("en partie", "en partie")], "fr", None),
+    "nobody": ([("oui", "non"), ("oui", "")], "fr", None),
+}
+
+
+@pytest.mark.parametrize(("given", "lang", "said"), SAID_PARTLY.values(), ids=SAID_PARTLY)
+def test_commitments_made_by_answering_partly_are_counted_apart(empty, given, lang, said):
+    results = ["élue", "battu" if said is None else "élu"]
+    sheets = {
+        **{name: SHEETS[name] for name in ("Pacte", "MESURES")},
+        "Signataires": [
+            ("Nom", "Commune", "Résultat"),
+            *zip(("Aline Abrial", "Basile Brun"), ("Lille", "Lyon"), results, strict=True),
+        ],
+        "Réponses": [
+            ("Nom", "1", "2"),
+            *(
+                (name, *own)
+                for name, own in zip(("Aline Abrial", "Basile Brun"), given, strict=True)
+            ),
+        ],
+    }
+    assert load_sheets(empty, sheets).loaded
+    for page in ("", "mesures"):
+        text = words(open_page(page, lang=lang)).replace("**", "")
+        assert said in text if said else "en répondant" not in text
