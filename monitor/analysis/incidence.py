@@ -93,10 +93,6 @@ class Incidence:
         """The share that the cause has ended by each of these days (float64)."""
         return np.append(0.0, self.shares[cause - 1])[self._place(days)]
 
-    def share_still_at_risk(self, days: np.ndarray) -> np.ndarray:
-        """The share still at risk after each of these days (float64)."""
-        return np.append(1.0, self.still)[self._place(days)]
-
     def influences(self, cause: int, days: np.ndarray) -> np.ndarray:
         """What each cluster adds to the share that the cause has ended by each day: float64
         [cluster, day]. The sum over clusters is 0, that of the squares the variance."""

@@ -22,14 +22,6 @@ _MORE = re.compile(r"\[[^\[\]]*\]$")
 _BLOCK = "\b"
 
 
-def paragraphs_of(command: click.Command) -> Iterator[str]:
-    """Each text that the help of a command and of its options is made of, on one line."""
-    yield from filter(None, map(_join_lines, _parts(command.help or "")))
-    for option in command.params:
-        if isinstance(option, click.Option) and option.help:
-            yield _join_lines(option.help)
-
-
 def set_language(command: click.Command) -> None:
     """From now on, the help of a command, and of those under it, is in the language of the terminal."""
     command.context_class = _Context

@@ -8,7 +8,7 @@ from monitor.store.base import Session
 
 SCHEMA = Path(__file__).parent / "schema"
 #: Who may write. An outside reader sees none of it.
-_ACCOUNTS = (
+ACCOUNTS = (
     "account",
     "account_change",
     "account_commune",
@@ -73,7 +73,7 @@ _LOG = (
     "wiping",
 )
 #: What the team does beside the log, some of it about entries. An outside reader sees none of it.
-_TEAM = (
+TEAM = (
     "message",
     "request",
     "request_end",
@@ -87,9 +87,7 @@ _TEAM = (
     "id_key",
 )
 #: Beside `schema_version`, which each database writes for itself.
-TABLES = _ACCOUNTS + _LOG + _TEAM
-#: What is not published.
-PRIVATE = _ACCOUNTS + _TEAM
+TABLES = ACCOUNTS + _LOG + TEAM
 #: Sessions, links and trusted browsers belong to one database: no copy keeps any.
 OF_ONE_DATABASE = ("activation", "web_session", "sign_in_step", "known_device", "sign_in_failure")
 

@@ -1,6 +1,7 @@
 """`--help` speaks the language of the terminal, click's own words too; the names of options stay."""
 
 import re
+from inspect import cleandoc
 
 import click
 import pytest
@@ -29,11 +30,20 @@ def help_of(path):
     return CliRunner().invoke(main, [*path, "--help"], prog_name="monitor").output
 
 
+def paragraphs_of(command):
+    """Each text that the help of a command and of its options is made of; a block keeps its lines."""
+    options = [one.help for one in command.params if isinstance(one, click.Option) and one.help]
+    for part in [*cleandoc(command.help or "").split("\n\n"), *options]:
+        block = part.strip("\n").removeprefix("\b\n")
+        if words := block if part.lstrip("\n").startswith("\b") else " ".join(part.split()):
+            yield words
+
+
 def test_every_text_of_every_help_is_in_the_catalogues_as_the_code_has_it():
     known = {
         paragraph for key, paragraph in catalogue("en").items() if key.startswith("command_help.")
     }
-    asked = {paragraph for one in COMMANDS.values() for paragraph in help.paragraphs_of(one)}
+    asked = {paragraph for one in COMMANDS.values() for paragraph in paragraphs_of(one)}
     assert asked - known == set()
     assert known - asked == set()
 

@@ -13,10 +13,13 @@ from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from monitor.store.journal import verify
 from monitor.store.postgres import APP, READER
-from monitor.store.tables import OF_ONE_DATABASE, PRIVATE, TABLES
+from monitor.store.tables import ACCOUNTS, OF_ONE_DATABASE, TABLES, TEAM
 from tests.support.team import LATER, LYON, action, team_of
 
 ENGINES = ("postgres",)
+
+#: What no outside reader sees.
+PRIVATE = ACCOUNTS + TEAM
 
 
 def checks():
