@@ -166,7 +166,17 @@ def load_in(
     doubting = make_weighing(content, asked)
     doubting.beside = beside
     deciding = DECIDING.get(content, Deciding)(
-        session, writer, pact, kind, shape, report, refused, on_row, doubting, newer, table.emptied
+        session,
+        writer,
+        pact,
+        kind,
+        shape,
+        report,
+        refused,
+        on_row,
+        doubting,
+        newer,
+        table.emptied_columns,
     )
     deciding.brings_answers = brings_answers
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
@@ -184,9 +194,9 @@ def load_in(
         Doubt(
             cell.line, cell.column, cell.was or "", "mended_again", (("became", cell.became or ""),)
         )
-        for cell in table.remembered
+        for cell in table.remembered_cells
     )
-    report.mended, report.answers_under = table.mended, table.answers_under
+    report.mended, report.answers_under = table.mended_cells, table.answers_under
     report.names = _names_in(session, pact_id, report)
     writer.keep_mended(report.mended)
     refused.close()

@@ -29,8 +29,8 @@ from monitor.store.journal import Journal, timestamp
 
 Files = Sequence[tuple[str, bytes]]
 #: By the names of the parts, how they were put right on the page.
-Mended = Mapping[str, Mending]
-NOTHING: Mended = {}
+MendingByFile = Mapping[str, Mending]
+NOTHING: MendingByFile = {}
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class ProposedPact:
     proposed_at: str
     digest: str
     files: Files
-    mended: Mended
+    mended: MendingByFile
     in_charge: str | None = None
 
 
@@ -50,7 +50,7 @@ def preview_pact(
     store: Store,
     files: Files,
     lang: str,
-    mended: Mended = NOTHING,
+    mended: MendingByFile = NOTHING,
     in_charge: str | None = None,
 ) -> WholeReport:
     """What would become of the files, put right so; nobody who saves waits for it. Raises what
@@ -63,7 +63,7 @@ def propose_pact(
     store: Store,
     who: Bearer,
     files: Files,
-    mended: Mended = NOTHING,
+    mended: MendingByFile = NOTHING,
     in_charge: str | None = None,
     now: datetime | None = None,
 ) -> None:
@@ -143,17 +143,17 @@ def drop_pact(store: Store, who: Bearer, author: str, now: datetime | None = Non
         record_act(work.session, Act.PACT_DROPPED, work.clock, work.account.name, about=author)
 
 
-def _parts(files: Files, mended: Mended) -> intake.Parts:
+def _parts(files: Files, mended: MendingByFile) -> intake.Parts:
     return intake.Parts.of_files(files, mended)
 
 
-def _pack(files: Files, mended: Mended, in_charge: str | None) -> str:
+def _pack(files: Files, mended: MendingByFile, in_charge: str | None) -> str:
     packed = [(name, base64.b64encode(data).decode()) for name, data in files]
     parts = {name: mending.to_json() for name, mending in mended.items()}
     return json.dumps({"files": packed, "mended": parts, "in_charge": in_charge})
 
 
-def _unpack(packed: str) -> tuple[Files, Mended, str | None]:
+def _unpack(packed: str) -> tuple[Files, MendingByFile, str | None]:
     """The reverse of `_pack`; at first the files alone were kept, then the cells that were written anew
     as well."""
     held = json.loads(packed)

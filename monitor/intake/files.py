@@ -90,17 +90,17 @@ class Table:
         self._opened = tuple(self.doubts)
 
     @property
-    def emptied(self) -> frozenset[str]:
+    def emptied_columns(self) -> frozenset[str]:
         """The columns that somebody empties in every row."""
         return frozenset()
 
     @property
-    def mended(self) -> Sequence[MendedCell]:
+    def mended_cells(self) -> Sequence[MendedCell]:
         """The cells that were written anew, known when the file has been read."""
         return ()
 
     @property
-    def remembered(self) -> Sequence[MendedCell]:
+    def remembered_cells(self) -> Sequence[MendedCell]:
         """Those that are read as somebody wrote them anew when the table came before, known when the
         file has been read."""
         return ()

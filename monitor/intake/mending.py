@@ -223,7 +223,7 @@ class MendedTable(Table):
         return self._unmended(first)
 
     @property
-    def mended(self) -> list[MendedCell]:
+    def mended_cells(self) -> list[MendedCell]:
         cells = self._mending.cells
         return [
             MendedCell(*at, was, cells[at])
@@ -232,11 +232,11 @@ class MendedTable(Table):
         ]
 
     @property
-    def emptied(self) -> frozenset[str]:
+    def emptied_columns(self) -> frozenset[str]:
         return frozenset(column for column, value in self._mending.same.items() if not value)
 
     @property
-    def remembered(self) -> list[MendedCell]:
+    def remembered_cells(self) -> list[MendedCell]:
         return [self._again[at] for at in sorted(self._again)]
 
     def _read(self, rows: Iterator[Cells]) -> Iterator[Cells]:

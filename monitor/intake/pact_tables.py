@@ -94,7 +94,7 @@ def assemble_pact(
     for name, part in tables.items():
         table = part.open_table()
         rows[name] = [*_read_rows(name, table, today)]
-        found.mended[part] = table.mended
+        found.mended[part] = table.mended_cells
         headings[part] = table.headings
         found.errors[part] += [error for row in rows[name] for error in row.errors]
         doubts = [*(doubt for row in rows[name] for doubt in row.doubts), *table.doubts]

@@ -128,7 +128,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     marks = read_marks(table.marks, lambda: _cells_under(table, under))
     if across and any(map(marks.split, across.answers_in(table.again()))):
         across = replace(across, has_words=True)
-        if "comment" in table.emptied:
+        if "comment" in table.emptied_columns:
             table.doubts.append(Doubt(None, "comment", "", "words_stay"))
     titles = across.header if across else first
     table.answers_under = [*across.places, *across.notes.values()] if across else ()

@@ -28,7 +28,7 @@ class CityTexts:
     signatory; `replies`: the last one about a commitment, by its row; `answers`: by signatory and
     measure; `details`: `facts.details_of`."""
 
-    entries: dict[int, log_entries.Shown]
+    entries: dict[int, log_entries.LogEntry]
     requests: dict[str, dict[str, list[str]]]
     replies: dict[int, Line]
     answers: dict[str, dict[str, AnswerWords]]

@@ -45,7 +45,7 @@ class _Cited:
         self.archive_url, self.quote = source.archive_url, source.quote
 
 
-def entry_text(view: View, entry: log_entries.Shown) -> EntryText:
+def entry_text(view: View, entry: log_entries.LogEntry) -> EntryText:
     """All that a public entry says, and what became of it."""
     return EntryText(
         seq=int(entry.seq),
@@ -111,7 +111,7 @@ def source_line(view: View, entry) -> Line | None:
     return Line(Topic.SOURCE, sentence, tuple(more))
 
 
-def later_lines(view: View, entry: log_entries.Shown) -> Iterator[Line]:
+def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
     """That it is a new version, why it moves no status, and what was done to it later."""
     if entry.version > 1:
         yield _note(view, "entry.rewritten", file=Span(entry.file_name or "–"))

@@ -9,7 +9,7 @@ import numpy as np
 from monitor import queries
 from monitor.log import moment_of
 from monitor.read import current_log, log_entries, replies
-from monitor.read.log_entries import Shown
+from monitor.read.log_entries import LogEntry
 from monitor.read.sample_entries import SampleEntry, sample_entries
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -25,7 +25,7 @@ class Item:
     about it; whom it is about, None if nobody knows; the reply to
     it."""
 
-    entry: Shown
+    entry: LogEntry
     hash: str
     published: datetime
     updated: datetime

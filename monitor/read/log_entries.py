@@ -25,7 +25,7 @@ SEARCH = "search"
 #: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
 #: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: those of
 #: sources.csv, with the checks of their addresses.
-Shown = namedtuple("Shown", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
+LogEntry = namedtuple("LogEntry", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
 _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
 
 
@@ -91,7 +91,7 @@ def entry_number_in(asked: str | None) -> int:
     return int(asked) if asked and asked.isdecimal() and len(asked) < 10 else 0
 
 
-def read_entries(view: View, seqs: Sequence[int]) -> list[Shown]:
+def read_entries(view: View, seqs: Sequence[int]) -> list[LogEntry]:
     """Public entries with their texts, in that order."""
     if not len(seqs):
         return []
@@ -105,7 +105,7 @@ def read_entries(view: View, seqs: Sequence[int]) -> list[Shown]:
     )
     why = view.known.uncounted[np.searchsorted(view.log.actions.seq, numbers)].tolist()
     return [
-        Shown(
+        LogEntry(
             *entry,
             stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
             uncounted=_uncounted(reason)

@@ -38,7 +38,7 @@ def last_replies(view: View, rows: np.ndarray) -> dict[int, queries.Entry]:
 
 
 def replies_by_entry(
-    view: View, entries: Iterable[queries.Entry | log_entries.Shown]
+    view: View, entries: Iterable[queries.Entry | log_entries.LogEntry]
 ) -> dict[int, queries.Entry]:
     """The number of each assessment -> the last reply about its commitment, if its text still stands."""
     wanted = [entry for entry in entries if entry.kind == Kind.ASSESSMENT]
@@ -63,7 +63,7 @@ def replies_beside_status(view: View, rows: np.ndarray) -> dict[int, Line]:
 
 
 def reply_beside_entry(
-    view: View, reply: queries.Entry, entry: queries.Entry | log_entries.Shown
+    view: View, reply: queries.Entry, entry: queries.Entry | log_entries.LogEntry
 ) -> Line:
     """A reply of `replies_by_entry` beside the entry."""
     before = is_before_entry(view.log.actions, reply.seq, entry.seq)

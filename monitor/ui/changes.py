@@ -82,7 +82,7 @@ def _changed(view: View, since: date, start: int) -> list[str]:
     return [_compared(view, row, texts.get(row.said_by)) for row in read_rows(ChangeRow, some)]
 
 
-def _compared(view: View, row: ChangeRow, entry: log_entries.Shown | None) -> str:
+def _compared(view: View, row: ChangeRow, entry: log_entries.LogEntry | None) -> str:
     """One difference; what binds since, or no longer, has no day and no entry of its own."""
     before, after = (status_label(status, view.lang) for status in (row.before, row.status))
     if row.change == Change.ENTERED:
@@ -97,7 +97,7 @@ def _line(
     row: ChangeRow | StatusRow,
     before: str,
     after: str,
-    entry: log_entries.Shown | None,
+    entry: log_entries.LogEntry | None,
     on: date | None,
 ) -> str:
     """One change: when it has a day, where, what, from what to what; and the entry that says so."""

@@ -69,7 +69,7 @@ def shorten_entry(entry: EntryText) -> EntryText:
     return replace(entry, summary=shorten_title(entry.summary, BRIEF), lines=lines)
 
 
-def whole_entry_in_words(view: View, entry: log_entries.Shown) -> str:
+def whole_entry_in_words(view: View, entry: log_entries.LogEntry) -> str:
     """One entry in markdown at its own address, with who recorded it and when."""
     words = entry_text.entry_text(view, entry)
     lines = (line_to_markdown(view, line) for line in words.lines)
@@ -100,7 +100,7 @@ def evidence_in_words(view: View, entry) -> str:
     return " · ".join(filter(None, (source_in_words(view, entry), number)))
 
 
-def _recorded(view: View, entry: log_entries.Shown) -> str:
+def _recorded(view: View, entry: log_entries.LogEntry) -> str:
     when = moment(datetime.fromisoformat(entry.recorded_at), view.lang)
     by = t("entry.by_file", file=md(entry.file_name)) if entry.file_name else md(entry.author)
     seq = number(int(entry.seq), view.lang)

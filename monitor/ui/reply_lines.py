@@ -15,7 +15,7 @@ def replies_in_words(view: View, rows: np.ndarray) -> dict[int, str]:
     return {row: line_to_markdown(view, line) for row, line in lines.items()}
 
 
-def replies_by_entry(view: View, entries: Sequence[log_entries.Shown]) -> dict[int, str]:
+def replies_by_entry(view: View, entries: Sequence[log_entries.LogEntry]) -> dict[int, str]:
     """The number of each assessment -> the last reply about its commitment, in a sentence, which says
     so when it is older than the entry."""
     given = replies.replies_by_entry(view, entries)

@@ -173,7 +173,7 @@ def _entry_title(view: View, item: feed.Item) -> str:
     return text("feed.title", view.lang, who=who, measure=measure, said=status)
 
 
-def _mark(view: View, one: log_entries.Shown) -> str:
+def _mark(view: View, one: log_entries.LogEntry) -> str:
     """In a title, which may be all that is read: why an entry does not count, "" where it does."""
     if one.withdrawn_seq is not None or (not one.stands and one.later_kind == Kind.RETRACTION):
         return view.text("feed.withdrawn")

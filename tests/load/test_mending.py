@@ -83,7 +83,7 @@ def mended(mending: Mending, data: bytes = CSV) -> tuple[list, list[MendedCell]]
     table = MendedTable(io.BytesIO(data), CONTENT, mending)
     rows = [(line, cells) for line, _, cells in table]
     assert [cells for _, cells in rows] == list(table.again())
-    return rows, table.mended
+    return rows, table.mended_cells
 
 
 def test_a_file_of_which_nothing_is_mended_is_read_as_it_is():

@@ -19,8 +19,8 @@ from monitor.schema import COLUMNS, KEYS
 from monitor.store import Session
 from monitor.store.base import in_lists
 
-#: What becomes of a row, as it is decided.
-Kept = tuple[RowHistory, RowOutcome]
+#: A row with its versions in the log, and what becomes of it.
+RowResult = tuple[RowHistory, RowOutcome]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Weighing:
         key = self._key
         self.seen.update([tuple(key(row.values)) for row in rows if row.values])
 
-    def weigh(self, kept: Sequence[Kept]) -> None:
+    def weigh(self, kept: Sequence[RowResult]) -> None:
         """The rows of a part of the file that can be taken. Ids that are about another now are told,
         where they were not refused."""
         for found, outcome in kept:
@@ -149,6 +149,6 @@ class Weighing:
             )
 
 
-def changed_rows(kept: Sequence[Kept]) -> Iterator[RowHistory]:
+def changed_rows(kept: Sequence[RowResult]) -> Iterator[RowHistory]:
     """The rows that say something that the log does not."""
     return (found for found, outcome in kept if outcome is not RowOutcome.UNCHANGED)

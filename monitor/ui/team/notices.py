@@ -12,7 +12,7 @@ from monitor.accounts.team_record import makers_of
 from monitor.errors import DatabaseError, MonitorError
 from monitor.i18n import plural
 from monitor.models import Role
-from monitor.queries import notices as noticed
+from monitor.queries import notices as notice_queries
 from monitor.queries.notices import Notice
 from monitor.read import current_log
 from monitor.read.cache import per_head
@@ -32,7 +32,7 @@ def _to_review(
     snapshot: Snapshot, name: str, tied: bool, makers: frozenset[str]
 ) -> dict[str, tuple[int, int]]:
     with current_log.store().reading() as database:
-        return noticed.count_to_review(database, name, tied, makers)
+        return notice_queries.count_to_review(database, name, tied, makers)
 
 
 def review_counts(snapshot: Snapshot, account: Account) -> dict[str, int]:
@@ -48,7 +48,7 @@ def review_counts(snapshot: Snapshot, account: Account) -> dict[str, int]:
 def unseen_notices_of(account: Account) -> list[Notice]:
     """The questions and the refusals that the account has not seen, of every pact."""
     with current_log.store().reading() as database:
-        return noticed.unseen_notices(database, account.name)
+        return notice_queries.unseen_notices(database, account.name)
 
 
 def show_notices(snapshot: Snapshot, account: Account, pages: Mapping[str, st.Page]) -> None:
@@ -82,12 +82,12 @@ def mark_seen(view: View, account: str) -> list[Notice]:
     with current_log.store().reading() as database:
         new = [
             one
-            for one in noticed.unseen_notices(database, account)
+            for one in notice_queries.unseen_notices(database, account)
             if one.pact_id == view.log.pact.id
         ]
-        content = noticed.seen_marks(database, account, view.log.pact.id, new)
+        content = notice_queries.seen_marks(database, account, view.log.pact.id, new)
     if new:
-        purpose = f"{noticed.SEEN}:{view.log.pact.id}"
+        purpose = f"{notice_queries.SEEN}:{view.log.pact.id}"
         with suppress(MonitorError):  # else it is new again the next time
             commands.save_draft(current_log.store(), viewer.presented_bearer(), purpose, content)
         marked += new

@@ -6,7 +6,7 @@ import streamlit as st
 from monitor import accounts
 from monitor.accounts.people import OPERATOR
 from monitor.accounts.team_record import Act
-from monitor.queries import requests as recorded
+from monitor.queries import requests as request_queries
 from monitor.queries.requests import RecordedAct
 from monitor.read import current_log
 from monitor.read.selection import View
@@ -76,12 +76,12 @@ def show_record(view: View) -> None:
     kinds = tuple(act.value for act in GROUPS.get(kind or "", ()))
     chosen = name if name in names else None
     with current_log.store().reading() as database:
-        count, _ = recorded.recorded_acts(database, kinds, chosen, count=0)
+        count, _ = request_queries.recorded_acts(database, kinds, chosen, count=0)
         if not count:
             st.info(t("record.none"))
             return
         rows = paging.page_of(count, SIZE)
-        _, found = recorded.recorded_acts(database, kinds, chosen, rows.start, SIZE)
+        _, found = request_queries.recorded_acts(database, kinds, chosen, rows.start, SIZE)
     figures.show_words(figures.table_texts(_table(view, found)), "registre")
 
 

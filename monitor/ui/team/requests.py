@@ -12,7 +12,7 @@ from monitor.commands.requests import REACHED_HOURS, WAIT_HOURS
 from monitor.errors import MonitorError
 from monitor.i18n import moment, plural
 from monitor.models import Role
-from monitor.queries import requests as asked
+from monitor.queries import requests as request_queries
 from monitor.queries.requests import Request, RequestKind
 from monitor.queries.team import entries_of
 from monitor.read import current_log
@@ -60,7 +60,7 @@ def request_in_words(request: Request, lang: str) -> str:
 def all_pending_requests() -> list[Request]:
     """What waits, of all pacts."""
     with current_log.store().reading() as database:
-        return asked.pending_requests(database)
+        return request_queries.pending_requests(database)
 
 
 def show_badge(pages: Mapping[str, st.Page]) -> None:
@@ -104,7 +104,7 @@ def show_pending_above(view: View) -> None:
 def _took_effect(view: View) -> None:
     since = timestamp(datetime.now(UTC) - timedelta(hours=SAID_HOURS))
     with current_log.store().reading() as database:
-        ended = asked.past_requests(database)
+        ended = request_queries.past_requests(database)
     lately = [one for one in ended if one.way == "elapsed" and (one.ended_at or "") > since]
     if lately:
         lines = [
@@ -116,7 +116,7 @@ def _took_effect(view: View) -> None:
 def set_asked(number: int) -> None:
     """From a callback: say, once the page is shown, what was asked for and what becomes of it."""
     with current_log.store().reading() as database:
-        st.session_state[_ASKED] = asked.request_numbered(database, number)
+        st.session_state[_ASKED] = request_queries.request_numbered(database, number)
     screen.look_at(_ASKED)
 
 
@@ -236,7 +236,7 @@ def _taken(_snapshot: Snapshot, one: Request) -> tuple[int, ...]:
 
 def _past(view: View, account: Account) -> None:
     with current_log.store().reading() as database:
-        found = asked.past_requests(database)
+        found = request_queries.past_requests(database)
     if not found:
         return
     st.header(t("request.past"), divider="gray")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from monitor import commands
-from monitor.commands.proposed_pacts import Mended
+from monitor.commands.proposed_pacts import MendingByFile
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.findings import RowError
@@ -22,7 +22,7 @@ _PREVIEW = "_pact_preview"
 
 
 def preview_files(
-    name: str, files: Files, mended: Mended, in_charge: str | None
+    name: str, files: Files, mended: MendingByFile, in_charge: str | None
 ) -> WholeReport | None:
     """What would become of the files, put right so, read once for a head of the log."""
     held = st.session_state.setdefault(_PREVIEW, {})
