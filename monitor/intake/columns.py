@@ -123,6 +123,7 @@ CODES = (
     "unknown_signatory",
     "near_signatory",
     "several_signatories",
+    "signatories_in_cell",
     "several_at_place",
     "nobody_elected_there",
     "other_elected_there",

@@ -27,6 +27,9 @@ DIGITS = 16
 #: Where the place may begin: « Aline Abrial (Lille) », « Abrial, Lille », « Abrial – Lille ».
 _BEFORE_PLACE = re.compile(r"\s*[(,]\s*|\s+[-–—]\s+")
 
+#: What stands between the signatories that one cell lists.
+_LISTED = (re.compile(r"[/;,&+]|\b(?:et|and)\b"), re.compile(r"[/;&+]"))
+
 
 class Person(NamedTuple):
     """A signatory as the log has them; `outcome` of the election, "" where it is not asked for."""
@@ -73,6 +76,16 @@ class People:
         for who, where in _parted(text):
             found = found or self._of(who, where)
         return found
+
+    def listed_in(self, text: str) -> list[Person]:
+        """The signatories that a text lists, by their names or where they alone signed: « Lyon /
+        Villeurbanne »; none unless each part of it, of two at least, is one."""
+        for mark in _LISTED:
+            parts = [part.strip() for part in mark.split(text)]
+            found = [self.people_named(part) or self.at_place(part) for part in parts if part]
+            if len(found) > 1 and all(len(some) == 1 for some in found):
+                return [*dict.fromkeys(one for some in found for one in some)]
+        return []
 
     def with_surname_at(self, text: str) -> list[Person]:
         """Those who signed in the place that a text says and have every word that stands beside it in

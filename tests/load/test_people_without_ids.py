@@ -80,6 +80,32 @@ def test_who_is_not_surely_meant_is_refused(city, person, code, store):
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        *("Rennes / Saint-Denis", "Rennes, Saint-Denis", "Rennes et Saint-Denis (93)"),
+        *("Rennes;Saint-Denis", "Rennes & Saint-Denis", "Rennes and Nantes"),
+        *("Zoé Zinc et Basile Brun (Saint-Denis)", "Zoé Zinc ; Yves Roy", "Rennes, Nantes, 93066"),
+    ],
+)
+def test_who_stands_with_others_in_one_cell_is_told_to_have_a_row_of_their_own(cell, store):
+    people = [*PEOPLE, ("Zoé Zinc", "Rennes", "élue"), ("Yves Roy", "Nantes", "élu")]
+    facts = [(FACTS[0][1], *FACTS[0][2:]), (cell, "2", "2026-04-02", "", "Visite")]
+    whole = load_sheets(store, {**SHEETS, "Signataires": people, "actions": facts})
+    assert [code for *_, code in refusals(whole)] == ["signatories_in_cell"]
+
+
+@pytest.mark.parametrize(
+    "cell", ["Rennes / Brest", "Rennes (pas Saint-Denis)", "Toutes", "Saint-Denis et Cie"]
+)
+def test_a_cell_that_names_others_as_well_lists_no_signatories(cell, store):
+    facts = [(FACTS[0][1], *FACTS[0][2:]), (cell, "2", "2026-04-02", "", "Visite")]
+    people = [*PEOPLE, ("Zoé Zinc", "Rennes", "élue")]
+    whole = load_sheets(store, {**SHEETS, "Signataires": people, "actions": facts})
+    assert refusals(whole)
+    assert "signatories_in_cell" not in {code for *_, code in refusals(whole)}
+
+
+@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("Paul Dubois (Évry)", "s1"),
