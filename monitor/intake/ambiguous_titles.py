@@ -14,7 +14,7 @@ from monitor.intake.title_words import (
     ONE_OR_MORE,
     SOURCE,
 )
-from monitor.intake.titles import column_of, is_note_of_measure
+from monitor.intake.titles import column_of, is_note_of_measure, without_ornaments
 from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -271,5 +271,6 @@ def title_key(title: str) -> str:
 
 
 def visible_title(title: str) -> str:
-    """A title without the characters that nobody sees, and those that make a question of it."""
-    return _ASKED.sub("", _INVISIBLE.sub("", title))
+    """A title without the characters that nobody sees or that adorn it, and those that make a question
+    of it."""
+    return _ASKED.sub("", _INVISIBLE.sub("", without_ornaments(title)))

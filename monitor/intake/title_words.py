@@ -47,6 +47,7 @@ WIDER_PLACES = (
     *("métropole", "communauté de communes", "communauté d’agglomération", "agglomération"),
     *("communauté urbaine", "chambre", "chambre consulaire", "province", "county", "council area"),
     *("siège", "siège social", "localisation", "implantation", "country", "headquarters"),
+    *("district", "council district"),
     *("region", "constituency", "ward", *DEPARTMENT[:1], "department", "location"),
 )
 #: What heads the codes of communes, which may stand beside their names.
@@ -95,7 +96,8 @@ SYNONYMS = {
         "elected official",
         "official",
         *("député", "parlementaire", "sénateur", "président", "mp", "member of parliament"),
-        *("councillor", "cllr", "conseiller", "conseillère"),
+        *("councillor", "cllr", "conseiller", "conseillère", "council member"),
+        *("candidat à la mairie", "candidate à la mairie", "candidate for mayor"),
         *("ministre", "minister", "secrétaire d’état", "secretary of state"),
         *("mep", "eurodéputé", "député européen", "member of the european parliament"),
     ),
@@ -109,11 +111,7 @@ SYNONYMS = {
         "nom de la commune",
         *("nom commune", "libellé commune", "libellé de la commune", "commune de candidature"),
         *("commune où vous êtes candidat", "commune où vous vous présentez", "votre commune"),
-        "city",
-        "town",
-        "municipality",
-        "place",
-        "area",
+        *("city", "town", "municipality", "municipalité", "localité", "place", "area"),
     ),
     "signatories.signed_on": (
         "date",

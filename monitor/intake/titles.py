@@ -2,6 +2,7 @@
 of `title_words`, which are as common."""
 
 import re
+import unicodedata
 from functools import cache
 
 from monitor.areas import search_key
@@ -94,13 +95,35 @@ _BOTH = re.compile(
     r"(?P<one>[^()/,&–]+?)\s*(?:\s(?:et|and)\s|[/,&–(]|\s-\s)\s*(?P<other>[^()/,&–]+?)\s*\)?",
     re.IGNORECASE,
 )
+#: What may stand before a title as an ornament beside pictures, and what pictures are none.
+_BULLETS, _DENYING = "•‣→►·", "❌✗✘✖❎🚫⛔👎🔴🟠🟡🟢🔵⚪⚫✅✓✔☑☐☒👍⚠❓❔❗⭐"
 _PLURAL = re.compile(r"(?<=\w{3})s\b")
+
+
+def without_ornaments(title: str) -> str:
+    """A title without the signs around it that say nothing: « 🏙 Ville », « Nom ▼ », « • Liste ». What
+    may deny it stays: « ❌ Signé »."""
+    if title.isascii():
+        return title
+    return _strip_ornaments(_strip_ornaments(title)[::-1])[::-1]
+
+
+def _strip_ornaments(title: str) -> str:
+    bare = title.lstrip()
+    while (
+        bare
+        and bare[0] not in _DENYING
+        and (bare[0] in _BULLETS or unicodedata.category(bare[0]) in ("So", "Sk", "Cf", "Mn"))
+    ):
+        bare = bare[1:].lstrip()
+    return bare or title
 
 
 def column_of(content: str, title: str) -> str | None:
     """The column of a part that a title means, None if it means none there."""
     if len(title) > 100:
         return None
+    title = without_ornaments(title)
     known, bare = _columns(content), word_key(_HOW_WRITTEN.sub(" ", title))
     whose = _OF_SIGNATORY.sub("", bare)
     plain = _ARTICLE.sub("", bare)

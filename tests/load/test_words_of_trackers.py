@@ -79,7 +79,12 @@ def test_a_file_is_known_by_what_people_call_those_who_signed():
     [
         ("measures", "parent", ("Sous-mesure de", "Sous-promesse de", "Fait partie de", "Part of")),
         ("measures", "title_fr", ("Title in French",)),
-        ("signatories", "name", ("MEP", "Eurodéputé·e")),
+        (
+            "signatories",
+            "name",
+            ("MEP", "Eurodéputé·e", "Council member", "Candidat(e) à la mairie"),
+        ),
+        ("signatories", "commune", ("Municipalité", "Municipality", "Localité")),
         ("signatories", "list", ("Political group", "Group")),
         ("signatories", "withdrawn_on", ("Retrait", "Date du retrait", "Withdrawn on")),
         ("signatories", "kind", ("Type d’organisation", "Type de structure")),
@@ -87,6 +92,19 @@ def test_a_file_is_known_by_what_people_call_those_who_signed():
 )
 def test_a_column_is_known_by_what_trackers_call_it(content, column, titles):
     assert {title: column_of(content, title) for title in titles} == dict.fromkeys(titles, column)
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        *((title, "commune") for title in ("🏙 Ville", "🏙️ Ville", "Ville ▼", "• Ville", "→ Ville")),
+        *((title, "name") for title in ("👤 Nom", "👩‍💼 Nom", "Nom ✍️", "▶ Nom ◀")),
+        *((title, "signed_on") for title in ("📅 Signé le", "Signé le ⬇")),
+        *((title, None) for title in ("❌ Signé le", "✅ Signé le", "≠ Ville", "⚠️ Nom", "🏙", "")),
+    ],
+)
+def test_a_title_is_known_among_ornaments_but_no_sign_that_may_deny_it(title, column):
+    assert column_of("signatories", title) == column
 
 
 def test_a_measure_is_known_by_its_number_and_its_words_together():
