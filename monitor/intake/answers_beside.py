@@ -3,7 +3,7 @@ one of answers."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
 from monitor.i18n import join_first
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.columns import IGNORED, LEFT_OUT
@@ -62,6 +62,18 @@ def find_unknown_answers(
         and not name_near(titles[n])
     }
     return found if len(found) > 1 else {}
+
+
+def refuse_answers(line: int, found: Mapping[int, str]) -> list[RowError]:
+    """That they answer nothing, if there are any."""
+    if not found:
+        return []
+    values = (
+        ("n", str(len(found))),
+        ("columns", " ; ".join(found.values())),
+        ("places", " ".join(map(str, found))),
+    )
+    return [RowError(line, "", "", "answers_to_nothing", values)]
 
 
 def doubt_answers_beside(line: int, found: Mapping[int, str]) -> list[Doubt]:

@@ -45,6 +45,7 @@ CODES = (
     "unknown_column",
     "near_title",
     "answers_to_nothing",
+    "says_who_signed",
     "duplicate_column",
     "same_column",
     "facts_across",

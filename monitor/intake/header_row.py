@@ -23,6 +23,7 @@ from monitor.intake.answers_beside import (
     doubt_answers_beside,
     find_answers_beside,
     find_unknown_answers,
+    refuse_answers,
 )
 from monitor.intake.asides import sums_up
 from monitor.intake.beside import Beside, find_beside, says_residence, takes_residence
@@ -36,6 +37,7 @@ from monitor.intake.form_columns import (
 )
 from monitor.intake.name_and_place import find_name_and_place, propose_name_and_place
 from monitor.intake.rules import Rules
+from monitor.intake.signing_columns import find_signing
 from monitor.intake.titles import (
     TITLED,
     column_of,
@@ -138,16 +140,12 @@ def match_header(
     aside += doubt_answers_beside(line, answers)
     joined |= {*answers}
     answered = find_unknown_answers(names, meant, joined, shape.rules, rows)
-    if answered:
-        values = (
-            ("n", str(len(answered))),
-            ("columns", " ; ".join(answered.values())),
-            ("places", " ".join(map(str, answered))),
-        )
-        errors.append(RowError(line, "", "", "answers_to_nothing", values))
+    errors += refuse_answers(line, answered)
+    signing = {} if answers else find_signing(line, names, meant, joined, shape.rules.content, rows)
+    errors += signing.values()
     for position, name in enumerate(names):
         column = abbreviate_cell(name)
-        if position in answered:
+        if position in answered or position in signing:
             continue
         if not name:
             values = (("n", str(position + 1)),)

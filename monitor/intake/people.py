@@ -77,7 +77,7 @@ class People:
             found = found or self._of(who, where)
         return found
 
-    def listed_in(self, text: str) -> list[Person]:
+    def find_several(self, text: str) -> list[Person]:
         """The signatories that a text lists, by their names or where they alone signed: « Lyon /
         Villeurbanne »; none unless each part of it, of two at least, is one."""
         for mark in _LISTED:

@@ -49,7 +49,7 @@ class PersonRules:
                     is_won = any(one.outcome == Outcome.ELECTED for one in there)
                     is_lost = self.content == "actions" and not is_won
                     yield place, "nobody_elected_there" if is_lost else "several_at_place", details
-                elif len(several := self.people.listed_in(text)) > 1:
+                elif len(several := self.people.find_several(text)) > 1:
                     details = (("near", self.people.list_people(several)),)
                     yield place, "signatories_in_cell", details
                 elif error.code == "unknown_signatory" and (near := self._begun_at(text)):

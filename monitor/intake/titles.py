@@ -96,7 +96,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 #: What may stand before a title as an ornament beside pictures, and what pictures are none.
-_BULLETS, _DENYING = "•‣→►·", "❌✗✘✖❎🚫⛔👎🔴🟠🟡🟢🔵⚪⚫✅✓✔☑☐☒👍⚠❓❔❗⭐"
+_BULLETS, _DENYING = "•‣→►·", "№℗℠™❌✗✘✖❎🚫⛔👎🔴🟠🟡🟢🔵⚪⚫✅✓✔☑☐☒👍⚠❓❔❗⭐"
 _PLURAL = re.compile(r"(?<=\w{3})s\b")
 
 
@@ -110,13 +110,15 @@ def without_ornaments(title: str) -> str:
 
 def _strip_ornaments(title: str) -> str:
     bare = title.lstrip()
-    while (
-        bare
-        and bare[0] not in _DENYING
-        and (bare[0] in _BULLETS or unicodedata.category(bare[0]) in ("So", "Sk", "Cf", "Mn"))
-    ):
+    while bare and (bare[0] in _BULLETS or _is_picture(bare[0])):
         bare = bare[1:].lstrip()
     return bare or title
+
+
+def _is_picture(sign: str) -> bool:
+    """Whether a sign is a picture, or changes one; letters such as those of « N° » are none."""
+    is_of_pictures = unicodedata.category(sign) in ("So", "Sk", "Cf", "Mn")
+    return is_of_pictures and sign >= "\u200b" and sign not in _DENYING
 
 
 def column_of(content: str, title: str) -> str | None:

@@ -519,6 +519,54 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
     assert [tuple(row) for row in names] == [("Aline Abrial", "59350")]
 
 
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        *((title, ("oui", "non")) for title in ("A signé", "Pacte signé", "Signé ?", "Engagement")),
+        *((title, ("Signé", "Refusé")) for title in ("Statut", "État", "Retour", "Position")),
+        ("Statut", ("Signé", "En attente")),
+        ("Statut", ("Signé le 3 mars", "Relancé 2 fois")),
+        ("État", ("signataire", "n’a pas signé")),
+        ("Signé ?", ("x", "")),
+        ("A signé ?", ("✔", "")),
+        ("Response", ("signed", "declined")),
+        ("Soutien", ("Oui", "Pas de réponse")),
+        ("Réponse", ("signé", "Retiré le 12/03")),
+    ],
+)
+def test_a_column_that_says_who_did_not_sign_is_refused_and_not_offered_to_be_left_out(
+    empty, title, cells
+):
+    rows = [
+        ("Ville", "Nom", title),
+        ("Lille", "Aline Abrial", cells[0]),
+        ("Lyon", "B Brun", cells[1]),
+    ]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows})
+    (error,) = (error for report in whole.reports for error in report.errors)
+    assert (error.column, error.code, dict(error.values)) == (title, "says_who_signed", {"n": "1"})
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("Contacté", ("oui", "non")),
+        ("Statut", ("maire sortant", "conseillère")),
+        ("État", ("Nord", "Rhône")),
+        ("A signé", ("oui", "oui")),
+        ("Soutiens", ("Parti A", "Parti B")),
+    ],
+)
+def test_any_other_unknown_column_is_offered_to_be_left_out(empty, title, cells):
+    rows = [
+        ("Ville", "Nom", title),
+        ("Lille", "Aline Abrial", cells[0]),
+        ("Lyon", "B Brun", cells[1]),
+    ]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows})
+    assert [e.code for report in whole.reports for e in report.errors] == ["unknown_column"]
+
+
 @pytest.mark.parametrize("sheet", ["Candidats", "Réponses"])
 @pytest.mark.parametrize(
     ("measures", "title", "measure"),

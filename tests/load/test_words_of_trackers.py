@@ -107,6 +107,10 @@ def test_a_title_is_known_among_ornaments_but_no_sign_that_may_deny_it(title, co
     assert column_of("signatories", title) == column
 
 
+def test_the_sign_of_a_number_is_no_ornament():
+    assert {column_of("measures", title) for title in ("N°", "Nº", "N° 🔢")} == {"id"}
+
+
 def test_a_measure_is_known_by_its_number_and_its_words_together():
     measures = Measures(["1", "12"], {"1": ["Créer un lieu"], "12": ["Élire un référent"]})
     titles = {

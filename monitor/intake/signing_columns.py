@@ -1,0 +1,77 @@
+"""Columns that say who signed and who did not: each row of a table of signatories is read as a
+signature, and whoever refused would be published as having signed."""
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from monitor.findings import RowError
+from monitor.intake.cells import abbreviate_cell
+from monitor.intake.columns import LEFT_OUT
+from monitor.intake.marks import is_mark
+from monitor.intake.vocabulary import code_of, word_key
+from monitor.models import Answer
+
+#: What heads such columns, as search keys, and those of them that ask for nothing but a signature.
+_TITLE = re.compile(
+    r"\b(?:sign\w*|pacte?|charte?r?|adhe\w*|engag\w*|statut|etat|reponses?|retour|position|soutien|soutient"
+    r"|accord|status|state|pledge[ds]?|supports?|respon[sd]\w*|answers?|commit\w*|joined)\b"
+)
+_OF_SIGNATURE = re.compile(r"\bsign\w*")
+#: That somebody signed, and that somebody did not, or not yet.
+_SIGNED = re.compile(
+    r"(?:a |ont |has |have )?(?:signee?s?|signed|signataires?|signator(?:y|ies)|signe)\b.*"
+)
+_NOT_SIGNED = re.compile(
+    r"(?:refus|declin|retire|withdr|relanc|attente|en attente|en cours|en discussion|en reflexion"
+    r"|pending|awaiting|waiting|sans (?:reponse|suite|retour)|a (?:relancer|contacter|recontacter|rappeler)"
+    r"|(?:ne|n a|n ont|not|has not|have not|did not|will not|pas|aucune?|no|non|jamais|never)\b ?\w+"
+    r"|unsigned|signera|will sign|promis)"
+)
+
+
+#: Columns left out of a table of signatories with their answers: its rows are no signatures.
+_DIVIDED = 2
+
+
+def find_signing(
+    line: int,
+    titles: Sequence[str],
+    meant: Sequence[str | None],
+    joined: Collection[int],
+    content: str,
+    rows: Sequence[Sequence[str]],
+) -> dict[int, RowError]:
+    """Place -> what is said of the column, of those that nothing reads and that say of some people in a
+    table of signatories that they did not sign."""
+    if content != "signatories" or titles.count(LEFT_OUT) >= _DIVIDED:
+        return {}
+    found = {}
+    for n, title in enumerate(titles):
+        if title and meant[n] is None and n not in joined and title != LEFT_OUT:
+            if count := count_unsigned(title, (cells[n] for cells in rows if n < len(cells))):
+                values = (("n", str(count)),)
+                found[n] = RowError(line, abbreviate_cell(title), "", "says_who_signed", values)
+    return found
+
+
+def count_unsigned(title: str, cells: Iterable[str]) -> int:
+    """How many cells of a column say that somebody did not sign, if it is one that says who did; 0 of
+    any other."""
+    key = word_key(title)
+    if not _TITLE.search(key):
+        return 0
+    signed = unsigned = empty = others = 0
+    for cell in cells:
+        said = word_key(cell)
+        answer = code_of("answer", cell)
+        if not cell.strip():
+            empty += 1
+        elif answer in (Answer.NO, Answer.NEITHER) or _NOT_SIGNED.match(said):
+            unsigned += 1
+        elif answer == Answer.YES or is_mark(cell) or _SIGNED.fullmatch(said):
+            signed += 1
+        else:
+            others += 1
+    if others > signed + unsigned:
+        return 0
+    return unsigned + (empty if signed and _OF_SIGNATURE.search(key) else 0)
