@@ -21,7 +21,8 @@ def funnel_lines(view: View) -> str:
     whether = "presumed_" if presumed and presumed == found["in_office"] else ""
     when = t(f"funnel.{whether}{'at_end' if over else 'on_day'}")
     office = not counts.seeks_no_office(view)
-    came = view.text("funnel.elected_or_later" if found["came_later"] else "funnel.elected")
+    chosen = "funnel.elected_or_later" if found["came_later"] else "funnel.elected"
+    came = view.text(chosen, **view.state.common_wording)
     people = "funnel.people" if office else "funnel.people_without_office"
     lines = [t(people, when=when, came=came, **values), t("funnel.commitments", **values)]
     if office and presumed:
