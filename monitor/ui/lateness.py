@@ -29,16 +29,20 @@ def show_late_count(view: View) -> None:
     found = counts.count_by_lateness(view)
     if not sum(found.values()):
         return
-    query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
+    due = number(sum(found.values()), view.lang)
     unknown = counts.count_unknown_overdue(view)
     late = found[Lateness.OVERDUE] - unknown
+    if not late and not unknown:
+        st.markdown(t("lateness.count_none", due=due))
+        return
+    query = view.address(commune=None, statut=None, retard=Lateness.OVERDUE)
     key = "lateness.count_both" if late and unknown else "lateness.count"
     sentence = plural(
         "lateness.count_unknown" if unknown and not late else key,
         late or unknown,
         view.lang,
         unknown=number(unknown, view.lang),
-        due=number(sum(found.values()), view.lang),
+        due=due,
         address=f"/mesures?{urlencode(query)}",
     )
     st.markdown(sentence)

@@ -134,6 +134,18 @@ def test_the_overview_counts_what_is_overdue_and_leads_to_it(three, lang, day, e
     assert "/mesures?pacte=p&au=" in page and "retard=overdue" in page
 
 
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("fr", "Échéances : **aucun engagement** en retard, sur 1 dont l’échéance est passée."),
+        ("en", "Due dates: **no commitment** overdue, of 1 whose due date has come."),
+    ],
+)
+def test_where_nothing_is_overdue_the_page_leads_to_no_list(three, lang, expected):
+    page = words(open_page(au="2026-01-01", lang=lang, commune="69123"))
+    assert expected in page and "retard=overdue" not in page
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("page", ["", "mesures"])
 def test_nothing_is_said_to_be_overdue_before_anything_is_due(three, page, lang):
