@@ -39,7 +39,7 @@ def effort_dots(
     """
     rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     if not rows:
-        return empty_figure(text("chart.nothing", lang), dark)
+        return empty_figure(text("chart.no_group", lang), dark)
     top, places = HEADS, []
     figure = bare_figure(dark, 0)
     for row in rows:

@@ -66,7 +66,7 @@ def matrix_groups(
     crossed = table.rename(columns={group: "group"})
     rows = [row for row in read_rows(CrossedRow, crossed) if row.due]
     if not rows:
-        return empty_figure(text("chart.nothing", lang), dark)
+        return empty_figure(text("chart.no_group", lang), dark)
     order = {code: place for place, code in enumerate(labels)}
     groups = sorted({row.group for row in rows}, key=lambda code: order.get(code, len(order)))
     worded, many = cells.has_titled_columns(titles), fills_several_lines(titles)

@@ -98,7 +98,7 @@ def knowledge_bars(
     """
     rows = [row for row in read_rows(IndicatorRow, table) if row.due]
     if not rows:
-        return empty_figure(text("chart.nothing", lang), dark)
+        return empty_figure(text("chart.no_group", lang), dark)
     enough = [is_enough(row.due, row.officials) for row in rows]
     if not any(enough):
         return empty_figure(text("chart.all_few", lang), dark)

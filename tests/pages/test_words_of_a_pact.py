@@ -19,14 +19,18 @@ from tests.support.pacts import GOOD
 from tests.support.routes import Client
 from tests.support.shapes import all_routes, load_shape, read_page
 
-SHAPES = (MAYOR, PRESIDENT) = ("maire-et-adjoints", "un-elu-174-mesures")
+SHAPES = (MAYOR, PRESIDENT, CANDIDATES) = (
+    "maire-et-adjoints",
+    "un-elu-174-mesures",
+    "candidats-et-reponses",
+)
 COUNCILS = "409-conseils"
 pytestmark = pytest.mark.usefixtures("browser_of")
 
 
 @pytest.fixture(scope="module")
 def shapes(tmp_path_factory):
-    """A database with a pact of a mayor and deputies, and one of a presidency."""
+    """A database with a pact of a mayor and deputies, of a presidency, and of candidates."""
     url = f"sqlite:///{tmp_path_factory.mktemp('words') / 'monitor.db'}"
     store = open_store(url)
     store.create()
@@ -159,7 +163,7 @@ def test_the_months_of_reading_are_said_in_words(shapes, opened, lang, expected)
 
 @pytest.mark.parametrize("page", ["communes", "mesures"])
 def test_nobody_is_searched_for_or_ordered_where_there_is_one_signatory(shapes, opened, page):
-    alone, several = (open_page(page, pacte=shapes[2][pact]) for pact in SHAPES[::-1])
+    alone, several = (open_page(page, pacte=shapes[2][pact]) for pact in (PRESIDENT, MAYOR))
     assert not alone.text_input and several.text_input
 
 
@@ -196,6 +200,37 @@ def test_where_nobody_has_read_anything_yet_a_curve_denies_nothing(
     monkeypatch.setenv("MONITOR_DATABASE", of_councils)
     shown = all_routes().get(f"/graphique/{chart}", {"au": "2021-11-09", "lang": lang}).text
     assert expected in read_page(shown).replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "lang", "expected"),
+    [
+        (
+            {"courbe": "term"},
+            "fr",
+            "n’est connu pour avoir été mis en œuvre un jour, ni même décidé",
+        ),
+        (
+            {"courbe": "term"},
+            "en",
+            "is known to have been implemented at any point, or even decided",
+        ),
+        ({"courbe": "office"}, "fr", "n’est connu pour avoir été"),
+        ({"courbe": "office"}, "en", "is known to have been"),
+    ],
+)
+def test_an_estimate_from_nothing_read_is_none(shapes, opened, asked, lang, expected):
+    asked = {"pacte": shapes[2][CANDIDATES], "lang": lang, **asked}
+    shown = read_page(all_routes().get("/graphique/delais", asked).text)
+    assert expected in shown and not re.search("elle donne|curve gives|it gives", shown)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("chart", ["effort", "intervalles", "groupes"])
+def test_a_group_that_the_pact_lacks_does_not_unbind_anybody(shapes, opened, chart, lang):
+    asked = {"pacte": shapes[2][PRESIDENT], "lang": lang, "par": "theme"}
+    shown = read_page(all_routes().get(f"/graphique/{chart}", asked).text)
+    assert not re.search("ne lie personne|No commitment is binding", shown)
 
 
 #: Of each kind, in a pact of its own: the first sentence where both obtained the office, and where the
@@ -235,6 +270,9 @@ def of_kinds(tmp_path_factory):
 def test_what_lists_parties_and_bodies_obtained_is_said_of_them(of_kinds, monkeypatch, kind, lang):
     monkeypatch.setenv("MONITOR_DATABASE", of_kinds)
     every, alone = OBTAINED[kind, lang]
-    assert every in words(open_page("", pacte=kind, lang=lang))
+    home = words(open_page("", pacte=kind, lang=lang))
+    assert every in home
+    assert (kind == "body") != bool(re.search("fonction obtenue|office obtained", home))
     sheet = read_page(all_routes().get("/ville/33063", {"pacte": kind, "lang": lang}).text)
     assert alone in sheet
+    assert kind != "body" or not re.search("fonction obtenue|office obtained", sheet)

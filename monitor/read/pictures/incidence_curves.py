@@ -84,12 +84,11 @@ def incidence_in_words(view: View, own: str) -> str:
     share = exact_percent(decided["share"], lang, bound="low")
     # A share of all would be another: who comes late stands for nobody who was there before.
     late, sentences = int((spells.entry > 0).sum()), []
+    key = "shares" if reached[0] else "decided" if decided["share"] else "none"
     if late:
-        key = "late_reached"
+        key = key if key == "none" else "late_reached"
         who = ("late_start", late) if late < whole else ("late_all", whole)
-        sentences.append(view.plural(f"incidence.{who[0]}", who[1], whole=values.pop("n")))
-    else:
-        key = "shares" if reached[0] else "decided" if decided["share"] else "none"
+        sentences.append(view.plural(f"incidence.{who[0]}", who[1], whole=values["n"]))
     sentences.append(view.text(f"incidence.{key}", decided=share, **values))
     if some := [
         view.text(f"incidence_end.{name}", share=exact_percent(share, lang))
