@@ -229,9 +229,9 @@ def describe_column(table: str, column: str, lang: str, **words: Choice) -> str:
     return text(own if own in catalogue(lang) else f"dictionary.{column}", lang, **words)
 
 
-def title_of_column(column: str, lang: str) -> str:
-    """The name of a column in words."""
-    return text(f"column_title.{column}", lang)
+def title_of_column(column: str, lang: str, **words: Choice) -> str:
+    """The name of a column in words. `words`: those that fit a pact."""
+    return text(f"column_title.{column}", lang, **words)
 
 
 def column_heading(column: str, lang: str) -> str:

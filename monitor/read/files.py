@@ -206,15 +206,15 @@ def _incidence(view: View, by: str | None) -> pd.DataFrame:
 def table_caption(view: View, table: str, by: Grouping = None) -> export.Caption:
     """What a file of the table says beside its rows."""
     words: dict[str, Mapping[str, str]] = {"measure": view.titles}
-    keys = grouping_keys(by)
+    keys, fit = grouping_keys(by), view.state.wording
     for key in keys:
         is_commune = key == GroupBy.COMMUNE
         words[key] = view.log.areas["name"] if is_commune else chart_data.group_labels(view, key)
     return export.Caption(
         view_description(view),
         view.lang,
-        title=lambda column: fields.title_of_column(column, view.lang),
-        meaning=lambda column: fields.describe_column(table, column, view.lang),
+        title=lambda column: fields.title_of_column(column, view.lang, **fit),
+        meaning=lambda column: fields.describe_column(table, column, view.lang, **fit),
         words=words,
         say=partial(code_label, view),
         types=dict.fromkeys(keys, "string")

@@ -6,7 +6,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from monitor.read import chart_registry
+from monitor.read import chart_registry, files
+from monitor.read.query import read_view
+from monitor.snapshot import Snapshots
 from monitor.store import open_store
 from tests.support.app import PAGES, open_page, words
 from tests.support.shapes import all_routes, load_shape, read_page
@@ -17,7 +19,7 @@ LANGS = ["fr", "en"]
 #: What only a pact of elected people in communes has.
 FORBIDDEN = {
     "fr": r"élue?s?\b|maires?\b|communes?\b|villes?\b|INSEE|candidat\w*|municip\w+|battue?s?\b"
-    r"|cette personne",
+    r"|(?:cette|la) personne (?!s’est)",
     "en": r"\bofficials?\b|\bmayors?\b|\bcommunes?\b|\bcit(?:y|ies)\b|INSEE|\bcandidates?\b|municip\w+"
     r"|\belected\b|\bdefeated\b|\bthis person\b",
 }
@@ -125,6 +127,18 @@ def test_no_sheet_card_feed_or_chart_does(opened, lang):
         own = {picture.own: own[picture.own]} if picture.own in own else {}
         answer = asked.get(f"/graphique/{name}", {"lang": lang, **own})
         assert answer.status_code == 200 and misfits(read_page(answer.text), lang) == [], name
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_file_does_beside_its_rows(address, lang):
+    """Less the columns that explain codes, which are English words, and the body above communes."""
+    view = read_view(Snapshots(open_store(address)).current(), {"lang": lang})
+    assert view is not None
+    for table, columns in files.COLUMNS.items():
+        caption = files.table_caption(view, table)
+        for column in columns.keys() - {"outcome", "office", "epci"}:
+            said = f"{caption.title(column)} {caption.meaning(column)}"
+            assert misfits(said, lang) == [], (table, column)
 
 
 @pytest.mark.parametrize(("lang", "title"), [("fr", "Signataires"), ("en", "Signatories")])
