@@ -87,7 +87,9 @@ def signatory_line(view: View, row: PersonRow) -> Line:
     if row.list:
         more.append(Span(row.list))
     if row.source_url:
-        more.append(Span(text("city.signature", view.lang), href=row.source_url))
+        unsigned = view.state.wording["vow"] and not row.signed_on
+        page = "city.unsigned_source" if unsigned else "city.signature"
+        more.append(Span(text(page, view.lang), href=row.source_url))
     career = career_in_words(view, row)
     first = Span(career) if career else more.pop(0) if more else Span("")
     return Line(Topic.PERSON, (first,), tuple(more))

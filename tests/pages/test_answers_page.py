@@ -193,6 +193,37 @@ def test_who_answered_neither_yes_nor_no_is_bound_to_nothing_and_not_said_to_be_
     assert [row["measure"] for row in rows] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("signed_on", "lang", "expected"),
+    [
+        ("2026-02-28", "fr", "la page qui atteste la signature"),
+        ("", "fr", "la page citée pour ce nom"),
+        ("2026-02-28", "en", "page documenting the signature"),
+        ("", "en", "page cited for this name"),
+    ],
+)
+def test_of_who_only_answered_no_page_is_said_to_show_a_signature(
+    tmp_path, monkeypatch, client, signed_on, lang, expected
+):
+    monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
+    store = open_store()
+    store.create()
+    with (SHAPES / "candidats-et-reponses" / "pact.toml").open("rb") as file:
+        assert commands.load_pact(store, file, name="pact.toml", now=LOADED_ON).loaded
+    head = "id,name,commune,outcome,signed_on,source_url\n"
+    person = f"aline,Aline Abrial,33056,elected,{signed_on},https://exemple.invalid/aline\n"
+    for content, table in (
+        ("signatories", head + person),
+        ("answers", "signatory_id;1;2\naline;oui;non\n"),
+    ):
+        file = io.BytesIO(table.encode())
+        assert commands.load(store, content, file, pact_id=PACT, name="f", now=LOADED_ON).loaded
+    asked = {"pacte": PACT, "lang": lang}
+    shown = client.get("/ville/33056", asked).text
+    assert expected in shown
+    assert bool(signed_on) == bool(re.search("atteste la signature|documenting the sign", shown))
+
+
 def test_a_list_of_measures_is_searched_by_what_its_lines_hold():
     """Of « 1 », the framework's own order would put 15 first."""
     lists = [one.proto for one in open_page("reponses", pacte=PACT).selectbox]
