@@ -225,6 +225,13 @@ def test_an_estimate_from_nothing_read_is_none(shapes, opened, asked, lang, expe
     assert expected in shown and not re.search("elle donne|curve gives|it gives", shown)
 
 
+@pytest.mark.parametrize("chart", ["delais", "semestres"])
+def test_who_left_is_not_told_by_a_word_that_also_means_a_party(of_councils, monkeypatch, chart):
+    monkeypatch.setenv("MONITOR_DATABASE", of_councils)
+    shown = read_page(all_routes().get(f"/graphique/{chart}").text)
+    assert "quitté la fonction" in shown and "signataire parti" not in shown
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chart", ["effort", "intervalles", "groupes"])
 def test_a_group_that_the_pact_lacks_does_not_unbind_anybody(shapes, opened, chart, lang):
