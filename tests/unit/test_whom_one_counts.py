@@ -5,9 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from monitor.i18n import Choice, plural, text
+from monitor.i18n import CHOICES, Choice, catalogue, plural, text
 from monitor.intake import read_pact
-from monitor.read.wording import common_wording, pact_wording
+from monitor.read.wording import common_wording, pact_wording, signatory_wording
 from tests.support.pacts import GOOD
 
 #: Of two signatories: kinds, days of signature, whether measures were answered -> how they are counted.
@@ -103,3 +103,27 @@ def test_a_criterion_is_said_to_be_met_only_where_the_pact_has_one(given):
     words = pact_wording(pact, people, communes=True, answered=False)
     for lang, criterion in (("fr", "critère"), ("en", "criterion")):
         assert (criterion in text("overview.how_text", lang, **words)) == given
+
+
+class _Any(dict):
+    """A value for whatever a message names."""
+
+    def __missing__(self, name):
+        return "5"
+
+
+@pytest.mark.parametrize("kind", ["list", "party", "body"])
+def test_no_list_party_or_body_is_who_or_they(kind):
+    people = pd.DataFrame({"kind": [kind], "signed_on": [None], "withdrawn_on": [None]})
+    pact, _ = read_pact(GOOD.encode())
+    assert pact
+    words = pact_wording(pact, people, communes=False, answered=True)
+    words |= signatory_wording(kind, communes=False)
+    wrong = re.compile(
+        rf"\b(?:an?|the|this|one) {kind}(?: [^ .;:]+){{0,6}} (?:who|whom|they|their)\b"
+    )
+    for key, message in catalogue("en").items():
+        for one in (message,) if isinstance(message, str) else message:
+            if "{committed:" in one or "{one:" in one:
+                found = wrong.search(one.format_map(_Any(CHOICES | words)))
+                assert not found, (key, found)
