@@ -91,7 +91,7 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     "--ask",
     "asks",
     is_flag=True,
-    help="Of a folder: ask what sheets, columns and marks mean, and before it is loaded.",
+    help="Of a folder: ask what sheets, columns and marks mean, then whether to load it.",
 )
 @file_options
 def load(
