@@ -23,7 +23,8 @@ _SIGNED = re.compile(
 )
 _NOT_SIGNED = re.compile(
     r"(?:refus|declin|retire|withdr|relanc|attente|en attente|en cours|en discussion|en reflexion"
-    r"|pending|awaiting|waiting|sans (?:reponse|suite|retour)|a (?:relancer|contacter|recontacter|rappeler)"
+    r"|pending|awaiting|waiting|sans (?:reponse|suite|retour)"
+    r"|a (?:relancer|contacter|recontacter|rappeler)"
     r"|(?:ne|n a|n ont|not|has not|have not|did not|will not|pas|aucune?|no|non|jamais|never)\b ?\w+"
     r"|unsigned|signera|will sign|promis)"
 )
@@ -45,12 +46,13 @@ def find_signing(
     table of signatories that they did not sign."""
     if content != "signatories" or titles.count(LEFT_OUT) >= _DIVIDED:
         return {}
+    free = [n for n, title in enumerate(titles) if title and meant[n] is None and n not in joined]
     found = {}
-    for n, title in enumerate(titles):
-        if title and meant[n] is None and n not in joined and title != LEFT_OUT:
-            if count := count_unsigned(title, (cells[n] for cells in rows if n < len(cells))):
-                values = (("n", str(count)),)
-                found[n] = RowError(line, abbreviate_cell(title), "", "says_who_signed", values)
+    for n in (n for n in free if titles[n] != LEFT_OUT):
+        count = count_unsigned(titles[n], (cells[n] for cells in rows if n < len(cells)))
+        if count:
+            title, values = abbreviate_cell(titles[n]), (("n", str(count)),)
+            found[n] = RowError(line, title, "", "says_who_signed", values)
     return found
 
 
