@@ -9,7 +9,7 @@ from functools import cache
 
 import click
 
-from monitor.cli.terminal import LANG
+from monitor.cli.terminal import LANG, write_calls
 from monitor.i18n import catalogue, text
 
 #: What click writes in the place of a value, by the kind of the value.
@@ -33,7 +33,7 @@ class _Formatter(click.HelpFormatter):
     """With click's own words in that language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or usage_prefix())
+        super().write_usage(write_calls(prog), args, prefix or usage_prefix())
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

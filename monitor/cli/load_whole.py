@@ -80,14 +80,14 @@ class WholeLoad(NamedTuple):
                 stack.callback(refused[-1].close)
                 return refused[-1]
 
+            how = {"pact_id": pact_id, "lang": LANG, **self.how}
             whole = commands.load_whole_pact(
-                self.store,
+                self.store, read, rejects=open_rejects, dry_run=dry_run, **how
+            )
+            whole = commands.check_beyond_titles(
+                lambda parts: commands.load_whole_pact(self.store, parts, dry_run=True, **how),
                 read,
-                pact_id=pact_id,
-                rejects=open_rejects,
-                lang=LANG,
-                dry_run=dry_run,
-                **self.how,
+                whole,
             )
             for one in refused:
                 one.finish()

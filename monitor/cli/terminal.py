@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +24,9 @@ from monitor.settings import PUBLISHER, terminal_locale
 from monitor.snapshot import bulk_read
 
 LANG = language_of_locale(terminal_locale())
-#: How the sentences call the program.
+#: How the sentences call the program, and where it is not called otherwise already.
 _PROGRAM = "python -m monitor"
+_CALL = re.compile(rf"(?<![\w/.\\-]){_PROGRAM}")
 
 
 def say(key: str, **values) -> None:
@@ -34,7 +36,13 @@ def say(key: str, **values) -> None:
 
 def print_sentence(sentence: str) -> None:
     """The same of a sentence that is made: the commands in it are written as this one was typed."""
-    click.echo(sentence.replace(_PROGRAM, program_call(sys.orig_argv)), err=True)
+    click.echo(write_calls(sentence), err=True)
+
+
+def write_calls(words: str) -> str:
+    """Words in which the program is called as this one was typed."""
+    call = program_call(sys.orig_argv)
+    return _CALL.sub(lambda found: call, words)
 
 
 def program_call(words: Sequence[str]) -> str:

@@ -89,6 +89,7 @@ from monitor.commands.reviewing import (
 )
 from monitor.commands.setup import PACKAGED, init_database, load_demo, set_example_aside
 from monitor.commands.unfinished_files import abandon_file
+from monitor.commands.whole_beyond import check_beyond_titles
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.commands.wiping import WipeReport, wipe_removed_texts
 from monitor.commands.writing import NewAction, WrittenEntry, log_action
@@ -121,6 +122,7 @@ __all__ = [
     "change_account",
     "change_password",
     "changes_in_words",
+    "check_beyond_titles",
     "choose_sign_in_name",
     "compare_heads",
     "confirm_clock",

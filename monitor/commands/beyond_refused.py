@@ -12,7 +12,7 @@ from monitor.store import Session
 from monitor.store.journal import Journal
 
 #: What a cell is refused for by itself, or beside the measures.
-_OF_CELLS = frozenset(
+OF_CELLS = frozenset(
     {
         *("not_a_date", "vague_date", "no_such_day", "year_out_of_range", "two_digit_year"),
         *("ambiguous_date", "serial_date", "day_needed", "future_date", "ends_before_start"),
@@ -21,11 +21,14 @@ _OF_CELLS = frozenset(
         *("several_measures", "ambiguous_measures", "status_needed", "evidence_needed"),
         *("search_needed", "summary_needed", "url_scheme", "url_password", "url_malformed"),
         *("several_addresses", "too_long", "private_contact", "formula_cell", "error_cell"),
+        *("commune_name", "several_communes"),
         *("boolean_cell", "date_cell", "totals_line", "note_line"),
     }
 )
 #: What titles are refused for, where none of them can be the name of somebody.
-_OF_TITLES = frozenset({"unknown_column", "untitled_column", "duplicate_column", "facts_across"})
+_OF_TITLES = frozenset(
+    {"unknown_column", "untitled_column", "duplicate_column", "same_column", "facts_across"}
+)
 
 
 def check_beyond(
@@ -44,7 +47,7 @@ def check_beyond(
             accepted=accepted,
             later=[],
         )
-        known = _OF_CELLS if part.content == "answers" else _OF_CELLS | _OF_TITLES
+        known = OF_CELLS if part.content == "answers" else OF_CELLS | _OF_TITLES
         wrong = [error for error in found.errors if error.code in known]
         if wrong:
             refused = Report(part.content, part.name, pact_id)

@@ -78,6 +78,7 @@ def assemble_pact(
     rows: dict[str, list[Row]] = {}
     headings: dict[Part, Mapping[str, str]] = {}
     if toml:
+        toml.file.seek(0)  # which an earlier check has read
         data, errors = parse_pact(toml.file.read())
         found.errors[toml] += errors
     if sheet:

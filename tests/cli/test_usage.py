@@ -113,3 +113,14 @@ def test_a_command_within_a_program_raises_as_click_does():
 )
 def test_a_command_that_is_proposed_begins_as_the_one_that_was_typed(typed, call):
     assert program_call(shlex.split(typed)) == call
+
+
+@pytest.mark.parametrize("call", ["python -m monitor", ".venv/bin/python -m monitor", "monitor"])
+def test_the_usage_of_a_help_calls_the_program_as_it_was_typed(monkeypatch, call):
+    typed = call if call != "monitor" else "/usr/bin/python3 /usr/local/bin/monitor"
+    monkeypatch.setattr("sys.orig_argv", [*shlex.split(typed), "load", "--help"])
+    name = "monitor" if call == "monitor" else "python -m monitor"
+    said = CliRunner().invoke(main, ["load", "--help"], prog_name=name).output
+    assert said.splitlines()[0].partition(":")[2].strip().startswith(f"{call} load [")
+    wrong = CliRunner().invoke(main, ["load", "--bogus"], prog_name=name).output
+    assert f"{call} load --help" in wrong and ".venv/bin/.venv" not in wrong

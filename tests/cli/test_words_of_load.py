@@ -157,3 +157,66 @@ def test_the_first_sentence_of_each_doubt_is_whole(lang):
 def test_a_value_that_ends_a_sentence_ends_no_message():
     said = first_sentence("doubt.part_of_name", "fr", name="St. Mur. Fin", new="01001")
     assert said.endswith("St. Mur. Fin (01001)\u00a0: c’est elle qui est retenue.")
+
+
+#: What is refused of each sheet: a column in any of them keeps nothing of the others from being checked.
+WRONG = {
+    "Nos demandes": [("N°", "Demande", "Portée par"), (1, "Une piste", "Ju"), (2, "Des bus", "M")],
+    "Candidats": [("Ville", "Nom", "Humeur"), ("Lyon", "Ali Test", "12"), ("Lile", "Zoé Bo", "")],
+    "Réponses": [("Candidat", "1", "2"), ("Ali Test", "oui", "bof bof"), ("Zoé Bo", "oui", "non")],
+    "Suivi": [
+        ("Nom", "Mesure", "Date", "Statut", "Source", "Vu par"),
+        ("Ali Test", "1", "été 2026", "ça avance", "https://exemple.org/a", "Ju"),
+    ],
+}
+#: What one run says of them all.
+SAID_AT_ONCE = ("Portée par", "Humeur", "Lile", "bof bof", "été 2026", "ça avance", "Vu par")
+#: The sheets without a column that is refused, one after the other.
+MENDED_SHEETS = [
+    (),
+    ("Nos demandes",),
+    ("Candidats",),
+    ("Suivi",),
+    ("Nos demandes", "Candidats"),
+    ("Nos demandes", "Suivi"),
+    ("Candidats", "Suivi"),
+]
+
+
+@pytest.mark.parametrize("mended", MENDED_SHEETS)
+def test_one_run_says_what_is_refused_of_every_sheet(run, tmp_path, mended):
+    path = tmp_path / "suivi.xlsx"
+    sheets = {
+        name: [row[: -1 if name in mended else None] for row in rows]
+        for name, rows in WRONG.items()
+    }
+    path.write_bytes(workbook({"Pacte": PACT, **sheets}))
+    done = run(path)
+    gone = {WRONG[name][0][-1] for name in mended}
+    assert done.exit_code == 1
+    assert [one for one in SAID_AT_ONCE if one not in gone and one not in done.output] == []
+    assert (
+        "Aucun signataire du pacte" not in done.output
+        and "aucune ligne n’a été lue" not in done.output
+    )
+
+
+def test_what_a_column_without_a_known_title_may_say_is_not_said_to_be_missing(run, tmp_path):
+    path = tmp_path / "suivi.xlsx"
+    facts = [
+        ("Nom", "Mesure", "Date", "Statut", "Provenance"),
+        ("Ali Test", "1", "2/6/2026", "fait", "https://exemple.org/a"),
+    ]
+    people = [("Ville", "Nom"), ("Lyon", "Ali Test")]
+    sheets = {
+        "Pacte": PACT,
+        "Mesures": WRONG["Nos demandes"][:1],
+        "Candidats": people,
+        "Suivi": facts,
+    }
+    sheets["Mesures"] = [row[:2] for row in WRONG["Nos demandes"]]
+    path.write_bytes(workbook(sheets))
+    done = run(path)
+    assert done.exit_code == 1 and "Provenance" in done.output
+    assert "source" not in done.output.partition("Provenance")[0].split("Suivi")[-1]
+    assert "1 cellule refusée" in done.output
