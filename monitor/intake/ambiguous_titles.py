@@ -14,7 +14,7 @@ from monitor.intake.title_words import (
     ONE_OR_MORE,
     SOURCE,
 )
-from monitor.intake.titles import column_of, is_note_of_measure, without_ornaments
+from monitor.intake.titles import column_of, is_note_of_measure, is_remark, without_ornaments
 from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -53,7 +53,7 @@ def settle_columns(
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     meant = _place_names(meant, titles, known)
-    meant = _place_status(meant, known, rows)
+    meant = _place_remarks(_place_status(meant, known, rows), titles, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
 
@@ -107,6 +107,19 @@ def _place_status(
     placed = [n for n in remarks if _holds_statuses(rows, n, beside_others=len(remarks) > 1)]
     unknown = [n for n, name in enumerate(meant) if name is None and _holds_statuses(rows, n)]
     return _put(meant, STATUS, placed[:1] or unknown)
+
+
+def _place_remarks(
+    meant: list[str | None], titles: Sequence[str], rows: Sequence[Sequence[str]]
+) -> list[str | None]:
+    """« Remarque » beside « Description » says nothing of what happened: it may be for oneself. Not
+    where the other holds words of statuses, and may be the status."""
+    told = [n for n, name in enumerate(meant) if name == _SUMMARY]
+    happened = [n for n in told if not is_remark(titles[n])]
+    cells = (row[happened[0]] for row in rows if happened and happened[0] < len(row))
+    if len(happened) != 1 or any(code_of(STATUS, clean_cell(one)) for one in cells):
+        return meant
+    return [None if n in told and n not in happened else name for n, name in enumerate(meant)]
 
 
 def _holds_statuses(rows: Iterable[Sequence[str]], n: int, beside_others: bool = False) -> bool:

@@ -36,8 +36,16 @@ _BEGUN = re.compile(
     r"|share|moyenne|average|score)",
     re.IGNORECASE,
 )
+#: The first letter of a count, and how long one may be.
+_COUNTING, _LONGEST_COUNT = frozenset("0123456789tT"), 60
 #: Its first letter, or what stands before it.
 _INITIALS = frozenset("%gstnpmacGSTNPMAC \u00a0\t\n")
+#: « 35 villes », « Total : 51 candidats », as search keys.
+_COUNTED = re.compile(
+    rf"(?:{_TOTAL} ?(?:de |of )?)?[0-9]+ (?:villes?|communes?|candidat\w*|signataires?|personnes?"
+    r"|elue?s?|listes?|partis?|maires?|reponses?|lignes?|towns?|cities|candidates?|signatories|people|lists?"
+    rf"|parties|mayors?|rows?|{_SAID})(?: (?:en tout|au total|in all|in total))?"
+)
 _WORDS = re.compile(r"\w+")
 _PERCENT = re.compile(r"%(?: d(?:e|es|’|\'))?(?: \w+){0,3}|\w+ \(?%\)?")
 #: « 12 », « 3/5 », « 45,5 % », « 3 sur 5 », « 12 oui ».
@@ -80,6 +88,8 @@ def _begins(first: str) -> bool:
 def name_sums(cells: Sequence[str]) -> str | None:
     """What a row calls its sums, if it is one of sums and nothing else; None of any other."""
     first = cells[0] if cells else ""
+    if (not first or first[0] in _COUNTING) and (counted := _name_count(cells)):
+        return counted
     if first and "%" not in first and (first[0] not in _INITIALS or not _begins(first)):
         return None
     filled = [cell for cell in cells if cell.strip()]
@@ -90,6 +100,16 @@ def name_sums(cells: Sequence[str]) -> str | None:
         if sums_up(filled[0], (one for one in filled[1:] if not is_sum_title(one)))
         else None
     )
+
+
+def _name_count(cells: Sequence[str]) -> str | None:
+    """How many rows a row says that there are, alone or beside other counts; None of any other."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or len(filled[0]) > _LONGEST_COUNT:
+        return None
+    key = " ".join(_WORDS.findall(search_key(filled[0])))
+    is_counted = _COUNTED.fullmatch(key) and all(map(is_count, filled[1:]))
+    return filled[0] if is_counted else None
 
 
 def code_of_aside(first: str, cells: Sequence[str]) -> str | None:

@@ -9,7 +9,7 @@ from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.marks import is_silence, is_unticked
-from monitor.intake.titles import column_of
+from monitor.intake.titles import column_of, is_remark
 from monitor.intake.vocabulary import word_key
 
 #: What heads how to reach somebody, which is published nowhere.
@@ -95,14 +95,22 @@ def find_form_columns(
 
 
 def find_columns_aside(
-    titles: Sequence[str], meant: Sequence[str | None], content: str, others: Collection[int]
+    titles: Sequence[str],
+    meant: Sequence[str | None],
+    content: str,
+    others: Collection[int],
+    own_places: bool,
 ) -> dict[int, str]:
     """The same of those that are about the work of whoever keeps a follow-up, and of places that are
-    wider than a commune beside it."""
+    wider than a commune beside it, unless the pact names its places itself (`own_places`)."""
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in others]
     found = {}
+    if content == "actions" and "summary" in meant:
+        found = {n: "remark_left_out" for n in free if is_remark(titles[n])}
+    if own_places:
+        return found
     if content == "actions":
-        found = {n: "column_of_tracker" for n in free if word_key(titles[n]) in _keys(_OF_TRACKER)}
+        found |= {n: "column_of_tracker" for n in free if word_key(titles[n]) in _keys(_OF_TRACKER)}
     if any(column_of("signatories", one) == "commune" and one.strip() for one in titles):
         found |= {n: "column_wider" for n in free if word_key(titles[n]) in _keys(_WIDER)}
     return found

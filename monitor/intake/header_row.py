@@ -132,8 +132,7 @@ def match_header(
     beside = find_beside([*map(visible_title, names)], meant, known, own)
     joined, errors = {place for place, *_ in beside}, []
     of_form = find_form_columns(names, meant, joined) if shape.rules.content in ANSWERING else {}
-    if not own:
-        of_form |= find_columns_aside(names, meant, shape.rules.content, {*joined, *of_form})
+    of_form |= find_columns_aside(names, meant, shape.rules.content, {*joined, *of_form}, own)
     aside = [Doubt(line, "", abbreviate_cell(names[n]), code) for n, code in of_form.items()]
     joined |= {*of_form}
     answers = find_answers_beside(names, meant, joined, shape.rules)

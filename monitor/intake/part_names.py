@@ -53,6 +53,8 @@ _CALLED = {
 }
 #: What may stand before it: « Nos demandes ».
 _ARTICLE = re.compile(r"(?:nos|les|our|the) (?:\d+ )?")
+#: How many there are, or which of the sheets it is: « 40 demandes », « 2. Candidats »; no year.
+_NUMBERED = re.compile(r"^\d{1,3} +(?=\w)")
 #: What Numbers puts after the name of a sheet that it exports: « Signataires - Tableau 1 ».
 _OF_NUMBERS = re.compile(r"(?<=\w)\s+(?:tableau|table) \d+(?: \d+)?$")
 #: What else a title may say: « Liste des candidats 2026 », « Réponses des candidats ».
@@ -76,7 +78,10 @@ def content_of(title: str) -> str | None:
     the number."""
     key = _title_key(title)
     bare = _OF_TITLE.sub("", _ARTICLE.sub("", _OF_NUMBERS.sub("", key), count=1)).strip()
-    return _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1))
+    if content := _contents().get(key) or _contents().get(_ARTICLE.sub("", bare, count=1)):
+        return content
+    counted = _contents().get(_NUMBERED.sub("", bare, count=1))
+    return counted if counted in ("measures", "signatories", "answers", "actions") else None
 
 
 #: What people call a part whose titles alone tell it from another one.

@@ -143,14 +143,18 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if across:
         table.doubts += across.doubts
         found = replace(found, width=len(across.titles))
-    checker = RowChecker(shape, found, table)
     # Of a million statuses none is looked at where nobody said anything of them.
     is_marked = shape.rules.content == "answers" or bool(table.marks)
     marked = MARKED.get(shape.rules.content) if is_marked and not across else None
     answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
     remark = found.places[shape.names.index("comment")] if marked == AnswerMarks.column else -1
-    summary = found.places[shape.names.index("summary")] if marked == StatusMarks.column else -1
+    at_summary = shape.names.index("summary") if marked == StatusMarks.column else -1
+    summary = found.places[at_summary] if at_summary >= 0 else -1
+    is_wordless = answer >= 0 and at_summary >= 0 > summary
+    if is_wordless:
+        found, summary = _with_column(found, at_summary), found.width
+    checker = RowChecker(shape, found, table)
     unanswered: list[tuple[int, list[str], int]] = []
     is_answered, has_rows, last = across is None, False, 0
     for line, number, cells in lines:
@@ -164,7 +168,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             value = abbreviate_cell(" · ".join(filter(None, map(str.strip, cells))))
             yield Row(line, (), (RowError(line, "", value, "another_table", (), number),))
             return
-        last, is_refused, is_emptied = number, False, False
+        last, is_refused, is_emptied, kept = number, False, False, ""
+        if is_wordless and len(cells) >= summary and not is_filled(cells[summary:]):
+            cells = [*cells[:summary], ""]
         if across:
             checked = across.check(checker, line, cells, number, marks)
         elif (
@@ -172,7 +178,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             and (answer_read := marks.read(cells[answer])) is not cells[answer]
         ):
             if isinstance(marks, StatusMarks):
-                _keep_words(cells, summary, marks.words_beside(cells[answer]))
+                kept = marks.words_beside(cells[answer])
+                _keep_words(cells, summary, kept)
             cells[answer], is_emptied = answer_read, not answer_read
             is_row = bool(answer_read) or marked != AnswerMarks.column
             checked = (checker.check(line, cells, number),) if is_row else ()
@@ -183,6 +190,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         consents = found.consents
         refused = tuple(refuse_unpublished(line, cells, consents, number)) if consents else ()
         for row in checked:
+            if is_wordless and not kept:
+                row.absent |= {at_summary}
             if refused:
                 row.errors, row.reported = refused, len(refused) if is_refused else 0
             is_answered = is_refused = has_rows = True
@@ -200,6 +209,12 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts.append(Doubt(unanswered[0][0], "answer", "", "rows_unanswered", values))
     table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
+
+
+def _with_column(found: Header, place: int) -> Header:
+    """The header of a file with one more column, after its own: that of the words of a status."""
+    places = (*found.places[:place], found.width, *found.places[place + 1 :])
+    return replace(found, places=places, width=found.width + 1)
 
 
 def _keep_words(cells: list[str], place: int, words: str) -> None:

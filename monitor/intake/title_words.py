@@ -151,7 +151,11 @@ SYNONYMS = {
             for number in ("n°", "numéro")
             for of in ("", "de ", "de la ", "de l’")
         ),
-        *(f"{noun} {number}" for noun in _ASKED_IN_ENGLISH for number in ("number", "no")),
+        *(
+            f"{noun} {no}"
+            for noun in (*_ASKED, *_ASKED_IN_ENGLISH)
+            for no in ("number", "no", "n°")
+        ),
         "engagement",
         "commitment",
     ),
@@ -190,7 +194,7 @@ SYNONYMS = {
     ),
     "status": (
         "état",
-        "avancement",
+        *("avancement", "avancée"),
         *("où en est-on", "où ça en est", "où on en est", "où cela en est", "où en sommes-nous"),
         *("où en est la mesure", "où en est la ville", "où en est la mairie", "point d’étape"),
         *("situation", "stade", "état actuel", "where it stands", "where are we", "stage"),

@@ -3,6 +3,7 @@ companies and universities."""
 
 import pytest
 
+from monitor.intake.asides import name_sums
 from monitor.intake.measures import Measures
 from monitor.intake.parts import content_of
 from monitor.intake.titles import column_of
@@ -134,3 +135,59 @@ def test_a_line_of_a_grid_may_be_a_measure_with_the_words_of_the_grid():
         "2",
         None,
     ]
+
+
+#: What sheets are called whose names begin with a number.
+NUMBERED_SHEETS = {
+    **dict.fromkeys(
+        ("40 demandes", "Nos 40 propositions", "12 engagements", "Our 12 asks"), "measures"
+    ),
+    **dict.fromkeys(
+        ("40 requests", "The 40 pledges", "1. Demandes", "Les 10 promesses"), "measures"
+    ),
+    **dict.fromkeys(("51 candidats", "2. Candidats", "51 candidates"), "signatories"),
+    **dict.fromkeys(("3. Réponses", "80 réponses"), "answers"),
+    **dict.fromkeys(("4. Suivi", "4 - Suivi"), "actions"),
+    **dict.fromkeys(("2026 demandes", "35 villes", "40", "40 rien", "12 pacte"), None),
+}
+
+
+@pytest.mark.parametrize(("title", "content"), NUMBERED_SHEETS.items())
+def test_a_number_before_the_name_of_a_sheet_changes_nothing(title, content):
+    assert content_of(title) == content
+
+
+@pytest.mark.parametrize("content", ["actions", "answers"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Demande n°", "Mesure n°", "N° de la demande", "Proposition (n°)", "Engagement n°"),
+        *("Request no", "Request number", "Measure n°", "N° mesure"),
+    ],
+)
+def test_the_number_of_a_measure_is_known_however_it_is_asked(content, title):
+    assert column_of(content, title) == "measure"
+
+
+#: What stands under a list, cell by cell -> whether it is a total.
+UNDER_A_LIST = {
+    ("35 villes", "", ""): True,
+    ("", "51 candidats", ""): True,
+    ("Total : 51 candidats", "", ""): True,
+    ("total 12 réponses", "", "8"): True,
+    ("", "35 villes", "12", "3/5"): True,
+    ("40 people", "", ""): True,
+    ("12 oui", "3 non", ""): True,
+    ("35 villes", "Lyon", ""): False,
+    ("51", "Ali Test", "Lyon"): False,
+    ("", "3", ""): False,
+    ("2 rue des Lilas", "", ""): False,
+    ("100 logements sociaux", "", ""): False,
+    ("Tour Eiffel", "", ""): False,
+    ("12 villes en transition", "Lyon", "oui"): False,
+}
+
+
+@pytest.mark.parametrize(("cells", "is_total"), UNDER_A_LIST.items())
+def test_a_line_that_counts_the_rows_above_it_is_no_row(cells, is_total):
+    assert (name_sums(cells) is not None) == is_total
