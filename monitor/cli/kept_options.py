@@ -19,6 +19,8 @@ KEEP = "--keep-options"
 ENOUGH = 3
 #: How many were typed, by which a load knows it.
 _TYPED = "typed_options"
+#: Those kept ones that were said to be unread.
+_UNREAD = "unread_options"
 #: All the words of a load after its name.
 _WORDS = "typed_words"
 #: Those that say what the files of a pact hold, whenever they are loaded.
@@ -84,7 +86,8 @@ def drops_kept(name: str, about: str) -> bool:
     context = click.get_current_context(silent=True)
     file, kept = context.meta.get(KEEP, (None, {})) if context else (None, {})
     one = kept.get((name, about.strip().casefold()))
-    if one is not None:
+    if one is not None and context and one not in context.meta.setdefault(_UNREAD, []):
+        context.meta[_UNREAD].append(one)
         say("cli.option_unread", file=file, option=one.line)
     return one is not None
 

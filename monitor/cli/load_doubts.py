@@ -17,16 +17,47 @@ OWN_WORDS = (
     *("mark_read", "mark_silent", "empty_read"),
     *("status_read", "status_emptied", "empty_status_read"),
 )
+#: Codes of doubts on how sheets are laid out, with the sentence on all of these.
+LAYOUTS = {
+    "lines_above": "cli.titles_below",
+    "merged_cells": "cli.merged_cells",
+    "notes_unread": "cli.notes_unread",
+}
 #: Codes of doubts that are always said whole: who is noted as elected, and who is not.
 WHO_WON = "winners_"
 #: Lines that are named of cells that are alike.
 LINES = 8
 
 
-def tell_doubts(report: commands.Report, file: str, in_brief: bool) -> None:
+def tell_layouts(reports: Iterable[commands.Report]) -> Sequence[str]:
+    """Say in which sheets titles stand below the first line, which have merged cells, and which have
+    notes, a line for each where there are several; the codes of the doubts that are said so."""
+    told = []
+    for code, key in LAYOUTS.items():
+        found = [
+            (report.file_name.rpartition(" · ")[2], doubt)
+            for report in reports
+            for doubt in report.doubts
+            if doubt.code == code
+        ]
+        if len(found) < 2:
+            continue
+        sheets = [
+            text("cli.said_at", LANG, cell=sheet, said=_where_laid_out(doubt))
+            for sheet, doubt in found
+        ]
+        sentence = text(key, LANG, sheets=intake.displayable(", ".join(dict.fromkeys(sheets))))
+        print_sentence(text("cli.doubt", LANG, said=sentence))
+        told.append(code)
+    return told
+
+
+def tell_doubts(
+    report: commands.Report, file: str, in_brief: bool, told: Sequence[str] = ()
+) -> None:
     """Say what is doubted of a file, each sort once with where else it is; `in_brief`: on a line each,
-    without what to do."""
-    unsaid = OWN_WORDS if in_brief else ()
+    without what to do. `told`: codes of what was said of all files at once."""
+    unsaid = (*told, *OWN_WORDS) if in_brief else (*told,)
     unsaid = (*unsaid, "example_row") if file else unsaid
     doubts = [one for one in report.doubts if one.code not in unsaid]
     for kind in group_by_code(doubts):
@@ -43,6 +74,17 @@ def tell_doubts(report: commands.Report, file: str, in_brief: bool) -> None:
             click.echo(plural(key, count, LANG, cells=" ; ".join(cells)), err=True)
     if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
+
+
+def _where_laid_out(doubt: RowError) -> str:
+    """The line of the titles, or which cells are merged, or how many have a note."""
+    values = intake.values_in_words(doubt, LANG)
+    line = values.get("line")
+    return (
+        text("row_error.line", LANG, line=line)
+        if line
+        else values.get("known", values.get("n", ""))
+    )
 
 
 def tell_with_others(
@@ -62,12 +104,14 @@ def _where_alike(first: RowError, some: Sequence[RowError]) -> str:
     own = [
         words[name] for name, value in some[0].values if known.get(name) != value != some[0].value
     ]
+    lines = list_lines(some)
     values = {
-        "at": plural("cli.at_lines", len(list_lines(some)), LANG, lines=_lines_of(some)),
+        "at": plural("cli.at_lines", len(lines), LANG, lines=_lines_of(some)),
         "value": intake.displayable(intake.value_in_words(some[0], LANG)),
         "said": intake.displayable(", ".join(own)),
     }
-    cell = text("cli.value_at", LANG, **values) if values["value"] else values["at"]
+    key = "cli.value_at" if lines else "cli.title"  # of a whole file no line is named
+    cell = text(key, LANG, **values, title=values["value"]) if values["value"] else values["at"]
     return text("cli.said_at", LANG, **values, cell=cell) if own else cell
 
 

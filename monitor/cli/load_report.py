@@ -140,13 +140,18 @@ def _title_of_part(report: commands.Report) -> str:
 
 
 def tell_odd(
-    report: commands.Report, *, file: str = "", tells_doubts: bool = True, in_brief: bool = False
+    report: commands.Report,
+    *,
+    file: str = "",
+    tells_doubts: bool = True,
+    in_brief: bool = False,
+    told: Sequence[str] = (),
 ) -> None:
     """What the first corrections of a file change, and what is doubted of it. `file`: its name, where it
-    is to be said. `in_brief`: a line for each sort of doubt, without what to do."""
+    is to be said. `in_brief`, `told`: as in `tell_doubts`."""
     _tell_changes(report)
     if tells_doubts:
-        tell_doubts(report, file, in_brief)
+        tell_doubts(report, file, in_brief, told)
 
 
 def tell_counts(

@@ -14,6 +14,7 @@ from monitor.cli import paths
 from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.kept_options import tell_keeping
 from monitor.cli.load_columns import PlacedColumns, place_columns, tell_columns
+from monitor.cli.load_doubts import tell_layouts
 from monitor.cli.load_mends import MendsTold, tell_mends
 from monitor.cli.load_options import name_whole
 from monitor.cli.load_report import report_as_json, summarise, tell_counts, tell_odd
@@ -99,9 +100,10 @@ def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> N
     by the check that is the last one before it is loaded."""
     is_doubted = any(one.doubted for one in whole.reports)
     in_brief = (whole.loaded or whole.remains_out) and not is_doubted
+    laid_out = tell_layouts(whole.reports)
     for report in whole.reports:
         if not report.holds_nothing:
-            tell_odd(report, file=report.file_name, in_brief=in_brief)
+            tell_odd(report, file=report.file_name, in_brief=in_brief, told=laid_out)
     told = MendsTold()
     for report in whole.reports:
         if not report.holds_nothing:

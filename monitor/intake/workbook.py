@@ -15,6 +15,7 @@ from functools import cached_property, partial
 from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
+from monitor.intake.cell_notes import count_notes
 from monitor.intake.cells import Cells, abbreviate_cell
 from monitor.intake.elements import read_blocks, read_elements, tag_of, tags_of, text_of
 from monitor.intake.layout import Layout, layout_doubts, layout_of
@@ -60,6 +61,7 @@ class Book:
             self._reader, self._sheets = _read_book(file)
             self._rows: dict[str, SheetRows] = {}
             self._layouts: dict[str, Layout] = {}
+            self._notes: dict[str, int] = {}
             #: Of each sheet, the first rows that were looked at, for all who look at them.
             self.looked: dict[tuple[object, ...], list] = {}
 
@@ -97,9 +99,12 @@ class Book:
                 raise Unreadable("xlsx_too_many_tags", size=str(tags), limit=str(left))
             with archive.open(part) as source:
                 self._layouts[part] = layout_of(source)
+            self._notes[part] = count_notes(archive, part)
             self._rows[part] = SheetRows(archive, part, strings, self._styles)
         layout = self._layouts[part]
         doubts = [*layout_doubts(layout)]
+        if count := self._notes[part]:
+            doubts.append(Doubt(None, "", "", "notes_unread", (("n", str(count)),)))
         sheet = Sheet(self._rows[part], layout, doubts)
         return OpenSheet(partial(read_rows, sheet), left_out, doubts, layout.length)
 

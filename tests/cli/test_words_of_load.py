@@ -220,3 +220,23 @@ def test_what_a_column_without_a_known_title_may_say_is_not_said_to_be_missing(r
     assert done.exit_code == 1 and "Provenance" in done.output
     assert "source" not in done.output.partition("Provenance")[0].split("Suivi")[-1]
     assert "1 cellule refusée" in done.output
+
+
+def test_sheets_whose_titles_stand_lower_are_said_on_one_line(run, tmp_path):
+    path = tmp_path / "suivi.xlsx"
+    above = [("Pacte vélo, état au 3 mai",), ()]
+    people = [*above, ("Ville", "Nom"), ("Lyon", "Ali Test")]
+    facts = [*above, ("Nom", "Mesure", "Date", "Statut", "Source")]
+    facts += [("Ali Test", "1", "2/6/2026", "fait", "https://exemple.org/a")]
+    measures = [row[:2] for row in WRONG["Nos demandes"]]
+    book = {"Pacte": PACT, "Mesures": measures, "Candidats": people, "Suivi": facts}
+    path.write_bytes(workbook(book))
+    done = run(path, "--dry-run")
+    assert done.exit_code == 0, done.output
+    (line,) = [one for one in done.output.splitlines() if "ligne 3" in one and "itres" in one]
+    assert "Candidats (ligne 3)" in line and "Suivi (ligne 3)" in line
+
+
+def test_a_mark_of_no_line_is_said_without_one(run, book):
+    done = run(book, *MENDED, "--dry-run")
+    assert done.exit_code == 0 and "ligne –" not in done.output
