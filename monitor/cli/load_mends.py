@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor import commands, intake
 from monitor.cli.kept_options import ENOUGH, KEEP, options_typed, words_typed
 from monitor.cli.terminal import LANG, print_sentence, say
+from monitor.commands.whole_report import TITLES_TO_SAY
 from monitor.findings import RowError
 from monitor.i18n import join_first, join_items, plural, text
 from monitor.intake.alike import list_lines
@@ -30,7 +31,7 @@ _PLAIN = re.compile(r'[^"$`\\!\n]*')
 
 def refused_titles(report: commands.Report) -> list[RowError]:
     """Why columns are refused of which somebody may say what they are."""
-    return [one for one in report.errors if one.code in ("unknown_column", "near_title")]
+    return [one for one in report.errors if one.code in TITLES_TO_SAY]
 
 
 def refused_marks(report: commands.Report) -> list[RowError]:
@@ -130,7 +131,7 @@ def _options(reports: Iterable[commands.Report], shared: frozenset[str]) -> list
         for one in refused_titles(report):
             # What words the measures, maybe, is not left out so easily.
             is_open = (
-                one.code == "near_title" or dict(one.values).get("belongs") == "note_of_measure"
+                one.code != "unknown_column" or dict(one.values).get("belongs") == "note_of_measure"
             )
             if not one.column.endswith("…"):
                 title = f"{sheet}:{one.column}" if one.column in shared else one.column

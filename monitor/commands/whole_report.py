@@ -9,6 +9,9 @@ from monitor.intake.mending import find_titles
 from monitor.intake.parts import Part
 from monitor.models import RowOutcome
 
+#: Why a column is refused of which somebody may say what it is.
+TITLES_TO_SAY = ("unknown_column", "near_title", "same_column")
+
 
 @dataclass
 class WholeReport:
@@ -56,7 +59,7 @@ def find_shared_titles(reports: Iterable[Report], parts: Sequence[Part]) -> froz
         (report.file_name, error.column)
         for report in reports
         for error in report.errors
-        if error.code in ("unknown_column", "near_title")
+        if error.code in TITLES_TO_SAY
     }
     return frozenset(
         title

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 
+from monitor.intake.answer_words import hold_boxes
 from monitor.intake.beside import is_department, is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
 from monitor.intake.title_words import (
@@ -52,7 +53,7 @@ def settle_columns(
     meant = _place_explanation(meant, titles, known, rows)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
-    meant = _place_names(meant, titles, known)
+    meant = _place_names(_place_boxes(meant, rows), titles, known)
     meant = _place_remarks(_place_status(meant, known, rows), titles, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
@@ -82,6 +83,14 @@ def _place_outcome(
         return meant
     asked = [n for n, title in enumerate(titles) if title_key(title) in map(word_key, HELD_OFFICE)]
     return _put(meant, OUTCOME, asked)
+
+
+def _place_boxes(meant: list[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
+    """« Tête de liste ? » beside « Nom », above yes and no, names nobody."""
+    named = [n for n, name in enumerate(meant) if name == NAME]
+    boxes = [n for n in named if hold_boxes(row[n] for row in rows if n < len(row))]
+    boxes = boxes if len(boxes) < len(named) else []
+    return [None if n in boxes else name for n, name in enumerate(meant)]
 
 
 def _place_names(

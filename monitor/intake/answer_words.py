@@ -1,6 +1,7 @@
 """Answers that go on in words, of whoever answered or of others: « oui, mais pas avant 2028 »."""
 
 import re
+from collections.abc import Iterable
 
 from monitor.intake.cells import clean_cell
 from monitor.intake.moods import split_mood
@@ -12,6 +13,10 @@ _BEGUN = re.compile(
     r"(?P<answer>oui|non|en partie|partiellement|yes|no|partly|partially)\b\s*"
     r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
+)
+#: What stands in a column that asks whether.
+_BOXES = frozenset(
+    map(word_key, ("oui", "non", "yes", "no", "o", "n", "x", "vrai", "faux", "1", "0"))
 )
 #: « Ne se prononce pas », in a survey.
 ABBREVIATIONS = frozenset(("nsp", "nspp"))
@@ -187,3 +192,9 @@ def says_more(cell: str, answer: str) -> bool:
 def is_in_letters(cell: str) -> bool:
     """Whether a cell holds words, and no signs alone."""
     return any(map(str.isalpha, cell))
+
+
+def hold_boxes(cells: Iterable[str]) -> bool:
+    """Whether what stands in a column only answers yes or no to its title."""
+    keys = {*map(word_key, map(clean_cell, cells))} - {""}
+    return bool(keys) and keys <= _BOXES

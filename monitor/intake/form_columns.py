@@ -107,6 +107,9 @@ def find_columns_aside(
     found = {}
     if content == "actions" and "summary" in meant:
         found = {n: "remark_left_out" for n in free if is_remark(titles[n])}
+    if content == "answers":
+        lists = [n for n in free if column_of("signatories", titles[n]) == "list"]
+        found = dict.fromkeys(lists, "list_with_answers")
     if own_places:
         return found
     if content == "actions":

@@ -198,9 +198,7 @@ SYNONYMS = {
         *("où en est-on", "où ça en est", "où on en est", "où cela en est", "où en sommes-nous"),
         *("où en est la mesure", "où en est la ville", "où en est la mairie", "point d’étape"),
         *("situation", "stade", "état actuel", "where it stands", "where are we", "stage"),
-        "état d’avancement",
-        "state",
-        "progress",
+        *("état d’avancement", "state", "progress"),
         *_RATED,
     ),
     "summary": (

@@ -240,3 +240,14 @@ def test_sheets_whose_titles_stand_lower_are_said_on_one_line(run, tmp_path):
 def test_a_mark_of_no_line_is_said_without_one(run, book):
     done = run(book, *MENDED, "--dry-run")
     assert done.exit_code == 0 and "ligne –" not in done.output
+
+
+def test_a_column_that_says_the_same_as_another_is_an_open_choice_of_the_command(run, tmp_path):
+    path = tmp_path / "suivi.xlsx"
+    people = [("Nom", "Ville", "Candidat"), ("Ali Test", "Lyon", "Zoé Bo")]
+    measures = [row[:2] for row in WRONG["Nos demandes"]]
+    path.write_bytes(workbook({"Pacte": PACT, "Mesures": measures, "Candidats": people}))
+    words = command_in(run(path).output)
+    assert words[1:] == ["--column", "Candidat=…"]
+    chosen = [one.replace("…", "") for one in words]
+    assert run(*chosen).exit_code == 0

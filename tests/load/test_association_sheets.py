@@ -1581,3 +1581,36 @@ def test_who_was_elected_comes_alone_of_those_whom_the_log_has(empty, name):
         }
         told = {"winners_read", "winners_near", "winners_unsigned", "winners_denied"}
         assert told <= doubt_codes(whole) and "row_gone" not in doubt_codes(whole)
+
+
+#: A column beside the names, and what stands in it -> whether it is said to be unknown, or the same.
+BESIDE_NAMES = {
+    ("Tête de liste ?", ("oui", "non")): "unknown_column",
+    ("Tête de liste", ("x", "")): "unknown_column",
+    ("Candidat ?", ("O", "N")): "unknown_column",
+    ("Tête de liste", ("Zoé Zed", "oui")): "same_column",
+    ("Candidat", ("Zoé Zed", "Yann Yvo")): "same_column",
+    ("Élu(e) ?", ("oui", "non")): None,
+}
+
+
+@pytest.mark.parametrize(("beside", "code"), BESIDE_NAMES.items())
+def test_a_column_of_yes_and_no_beside_the_names_names_nobody(empty, beside, code):
+    title, cells = beside
+    people = [("Nom", "Ville", title)]
+    people += [
+        (name, "Lyon", cell)
+        for name, cell in zip(("Aline Abrial", "Basile Brun"), cells, strict=True)
+    ]
+    whole = load(empty, {**BASE, "Candidats": people})
+    found = {error.code for report in whole.reports for error in report.errors}
+    assert found == ({code} if code else set())
+
+
+@pytest.mark.parametrize("title", ["Liste", "Parti", "List"])
+def test_the_list_of_those_who_answered_is_read_in_the_sheet_of_who_signed(empty, title):
+    answers = [("Candidat", title, "1", "2"), ("Aline Abrial", "Ensemble", "oui", "non")]
+    whole = load(empty, {**BASE, "Réponses": answers})
+    assert whole.loaded, [one.errors for one in whole.reports]
+    assert "list_with_answers" in doubt_codes(whole)
+    assert [one.outcomes["created"] for one in whole.reports if one.content == "answers"] == [2]
