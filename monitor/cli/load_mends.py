@@ -129,10 +129,8 @@ def _options(reports: Iterable[commands.Report], shared: frozenset[str]) -> list
     for report in reports:
         sheet = report.file_name.rpartition(" · ")[2]
         for one in refused_titles(report):
-            # What words the measures, maybe, is not left out so easily.
-            is_open = (
-                one.code != "unknown_column" or dict(one.values).get("belongs") == "note_of_measure"
-            )
+            # What words the measures, or says where they stand, maybe, is not left out so easily.
+            is_open = one.code != "unknown_column" or "belongs" in dict(one.values)
             if not one.column.endswith("…"):
                 title = f"{sheet}:{one.column}" if one.column in shared else one.column
                 found[_option("--column", title, _OPEN if is_open else "")] = None

@@ -152,15 +152,15 @@ def match_header(
         elif name == LEFT_OUT or name in IGNORED or position in joined:
             continue
         elif meant[position] is None:
-            if sums_up(name, (cells[position] for cells in rows if position < len(cells))):
+            under = [cells[position] for cells in rows if position < len(cells)]
+            if sums_up(name, under):
                 aside.append(Doubt(line, "", column, "column_of_sums"))
                 continue
             several = MEASURE in meant and shape.rules.several_named(name)
             is_asked = shape.rules.content in ANSWERING and not several
             near = shape.rules.measures_of_pact.name_near(name) if is_asked else several
-            values = (
-                (("near", near),) if near else (*listed, *what_it_may_be(shape.rules.content, name))
-            )
+            may_be = what_it_may_be(shape.rules.content, name, meant, under)
+            values = (("near", near),) if near else (*listed, *may_be)
             code = "several_signatories" if several else "near_title" if near else "unknown_column"
             if MEASURE in meant and not near and (person := shape.rules.near_named(name)):
                 near, values, code = person, (("near", person),), "near_signatory"

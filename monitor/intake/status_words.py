@@ -4,7 +4,7 @@ proposed and never read, or that there is none yet."""
 import re
 
 from monitor.areas import search_key
-from monitor.intake.vocabulary import word_key
+from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Status
 
 #: What somebody else than whoever signed has done with it.
@@ -73,6 +73,8 @@ _UNRATED = frozenset(
         *("en attente d’évaluation", "évaluation en cours", "to be assessed", "pending review"),
     )
 )
+#: Letters of the words in place of a status, which are no sentence.
+_LONGEST = 30
 #: What may stand before it: « ⚪ Not yet rated ».
 _SIGNS = re.compile(r"^[^\w(]+")
 
@@ -88,6 +90,12 @@ def near_statuses(words: str) -> tuple[str, ...]:
         if pattern.search(key):
             return tuple(status.value for status in several)
     return (found[0].value,) if len(found) == 1 and not _DENIED.search(key) else ()
+
+
+def may_be_status(cell: str) -> bool:
+    """Whether a cell holds a status, or a few words that may mean one."""
+    is_short = len(cell.strip()) <= _LONGEST
+    return is_short and (code_of("status", cell.strip()) is not None or bool(near_statuses(cell)))
 
 
 def says_refused(words: str) -> bool:

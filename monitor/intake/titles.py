@@ -3,12 +3,14 @@ of `title_words`, which are as common."""
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, Choice, text
 from monitor.intake import pact_measures, pact_offices
 from monitor.intake.pact import OPTIONAL, REQUIRED
+from monitor.intake.status_words import may_be_status
 from monitor.intake.title_words import SYNONYMS
 from monitor.intake.vocabulary import word_key
 from monitor.schema import COLUMNS
@@ -137,10 +139,16 @@ def column_of(content: str, title: str) -> str | None:
     return None
 
 
-def what_it_may_be(content: str, title: str) -> tuple[tuple[str, str], ...]:
-    """What the sentence on an unknown column says that it may be: « Précisions » beside a measure."""
-    is_note = content == "measures" and is_note_of_measure(title)
-    return (("belongs", "note_of_measure"), ("title", title)) if is_note else ()
+def what_it_may_be(
+    content: str, title: str, meant: Collection[str | None], cells: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """What the sentence on an unknown column says that it may be: « Précisions » beside a measure, what
+    holds a status (`cells`) where no other column is `meant` as one."""
+    if content == "measures" and is_note_of_measure(title):
+        return (("belongs", "note_of_measure"), ("title", title))
+    if content == "actions" and "status" not in meant and any(map(may_be_status, cells)):
+        return (("belongs", "status"), ("title", title))
+    return ()
 
 
 def is_note_of_measure(title: str) -> bool:

@@ -251,3 +251,28 @@ def test_a_column_that_says_the_same_as_another_is_an_open_choice_of_the_command
     assert words[1:] == ["--column", "Candidat=…"]
     chosen = [one.replace("…", "") for one in words]
     assert run(*chosen).exit_code == 0
+
+
+#: What stands under a title that says nothing, in three rows -> whether the command leaves it out.
+MAYBE_STATUSES = {
+    ("fait", "bof", "va savoir"): False,
+    ("travaux lancés", "bof", "va savoir"): False,
+    ("rien vu", "", ""): False,
+    ("Ju", "Marc", "Ju"): True,
+    ("12", "13", ""): True,
+    ("Le conseil a voté la création de trois pistes.", "Ju", ""): True,
+}
+
+
+@pytest.mark.parametrize(("cells", "is_left_out"), MAYBE_STATUSES.items())
+def test_a_column_that_may_be_the_status_is_not_left_out_unsaid(run, tmp_path, cells, is_left_out):
+    path = tmp_path / "suivi.xlsx"
+    facts = [("Nom", "Mesure", "Date", "Source", "Pastille bleue")]
+    facts += [("Ali Test", "1", "2/6/2026", "PV", cell) for cell in cells]
+    measures = [row[:2] for row in WRONG["Nos demandes"]]
+    people = [("Ville", "Nom"), ("Lyon", "Ali Test")]
+    book = {"Pacte": PACT, "Mesures": measures, "Candidats": people, "Suivi": facts}
+    path.write_bytes(workbook(book))
+    output = run(path).output
+    assert f"Pastille bleue={'' if is_left_out else '…'}" in command_in(output)
+    assert ("=statut" in output) != is_left_out
