@@ -11,6 +11,7 @@ from monitor.commands.long_answers import is_long, name_signatories
 from monitor.i18n import interface_language
 from monitor.intake import shape_of
 from monitor.intake.ambiguous_titles import RESIDENCE
+from monitor.intake.answer_notes import find_notes
 from monitor.intake.answers_beside import are_of_measures
 from monitor.intake.beside import find_beside
 from monitor.intake.form_columns import is_consent
@@ -23,7 +24,6 @@ from monitor.intake.parts import Part
 from monitor.intake.title_line import TitleLine
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.whole_table import find_columns, lines_below
-from monitor.intake.wide import find_notes
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
 from monitor.store import Session
@@ -132,10 +132,11 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     beside = {place: column for place, column, _ in find_beside(titles, meant, signatories.names)}
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in beside]
     measures = answers.rules.measures_of_pact
-    measured = [n for n in free if measures.read(named[n]) is not None]
+    read = measures.reader_of([named[n] for n in free])
+    measured = [n for n in free if read(named[n]) is not None]
     if not are_of_measures([named[n] for n in measured], measures):
         return None
-    noted = find_notes(titles, measured, measures.read).values()
+    noted = find_notes(titles, measured, read).values()
     chosen_too = part.mending.columns_of("answers", titles)
     of_all = [
         n for n in free if chosen_too.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL

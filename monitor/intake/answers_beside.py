@@ -25,7 +25,8 @@ def find_answers_beside(
         return {}
     measures = rules.measures_of_pact
     free = [n for n, name in enumerate(meant) if name is None and titles[n] and n not in joined]
-    found = {n: abbreviate_cell(titles[n]) for n in free if measures.read(titles[n]) is not None}
+    read = measures.reader_of([titles[n] for n in free])
+    found = {n: abbreviate_cell(titles[n]) for n in free if read(titles[n]) is not None}
     near = [n for n in free if n not in found and measures.name_near(titles[n])]
     return (
         found

@@ -15,4 +15,6 @@ def why_across(titles: Sequence[str], meant: Sequence[str | None], rules: Rules)
         return ""
     if MEASURE in meant:
         return "facts_by_year" if len({*map(year_of, free)} - {""}) > 1 else ""
-    return "facts_across" if len([*filter(rules.measures_of_pact.read, free)]) > 1 else ""
+    return (
+        "facts_across" if len([*filter(rules.measures_of_pact.reader_of(free), free)]) > 1 else ""
+    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
@@ -25,6 +25,8 @@ _ANY_PREFIX = re.compile(r"[^\W\d_]{1,12}[ .:]*(?:n°|#)?[ .:]*(?=[0-9])")
 _ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 #: « 1 – Créer un lieu »: a number and the title that goes with it.
 _NUMBERED = re.compile(r"(.{1,40}?)\s*(?:[-–—:.)/]\s+|:)(.+)", re.DOTALL)
+#: « 3 Feux sonores », « M3 Feux sonores ».
+_NUMBER_FIRST = re.compile(r"([^\W\d_]{0,12}\s?\d[\w.-]{0,6})\s+(.+)", re.DOTALL)
 #: « Vous engagez-vous à… [Créer un lieu] », « Créer un lieu [Votre réponse] », as forms head the answers
 #: to a grid of questions.
 _OF_GRID = re.compile(r"([^\[\]]*)\[([^\[\]]+)\]")
@@ -68,6 +70,9 @@ _GOES_ON = re.compile(r"(?:…|\.\.\.|\betc\.?)\s*$", re.IGNORECASE)
 #: So much alike are a title and what somebody may have written for it, and within so many letters a
 #: number comes first.
 LIKE, NUMBERED_WITHIN = 75, 12
+#: Titles that begin with the number of a measure, at least, to be read by it; how much of their words
+#: stands in the measure, and by how much more than in any other.
+_NUMBERED_TITLES, _SHARED, _APART = 3, 70, 15
 #: Letters with which a title is begun, to be known by them.
 BEGUN = 10
 #: Measures that a sentence names.
@@ -109,10 +114,52 @@ class Measures:
             return self._read(row) or (self._read(grid) if grid else None)
         found = self._near.get(_number(text)) or self._titled.get(search_key(text))
         if found is None and (match := _NUMBERED.fullmatch(text)):
-            number = _number(match[1])
-            one = self._near.get(number) or self._near.get(_ANY_PREFIX.sub("", number, count=1))
+            one = self._of_number(match[1])
             found = one if one and one == self._titled.get(search_key(match[2])) else None
         return found
+
+    def read_numbered(self, titles: Iterable[str]) -> dict[str, str]:
+        """Title -> the id of the measure whose number it begins with, where columns are headed by
+        numbers and words of their own (« 3. Feux ») and most of these words stand in the measure of that
+        number; {} where they stand in another: the numbers may be those of questions."""
+        found: dict[str, str] = {}
+        agreed = 0
+        for title in titles:
+            match = _NUMBERED.fullmatch(title.strip()) or _NUMBER_FIRST.fullmatch(title.strip())
+            one = self._of_number(match[1]) if match else None
+            if match is None or one is None:
+                continue
+            words = search_key(match[2])
+            own = self._likeness(words, one)
+            other = max(
+                (self._likeness(words, each) for each in self.ids if each != one), default=0
+            )
+            if other >= _SHARED and other > own + _APART:
+                return {}
+            agreed += own >= _SHARED and own > other + _APART
+            found[title] = one
+        is_clear = len({*found.values()}) == len(found) >= _NUMBERED_TITLES
+        return found if is_clear and 2 * agreed >= len(found) else {}
+
+    def reader_of(self, titles: Sequence[str]) -> Callable[[str], str | None]:
+        """What reads a title of a table with these titles: the id of the one measure that it means, also
+        by its number (`read_numbered`); None where it means none."""
+        numbered = self.read_numbered(one for one in titles if self.read(one) is None)
+        return lambda title: self.read(title) or numbered.get(title)
+
+    def _of_number(self, text: str) -> str | None:
+        """The id of the measure of a number, whatever word stands before it."""
+        number = _number(text)
+        return self._near.get(number) or self._near.get(_ANY_PREFIX.sub("", number, count=1))
+
+    def title_of(self, measure: str) -> str:
+        """The first of the titles of a measure, its number where it has none."""
+        return next(iter(self._titles[measure]), measure)
+
+    def _likeness(self, words: str, measure: str) -> float:
+        """How many of some words stand in the titles of a measure, from 0 to 100."""
+        titles = map(search_key, self._titles[measure])
+        return max((fuzz.token_set_ratio(words, title) for title in titles), default=0)
 
     def find_begun(self, text: str) -> str | None:
         """The id of the one measure whose title a text begins, behind its number where it has one."""

@@ -15,7 +15,7 @@ from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_looks import fits_part, is_published, is_template, names_nobody
 from monitor.intake.part_names import PARTS, content_nearly_of, content_of, title_of_sheet
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.winner_titles import names_results, names_winners
+from monitor.intake.winner_titles import names_results, names_winners, says_signed
 from monitor.intake.workbook import Book
 from monitor.schema import FILES
 
@@ -56,8 +56,12 @@ class Part:
     @property
     def is_of_results(self) -> bool:
         """Whether it is called after who was elected, or somebody has said that it holds them."""
-        title = self.sheet or PurePath(self.name).stem
-        return self.content == _SIGNATORIES and (self.is_said or names_results(title))
+        return self.content == _SIGNATORIES and (self.is_said or names_results(self.title))
+
+    @property
+    def title(self) -> str:
+        """What its sheet or its file is called."""
+        return self.sheet or PurePath(self.name).stem
 
     @property
     def is_unfilled(self) -> bool:
@@ -166,13 +170,16 @@ def sort_parts(
 
 
 def _is_of_winners(part: Part, found: Sequence[Part]) -> bool:
-    """Whether a part is said to hold who was elected; where it may as well be who signed, whether others
-    say who did."""
-    if part.content != OFFICIALS:
+    """Whether a part is said to hold who was elected, or called after them and does; where it may as
+    well be who signed, whether others say who did."""
+    is_called = part.content == _SIGNATORIES and not part.is_said and names_results(part.title)
+    if part.content != OFFICIALS and not is_called:
         return part.content == WINNERS
-    others = (one for one in found if one is not part)
-    return any(one.content in (_SIGNATORIES, "answers") for one in others) and names_winners(
-        part.open_table(), is_of_results=True
+    others = (one for one in found if one is not part and one.content in (_SIGNATORIES, "answers"))
+    return (
+        any(not one.is_unfilled for one in others)
+        and names_winners(part.open_table(), is_of_results=True)
+        and not (is_called and says_signed(part.open_table()))
     )
 
 

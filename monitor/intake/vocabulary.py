@@ -220,6 +220,8 @@ _OF_PROMISE = re.compile(
 )
 _PART = r"(?:partiellement|en partie|partially|partly|in part)"
 _IN_PART = re.compile(rf"{_PART} (?P<after>.+)|(?P<before>.+) {_PART}")
+#: What makes an answer louder, and no other one: « oui ! ».
+_LOUD = re.compile(r"\s*!+$")
 #: Marks that nobody sees.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060]")
 
@@ -231,6 +233,7 @@ def code_of(column: str, word: str, own: Mapping[str, str] | None = None) -> str
     if len(word) > 100:
         return None
     bare = _UNSEEN.sub("", word).strip()
+    bare = _LOUD.sub("", bare) if column == "answer" else bare
     sign = bare[:1] if column == "status" and bare[:1] in SIGNS.values() else ""
     bare = bare[len(sign) :].strip()
     mood, bare = split_mood(bare) if column in MOODY and not sign else ("", bare)

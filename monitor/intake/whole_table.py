@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 from monitor.areas import search_key
 from monitor.findings import RowError
 from monitor.intake.ambiguous_titles import NAME, RESIDENCE, settle_columns
+from monitor.intake.answer_notes import commented_answer
 from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
@@ -38,7 +39,6 @@ from monitor.intake.title_line import TitleLine, guess_title_line, list_title_li
 from monitor.intake.titles import column_of
 from monitor.intake.two_title_lines import ONLY_NUMBER
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.wide import commented_answer
 from monitor.pacts import Measure
 
 #: Columns of answers that make a table of requests, and one whose name does not say what it holds.

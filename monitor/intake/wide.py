@@ -10,6 +10,7 @@ from typing import Protocol
 from monitor.findings import Doubt, RowError
 from monitor.i18n import text
 from monitor.intake.ambiguous_titles import place_title
+from monitor.intake.answer_notes import commented_answer, find_notes
 from monitor.intake.answer_words import without_source_marks
 from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell, is_filled
@@ -22,11 +23,6 @@ from monitor.intake.titles import column_of, says_whose
 from monitor.intake.vocabulary import word_key
 from monitor.schema import COLUMNS
 
-#: « Commentaire 3 », « Remarque sur la mesure 3 », « Commentaire (Piste) »; « Mesure 3 [Commentaire] ».
-_OF_ANSWER = re.compile(
-    r"(?P<word>[^\W\d_]+)(?:\s*[:(\[–-]\s*|\s+(?:sur|on)\s+(?:la\s+)?|\s+)(?P<about>[^()\[\]]+?)[)\]]?"
-)
-_ANSWER_FIRST = re.compile(r"(?P<about>.+?)\s*[(\[–-]\s*(?P<word>[^\W\d_]+)\s*[)\]]?")
 #: « Aline Abrial (Lille) ».
 _SAYS_PLACE = re.compile(r"\)\s*$")
 #: What a form calls the time at which each row was written.
@@ -57,8 +53,9 @@ class AnswersAcross:
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
     answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
     what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
-    comments on each. `has_words`: whether some answers go on in words. `whom`: of columns of answers,
-    the signatory, where a sheet says where they signed. `asides`: what stood in lines
+    comments on each. `has_words`: whether some answers go on in words. `about`: of columns of answers,
+    the signatory, where a sheet says where they signed, or the measure, where the title has its number
+    and other words: `numbered`, these titles with its own. `asides`: what stood in lines
     that are no rows."""
 
     titles: Sequence[str]
@@ -69,7 +66,8 @@ class AnswersAcross:
     is_row: Callable[[str], bool]
     notes: Mapping[int, int] = field(default_factory=dict)
     has_words: bool = False
-    whom: Mapping[int, str] = field(default_factory=dict)
+    about: Mapping[int, str] = field(default_factory=dict)
+    numbered: Mapping[str, str] = field(default_factory=dict)
     asides: list[Doubt] = field(default_factory=list)
 
     @property
@@ -97,7 +95,14 @@ class AnswersAcross:
         ]
         whose = [abbreviate_cell(self.titles[n].strip()) for n in self._of_nobody]
         asked = [Doubt(None, "", title, "whose_comment", (("title", title),)) for title in whose]
-        return [*kept, *asked, *self._notes_published]
+        return [*self._read_by_number, *kept, *asked, *self._notes_published]
+
+    @property
+    def _read_by_number(self) -> list[Doubt]:
+        """Which measures the titles mean that have their numbers and other words."""
+        pairs = [f"{abbreviate_cell(one)} → {mine}" for one, mine in self.numbered.items()]
+        values = (("n", str(len(pairs))), ("near", " ; ".join(pairs)))
+        return [Doubt(None, "", "", "titles_by_number", values)] if pairs else []
 
     @property
     def _notes_published(self) -> list[Doubt]:
@@ -172,7 +177,7 @@ class AnswersAcross:
             if self.has_words and is_whole and (split := marks.split(cells[place])):
                 answer, words = split
             if code or not is_silence(answer) or self._is_covered(cells[place]):
-                own = [*common[:width], self.whom.get(place, self.titles[place]), answer]
+                own = [*common[:width], self.about.get(place, self.titles[place]), answer]
                 if self._has_comments:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
@@ -236,7 +241,8 @@ def find_answers_across(
     meant = place_title([column_of("answers", one) for one in titles], titles, COLUMNS["answers"])
     if "answer" in meant:
         return None
-    read = rules.measures_of_pact.read
+    measures = rules.measures_of_pact
+    read = measures.reader_of([title for n, title in enumerate(titles) if not meant[n]])
     named = "measure" if "measure" not in meant else "signatory_id"
     if named in meant:
         return None
@@ -264,39 +270,14 @@ def find_answers_across(
 
     notes = find_notes(titles, places, read) if named == "measure" else {}
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
-    whom = {n: placed(titles[n]) for n in places} if is_placed else {}
-    found = AnswersAcross(titles, places, named, of_all, name, is_row, notes, whom=whom)
+    about = {n: placed(titles[n]) for n in places} if is_placed else {}
+    numbered = {}
+    if named == "measure":
+        about = {
+            n: one for n in places if not measures.read(titles[n]) and (one := read(titles[n]))
+        }
+        numbered = {titles[n]: measures.title_of(one) for n, one in about.items()}
+    found = AnswersAcross(
+        titles, places, named, of_all, name, is_row, notes, about=about, numbered=numbered
+    )
     return found if places else None
-
-
-def find_notes(
-    titles: Sequence[str], places: Sequence[int], read: Callable[[str], object]
-) -> dict[int, int]:
-    """The columns of comments on one answer each, by the column of the answer: they name its measure,
-    or follow it where several do. `places`: of the answers; `read`: the measure that a title means."""
-    noting = {
-        n: word for n, title in enumerate(titles) if (word := commented_answer(title)) is not None
-    }
-    found = {}
-    for place in places:
-        meant = read(titles[place])
-        for n, about in noting.items():
-            if about and read(about) == meant:
-                found[place] = n
-    bare = [n for n, about in noting.items() if not about and n - 1 in places]
-    if len(bare) > 1:
-        found |= {n - 1: n for n in bare if n - 1 not in found}
-    return found
-
-
-def commented_answer(title: str) -> str | None:
-    """What a comment is about by the title of its column, "" where that does not say it; None of any
-    other column."""
-    bare = title.strip()
-    if column_of("answers", bare) == "comment":
-        return ""
-    if (match := _OF_ANSWER.fullmatch(bare)) or (match := _ANSWER_FIRST.fullmatch(bare)):
-        word, about = match["word"], match["about"]
-    else:
-        return None
-    return about.strip() if column_of("answers", word.strip()) == "comment" else None

@@ -95,6 +95,17 @@ def find_winner_column(titles: Sequence[str], is_of_results: bool) -> int | None
     return at[0] if len(at) == 1 else None
 
 
+def says_signed(table: Table) -> bool:
+    """Whether the titles of a table are of who signed, and what: those of who was elected are not."""
+    try:
+        rows = [cells for _, _, cells in islice(table.first_rows(), LOOKED)]
+    except Unreadable:
+        return False
+    titles = [clean_cell(cell) for cells in rows for cell in cells]
+    own = {column_of("signatories", one) for one in titles if not says_when(one)}
+    return not own.isdisjoint(("signatory_id", "signed_on", "measures", "withdrawn_on"))
+
+
 def names_winners(table: Table, is_of_results: bool = False) -> bool:
     """Whether a table says who was elected, whether or not they signed: nobody else does it name.
     `is_of_results` as in `find_winner_column`."""

@@ -141,6 +141,17 @@ def test_a_word_beside_a_mark_that_doubts_or_denies_it_means_nothing(column, wor
     assert code_of(column, word) is None
 
 
+@pytest.mark.parametrize(
+    ("word", "code"),
+    [
+        *(("oui !", "yes"), ("Oui\u202f!", "yes"), ("NON !!", "no"), ("en partie!", "partly")),
+        *(("oui ?!", None), ("! oui", None), ("!", None), ("oui ! non", None)),
+    ],
+)
+def test_an_exclamation_makes_an_answer_louder_and_no_other_one(word, code):
+    assert code_of("answer", word) == code
+
+
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
 @pytest.mark.parametrize("status", WRITABLE)
 def test_a_status_may_have_its_own_sign_before_it_and_no_other(status, lang):
