@@ -43,10 +43,10 @@ class Report:
     rows that can be taken and of the file as a whole, in the order of the lines, the first of each code
     unless `keeps_doubts`, and `doubt_count` of all; `doubted`: it was not loaded for them. `rejects`:
     how many refused rows were written out. `changes`: what its first corrections change. `mended`: the
-    cells that a person wrote anew before it was loaded. `names`: of whom the first corrections are
-    about, by their ids. `about`: the
-    signatories, and the ids of entries, that the rows name which can be taken. `headings`: how the file
-    calls its columns, which its errors and doubts say. `answers_under`: as in `Table`."""
+    cells that a person wrote anew before it was loaded. `names`: of those whom the first
+    corrections are about, by their ids. `about`: the signatories, and the ids of entries, that the rows
+    name which can be taken. `headings`: how the file calls its columns, which its errors and doubts say.
+    `answers_under`: as in `Table`."""
 
     content: str
     file_name: str
@@ -89,6 +89,7 @@ class Report:
 
     @property
     def doubt_count(self) -> int:
+        """How many doubts there are, beyond those that are kept as well."""
         return self._doubts_of.total()
 
     @property
@@ -103,23 +104,25 @@ class Report:
         return any(code not in NOT_ODD for code in self._doubts_of)
 
     def doubt(self, doubts: Iterable[Doubt]) -> None:
-        """What is odd of a row that can be taken, or of the file."""
+        """Count what is odd of a row that can be taken, or of the file; keep the first of each kind."""
         for one in say_headings(doubts, self.headings):
             self._doubts_of[one.code] += 1
             if self.keeps_doubts or self._doubts_of[one.code] <= KEPT_DOUBTS:
                 self.doubts.append(one)
 
     def change(self, change: Change) -> None:
+        """Keep what a correction changes, of the first ones."""
         if len(self.changes) < KEPT_CHANGES:
             self.changes.append(change)
 
     def reject(self, row: Row) -> None:
-        """A row that the reading of the file refused, or that ends it."""
+        """Count a row that was refused while the file was read, or that ends it."""
         if row.unreadable:
             self.unread, self.unread_line = True, row.errors[0].line
         self.refuse(RowOutcome.REJECTED, row.errors[row.reported :])
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
+        """Count a refused row and its cells, and keep the first errors."""
         self.outcomes[outcome] += 1
         for error in say_headings(errors, self.headings):
             self.refused_cells += 1
@@ -127,7 +130,7 @@ class Report:
                 self.errors.append(error)
 
     def remark(self, error: RowError) -> None:
-        """What is wrong of the file as a whole, before what is wrong of its rows."""
+        """Put what is wrong with the file as a whole before what is wrong with its rows."""
         self.errors.insert(0, error)
 
 
@@ -155,6 +158,7 @@ class Rejects:
         self._places: list[int] | None = None
 
     def write(self, row: Row, errors: Iterable[RowError]) -> None:
+        """Write a refused row, after the titles if it is the first."""
         if self._rows is None or (self._for_page and self._is_full):
             return
         self.written += 1
@@ -173,6 +177,7 @@ class Rejects:
         return long or self.written >= KEPT_REJECTS
 
     def close(self) -> None:
+        """Write what is still held back. Raises what the file raises."""
         if self._file:
             self._file.flush()
 

@@ -34,6 +34,7 @@ class WholeReport:
 
     @property
     def pact_id(self) -> str | None:
+        """The pact that it is about, None as long as no part says so."""
         return next((report.pact_id for report in self.reports if report.pact_id), None)
 
     @property
@@ -47,7 +48,7 @@ class WholeReport:
         return not self.remains_out and not any(report.unread for report in self.reports)
 
     def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
-        """A part that cannot be read at all."""
+        """Report a part that cannot be read at all."""
         report = Report(content, name, None, unread=True)
         report.refuse(RowOutcome.REJECTED, errors)
         self.reports.append(report)

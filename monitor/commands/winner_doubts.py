@@ -1,4 +1,4 @@
-"""What is told of those whom a table says to be elected."""
+"""Doubts about the people whom a table calls elected."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -33,6 +33,8 @@ class FoundWinners(NamedTuple):
         return self._replace(elected=rest, unlisted=[*apart.values()])
 
     def doubts(self, part: Part, found: Winners) -> Iterator[Doubt]:
+        """What a person must know of them. `part`: the table that says who was elected; `found`: what it
+        says."""
         about = (("sheet", part.sheet or part.name), ("title", found.title))
         if self.near and part.content != "mandates":  # where they are refused
             near = [f"{one.in_words} → {who}" for one, who in self.near]
@@ -52,12 +54,13 @@ class FoundWinners(NamedTuple):
 
 
 def tell_names(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
+    """A doubt that counts some people and names the first. `about`: the sheet and the title."""
     values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
     return Doubt(None, "", "", code, (*about, *values))
 
 
 def tell_day(part: Part, found: Winners, pact: Pact) -> Iterator[Doubt]:
-    """What is done of the days that a table says, and by which options they become those of mandates."""
+    """That the days of such a table are not published, and how they become the days of mandates."""
     if found.day and len(pact.binding_offices) == 1:
         name = part.sheet or part.name
         meant = {

@@ -83,6 +83,7 @@ def set_form_error(sentence: str) -> None:
 
 
 def clear_errors() -> None:
+    """Forget what was wrong with the form."""
     st.session_state.pop(_ERRORS, None)
 
 
@@ -95,6 +96,7 @@ def _refusal(held: Mapping, name: str) -> str | None:
 
 
 def day_field(view: View, held: dict) -> None:
+    """The field of the day, with how what is typed is read."""
     text_field(held, "happened_on", t("write.when"), placeholder=t("write.when_hint"))
     if not held["happened_on"] or _refusal(held, "happened_on"):
         return
@@ -118,6 +120,7 @@ def typed_day(held: Mapping) -> str | None:
 
 
 def status_field(view: View, held: dict) -> None:
+    """The choice of the status."""
     _one_of(
         held,
         "status",
@@ -237,6 +240,7 @@ def _one_of(
 
 
 def show_field_error(held: Mapping, name: str) -> None:
+    """What is wrong with a field, as long as it is not mended."""
     if refusal := _refusal(held, name):
         with screen.answer_here(PART, name):
             st.error(refusal)

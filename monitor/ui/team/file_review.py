@@ -138,7 +138,8 @@ def _list(
     every: Sequence[FileRow],
     unread: Sequence[FileRow],
     names: Mapping[str, str],
-):
+) -> None:
+    """The list that is chosen, page by page, with the button that says that the page was read."""
     counts = {name: sum(map(keeps, every)) for name, keeps in LISTS.items()}
     counts["lire"] = len(unread)
     words = {
@@ -169,18 +170,7 @@ def _list(
         return
     size = PAGE if file.content == "actions" else LINES
     page = some[paging.page_of(len(some), size)]
-    if file.content == "actions":
-        everybody, named = view.everybody, {row.values["signatory_id"] for row in page}
-        own = read_rows(PersonRow, everybody[everybody["signatory_id"].isin(named)])
-        people = {one.signatory_id: one for one in own}
-        targets = _superseded(view, page)
-        for row in page:
-            who, target = row.values["signatory_id"], targets.get(row.values["supersedes"])
-            with st.container(border=True):
-                st.markdown(file_words.action_in_words(view, row, people.get(who), target))
-    else:
-        table = file_words.file_table(view, file, page, names)
-        figures.show_words(figures.table_texts(table), "lignes")
+    _show_rows(view, file, page, names)
     left = [row for row in page if row in unread] if chosen != "lire" else page
     if left:
         buttons.button(
@@ -192,6 +182,24 @@ def _list(
             icon=":material/done_all:",
         )
     my_entries.show_notice(file.seq)
+
+
+def _show_rows(
+    view: View, file: backlog.File, page: Sequence[FileRow], names: Mapping[str, str]
+) -> None:
+    """Entries with their words, the rows of another file as a table."""
+    if file.content != "actions":
+        table = file_words.file_table(view, file, page, names)
+        figures.show_words(figures.table_texts(table), "lignes")
+        return
+    everybody, named = view.everybody, {row.values["signatory_id"] for row in page}
+    own = read_rows(PersonRow, everybody[everybody["signatory_id"].isin(named)])
+    people = {one.signatory_id: one for one in own}
+    targets = _superseded(view, page)
+    for row in page:
+        who, target = row.values["signatory_id"], targets.get(row.values["supersedes"])
+        with st.container(border=True):
+            st.markdown(file_words.action_in_words(view, row, people.get(who), target))
 
 
 def _superseded(view: View, page: Sequence[FileRow]) -> dict[str, int | None]:

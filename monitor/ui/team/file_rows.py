@@ -58,16 +58,19 @@ class FileRow:
 
     @property
     def changes(self) -> bool:
+        """Whether a status, or a commitment that binds, changes with it."""
         return self.before != self.after or self.moved > 0
 
     @property
     def lowers(self) -> bool:
+        """Whether the new status says less than the one before it."""
         return bool(self.before and self.after) and lowers_status(
             Status(self.before), Status(self.after)
         )
 
     @property
     def doubtful(self) -> bool:
+        """Whether anything about it is odd: it repeats an entry, does not count, or a load doubts it."""
         odd = self.repeats is not None or self.uncounted is not None or self.absence is not None
         return odd or bool(self.doubts)
 

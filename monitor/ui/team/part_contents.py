@@ -22,6 +22,7 @@ def held_contents(files: Files) -> dict[str, str]:
 
 
 def content_in_words(content: str) -> str:
+    """What a sheet is said to hold; of "", that it is not read."""
     if not content:
         return t("new_pact.left_unread")
     return t("new_pact.holds", content=title_of_sheet(content, language()))

@@ -28,10 +28,12 @@ class Effect:
 
     @property
     def changes(self) -> bool:
+        """Whether the status becomes another one."""
         return self.now.status != self.then.status
 
     @property
     def lowers(self) -> bool:
+        """Whether the new status says less than the one before it."""
         return lowers_status(Status(self.now.status), Status(self.then.status))
 
 
