@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 
 from monitor.findings import Doubt
+from monitor.i18n import join_first
 from monitor.intake.answer_words import (
     ABBREVIATIONS,
     is_in_letters,
@@ -15,6 +16,7 @@ from monitor.intake.answer_words import (
     without_source_marks,
 )
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
+from monitor.intake.said_where import without_said_where
 from monitor.intake.status_words import says_refused
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer, Status
@@ -47,6 +49,8 @@ _BOXES = {
 }
 #: What is looked for in the whole file, before it is known what it means.
 _PRESUMED = _YES_TICKS | _NO_TICKS | ABBREVIATIONS | {"1"}
+#: Cells that a sentence names.
+_NAMED = 12
 #: What may say no beside a « + », and else stands where nobody answered.
 _MINUS = frozenset("-–—−")
 #: What turns a sign into an emoji, and gives it a colour of skin.
@@ -149,6 +153,7 @@ class AnswerMarks:
         self._found: Counter[str] = Counter()
         self._presumed_in: dict[str, str] = {}
         self._noted: list[str] = []
+        self._said_where: list[str] = []
         self._minus = 0
 
     @cached_property
@@ -174,6 +179,11 @@ class AnswerMarks:
             return answer
         if type(cell) is FaultyCell and cell.code == "boolean_cell":
             return str(cell)  # a box of a spreadsheet is no fault where it may be an answer
+        if self.column == "answer" and type(cell) is str:
+            bare = without_said_where(cell)
+            if bare != cell:
+                self._said_where.append(clean_cell(cell))
+            return bare
         return cell
 
     def split(self, cell: str) -> tuple[str, str] | None:
@@ -184,7 +194,7 @@ class AnswerMarks:
             is_said = answer and " " in word_key(cell) and is_in_letters(cell)
             is_more = (is_said or says_more(cell, answer)) and not answer_meant(cell)
             return (answer, clean_cell(cell)) if is_more else None
-        return split_answer(cell)
+        return split_answer(without_said_where(cell))
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -206,6 +216,13 @@ class AnswerMarks:
         if self._noted:
             values = (("n", str(len(self._noted))),)
             doubts.append(Doubt(None, "", abbreviate_cell(self._noted[0]), "source_marks", values))
+        if self._said_where:
+            cells = dict.fromkeys(map(abbreviate_cell, self._said_where))
+            values = (
+                ("n", str(len(self._said_where))),
+                ("near", join_first([*cells], _NAMED, " ; ")),
+            )
+            doubts.append(Doubt(None, self.column, "", "said_where", values))
         return doubts
 
     def _is_told(self, key: str, meant: str) -> bool:

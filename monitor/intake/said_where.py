@@ -1,0 +1,53 @@
+"""Notes of whoever keeps a table on where an answer was given: « oui (mail du 3 mars) ». They are no
+words of the person who answered."""
+
+import re
+
+from monitor.i18n import LOCALES
+from monitor.intake.cells import clean_cell
+
+_ANSWER = r"(?:plutôt |rather )?(?:oui|non|yes|no)|en partie|partiellement|partly|partially"
+#: « Répondu par », « said at ».
+_HOW = (
+    r"répon(?:se|du)e?|reçue?|dite?|donnée?|confirmée?|annoncée?|déclarée?|exprimée?|précisée?|prise?"
+    r"|vue?|lue?|relevée?|entendue?|obtenue?|said|told|stated|answered|answer|confirmed|received"
+    r"|given|seen|heard"
+)
+_AT = (
+    r"par|via|au|aux|à la|à l['’]|en|lors du|lors de la|lors d['’]une?|pendant|dans|sur|by|in|at|on"
+    r"|during|from|over"
+)
+_THE = r"le|la|les|l['’]|une?|son|sa|notre|nos|the|an?|his|her|their|our"
+#: By what means people answer, and where they are heard.
+_CHANNEL = (
+    r"e-?mails?|mails?|mèl|courriels?|courriers?|lettres?|tél(?:éphone)?\.?|tel\.?|appels?|coup de fil"
+    r"|sms|textos?|messages?|facebook|fb|twitter|tweets?|linkedin|instagram|whatsapp"
+    r"|site(?: web| internet| de campagne)?|réunions?(?: publiques?)?|débats?(?: publics?)?|rencontres?"
+    r"|entretiens?|visio(?:conférence)?|conseil municipal|formulaire|questionnaire|oral|oralement"
+    r"|verbalement|de vive voix|(?:public )?meetings?|(?:public )?debates?|phone(?: call)?|calls?"
+    r"|letters?|post|forms?|orally|interviews?|website|in person"
+)
+_MONTHS = "|".join(
+    sorted(
+        re.escape(name.rstrip("."))
+        for one in LOCALES.values()
+        for width in ("wide", "abbreviated")
+        for name in one.months["format"][width].values()
+    )
+)
+_DAY = rf"[0-9]{{1,2}}(?:er|st|nd|rd|th)?(?:[ /.-](?:[0-9]{{1,2}}|{_MONTHS})\.?)(?:[ /.-][0-9]{{2,4}})?"
+_WHEN = (
+    rf"(?:,?\s*(?:le|du|de|of|on|dated)?\s*{_DAY}(?:\s*,?\s*[0-9]{{1,2}}\s?[h:]\s?[0-9]{{0,2}})?)"
+)
+_NOTE = re.compile(
+    rf"(?P<answer>{_ANSWER})\s*[,;:–—(\[-]*\s*"
+    rf"(?:(?:{_HOW})\s+)?(?:(?:{_AT})\s*)?(?:(?:{_THE})\s*)?(?:{_CHANNEL}){_WHEN}?\s*[)\].]*",
+    re.IGNORECASE,
+)
+
+
+def without_said_where(cell: str) -> str:
+    """The answer alone of a cell that goes on to say by what means it was given, and when; any other
+    cell as it stands. What else it says may be the person's own words, or a condition: it stays."""
+    found = _NOTE.fullmatch(clean_cell(cell))
+    return found["answer"] if found else cell
