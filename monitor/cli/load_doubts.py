@@ -6,9 +6,10 @@ import click
 
 from monitor import commands, intake
 from monitor.cli.terminal import LANG, print_sentence
-from monitor.findings import RowError
+from monitor.findings import Doubt, RowError
 from monitor.i18n import join_first, plural, text
-from monitor.intake.alike import group_alike, group_by_code, list_lines
+from monitor.intake.alike import group_alike, group_by_code, list_lines, split_alike
+from monitor.intake.columns import DATES, DAYS
 
 #: Doubts of one kind that are named after the first; in brief.
 DOUBTS_NAMED, DOUBTS_IN_BRIEF = 20, 1
@@ -61,7 +62,8 @@ def tell_doubts(
     unsaid = (*unsaid, "example_row") if file else unsaid
     doubts = [one for one in report.doubts if one.code not in unsaid]
     for kind in group_by_code(doubts):
-        (first, *same), *others = group_alike(kind)
+        is_of_days = kind[0].column in DATES | DAYS  # no day says who or what it is about
+        (first, *same), others = split_alike(kind) if is_of_days else _group(kind)
         cut = in_brief and not first.code.startswith(WHO_WON)
         said, count = tell_with_others(first, same, report.content, cut), sum(map(len, others))
         if others and cut:
@@ -85,6 +87,12 @@ def _where_laid_out(doubt: RowError) -> str:
         if line
         else values.get("known", values.get("n", ""))
     )
+
+
+def _group(kind: Sequence[Doubt]) -> tuple[list[Doubt], list[list[Doubt]]]:
+    """Those of the first value, and the others by theirs."""
+    first, *others = group_alike(kind)
+    return first, others
 
 
 def tell_with_others(

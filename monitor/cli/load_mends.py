@@ -59,13 +59,11 @@ class MendsTold:
         titles = [one for one in refused_titles(report) if one.code == "unknown_column"]
         titles = [one for one in titles if "belongs" not in dict(one.values)]
         marks = [one for one in refused_marks(report) if one.code in (*_OF_STATUS, "unknown_code")]
-        if len(titles) > 1:
+        if titles:
             known = _columns_in_words(titles[0])
             shown = join_items([_quoted(one.column) for one in titles[:_TITLES]], LANG)
             said = plural("cli.unknown_columns", len(titles), LANG, titles=shown)
             self._print(file, _at_line(titles[0], said), "cli.known_columns", known)
-        else:
-            titles = []
         if marks:
             self._tell_marks(marks, file)
         return [*titles, *marks]

@@ -54,12 +54,13 @@ def check_beyond_titles(
 
 
 def _refused_titles(whole: WholeReport) -> dict[str, list[RowError]]:
-    """Why columns are refused that may be left out, by the names of the parts."""
-    found = {
-        one.file_name: [error for error in one.errors if error.code in _BY_TITLE | _BY_PLACE]
+    """All that is wrong with the parts some of whose columns are refused and may be left out, by their
+    names."""
+    return {
+        one.file_name: [*one.errors]
         for one in whole.reports
+        if any(error.code in _BY_TITLE | _BY_PLACE for error in one.errors)
     }
-    return {name: errors for name, errors in found.items() if errors}
 
 
 def _leave_out(part: Part, errors: Sequence[RowError]) -> Part:
@@ -84,7 +85,7 @@ def _places(error: RowError) -> Iterable[int]:
 def _with_titles(report: Report, titles: Sequence[RowError], found: WholeReport) -> Report:
     """What is wrong with the titles and the cells of a part, and what was doubted before it was read as
     if some were left out."""
-    refused = Report(report.content, report.file_name, report.pact_id)
+    refused = Report(report.content, report.file_name, report.pact_id, unread=report.unread)
     known = OF_CELLS - _NEEDED if titles else OF_CELLS
     cells = [one for one in report.errors if one.code in known and one not in titles]
     for _, errors in groupby((*titles, *cells), attrgetter("line")):

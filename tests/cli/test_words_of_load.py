@@ -276,3 +276,37 @@ def test_a_column_that_may_be_the_status_is_not_left_out_unsaid(run, tmp_path, c
     output = run(path).output
     assert f"Pastille bleue={'' if is_left_out else '…'}" in command_in(output)
     assert ("=statut" in output) != is_left_out
+
+
+def test_a_doubt_of_days_names_their_lines_and_not_each_day(run, tmp_path):
+    path = tmp_path / "suivi.xlsx"
+    facts = [("Nom", "Mesure", "Date", "Statut", "Source")]
+    facts += [("Ali Test", "1", f"{day}/6/2026", "fait", "PV") for day in range(1, 7)]
+    measures = [row[:2] for row in WRONG["Nos demandes"]]
+    people = [("Ville", "Nom", "Résultat"), ("Lyon", "Ali Test", "battu")]
+    book = {"Pacte": PACT, "Mesures": measures, "Candidats": people, "Suivi": facts}
+    path.write_bytes(workbook(book))
+    done = run(path, "--dry-run")
+    assert done.exit_code == 0, done.output
+    (line,) = [one for one in done.output.splitlines() if "aucun mandat qui l’engage" in one]
+    assert "5 autres cellules, lignes 3, 4, 5, 6, 7" in line, done.output
+
+
+#: Titles that are wrong beside one that is unknown, and what is said of them.
+WRONG_TITLES = {
+    ("Nom", "Humeur"): "commune",
+    ("Ville", "Humeur"): "Humeur",
+    ("Nom", "Ville", "Ville", "Humeur"): "Ville",
+}
+
+
+@pytest.mark.parametrize(("titles", "said"), WRONG_TITLES.items())
+def test_all_that_is_wrong_with_titles_is_said_beside_an_unknown_one(run, tmp_path, titles, said):
+    path = tmp_path / "suivi.xlsx"
+    measures = [row[:2] for row in WRONG["Nos demandes"]]
+    book = {"Pacte": PACT, "Mesures": measures, "Candidats": [titles, ("Ali Test",) * len(titles)]}
+    path.write_bytes(workbook(book))
+    output = run(path).output
+    refused = [one for one in output.splitlines() if "Candidats" in one and "ligne 1" in one]
+    assert any("Humeur" in one for one in refused)
+    assert any(f"«\u00a0{said}\u00a0»" in one.split("Colonnes possibles")[0] for one in refused)
