@@ -76,7 +76,7 @@ class PactRecord:
             return rows[list(OPEN["mandates"])].reset_index(drop=True)
 
     def areas(self, known_at=None, **filters: str) -> pd.DataFrame:
-        """The places where these people signed: code, name, department, region, epci (str), population,
+        """The places of these people: code, name, department, region, epci (str), population,
         latitude, longitude (float64)."""
         with in_words():
             view = self._view(None, known_at, filters)

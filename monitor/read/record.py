@@ -28,7 +28,7 @@ def mandate_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
 
 
 def area_parts(view: View, at_once: int) -> Iterator[pd.DataFrame]:
-    """`export.signed_areas` of the places where these people signed."""
+    """`export.signed_areas` of the places of these people."""
     return _in_parts(export.signed_areas(view.known, _people(view)["commune"]), at_once)
 
 

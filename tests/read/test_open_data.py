@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+import re
 
 import pytest
 
@@ -124,3 +125,19 @@ def test_a_description_that_a_table_has_of_its_own_is_about_a_column_of_it():
     titled = {key.partition(".")[2] for key in catalogue("fr") if key.startswith("column_title.")}
     tabled = {field.name for found in fields.TABLES.values() for field in found}
     assert titled == tabled | elsewhere
+
+
+#: What tells of everybody on the list of a pact, also of those who answered no, or nothing.
+OF_EVERYBODY = (
+    *("table_help.export", "table_help.pact", "table_help.signatories", "table_help.signed_areas"),
+    *("api.signatories", "api.mandates", "api.signed_areas", "data.record_help"),
+    *("dictionary.signatories_kind", "dictionary.commitments_kind", "dictionary.election"),
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("key", OF_EVERYBODY)
+def test_files_do_not_say_of_everybody_that_they_signed(key, lang):
+    told = str(catalogue(lang)[key])
+    signed = re.search({"fr": r"\bsigné", "en": r"\bsigned"}[lang], told)
+    assert not signed or re.search({"fr": r"répond", "en": r"\banswered"}[lang], told), told
