@@ -10,21 +10,24 @@ from markupsafe import Markup
 
 from monitor import areas, charts
 from monitor.dates import day_number
-from monitor.i18n import day, join_items, number, plural, text
+from monitor.i18n import day, join_first, join_items, number, plural, text
 from monitor.models import UNKNOWN, Lateness, Status
 from monitor.publisher import link_of, publisher
-from monitor.read import careers, filter_labels
+from monitor.read import answers, careers, filter_labels
 from monitor.read import city as cities
 from monitor.read.between_days import Change, changes_between, sums_in_words
 from monitor.read.city_groups import MANY
 from monitor.read.known_days import since_in_words
 from monitor.read.labels import measure_title, status_label
+from monitor.read.places import area_keys, signed_areas
 from monitor.read.selection import View
 from monitor.shares import share_of
-from monitor.table_rows import ChangeRow, CommitmentRow, read_rows
+from monitor.table_rows import AreaRow, ChangeRow, CommitmentRow, read_rows
 
 #: With more commitments than this a sheet has a line of each; with more than that, it counts them.
 IN_FULL, IN_LINES = 60, 450
+#: Places of the same name that are named at most.
+NAMED = 6
 #: The filters that a sheet follows beside its place.
 MEASURES = ("theme", "mesure")
 _ASSESSED = frozenset(Status) - {Status.NOT_ASSESSED}
@@ -62,6 +65,9 @@ def place_summary(view: View, place: cities.City) -> str:
         none = view.text("sheet.summary_none", people=people, day=day(view.day, lang))
         return f"{none} {ended}".rstrip()
     bound = plural("sheet.bind", len(place.bound), lang)
+    answered = answers.partly_in_words(view)
+    if partly := sum((one.row.signatory_id, one.row.measure) in answered for one in place.bound):
+        bound += text("sheet.bind_partly", lang, n=number(partly, lang))
     states = f"{bound}{text('sentence.colon', lang)}{_states(place.bound, lang)}"
     summary = text("sheet.summary", lang, people=people, day=day(view.day, lang), states=states)
     due = [one for one in place.bound if one.row.status != Status.NOT_APPLICABLE]
@@ -110,6 +116,9 @@ def first_notices(
     elif former and place.code in areas.areas_of_former_name(known, former):
         old = areas.former_name(place.code, former)
         notices.append(text("sheet.renamed", lang, old=old, name=place.name, code=place.code))
+    elif former and (others := _namesakes(view, place, former)):
+        words = join_first(others, NAMED, text("sentence.comma", lang))
+        notices.append(view.text("sheet.namesakes", others=words))
     if view.pact.fictional:
         notices.append(view.text("frame.fictional"))
     if words := filter_labels.past_log_note(view):
@@ -119,6 +128,19 @@ def first_notices(
     if asked and since is None:
         notices.append(text("frame.unknown_day", lang, name="depuis", value=asked[:80]))
     return notices + unknown_names(view)
+
+
+def _namesakes(view: View, place: cities.City, typed: str) -> list[str]:
+    """The other places of the name that was asked for, if it is that of this one and nobody signed
+    there."""
+    key, known = areas.search_key(typed), view.log.areas
+    if key != areas.search_key(place.name):
+        return []
+    others = known[area_keys(view.state.now) == key].drop(place.code, errors="ignore")
+    if len(others.index.intersection(signed_areas(view.state.now).index)):
+        return []
+    rows = read_rows(AreaRow, areas.sort_areas(others))
+    return [areas.with_department(row.name, row.department_code) for row in rows]
 
 
 def page_notices(view: View) -> list[str]:

@@ -234,8 +234,8 @@ def test_a_list_of_measures_is_searched_by_what_its_lines_hold():
 #: What people of two measures answered -> what is said of the commitments that bind on the home page and
 #: on that of the measures, None of nothing.
 SAID_PARTLY = {
-    "of three": ([("en partie", "oui"), ("non", "en partie")], "fr", "2 ont été pris en répondant"),
-    "in English": ([("en partie", "oui"), ("", "")], "en", "1 was made by answering “partly”"),
+    "of three": ([("en partie", "oui"), ("non", "en partie")], "fr", "2 engagements ont été pris"),
+    "in English": ([("en partie", "oui"), ("", "")], "en", "1 commitment was made by answering"),
     "who was defeated": ([("oui", "oui"), ("en partie", "en partie")], "fr", None),
     "nobody": ([("oui", "non"), ("oui", "")], "fr", None),
 }
@@ -262,3 +262,10 @@ def test_commitments_made_by_answering_partly_are_counted_apart(empty, given, la
     for page in ("", "mesures"):
         text = words(open_page(page, lang=lang)).replace("**", "")
         assert said in text if said else "en répondant" not in text
+    sheets_of = Client(Starlette(routes=sheet.ROUTES))
+    told = [sheets_of.get(f"/ville/{code}", {"lang": lang}).text for code in ("59350", "69123")]
+    partly = {"fr": ", dont {n} pris en répondant", "en": ", {n} of them made by answering"}[lang]
+    bound = [own.count("en partie") if n == 0 or said else 0 for n, own in enumerate(given)]
+    assert [partly.format(n=n) in page for n, page in zip(bound, told, strict=True)] == [
+        bool(n) for n in bound
+    ]

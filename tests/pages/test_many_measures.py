@@ -193,7 +193,7 @@ def test_a_refusal_and_silence_have_a_sign_and_a_word_each_in_the_matrix(store, 
             drawn.update(map(" ".join, zip(trace["text"], since, strict=True)))
     assert drawn == marks
     assert [f"{sign} {since}" for sign, since in picture.absent(view).items()] == [*marks]
-    partly = {"fr": "a répondu en partie", "en": "answered partly"}[lang]
+    partly = {"fr": "a répondu oui en partie", "en": "answered yes in part"}[lang]
     assert sum(partly in since for since in hover) == 1
     table = picture.table(view, "")
     assert Counter(table["answer"][table["status"] == ""]) == dict(

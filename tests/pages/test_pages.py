@@ -71,7 +71,7 @@ def test_a_group_without_anything_due_has_no_bounds_and_no_effort(store):
     assert (
         "0 / 0" in table_text
         and "au moins" not in table_text
-        and "rien n’a été lu" not in table_text
+        and "rien n’est encore évalué" not in table_text
     )
 
 

@@ -316,7 +316,8 @@ def test_a_comparison_is_of_the_same_size_and_office_and_says_so(address):
     page_text = words(address, PARIS)
     assert "À taille et fonction égales (200 000 habitants et plus, maire" in page_text
     assert (
-        "2 communes, celle-ci comprise) : 0 mis en œuvre sur 6 engagements en vigueur." in page_text
+        "dans 2 communes, celle-ci comprise, 0 mis en œuvre sur 6 engagements en vigueur."
+        in page_text
     )
 
 
