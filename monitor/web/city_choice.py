@@ -102,6 +102,11 @@ def city_not_found(request: Request, view: View, typed: str, form: str = "") -> 
     former = pd.Index(areas.areas_of_former_name(signed, typed)).difference(alike.index)
     if len(alike) == 1 and len(today):
         return RedirectResponse(city_address(today[0], names, form), status_code=302)
+    is_only_one = len(today) == 1 and former.empty and not _elsewhere(view, alike.index.drop(today))
+    if is_only_one:
+        return RedirectResponse(
+            city_address(today[0], names | {"ancien": typed}, form), status_code=302
+        )
     if len(former) == 1 and alike.empty:
         names |= {"ancien": typed}
         return RedirectResponse(city_address(former[0], names, form), status_code=302)

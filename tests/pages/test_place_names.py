@@ -125,7 +125,7 @@ def test_a_name_of_before_leads_to_the_signatory(empty, client, code, typed, tod
         (["24291"], "montignac", ["24291"], {"33292", "65321"}),
         (["24291", "65321"], "montignac", ["65321", "24291"], {"33292"}),
         (["33292", "24291"], "Montignac", ["33292", "24291"], {"65321"}),
-        (["93066"], "saint-denis", ["93066"], {"97411"}),
+        (["97411", "93066"], "saint-denis", ["93066", "97411"], set()),
         (["47188"], "montignac", ["47188"], {"33292", "65321"}),
     ],
 )
@@ -133,6 +133,27 @@ def test_homonyms_with_a_signatory_come_first(empty, client, codes, typed, first
     load_signatories(empty, *codes)
     found = offered(client, typed)
     assert found[: len(first)] == first and others <= set(found[len(first) :])
+
+
+@pytest.mark.parametrize(
+    ("codes", "typed", "others"),
+    [
+        (["93066"], "saint-denis", ["Saint-Denis (974)"]),
+        (["93048"], "Montreuil", ["Montreuil (28)", "Montreuil (85)"]),
+        (["53130", "75056"], "laval", []),
+    ],
+)
+def test_a_name_of_several_leads_to_the_only_one_of_the_pact_which_names_the_others(
+    empty, client, codes, typed, others
+):
+    load_signatories(empty, *codes)
+    answer = client.get(f"/ville/{typed}")
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith(f"/ville/{codes[0]}")
+    page_text = client.get(answer.headers["location"]).text
+    assert all(other in page_text for other in others)
+    assert ("portent ce nom" in page_text) == bool(others)
+    assert "portent ce nom" not in client.get(f"/ville/{codes[0]}").text
 
 
 def test_a_name_of_today_wins_over_one_of_before(empty, client):
