@@ -26,14 +26,15 @@ def with_notes(sheets: dict, notes: dict[str, tuple[str, ...]]) -> bytes:
 
 @pytest.mark.parametrize("count", [0, 1, 3])
 def test_the_notes_of_a_sheet_are_counted(count):
-    cells = ("A1", "B2", "A3")[:count]
-    data = with_notes(SHEETS, {"Signataires": cells, "actions": ("A1",)})
+    cells = ("A2", "B2", "A3")[:count]
+    data = with_notes(SHEETS, {"Signataires": ("A1", "B1", *cells), "actions": ("A2",)})
     table = Table(io.BytesIO(data), "Signataires")
     assert [*table]
     found = [dict(one.values)["n"] for one in table.doubts if one.code == "notes_unread"]
     assert found == ([str(count)] if count else [])
 
 
+NOTES = """<comments><x:comment ref="A2"/><comment x='0' ref='B12'>a</comment><comment ref="C1">"""
 #: What the relations of a sheet may say of its notes -> how many are found.
 RELATIONS = {
     '<Relationship Id="a" Type="http://x/comments" Target="../comments1.xml"/>': 2,
@@ -51,7 +52,7 @@ def test_notes_are_found_where_the_sheet_says_that_they_are(relations, count):
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("xl/worksheets/_rels/sheet1.xml.rels", relations)
-        archive.writestr("xl/comments1.xml", '<comments><x:comment ref="A1"/><comment>a</comment>')
+        archive.writestr("xl/comments1.xml", NOTES)
         assert count_notes(archive, "xl/worksheets/sheet1.xml") == count
         assert count_notes(archive, "xl/worksheets/sheet2.xml") == 0
 
@@ -60,7 +61,7 @@ def test_the_notes_of_several_sheets_are_said_on_one_line(empty, tmp_path, monke
     empty.create()
     monkeypatch.setenv("MONITOR_DATABASE", empty.url)
     path = tmp_path / "pacte.xlsx"
-    path.write_bytes(with_notes(SHEETS, {"Signataires": ("A1", "B2"), "actions": ("A1",)}))
+    path.write_bytes(with_notes(SHEETS, {"Signataires": ("A2", "B2"), "actions": ("A2",)}))
     done = CliRunner().invoke(main, ["load", str(path), "--dry-run"])
     assert done.exit_code == 0, done.output
     (line,) = [one for one in done.output.splitlines() if "pas lues" in one]
