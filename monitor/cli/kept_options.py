@@ -24,11 +24,13 @@ _UNREAD = "unread_options"
 #: All the words of a load after its name.
 _WORDS = "typed_words"
 #: Those that say what the files of a pact hold, whenever they are loaded.
-KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge")
+KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge", "--defeated")
+#: Those of them that are given nothing.
+_BARE = ("--defeated",)
 
 
 class KeptOption(NamedTuple):
-    """An option, and what it is given."""
+    """An option, and what it is given, "" where that is nothing."""
 
     name: str
     value: str
@@ -40,7 +42,14 @@ class KeptOption(NamedTuple):
         return self.name, before.strip().casefold() if equals else ""
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """The same as it is typed."""
+        return (self.name,) if self.name in _BARE else tuple(self)
+
+    @property
     def line(self) -> str:
+        if self.name in _BARE:
+            return self.name
         value = self.value.replace("\\", r"\\").replace('"', r"\"")
         return f'{self.name} "{value}"'
 
@@ -53,7 +62,7 @@ class LoadCommand(click.Command):
         given = {one.about for one in typed}
         before = read_options(file) if file and file.is_file() else []
         kept = [one for one in before if one.about not in given]
-        words = [word for one in kept for word in (one.name, one.value)]
+        words = [word for one in kept for word in one.words]
         ctx.meta[_WORDS] = tuple(args)  # which are taken from it one by one
         rest = super().parse_args(ctx, [*words, *args])
         if KEEP not in args:
@@ -105,7 +114,9 @@ def options_typed(args: Sequence[str]) -> list[KeptOption]:
     found = []
     for n, one in enumerate(args):
         name, equals, value = one.partition("=")
-        if one in KEPT and n + 1 < len(args):
+        if one in _BARE:
+            found.append(KeptOption(one, ""))
+        elif one in KEPT and n + 1 < len(args):
             found.append(KeptOption(one, args[n + 1]))
         elif equals and name in KEPT:
             found.append(KeptOption(name, value))
@@ -122,10 +133,10 @@ def read_options(file: Path) -> list[KeptOption]:
             words = shlex.split(line)
         except ValueError:  # a quotation mark that nothing closes
             words = []
-        if len(words) != 2 or words[0] not in KEPT:
+        if not words or words[0] not in KEPT or len(words) != 2 - (words[0] in _BARE):
             values = {"file": file, "line": number, "value": line.strip()[:100]}
             raise click.UsageError(text("usage.kept_option", LANG, known=", ".join(KEPT), **values))
-        found.append(KeptOption(*words))
+        found.append(KeptOption(words[0], "".join(words[1:])))
     return found
 
 

@@ -51,6 +51,12 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     help="Of a folder: who holds this office alone is in charge of what another signed.",
 )
 @click.option(
+    "--defeated",
+    "notes_defeats",
+    is_flag=True,
+    help="Of a folder: who signed where its sheet of the elected names another person lost there.",
+)
+@click.option(
     "--mark",
     "marks",
     multiple=True,
@@ -100,6 +106,7 @@ def load(
     pact_id,
     newer,
     in_charge,
+    notes_defeats,
     asks,
     marks,
     contents,
@@ -119,7 +126,12 @@ def load(
             raise click.UsageError(text("usage.name_file", LANG, content=content))
         if asks and as_json:
             raise click.UsageError(text("usage.asks_people", LANG))
-        how = {"strict": strict, "newer": newer, "in_charge": in_charge}
+        how = {
+            "strict": strict,
+            "newer": newer,
+            "in_charge": in_charge,
+            "notes_defeats": notes_defeats,
+        }
         whole = WholeLoad(store, Path(content), pact_id, rejects, how)
         reading = Reading(marks, contents, columns, same)
         if asks:
@@ -133,8 +145,13 @@ def load(
             load_questions.tell_asking(report)
         exit_unless_whole(report)
         return
-    if in_charge or contents or asks:
-        given = "--in-charge" if in_charge else "--sheet" if contents else "--ask"
+    of_whole = {
+        "--in-charge": in_charge,
+        "--defeated": notes_defeats,
+        "--sheet": contents,
+        "--ask": asks,
+    }
+    if given := next((option for option, value in of_whole.items() if value), None):
         raise click.UsageError(text("usage.whole_pact", LANG, option=given))
     content = ALIASES.get(content, content)
     if marks and content not in MARKED:

@@ -9,6 +9,7 @@ from itertools import islice
 from monitor import commands, intake
 from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_columns import having_title
+from monitor.cli.load_consents import ask_consents
 from monitor.cli.load_mends import content_of_marks, refused_marks, refused_titles
 from monitor.cli.load_options import read_columns, read_contents, read_marks
 from monitor.cli.load_whole import (
@@ -50,7 +51,8 @@ _OF_ANSWERS = ("answered_on", "comment")
 def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> None:
     """Ask what the files do not say, say what became of them so, and ask before they are loaded; exit
     status 1 unless all of it can be. Nobody is asked twice: what has no answer is said as refused."""
-    reading = _ask_reading(load, reading)
+    reading, whole = _ask_reading(load, reading)
+    load = ask_consents(load, whole)
     whole = load.run(reading, dry_run=True)
     tell_whole(whole, load, dry_run=True)
     exit_unless_whole(whole)
@@ -72,8 +74,9 @@ def tell_asking(whole: commands.WholeReport) -> None:
         say("cli.ask_instead")
 
 
-def _ask_reading(load: WholeLoad, reading: Reading) -> Reading:
-    """The reading of the files with what was answered, which is kept, also where somebody stops."""
+def _ask_reading(load: WholeLoad, reading: Reading) -> tuple[Reading, commands.WholeReport]:
+    """(the reading of the files with what was answered, what becomes of them so). The answers are kept,
+    also where somebody stops."""
     answered: list[KeptOption] = []
     try:
         return _read_answers(load, reading, answered)
@@ -84,7 +87,9 @@ def _ask_reading(load: WholeLoad, reading: Reading) -> Reading:
             say("cli.ask_to_type", options=" ".join(one.line for one in answered))
 
 
-def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption]) -> Reading:
+def _read_answers(
+    load: WholeLoad, reading: Reading, answered: list[KeptOption]
+) -> tuple[Reading, commands.WholeReport]:
     """The same; what was answered is added to `answered`."""
     asked: set[tuple[str, str]] = set()
     while True:
@@ -94,7 +99,7 @@ def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption])
         # What the sheets hold changes what is asked of their columns, and these what of marks.
         questions = [one for one in questions if one.option == questions[0].option]
         if not questions:
-            return reading
+            return reading, whole
         if not asked:
             say("cli.ask_how")
         asked |= {one.key for one in questions}

@@ -48,6 +48,7 @@ def load_whole_pact(
     strict: bool = False,
     newer: bool = False,
     in_charge: str | None = None,
+    notes_defeats: bool = False,
     keeps_doubts: bool = False,
     rejects: Callable[[str], Any] = lambda content: None,
     lang: str | None = None,
@@ -63,10 +64,10 @@ def load_whole_pact(
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
     `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
-    listed as signatories and are in charge of what another one signed (`put_in_charge`). Loading the
-    same again changes nothing. `approve` as in `Transaction`. What a person loads (`who`), of a pact
-    that there is, waits for another person, and is not loaded at all if the outcomes of the parts are
-    not those `expected`.
+    listed as signatories and are in charge of what another one signed (`put_in_charge`).
+    `notes_defeats` as in `put_winners`. Loading the same again changes nothing. `approve` as in
+    `Transaction`. What a person loads (`who`), of a pact that there is, waits for another person, and
+    is not loaded at all if the outcomes of the parts are not those `expected`.
 
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
@@ -105,7 +106,9 @@ def load_whole_pact(
         election = None
         if pact or about:
             signed = pact or pact_of(session, about)
-            election = put_winners(session, signed, rows, parts.unnamed, journal.latest_day)
+            election = put_winners(
+                session, signed, rows, parts.unnamed, journal.latest_day, notes_defeats
+            )
             rows = election.parts
             for name, error in election.errors.items():
                 whole.refuse(name, [error])

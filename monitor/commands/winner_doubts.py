@@ -9,8 +9,8 @@ from monitor.intake import Part
 from monitor.intake.winners import Winner, Winners
 from monitor.pacts import Pact
 
-#: People whom a sentence names.
-_NAMED = 8
+#: People whom a sentence names; of those of whom somebody has to say each result.
+_NAMED, MANY = 8, 60
 
 
 class FoundWinners(NamedTuple):
@@ -53,9 +53,12 @@ class FoundWinners(NamedTuple):
                 yield tell_names(code, about, [one.in_words for one in people])
 
 
-def tell_names(code: str, about: tuple[tuple[str, str], ...], names: Sequence[str]) -> Doubt:
-    """A doubt that counts some people and names the first. `about`: the sheet and the title."""
-    values = (("n", str(len(names))), ("near", join_first(names, _NAMED, ", ")))
+def tell_names(
+    code: str, about: tuple[tuple[str, str], ...], names: Sequence[str], most: int = _NAMED
+) -> Doubt:
+    """A doubt that counts some people and names the first, `most` of them. `about`: the sheet and the
+    title."""
+    values = (("n", str(len(names))), ("near", join_first(names, most, ", ")))
     return Doubt(None, "", "", code, (*about, *values))
 
 

@@ -3,31 +3,35 @@ from them, and no row is made for anybody else."""
 
 import csv
 import io
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from monitor import dates
 from monitor.areas import search_key
+from monitor.commands.defeats import (
+    bodies_of,
+    can_tell_defeats,
+    doubt_defeats,
+    find_defeats,
+    list_holders,
+)
 from monitor.commands.doubting.mandates import OF_ONE
 from monitor.commands.loading import file_context, people_of
 from monitor.commands.winner_doubts import FoundWinners, tell_day, tell_names
+from monitor.commands.winner_places import WON, WinnerPlaces
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
 from monitor.intake import Part, read_file_as, shape_of
-from monitor.intake.communes import Communes
-from monitor.intake.name_words import CIVILITIES
 from monitor.intake.people import People, Person
-from monitor.intake.person_names import tokens_of
 from monitor.intake.vocabulary import code_of
 from monitor.intake.winners import Winner, Winners, find_winners
-from monitor.models import AreaCodes, Outcome
+from monitor.models import AreaCodes, Outcome, SignatoryKind
 from monitor.pacts import Pact
 from monitor.schema import Values
 from monitor.store import Session
 
 _UNTOLD = (None, "", Outcome.UNKNOWN)
-_WON = (Outcome.ELECTED,)
 #: What the log says of the election itself, the last version last.
 _OUTCOMES = "SELECT signatory_id, outcome FROM signatory WHERE pact_id = :pact ORDER BY seq"
 #: Parts that rest on who signed, and on whether they were elected.
@@ -52,10 +56,16 @@ class ElectionSaid:
 
 
 def put_winners(
-    session: Session, pact: Pact, parts: Sequence[Part], unnamed: Sequence[Part], today: date
+    session: Session,
+    pact: Pact,
+    parts: Sequence[Part],
+    unnamed: Sequence[Part],
+    today: date,
+    notes_defeats: bool = False,
 ) -> ElectionSaid:
     """What tables of the elected say of those who signed, in the tables of these. `unnamed`: the tables
-    that nothing else is read of."""
+    that nothing else is read of. `notes_defeats`: who signed where another person alone was elected
+    lost."""
     election = ElectionSaid([*parts])
     tables = [
         (part, found)
@@ -98,12 +108,35 @@ def put_winners(
     mine = [
         (part, found, _find_people(found.people, people, outcomes, pact)) for part, found in tables
     ]
-    places = _Places(known, shape.rules.communes, [found for _, _, found in mine])
+    places = WinnerPlaces(known, shape.rules.communes, [found for _, _, found in mine])
     elected: set[str] = set()
+    lost: list[str] = []
+    if is_whole and can_tell_defeats(pact, today):
+        single = [(part, who) for part, found, who in mine if _is_of_one(found, pact)]
+        bodies = bodies_of(session, pact) | {
+            one.signatory_id for one in brought if one.kind not in (None, "", SignatoryKind.PERSON)
+        }
+        told = {one.signatory_id for one in brought if one.outcome not in _UNTOLD}
+        not_lost = bodies | told | list_holders(parts, people)
+        eligible = [
+            one
+            for name, one in known.items()
+            if name in outcomes and name not in not_lost and _may_have_lost(one, logged)
+        ]
+        winners = places.winners_alone([who for _, who in single], logged.values())
+        defeats = find_defeats(eligible, winners, today)
+        if not notes_defeats:
+            defeats = [one for one in defeats if one.person in unsaid]
+        if defeats:
+            sheets = [part.sheet or part.name for part, _ in single]
+            doubt = doubt_defeats(defeats, sheets, notes_defeats)
+            election.doubts.setdefault(told_of, []).append(doubt)
+            lost = [one.person.signatory_id for one in defeats]
+    unsaid = [one for one in unsaid if one.signatory_id not in lost]
     for part, found, who in mine:
         if _is_of_one(found, pact):
             who = places.without_rivals(who)
-        who = who.without(lambda one: one not in outcomes and known[one].outcome not in _WON)
+        who = who.without(lambda one: one not in outcomes and known[one].outcome not in WON)
         elected |= who.elected.keys()
         election.others |= {code: one.name for one in who.others for code in places.codes_of(one)}
         doubts = election.doubts.setdefault(told_of, [])
@@ -123,28 +156,40 @@ def put_winners(
             continue
         mending = replace(part.mending, is_of_winners=True)
         election.parts[parts.index(part)] = replace(part, mending=mending)
+    noted = {name: Outcome.ELECTED.value for name in elected}
+    noted |= {name: Outcome.DEFEATED.value for name in lost if notes_defeats}
     for n in signed:
         results = {
-            row.line: Outcome.ELECTED.value
+            row.line: noted[row.values.signatory_id]
             for row in rows[n]
-            if row.values.signatory_id in elected and row.values.outcome in _UNTOLD
+            if row.values.signatory_id in noted and row.values.outcome in _UNTOLD
         }
         if results:
             mending = replace(parts[n].mending, results=results)
             election.parts[n] = replace(parts[n], mending=mending)
     if alone:
         at = next((n for n, one in enumerate(parts) if one.content in _AFTER_PEOPLE), len(parts))
-        election.parts.insert(at, _list_elected(told_of, [logged[one] for one in sorted(elected)]))
+        election.parts.insert(at, _list_results(told_of, logged, noted))
     return election
 
 
-def _list_elected(name: str, people: Iterable[Person]) -> Part:
-    """A list of people whom the log knows, as elected; of the rest it says nothing."""
+def _list_results(name: str, logged: Mapping[str, Person], noted: Mapping[str, str]) -> Part:
+    """A list of people whom the log knows, with their results; of the rest it says nothing."""
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(("signatory_id", "name", "commune", "outcome"))
-    rows.writerows((one.signatory_id, one.name, one.commune, _WON[0].value) for one in people)
+    for name_of, result in sorted(noted.items()):
+        one = logged[name_of]
+        rows.writerow((one.signatory_id, one.name, one.commune, result))
     return Part("signatories", name, io.BytesIO(text.getvalue().encode()))
+
+
+def _may_have_lost(one: Person, logged: Mapping[str, Person]) -> bool:
+    """Whether neither their list nor the log says of somebody more than that they lost."""
+    return {one.outcome, logged.get(one.signatory_id, one).outcome} <= {
+        *_UNTOLD,
+        Outcome.DEFEATED,
+    }
 
 
 def _person_of(row: Values) -> Person:
@@ -173,63 +218,6 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
         return True
     when, begins = dates.date_interval(one.when), max(pact.election_on, pact.term_start)
     return pact.election_on - _BEFORE <= when.last and when.first <= begins + _AFTER
-
-
-class _Places:
-    """Who is said to be elected in each place, by all the tables and by those who signed."""
-
-    def __init__(
-        self, known: Mapping[str, Person], communes: Communes, every: Sequence[FoundWinners]
-    ):
-        self._known, self._communes = known, communes
-        self._signed = {one.commune for one in known.values()}
-        self._elected: dict[str, set[object]] = {}
-        for one in known.values():
-            if one.outcome in _WON:
-                self._elected.setdefault(one.commune, set()).add(one.signatory_id)
-        for found in every:
-            for name in found.elected:
-                self._elected.setdefault(known[name].commune, set()).add(name)
-            for one in (*found.others, *(near for near, _ in found.near)):
-                for code in self.codes_of(one):
-                    self._elected.setdefault(code, set()).add(_name_of(one))
-
-    def codes_of(self, one: Winner) -> Collection[str]:
-        """The places that are meant: of several with one name, those where somebody signed."""
-        codes = self._communes.codes_meant(one.place)
-        return codes & self._signed if len(codes) > 1 else codes
-
-    def without_rivals(self, found: FoundWinners) -> FoundWinners:
-        """The same, where one alone is elected in each place. Whom their own list or the log calls
-        elected stays so."""
-        names = [
-            name
-            for name in found.elected
-            if len(self._elected[self._known[name].commune]) > 1
-            and self._known[name].outcome not in _WON
-        ]
-        strangers = [
-            one
-            for one in found.others
-            if any(len(self._elected[code]) > 1 for code in self.codes_of(one))
-        ]
-        return found._replace(
-            elected={name: one for name, one in found.elected.items() if name not in names},
-            others=[one for one in found.others if one not in strangers],
-            rivals=[*(found.elected[name] for name in names), *strangers],
-        )
-
-    def doubt_unnoted(
-        self, part: Part, found: FoundWinners, unsaid: Iterable[Person]
-    ) -> Iterator[Doubt]:
-        """Who signed where somebody else was elected. `unsaid`: those of whom nobody says a result."""
-        there = {code for one in found.others for code in self.codes_of(one)}
-        if left := [one.name for one in unsaid if one.commune in there]:
-            yield tell_names("winners_elsewhere", (("sheet", part.sheet or part.name),), left)
-
-
-def _name_of(one: Winner) -> object:
-    return frozenset(tokens_of(one.name)) - CIVILITIES
 
 
 def _find_people(

@@ -1,0 +1,47 @@
+"""What `load --ask` asks of people once a folder is read: a yes, and no other word, is an option that is
+kept."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from monitor import commands, intake
+from monitor.cli.kept_options import NAME, KeptOption, add_options
+from monitor.cli.load_whole import WholeLoad
+from monitor.cli.questions import prompt_text
+from monitor.cli.terminal import LANG, say
+from monitor.i18n import plural
+from monitor.intake.marks import answer_meant
+from monitor.models import Answer
+
+
+class _Consent(NamedTuple):
+    """A question whose yes is an `option`, which is `how` the whole is loaded."""
+
+    option: str
+    how: str
+    asked: str
+
+
+def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
+    """The load, with what somebody says yes to, which is kept beside the files. `whole`: what became of
+    it without."""
+    agreed = [one for one in _list_consents(whole) if _says_yes(one.asked)]
+    options = [KeptOption(one.option, "") for one in agreed]
+    if options and load.path.is_dir():
+        add_options(load.path / NAME, options)
+    elif options:
+        say("cli.ask_to_type", options=" ".join(one.line for one in options))
+    return load._replace(how={**load.how, **{one.how: True for one in agreed}})
+
+
+def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
+    for doubt in (one for report in whole.reports for one in report.doubts):
+        if doubt.code == "winners_instead":
+            values = {name: intake.displayable(value) for name, value in doubt.values}
+            count = int(values.pop("n"))
+            asked = plural("cli.ask_defeated", count, LANG, **values)
+            yield _Consent("--defeated", "notes_defeats", asked)
+
+
+def _says_yes(asked: str) -> bool:
+    return answer_meant(prompt_text(asked) or "") == Answer.YES
