@@ -24,9 +24,17 @@ _UNREAD = "unread_options"
 #: All the words of a load after its name.
 _WORDS = "typed_words"
 #: Those that say what the files of a pact hold, whenever they are loaded.
-KEPT = ("--sheet", "--column", "--mark", "--same", "--in-charge", "--defeated")
+KEPT = (
+    "--sheet",
+    "--column",
+    "--mark",
+    "--same",
+    "--in-charge",
+    "--defeated",
+    "--leave-unpromised",
+)
 #: Those of them that are given nothing.
-_BARE = ("--defeated",)
+_BARE = ("--defeated", "--leave-unpromised")
 
 
 class KeptOption(NamedTuple):

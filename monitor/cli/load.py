@@ -57,6 +57,12 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     help="Of a folder: who signed where its sheet of the elected names another person lost there.",
 )
 @click.option(
+    "--leave-unpromised",
+    "leaves_unpromised",
+    is_flag=True,
+    help="Of a folder: facts about what was not promised are left out, and told.",
+)
+@click.option(
     "--mark",
     "marks",
     multiple=True,
@@ -107,6 +113,7 @@ def load(
     newer,
     in_charge,
     notes_defeats,
+    leaves_unpromised,
     asks,
     marks,
     contents,
@@ -131,6 +138,7 @@ def load(
             "newer": newer,
             "in_charge": in_charge,
             "notes_defeats": notes_defeats,
+            "leaves_unpromised": leaves_unpromised,
         }
         whole = WholeLoad(store, Path(content), pact_id, rejects, how)
         reading = Reading(marks, contents, columns, same)
@@ -148,6 +156,7 @@ def load(
     of_whole = {
         "--in-charge": in_charge,
         "--defeated": notes_defeats,
+        "--leave-unpromised": leaves_unpromised,
         "--sheet": contents,
         "--ask": asks,
     }

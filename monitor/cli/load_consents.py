@@ -9,7 +9,7 @@ from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_whole import WholeLoad
 from monitor.cli.questions import prompt_text
 from monitor.cli.terminal import LANG, say
-from monitor.i18n import plural
+from monitor.i18n import plural, text
 from monitor.intake.marks import answer_meant
 from monitor.models import Answer
 
@@ -41,6 +41,23 @@ def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
             count = int(values.pop("n"))
             asked = plural("cli.ask_defeated", count, LANG, **values)
             yield _Consent("--defeated", "notes_defeats", asked)
+    followed = [report for report in whole.reports if report.content == "actions"]
+    others = [report for report in whole.reports if report not in followed]
+    # Where answers are refused, what was promised is not known.
+    if whole.unchecked or any(report.refused or report.errors for report in others):
+        return
+    refused = [report for report in followed if report.refused and report.unpromised]
+    if refused:
+        count = sum(len({*report.unpromised}) for report in refused)
+        tables = " ; ".join(map(_lines_in_words, refused))
+        asked = plural("cli.ask_unpromised", count, LANG, tables=tables)
+        yield _Consent("--leave-unpromised", "leaves_unpromised", asked)
+
+
+def _lines_in_words(report: commands.Report) -> str:
+    lines = ", ".join(map(str, dict.fromkeys(report.unpromised)))
+    sheet = intake.displayable(report.file_name.rpartition(" · ")[2])
+    return text("cli.unpromised_lines", LANG, sheet=sheet, lines=lines)
 
 
 def _says_yes(asked: str) -> bool:

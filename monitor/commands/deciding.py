@@ -74,6 +74,8 @@ class Deciding:
         self.report = report
         #: Whether a file of answers comes with it.
         self.brings_answers = False
+        #: Whether new facts about what was not promised are left out, and not refused.
+        self.leaves_unpromised = False
         self._emptied = emptied
         self._on_row = on_row
         self._doubting = doubting

@@ -46,7 +46,8 @@ class Report:
     cells that a person wrote anew before it was loaded. `names`: of those whom the first
     corrections are about, by their ids. `about`: the signatories, and the ids of entries, that the rows
     name which can be taken. `headings`: how the file calls its columns, which its errors and doubts say.
-    `answers_under`: as in `Table`."""
+    `answers_under`: as in `Table`. `unpromised`: the rows of new facts about what was not promised,
+    refused or left out for that alone."""
 
     content: str
     file_name: str
@@ -68,6 +69,7 @@ class Report:
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers_under: Sequence[int] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    unpromised: list[int] = field(default_factory=list, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property

@@ -12,6 +12,8 @@ from monitor.commands.actions import ActionWriter, Target
 from monitor.commands.answers import why_not_committed
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.row_history import RowHistory
+from monitor.findings import Doubt
+from monitor.intake import Row
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
 
@@ -56,6 +58,10 @@ class DecidingActions(Deciding):
                 self._object(found.row, refused[_name(found)])
         self._decide(ordered)
         super().finish()
+        rows = [*dict.fromkeys(self.report.unpromised)]
+        if rows and self.leaves_unpromised:
+            values = (("n", str(len(rows))), ("lines", ", ".join(map(str, rows))))
+            self.report.doubt([Doubt(None, "", "", "unpromised_left", values)])
 
     def _prepare(self, good, versions):
         wanted = {found.row.values.supersedes for found in good} - {None}
@@ -79,6 +85,8 @@ class DecidingActions(Deciding):
     def _object_to(self, found):
         values, before = found.row.values, found.before
         if _commitment(values) not in self._writer.commitments:
+            if not (values.supersedes or found.before or found.former):
+                self.report.unpromised.append(_number(found.row))
             return Objection("measure", "not_committed", self._why_not_committed(values))
         if name := values.supersedes:
             target = self._together.get(name) or self._targets.get(name)
@@ -100,6 +108,11 @@ class DecidingActions(Deciding):
             return Objection("signatory_id", "superseded_by_other", entries, for_now=True)
         return None
 
+    def _object(self, row, objection):
+        is_unpromised = objection.code == "not_committed" and _number(row) in self.report.unpromised
+        if not (self.leaves_unpromised and is_unpromised and not row.values.supersedes):
+            super()._object(row, objection)
+
     def _left_behind(self, found: RowHistory, first: int) -> str:
         """The entries that supersede an action, of that `first`, which is about somebody, or something,
         else now."""
@@ -115,6 +128,10 @@ def cannot_supersede(entry: Target, target: Target) -> bool:
     if entry.kind == Kind.RETRACTION and entry.measure != target.measure:
         return True
     return entry.signatory_id != target.signatory_id
+
+
+def _number(row: Row) -> int:
+    return row.row or row.line
 
 
 def _name(found: RowHistory) -> str:

@@ -101,3 +101,88 @@ def test_a_kept_line_that_is_no_option_is_refused(run, folder, line):
 def test_who_lost_is_said_of_a_folder_alone(run, folder):
     done = run("load", "signatories", folder / "classeur.xlsx", "--defeated")
     assert done.exit_code == 2 and "--defeated va avec un dossier" in done.output
+
+
+FACTS = [
+    ("Nom", "Mesure", "Date", "Statut", "Lien"),
+    ("Karim Zeroual", "1", "12/05/2026", "en cours", "https://exemple.org/a"),
+    ("Karim Zeroual", "2", "13/05/2026", "en cours", "https://exemple.org/b"),
+    ("Ali Amar", "2", "14/05/2026", "en cours", "https://exemple.org/c"),
+    ("Karim Zeroual", "2", "15/05/2026", "tenu", "https://exemple.org/d"),
+]
+ASKED = "ce qui n’a pas été promis\u00a0: «\u00a0Suivi\u00a0» (lignes 3, 5)"
+
+
+@pytest.fixture
+def follow(folder):
+    """Writes the workbook with a sheet of facts, and without one of the elected."""
+
+    def write(facts=FACTS, people=PEOPLE):
+        book = {**BOOK, "Candidats": people, "Suivi": facts}
+        del book["Élus"]
+        (folder / "classeur.xlsx").write_bytes(workbook(book))
+
+    write()
+    return write
+
+
+def followed(store):
+    with store.reading() as session:
+        return [day for (day,) in session.rows("SELECT happened_on FROM action ORDER BY seq")]
+
+
+def test_facts_of_what_was_not_promised_are_left_out_on_a_yes_which_is_kept(
+    run, empty, folder, follow
+):
+    done = run("load", folder, "--ask", typed=("oui", "oui"))
+    assert done.exit_code == 0, done.output
+    assert ASKED in done.output and "Laissées de côté" in done.output
+    assert followed(empty) == ["2026-05-12", "2026-05-14"]
+    assert (folder / NAME).read_text("utf-8") == "--leave-unpromised\n"
+    more = ("Karim Zeroual", "2", "16/05/2026", "en cours", "https://exemple.org/e")
+    follow([*FACTS, more])
+    again = run("load", folder)
+    assert again.exit_code == 0 and "3 (lignes 3, 5, 6)" in again.output
+    assert followed(empty) == ["2026-05-12", "2026-05-14"]
+
+
+@pytest.mark.parametrize("typed", ["non", "", "plus tard"])
+def test_facts_of_what_was_not_promised_are_refused_without_a_yes(
+    run, empty, folder, follow, typed
+):
+    done = run("load", folder, "--ask", typed=(typed, "oui"))
+    assert done.exit_code == 1 and not followed(empty) and not (folder / NAME).exists()
+
+
+#: What else is wrong of the row that is not promised -> nothing of it is left out.
+WRONG = {
+    "no day": ("Karim Zeroual", "2", "bientôt", "en cours", "https://exemple.org/b"),
+    "nobody": ("Zoé Zinc", "2", "13/05/2026", "en cours", "https://exemple.org/b"),
+    "no measure": ("Karim Zeroual", "9", "13/05/2026", "en cours", "https://exemple.org/b"),
+    "no such status": ("Karim Zeroual", "2", "13/05/2026", "zzz", "https://exemple.org/b"),
+}
+
+
+@pytest.mark.parametrize("row", WRONG.values(), ids=WRONG)
+def test_a_row_with_another_fault_stays_refused(run, empty, folder, follow, row):
+    follow([*FACTS[:2], row])
+    done = run("load", folder, "--leave-unpromised")
+    assert done.exit_code == 1 and not followed(empty), done.output
+    assert "Laissées de côté" not in done.output
+
+
+def test_a_fact_that_was_published_is_never_left_out(run, empty, folder, follow):
+    titles = ("Identifiant", *FACTS[0])
+    follow([titles, ("a1", *FACTS[1]), ("a2", *FACTS[3])])
+    assert run("load", folder).exit_code == 0
+    changed = ("a2", *FACTS[3][:3], "tenu", FACTS[3][4])
+    people = [*PEOPLE[:2], ("Ali Amar", "Pau", "oui", "non"), PEOPLE[3]]
+    follow([titles, ("a1", *FACTS[1]), changed], people)
+    done = run("load", folder, "--leave-unpromised")
+    assert done.exit_code == 1 and "ne s’est pas engagé sur cette mesure" in done.output
+
+
+def test_nothing_is_asked_of_facts_where_answers_are_refused(run, folder, follow):
+    follow(people=[*PEOPLE[:2], ("Ali Amar", "Pau", "zzz zzz", "oui"), PEOPLE[3]])
+    done = run("load", folder, "--ask", typed=("", "oui"))
+    assert done.exit_code == 1 and "ce qui n’a pas été promis\u00a0:" not in done.output
