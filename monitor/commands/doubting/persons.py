@@ -115,6 +115,26 @@ def tell_signed_unanswered(weighing: Weighing, rows: Iterable[Row]) -> None:
         weighing.doubt(None, "signed_on", "signed_unanswered", n=len(names), known=known)
 
 
+def tell_undated(weighing: Weighing, rows: Iterable[Row]) -> None:
+    """Who has no day of signature where others of the file have one, and neither measures nor answers: a
+    list of candidates says so of those who did not sign, and they are taken to have signed it all."""
+    bare, is_dated = {}, False
+    for row in rows:
+        values = row.values
+        is_dated = is_dated or bool(values.signed_on)
+        if not (values.signed_on or values.measures or values.withdrawn_on):
+            bare[values.signatory_id] = values.name or values.signatory_id
+    if not bare or not is_dated:
+        return
+    answered = set()
+    if weighing.log.any_of("answer"):
+        answered = {name for (name,) in weighing.look_up(_ANSWERED, [*bare])}
+    names = [name for one, name in bare.items() if one not in answered]
+    if names:
+        known = join_first(names, _NAMED, ", ")
+        weighing.doubt(None, "signed_on", "undated_signature", n=len(names), known=known)
+
+
 def tell_removed(weighing: Weighing, newcomers: Sequence[Row]) -> None:
     """Somebody new where a name was removed: it may be the same one, under another id or spelling."""
     before = weighing.before

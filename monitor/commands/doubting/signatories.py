@@ -23,6 +23,7 @@ from monitor.commands.doubting.persons import (
     tell_removed,
     tell_signed_unanswered,
     tell_two_names,
+    tell_undated,
     tell_withdrawn,
 )
 from monitor.commands.files import STATES
@@ -119,6 +120,7 @@ class WeighingSignatories(Weighing):
         tell_two_names(self, self._news)
         tell_in_two_places(self, self._newcomers)
         tell_signed_unanswered(self, self._news)
+        tell_undated(self, self._news)
         tell_offices_of_a_person(self, self._news)
         if any(row.values.person_id for row in self._news):
             tell_persons(self, self._persons)
