@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 
 from monitor.findings import Doubt
@@ -88,6 +89,10 @@ class Table:
         except Unreadable as problem:
             self._problem = problem
         self._opened = tuple(self.doubts)
+
+    #: By their lines, the results of an election that a table without a column of them is given: of the
+    #: other lines nothing says any.
+    told_results: Mapping[int, str] = MappingProxyType({})
 
     @property
     def emptied_columns(self) -> frozenset[str]:

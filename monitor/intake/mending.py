@@ -245,6 +245,7 @@ class MendedTable(Table):
             titles = titles_of(header)
             names = self._names(titles, line)
             added = [*self._mending.same, *(column for _, column in given)]
+            self.told_results = {} if OUTCOME in (*names, *added) else self._mending.results
             added += [OUTCOME] if self._mending.results else []
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}

@@ -35,7 +35,7 @@ from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
 from monitor.intake.wide import AnswersAcross, find_answers_across
-from monitor.schema import COLUMNS, KEYS, REQUIRED, ROW_TYPES, TEXT_LIMIT
+from monitor.schema import COLUMNS, KEYS, POSITIONS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
 COLUMNS_LIMIT = 1000
@@ -192,6 +192,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         for row in checked:
             if is_wordless and not kept:
                 row.absent |= {at_summary}
+            if row.raw and table.told_results and line not in table.told_results:
+                row.absent |= {POSITIONS["signatories"].outcome}
             if refused:
                 row.errors, row.reported = refused, len(refused) if is_refused else 0
             is_answered = is_refused = has_rows = True

@@ -59,6 +59,18 @@ def test_whoever_signed_where_another_is_elected_lost_if_a_person_says_so(empty)
         }
 
 
+@pytest.mark.parametrize("result", ["battu", "élu"])
+def test_a_result_of_before_stays_where_a_list_without_the_column_brings_those_of_others(
+    empty, result
+):
+    people = [KARIM[:2], ("Aline Abrial", "Lyon")]
+    assert load(empty, [(*KARIM[:2], result), (*people[1], "")], []).loaded
+    before = outcomes(empty)["Karim Zeroual"]
+    whole = load(empty, people, [("Lyon", "Aline Abrial", "")], titles=TITLES[:2])
+    assert whole.loaded and outcomes(empty)["Aline Abrial"] == "elected"
+    assert outcomes(empty)["Karim Zeroual"] == before != "unknown"
+
+
 #: Who signed beside Karim, whom the sheet of the elected names, and what else differs -> whether Karim
 #: lost by it.
 VARIANTS = {
