@@ -37,9 +37,8 @@ def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
 def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
     for doubt in (one for report in whole.reports for one in report.doubts):
         if doubt.code == "winners_instead":
-            values = {name: intake.displayable(value) for name, value in doubt.values}
-            count = int(values.pop("n"))
-            asked = plural("cli.ask_defeated", count, LANG, **values)
+            values: dict = {name: intake.displayable(value) for name, value in doubt.values}
+            asked = plural("cli.ask_defeated", int(values.pop("n")), LANG, **values)
             yield _Consent("--defeated", "notes_defeats", asked)
     followed = [report for report in whole.reports if report.content == "actions"]
     others = [report for report in whole.reports if report not in followed]

@@ -26,7 +26,10 @@ _SAID = {status: re.compile(rf"\b(?:{words})\b") for status, words in _NEAR.item
 _DENIED = re.compile(
     r"\b(?:pas|non|ni|jamais|refus\w+|rejet\w+|report\w+|partie|partiel\w*|moitie|presque|bientot|sera"
     r"|rien|aucune?|sans|nul(?:le)?|peu|faute|defait\w*|no|nothing|none|without|un(?:done|built)"
-    r"|not|never|rejected|postponed|partly|almost|soon|will)\b"
+    r"|not|never|rejected|postponed|partly|almost|soon|will"
+    # « Plus en cours »; and what somebody else has done, which whoever signed may have no part in.
+    r"|plus|no longer|departement\w*|region\w*|etat|metropole|agglo\w*|interco\w*|prefecture"
+    r"|county|government|metropolis)\b"
 )
 #: Words that may mean several statuses, in the order in which they are looked for.
 _SEVERAL = tuple(

@@ -467,6 +467,11 @@ def test_a_folder_keeps_what_its_words_for_statuses_mean(run, tmp_path):
 #: Words that nobody said anything of -> the statuses that are proposed: what denies proposes no more
 #: than it says, and nobody abandons what somebody else refused.
 PROPOSED = {
+    (
+        *("plus en cours", "n’est plus en cours", "Réalisé par le Département", "fait par l’État"),
+        *("Inauguré par la Région", "livré par la métropole", "built by the county"),
+        "no longer ongoing",
+    ): (),
     ("rien de fait", "pas fait", "Non réalisé", "toujours rien", "aucune action", "not done"): (
         *("not_started", "no_evidence"),
     ),
