@@ -70,6 +70,8 @@ _OPEN = re.compile(
     r"|sans (?:aucun )?engagement|without (?:any )?commitment|pas d engagement|no commitment"
     r"|pas (?:contre|oppos\w+|defavorables?|favorables?)|not (?:against|opposed|for))\b"
 )
+#: What makes of a share a floor, or more than what was asked: « oui, 75 % même ».
+_MORE = re.compile(r"\b(?:meme|voire|even|minimum|plus|more|au moins|at least|depasse\w*)\b")
 _COUNTED = {
     word: count
     for words, count in (
@@ -158,7 +160,7 @@ def _is_partial(rest: str) -> bool:
     if share is None:
         return False
     if share["percent"]:
-        return int(share["percent"]) < 100
+        return int(share["percent"]) < 100 and not _MORE.search(rest)
     part, whole = map(_count_of, (share["part"], share["whole"]))
     return 0 < part < whole
 

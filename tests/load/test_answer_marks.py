@@ -189,6 +189,8 @@ LEFT_OPEN = (
 WHOLE = {
     **dict.fromkeys(("Oui, partout", "Oui, 5 sur 5", "Oui, sans aucune réserve"), "yes"),
     **dict.fromkeys(("Oui, nous sommes pour", "Oui, avec plaisir", "Yes, by 2027"), "yes"),
+    **dict.fromkeys(("oui, 75 % même", "Oui, au moins 50 %", "Oui, à 30 % et plus"), "yes"),
+    **dict.fromkeys(("Oui, voire 100 %", "Yes, at least 30%"), "yes"),
     **dict.fromkeys(("Oui, contre vents et marées", "Oui, avec la métropole"), "yes"),
     **dict.fromkeys(("Non, nous sommes contre", "Non, pour l’instant", "No, too dear"), "no"),
 }
