@@ -137,6 +137,7 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     alone = unknown > 0 and "elected" not in outcomes
     assert (plural("count.unknown_results", unknown, "fr") in sheet) == alone
     none = ", qui n’a pas été élu" if len(outcomes) == 1 else ", dont aucun n’a été élu"
+    none += " à la fonction visée"
     assert (none in sheet) == (unknown == 0 and "elected" not in outcomes)
 
 
