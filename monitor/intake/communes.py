@@ -47,7 +47,8 @@ class MeantCommune(NamedTuple):
 class Communes:
     """The communes that a text may name; index = code, columns name and department.
 
-    `retired`: retired INSEE code -> the code that replaced it.
+    `retired`: retired INSEE code -> the code that replaced it. `areas`: None where the places of the
+    pact are not at hand, as in a form: no name means one then.
     """
 
     def __init__(self, areas: pd.DataFrame, retired: Mapping[str, str]):
@@ -109,6 +110,8 @@ class Communes:
     def codes_meant(self, text: str) -> set[str]:
         """The codes of every commune that a text may mean: `commune_meant`, else all of that name, and
         all that once had it."""
+        if self._areas is None:
+            return set()
         if meant := self.commune_meant(text):
             return {meant.code}
         named, once = self._named_so(name_before_postcode(text[:100]))

@@ -81,9 +81,11 @@ class People:
         """The signatories that a text lists, by their names or where they alone signed: « Lyon /
         Villeurbanne »; none unless each part of it, of two at least, is one."""
         for mark in _LISTED:
-            parts = [part.strip() for part in mark.split(text)]
-            found = [self.people_named(part) or self.at_place(part) for part in parts if part]
-            if len(found) > 1 and all(len(some) == 1 for some in found):
+            parts = [*filter(None, map(str.strip, mark.split(text)))]
+            if len(parts) < 2:
+                continue
+            found = [self.people_named(part) or self.at_place(part) for part in parts]
+            if all(len(some) == 1 for some in found):
                 return [*dict.fromkeys(one for some in found for one in some)]
         return []
 

@@ -197,6 +197,7 @@ def test_of_two_volunteers_on_one_commitment_the_second_is_shown_what_changed(st
         ({"summary": "x\u202ey"}, "summary", "direction_character"),
         ({"measure": "9"}, "measure", "unknown_measure"),
         ({"signatory_id": "personne"}, "signatory_id", "unknown_signatory"),
+        ({"signatory_id": "personne / Lyon"}, "signatory_id", "unknown_signatory"),
         ({"supersedes": "mouves-x", "reason": "r"}, "supersedes", "unknown_supersedes"),
         ({"supersedes": "mouves-x"}, "reason", "reason_needed"),
     ],

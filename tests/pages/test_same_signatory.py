@@ -75,7 +75,7 @@ def test_a_signature_withdrawn_before_the_office_says_so(store, client):
     [
         ("list", "élection perdue", "Cette liste n’a pas obtenu la fonction"),
         ("party", "fonction non obtenue", "Ce parti n’a pas obtenu la fonction"),
-        ("body", "fonction non obtenue", "Cette instance n’a pas la fonction"),
+        ("body", "pas dans la fonction visée", "Cette instance n’a pas la fonction"),
         ("person", "battu(e)", "Cette personne n’a pas été élue à la fonction"),
     ],
 )
