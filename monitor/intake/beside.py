@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 
 from monitor.areas import search_key
+from monitor.intake.cells import FaultyCell
 from monitor.intake.title_words import (
     CIVILITY,
     CODE_OF_PLACE,
@@ -79,8 +80,10 @@ def join_beside(
 ) -> None:
     """Put what stands beside into the cells of a row. `places`: where `taken` has its columns."""
     for position, column, join in beside:
-        cell, more = taken[places[column]].strip(), cells[position].strip()
-        if more:
+        cell, more = taken[places[column]].strip(), cells[position]
+        if column == PLACE and type(more) is FaultyCell and more.code == "merged_cell":
+            more = dict(more.values).get("first", "")  # as the place itself is read
+        if more := more.strip():
             taken[places[column]] = join(cell, more)
 
 

@@ -88,11 +88,11 @@ class RowChecker:
     def check_filled(self, line: int, cells: list[str], number: int | None = None) -> Row:
         """`check`, of a row that is known to have the cells of the header."""
         taken = [cells[place] if place >= 0 else "" for place in self._positions]
+        is_merged = self._grouped >= 0 and self._read_merged(taken)
         if self._beside:
             join_beside(self._beside, taken, cells, self._places)
         for place, value in self._same:
             taken[place] = value
-        is_merged = self._grouped >= 0 and self._read_merged(taken)
         values = [(clean_cell(cell) or None) if cell else None for cell in taken]
         joined, page = "".join(filter(None, values)), None
         if may_have_markup(joined) and (page := self._read_markup(values)) is not None:

@@ -871,6 +871,23 @@ def test_an_answer_in_merged_cells_is_refused_for_those_that_it_may_also_be_of(e
     assert not whole.loaded and wrong.code == "merged_cell"
 
 
+@pytest.mark.parametrize("merged", [("B2:B3",), ("A2:A3", "B2:B3")], ids=["town", "both"])
+@pytest.mark.parametrize("town", ["Lille", "Saint-Denis"])
+def test_a_merged_town_is_read_down_beside_its_department(empty, merged, town):
+    department = {"Lille": "59", "Saint-Denis": "93"}[town]
+    rows = [("Dép.", "Ville", "Nom"), (department, town, "Aline Abrial")]
+    rows.append((department, "", "Basile Brun"))
+    book = load_workbook(io.BytesIO(workbook({**BASE, "Candidats": rows})))
+    for cells in merged:
+        book["Candidats"].merge_cells(cells)
+    parts = intake.sort_parts([("tableau.xlsx", io.BytesIO(workbook_bytes(book)))])
+    whole = commands.load_whole_pact(empty, parts, now=LOADED_ON, lang="fr")
+    assert whole.loaded, [report.errors for report in whole.reports]
+    with empty.reading() as session:
+        found = {code for (code,) in session.rows("SELECT commune FROM signatory")}
+    assert found == {{"Lille": "59350", "Saint-Denis": "93066"}[town]}
+
+
 @pytest.mark.parametrize("name", ["Aline Abrial (sortante)", "Aline Abrial, maire"])
 def test_what_is_more_than_a_name_is_doubted(empty, name):
     people = [("Nom", "Ville"), (name, "Lille"), ("Jean-Noël d’Ô de l’Écluse", "Lille")]
