@@ -7,11 +7,9 @@ from typing import NamedTuple
 from monitor import commands, intake
 from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_whole import WholeLoad
-from monitor.cli.questions import prompt_text
+from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
 from monitor.i18n import plural, text
-from monitor.intake.marks import answer_meant
-from monitor.models import Answer
 
 
 class _Consent(NamedTuple):
@@ -25,7 +23,7 @@ class _Consent(NamedTuple):
 def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
     """The load, with what somebody says yes to, which is kept beside the files. `whole`: what became of
     it without."""
-    agreed = [one for one in _list_consents(whole) if _says_yes(one.asked)]
+    agreed = [one for one in _list_consents(whole) if ask_yes(one.asked)]
     options = [KeptOption(one.option, "") for one in agreed]
     if options and load.path.is_dir():
         add_options(load.path / NAME, options)
@@ -57,7 +55,3 @@ def _lines_in_words(report: commands.Report) -> str:
     lines = ", ".join(map(str, dict.fromkeys(report.unpromised)))
     sheet = intake.displayable(report.file_name.rpartition(" · ")[2])
     return text("cli.unpromised_lines", LANG, sheet=sheet, lines=lines)
-
-
-def _says_yes(asked: str) -> bool:
-    return answer_meant(prompt_text(asked) or "") == Answer.YES

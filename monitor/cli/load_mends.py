@@ -8,20 +8,21 @@ from pathlib import Path
 
 from monitor import commands, intake
 from monitor.cli.kept_options import ENOUGH, KEEP, options_typed, words_typed
+from monitor.cli.load_doubts import name_file
 from monitor.cli.terminal import LANG, print_sentence, say
 from monitor.commands.whole_report import TITLES_TO_SAY
 from monitor.findings import RowError
 from monitor.i18n import join_first, join_items, plural, text
 from monitor.intake.alike import list_lines
 from monitor.intake.header_row import ANSWERING
-from monitor.intake.mark_choices import may_be_mark
+from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
 from monitor.intake.titles import title_of
 from monitor.intake.vocabulary import words_of
 
 #: Lines that are named of each mark, and marks and titles that are of a table.
 _LINES, _MARKS, _TITLES = 3, 30, 30
 #: Refusals of a status that are said together, and the one of them that says more.
-_OF_STATUS = ("unknown_status", "near_status", "likely_status", "refused_status")
+_OF_STATUS = MARK_CHOICES["actions"].errors
 _OF_OTHERS = "refused_status"
 #: What stands in a command for a word that somebody must choose.
 _OPEN = "…"
@@ -45,6 +46,12 @@ def refused_marks(report: commands.Report) -> list[RowError]:
 def content_of_marks(report: commands.Report) -> str:
     """What holds the marks of a table: its answers, also beside those who gave them, or its statuses."""
     return "answers" if report.content in ANSWERING else report.content
+
+
+def likely_statuses(error: RowError) -> list[str]:
+    """The statuses that a refused word may mean, as the error proposes them; none where it does not."""
+    values = dict(error.values)
+    return [*filter(None, (values.get("status") or values.get("likely") or "").split(", "))]
 
 
 class MendsTold:
@@ -90,9 +97,7 @@ class MendsTold:
         if known not in self._known:
             self._known.add(known)
             said = f"{said} {text(key, LANG, known=intake.displayable(known))}"
-        if file:
-            said = text("cli.of_file", LANG, file=intake.displayable(file), said=said)
-        print_sentence(said)
+        print_sentence(name_file(file, said))
 
 
 def tell_mends(
@@ -147,11 +152,9 @@ def _counted(some: Sequence[RowError]) -> str:
     lines = join_first(list_lines(some), _LINES)
     mark = intake.displayable(some[0].value)
     said = plural("cli.refused_mark", len(some), LANG, mark=mark, lines=lines)
-    values = dict(some[0].values)
-    codes = values.get("status") or values.get("likely") or ""
-    if not codes:
+    if not (codes := likely_statuses(some[0])):
         return said
-    likely = words_of("status", codes.split(", "), LANG, with_codes=False)
+    likely = words_of("status", codes, LANG, with_codes=False)
     return text("cli.maybe", LANG, said=said, likely=likely)
 
 

@@ -8,9 +8,14 @@ from itertools import islice
 
 from monitor import commands, intake
 from monitor.cli.kept_options import NAME, KeptOption, add_options
-from monitor.cli.load_columns import having_title
+from monitor.cli.load_columns import PlacedColumns, having_title
 from monitor.cli.load_consents import ask_consents
-from monitor.cli.load_mends import content_of_marks, refused_marks, refused_titles
+from monitor.cli.load_mends import (
+    content_of_marks,
+    likely_statuses,
+    refused_marks,
+    refused_titles,
+)
 from monitor.cli.load_options import read_columns, read_contents, read_marks
 from monitor.cli.load_whole import (
     Reading,
@@ -20,17 +25,18 @@ from monitor.cli.load_whole import (
     tell_loaded,
     tell_whole,
 )
-from monitor.cli.questions import Question, ask_questions, prompt_text
+from monitor.cli.questions import Question, ask_questions, ask_yes
 from monitor.cli.terminal import LANG, say
 from monitor.findings import RowError
 from monitor.i18n import plural, text
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.mark_choices import MARK_CHOICES
-from monitor.intake.marks import MARKED, answer_meant
+from monitor.intake.marks import MARKED
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.parts import WINNERS, can_hold
 from monitor.intake.titles import TITLED, title_of
-from monitor.models import Answer
+
+_Checked = tuple[Reading, commands.WholeReport, PlacedColumns]
 
 #: What each of the options says is asked: where `Reading` has it, and how it is read.
 _READERS: Mapping[str, tuple[str, Callable]] = {
@@ -51,12 +57,15 @@ _OF_ANSWERS = ("answered_on", "comment")
 def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> None:
     """Ask what the files do not say, say what became of them so, and ask before they are loaded; exit
     status 1 unless all of it can be. Nobody is asked twice: what has no answer is said as refused."""
-    reading, whole = _ask_reading(load, reading)
-    load = ask_consents(load, whole)
-    whole = load.run(reading, dry_run=True)
+    reading, whole, placed = _ask_reading(load, reading)
+    agreed = ask_consents(load, whole)
+    if agreed == load and load.rejects is None:  # it was checked so
+        placed.tell()
+    else:
+        load, whole = agreed, agreed.run(reading, dry_run=True)
     tell_whole(whole, load, dry_run=True)
     exit_unless_whole(whole)
-    if dry_run or answer_meant(prompt_text(text("cli.ask_load", LANG)) or "") != Answer.YES:
+    if dry_run or not ask_yes(text("cli.ask_load", LANG)):
         return
     whole = load.run(reading, dry_run=False)
     if not whole.loaded:  # somebody else has written in between
@@ -67,16 +76,16 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
 
 def tell_asking(whole: commands.WholeReport) -> None:
     """Say, where there is something to ask, that it can be asked."""
-    is_table = any(map(can_hold, whole.left_out))
-    if not whole.remains_out:
-        return
-    if is_table or any(refused_titles(one) or refused_marks(one) for one in whole.reports):
+    is_asked = any(map(can_hold, whole.left_out)) or any(
+        refused_titles(one) or refused_marks(one) for one in whole.reports
+    )
+    if whole.remains_out and is_asked:
         say("cli.ask_instead")
 
 
-def _ask_reading(load: WholeLoad, reading: Reading) -> tuple[Reading, commands.WholeReport]:
-    """(the reading of the files with what was answered, what becomes of them so). The answers are kept,
-    also where somebody stops."""
+def _ask_reading(load: WholeLoad, reading: Reading) -> _Checked:
+    """(the reading of the files with what was answered, what becomes of them so, where titles were read
+    so). The answers are kept, also where somebody stops."""
     answered: list[KeptOption] = []
     try:
         return _read_answers(load, reading, answered)
@@ -87,19 +96,17 @@ def _ask_reading(load: WholeLoad, reading: Reading) -> tuple[Reading, commands.W
             say("cli.ask_to_type", options=" ".join(one.line for one in answered))
 
 
-def _read_answers(
-    load: WholeLoad, reading: Reading, answered: list[KeptOption]
-) -> tuple[Reading, commands.WholeReport]:
+def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption]) -> _Checked:
     """The same; what was answered is added to `answered`."""
     asked: set[tuple[str, str]] = set()
     while True:
         with open_parts(load.path, reading.contents) as parts:
-            whole, _ = load.load_parts(parts, reading, dry_run=True)
+            whole, placed = load.load_parts(parts, reading, dry_run=True)
             questions = [one for one in list_questions(whole, parts) if one.key not in asked]
         # What the sheets hold changes what is asked of their columns, and these what of marks.
         questions = [one for one in questions if one.option == questions[0].option]
         if not questions:
-            return reading, whole
+            return reading, whole, placed
         if not asked:
             say("cli.ask_how")
         asked |= {one.key for one in questions}
@@ -134,10 +141,8 @@ def _questions_of_sheets(whole: commands.WholeReport, parts: intake.Parts) -> It
             text(
                 "cli.ask_sheet", LANG, sheet=name, cells=_listed(_likely_titles(tables.get(name)))
             ),
-            {
-                **{one: one for one in _titles_of_sheets(contents)},
-                text("cli.ask_not_read", LANG): "",
-            },
+            {one: one for one in _titles_of_sheets(contents)}
+            | {text("cli.ask_not_read", LANG): ""},
         )
 
 
@@ -233,14 +238,12 @@ def _marks_meant(content: str) -> dict[str, str]:
     """What a mark may mean, in words."""
     words = [text(f"{MARKED[content]}.{code}", LANG) for code in MARK_CHOICES[content].codes]
     none = "answer.silent" if content == "answers" else "import.no_status"
-    return {**{word: word for word in words}, text(none, LANG): ""}
+    return {word: word for word in words} | {text(none, LANG): ""}
 
 
 def _likely(error: RowError) -> str:
     """The status that a word may mean, as a question proposes it; "" where none is proposed."""
-    values = dict(error.values)
-    codes = (values.get("status") or values.get("likely") or "").split(", ")
-    words = [text(f"status.{code}", LANG) for code in codes if code]
+    words = [text(f"status.{code}", LANG) for code in likely_statuses(error)]
     return text("cli.ask_likely", LANG, likely=" ; ".join(words)) if words else ""
 
 

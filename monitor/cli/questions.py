@@ -13,9 +13,10 @@ from monitor.cli.load_options import content_meant
 from monitor.cli.terminal import LANG, say
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING, match_title
-from monitor.intake.marks import MARKED
+from monitor.intake.marks import MARKED, answer_meant
 from monitor.intake.part_names import title_of_sheet
 from monitor.intake.vocabulary import word_key
+from monitor.models import Answer
 
 #: What is typed for the choice that nothing is read, and for the same of all that is left to ask.
 _NONE, _ALL_NONE = "0", "*"
@@ -90,7 +91,8 @@ def ask_questions(questions: Sequence[Question]) -> Iterator[KeptOption]:
     menu, leaves_rest = "", False
     for question in questions:
         if leaves_rest and not question.asks_alone:
-            yield from filter(None, [question.option_of(_NONE)])
+            if left := question.option_of(_NONE):
+                yield left
             continue
         if question.menu != menu:
             menu = question.menu
@@ -116,6 +118,11 @@ def _answer(question: Question) -> tuple[str | None, KeptOption | None]:
         if option := question.option_of(typed):
             return typed, option
         say("cli.ask_again", value=typed)
+
+
+def ask_yes(asked: str) -> bool:
+    """Whether somebody says yes, in any word for it."""
+    return answer_meant(prompt_text(asked) or "") == Answer.YES
 
 
 def prompt_text(asked: str) -> str | None:
