@@ -7,6 +7,7 @@ from monitor import commands, intake
 from monitor.cli.kept_options import drops_kept
 from monitor.cli.terminal import say
 from monitor.errors import InvalidValue
+from monitor.intake.part_names import sheet_of_part
 
 #: Between the name of a sheet and a title that is meant in it alone.
 _IN_SHEET = (" · ", ":")
@@ -58,7 +59,7 @@ def _find(parts: Sequence[intake.Part], given: str) -> tuple[str, list[intake.Pa
     for mark in _IN_SHEET:
         for at in [at for at in range(len(given)) if given.startswith(mark, at)]:
             sheet, title = given[:at].strip(), given[at + len(mark) :].strip()
-            named = [one for one in parts if sheet in (one.name, one.name.rpartition(" · ")[2])]
+            named = [one for one in parts if sheet in (one.name, sheet_of_part(one.name))]
             if title and (found := having_title(named, title)):
                 return title, found
     return given, []

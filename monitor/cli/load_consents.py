@@ -10,6 +10,7 @@ from monitor.cli.load_whole import WholeLoad
 from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
 from monitor.i18n import plural, text
+from monitor.intake.part_names import sheet_of_part
 
 
 class _Consent(NamedTuple):
@@ -53,5 +54,5 @@ def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
 
 def _lines_in_words(report: commands.Report) -> str:
     lines = ", ".join(map(str, dict.fromkeys(report.unpromised)))
-    sheet = intake.displayable(report.file_name.rpartition(" · ")[2])
+    sheet = intake.displayable(sheet_of_part(report.file_name))
     return text("cli.unpromised_lines", LANG, sheet=sheet, lines=lines)

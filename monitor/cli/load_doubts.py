@@ -10,6 +10,7 @@ from monitor.findings import Doubt, RowError
 from monitor.i18n import join_first, plural, text
 from monitor.intake.alike import group_alike, group_by_code, list_lines, split_alike
 from monitor.intake.columns import DATES, DAYS
+from monitor.intake.part_names import sheet_of_part
 
 #: Doubts of one kind that are named after the first; in brief.
 DOUBTS_NAMED, DOUBTS_IN_BRIEF = 20, 1
@@ -36,7 +37,7 @@ def tell_layouts(reports: Iterable[commands.Report]) -> Sequence[str]:
     told = []
     for code, key in LAYOUTS.items():
         found = [
-            (report.file_name.rpartition(" · ")[2], doubt)
+            (sheet_of_part(report.file_name), doubt)
             for report in reports
             for doubt in report.doubts
             if doubt.code == code

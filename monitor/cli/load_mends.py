@@ -16,6 +16,7 @@ from monitor.i18n import join_first, join_items, plural, text
 from monitor.intake.alike import list_lines
 from monitor.intake.header_row import ANSWERING
 from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
+from monitor.intake.part_names import sheet_of_part
 from monitor.intake.titles import title_of
 from monitor.intake.vocabulary import words_of
 
@@ -130,7 +131,7 @@ def _options(reports: Iterable[commands.Report], shared: frozenset[str]) -> list
     out, and what another one is, or a mark means, stays open."""
     found: dict[str, None] = {}
     for report in reports:
-        sheet = report.file_name.rpartition(" · ")[2]
+        sheet = sheet_of_part(report.file_name)
         for one in refused_titles(report):
             # What words the measures, or says where they stand, maybe, is not left out so easily.
             is_open = one.code != "unknown_column" or "belongs" in dict(one.values)

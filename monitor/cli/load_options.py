@@ -9,7 +9,7 @@ from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.marks import MARKED
 from monitor.intake.mending import OF_MEASURE
-from monitor.intake.part_names import PARTS, content_of, title_of_sheet
+from monitor.intake.part_names import PARTS, content_of, sheet_of_part, title_of_sheet
 from monitor.intake.parts import OFFICIALS, WINNERS
 from monitor.intake.winner_titles import may_mean_winners, means_winners
 
@@ -56,7 +56,7 @@ def name_whole(parts: intake.Parts, contents: dict[str, str]) -> dict[str, str]:
     read = [part.name for part in parts.parts if part.content != "pact"]
     names = [*read, *(name for name, _ in parts.errors), *parts.left_out]
     for name, content in contents.items():
-        meant = [one for one in names if name in (one, one.rpartition(" · ")[2])]
+        meant = [one for one in names if name in (one, sheet_of_part(one))]
         meant = [*parts.left_out] if name == "*" else meant
         if not meant and drops_kept("--sheet", name):
             continue

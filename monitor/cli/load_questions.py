@@ -32,7 +32,7 @@ from monitor.i18n import plural, text
 from monitor.intake.cells import abbreviate_cell, clean_cell
 from monitor.intake.mark_choices import MARK_CHOICES
 from monitor.intake.marks import MARKED
-from monitor.intake.part_names import title_of_sheet
+from monitor.intake.part_names import sheet_of_part, title_of_sheet
 from monitor.intake.parts import WINNERS, can_hold
 from monitor.intake.titles import TITLED, title_of
 
@@ -127,13 +127,11 @@ def list_questions(whole: commands.WholeReport, parts: intake.Parts) -> Iterator
 
 def _questions_of_sheets(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:
     tables = {part.name: part for part in parts.unnamed}
-    called = [
-        name.rpartition(" · ")[2] for name in (*parts.left_out, *(one.name for one in parts.parts))
-    ]
+    called = [sheet_of_part(name) for name in (*parts.left_out, *(one.name for one in parts.parts))]
     for name in whole.left_out:
         if not (contents := can_hold(name)):
             continue
-        sheet = name.rpartition(" · ")[2]
+        sheet = sheet_of_part(name)
         about = sheet if called.count(sheet) < 2 else name
         yield Question(
             "--sheet",
@@ -174,7 +172,7 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
         for error in wrong:
             column = columns.get(error.column)
             is_shared = len(having_title(parts.parts, error.column)) > 1
-            sheet = part.name.rpartition(" · ")[2]
+            sheet = sheet_of_part(part.name)
             yield Question(
                 "--column",
                 f"{sheet}:{error.column}" if is_shared else error.column,
@@ -225,7 +223,7 @@ def _questions_of_marks(whole: commands.WholeReport) -> Iterator[Question]:
                     LANG,
                     mark=firsts[key].value,
                     line=firsts[key].row or firsts[key].line or 0,
-                    sheet=report.file_name.rpartition(" · ")[2],
+                    sheet=sheet_of_part(report.file_name),
                 )
                 + _likely(firsts[key]),
                 _marks_meant(content),

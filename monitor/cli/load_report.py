@@ -15,7 +15,7 @@ from monitor.cli.terminal import LANG, displayable_values, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.alike import AnyError, group_alike
-from monitor.intake.part_names import content_of, title_of_sheet
+from monitor.intake.part_names import content_of, sheet_of_part, title_of_sheet
 from monitor.intake.titles import title_of
 from monitor.models import OF_LINKS, OF_REFUSALS, RowOutcome
 
@@ -132,7 +132,7 @@ def summarise(
 
 def _title_of_part(report: commands.Report) -> str:
     """The name of a part, with what it was read as where the name does not say that."""
-    title = report.file_name.rpartition(" · ")[2]
+    title = sheet_of_part(report.file_name)
     if report.content in (None, "", content_of(title), content_of(PurePath(title).stem)):
         return report.file_name
     content = title_of_sheet(report.content, LANG)

@@ -68,6 +68,15 @@ _OF_TITLE = re.compile(
 )
 
 
+#: Between the name of a workbook and that of its sheet, in the name of a part.
+OF_SHEET = " · "
+
+
+def sheet_of_part(name: str) -> str:
+    """What the sheet of a part is called, by the name of the part; its file, where it is a file."""
+    return name.rpartition(OF_SHEET)[2]
+
+
 def title_of_sheet(content: str, lang: str) -> str:
     """What the sheet of a part is called."""
     return text(f"sheet.{content}", lang)

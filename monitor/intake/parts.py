@@ -13,7 +13,7 @@ from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_looks import fits_part, is_published, is_template, names_nobody
-from monitor.intake.part_names import PARTS, content_nearly_of, content_of, title_of_sheet
+from monitor.intake.part_names import OF_SHEET, PARTS, content_nearly_of, content_of, title_of_sheet
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import names_results, names_winners, says_signed
 from monitor.intake.workbook import Book
@@ -27,8 +27,6 @@ _WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
 #: What people may keep a part in that is not read.
 _UNREAD = (".json", ".jsonl", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".parquet")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
-#: Between the name of a workbook and that of its sheet.
-_OF_SHEET = " · "
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
 
@@ -186,7 +184,7 @@ def _is_of_winners(part: Part, found: Sequence[Part]) -> bool:
 def can_hold(name: str) -> tuple[str, ...]:
     """The parts that a file or a sheet may be said to hold, by its name as `Parts.left_out` has it, and
     WINNERS."""
-    if _OF_SHEET in name:
+    if OF_SHEET in name:
         return (*PARTS, WINNERS)
     return (*PARTS[1:], WINNERS) if PurePath(name).suffix.casefold() in _TEXTS else ()
 
@@ -240,10 +238,10 @@ def _sheets_of(
         is_of_results = len(people) > 1 and names_results(title)
         if names_winners(Table(file, title, book), is_of_results):
             del known[title]
-    chosen = {title: contents.get(f"{name}{_OF_SHEET}{title}") for title in sheets}
+    chosen = {title: contents.get(f"{name}{OF_SHEET}{title}") for title in sheets}
     sheets = {title: visible for title, visible in sheets.items() if chosen[title] != ""}
     parts = [
-        Part(one, f"{name}{_OF_SHEET}{title}", file, title, book, is_said=chosen[title] is not None)
+        Part(one, f"{name}{OF_SHEET}{title}", file, title, book, is_said=chosen[title] is not None)
         for title in sheets
         if (one := chosen[title] or known.get(title))
     ]
@@ -254,7 +252,7 @@ def _sheets_of(
     read = {part.sheet for part in parts}
     others = [title for title in sheets if title not in read and title not in ours]
     return parts, [
-        Part(_SIGNATORIES, f"{name}{_OF_SHEET}{title}", file, title, book) for title in others
+        Part(_SIGNATORIES, f"{name}{OF_SHEET}{title}", file, title, book) for title in others
     ]
 
 
