@@ -8,11 +8,11 @@ from itertools import groupby
 from math import nan
 from random import Random
 
-from reproduce_checks import check, stop
+from reproduce_checks import FEW, check, stop
 from reproduce_curves import design_effect, wilson
 from reproduce_rules import read
 
-FILE, FEW, ENOUGH = "agreement.csv", 5, 50
+FILE, ENOUGH = "agreement.csv", 50
 LADDER = ("no_evidence", "not_started", "announced", "decided", "in_progress")
 LADDER += ("partly_implemented", "implemented")
 CLASSES = ("implemented", "partly_implemented", "not_applicable")

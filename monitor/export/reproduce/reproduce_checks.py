@@ -5,6 +5,9 @@
 
 import sys
 
+#: Fewer than this, of pairs or of officials, are published without a share.
+FEW = 5
+
 
 def stop(*what: str) -> None:
     sys.exit(f"DIFFERENT: {', '.join(what)}")

@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from math import comb, nan, sqrt
 from statistics import NormalDist
 
-from reproduce_checks import check, stop
+from reproduce_checks import FEW, check, stop
 from reproduce_curves import design_effect
 from reproduce_rules import FOLDER, places, read, toml
 
-FEW, GROUPINGS, LEVELS = 5, ("department", "region"), {"inner": 0.95, "outer": 0.998}
+GROUPINGS, LEVELS = ("department", "region"), {"inner": 0.95, "outer": 0.998}
 FILE = "groups.csv"
 
 
