@@ -1,7 +1,7 @@
 """Blind double rating: two people rate a commitment of a sample, neither of whom reads the other; then
 a reviewer takes one of two that agree, or a third person decides between two that do not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -10,12 +10,12 @@ from monitor.accounts import Account, Bearer, account_named
 from monitor.commands.absent_signatories import absent_people
 from monitor.commands.more_sources import check_more_sources
 from monitor.commands.raters import Commitment, communes_of, draw_raters, is_tied
+from monitor.commands.rating_cells import check_judgement, check_rating
 from monitor.commands.reviewing import accept_action
 from monitor.commands.transaction import (
     Work,
     check_no_conflict,
     check_not_of_maker,
-    clean_free_text,
     number_of_commitment,
     pact_of,
     transaction_as,
@@ -25,7 +25,6 @@ from monitor.commands.writing import (
     NewAction,
     WrittenEntry,
     add_action,
-    check_action_cells,
 )
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.findings import RowError
@@ -39,13 +38,6 @@ from monitor.store.journal import Journal
 
 #: What the reason of an assessment that decides between two ratings begins with.
 ARBITRATION = "arbitrage"
-#: In place of where somebody looked, of who judged what another kept.
-JUDGED = "sources de la première lecture"
-#: How many bytes the words of a rating may have in all; those of who judges what another kept. What is
-#: kept of a rating is filled up to one size, above both, which tells nothing of it.
-WORDS, JUDGEMENT = 1_200, 250
-
-_SOURCE_TEXTS = tuple(name for name in EVIDENCE if name != "source_kind")
 
 
 @dataclass(frozen=True)
@@ -81,48 +73,19 @@ def rate_blind(
         plan = _drawn_plan(work, action.pact_id, rating.plan_id)
         kept = kept_evidence(work.session, pact.id, plan.plan_id, *about)
         if kept:
-            action = replace(
-                action, **{name: judged or "" for name, judged in kept._asdict().items()}
-            )
-            searched = JUDGED
-            clean_free_text(action.summary, "summary", required="judgement_needed")
+            cells = check_judgement(work, pact, action, kept)
         else:
-            searched = clean_free_text(rating.searched, "searched", required="searched_needed")
-        values = check_action_cells(
-            work, pact, replace(action, summary=action.summary.strip() or searched)
-        )
-        if kept:
-            _check_length([values.summary], JUDGEMENT)
-        else:
-            own = (action.summary.strip() and values.summary, searched)
-            _check_length([*own, *(getattr(values, name) for name in _SOURCE_TEXTS)], WORDS)
+            cells = check_rating(work, pact, action, rating.searched)
         before = own_rating(work.session, work.account.name, pact.id, plan.plan_id, *about)
-        if before and (action.request_id,) in work.session.rows(
-            "SELECT request_id FROM entry WHERE seq = :seq", seq=before.seq
-        ):
+        if before and _request_of(work, before.seq) == action.request_id:
             return before.seq
         if before:
             raise Changed("rating_given")
-        if about not in doubled:
-            raise Refused("rating_not_doubled")
-        number = _commitment(work, pact.id, *about)
-        raters = draw_raters(work.session, plan, [about])[about]
-        if work.account.name not in raters.awaited:
-            raise NotAllowed("rating_of_others")
-        judged = (values.status, values.happened_on, values.source_kind)
-        texts = (
-            values.summary if action.summary.strip() else None,
-            values.source_title,
-            values.source_publisher,
-            values.source_url,
-            values.archive_url,
-            values.quote,
-            searched,
-        )
+        number = _commitment_to_rate(work, pact.id, plan, about, doubled)
         return work.journal.append(
             "rating",
-            [((pact.id, plan.plan_id, *about, *judged), texts, ())],
-            columns=[(pact.id, plan.plan_id, number, *judged)],
+            [((pact.id, plan.plan_id, *about, *cells.facts), cells.texts, ())],
+            columns=[(pact.id, plan.plan_id, number, *cells.facts)],
             request_id=action.request_id,
         )
 
@@ -196,10 +159,9 @@ def _write_chosen(
 ) -> WrittenEntry:
     """The assessment of the chosen rating, by its author; the source of the other is one more."""
     signatory_id, measure = about
-    rows = work.session.rows("SELECT request_id FROM entry WHERE seq = :seq", seq=chosen.seq)
     source = {name: getattr(other, name) or "" for name in EVIDENCE}
     action = NewAction(
-        request_id=_next_request(rows[0][0], chosen.seq),
+        request_id=_next_request(_request_of(work, chosen.seq), chosen.seq),
         pact_id=pact_id,
         signatory_id=signatory_id,
         measure=measure,
@@ -223,14 +185,6 @@ def _write_chosen(
             pass
     journal = Journal(work.session, author.name, work.now)
     return add_action(replace(work, journal=journal, account=author), action)
-
-
-def _check_length(words: Iterable[str | None], limit: int) -> None:
-    """Raises InvalidRow of words that are longer in all than what fills up a rating could hide."""
-    length = sum(len(text.encode()) for text in words if text)
-    if length > limit:
-        values = (("bytes", str(length)), ("limit", str(limit)))
-        raise InvalidRow([RowError(None, "words", "", "rating_too_long", values)])
 
 
 def _drawn_plan(work: Work, pact_id: str, plan_id: str) -> SamplePlan:
@@ -270,6 +224,20 @@ def _commitment(work: Work, pact_id: str, signatory_id: str, measure: str) -> in
     return number
 
 
+def _commitment_to_rate(
+    work: Work, pact_id: str, plan: SamplePlan, about: Commitment, doubled: Collection[Commitment]
+) -> int:
+    """The number of a commitment that two people rate and for which the account is drawn. Raises what
+    `_commitment` raises, Refused and NotAllowed."""
+    if about not in doubled:
+        raise Refused("rating_not_doubled")
+    number = _commitment(work, pact_id, *about)
+    raters = draw_raters(work.session, plan, [about])[about]
+    if work.account.name not in raters.awaited:
+        raise NotAllowed("rating_of_others")
+    return number
+
+
 def _end(
     work: Work,
     pact_id: str,
@@ -284,6 +252,12 @@ def _end(
         [((pact_id, plan_id, *about, way, action_seq), (), ())],
         columns=[(pact_id, plan_id, number, way, action_seq)],
     )
+
+
+def _request_of(work: Work, seq: int) -> str | None:
+    """The name of the writing by which an entry came."""
+    rows = work.session.rows("SELECT request_id FROM entry WHERE seq = :seq", seq=seq)
+    return rows[0][0]
 
 
 def _next_request(request_id: str | None, seq: int) -> str:

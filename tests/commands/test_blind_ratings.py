@@ -9,13 +9,8 @@ from monitor.areas import department_of
 from monitor.commands import change_account
 from monitor.commands.drafts import draft_of_one_size
 from monitor.commands.raters import draw_raters, order_raters
-from monitor.commands.ratings import (
-    WORDS,
-    NewRating,
-    accept_rating,
-    arbitrate_ratings,
-    rate_blind,
-)
+from monitor.commands.rating_cells import WORDS
+from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
 from monitor.models import Status
 from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.commands.raters import draw_raters, order_raters
-from monitor.commands.ratings import JUDGED, NewRating, accept_rating, rate_blind
+from monitor.commands.rating_cells import JUDGED
+from monitor.commands.ratings import NewRating, accept_rating, rate_blind
 from monitor.errors import InvalidRow, InvalidValue, NotAllowed
 from monitor.queries.ratings import KeptEvidence, find_pair, kept_evidence, own_rating
 from monitor.queries.samples import sample_plans

@@ -7,8 +7,8 @@ import streamlit as st
 
 from monitor.accounts import Account
 from monitor.commands.raters import Raters, draw_raters
+from monitor.commands.rating_cells import JUDGED
 from monitor.commands.ratings import (
-    JUDGED,
     NewRating,
     accept_rating,
     arbitrate_ratings,

@@ -12,7 +12,7 @@ from monitor import commands, intake
 from monitor.accounts import Account
 from monitor.commands import NewAction
 from monitor.commands.drafts import draft_of_one_size
-from monitor.commands.ratings import JUDGEMENT, WORDS
+from monitor.commands.rating_cells import JUDGEMENT, WORDS
 from monitor.errors import MonitorError
 from monitor.findings import RowError
 from monitor.i18n import number, public_sentence
