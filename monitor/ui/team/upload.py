@@ -4,13 +4,13 @@ from dataclasses import replace
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from monitor import commands
 from monitor.errors import MonitorError
-from monitor.i18n import number, plural
+from monitor.i18n import number
 from monitor.intake import Mending
-from monitor.intake.marks import MARKED
 from monitor.intake.uploads import FILE_MEGABYTES
 from monitor.models import RowOutcome
 from monitor.read import current_log
@@ -21,12 +21,9 @@ from monitor.ui.frame import pact_titles
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.team import (
-    answer_marks,
     cell_mending,
     column_match,
     column_questions,
-    doubt_lists,
-    import_rows,
     my_entries,
     people_upload,
     target,
@@ -35,8 +32,8 @@ from monitor.ui.team import (
     waiting_choices,
 )
 from monitor.ui.team.brought_table import BroughtTable
-from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.import_preview import Preview, read_preview, show_confirm
+from monitor.ui.team.import_result import show_preview
 from monitor.ui.team.people_upload import PEOPLE_WITH_ANSWERS
 from monitor.ui.team.refused_titles import refuse_titles
 
@@ -55,6 +52,27 @@ HERE = -1
 
 def show_upload(view: View) -> None:
     """Upload, preview, confirm. Nothing is written before « confirm »."""
+    _load_confirmed(view)
+    if not target.pact_of_file(view):
+        st.session_state.pop(_PREVIEW, None)
+        return
+    content = _ask_content(view)
+    # Another one after each file, and in each session: what another server held is not shown here.
+    chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
+    file = _ask_file(view, chosen)
+    if file is None:
+        st.session_state.pop(_PREVIEW, None)
+        st.info(t("import.empty"))
+        return
+    newer, strict = _ask_how(chosen)
+    if content == PEOPLE_WITH_ANSWERS:
+        people_upload.show_preview(view, *file, newer, strict)
+        return
+    _show_table(view, content, file, newer, strict)
+
+
+def _load_confirmed(view: View) -> None:
+    """Write what was confirmed by a click, and say what is in."""
     if confirmed := st.session_state.pop(_TO_LOAD, None):
         with st.spinner(t("import.writing", file=md(confirmed.name))):
             _load(view, confirmed)
@@ -62,9 +80,10 @@ def show_upload(view: View) -> None:
         _end(view, view.log.pact.id, name)
     if done := st.session_state.pop(_DONE, None):
         st.success(done)
-    if not target.pact_of_file(view):
-        st.session_state.pop(_PREVIEW, None)
-        return
+
+
+def _ask_content(view: View) -> str:
+    """What the file holds, and a template of it."""
     choices = (*CONTENTS, PEOPLE_WITH_ANSWERS)
     words = {content: t(f"import.{content}") for content in choices}
     content = st.selectbox(
@@ -76,8 +95,11 @@ def show_upload(view: View) -> None:
         persist_state="session",
     )
     templates.show_templates(view, "answers" if content == PEOPLE_WITH_ANSWERS else content)
-    # Another one after each file, and in each session: what another server held is not shown here.
-    chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
+    return content
+
+
+def _ask_file(view: View, chosen: str) -> tuple[str, bytes] | None:
+    """(name, content) of the file, None before there is one."""
     field = st.file_uploader(
         t("import.file", limit=FILE_MEGABYTES),
         type=["csv", "xlsx"],
@@ -86,13 +108,11 @@ def show_upload(view: View) -> None:
         on_change=_guess_content,
         args=(view, f"_import_{chosen}"),
     )
-    file = _brought_file(field, view.log.pact.id)
-    if file is None:
-        st.session_state.pop(_PREVIEW, None)
-        st.info(t("import.empty"))
-        return
-    held = st.session_state.get(_PREVIEW)
-    file_name, data = file
+    return _brought_file(field, view.log.pact.id)
+
+
+def _ask_how(chosen: str) -> tuple[bool, bool]:
+    """(whether the file is newer than the log, whether a doubt keeps it out)."""
     newer, strict = (
         st.checkbox(
             t(f"import.{how}"),
@@ -102,9 +122,14 @@ def show_upload(view: View) -> None:
         )
         for how in ("newer", "strict")
     )
-    if content == PEOPLE_WITH_ANSWERS:
-        people_upload.show_preview(view, file_name, data, newer, strict)
-        return
+    return newer, strict
+
+
+def _show_table(
+    view: View, content: str, file: tuple[str, bytes], newer: bool, strict: bool
+) -> None:
+    """How a table is read, what would become of its rows, and what confirms it."""
+    file_name, data = file
     brought = BroughtTable(view.log.pact.id, view.pact, content, data)
     place = title_place.show_title_place(brought)
     found = column_match.match_columns(brought, place)
@@ -116,11 +141,7 @@ def show_upload(view: View) -> None:
     name = f"{file_name} · {place.sheet}" if place.sheet else file_name
     wanted = Preview(name, content, view.log.pact.id, data, newer, strict, mending)
     body, bar = st.container(), waiting_choices.choices_bar()
-    if held is None or not (held.asked == wanted.asked or _waits(held, wanted)):
-        waiting_choices.end_waiting()
-        with bar:
-            held = read_preview(wanted, _give_up)
-        st.session_state[_PREVIEW] = held
+    held = _read_once(wanted, bar)
     if found:
         if held:
             found = refuse_titles(found, held.errors, place, held.mending)
@@ -128,10 +149,22 @@ def show_upload(view: View) -> None:
             column_questions.show_column_match(found)
     if held is not None:
         with body:
-            _shown(view, held, found)
+            show_preview(view, held, found)
         with bar:
             _decide(view, held)
         my_entries.show_notice(HERE)
+
+
+def _read_once(wanted: Preview, bar: DeltaGenerator) -> Preview | None:
+    """What would become of the file, from the run before where nothing else is asked; None where its
+    reading is given up."""
+    held = st.session_state.get(_PREVIEW)
+    if held is None or not (held.asked == wanted.asked or _waits(held, wanted)):
+        waiting_choices.end_waiting()
+        with bar:
+            held = read_preview(wanted, _give_up)
+        st.session_state[_PREVIEW] = held
+    return held
 
 
 def _brought_file(field: UploadedFile | None, pact_id: str) -> tuple[str, bytes] | None:
@@ -186,45 +219,6 @@ def _give_up() -> None:
     """From a callback: the file is not read further, and the page waits for another."""
     for name in (_CHOSEN, _KEPT, _SAID):
         st.session_state.pop(name, None)
-
-
-def _shown(view: View, held: Preview, found: ColumnMatch | None) -> None:
-    counts = " · ".join(
-        plural(f"row_outcome.{outcome}", held.outcomes[outcome], view.lang)
-        for outcome in RowOutcome
-        if held.outcomes[outcome]
-    )
-    st.header(t("import.preview", file=md(held.name)))
-    st.markdown(t("target.pact", pact=md(pact_titles(view)[view.log.pact.id])))
-    # What the page asks of columns, above, is not said again here.
-    is_asked = held.unmatched and bool(found and (found.unknown or found.missing))
-    if not is_asked:
-        st.markdown(f"**{counts or t('import.nothing')}**")
-    if held.left_out:
-        sheets = ", ".join(held.left_out)
-        st.warning(md(t("cli.sheets_left_out", file=held.name, sheets=sheets)))
-    cell_mending.show_mended(held.purpose, held.content, held.mended)
-    doubt_lists.show_doubts(held.doubts, held.doubt_count, view.lang, held.content)
-    for outcome in reversed(RowOutcome):
-        import_rows.show_rows(view, held, outcome, is_asked)
-    if found and held.content in MARKED:
-        answer_marks.show_marks(found, held.content, held.faults, held.doubts)
-    cell_mending.show_editor(held.purpose, held.content, held.faults)
-    if held.refused:
-        unread = "import.unmatched" if held.unmatched else "import.unreadable"
-        st.warning(t(unread if held.unread else "import.refused"))
-    if held.refused and not held.unread:
-        st.download_button(
-            t("import.rejects"),
-            data=("\ufeff" + held.rejects).encode(),
-            mime="text/csv",
-            file_name=f"refus-{held.name.rsplit('.', 1)[0]}.csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
-        if held.rejects_kept < held.refused:
-            kept = number(held.rejects_kept, view.lang)
-            st.caption(t("import.rejects_first", n=kept, of=number(held.refused, view.lang)))
 
 
 def _decide(view: View, held: Preview) -> None:
