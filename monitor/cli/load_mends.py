@@ -15,7 +15,7 @@ from monitor.findings import RowError
 from monitor.i18n import join_first, join_items, plural, text
 from monitor.intake.alike import list_lines
 from monitor.intake.header_row import ANSWERING
-from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
+from monitor.intake.mark_choices import MARK_CHOICES, is_of_answers, may_be_mark
 from monitor.intake.part_names import sheet_of_part
 from monitor.intake.titles import title_of
 from monitor.intake.vocabulary import words_of
@@ -39,9 +39,7 @@ def refused_titles(report: commands.Report) -> list[RowError]:
 def refused_marks(report: commands.Report) -> list[RowError]:
     """Why cells are refused that may be marks."""
     content = content_of_marks(report)
-    found = [one for one in report.errors if may_be_mark(content, one.code, one.value)]
-    # A code may be unknown in a column that is not of answers.
-    return [one for one in found if one.code != "unknown_code" or _is_of_answers(one)]
+    return [one for one in report.errors if may_be_mark(content, one, one.value)]
 
 
 def content_of_marks(report: commands.Report) -> str:
@@ -84,7 +82,7 @@ class MendsTold:
         values = dict(marks[0].values)
         known = words_of(values["family"], values["known"].split(", "), LANG, with_codes=False)
         key, list_key = "cli.refused_statuses", "cli.known_statuses"
-        if _is_of_answers(marks[0]):
+        if is_of_answers(marks[0]):
             key, list_key = "cli.refused_answers", "cli.known_answers"
         column = marks[0].heading or marks[0].column
         said = text(key, LANG, marks=words, column=intake.displayable(column))
@@ -173,7 +171,3 @@ def _at_line(error: RowError, said: str) -> str:
 
 def _quoted(title: str) -> str:
     return text("cli.title", LANG, title=intake.displayable(title))
-
-
-def _is_of_answers(error: RowError) -> bool:
-    return dict(error.values).get("family") == "answer"

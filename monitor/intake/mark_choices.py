@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from monitor.findings import RowError
 from monitor.models import WRITABLE, Answer
 
 #: Letters of the longest cell that may be a mark, and no sentence.
@@ -28,8 +29,15 @@ MARK_CHOICES = {
 }
 
 
-def may_be_mark(content: str, code: str, cell: str) -> bool:
-    """Whether a cell of a table of answers or of statuses, refused for `code`, may be a mark."""
+def may_be_mark(content: str, why: RowError, cell: str) -> bool:
+    """Whether a cell of a table of answers or of statuses, refused as `why` says, may be a mark."""
     choices = MARK_CHOICES.get(content)
     is_short = 0 < len(cell.strip()) <= LONGEST
-    return choices is not None and code in choices.errors and is_short
+    # A code may be unknown in a column that is not of answers.
+    is_of_others = why.code == "unknown_code" and not is_of_answers(why)
+    return choices is not None and why.code in choices.errors and is_short and not is_of_others
+
+
+def is_of_answers(why: RowError) -> bool:
+    """Whether what was refused stands in place of an answer."""
+    return dict(why.values).get("family") == "answer"

@@ -9,8 +9,10 @@ from click.testing import CliRunner
 from monitor import commands, intake
 from monitor.cli.main import main
 from monitor.commands.loading import file_in_memory
+from monitor.findings import RowError
 from monitor.intake import MendedTable, Mending
 from monitor.intake.answer_words import says_more, split_answer
+from monitor.intake.mark_choices import may_be_mark
 from monitor.intake.marks import AnswerMarks
 from monitor.intake.status_words import near_statuses
 from tests.support.clock import NOW
@@ -493,3 +495,24 @@ PROPOSED = {
 @pytest.mark.parametrize(("words", "statuses"), PROPOSED.items())
 def test_no_status_is_proposed_that_a_word_may_deny(words, statuses):
     assert {word: near_statuses(word) for word in words} == dict.fromkeys(words, statuses)
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "family", "cell", "is_mark"),
+    [
+        ("answers", "unknown_code", "answer", "oui mais", True),
+        ("answers", "unknown_code", "outcome", "élue au 2e tour", False),
+        ("answers", "unticked_box", "", "☐", True),
+        ("answers", "not_a_date", "", "hier", False),
+        ("actions", "unknown_status", "status", "retard", True),
+        ("actions", "unknown_code", "source_kind", "tract", False),
+        ("answers", "unknown_code", "answer", " ", False),
+        ("answers", "unknown_code", "answer", "une phrase de plus de trente lettres", False),
+        ("mandates", "unknown_code", "answer", "x", False),
+    ],
+)
+def test_only_what_stands_in_place_of_an_answer_or_a_status_may_be_a_mark(
+    content, code, family, cell, is_mark
+):
+    why = RowError(2, "column", cell, code, (("family", family),) if family else ())
+    assert may_be_mark(content, why, cell) is is_mark

@@ -66,7 +66,7 @@ def show_marks(
     marked = _MARKED[content]
     given = {mark_key(mark): mark for mark in found.mending.marks if mark}
     counts = Counter(
-        mark_key(one.value) for one in faults if may_be_mark(content, one.why.code, one.value)
+        mark_key(one.value) for one in faults if may_be_mark(content, one.why, one.value)
     )
     first = {mark_key(one.value): one.value for one in reversed(faults)}
     for presumed in [one for one in doubts if one.code in _PRESUMED]:
