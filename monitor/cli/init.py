@@ -7,7 +7,7 @@ import click
 from monitor import commands
 from monitor.cli.admin import NAMED, tell
 from monitor.cli.heads import tell_lost_heads
-from monitor.cli.load_report import summarise
+from monitor.cli.load_report import summarise, tell_changes
 from monitor.cli.terminal import say
 from monitor.errors import DatabaseError, DatabaseMissing, MonitorError, Refused
 from monitor.store import Store, open_store
@@ -48,7 +48,7 @@ def init(empty, folder, no_backup):
         nothing = "cli.init_not_empty" if empty else "cli.init_nothing"
         say(nothing if holds_pact else "cli.init_empty", url=store.url, example=commands.PACKAGED)
     for report in reports:
-        summarise(report, dry_run=False, tells_doubts=False)
+        summarise(report, dry_run=False, tells_odd=tell_changes)
     if reports:
         say("cli.init_example")
     with store.reading() as session:

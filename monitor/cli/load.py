@@ -105,6 +105,9 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     is_flag=True,
     help="Of a folder: ask what sheets, columns and marks mean, then whether to load it.",
 )
+@click.option(
+    "--all-doubts", "tells_all", is_flag=True, help="Say all doubts, and not the gravest alone."
+)
 @file_options
 def load(
     content,
@@ -115,6 +118,7 @@ def load(
     notes_defeats,
     leaves_unpromised,
     asks,
+    tells_all,
     marks,
     contents,
     columns,
@@ -140,7 +144,7 @@ def load(
             "notes_defeats": notes_defeats,
             "leaves_unpromised": leaves_unpromised,
         }
-        whole = WholeLoad(store, Path(content), pact_id, rejects, how)
+        whole = WholeLoad(store, Path(content), pact_id, rejects, how, tells_all)
         reading = Reading(marks, contents, columns, same)
         if asks:
             load_questions.load_with_questions(whole, reading, dry_run)
@@ -197,4 +201,4 @@ def load(
             )
     tell_columns([report])
     tell_mends([report], None)
-    exit_with_report(report, dry_run, report_as_json(report) if as_json else None)
+    exit_with_report(report, dry_run, report_as_json(report) if as_json else None, tells_all)

@@ -14,23 +14,32 @@ from monitor.intake.part_names import sheet_of_part
 
 
 class _Consent(NamedTuple):
-    """A question whose yes is an `option`, which is `how` the whole is loaded."""
+    """A question whose yes is an `option`, which is `how` the whole is loaded; whatever is answered, the
+    doubts of `codes` say nothing more."""
 
     option: str
     how: str
+    codes: frozenset[str]
     asked: str
+
+
+#: What is doubted of those who lost, and of facts about what nobody promised.
+_OF_DEFEATS = frozenset(("winners_instead", "winners_defeat"))
+_OF_UNPROMISED = frozenset(("unpromised_left",))
 
 
 def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
     """The load, with what somebody says yes to, which is kept beside the files. `whole`: what became of
     it without."""
-    agreed = [one for one in _list_consents(whole) if ask_yes(one.asked)]
+    asked = [*_list_consents(whole)]
+    agreed = [one for one in asked if ask_yes(one.asked)]
     options = [KeptOption(one.option, "") for one in agreed]
     if options and load.path.is_dir():
         add_options(load.path / NAME, options)
     elif options:
         say("cli.ask_to_type", options=" ".join(one.line for one in options))
-    return load._replace(how={**load.how, **{one.how: True for one in agreed}})
+    answered = load.answered.union(*(one.codes for one in asked))
+    return load._replace(how={**load.how, **{one.how: True for one in agreed}}, answered=answered)
 
 
 def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
@@ -38,7 +47,7 @@ def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
         if doubt.code == "winners_instead":
             values: dict = {name: intake.displayable(value) for name, value in doubt.values}
             asked = plural("cli.ask_defeated", int(values.pop("n")), LANG, **values)
-            yield _Consent("--defeated", "notes_defeats", asked)
+            yield _Consent("--defeated", "notes_defeats", _OF_DEFEATS, asked)
     followed = [report for report in whole.reports if report.content == "actions"]
     others = [report for report in whole.reports if report not in followed]
     # Where answers are refused, what was promised is not known.
@@ -49,7 +58,7 @@ def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
         count = sum(len({*report.unpromised}) for report in refused)
         tables = " ; ".join(map(_lines_in_words, refused))
         asked = plural("cli.ask_unpromised", count, LANG, tables=tables)
-        yield _Consent("--leave-unpromised", "leaves_unpromised", asked)
+        yield _Consent("--leave-unpromised", "leaves_unpromised", _OF_UNPROMISED, asked)
 
 
 def _lines_in_words(report: commands.Report) -> str:

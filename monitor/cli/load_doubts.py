@@ -12,21 +12,14 @@ from monitor.intake.alike import group_alike, group_by_code, list_lines, split_a
 from monitor.intake.columns import DATES, DAYS
 from monitor.intake.part_names import sheet_of_part
 
-#: Doubts of one kind that are named after the first; in brief.
-DOUBTS_NAMED, DOUBTS_IN_BRIEF = 20, 1
-#: Codes of doubts that say again what whoever loads said of marks.
-OWN_WORDS = (
-    *("mark_read", "mark_silent", "empty_read"),
-    *("status_read", "status_emptied", "empty_status_read"),
-)
+#: Doubts of one kind that are named after the first.
+DOUBTS_NAMED = 20
 #: Codes of doubts on how sheets are laid out, with the sentence on all of these.
 LAYOUTS = {
     "lines_above": "cli.titles_below",
     "merged_cells": "cli.merged_cells",
     "notes_unread": "cli.notes_unread",
 }
-#: Codes of doubts that are always said whole: who is noted as elected, and who is not.
-WHO_WON = "winners_"
 #: Lines that are named of cells that are alike.
 LINES = 8
 
@@ -54,29 +47,39 @@ def tell_layouts(reports: Iterable[commands.Report]) -> Sequence[str]:
     return told
 
 
-def tell_doubts(
-    report: commands.Report, file: str, in_brief: bool, told: Sequence[str] = ()
-) -> None:
-    """Say what is doubted of a file, each sort once with where else it is; `in_brief`: on a line each,
-    without what to do. `told`: codes of what was said of all files at once."""
-    unsaid = (*told, *OWN_WORDS) if in_brief else (*told,)
-    unsaid = (*unsaid, "example_row") if file else unsaid
-    doubts = [one for one in report.doubts if one.code not in unsaid]
-    for kind in group_by_code(doubts):
-        is_of_days = kind[0].column in DATES | DAYS  # no day says who or what it is about
-        (first, *same), others = split_alike(kind) if is_of_days else _group(kind)
-        cut = in_brief and not first.code.startswith(WHO_WON)
-        said, count = tell_with_others(first, same, report.content, cut), sum(map(len, others))
-        if others and cut:
-            cells = " ; ".join(_where_alike(first, some) for some in others[:DOUBTS_IN_BRIEF])
-            said = f"{said} {plural('cli.doubts_alike_brief', count, LANG, cells=cells)}"
+def tell_doubts(report: commands.Report, file: str, told: Sequence[str] = ()) -> None:
+    """Say what is doubted of a file, each sort once with where else it is. `told`: codes of what was
+    said of all files at once."""
+    unsaid = (*told, "example_row") if file else told
+    for kind in group_by_code([one for one in report.doubts if one.code not in unsaid]):
+        said, others = word_kind(kind, report.content)
         print_sentence(text("cli.doubt", LANG, said=name_file(file, said)))
-        if others and not cut:
-            cells = [_where_alike(first, some) for some in others[:DOUBTS_NAMED]]
-            key = "cli.doubts_alike" if len(others) <= DOUBTS_NAMED else "cli.doubts_alike_first"
-            click.echo(plural(key, count, LANG, cells=" ; ".join(cells)), err=True)
+        if others:
+            click.echo(others, err=True)
     if more := report.doubt_count - len(report.doubts):
         click.echo(plural("cli.more_doubts", more, LANG), err=True)
+
+
+def word_kind(kind: Sequence[Doubt], content: str, is_whole: bool = False) -> tuple[str, str]:
+    """(the sentence of doubts of one code, where else it is true of another value, "" for nowhere): of
+    the first ones, or of all where it `is_whole`."""
+    lines, named = (len(kind), len(kind)) if is_whole else (LINES, DOUBTS_NAMED)
+    first, same, others = split_kind(kind)
+    said = tell_with_others(first, same, content, lines)
+    if not others:
+        return said, ""
+    cells = [where_alike(first, some, lines) for some in others[:named]]
+    key = "cli.doubts_alike" if len(others) <= named else "cli.doubts_alike_first"
+    return said, plural(key, sum(map(len, others)), LANG, cells=" ; ".join(cells))
+
+
+def split_kind(kind: Sequence[Doubt]) -> tuple[Doubt, list[Doubt], list[list[Doubt]]]:
+    """(the first, those that say the same of it, the others by their values)."""
+    if kind[0].column in DATES | DAYS:  # no day says who or what it is about
+        (first, *same), others = split_alike(kind)
+    else:
+        (first, *same), *others = group_alike(kind)
+    return first, same, others
 
 
 def _where_laid_out(doubt: RowError) -> str:
@@ -90,23 +93,18 @@ def _where_laid_out(doubt: RowError) -> str:
     )
 
 
-def _group(kind: Sequence[Doubt]) -> tuple[list[Doubt], list[list[Doubt]]]:
-    """Those of the first value, and the others by theirs."""
-    first, *others = group_alike(kind)
-    return first, others
-
-
 def tell_with_others(
-    error: RowError, others: Sequence[RowError], content: str, in_brief: bool = False
+    error: RowError, others: Sequence[RowError], content: str, lines: int = LINES
 ) -> str:
-    """A sentence, and of how many other cells it is true, in which lines."""
-    sentence = intake.error_sentence(error, LANG, content, in_brief=in_brief)
+    """A sentence, and of how many other cells it is true, in which lines, the first of them."""
+    sentence = intake.error_sentence(error, LANG, content)
     if not others:
         return sentence
-    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=_lines_of(others))}"
+    at = lines_of(others, lines)
+    return f"{sentence} {plural('cli.alike', len(others), LANG, lines=at)}"
 
 
-def _where_alike(first: RowError, some: Sequence[RowError]) -> str:
+def where_alike(first: RowError, some: Sequence[RowError], most: int = LINES) -> str:
     """Where the same is said as of another cell: the lines, what stands there, and what is said of it
     that is not said of the first."""
     words, known = dict(intake.values_in_words(some[0], LANG)), dict(first.values)
@@ -115,7 +113,7 @@ def _where_alike(first: RowError, some: Sequence[RowError]) -> str:
     ]
     lines = list_lines(some)
     values = {
-        "at": plural("cli.at_lines", len(lines), LANG, lines=_lines_of(some)),
+        "at": plural("cli.at_lines", len(lines), LANG, lines=lines_of(some, most)),
         "value": intake.displayable(intake.value_in_words(some[0], LANG)),
         "said": intake.displayable(", ".join(own)),
     }
@@ -133,6 +131,6 @@ def name_file(file: str, sentence: str) -> str:
     )
 
 
-def _lines_of(errors: Iterable[RowError]) -> str:
+def lines_of(errors: Iterable[RowError], most: int = LINES) -> str:
     """The first lines that they are about."""
-    return join_first(list_lines(errors), LINES) or "–"
+    return join_first(list_lines(errors), most) or "–"

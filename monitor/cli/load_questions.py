@@ -59,10 +59,11 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
     status 1 unless all of it can be. Nobody is asked twice: what has no answer is said as refused."""
     reading, whole, placed = _ask_reading(load, reading)
     agreed = ask_consents(load, whole)
-    if agreed == load and load.rejects is None:  # it was checked so
+    if agreed.how == load.how and load.rejects is None:  # it was checked so
         placed.tell()
     else:
-        load, whole = agreed, agreed.run(reading, dry_run=True)
+        whole = agreed.run(reading, dry_run=True)
+    load = agreed
     tell_whole(whole, load, dry_run=True)
     exit_unless_whole(whole)
     if dry_run or not ask_yes(text("cli.ask_load", LANG)):

@@ -2,16 +2,17 @@
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import click
 
 from monitor import commands, intake
+from monitor.cli.doubts_on_screen import tell_on_screen
 from monitor.cli.load_doubts import name_file, tell_doubts, tell_with_others
 from monitor.cli.load_mends import MendsTold
-from monitor.cli.terminal import LANG, displayable_values, say
+from monitor.cli.terminal import LANG, displayable_values, print_sentence, say
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES, join_first, join_items, plural, text
 from monitor.intake.alike import AnyError, group_alike
@@ -78,12 +79,12 @@ def summarise(
     dry_run: bool,
     *,
     is_part: bool = False,
-    tells_doubts: bool = True,
+    tells_odd: Callable[[commands.Report], None] = lambda report: None,
     told: MendsTold | None = None,
 ) -> None:
     """A report for people: the first refused cells, then what became of the file. Of one that `is_part`
     of a whole, what becomes of it is what becomes of all, and `told` was said of the parts before it.
-    `tells_doubts`: not of a file that whoever reads this has no hand in."""
+    `tells_odd` says what is odd of it, of a file that whoever reads this has a hand in."""
     file = report.file_name if is_part else ""
     mended = (told or MendsTold()).tell(report, file)
     others = [one for one in report.errors if one not in mended]
@@ -95,8 +96,7 @@ def summarise(
     listed = [*mended, *chain(*shown), *chain(*rest.values())]
     if (more := report.refused_cells - len(listed)) > 0:  # what is said of a whole file is no cell
         click.echo(plural("cli.more_errors", more, LANG), err=True)
-    if not is_part:
-        tell_odd(report, tells_doubts=tells_doubts)
+    tells_odd(report)
     if report.left_out:
         say("cli.sheets_left_out", file=report.file_name, sheets=", ".join(report.left_out))
     kept = report.loaded or dry_run
@@ -139,37 +139,29 @@ def _title_of_part(report: commands.Report) -> str:
     return text("cli.read_as", LANG, file=report.file_name, content=content)
 
 
-def tell_odd(
-    report: commands.Report,
-    *,
-    file: str = "",
-    tells_doubts: bool = True,
-    in_brief: bool = False,
-    told: Sequence[str] = (),
-) -> None:
-    """What the first corrections of a file change, and what is doubted of it. `file`: its name, where it
-    is to be said. `in_brief`, `told`: as in `tell_doubts`."""
-    _tell_changes(report)
-    if tells_doubts:
-        tell_doubts(report, file, in_brief, told)
+def tell_refused_cells(reports: Iterable[commands.Report]) -> None:
+    """How many cells of all parts were refused, if any was."""
+    if refused := sum(one.refused_cells for one in reports):
+        say("cli.found_in_all", counts=plural("cli.refused_in_all", refused, LANG))
 
 
-def tell_counts(
-    reports: Iterable[commands.Report], advice: str = "cli.doubts_stop_nothing"
+def tell_rest(
+    reports: Sequence[commands.Report], kinds: int, path: Path | None, tells_all: bool
 ) -> None:
-    """How many cells of all parts were refused, and how many doubts there are, if there are any, with
-    the `advice` of what is to be done of these."""
-    refused = sum(one.refused_cells for one in reports)
-    kinds = sum(one.doubt_kinds for one in reports)
-    cells = sum(one.doubt_count for one in reports)
-    counts = [plural("cli.refused_in_all", refused, LANG)] if refused else []
-    counts += [plural("cli.doubts_in_all", kinds, LANG)] if kinds else []
-    if cells > kinds:
-        counts += [plural("cli.cells_of_doubts", cells, LANG)]
-    if counts:
-        say("cli.found_in_all", counts=", ".join(counts))
-    if kinds:
-        say(advice)
+    """Where the doubts are said that are not on the screen, of so many `kinds`. `path`: the file that
+    holds all doubts; `tells_all`: they were said."""
+    if not any(one.doubt_kinds for one in reports):
+        return
+    if path and kinds:
+        print_sentence(
+            plural("cli.doubts_in_file", kinds, LANG, file=intake.displayable(str(path)))
+        )
+    elif path:
+        say("cli.doubts_in_full", file=path)
+    elif not tells_all and kinds:
+        print_sentence(plural("cli.doubts_unsaid", kinds, LANG))
+    elif not tells_all:
+        say("cli.doubts_cut")
 
 
 def _shortened(
@@ -204,7 +196,7 @@ def _listed(errors: Sequence[RowError]) -> str:
     return join_first(cells, NAMED, " ; ")
 
 
-def _tell_changes(report: commands.Report) -> None:
+def tell_changes(report: commands.Report) -> None:
     """Old -> new of the first corrections, as one says them."""
     for change in report.changes[:SHOWN_ERRORS]:
         cells = join_items(
@@ -241,10 +233,25 @@ def _quote_cell(column: str, value: str | None) -> str:
     return intake.displayable(intake.cell_in_words(column, value, LANG) or "–")
 
 
-def exit_with_report(report: commands.Report, dry_run: bool, as_json: dict | None = None) -> None:
-    """Say what became of a file; exit status 1 where a row was refused, or the whole for its doubts."""
+def exit_with_report(
+    report: commands.Report,
+    dry_run: bool,
+    as_json: dict | None = None,
+    tells_all: bool = True,
+) -> None:
+    """Say what became of a file; exit status 1 where a row was refused, or the whole for its doubts.
+    `tells_all`: all that is doubted, and not what somebody has to see alone."""
+
+    def tell_odd(report: commands.Report) -> None:
+        tell_changes(report)
+        if tells_all or report.doubted:
+            tell_doubts(report, "")
+        else:
+            rest = tell_on_screen([report], is_of_folder=False)
+            tell_rest([report], rest, None, tells_all)
+
     # What is said comes first: who cannot write the JSON must know what was loaded.
-    summarise(report, dry_run)
+    summarise(report, dry_run, tells_odd=tell_odd)
     if as_json is not None:
         click.echo(json.dumps(as_json, ensure_ascii=False, indent=2))
     if report.remains_out:

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,13 +11,21 @@ import click
 
 from monitor import commands, intake
 from monitor.cli import paths
+from monitor.cli.doubts_file import find_unmet, write_doubts
+from monitor.cli.doubts_on_screen import tell_on_screen
 from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.kept_options import tell_keeping
 from monitor.cli.load_columns import PlacedColumns, place_columns, tell_columns
-from monitor.cli.load_doubts import tell_layouts
+from monitor.cli.load_doubts import tell_doubts, tell_layouts
 from monitor.cli.load_mends import MendsTold, tell_mends
 from monitor.cli.load_options import name_whole
-from monitor.cli.load_report import report_as_json, summarise, tell_counts, tell_odd
+from monitor.cli.load_report import (
+    report_as_json,
+    summarise,
+    tell_changes,
+    tell_refused_cells,
+    tell_rest,
+)
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import LANG, report_interruption, say, tell_unset_publisher
 from monitor.i18n import text
@@ -41,13 +49,16 @@ class Reading(NamedTuple):
 
 class WholeLoad(NamedTuple):
     """A load of a folder or a workbook (`path`), which may be tried several times. `rejects`: the folder
-    for files of refused rows. `how`: the other options of `commands.load_whole_pact`."""
+    for files of refused rows. `how`: the other options of `commands.load_whole_pact`. `tells_all`: all
+    that is doubted is said; `answered`: the codes of doubts that somebody was asked about."""
 
     store: Store
     path: Path
     pact_id: str | None
     rejects: Path | None
     how: Mapping[str, Any]
+    tells_all: bool = False
+    answered: frozenset[str] = frozenset()
 
     def run(self, reading: Reading, dry_run: bool) -> commands.WholeReport:
         """What became of it, read as `reading` says; where a title that stands in several sheets is
@@ -96,26 +107,29 @@ class WholeLoad(NamedTuple):
 
 
 def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> None:
-    """Say what became of each part and of the whole, in which database. What is doubted is said in full
-    by the check that is the last one before it is loaded."""
-    is_doubted = any(one.doubted for one in whole.reports)
-    in_brief = (whole.loaded or whole.remains_out) and not is_doubted
-    laid_out = tell_layouts(whole.reports)
-    for report in whole.reports:
-        if not report.holds_nothing:
-            tell_odd(report, file=report.file_name, in_brief=in_brief, told=laid_out)
+    """Say what became of each part and of the whole, in which database, and what somebody has to see of
+    what is doubted; all of it is written into the folder."""
+    filled = [report for report in whole.reports if not report.holds_nothing]
+    for report in filled:
+        tell_changes(report)
+    folder = load.path if load.path.is_dir() else None
+    path = write_doubts(folder, filled) if folder else None
+    rest = _tell_doubts(filled, load)
     told = MendsTold()
-    for report in whole.reports:
-        if not report.holds_nothing:
-            summarise(report, dry_run and not whole.remains_out, is_part=True, told=told)
+    for report in filled:
+        summarise(report, dry_run and not whole.remains_out, is_part=True, told=told)
     tell_empty_parts(whole.reports)
     tell_columns(whole.reports)
     if whole.left_out:
         say("cli.whole_left_out", files=", ".join(whole.left_out))
     if whole.unchecked:
         say("cli.whole_unchecked", files=", ".join(whole.unchecked))
-    advice = "cli.doubts_in_brief" if in_brief else "cli.doubts_stop_nothing"
-    tell_counts(whole.reports, "cli.doubts_loaded" if whole.loaded else advice)
+    elif whole.is_whole and (unmet := find_unmet(filled)):
+        say("cli.marks_unmet", marks=" ; ".join(sorted(unmet)))
+    tell_refused_cells(whole.reports)
+    tell_rest(filled, rest, path, load.tells_all)
+    if whole.remains_out and any(one.doubt_kinds for one in filled):
+        say("cli.doubts_stop_nothing")
     if not whole.reports:
         say("cli.whole_empty", path=load.path)
     elif whole.loaded:
@@ -124,10 +138,20 @@ def tell_whole(whole: commands.WholeReport, load: WholeLoad, dry_run: bool) -> N
         say("cli.whole_dry_run", pact=whole.pact_id)
     else:
         say("cli.whole_refused")
-        folder = load.path if load.path.is_dir() else None
         is_told = tell_mends(whole.reports, folder, whole.shared_titles)
         if not (is_told and folder):
             tell_keeping(load.path)
+
+
+def _tell_doubts(reports: Sequence[commands.Report], load: WholeLoad) -> int:
+    """Say what is doubted, all of it where somebody wants it or nothing is loaded for it; how many kinds
+    of doubts are left."""
+    if not load.tells_all and not any(one.doubted for one in reports):
+        return tell_on_screen(reports, is_of_folder=True, answered=load.answered)
+    laid_out = tell_layouts(reports)
+    for report in reports:
+        tell_doubts(report, report.file_name, laid_out)
+    return 0
 
 
 def whole_as_json(whole: commands.WholeReport) -> str:

@@ -99,6 +99,10 @@ class Report:
         """How many different things are doubted."""
         return len(self._doubts_of.keys() - {EXAMPLE})
 
+    def count_doubts(self, code: str) -> int:
+        """How many doubts of a code there are."""
+        return self._doubts_of[code]
+
     @property
     def is_doubtful(self) -> bool:
         """Whether anything of it is odd: not that an example was left where it stood, what somebody said

@@ -99,7 +99,8 @@ def error_sentence(
 ) -> str:
     """Where it is, what it holds, what is wrong and what to do, in one line. `content`: what the file
     is; a pact.toml has keys where the others have columns. `with_codes`: columns also by the names that
-    commands take, and what to do by these. `in_brief`: without what to do."""
+    commands take, and what to do by these. `in_brief`: without what to do, of a list
+    its first."""
     where, value = [], value_in_words(error, lang)
     if error.line is not None:
         line = "line" if error.row in (None, error.line) else "line_and_row"
@@ -178,6 +179,7 @@ def error_reason(
         known = words_of(family, values["known"].split(", "), lang, with_codes=not on_page)
         values["known"] = ", ".join(filter(None, (values.pop("own", ""), known)))
     if in_brief:
+        values |= {name: _first_of_list(values[name]) for name in _LISTS & values.keys()}
         return first_sentence(f"{error.family}.{error.code}", lang, **values)
     sentence = text(f"{error.family}.{error.code}", lang, **values)
     if family == "answer":
@@ -193,6 +195,17 @@ def _explained_status(code: str, lang: str) -> str:
     """A status with the first words of what it says of a commitment."""
     means = re.split(r"\. | \(", text(f"status_definition.{code}", lang))[0].rstrip(".")
     return text("row_error.status_means", lang, status=text(f"status.{code}", lang), means=means)
+
+
+#: Values of sentences that may list several things, and what parts these: nothing within brackets.
+_LISTS = {"known", "near", "measures"}
+_BETWEEN = re.compile(r"(?:, | \| | ; )(?![^(«]*[)»])")
+
+
+def _first_of_list(value: str) -> str:
+    """The first two of what a value lists."""
+    ends = [found.start() for found in _BETWEEN.finditer(value)]
+    return f"{value[: ends[1]]}, …" if len(ends) > 1 else value
 
 
 #: Values of sentences that are numbers.

@@ -70,6 +70,8 @@ _OF_TITLE = re.compile(
 
 #: Between the name of a workbook and that of its sheet, in the name of a part.
 OF_SHEET = " · "
+#: The file of a folder in which `load` writes all that it doubts of the others.
+DOUBTS_FILE = "load.doubts.txt"
 
 
 def sheet_of_part(name: str) -> str:

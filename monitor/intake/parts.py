@@ -13,7 +13,14 @@ from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
 from monitor.intake.mending import MendedTable, Mending
 from monitor.intake.part_looks import fits_part, is_published, is_template, names_nobody
-from monitor.intake.part_names import OF_SHEET, PARTS, content_nearly_of, content_of, title_of_sheet
+from monitor.intake.part_names import (
+    DOUBTS_FILE,
+    OF_SHEET,
+    PARTS,
+    content_nearly_of,
+    content_of,
+    title_of_sheet,
+)
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import names_results, names_winners, says_signed
 from monitor.intake.workbook import Book
@@ -195,7 +202,7 @@ def _parts_of(
     """What is read of a file, and what is not."""
     path = PurePath(name)
     content, ending = content_of(path.stem), path.suffix.casefold()
-    if path.name.startswith(_LOCKS) or contents.get(name) == "":
+    if path.name.startswith(_LOCKS) or path.name == DOUBTS_FILE or contents.get(name) == "":
         return [], []
     if ending == ".toml":
         return [Part("pact", name, file)], []

@@ -153,7 +153,7 @@ def test_many_doubts_are_counted_and_all_in_the_json(run, tmp_path):
     names = [f"{one}{other}ro" for one in "BCDFGL" for other in "aeiou"]
     rows = "".join(f"{name},Ada {name},29232\n{name}-2,{name} Ada,29232\n" for name in names)
     file.write_text(f"signatory_id,name,commune\n{rows}", "utf-8")
-    result = run("load", "signatories", file, "--json")
+    result = run("load", "signatories", file, "--json", "--all-doubts")
     assert len(json.loads(result.stdout)["doubts"]) == 30
     assert (
         "De même, 29 autres cellules\u00a0: ligne 5 «\u00a0" in result.stderr
