@@ -249,6 +249,7 @@ class RowOutcome(StrEnum):
     CREATED = "created"
     UNCHANGED = "unchanged"
     CORRECTED = "corrected"
+    RETRACTED = "retracted"
     CONFLICT = "conflict"
     REJECTED = "rejected"
     UNKNOWN = "unknown"

@@ -217,7 +217,8 @@ def tell_changes(report: commands.Report) -> None:
             for column, value in change.told or change.key
         )
         say("cli.correction", line=change.line, name=name, cells=cells)
-    if (more := report.outcomes[RowOutcome.CORRECTED] - SHOWN_ERRORS) > 0:
+    changed = report.outcomes[RowOutcome.CORRECTED] + report.outcomes[RowOutcome.RETRACTED]
+    if (more := changed - SHOWN_ERRORS) > 0:
         click.echo(plural("cli.more_corrections", more, LANG), err=True)
 
 

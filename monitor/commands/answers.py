@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterable
 
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import FILE_KINDS
-from monitor.models import COMMITTING
+from monitor.commands.silenced_answers import SilencedAnswers
+from monitor.intake import Row
+from monitor.models import COMMITTING, RowOutcome
 from monitor.queries.people import last_names_of
 from monitor.schema import Values
 from monitor.store import Session
@@ -17,6 +19,24 @@ class DecidingAnswers(Deciding):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self._listed: dict[str, set[str]] = {}
+        self._silenced: list[Row] = []
+        #: What the other rows of the file are about.
+        self._said: set[tuple] = set()
+
+    def take(self, rows):
+        said = [row for row in rows if not row.silenced]
+        self._silenced += [row for row in rows if row.silenced]
+        self._said.update(self._kind.key(row.values) for row in said if row.values)
+        super().take(said)
+
+    def finish(self):
+        silenced = SilencedAnswers(self._session, self._writer, self._pact, self.report)
+        for row in silenced.retract(self._silenced, self._said):
+            if self._on_row:
+                self._on_row(row.line, RowOutcome.RETRACTED, row.values, ())
+        if self._doubting:
+            self._doubting.withdrawing |= silenced.told
+        super().finish()
 
     def _prepare(self, good, versions):
         names = {found.row.values.signatory_id for found in good} - self._listed.keys()

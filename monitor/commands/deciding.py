@@ -30,7 +30,10 @@ NAMES = {
 
 
 class Doubting(Protocol):
-    """Who looks for what is odd of rows that can be taken."""
+    """Who looks for what is odd of rows that can be taken. `withdrawing`: the keys of the rows that the
+    file takes back."""
+
+    withdrawing: set[tuple]
 
     def see(self, rows: Sequence[Row]) -> None:
         """Every row of a part of the file, those that will be refused included."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from monitor.commands.actions import ActionWriter, Target
 from monitor.commands.answers import why_not_committed
 from monitor.commands.deciding import Deciding, Objection
+from monitor.commands.former_ids import FormerIds
 from monitor.commands.row_history import RowHistory
 from monitor.findings import Doubt
 from monitor.intake import Row
@@ -34,8 +35,14 @@ class DecidingActions(Deciding):
         #: What withdraws the entries that are corrected, by their `first`.
         self._retracted: dict[int, str] = {}
         self._explained = 0
+        self._former_ids = FormerIds(self._session, self._writer, self.report.file_name)
         #: Rows that are decided together, at the end.
         self._together: dict[str, Target] = {}
+
+    def take(self, rows):
+        if self._any_before:
+            self._former_ids.give_back(rows)
+        super().take(rows)
 
     def finish(self):
         self._prepare(self._waiting, {})

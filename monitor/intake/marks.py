@@ -186,6 +186,15 @@ class AnswerMarks:
             return bare
         return cell
 
+    @property
+    def any_silenced(self) -> bool:
+        """Whether somebody said of a mark that it is no answer."""
+        return any(not answer for _, answer in self._words.values())
+
+    def is_silenced(self, cell: str) -> bool:
+        """Whether somebody said of what stands in a cell that it is no answer."""
+        return self._words.get(mark_key(cell), ("", "?"))[1] == ""
+
     def split(self, cell: str) -> tuple[str, str] | None:
         """`split_answer`, and the same of a mark that says more than the answer that it means: « déjà
         fait » stays beside it. A single word is the answer alone, once somebody says which."""

@@ -154,7 +154,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     is_wordless = answer >= 0 and at_summary >= 0 > summary
     if is_wordless:
         found, summary = _with_column(found, at_summary), found.width
-    checker = RowChecker(shape, found, table)
+    checker, silent = RowChecker(shape, found, table), _checker_of_silence(shape, found, marks)
     unanswered: list[tuple[int, list[str], int]] = []
     is_answered, has_rows, last = across is None, False, 0
     for line, number, cells in lines:
@@ -172,7 +172,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         if is_wordless and len(cells) >= summary and not is_filled(cells[summary:]):
             cells = [*cells[:summary], ""]
         if across:
-            checked = across.check(checker, line, cells, number, marks)
+            checked = across.check(checker, line, cells, number, marks, silent)
         elif (
             0 <= answer < len(cells)
             and (answer_read := marks.read(cells[answer])) is not cells[answer]
@@ -181,8 +181,12 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 kept = marks.words_beside(cells[answer])
                 _keep_words(cells, summary, kept)
             cells[answer], is_emptied = answer_read, not answer_read
-            is_row = bool(answer_read) or marked != AnswerMarks.column
-            checked = (checker.check(line, cells, number),) if is_row else ()
+            if answer_read or marked != AnswerMarks.column:
+                checked = (checker.check(line, cells, number),)
+            else:
+                checked = (
+                    (replace(silent.check(line, cells, number), silenced=True),) if silent else ()
+                )
         elif marked == AnswerMarks.column and _is_unanswered(cells, answer, remark):
             checked, unanswered = (), [*unanswered, (line, cells, number)]
         else:
@@ -190,6 +194,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         consents = found.consents
         refused = tuple(refuse_unpublished(line, cells, consents, number)) if consents else ()
         for row in checked:
+            if row.silenced:
+                yield row
+                continue
             if is_wordless and not kept:
                 row.absent |= {at_summary}
             if row.raw and table.told_results and line not in table.told_results:
@@ -211,6 +218,15 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         table.doubts.append(Doubt(unanswered[0][0], "answer", "", "rows_unanswered", values))
     table.doubts += across.asides if across else ()
     table.doubts += marks.doubts
+
+
+def _checker_of_silence(shape: Shape, found: Header, marks: AnswerMarks) -> RowChecker | None:
+    """Who checks whom and what a cell is about that somebody said to be no answer: apart from the other
+    rows, of which it is none. None where nothing was said so."""
+    content = shape.rules.content
+    if content != "answers" or not marks.any_silenced:
+        return None
+    return RowChecker(shape_of(content, shape.rules.context), found)
 
 
 def _with_column(found: Header, place: int) -> Header:

@@ -50,7 +50,8 @@ class Row:
     line breaks. `unreadable`: `errors` ends the reading of the file. `doubts`: what is odd of a row that
     can be taken. `reported`: how many of `errors`, the first, were reported of an earlier row that has
     the same cells. `heading`: where a table has a column for each of several answers, the title of this
-    one."""
+    one. `silenced`: whoever loads it said that what stands there is no answer; `values` only say of whom
+    and of what."""
 
     line: int
     values: Values
@@ -63,3 +64,4 @@ class Row:
     doubts: tuple[Doubt, ...] = ()
     reported: int = 0
     heading: str = ""
+    silenced: bool = False

@@ -153,10 +153,12 @@ class AnswersAcross:
         cells: list[str],
         number: int | None,
         marks: AnswerMarks,
+        silent: Checker | None = None,
     ) -> Iterator[Row]:
         """A row for each answer that stands in one of the table. A cell that is empty, or says that
         there is none, is no answer, but where `marks` say otherwise. What the whole row says is told
-        with the first."""
+        with the first. `silent`: who checks whom and what the cells are about that were said to be no
+        answer."""
         width = len(self.titles)
         if len(cells) < width or is_filled(cells[width:]):
             yield checker.check(line, cells, number)
@@ -194,6 +196,12 @@ class AnswersAcross:
                     return
                 yield self._place(row, abbreviate_cell(self.titles[place]), is_told)
                 is_told = True
+            elif silent and marks.is_silenced(cells[place]):
+                own = [*common[:width], self.about.get(place, self.titles[place]), cells[place]]
+                own += [""] if self._has_comments else []
+                row = silent.check_filled(line, own, number)
+                row.silenced, row.heading = True, abbreviate_cell(self.titles[place])
+                yield row
 
     def _is_covered(self, cell: str) -> bool:
         """Whether a cell is shown as one with another answer: whose it is as well, nobody can tell."""

@@ -278,6 +278,7 @@ def test_the_json_report_has_counts_and_sentences_in_both_languages(ready, file)
         "created": 1,
         "unchanged": 0,
         "corrected": 0,
+        "retracted": 0,
         "conflict": 0,
         "rejected": 1,
     }

@@ -38,6 +38,7 @@ ON_SCREEN = frozenset(
         *("source_in_words", "hidden_rows", "hidden_columns", "struck_rows"),
         # What the log has and the file no longer.
         *("row_gone", "rows_gone", "entry_gone", "area_gone", "file_emptied"),
+        *("silenced_stay", "silenced_facts"),
     )
 )
 #: How the file is laid out and was read, what of it is no matter of people, what it could say besides,
