@@ -16,17 +16,12 @@ from monitor.intake.cells import abbreviate_cell, displayable
 from monitor.intake.checkers import CheckerTable
 from monitor.intake.columns import CODES, IGNORED
 from monitor.intake.communes import Communes
+from monitor.intake.file_columns import FileColumn, file_columns
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import match_title
 from monitor.intake.links import plain_address, read_links, state_of
 from monitor.intake.marks import answer_meant, mark_key, meant_by_marks
-from monitor.intake.mending import (
-    FileColumn,
-    MendedTable,
-    Mending,
-    file_columns,
-    find_titles,
-)
+from monitor.intake.mending import MendedTable, Mending, find_titles
 from monitor.intake.merge import fill_absent
 from monitor.intake.pact import read_pact
 from monitor.intake.parts import Part, Parts, sort_parts

@@ -9,20 +9,13 @@ from typing import Any, BinaryIO
 
 from monitor.findings import Doubt
 from monitor.intake.ambiguous_titles import OUTCOME, settle_columns
-from monitor.intake.asides import sums_up
-from monitor.intake.beside import find_beside
 from monitor.intake.cells import Cells, abbreviate_cell, clean_cell, is_filled, repeats_titles
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import ANSWERING, match_title, titles_of
-from monitor.intake.marks import MARKED, hold_answers
+from monitor.intake.marks import MARKED
 from monitor.intake.titles import TITLED
-from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import word_key
-from monitor.intake.wide import is_published
-
-#: Rows that are looked at for samples of a column, and samples of it.
-LOOKED, SAMPLES = 200, 3
 
 #: By line and column, what is written there instead.
 MendedCells = Mapping[tuple[int, str], str]
@@ -33,20 +26,8 @@ WHOLE_LINE = ""
 OF_MEASURE = re.compile(r"(?=[^\s]*[0-9])[\w.-]{1,12}")
 #: The column of the day of a signature.
 SIGNATURE_DAY = "signed_on"
-#: The columns that tell of a line which one it is.
-_TELLING = ("name", "signatory_id", "commune", "measure", "action_id")
-
-
-@dataclass(frozen=True)
-class FileColumn:
-    """A column of a file: what heads it, some of the different cells below, the column of ours that its
-    title means, None if it means none, "" if it is not read: totals of others. `holds_answers`: half of
-    what stands there at least is an answer."""
-
-    title: str
-    samples: tuple[str, ...]
-    meant: str | None
-    holds_answers: bool = False
+#: The columns that tell of a line which one it is, and cells that do.
+_TELLING, _TOLD = ("name", "signatory_id", "commune", "measure", "action_id"), 3
 
 
 @dataclass(frozen=True)
@@ -133,44 +114,11 @@ class Mending:
         )
 
 
-def file_columns(table: Table, content: str, own_places: bool = True) -> list[FileColumn]:
-    """The columns of a file that is to hold `content`; none where it cannot be read. `own_places`: its
-    pact names its places itself."""
-    try:
-        looked = [*islice(_filled(table), LOOKED)]
-    except Unreadable:
-        return []
-    if not looked:
-        return []
-    (line, _, header), *rows = looked
-    titles = titles_of(header)
-    meant = [match_title(content, title) for title in titles]
-    meant = settle_columns(meant, titles, TITLED[content], table.rows_below(line), own_places)
-    beside = find_beside(titles, meant, TITLED[content], own_places)
-    meant = [*meant]
-    for place, column, _ in beside:
-        meant[place] = column
-    comments = [n for n, name in enumerate(meant) if name == "comment"]
-    is_across = content == "answers" and "answer" not in meant
-    if is_across and len(comments) == 1 and not is_published(titles[comments[0]], titles):
-        meant[comments[0]] = ""
-    found = []
-    for place, title in enumerate(titles):
-        cells = [clean_cell(row[place]) for _, _, row in rows if place < len(row)]
-        cells = [cell for cell in cells if cell]
-        samples = dict.fromkeys(abbreviate_cell(cell) for cell in cells)
-        is_summed = sums_up(title, samples)
-        means = "" if meant[place] is None and is_summed else meant[place]
-        is_answered = hold_answers(cells, with_marks=True)
-        found.append(FileColumn(title, tuple(samples)[:SAMPLES], means, is_answered))
-    return found
-
-
 def _begin_line(names: Sequence[str], cells: Sequence[str]) -> str:
     """Whom and where a line is about, as it says so; else how it begins."""
     own = [clean_cell(cell) for name, cell in zip(names, cells, strict=False) if name in _TELLING]
     every = own if any(own) else map(clean_cell, cells)
-    return " · ".join(islice(map(abbreviate_cell, filter(None, every)), SAMPLES))
+    return " · ".join(islice(map(abbreviate_cell, filter(None, every)), _TOLD))
 
 
 def find_titles(tables: Iterable[Table], wanted: Collection[str]) -> Collection[str]:
@@ -182,7 +130,7 @@ def find_titles(tables: Iterable[Table], wanted: Collection[str]) -> Collection[
     return [title for title in wanted if word_key(title) in keys]
 
 
-def _filled(rows: "Table | Iterator[Cells]") -> Iterator[Cells]:
+def _filled(rows: Iterator[Cells]) -> Iterator[Cells]:
     return (row for row in rows if is_filled(row[2]))
 
 
