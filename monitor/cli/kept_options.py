@@ -28,6 +28,7 @@ KEPT = (
     "--sheet",
     "--column",
     "--mark",
+    "--cell",
     "--same",
     "--in-charge",
     "--defeated",
@@ -46,7 +47,9 @@ class KeptOption(NamedTuple):
     @property
     def about(self) -> tuple[str, str]:
         """What two options of one folder may not both say something of."""
-        before, equals, _ = self.value.rpartition("=")
+        # What is read in place of a cell may be an address, which has such a sign as well.
+        part = str.partition if self.name == "--cell" else str.rpartition
+        before, equals, _ = part(self.value, "=")
         return self.name, before.strip().casefold() if equals else ""
 
     @property

@@ -7,9 +7,15 @@ import click
 from monitor import commands, intake
 from monitor.cli import load_questions, paths
 from monitor.cli.kept_options import KEEP, LoadCommand
-from monitor.cli.load_columns import check_titles, tell_columns
+from monitor.cli.load_columns import cells_of_table, check_titles, tell_columns
 from monitor.cli.load_mends import tell_mends
-from monitor.cli.load_options import read_columns, read_contents, read_marks, read_same
+from monitor.cli.load_options import (
+    read_cells,
+    read_columns,
+    read_contents,
+    read_marks,
+    read_same,
+)
 from monitor.cli.load_report import exit_with_report, report_as_json
 from monitor.cli.load_whole import Reading, WholeLoad, exit_unless_whole, tell_whole, whole_as_json
 from monitor.cli.options import pact_to_write
@@ -87,6 +93,14 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     help="What a column is whose title does not say it: Joined=signed_on; Notes= leaves it out.",
 )
 @click.option(
+    "--cell",
+    "cells",
+    multiple=True,
+    metavar="[SHEET:]TITLE:WORDS=VALUE",
+    callback=read_cells,
+    help="What is read where a column says these words: Received:early March=03/2026.",
+)
+@click.option(
     "--same",
     multiple=True,
     metavar="COLUMN=VALUE",
@@ -97,13 +111,13 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     KEEP,
     is_flag=True,
     expose_value=False,
-    help="Of a folder: keep --sheet, --column, --mark and --same in it, for every later load.",
+    help="Of a folder: keep --sheet, --column, --mark, --cell and --same in it, for later loads.",
 )
 @click.option(
     "--ask",
     "asks",
     is_flag=True,
-    help="Of a folder: ask what sheets, columns and marks mean, then whether to load it.",
+    help="Of a folder: ask what sheets, columns, marks and refused cells mean, then whether to load it.",
 )
 @click.option(
     "--all-doubts", "tells_all", is_flag=True, help="Say all doubts, and not the gravest alone."
@@ -122,6 +136,7 @@ def load(
     marks,
     contents,
     columns,
+    cells,
     same,
     dry_run,
     strict,
@@ -145,7 +160,7 @@ def load(
             "leaves_unpromised": leaves_unpromised,
         }
         whole = WholeLoad(store, Path(content), pact_id, rejects, how, tells_all)
-        reading = Reading(marks, contents, columns, same)
+        reading = Reading(marks, contents, columns, same, cells)
         if asks:
             load_questions.load_with_questions(whole, reading, dry_run)
             return
@@ -174,8 +189,8 @@ def load(
     if content not in CONTENTS:
         raise click.BadParameter(f"{content!r} is not one of {', '.join(CONTENTS)}.")
     name = paths.name_of(file)
-    if content == "pact" and (columns or same):
-        raise click.UsageError(text("usage.with_rows", LANG, options="--column, --same"))
+    if content == "pact" and (columns or cells or same):
+        raise click.UsageError(text("usage.with_rows", LANG, options="--column, --cell, --same"))
     if content == "pact":
         if pact_id or newer or strict or skip_rejected or rejects:
             raise click.UsageError(text("usage.with_rows", LANG, options=", ".join(OF_ROWS)))
@@ -183,8 +198,11 @@ def load(
             report = commands.load_pact(store, source, name=name, dry_run=dry_run)
     else:
         with open_rows(file, rejects) as (source, row_options):
-            mending = intake.Mending(marks=marks).with_titles(content, columns, same)
-            check_titles([intake.Table(source)] if columns else [], columns)
+            table = [intake.Table(source)] if columns or cells else []
+            check_titles(table, columns)
+            mending = intake.Mending(
+                marks=marks, instead=cells_of_table(table[0], cells) if cells else {}
+            ).with_titles(content, columns, same)
             report = commands.load(
                 store,
                 content,

@@ -1,7 +1,7 @@
 """What somebody says that columns are (`--column`): in which sheets these stand, and how to say it."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from monitor import commands, intake
 from monitor.cli.kept_options import drops_kept
@@ -9,6 +9,7 @@ from monitor.cli.terminal import say
 from monitor.errors import InvalidValue
 from monitor.intake.part_names import sheet_of_part
 
+_Found = TypeVar("_Found", bound=tuple)
 #: Between the name of a sheet and a title that is meant in it alone.
 _IN_SHEET = (" · ", ":")
 #: Why a file is refused for the titles of its columns.
@@ -63,6 +64,48 @@ def _find(parts: Sequence[intake.Part], given: str) -> tuple[str, list[intake.Pa
             if title and (found := having_title(named, title)):
                 return title, found
     return given, []
+
+
+def place_cells(
+    parts: Iterable[intake.Part], cells: Mapping[str, str]
+) -> dict[str, dict[str, dict[str, str]]]:
+    """What is read in place of the words of cells, by the parts and the titles of their columns.
+    `cells`: by the title, after the sheet if it is meant there alone, and the words. Raises
+    InvalidValue (`no_such_title`) where no part has the title."""
+    parts = [part for part in parts if part.content != "pact"] if cells else []
+    by_part: dict[str, dict[str, dict[str, str]]] = {part.name: {} for part in parts}
+    for about, meant in cells.items():
+        found = _find_cell(about, lambda title: _find(parts, title))
+        if found is None:
+            if drops_kept("--cell", about):
+                continue
+            raise InvalidValue("no_such_title", value=about)
+        (title, those), words = found
+        for part in those:
+            by_part[part.name].setdefault(title, {})[intake.words_key(words)] = meant
+    return by_part
+
+
+def cells_of_table(table: intake.Table, cells: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The same of one table, by the titles. Raises InvalidValue (`no_such_title`)."""
+    by_title: dict[str, dict[str, str]] = {}
+    for about, meant in cells.items():
+        found = _find_cell(about, lambda title: (title, intake.find_titles([table], [title])))
+        if found is None:
+            raise InvalidValue("no_such_title", value=about)
+        (title, _), words = found
+        by_title.setdefault(title, {})[intake.words_key(words)] = meant
+    return by_title
+
+
+def _find_cell(about: str, find: Callable[[str], _Found]) -> tuple[_Found, str] | None:
+    """(what `find` finds of the title, the words), of « title:words », either of which may have a colon;
+    None where there is no such title."""
+    for at in [at for at, letter in enumerate(about) if letter == ":"][::-1]:
+        found, words = find(about[:at].strip()), about[at + 1 :]
+        if found[1] and words.strip():
+            return found, words
+    return None
 
 
 def having_title(parts: Iterable[intake.Part], title: str) -> list[intake.Part]:

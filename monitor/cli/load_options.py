@@ -89,6 +89,19 @@ def read_columns(_ctx, param: click.Parameter | None, options: tuple[str, ...]) 
     return columns
 
 
+def read_cells(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
+    """« Reçu le:début mars=03/2026 » -> what is read in place of the words of a column. Raises
+    click.BadParameter."""
+    cells: dict[str, str] = {}
+    for one in options:
+        about, _, meant = one.partition("=")
+        title, colon, words = about.partition(":")
+        if not (colon and title.strip() and words.strip() and meant.strip()):
+            raise click.BadParameter(text("error.not_a_cell", LANG, value=one), param=param)
+        cells[about] = meant.strip()
+    return cells
+
+
 def read_same(_ctx, param: click.Parameter | None, options: tuple[str, ...]) -> dict[str, str]:
     """« commune=75056 » -> what every row says in a column, "" where it is emptied. Raises
     click.BadParameter."""

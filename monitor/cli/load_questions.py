@@ -1,5 +1,6 @@
 """What `load --ask` asks of a folder or a workbook: what its sheets, columns and marks mean where they
-do not say it. What is answered is kept in the folder, as the options that say the same."""
+do not say it, and what is to be read in place of refused cells. What is answered is kept in the folder,
+as the options that say the same."""
 
 import sys
 from collections import Counter
@@ -7,6 +8,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from monitor import commands, intake
+from monitor.cli.cell_questions import (
+    CellQuestion,
+    list_cell_questions,
+    may_be_asked,
+    tell_misread,
+)
 from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_columns import PlacedColumns, having_title
 from monitor.cli.load_consents import ask_consents
@@ -16,7 +23,7 @@ from monitor.cli.load_mends import (
     refused_marks,
     refused_titles,
 )
-from monitor.cli.load_options import read_columns, read_contents, read_marks
+from monitor.cli.load_options import read_cells, read_columns, read_contents, read_marks
 from monitor.cli.load_whole import (
     Reading,
     WholeLoad,
@@ -43,6 +50,7 @@ _READERS: Mapping[str, tuple[str, Callable]] = {
     "--sheet": ("contents", read_contents),
     "--column": ("columns", read_columns),
     "--mark": ("marks", read_marks),
+    "--cell": ("cells", read_cells),
 }
 #: What sheets mostly hold.
 _USUAL = ("signatories", "answers", "measures", "actions", WINNERS)
@@ -78,7 +86,7 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
 def tell_asking(whole: commands.WholeReport) -> None:
     """Say, where there is something to ask, that it can be asked."""
     is_asked = any(map(can_hold, whole.left_out)) or any(
-        refused_titles(one) or refused_marks(one) for one in whole.reports
+        refused_titles(one) or refused_marks(one) or may_be_asked(one) for one in whole.reports
     )
     if whole.remains_out and is_asked:
         say("cli.ask_instead")
@@ -104,9 +112,10 @@ def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption])
         with open_parts(load.path, reading.contents) as parts:
             whole, placed = load.load_parts(parts, reading, dry_run=True)
             questions = [one for one in list_questions(whole, parts) if one.key not in asked]
-        # What the sheets hold changes what is asked of their columns, and these what of marks.
+        # What the sheets hold changes what is asked of their columns, and these what of marks and cells.
         questions = [one for one in questions if one.option == questions[0].option]
         if not questions:
+            tell_misread(whole)
             return reading, whole, placed
         if not asked:
             say("cli.ask_how")
@@ -118,12 +127,15 @@ def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption])
             answered.append(option)
 
 
-def list_questions(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:
+def list_questions(
+    whole: commands.WholeReport, parts: intake.Parts
+) -> Iterator[Question | CellQuestion]:
     """What nobody has said: what sheets hold that are not read, then what the columns are that are
-    refused for their titles, then what the marks mean."""
+    refused for their titles, then what the marks mean, then what other refused cells are to say."""
     yield from _questions_of_sheets(whole, parts)
     yield from _questions_of_columns(whole, parts)
     yield from _questions_of_marks(whole)
+    yield from list_cell_questions(whole, parts)
 
 
 def _questions_of_sheets(whole: commands.WholeReport, parts: intake.Parts) -> Iterator[Question]:

@@ -15,7 +15,7 @@ from monitor.cli.doubts_file import find_unmet, write_doubts
 from monitor.cli.doubts_on_screen import tell_on_screen
 from monitor.cli.empty_parts import tell_empty_parts
 from monitor.cli.kept_options import tell_keeping
-from monitor.cli.load_columns import PlacedColumns, place_columns, tell_columns
+from monitor.cli.load_columns import PlacedColumns, place_cells, place_columns, tell_columns
 from monitor.cli.load_doubts import tell_doubts, tell_layouts
 from monitor.cli.load_mends import MendsTold, tell_mends
 from monitor.cli.load_options import name_whole
@@ -39,12 +39,14 @@ from monitor.store import Store
 
 class Reading(NamedTuple):
     """What the options of `load` say of the files of a folder: what sheets hold (`contents`), what
-    titles mean (`columns`), what `marks` mean, and what every row says (`same`)."""
+    titles mean (`columns`), what `marks` mean, what every row says (`same`), and what is read in place
+    of the words of a column (`cells`)."""
 
     marks: dict[str, str]
     contents: dict[str, str]
     columns: dict[str, str]
     same: dict[str, str]
+    cells: dict[str, str]
 
 
 class WholeLoad(NamedTuple):
@@ -82,6 +84,7 @@ class WholeLoad(NamedTuple):
             raise click.UsageError(text("usage.mark_of_answers", LANG))
         placed = place_columns(held, reading.columns)
         read = parts.read_titles(placed.by_part, reading.same).read_marks(reading.marks)
+        read = read.read_cells(place_cells(held, reading.cells))
         with ExitStack() as stack, report_interruption():
 
             def open_rejects(content: str) -> paths.RefusedRows | None:

@@ -8,9 +8,10 @@ from typing import NamedTuple
 import click
 
 from monitor import intake
+from monitor.cli.cell_questions import CellQuestion
 from monitor.cli.kept_options import KeptOption
 from monitor.cli.load_options import content_meant
-from monitor.cli.terminal import LANG, say
+from monitor.cli.terminal import LANG
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING, match_title
 from monitor.intake.marks import MARKED, answer_meant
@@ -73,6 +74,10 @@ class Question(NamedTuple):
         worded = {value: words for words, value in self.choices.items()}
         return worded.get(meant) or text("cli.ask_of_measure", LANG, measure=meant)
 
+    def why_not(self, typed: str) -> str:
+        """What is said of a text that is none of the choices."""
+        return text("cli.ask_again", LANG, value=typed)
+
     def _meant_by(self, typed: str) -> str | None:
         """The choice that other words than its own mean: « parti » of a column, « suivi » of a sheet."""
         if self.option == "--column":
@@ -86,7 +91,7 @@ class Question(NamedTuple):
         return meant if meant in self.choices.values() else None
 
 
-def ask_questions(questions: Sequence[Question]) -> Iterator[KeptOption]:
+def ask_questions(questions: Sequence[Question | CellQuestion]) -> Iterator[KeptOption]:
     """What is answered to questions of one kind; the choices are said once where they stay the same."""
     menu, leaves_rest = "", False
     for question in questions:
@@ -106,7 +111,7 @@ def ask_questions(questions: Sequence[Question]) -> Iterator[KeptOption]:
             yield option
 
 
-def _answer(question: Question) -> tuple[str | None, KeptOption | None]:
+def _answer(question: Question | CellQuestion) -> tuple[str | None, KeptOption | None]:
     """(what somebody types, None at the end of it; the option that says it, None where it is left for
     later). What is none of the choices is asked again."""
     while True:
@@ -117,7 +122,7 @@ def _answer(question: Question) -> tuple[str | None, KeptOption | None]:
             return typed, question.option_of(_NONE)
         if option := question.option_of(typed):
             return typed, option
-        say("cli.ask_again", value=typed)
+        click.echo(question.why_not(typed), err=True)
 
 
 def ask_yes(asked: str) -> bool:

@@ -50,7 +50,7 @@ def check_beyond(
         known = OF_CELLS if part.content == "answers" else OF_CELLS | _OF_TITLES
         wrong = [error for error in found.errors if error.code in known]
         if wrong:
-            refused = Report(part.content, part.name, pact_id)
+            refused = Report(part.content, part.name, pact_id, shape=found.shape)
             for _, errors in groupby(wrong, attrgetter("line")):
                 refused.refuse(RowOutcome.REJECTED, errors)
             yield refused

@@ -156,7 +156,7 @@ def load_in(
     report = Report(content, name, pact_id, keeps_doubts=keeps_doubts, headings=table.headings)
     context = file_context(session, pact, content, journal.latest_day)
     context = replace(context, others_elected=others_elected)
-    shape = intake.shape_of(content, context)
+    shape = report.shape = intake.shape_of(content, context)
     refused = Rejects(
         rejects,
         COLUMNS[content],

@@ -12,7 +12,7 @@ from monitor import intake
 from monitor.findings import Change, Doubt, RowError
 from monitor.intake import MendedCell, Row
 from monitor.intake.columns import REJECTED
-from monitor.intake.header_row import say_headings
+from monitor.intake.header_row import Shape, say_headings
 from monitor.models import RowOutcome
 from monitor.tables import safe_cell
 
@@ -25,7 +25,7 @@ EXAMPLE = "example_row"
 #: Codes of doubts for which a strict load keeps no file out.
 NOT_ODD = {
     EXAMPLE,
-    *("mark_read", "mark_silent", "empty_read", "text_stays", "mended_again"),
+    *("mark_read", "mark_silent", "empty_read", "text_stays", "mended_again", "cell_read"),
     *("status_read", "status_emptied", "empty_status_read"),
 }
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
@@ -47,7 +47,8 @@ class Report:
     corrections are about, by their ids. `about`: the signatories, and the ids of entries, that the rows
     name which can be taken. `headings`: how the file calls its columns, which its errors and doubts say.
     `answers_under`: as in `Table`. `unpromised`: the rows of new facts about what was not promised,
-    refused or left out for that alone."""
+    refused or left out for that alone. `shape`: what its cells must obey, which tells whether another
+    text may stand in place of one; None of what is no file of rows."""
 
     content: str
     file_name: str
@@ -70,6 +71,7 @@ class Report:
     answers_under: Sequence[int] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     unpromised: list[int] = field(default_factory=list, repr=False)
+    shape: Shape | None = field(default=None, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property

@@ -86,6 +86,7 @@ def _with_titles(report: Report, titles: Sequence[RowError], found: WholeReport)
     """What is wrong with the titles and the cells of a part, and what was doubted before it was read as
     if some were left out."""
     refused = Report(report.content, report.file_name, report.pact_id, unread=report.unread)
+    refused.shape = report.shape
     known = OF_CELLS - _NEEDED if titles else OF_CELLS
     cells = [one for one in report.errors if one.code in known and one not in titles]
     for _, errors in groupby((*titles, *cells), attrgetter("line")):

@@ -29,6 +29,7 @@ from monitor.intake.people import is_derived_id
 from monitor.intake.reading import (
     Context,
     Row,
+    check_cell,
     check_row,
     check_text,
     read_file,
@@ -38,6 +39,7 @@ from monitor.intake.reading import (
 from monitor.intake.titles import TITLED, title_of
 from monitor.intake.vocabulary import CODED, cell_in_words, words_of
 from monitor.intake.wide import AnswersAcross, find_answers_across
+from monitor.intake.words_reading import words_key
 from monitor.schema import COLUMNS, FILES, REQUIRED
 
 __all__ = [
@@ -59,6 +61,7 @@ __all__ = [
     "Table",
     "answer_meant",
     "cell_in_words",
+    "check_cell",
     "check_row",
     "check_text",
     "displayable",
@@ -81,6 +84,7 @@ __all__ = [
     "state_of",
     "value_in_words",
     "values_in_words",
+    "words_key",
 ]
 
 

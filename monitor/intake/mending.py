@@ -16,6 +16,7 @@ from monitor.intake.header_row import ANSWERING, match_title, titles_of
 from monitor.intake.marks import MARKED
 from monitor.intake.titles import TITLED
 from monitor.intake.vocabulary import word_key
+from monitor.intake.words_reading import WordsReading
 
 #: By line and column, what is written there instead.
 MendedCells = Mapping[tuple[int, str], str]
@@ -43,7 +44,8 @@ class Mending:
     by their lines, what a table of the elected says of signatories; `unsigned`: lines whose day is
     none of a signature; `is_of_winners`: it is such a table itself. `content`: what the file or the
     sheet holds, None where its name says it. `remembered`: the cells that somebody wrote anew when
-    the table came before: those that say the same again are read as they became."""
+    the table came before: those that say the same again are read as they became. `instead`: by titles,
+    and by the words of cells below them (`words_key`), what is read in place of these."""
 
     columns: Mapping[int, str] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
@@ -55,6 +57,7 @@ class Mending:
     content: str | None = None
     titles: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[tuple[int, str], MendedCell] = field(default_factory=dict)
+    instead: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     results: Mapping[int, str] = field(default_factory=dict)
     unsigned: frozenset[int] = frozenset()
     is_of_winners: bool = False
@@ -87,9 +90,16 @@ class Mending:
                 found[n] = word
         return {**found, **self.columns}
 
+    def words_below(self, titles: Sequence[str]) -> Mapping[int, Mapping[str, str]]:
+        """By their places under these titles, what is read in place of some words."""
+        by_key = {word_key(title): words for title, words in self.instead.items()}
+        keys = ((n, word_key(one), word_key(abbreviate_cell(one))) for n, one in enumerate(titles))
+        found = {n: by_key.get(key) or by_key.get(short) for n, key, short in keys}
+        return {n: words for n, words in found.items() if words}
+
     def to_json(self) -> dict[str, Any]:
-        """All of it but `unread`, `titles`, `remembered` and what was found of the elected, as
-        JSON has it."""
+        """All of it but `unread`, `titles`, `remembered`, `instead` and what was found of the elected,
+        as JSON has it."""
         return {
             "columns": {str(n): name for n, name in self.columns.items()},
             "same": {**self.same},
@@ -145,6 +155,7 @@ class MendedTable(Table):
         self._content, self._mending = content, mending
         self._was: dict[tuple[int, str], str] = {}
         self._again: dict[tuple[int, str], MendedCell] = {}
+        self._instead: dict[tuple[int, str], MendedCell] = {}
         self._unmended: Callable[[int], Iterator[Cells]] = lambda first: iter(())
         self._doubted: set[Doubt] = set()
         super().__init__(file, sheet or mending.sheet, book, mending.first)
@@ -173,11 +184,12 @@ class MendedTable(Table):
     @property
     def mended_cells(self) -> list[MendedCell]:
         cells = self._mending.cells
-        return [
-            MendedCell(*at, was, cells[at])
-            for at, was in sorted(self._was.items())
+        anew = {
+            at: MendedCell(*at, was, cells[at])
+            for at, was in self._was.items()
             if was != cells[at] or at[1] == WHOLE_LINE
-        ]
+        }
+        return [one for _, one in sorted({**self._instead, **anew}.items())]
 
     @property
     def emptied_columns(self) -> frozenset[str]:
@@ -197,6 +209,10 @@ class MendedTable(Table):
             added += [OUTCOME] if self._mending.results else []
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}
+            words, left = self._mending.words_below(titles), self._mending.columns
+            # A column that is left to another part says there what these cells are.
+            shown = [titles[n] if left.get(n) == "" else name for n, name in enumerate(names)]
+            reading = WordsReading(words, shown, self._content, self.own_places)
             yield line, number, type(header)([*self._titles(titles), *added])
             for line, number, cells in rows:
                 if (line, WHOLE_LINE) in given:
@@ -208,7 +224,7 @@ class MendedTable(Table):
                     doubt = Doubt(line, "", "", "titles_again", (), number)
                     self._doubt(doubt)
                     continue
-                mended = self._mended((line, number, cells), len(titles), added, places)
+                mended = self._mended((line, number, cells), len(titles), added, places, reading)
                 yield line, number, mended
 
     def _names(self, titles: Sequence[str], line: int) -> list[str]:
@@ -227,7 +243,12 @@ class MendedTable(Table):
         return [chosen.get(n, title) or LEFT_OUT for n, title in enumerate(titles)]
 
     def _mended(
-        self, row: Cells, width: int, added: list[str], places: Mapping[str, int]
+        self,
+        row: Cells,
+        width: int,
+        added: list[str],
+        places: Mapping[str, int],
+        reading: WordsReading,
     ) -> list[str]:
         """The cells of a row; one that has not those of the header stays as it is, and is refused."""
         line, number, cells = row
@@ -245,6 +266,12 @@ class MendedTable(Table):
             if (line, column) in self._mending.cells:
                 self._was[line, column] = cells[place]
                 cells[place] = self._mending.cells[line, column]
+                continue
+            if found := reading.read(place, cells):
+                self._instead[line, column] = MendedCell(line, column, *found)
+                values = (("became", found[1]),)
+                was = abbreviate_cell(found[0])
+                self._doubt(Doubt(line, column, was, "cell_read", values, number))
                 continue
             cell = self._mending.remembered.get((line, column))
             if cell and abbreviate_cell(clean_cell(cells[place])) == cell.was:

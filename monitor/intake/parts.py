@@ -116,6 +116,13 @@ class Parts:
 
         return self._with(lambda one: replace(one, mending=with_titles(one)))
 
+    def read_cells(self, words: Mapping[str, Mapping[str, Mapping[str, str]]]) -> "Parts":
+        """The same, with what is read in place of the words of cells, by the names of the parts and the
+        titles of columns."""
+        return self._with(
+            lambda one: replace(one, mending=replace(one.mending, instead=words.get(one.name, {})))
+        )
+
     def read_marks(self, marks: Mapping[str, str]) -> "Parts":
         """The same, with what marks mean, in words, in the answers, which may stand beside the
         signatories, and in the statuses."""

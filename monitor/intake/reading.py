@@ -102,6 +102,18 @@ def check_text(value: str) -> tuple[str | None, str | None, tuple]:
     return text or None, None, ()
 
 
+def check_cell(shape: Shape, column: str, value: str) -> RowError | None:
+    """Why a cell of a column cannot say this, whatever the rest of its row says; None where it may."""
+    place = shape.names.index(column)
+    cell, code, details = check_text(value)
+    values: list[str | None] = [None] * len(shape.names)
+    values[place] = cell
+    if code is None:
+        found = [one for one in shape.rules.check(values, no_column) if one[0] == place]
+        _, code, details = found[0] if found else (place, None, ())
+    return RowError(None, column, abbreviate_cell(value), code, details) if code else None
+
+
 def _same_columns(across: AnswersAcross, line: int) -> Iterator[RowError]:
     """That columns are about the same measure as earlier ones: which of two answers counts, only a
     person can say."""

@@ -73,7 +73,9 @@ def rows_of(done) -> dict[str, dict]:
 
 
 def asked_of(store, folder, **said) -> list[Question]:
-    reading = Reading(**{"marks": {}, "contents": {}, "columns": {}, "same": {}, **said})
+    reading = Reading(
+        **{"marks": {}, "contents": {}, "columns": {}, "same": {}, "cells": {}, **said}
+    )
     with open_parts(folder, reading.contents) as parts:
         whole, _ = WholeLoad(store, folder, None, None, {}).load_parts(parts, reading, True)
         return [*list_questions(whole, parts)]

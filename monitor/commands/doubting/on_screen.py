@@ -16,6 +16,7 @@ ON_SCREEN = frozenset(
         *("signatory_by_surname", "signatory_of_place", "elected_of_place", "only_signatory"),
         *("same_person_in_file", "same_person_in_log", "person_twice", "person_named_otherwise"),
         *("name_in_two_places", "name_and_place", "named_by_place", "part_of_name"),
+        "cell_read",
         *("more_than_name", "two_names", "id_names_person", "name_removed_there"),
         *("other_person", "other_commune", "other_signatory", "other_measure", "other_fact"),
         *("inherits", "ids_moved", "kind_of_title", "kind_against_mandate", "office_of_a_person"),
