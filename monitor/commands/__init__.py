@@ -57,6 +57,7 @@ from monitor.commands.people_with_answers import (
     load_people_with_answers,
 )
 from monitor.commands.proposed_pacts import (
+    PactChoices,
     ProposedPact,
     accept_pact,
     drop_pact,
@@ -100,6 +101,7 @@ __all__ = [
     "CourtOrder",
     "Figures",
     "NewAction",
+    "PactChoices",
     "Proof",
     "ProposedPact",
     "Report",

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, require_role
@@ -20,6 +21,7 @@ from monitor.commands.transaction import (
     record_refusals,
     transaction_as,
 )
+from monitor.commands.whole_beyond import check_beyond_titles
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.errors import Changed, NotAllowed, NotFound, Refused
 from monitor.intake import Mending
@@ -33,17 +35,28 @@ MendingByFile = Mapping[str, Mending]
 NOTHING: MendingByFile = {}
 
 
+class PactChoices(NamedTuple):
+    """What a person says of a pact beyond its files, each as in `load_whole_pact`."""
+
+    in_charge: str | None = None
+    notes_defeats: bool = False
+    leaves_unpromised: bool = False
+
+
+NO_CHOICES = PactChoices()
+
+
 @dataclass(frozen=True)
 class ProposedPact:
-    """What an account proposes, and when; `mended`: how they put the files right; `in_charge`: as in
-    `load_whole_pact`."""
+    """What an account proposes, and when; `mended`: how they put the files right; `choices`: what else
+    they say of it."""
 
     author: str
     proposed_at: str
     digest: str
     files: Files
     mended: MendingByFile
-    in_charge: str | None = None
+    choices: PactChoices = NO_CHOICES
 
 
 def preview_pact(
@@ -51,12 +64,17 @@ def preview_pact(
     files: Files,
     lang: str,
     mended: MendingByFile = NOTHING,
-    in_charge: str | None = None,
+    choices: PactChoices = NO_CHOICES,
 ) -> WholeReport:
-    """What would become of the files, put right so; nobody who saves waits for it. Raises what
-    `load_whole_pact` raises."""
+    """What would become of the files, put right so; where titles are refused, what is wrong with the
+    cells of the other columns as well. Nobody who saves waits for it. Raises what `load_whole_pact`
+    raises."""
+
+    def check(parts: intake.Parts) -> WholeReport:
+        return load_whole_pact(store, parts, dry_run=True, lang=lang, **choices._asdict())
+
     parts = _parts(files, mended)
-    return load_whole_pact(store, parts, dry_run=True, lang=lang, in_charge=in_charge)
+    return check_beyond_titles(check, parts, check(parts))
 
 
 def propose_pact(
@@ -64,12 +82,12 @@ def propose_pact(
     who: Bearer,
     files: Files,
     mended: MendingByFile = NOTHING,
-    in_charge: str | None = None,
+    choices: PactChoices = NO_CHOICES,
     now: datetime | None = None,
 ) -> None:
     """Keep the files, and how they were put right, until another admin has decided; they take the place
     of what the account proposed before. Raises NotAllowed."""
-    packed = _pack(files, mended, in_charge)
+    packed = _pack(files, mended, choices)
     with transaction_as(store, who, Role.ADMIN, now) as work:
         _forget(work.session, work.account.name)
         work.session.insert(
@@ -129,7 +147,7 @@ def accept_pact(
         return load_whole_pact(
             store,
             _parts(proposed.files, proposed.mended),
-            in_charge=proposed.in_charge,
+            **proposed.choices._asdict(),
             approve=approve,
             now=now,
             expected=expected,
@@ -147,15 +165,15 @@ def _parts(files: Files, mended: MendingByFile) -> intake.Parts:
     return intake.Parts.of_files(files, mended)
 
 
-def _pack(files: Files, mended: MendingByFile, in_charge: str | None) -> str:
+def _pack(files: Files, mended: MendingByFile, choices: PactChoices) -> str:
     packed = [(name, base64.b64encode(data).decode()) for name, data in files]
     parts = {name: mending.to_json() for name, mending in mended.items()}
-    return json.dumps({"files": packed, "mended": parts, "in_charge": in_charge})
+    return json.dumps({"files": packed, "mended": parts, **choices._asdict()})
 
 
-def _unpack(packed: str) -> tuple[Files, MendingByFile, str | None]:
+def _unpack(packed: str) -> tuple[Files, MendingByFile, PactChoices]:
     """The reverse of `_pack`; at first the files alone were kept, then the cells that were written anew
-    as well."""
+    as well, then who is in charge."""
     held = json.loads(packed)
     held = held if isinstance(held, dict) else {"files": held}
     parts = held.get("mended") or {
@@ -163,7 +181,8 @@ def _unpack(packed: str) -> tuple[Files, MendingByFile, str | None]:
     }
     mended = {name: Mending.from_json(kept) for name, kept in parts.items()}
     files = [(name, base64.b64decode(data)) for name, data in held["files"]]
-    return files, mended, held.get("in_charge")
+    said = {name: held[name] for name in PactChoices._fields if name in held}
+    return files, mended, PactChoices(**said)
 
 
 def _proposed_by(session: Session, author: str, digest: str) -> ProposedPact:

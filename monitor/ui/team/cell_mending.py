@@ -141,6 +141,10 @@ def show_editor(purpose: str, content: str, faults: Sequence[Fault]) -> None:
         }
         if cells:
             _keep(purpose, {**held_cells(purpose), **cells})
+        if (
+            cells or waiting_choices.count_choices()
+        ):  # this button reads the files with these as well
+            waiting_choices.end_waiting()
             st.rerun()
 
 

@@ -11,7 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from monitor import accounts, commands
 from monitor.accounts import Account
-from monitor.commands.whole_pact import WholeReport
+from monitor.commands import PactChoices, WholeReport
 from monitor.errors import MonitorError
 from monitor.i18n import public_sentence
 from monitor.intake.uploads import unpack_files
@@ -23,6 +23,7 @@ from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
 from monitor.ui.team import (
     cell_mending,
+    pact_consents,
     pact_questions,
     part_contents,
     part_tables,
@@ -51,7 +52,7 @@ class _ReadPact(NamedTuple):
     files: Files
     lang: str
     pact: BroughtPact
-    in_charge: str | None
+    choices: PactChoices
     whole: WholeReport
 
 
@@ -122,8 +123,12 @@ def _read_files(files: Files, at: DeltaGenerator) -> _ReadPact | None:
         in_charge = st.session_state.get(_IN_CHARGE)
         if pact.pact is None or in_charge not in pact.pact.office_codes:
             in_charge = None
-        whole = whole_report.preview_files("brought", files, pact.mended, in_charge)
-    read = whole and _ReadPact(files, language(), pact, in_charge, whole)
+        choices = pact_consents.held_choices(files, in_charge)
+        whole = whole_report.preview_files("brought", files, pact.mended, choices)
+        if whole and pact_consents.drop_changed(files, whole):
+            choices = pact_consents.held_choices(files, in_charge)
+            whole = whole_report.preview_files("brought", files, pact.mended, choices)
+    read = whole and _ReadPact(files, language(), pact, choices, whole)
     st.session_state[_READ] = read
     return read
 
@@ -137,6 +142,7 @@ def _show_read(read: _ReadPact) -> None:
     # What a sheet holds changes what becomes of the others: it is asked first.
     part_contents.ask_contents(read.files, whole.left_out, contents, twice)
     whole_report.show_report(whole, pact.tables)
+    pact_consents.ask_consents(read.files, whole)
     _ask_in_charge(pact, whole)
 
 
@@ -199,7 +205,7 @@ def _propose(read: _ReadPact) -> None:
     pact = read.pact
     try:
         commands.propose_pact(
-            current_log.store(), viewer.presented_bearer(), read.files, pact.mended, read.in_charge
+            current_log.store(), viewer.presented_bearer(), read.files, pact.mended, read.choices
         )
     except MonitorError as error:
         st.session_state[proposed_pact.FAILED] = error

@@ -32,6 +32,7 @@ from monitor.ui.team import (
     column_match,
     column_questions,
     doubt_lists,
+    pact_consents,
     part_contents,
     title_place,
 )
@@ -172,7 +173,10 @@ def show_part(
         show_match(table, report, answers_under, errors)
         cell_mending.show_mended(table.purpose, report.content, report.mended)
         cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
-    doubt_lists.show_doubts(report.doubts, report.doubt_count, lang, report.content)
+    # What the page asks a yes to is not doubted as well.
+    doubts = [one for one in report.doubts if table is None or one.code not in pact_consents.TOLD]
+    asked = len(report.doubts) - len(doubts)
+    doubt_lists.show_doubts(doubts, report.doubt_count - asked, lang, report.content)
 
 
 def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:

@@ -17,7 +17,7 @@ from monitor.read import current_log
 from monitor.ui import buttons, viewer
 from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
-from monitor.ui.team import pact_questions, part_tables, whole_report
+from monitor.ui.team import pact_consents, pact_questions, part_tables, whole_report
 
 #: The keys of a pact that its election and its dates hang on.
 _KEYS = ("title", "promoter", "election", "election_on", "term_start", "term_end", "licence")
@@ -47,14 +47,15 @@ def _show_one(account: Account, proposed: ProposedPact) -> None:
     own = account.name == proposed.author
     with st.spinner(t("import.reading")):
         whole = whole_report.preview_files(
-            proposed.digest, proposed.files, proposed.mended, proposed.in_charge
+            proposed.digest, proposed.files, proposed.mended, proposed.choices
         )
     if whole is not None:
         _show_keys(proposed)
         whole_report.show_report(whole, {})
         part_tables.show_said(proposed.files, proposed.mended)
-        if proposed.in_charge:
-            st.markdown(t("new_pact.in_charge_said", office=md(proposed.in_charge)))
+        if office := proposed.choices.in_charge:
+            st.markdown(t("new_pact.in_charge_said", office=md(office)))
+        pact_consents.show_agreed(whole, proposed.choices)
     if own:
         st.info(t("new_pact.own"))
     with st.container(horizontal=True):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from monitor import commands
-from monitor.commands.proposed_pacts import MendingByFile
+from monitor.commands.proposed_pacts import MendingByFile, PactChoices
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.findings import RowError
@@ -22,20 +22,20 @@ _PREVIEW = "_pact_preview"
 
 
 def preview_files(
-    name: str, files: Files, mended: MendingByFile, in_charge: str | None
+    name: str, files: Files, mended: MendingByFile, choices: PactChoices
 ) -> WholeReport | None:
     """What would become of the files, put right so, read once for a head of the log."""
     held = st.session_state.setdefault(_PREVIEW, {})
     asked = (
         list(files),
         mended,
-        in_charge,
+        choices,
         language(),
         current_log.current_snapshot(fresh=True).seq,
     )
     if name not in held or held[name][0] != asked:
         try:
-            whole = commands.preview_pact(current_log.store(), files, language(), mended, in_charge)
+            whole = commands.preview_pact(current_log.store(), files, language(), mended, choices)
         except MonitorError as error:
             st.error(md(public_sentence(error, language())))
             return None

@@ -1,0 +1,129 @@
+"""What somebody agrees to of the files of a pact, once they are read: who lost where another person was
+elected, and which facts are left out. A yes is about what was shown, and about nothing more."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from monitor.commands import PactChoices, Report, WholeReport
+from monitor.findings import Doubt
+from monitor.i18n import plural
+from monitor.intake.part_names import sheet_of_part
+from monitor.ui.markdown import label_text, md
+from monitor.ui.page_run import language, t
+from monitor.ui.team.waiting_choices import add_choice
+
+Files = Sequence[tuple[str, bytes]]
+#: (files, what was agreed to: by the field of `PactChoices`, what was shown), of this session.
+_HELD = "_pact_agreed"
+_DEFEATS, _UNPROMISED = "notes_defeats", "leaves_unpromised"
+#: What is told of defeats, before and after a yes: the question says it.
+TOLD = ("winners_instead", "winners_defeat")
+
+
+class _Consent(NamedTuple):
+    """A question whose yes is the field `choice` of `PactChoices`: of `about`, which names all of it,
+    that is `count` rows or people in words."""
+
+    choice: str
+    about: str
+    count: int
+    said: str
+
+
+def held_choices(files: Files, in_charge: str | None) -> PactChoices:
+    """What was agreed to of these files, with the office of who is only in charge."""
+    return PactChoices(in_charge, **dict.fromkeys(_held(files), True))
+
+
+def ask_consents(files: Files, whole: WholeReport) -> None:
+    """Ask what the files leave to a person; nothing where there is nothing to agree to."""
+    held = _held(files)
+    for one in _list_consents(whole, held):
+        with st.container(border=True):
+            st.markdown(one.said)
+            key = f"_pact_agree_{one.choice}_{hash(one.about)}"
+            st.checkbox(
+                label_text(plural(f"new_pact.agree_{one.choice}", one.count, language())),
+                one.choice in held,
+                key=key,
+                on_change=_choose,
+                args=(files, one, key),
+            )
+
+
+def drop_changed(files: Files, whole: WholeReport) -> bool:
+    """Whether something was agreed to that is another thing by now: that yes counts no more."""
+    held = _held(files)
+    now = {one.choice: one.about for one in _list_consents(whole, held)}
+    kept = {choice: about for choice, about in held.items() if now.get(choice) == about}
+    st.session_state[_HELD] = (_asked(files), kept)
+    return kept != held
+
+
+def show_agreed(whole: WholeReport, choices: PactChoices) -> None:
+    """What the one who proposes a pact has agreed to, for the person who decides about it."""
+    held = {choice: "" for choice in (_DEFEATS, _UNPROMISED) if getattr(choices, choice)}
+    for one in [one for one in _list_consents(whole, held) if one.choice in held]:
+        agreed = plural(f"new_pact.agree_{one.choice}", one.count, language())
+        st.markdown(f"{one.said} {t('new_pact.agreed', said=md(agreed))}")
+
+
+def _list_consents(whole: WholeReport, held: Mapping[str, str]) -> list[_Consent]:
+    """`held`: what was agreed to when the files were read."""
+    doubts = (one for report in whole.reports for one in report.doubts if one.code in TOLD)
+    found = [_consent_to_defeats(one) for one in doubts]
+    followed = [one for one in whole.reports if one.content == "actions" and one.unpromised]
+    others = [one for one in whole.reports if one not in followed]
+    # Where answers are refused, what was promised is not known.
+    is_known = not whole.unchecked and not any(one.refused or one.errors for one in others)
+    if followed and (_UNPROMISED in held or is_known):
+        found.append(_consent_to_leave(followed))
+    return found
+
+
+def _consent_to_defeats(doubt: Doubt) -> _Consent:
+    values = dict(doubt.values)
+    names, count = values["near"], int(values["n"])
+    said = plural(
+        "new_pact.elected_instead",
+        count,
+        language(),
+        sheet=md(values["sheet"]),
+        names=md(names),
+    )
+    return _Consent(_DEFEATS, names, count, said)
+
+
+def _consent_to_leave(reports: Sequence[Report]) -> _Consent:
+    rows = {one.file_name: [*dict.fromkeys(one.unpromised)] for one in reports}
+    count = sum(map(len, rows.values()))
+    tables = " ; ".join(
+        t(
+            "cli.unpromised_lines",
+            sheet=md(sheet_of_part(name)),
+            lines=", ".join(map(str, some)),
+        )
+        for name, some in rows.items()
+    )
+    said = plural("new_pact.unpromised", count, language(), tables=tables)
+    return _Consent(_UNPROMISED, str(rows), count, said)
+
+
+def _held(files: Files) -> dict[str, str]:
+    about, held = st.session_state.get(_HELD, ((), {}))
+    return {**held} if about == _asked(files) else {}
+
+
+def _choose(files: Files, one: _Consent, key: str) -> None:
+    """From a callback: keep what was agreed to, or that it is no more."""
+    held = {choice: about for choice, about in _held(files).items() if choice != one.choice}
+    if st.session_state.get(key):
+        held[one.choice] = one.about
+    add_choice(key)
+    st.session_state[_HELD] = (_asked(files), held)
+
+
+def _asked(files: Files) -> tuple[tuple[str, int], ...]:
+    return tuple((name, len(data)) for name, data in files)

@@ -1,0 +1,134 @@
+"""What the files of a pact leave to a person is asked on the page, about the people and lines that it
+names, and kept until another admin has decided."""
+
+import pytest
+
+from monitor import commands
+from monitor.models import Role
+from tests.support.app import open_page, words
+from tests.support.team import sign_in
+from tests.support.team_pages import check, field
+from tests.support.whole_pacts import PACT, workbook
+
+MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
+ANSWERS = [
+    ("Ville", "Candidat", "Créer une piste", "Poser des arceaux"),
+    ("Lille", "Aline Abrial", "oui", "non"),
+    ("Lille", "Karim Zeroual", "oui", "oui"),
+    ("Lyon", "Chloé Cros", "oui", "oui"),
+]
+WON = [("Ville", "Maire élu"), ("Lille", "Bérengère Lesaffre"), ("Lyon", "Chloé Cros")]
+FACTS = [
+    ("Ville", "Élu", "Mesure", "Date", "Résumé"),
+    ("Lyon", "Chloé Cros", "1", "2026-04-02", "Une réunion"),
+    ("Lille", "Aline Abrial", "2", "2026-04-03", "Des arceaux posés"),
+]
+SHEETS = {
+    "Pacte": [row for row in PACT if row[0] != "Fonctions engagées"],
+    "Mesures": MEASURES,
+    "Réponses": ANSWERS,
+    "Élus": WON,
+}
+LOST, LEFT = "Oui, ces 2 personnes étaient toutes candidates", "Oui, la laisser de côté"
+
+
+def bring(sheets, app=None):
+    app = app or open_page("nouveau-pacte")
+    book = ("pacte.xlsx", workbook(sheets), "application/octet-stream")
+    app.file_uploader[0].set_value([book]).run()
+    assert not app.exception
+    return app
+
+
+def outcomes(store) -> dict[str, str]:
+    with store.reading() as session:
+        rows = session.rows(
+            "SELECT x.name, s.outcome FROM signatory s JOIN signatory_text x ON x.seq = s.seq "
+            "ORDER BY s.seq"
+        )
+    return {name: outcome for name, outcome in rows}
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_who_lost_is_asked_by_name_noted_after_a_yes_and_told_to_the_other_admin(
+    empty, browser_of, says
+):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = bring(SHEETS)
+    assert "Karim Zeroual (Lille, Bérengère Lesaffre)" in words(app)
+    if says:
+        check(field(app.checkbox, LOST).check().run())
+        assert field(app.checkbox, LOST).value
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert "Karim Zeroual (Lille, Bérengère Lesaffre)" in words(app)
+    assert (f"Dit sur la page par qui propose : « {LOST}" in words(app)) is says
+    field(app.button, "Accepter et publier").click().run()
+    lost = "defeated" if says else "unknown"
+    assert outcomes(empty) == {
+        "Aline Abrial": lost,
+        "Karim Zeroual": lost,
+        "Chloé Cros": "elected",
+    }
+
+
+def test_a_yes_is_about_those_whom_the_question_named_and_about_nobody_else(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = check(field(bring(SHEETS).checkbox, LOST).check().run())
+    assert field(app.checkbox, LOST).value
+    more = [*ANSWERS, ("Lille", "Ali Amar", "oui", "oui")]
+    app = bring({**SHEETS, "Réponses": more}, app)
+    assert not field(app.checkbox, LOST.replace("2", "3")).value
+    field(app.button, "Proposer").click().run()
+    with empty.reading() as session:
+        assert not commands.proposed_pacts(session)[0].choices.notes_defeats
+
+
+def test_a_yes_that_becomes_one_about_somebody_more_is_asked_again(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    sheets = {
+        **SHEETS,
+        "Élus": [*WON, ("Pau", "Zoé Zinc")],
+        "Autres": [ANSWERS[0], ("Pau", "Ali Amar", "oui", "oui")],
+    }
+    app = check(field(bring(sheets).checkbox, LOST).check().run())
+    assert field(app.checkbox, LOST).value
+    field(app.selectbox, "pacte.xlsx · Autres").set_value("answers").run()
+    app = check(app)
+    box = field(app.checkbox, LOST.replace("2", "3"))
+    assert "Ali Amar (Pau, Zoé Zinc)" in words(app) and not box.value
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    field(open_page("nouveau-pacte").button, "Accepter et publier").click().run()
+    assert {*outcomes(empty).values()} == {"unknown", "elected"}
+
+
+def test_facts_about_what_nobody_promised_are_left_out_after_a_yes(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = bring({**SHEETS, "Suivi": FACTS})
+    assert "« Suivi » (lignes 3)" in words(app)
+    assert not [one for one in app.button if one.label.startswith("Proposer")]
+    app = check(field(app.checkbox, LEFT).check().run())
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert f"Dit sur la page par qui propose : « {LEFT}" in words(app)
+    field(app.button, "Accepter et publier").click().run()
+    with empty.reading() as session:
+        assert session.rows("SELECT summary FROM action_text") == [("Une réunion",)]
+
+
+def test_nothing_is_asked_of_what_was_promised_while_answers_are_refused(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    answers = [*ANSWERS[:-1], ("Lyon", "Chloé Cros", "oui", "zut")]
+    app = bring({**SHEETS, "Réponses": answers, "Suivi": FACTS})
+    assert not [one for one in app.checkbox if one.label.startswith("Oui, l")]
+
+
+def test_what_is_wrong_beside_a_refused_title_is_told_at_once(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    measures = [(*row, "x") if n else (*row, "Pastille") for n, row in enumerate(MEASURES)]
+    facts = [*FACTS[:-1], ("Lyon", "Chloé Cros", "2", "hier", "Rien")]
+    page_text = words(bring({**SHEETS, "Mesures": measures, "Suivi": facts}))
+    assert "Pastille" in page_text and "hier" in page_text
