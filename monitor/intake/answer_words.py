@@ -29,7 +29,6 @@ _BARE = frozenset(
         ),
         *map(word_key, ("oui partiellement", "partly", "partially", "partial", "in part")),
         *map(word_key, ("ni oui ni non", "neither yes nor no", "neither")),
-        *map(word_key, ("ne se prononce pas", "ne sait pas", "don’t know")),
         *ABBREVIATIONS,
     )
 )

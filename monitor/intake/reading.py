@@ -12,7 +12,6 @@ from monitor.intake import header_row
 from monitor.intake.asides import name_sums
 from monitor.intake.cells import (
     DIRECTION,
-    FaultyCell,
     abbreviate_cell,
     clean_cell,
     is_filled,
@@ -24,7 +23,7 @@ from monitor.intake.days import Order
 from monitor.intake.files import Table
 from monitor.intake.form_columns import refuse_unpublished
 from monitor.intake.header_row import Header, Shape
-from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks, is_silence
+from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
 from monitor.intake.rows import Context, Row
@@ -33,8 +32,14 @@ from monitor.intake.title_line import heads_table, place_titles
 from monitor.intake.titled_sheets import complete_by_sheet
 from monitor.intake.two_title_lines import JoinedTitles
 from monitor.intake.unreadable import Unreadable
-from monitor.intake.vocabulary import word_key
-from monitor.intake.wide import AnswersAcross, find_answers_across
+from monitor.intake.wide import AnswersAcross, doubt_words, find_answers_across
+from monitor.intake.words_beside import (
+    WORDS_IN,
+    is_unanswered,
+    keep_words,
+    split_in_words,
+    with_column,
+)
 from monitor.schema import COLUMNS, KEYS, POSITIONS, REQUIRED, ROW_TYPES, TEXT_LIMIT
 
 #: No table that is read has as many columns: what they are is not looked at one by one.
@@ -161,11 +166,11 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     answer = found.places[shape.names.index(marked)] if marked else -1
     under = under or (answer,)
     remark = found.places[shape.names.index("comment")] if marked == AnswerMarks.column else -1
-    at_summary = shape.names.index("summary") if marked == StatusMarks.column else -1
-    summary = found.places[at_summary] if at_summary >= 0 else -1
-    is_wordless = answer >= 0 and at_summary >= 0 > summary
+    at_words = shape.names.index(WORDS_IN[marked]) if marked else -1
+    words = found.places[at_words] if at_words >= 0 else -1
+    is_wordless = answer >= 0 and at_words >= 0 > words
     if is_wordless:
-        found, summary = _with_column(found, at_summary), found.width
+        found, words = with_column(found, at_words), found.width
     checker, silent = RowChecker(shape, found, table), _checker_of_silence(shape, found, marks)
     unanswered: list[tuple[int, list[str], int]] = []
     is_answered, has_rows, last = across is None, False, 0
@@ -181,8 +186,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             yield Row(line, (), (RowError(line, "", value, "another_table", (), number),))
             return
         last, is_refused, is_emptied, kept = number, False, False, ""
-        if is_wordless and len(cells) >= summary and not is_filled(cells[summary:]):
-            cells = [*cells[:summary], ""]
+        if is_wordless and len(cells) >= words and not is_filled(cells[words:]):
+            cells = [*cells[:words], ""]
+        odd = ()
         if across:
             checked = across.check(checker, line, cells, number, marks, silent)
         elif (
@@ -191,7 +197,10 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         ):
             if isinstance(marks, StatusMarks):
                 kept = marks.words_beside(cells[answer])
-                _keep_words(cells, summary, kept)
+                keep_words(cells, words, kept)
+            elif answer_read and (split := marks.split(cells[answer])):
+                kept, odd = split[1], (doubt_words(line, split, cells[answer], number),)
+                keep_words(cells, words, kept, "\n")
             cells[answer], is_emptied = answer_read, not answer_read
             if answer_read or marked != AnswerMarks.column:
                 checked = (checker.check(line, cells, number),)
@@ -199,8 +208,13 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 checked = (
                     (replace(silent.check(line, cells, number), silenced=True),) if silent else ()
                 )
-        elif marked == AnswerMarks.column and _is_unanswered(cells, answer, remark):
+        elif marked == AnswerMarks.column and is_unanswered(cells, answer, remark):
             checked, unanswered = (), [*unanswered, (line, cells, number)]
+        elif marked == AnswerMarks.column and (split := split_in_words(cells, answer, marks)):
+            kept, odd = split[1], (doubt_words(line, split, cells[answer], number),)
+            keep_words(cells, words, kept, "\n")
+            cells[answer] = split[0]
+            checked = (checker.check(line, cells, number),)
         else:
             checked = (checker.check(line, cells, number),)
         consents = found.consents
@@ -210,7 +224,9 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 yield row
                 continue
             if is_wordless and not kept:
-                row.absent |= {at_summary}
+                row.absent |= {at_words}
+            if odd and not row.errors:
+                row.doubts = (*row.doubts, *odd)
             if row.raw and table.told_results and line not in table.told_results:
                 row.absent |= {POSITIONS["signatories"].outcome}
             if refused:
@@ -239,30 +255,6 @@ def _checker_of_silence(shape: Shape, found: Header, marks: AnswerMarks) -> RowC
     if content != "answers" or not marks.any_silenced:
         return None
     return RowChecker(shape_of(content, shape.rules.context), found)
-
-
-def _with_column(found: Header, place: int) -> Header:
-    """The header of a file with one more column, after its own: that of the words of a status."""
-    places = (*found.places[:place], found.width, *found.places[place + 1 :])
-    return replace(found, places=places, width=found.width + 1)
-
-
-def _keep_words(cells: list[str], place: int, words: str) -> None:
-    """Put the words by which a status was said before what is said of it, where a file has a column for
-    that and it does not say the same."""
-    if not words or not 0 <= place < len(cells) or type(cells[place]) is FaultyCell:
-        return
-    summary = cells[place].strip()
-    if word_key(words) not in word_key(summary):
-        cells[place] = f"{words.rstrip('.')}. {summary}" if summary else words
-
-
-def _is_unanswered(cells: Sequence[str], answer: int, remark: int) -> bool:
-    """Whether a row with one answer has none, and nothing that was said in its place."""
-    if not 0 <= answer < len(cells) or type(cells[answer]) is FaultyCell:
-        return False
-    words = cells[remark] if 0 <= remark < len(cells) else ""
-    return is_silence(cells[answer]) and type(words) is not FaultyCell and not words.strip()
 
 
 def _cells_under(table: Table, places: Collection[int]) -> Iterator[str]:

@@ -39,6 +39,14 @@ def is_published(comment: str, titles: Iterable[str]) -> bool:
     return says_whose(comment) or any(word_key(title) in _OF_FORM for title in titles)
 
 
+def doubt_words(line: int, read: tuple[str, str], cell: str, number: int | None) -> Doubt:
+    """That a cell says more than the answer as which it is `read`, with the words that are published."""
+    answer, words = read
+    values = (("answer", answer), ("mark", abbreviate_cell(clean_cell(cell))))
+    code = "answer_word_published" if answer_meant(words) else "answer_in_words"
+    return Doubt(line, "answer", abbreviate_cell(words), code, values, number)
+
+
 class Checker(Protocol):
     """Who checks rows, one after the other."""
 
@@ -184,12 +192,9 @@ class AnswersAcross:
                     own.append(self._comment(place, common, words))
                 row = checker.check_filled(line, own, number)
                 if words and not row.errors:
-                    mark = abbreviate_cell(clean_cell(cells[place]))
-                    values = (("answer", answer), ("mark", mark))
-                    cell, title = map(abbreviate_cell, (words, self.titles[place]))
-                    odd_code = "answer_word_published" if answer_meant(words) else "answer_in_words"
-                    odd = Doubt(line, "answer", cell, odd_code, values, number, title)
-                    row.doubts = (*row.doubts, odd)
+                    odd = doubt_words(line, (answer, words), cells[place], number)
+                    title = abbreviate_cell(self.titles[place])
+                    row.doubts = (*row.doubts, replace(odd, heading=title))
                 if code:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)
                     yield row

@@ -205,6 +205,46 @@ def test_an_answer_is_read_as_far_as_the_words_behind_it_leave_it(cell, answer):
     assert split_answer(cell) == (answer and (answer, cell))
 
 
+#: What a cell says -> the answer, and whether its words are published beside it: who abstains in words
+#: is told from who hedges, and « NSP » is a mark of whoever keeps the table.
+IN_WORDS = {
+    "ne se prononce pas": ("neither", True),
+    "Ne sait pas": ("neither", True),
+    "Sans avis": ("neither", True),
+    "Abstention": ("neither", True),
+    "Don’t know": ("neither", True),
+    "À discuter": ("neither", True),
+    "plutôt oui": ("partly", True),
+    "oui, mais pas avant 2028": ("partly", True),
+    "non, pas d’argent": ("no", True),
+    "Ni oui ni non": ("neither", False),
+    "NSP": ("neither", False),
+    "oui": ("yes", False),
+    "Oui (mail du 3 mars)": ("yes", False),
+}
+
+
+@pytest.mark.parametrize(
+    ("titles", "row"),
+    [
+        ("who;7", "s1;{}"),
+        ("who;measure;answer", "s1;7;{}"),
+        ("who;measure;answer;comment", "s1;7;{};"),
+    ],
+    ids=["across", "long", "with comments"],
+)
+@pytest.mark.parametrize(("cell", "read"), IN_WORDS.items(), ids=IN_WORDS)
+def test_the_words_of_an_answer_are_kept_in_every_layout(titles, row, cell, read):
+    known = intake.Context(NOW.date(), signatories={"s1"}, measures=["7"])
+    lines = f"{titles}\n{row.format(cell)}\n".replace("who", "signatory_id")
+    table = MendedTable(BytesIO(lines.encode()), "answers", Mending())
+    (found,) = intake.read_file(table, "answers", known)
+    answer, is_kept = read
+    assert (found.values.answer, found.values.comment) == (answer, cell if is_kept else None)
+    codes = {one.code for one in found.doubts} & {"answer_in_words", "answer_word_published"}
+    assert bool(codes) is is_kept
+
+
 def test_what_is_neither_an_answer_nor_a_mark_that_was_said_is_refused(signed):
     report = load(signed, "signatory_id,1,2\ns1,x,o\ns2,v,?\n", {"x": "yes"})
     assert not report.loaded
