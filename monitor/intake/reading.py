@@ -20,6 +20,7 @@ from monitor.intake.cells import (
 )
 from monitor.intake.dated_sheets import date_by_sheet
 from monitor.intake.days import Order
+from monitor.intake.facts_apart import FactsApart
 from monitor.intake.files import Table
 from monitor.intake.form_columns import refuse_unpublished
 from monitor.intake.header_row import Header, Shape
@@ -172,6 +173,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     if is_wordless:
         found, words = with_column(found, at_words), found.width
     checker, silent = RowChecker(shape, found, table), _checker_of_silence(shape, found, marks)
+    apart = FactsApart(checker, shape, found)
     unanswered: list[tuple[int, list[str], int]] = []
     is_answered, has_rows, last = across is None, False, 0
     for line, number, cells in lines:
@@ -203,7 +205,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
                 keep_words(cells, words, kept, "\n")
             cells[answer], is_emptied = answer_read, not answer_read
             if answer_read or marked != AnswerMarks.column:
-                checked = (checker.check(line, cells, number),)
+                checked = apart.check(line, cells, number)
             else:
                 checked = (
                     (replace(silent.check(line, cells, number), silenced=True),) if silent else ()
@@ -216,7 +218,7 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
             cells[answer] = split[0]
             checked = (checker.check(line, cells, number),)
         else:
-            checked = (checker.check(line, cells, number),)
+            checked = apart.check(line, cells, number)
         consents = found.consents
         refused = tuple(refuse_unpublished(line, cells, consents, number)) if consents else ()
         for row in checked:

@@ -33,6 +33,7 @@ ON_SCREEN = frozenset(
         *("mandate_of_defeated", "mandate_of_unknown", "mandate_of_next_term", "two_holders"),
         *("elected_to_no_office", "term_ended_early"),
         # Facts that count twice, no longer or not at all.
+        "fact_of_each",
         *("same_fact", "same_fact_in_log", "search_in_place", "fact_withdrawn"),
         *("fact_before_term", "fact_before_signature", "fact_after_withdrawal"),
         *("fact_outside_office", "facts_stopped", "facts_retracted", "unpromised_left"),
