@@ -1,6 +1,7 @@
 """What is said of the people and the commitments of a city, without any markup: put into words here,
 once for its page and its sheet."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,12 @@ from monitor.read.answers import AnswersApart, AnswerWords, answers_apart, answe
 from monitor.read.cache import per_view
 from monitor.read.city import City, Commitment, Person, city, same_signatory
 from monitor.read.city_groups import Group
-from monitor.read.commitment_text import CommitmentText, commitment_text
+from monitor.read.commitment_text import (
+    CommitmentText,
+    Fact,
+    commitment_text,
+    common_facts,
+)
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.lines import Line
 from monitor.read.selection import View
@@ -69,7 +75,8 @@ class PersonWords:
     """Somebody who signed. `mandates`: their time in office, where `facts` does not say it; `terms`:
     each of their mandates; `also`: what stands before `elsewhere`, each other pact that they signed and
     where, "" where there is none; `unbound`: why nothing binds them, "" where something does;
-    `answers`: what they answered about measures that are not among the commitments shown."""
+    `answers`: what they answered about measures that are not among the commitments shown; `common`:
+    what is said once of the commitments shown, and not of each."""
 
     facts: Line
     mandates: str
@@ -78,6 +85,7 @@ class PersonWords:
     elsewhere: list[tuple[Pact, str]]
     unbound: str
     answers: list[AnswersApart]
+    common: tuple[Fact, ...]
 
 
 def person_words(
@@ -88,7 +96,8 @@ def person_words(
     row, elsewhere = person.row, same_signatory(view, person.row)
     promised, today = view.known.promised.first, day_number(view.day)
     signed = {one.row.measure for one in person.commitments if promised[one.row.Index] <= today}
-    beside = {one.row.measure for group in groups for one in group.commitments}
+    shown = [one.row for group in groups for one in group.commitments]
+    beside = {row.measure for row in shown}
     given = texts.answers.get(row.signatory_id, {}) if texts else {}
     return PersonWords(
         facts=careers.signatory_line(view, row),
@@ -98,6 +107,7 @@ def person_words(
         elsewhere=elsewhere,
         unbound=careers.why_unbound(view, row, [one.row for one in person.commitments]),
         answers=answers_apart(view, given, signed, beside) if texts else [],
+        common=common_facts(view, shown),
     )
 
 
@@ -114,14 +124,17 @@ class CommitmentWords:
     entries: list[EntryText]
 
 
-def commitment_words(view: View, one: Commitment, texts: CityTexts | None) -> CommitmentWords:
-    """What a page or a sheet shows of a commitment. `texts`: None while the texts cannot be read."""
+def commitment_words(
+    view: View, one: Commitment, texts: CityTexts | None, common: Iterable[Fact] = ()
+) -> CommitmentWords:
+    """What a page or a sheet shows of a commitment. `texts`: None while the texts cannot be read;
+    `common`: as in PersonWords, where it is shown."""
     row, texts = one.row, texts or _NO_TEXTS
     who, measure = row.signatory_id, row.measure
     began = texts.entries.get(row.said_by)
     answer = texts.answers.get(who, {}).get(measure)
     return CommitmentWords(
-        text=commitment_text(view, row, texts.details.get(who, {}).get(measure)),
+        text=commitment_text(view, row, texts.details.get(who, {}).get(measure), common),
         answer=answer.line if answer else None,
         requests=texts.requests.get(who, {}).get(measure, []),
         reply=texts.replies.get(row.Index),

@@ -1,7 +1,8 @@
 """How a commitment reads on the day of a view, without any markup: made here once, dressed by each page
 and sheet."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -45,13 +46,38 @@ class CommitmentText:
     facts: tuple[Fact, ...]
 
 
+#: As many commitments of one person share what is said of each; of fewer, each says all of it.
+MANY = 5
+
+
+def common_facts(view: View, rows: Iterable[CommitmentRow]) -> tuple[Fact, ...]:
+    """Of what is said of each of these commitments, what more than half of them share: it can be said
+    once of all, and each says in what it differs. Nothing of fewer than MANY."""
+    every = [_standing(row, view.lang) for row in rows]
+    if len(every) < MANY:
+        return ()
+    common = (Counter(alike).most_common(1)[0] for alike in zip(*every, strict=True))
+    return tuple(fact for fact, count in common if 2 * count > len(every))
+
+
+def common_in_words(view: View, common: Iterable[Fact]) -> str:
+    """The sentence that says it; "" where nothing is common."""
+    words = " · ".join(fact.words for fact in common)
+    return view.text("city.common", facts=words) if words else ""
+
+
 def has_criteria(view: View) -> bool:
     """Whether the pact says of any measure what makes it implemented."""
     return any(measure.criterion(view.lang) for measure in view.pact.measures)
 
 
-def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None) -> CommitmentText:
-    """`detail`: what details.csv says of it."""
+def commitment_text(
+    view: View,
+    row: CommitmentRow,
+    detail: Values | None = None,
+    common: Iterable[Fact] = (),
+) -> CommitmentText:
+    """`detail`: what details.csv says of it; `common`: what is said of it elsewhere already."""
     measure, lang = view.measure(row.measure), view.lang
     title, since = measure.title(lang), status_day(view, row)
     verdict = careers.verdict_in_words(row, lang)
@@ -67,37 +93,52 @@ def commitment_text(view: View, row: CommitmentRow, detail: Values | None = None
         word=text(f"status.{row.status}", lang),
         since=_dated(row.status, since, lang) if since else "",
         apart=f"{verdict}, {why}" if why and row.verdict != Verdict.WITHDRAWN else why,
-        facts=tuple(_facts(row, detail, since, verdict, why, lang)),
+        facts=tuple(
+            fact for fact in _facts(row, detail, since, why, lang) if fact not in {*common}
+        ),
+    )
+
+
+def _fact(name: str, lang: str, value: str, words: str = "") -> Fact:
+    return Fact(text(f"sheet.{name}", lang), value, words or value)
+
+
+def _standing(row: CommitmentRow, lang: str) -> tuple[Fact, Fact, Fact]:
+    """The verdict, the due day and the count of entries, which every commitment has."""
+    verdict = careers.verdict_in_words(row, lang)
+    if row.due_on is None:
+        none = "no_due" if row.binding else "no_due_apart"
+        due = _fact("due", lang, text(f"sheet.{none}", lang), text(f"city.{none}", lang))
+    else:
+        due_on = day(row.due_on, lang)
+        due = _fact("due", lang, due_on, text("city.due", lang, day=due_on))
+    entries = plural("city.standing", row.actions, lang)
+    return (
+        _fact("verdict", lang, verdict, text("city.verdict", lang, verdict=verdict)),
+        due,
+        _fact("count", lang, number(row.actions, lang), entries),
     )
 
 
 def _facts(
-    row: CommitmentRow, detail: Values | None, since: str | None, verdict: str, why: str, lang: str
+    row: CommitmentRow, detail: Values | None, since: str | None, why: str, lang: str
 ) -> Iterator[Fact]:
     """Where it stands; then who is in charge, and what is noted of this commitment alone."""
-
-    def fact(name: str, value: str, words: str = "") -> Fact:
-        return Fact(text(f"sheet.{name}", lang), value, words or value)
-
+    verdict, due, count = _standing(row, lang)
     if since:
         name = "status_found" if row.status in FOUND else "status_since"
-        yield fact(name, partial_day(since, lang), _dated(row.status, since, lang))
-    yield fact("verdict", verdict, text("city.verdict", lang, verdict=verdict))
+        yield _fact(name, lang, partial_day(since, lang), _dated(row.status, since, lang))
+    yield verdict
     if row.lateness:
-        yield fact("lateness", lateness_label(row.lateness, row.status, lang))
-    if row.due_on is None:
-        none = "no_due" if row.binding else "no_due_apart"
-        yield fact("due", text(f"sheet.{none}", lang), text(f"city.{none}", lang))
-    else:
-        due_on = day(row.due_on, lang)
-        yield fact("due", due_on, text("city.due", lang, day=due_on))
+        yield _fact("lateness", lang, lateness_label(row.lateness, row.status, lang))
+    yield due
     if why:
-        yield fact("binding", why)
-    yield fact("count", number(row.actions, lang), plural("city.standing", row.actions, lang))
+        yield _fact("binding", lang, why)
+    yield count
 
     for name in ("in_charge", "note"):
         if value := detail and getattr(detail, name):
-            yield fact(name, value, text(f"city.{name}", lang, said=value))
+            yield _fact(name, lang, value, text(f"city.{name}", lang, said=value))
 
 
 def _dated(status: str, since: str, lang: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 import streamlit as st
@@ -19,7 +20,7 @@ from monitor.read.city_texts import (
     person_words,
     recent_city_texts,
 )
-from monitor.read.commitment_text import CommitmentText, has_criteria
+from monitor.read.commitment_text import CommitmentText, Fact, common_in_words, has_criteria
 from monitor.read.filters import FILTERS
 from monitor.read.labels import status_label
 from monitor.read.lines import Line
@@ -153,8 +154,11 @@ def _told_of(
         st.markdown(f"{words.also}{', '.join(links)}")
     if words.unbound:
         st.markdown(words.unbound)
+    if common := common_in_words(view, words.common):
+        st.caption(md(common))
     for place, group in enumerate(groups, start=1):
-        _group(view, who, group, texts, (size, f"page_{who}_{place}"))
+        told = _Told(texts, words.common)
+        _group(view, who, group, told, (size, f"page_{who}_{place}"))
     _answers(view, who, words)
     seqs = [seq for commitment in person.commitments for seq in commitment.seqs]
     if seqs and not groups:
@@ -178,14 +182,19 @@ def _lines(view: View, answers: list[tuple[str, Line]]) -> Iterator[str]:
         yield f"- {md(title)}{words}"
 
 
-def _group(
-    view: View, who: str, group: Group, texts: CityTexts | None, pages: tuple[int, str]
-) -> None:
+class _Told(NamedTuple):
+    """What was said of the commitments of somebody, and what of it is said once of all."""
+
+    texts: CityTexts | None
+    common: tuple[Fact, ...]
+
+
+def _group(view: View, who: str, group: Group, told: _Told, pages: tuple[int, str]) -> None:
     """Measures under a line that unfolds them; each unfolds unless they are few. `pages`: how many are
     on a page of them, and the name of that page in the address."""
     if not group.folds:
         for one in group.commitments:
-            _commitment(view, one, texts)
+            _commitment(view, one, told)
         return
     what, more = group_heading(view, group)
     label = f"**{md(what)}**{more}"
@@ -194,12 +203,10 @@ def _group(
         rows = paging.page_of(len(group.commitments), *pages) if wanted else slice(0)
         for one in group.commitments[rows]:
             folded = "" if group.open else commitment_line(view, one, group)
-            _commitment(view, one, texts, folded)
+            _commitment(view, one, told, folded)
 
 
-def _commitment(
-    view: View, commitment: cities.Commitment, texts: CityTexts | None, folded: str = ""
-) -> None:
+def _commitment(view: View, commitment: cities.Commitment, told: _Told, folded: str = "") -> None:
     """One measure under its title, or under the line that unfolds it: its exact wording, where it
     stands, what the official answers, and why."""
     row, seqs = commitment.row, commitment.seqs
@@ -207,11 +214,11 @@ def _commitment(
     with figures.fold_part(md(folded), key) if folded else nullcontext(True) as wanted:
         if not wanted:
             return
-        words = commitment_words(view, commitment, texts)
+        words = commitment_words(view, commitment, told.texts, told.common)
         if not folded:
             st.subheader(md(words.text.title))
         entries.show_paragraphs(_paragraphs(view, words, seqs))
-        if texts and len(seqs) > RECENT:
+        if told.texts and len(seqs) > RECENT:
             older = plural("city.older", len(seqs) - RECENT, view.lang)
             _older(view, older, seqs[RECENT:])
 
@@ -236,7 +243,7 @@ def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Ite
 
 def _state(text: CommitmentText) -> list[str]:
     """The exact wording, the criterion, and where it stands, in markdown."""
-    facts = " · ".join(md(fact.words) for fact in text.facts)
+    facts = "".join(f" · {md(fact.words)}" for fact in text.facts)
     return [
         *([md(text.whole_title)] if text.whole_title else []),
         *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
@@ -246,7 +253,7 @@ def _state(text: CommitmentText) -> list[str]:
             if text.criterion or text.lacks_criterion
             else []
         ),
-        f"**{status_label(text.status, language())}** · {facts}",
+        f"**{status_label(text.status, language())}**{facts}",
     ]
 
 

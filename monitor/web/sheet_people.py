@@ -1,6 +1,6 @@
 """The people of a city's sheet: their commitments, and each entry with its evidence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from monitor.read.city_texts import (
     commitment_words,
     person_words,
 )
+from monitor.read.commitment_text import Fact, common_in_words
 from monitor.read.entry_text import EntryText, entry_text
 from monitor.read.known_days import since_in_words
 from monitor.read.labels import listed_title
@@ -60,6 +61,7 @@ class ShownGroup(NamedTuple):
 
 class ShownPerson(NamedTuple):
     """Who signed. `elsewhere`: (title, address) of the sheet of each other pact that they signed.
+    `common`: what is said once of the commitments that stand in full.
     `groups`: their commitments, none where these do not concern them; `entries`: all, where there are no
     groups. `folded`: what stands beside the name on the line that unfolds all of it, "" where it is
     open."""
@@ -71,6 +73,7 @@ class ShownPerson(NamedTuple):
     groups: list[ShownGroup]
     entries: list[EntryText]
     folded: str
+    common: str
 
 
 def people_of_sheet(
@@ -143,15 +146,18 @@ def _person(shown: _Shown, person: cities.Person, groups: list[Group]) -> ShownP
             (pact.title, city_address(commune, {"pacte": pact.id, "lang": view.lang}))
             for pact, commune in words.elsewhere
         ],
-        groups=[_group(shown, part) for group in groups for part in group.parts or [group]],
+        groups=[
+            _group(shown, part, words.common) for group in groups for part in group.parts or [group]
+        ],
         entries=[] if groups else _entries(view, person, shown.texts),
         folded="".join(
             f" · {''.join(group_heading(view, group))}" for group in groups if group.parts
         ),
+        common=common_in_words(view, words.common) if shown.count <= IN_FULL else "",
     )
 
 
-def _group(shown: _Shown, group: Group) -> ShownGroup:
+def _group(shown: _Shown, group: Group, common: Iterable[Fact]) -> ShownGroup:
     what, more = group_heading(shown.view, group) if group.folds else ("", "")
     full, listed = shown.count <= IN_FULL, shown.count <= IN_LINES
     return ShownGroup(
@@ -160,7 +166,7 @@ def _group(shown: _Shown, group: Group) -> ShownGroup:
         more=more,
         open=group.open,
         commitments=[
-            _commitment(shown.view, one, shown.texts) for one in (group.commitments if full else ())
+            _commitment(shown, one, common) for one in (group.commitments if full else ())
         ],
         lines=[_line(shown, one) for one in (group.commitments if listed and not full else ())],
     )
@@ -182,8 +188,8 @@ def _line(shown: _Shown, one: cities.Commitment) -> ShownLine:
     )
 
 
-def _commitment(view: View, one: cities.Commitment, texts: CityTexts) -> ShownCommitment:
-    words = commitment_words(view, one, texts)
+def _commitment(shown: _Shown, one: cities.Commitment, common: Iterable[Fact]) -> ShownCommitment:
+    words = commitment_words(shown.view, one, shown.texts, common)
     hidden = one.row.said_by in [entry.seq for entry in words.entries[RECENT:]]
     return ShownCommitment(
         anchor=commitment_anchor(one.row),
