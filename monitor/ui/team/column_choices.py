@@ -25,6 +25,11 @@ def column_choices(brought: BroughtTable, column: FileColumn) -> list[str]:
     return [*measures, *own, ""] if column.holds_answers else [*own, *measures, ""]
 
 
+def choices_of_signing(brought: BroughtTable, column: FileColumn) -> list[str]:
+    """What a column may be that says who did not sign, if it is not that: the answers to a measure."""
+    return sort_by_likeness(column.title, _measures(brought))
+
+
 def choice_in_words(brought: BroughtTable, choice: str) -> str:
     """What a column of ours, or a measure, is called in a list."""
     content = brought.content

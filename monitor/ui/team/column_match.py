@@ -52,7 +52,8 @@ class TitleRow(NamedTuple):
 class ColumnMatch(NamedTuple):
     """The columns of a table, what each is taken for, and which of ours it lacks: `missing` are those
     that it must have. `refused`: the places of those that were refused for their titles when the table
-    was read; None where it was not, or has none that are known."""
+    was read; None where it was not, or has none that are known.
+    `signing`: those of which it was said then that they tell who did not sign."""
 
     asked: TitleRow
     mending: Mending
@@ -62,6 +63,7 @@ class ColumnMatch(NamedTuple):
     absent: list[str]
     missing: list[str]
     refused: Collection[int] | None = None
+    signing: Collection[int] = ()
 
     @property
     def unknown(self) -> list[int]:

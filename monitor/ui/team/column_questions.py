@@ -12,7 +12,11 @@ from monitor.schema import fields_of
 from monitor.ui import buttons
 from monitor.ui.markdown import md
 from monitor.ui.page_run import language, t
-from monitor.ui.team.column_choices import choice_in_words, column_choices
+from monitor.ui.team.column_choices import (
+    choice_in_words,
+    choices_of_signing,
+    column_choices,
+)
 from monitor.ui.team.column_match import (
     ColumnMatch,
     TitleRow,
@@ -49,7 +53,7 @@ def ask_columns(found: ColumnMatch) -> None:
     asked, mending, columns, unknown = found.asked, found.mending, found.columns, found.unknown
     st.markdown(t("import.columns_help"))
     # Not with columns of answers: these would all be gone by one click.
-    others = [n for n in unknown if not columns[n].holds_answers]
+    others = [n for n in unknown if not columns[n].holds_answers and n not in found.signing]
     # There without a button too: what follows would lose the focus where it moves.
     place = st.empty()
     if len(others) > 1:
@@ -66,14 +70,16 @@ def ask_columns(found: ColumnMatch) -> None:
     read = {*found.answers, *found.untold} - {*unknown, *mending.columns}
     asked_of = [place for place in range(len(columns)) if place not in read]
     for n in sorted(asked_of, key=lambda n: columns[n].meant is not None):
-        _show_column(asked, n, columns[n], found.chosen[n])
+        choices = choices_of_signing if n in found.signing else column_choices
+        _show_column(asked, n, columns[n], found.chosen[n], choices(asked.brought, columns[n]))
     if not unknown:
         _show_same(asked, mending, found.absent, found.missing)
 
 
-def _show_column(asked: TitleRow, place: int, column: FileColumn, chosen: str | None) -> None:
-    """One column of the file: its title, what stands in it, what it is of ours."""
-    names = column_choices(asked.brought, column)
+def _show_column(
+    asked: TitleRow, place: int, column: FileColumn, chosen: str | None, names: Sequence[str]
+) -> None:
+    """One column of the file: its title, what stands in it, what it is of ours, one of `names`."""
     key = f"{asked.key}_{place}"
     title, choice = st.columns([2, 3], vertical_alignment="bottom")
     samples = " · ".join(md(sample) for sample in column.samples)

@@ -188,7 +188,7 @@ def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> 
     is_unread = any(error.code in cell_mending.OF_HEADER for error in report.errors)
     column_questions.tell_same(found)
     with figures.fold_part(
-        t("new_pact.titles"), f"{brought.key}_match", opened=is_unread
+        t("new_pact.titles"), f"{brought.key}_match", opened=is_unread or bool(found.signing)
     ) as wanted:
         if wanted:
             title_place.ask_title_place(brought)

@@ -9,6 +9,8 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.ui.team.column_match import ColumnMatch
 
 _OF_ONE = ("unknown_column", "near_title", "near_signatory", "several_signatories")
+#: Of a column that says who did not sign: without it, they would be published as those who did.
+_OF_SIGNING = "says_who_signed"
 
 
 def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[int] | None:
@@ -24,7 +26,7 @@ def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[in
             found.add(int(details["n"]) - 1)
         elif error.code == "answers_to_nothing":
             found.update(map(int, details["places"].split()))
-        elif error.code in _OF_ONE:
+        elif error.code in (*_OF_ONE, _OF_SIGNING):
             named.add(error.column)
     return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}
 
@@ -35,8 +37,13 @@ def refuse_titles(
     """The columns of a table, with those that were refused for their titles when it was read as `read`
     says: none where the titles stand elsewhere by now (`place`), nor one of which something else was
     said since."""
-    places = refused_columns(errors, found.asked.titles)
+    errors, titles = [*errors], found.asked.titles
+    places = refused_columns(errors, titles)
     if places is None or place.first != read.first:
         return found._replace(refused=None)
     said = found.mending.columns
-    return found._replace(refused={n for n in places if said.get(n) == read.columns.get(n)})
+    signing = {one.column for one in errors if one.code == _OF_SIGNING}
+    return found._replace(
+        refused={n for n in places if said.get(n) == read.columns.get(n)},
+        signing={n for n, title in enumerate(titles) if abbreviate_cell(title) in signing},
+    )
