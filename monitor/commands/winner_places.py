@@ -62,15 +62,24 @@ class WinnerPlaces:
     def winners_alone(
         self, every: Iterable[FoundWinners], logged: Iterable[Person]
     ) -> Mapping[str, Winner]:
-        """By the places that nothing else can mean, who is elected there alone, and did not sign."""
+        """By the places that nothing else can mean, who is elected there alone, whether they signed or
+        not."""
         every = [*every]
-        unsure = {one.commune for one in logged if one.outcome in WON}
-        unsure |= {code for found in every for one in found.denied for code in self.codes_of(one)}
+        unsure = {code for found in every for one in found.denied for code in self.codes_of(one)}
+        holders: dict[str, set[str]] = {}
+        for one in logged:
+            if one.outcome in WON:
+                holders.setdefault(one.commune, set()).add(one.signatory_id)
         found = {}
         for one in (one for who in every for one in who.others):
             codes = self._communes.codes_meant(one.place)
-            if len(codes) == 1 and not codes & unsure:
+            if len(codes) == 1 and not codes & (unsure | holders.keys()):
                 found |= {code: one for code in codes if len(self._elected[code]) == 1}
+        for name, one in (item for who in every for item in who.elected.items()):
+            code = self._known[name].commune
+            is_alone = len(self._elected[code]) == 1 and holders.get(code, {name}) == {name}
+            if code and code not in unsure and is_alone:
+                found[code] = one
         return found
 
     def doubt_unnoted(
@@ -78,10 +87,11 @@ class WinnerPlaces:
     ) -> Iterator[Doubt]:
         """Who signed where somebody else was elected. `unsaid`: those of whom nobody says a result."""
         there = {code for one in found.others for code in self.codes_of(one)}
+        there |= {self._known[name].commune for name in found.elected}
         left = [
             f"{one.name} ({self._communes.name_of(one.commune) or one.commune})"
             for one in unsaid
-            if one.commune in there
+            if one.commune in there and one.signatory_id not in found.elected
         ]
         if left:
             about = (("sheet", part.sheet or part.name),)

@@ -118,6 +118,7 @@ def put_winners(
         }
         told = {one.signatory_id for one in brought if one.outcome not in _UNTOLD}
         not_lost = bodies | told | list_holders(parts, people)
+        not_lost |= {name for _, who in single for name in who.elected}
         eligible = [
             one
             for name, one in known.items()

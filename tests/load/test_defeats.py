@@ -82,6 +82,60 @@ VARIANTS = {
         [("Aline Abrial", "Lille", "")],
         [("Lille", "Aline Abrial", "")],
         {},
+        True,
+    ),
+    "a rival who signed, and is elected by the list too": (
+        [("Aline Abrial", "Lille", "élue")],
+        [("Lille", "Aline Abrial", "")],
+        {},
+        True,
+    ),
+    "a rival who signed, named beside another": (
+        [("Aline Abrial", "Lille", "")],
+        [("Lille", "Aline Abrial", ""), LESAFFRE],
+        {},
+        False,
+    ),
+    "two rivals who signed, both named": (
+        [("Aline Abrial", "Lille", ""), ("Ali Amar", "Lille", "")],
+        [("Lille", "Aline Abrial", ""), ("Lille", "Ali Amar", "")],
+        {},
+        False,
+    ),
+    "a rival who signed, one elected by the list and one named": (
+        [("Aline Abrial", "Lille", "élue"), ("Ali Amar", "Lille", "")],
+        [("Lille", "Ali Amar", "")],
+        {},
+        False,
+    ),
+    "a rival who signed, of the same family name": (
+        [("Inès Zeroual", "Lille", "")],
+        [("Lille", "Inès Zeroual", "")],
+        {},
+        False,
+    ),
+    "a rival who signed, at another election": (
+        [("Aline Abrial", "Lille", "")],
+        [("Lille", "Aline Abrial", "2020-06-28")],
+        {},
+        False,
+    ),
+    "a rival who signed, before the vote": (
+        [("Aline Abrial", "Lille", "")],
+        [("Lille", "Aline Abrial", "")],
+        {"now": datetime(2026, 3, 20, tzinfo=UTC)},
+        False,
+    ),
+    "a rival who signed, of a pact that binds deputies": (
+        [("Aline Abrial", "Lille", "")],
+        [("Lille", "Aline Abrial", "")],
+        {"pact": PACT},
+        False,
+    ),
+    "a rival who signed in another town": (
+        [("Aline Abrial", "Lyon", "")],
+        [("Lyon", "Aline Abrial", "")],
+        {},
         False,
     ),
     "a rival who is elected by the list": (
@@ -130,6 +184,30 @@ def test_nobody_lost_where_something_else_may_be_true(empty, others, won, how, l
     assert whole.loaded, [report.errors for report in whole.reports]
     assert (outcomes(empty)["Karim Zeroual"] == "defeated") == lost
     assert ("winners_defeat" in told_of(whole)) == lost
+
+
+@pytest.mark.parametrize("is_signed", [True, False], ids=["who signed", "who did not"])
+def test_all_who_signed_where_one_other_person_is_elected_are_asked_of(empty, is_signed):
+    signed = [("Aline Abrial", "Lille", "")] if is_signed else []
+    people = [KARIM, ("Ali Amar", "Lille", ""), *signed]
+    whole = load(empty, people, [("Lille", "Aline Abrial", "")], says=False)
+    told = told_of(whole)
+    assert told["winners_instead"]["n"] == "2" and "winners_elsewhere" not in told
+    assert outcomes(empty)["Karim Zeroual"] == outcomes(empty)["Ali Amar"] == "unknown"
+    for _ in range(3):  # what is noted of the elected is no other result
+        whole = load(empty, people, [("Lille", "Aline Abrial", "")])
+        assert whole.loaded and told_of(whole)["winners_defeat"]["n"] == "2"
+        assert outcomes(empty)["Karim Zeroual"] == outcomes(empty)["Ali Amar"] == "defeated"
+        assert outcomes(empty).get("Aline Abrial", "elected") == "elected"
+
+
+def test_who_signed_where_another_signatory_is_elected_is_told_of_a_pact_of_deputies(empty):
+    people = [KARIM, ("Aline Abrial", "Lille", "")]
+    told = told_of(load(empty, people, [("Lille", "Aline Abrial", "")], pact=PACT, says=False))
+    assert (
+        told["winners_elsewhere"]["n"] == "1"
+        and "Karim Zeroual" in told["winners_elsewhere"]["near"]
+    )
 
 
 @pytest.mark.parametrize("kind", ["liste", "parti", "association"])
