@@ -140,11 +140,14 @@ def results_in_words(view: View, people: Iterable[PersonRow]) -> str:
         "other_elected": sum(bool(_other_elected(view, row)) for row in asked),
         "unknown_results": sum(row.unknown and not _other_elected(view, row) for row in asked),
     }
+    lost = {"defeated": sum(row.outcome == Outcome.DEFEATED and not row.elected for row in asked)}
     if len(asked) == 1 and counts["elected"]:
         return comma + view.text("count.only_elected", **_wording(view, asked[0]))
     if asked and not any(counts.values()):
         return comma + view.plural("count.none_elected", len(asked))
-    return "".join(comma + view.plural(f"count.{one}", n) for one, n in counts.items() if n)
+    return "".join(
+        comma + view.plural(f"count.{one}", n) for one, n in (counts | lost).items() if n
+    )
 
 
 def why_unbound(view: View, row: PersonRow, commitments: Sequence[CommitmentRow]) -> str:

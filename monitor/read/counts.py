@@ -61,10 +61,12 @@ class Binding:
 @per_filter
 def count_funnel(view: View) -> dict[str, int]:
     """`indicators.signing_funnel` of the view; `bound`: whom at least one of its commitments binds;
-    of the signed, `came_later`: those who came to office otherwise than by the election; `unknown`:
-    those whose election has a result that nobody noted; `other_elected`: of these, the people in places
-    where the log says who was elected; `elsewhere`: those who are noted as elected and
-    have mandates in other offices only; `withdrawn`: those who have withdrawn the signature."""
+    of the signed, `came_later`: those who came to office otherwise than by the election; `defeated`:
+    those who lost and have not come to office since; `unknown`: those whose election has a result that
+    nobody noted; `other_elected`: of these, the people in places where the log says who was elected;
+    `elsewhere`: those who are noted as elected and have mandates in other offices only; `withdrawn`:
+    those who have withdrawn the signature. From the election on, the signed are the elected, the
+    defeated, the unknown and those elsewhere."""
     people = view.people
     found = indicators.signing_funnel(people, view.commitments)
     signed = people["signed"].to_numpy()
@@ -73,6 +75,8 @@ def count_funnel(view: View) -> dict[str, int]:
         for name in ("came_later", "unknown", "elsewhere", "withdrawn")
     }
     others = _count_beside_elected(view)
+    rest = found["signed"] - found["elected"] - apart["unknown"] - apart["elsewhere"]
+    apart["defeated"] = rest if view.day >= view.pact.election_on else 0
     return {**found, "bound": count_binding(view).officials, **apart, "other_elected": others}
 
 

@@ -31,12 +31,6 @@ def funnel_lines(view: View) -> str:
         kept = view.without(*PLACE_FILTERS).filters
         words = t("funnel.bound_here" if kept else "funnel.bound")
         lines.append(f":gray[:small[{words}]]")
-    others = found["other_elected"]
-    for name, count in (("other_elected", others), ("unknown", found["unknown"] - others)):
-        if count:
-            lines.append(f":gray[:small[{view.plural(f'funnel.{name}', count)}]]")
-    if elsewhere := found["elsewhere"]:
-        lines.append(f":gray[:small[{view.plural('funnel.elsewhere', elsewhere)}]]")
     return "  \n".join([*lines, *_withdrawn(view, found["withdrawn"])])
 
 

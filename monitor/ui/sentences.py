@@ -1,5 +1,7 @@
 """Sentences made from figures: the first line of a page answers its question."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from monitor.areas import with_department
@@ -35,7 +37,7 @@ def overview_sentence(view: View) -> str:
 
 def _whom(funnel: dict[str, int], bound: int) -> str:
     """The message for those who are bound: a pronoun if they were spoken of last."""
-    if funnel["unknown"] or funnel["elsewhere"]:
+    if funnel["unknown"] or funnel["elsewhere"] or funnel["defeated"]:
         return "count.officials"
     return "sentence.whom_all" if bound == funnel["elected"] else "sentence.whom"
 
@@ -66,21 +68,22 @@ def nobody_in_words(view: View) -> str:
 
 
 def _elected(view: View, funnel: dict[str, int]) -> str:
-    """How many were elected; who has no known result, and who is noted as elected with mandates in other
-    offices only, are never among those who were not."""
-    signed, elected, later, unknown, elsewhere = (
-        funnel[name] for name in ("signed", "elected", "came_later", "unknown", "elsewhere")
-    )
+    """How many were elected, and how many were not, each once; who has no known result, and who is noted
+    as elected with mandates in other offices only, are never among those who were not."""
     if counts.seeks_no_office(view):
-        return view.plural("sentence.known", signed)
+        return view.plural("sentence.known", funnel["signed"])
+    elsewhere = funnel["elsewhere"]
     others = view.plural("sentence.elsewhere", elsewhere) if elsewhere else ""
-    if others and not elected:
-        rest = view.plural("sentence.results_unknown", unknown) if unknown else ""
-        return f"{others} {rest}".rstrip()
-    return f"{_of_the_others(view, signed, elected, later, unknown)} {others}".rstrip()
+    if others and not funnel["elected"]:
+        rest = (("defeated", funnel["defeated"]), ("results_unknown", funnel["unknown"]))
+        return " ".join([others, *_counted(view, rest)])
+    return f"{_of_the_others(view, funnel)} {others}".rstrip()
 
 
-def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: int) -> str:
+def _of_the_others(view: View, funnel: dict[str, int]) -> str:
+    signed, elected, later, unknown = (
+        funnel[name] for name in ("signed", "elected", "came_later", "unknown")
+    )
     # Logs of before kept mayors where a pact named no office: of communes, for nothing says so of
     # other places.
     binds_mayors = view.pact.offices_said and view.pact.binding_offices == (Office.MAYOR,)
@@ -92,7 +95,8 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
     if not elected and unknown == signed:
         return view.plural(f"sentence.unknown_{end}", signed)
     if not elected and unknown:
-        return view.plural(f"sentence.not_known_{end}", unknown, signed=_n(signed, lang))
+        none = view.text(f"sentence.not_known_{end}", signed=_n(signed, lang))
+        return " ".join([none, *_of_the_rest(view, funnel, "of_them_defeated")])
     if not elected:
         return view.plural(f"sentence.none_{end}", signed, **alike)
     if signed == 1:
@@ -104,15 +108,25 @@ def _of_the_others(view: View, signed: int, elected: int, later: int, unknown: i
         chosen = {"signed": _n(signed, lang), **alike}
         sentence = view.plural(f"sentence.{every}{end}", elected - later, **chosen)
         sentence += f" {view.plural('sentence.others_came_later', later)}" if later else ""
-    return " ".join([sentence, *_of_the_rest(view, unknown)])
+    lost = "others_defeated_alike" if alike and later != elected else "others_defeated"
+    return " ".join([sentence, *_of_the_rest(view, funnel, lost, **alike)])
 
 
-def _of_the_rest(view: View, unknown: int) -> list[str]:
-    """Of those whose result nobody has noted: where somebody else is known to have been elected, and
-    where nobody is."""
-    elsewhere = counts.count_funnel(view)["other_elected"]
-    found = (("other_elected", elsewhere), ("result_unknown", unknown - elsewhere))
-    return [view.plural(f"sentence.{name}", count) for name, count in found if count]
+def _of_the_rest(view: View, funnel: dict[str, int], lost: str, **alike) -> list[str]:
+    """Of those who were not elected, as the message `lost` says it, and of those whose result nobody has
+    noted: where somebody else is known to have been elected, and where nobody is."""
+    elsewhere = funnel["other_elected"]
+    found = (
+        (lost, funnel["defeated"]),
+        ("other_elected", elsewhere),
+        ("result_unknown", funnel["unknown"] - elsewhere),
+    )
+    return _counted(view, found, **alike)
+
+
+def _counted(view: View, found: Iterable[tuple[str, int]], **alike) -> list[str]:
+    """A sentence for each message of those of whom there are any."""
+    return [view.plural(f"sentence.{name}", count, **alike) for name, count in found if count]
 
 
 def _outcome(view: View, whom: str, by: bool = False) -> str:

@@ -104,13 +104,23 @@ def test_before_the_election_nobody_is_elected_or_defeated_yet(
         ),
         (
             ["unknown", "defeated"],
-            "Des 2 signataires connus, aucun n’est noté élu maire ; pour",
-            "none is recorded as elected mayor; for one of them, the result is not recorded here",
+            "Des 2 signataires connus, aucun n’est noté élu maire. L’un d’eux a été battu. Pour",
+            "none is recorded as elected mayor. One of them was defeated. For one other, the result",
         ),
         (
             ["elected", "unknown"],
             "une autre personne qui a été élue au même endroit. Au 1er janvier 2016, 3 engagements",
             "somebody else was elected in the same place. As of 1 January 2016, 3 commitments",
+        ),
+        (
+            ["elected", "defeated", "defeated", "unknown"],
+            "1 des 4 signataires connus a été élu maire. 2 autres ont été battus. Pour un autre",
+            "1 of the 4 known signatories was elected mayor. 2 others were defeated. For one other",
+        ),
+        (
+            ["defeated"] * 2,
+            "Aucun des 2 signataires connus n’a été élu maire",
+            "None of the 2 known signatories was elected mayor",
         ),
         (
             ["defeated"],
@@ -131,7 +141,7 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     view = {"departement": "33", "au": "2016-01-01"}
     overview = shown(open_page("", **view)).replace("\u00a0", " ")
     assert french in overview and english in shown(open_page("", lang="en", **view))
-    assert (NEVER in overview) == ("unknown" not in outcomes)
+    assert (NEVER in overview) == (outcomes == ["defeated"])
     sheet = words(client, "/ville/33063?au=2016-01-01")
     unknown = outcomes.count("unknown")
     alone = unknown > 0 and "elected" not in outcomes
@@ -162,6 +172,11 @@ def test_nobody_elected_is_said_of_those_who_signed_alone(store, client):
             "1 of the 2 known signatories was elected mayor. 1 signatory recorded as elected has",
         ),
         (
+            ["defeated", "unknown"],
+            "que celle visée. 1 signataire a été battu. Pour 1 signataire, ce suivi ne donne",
+            "the one in question. 1 signatory was defeated. For 1 signatory, the result is not",
+        ),
+        (
             ["unknown"],
             "que celle visée. Pour 1 signataire, ce suivi ne donne pas le résultat.",
             "the one in question. For 1 signatory, the result is not recorded here.",
@@ -182,7 +197,7 @@ def test_who_holds_another_office_only_is_not_said_to_be_elected_mayor(
     overview = shown(open_page("", **view)).replace("\u00a0", " ")
     assert french in overview and english in shown(open_page("", lang="en", **view))
     assert f"élus {others.count('elected')} →" in overview.replace("*", "")
-    assert "autre fonction : il n’est pas compté parmi les élus" in overview
+    assert overview.count("n’a de mandat connu que dans une autre fonction") == 1
     sheet = words(client, "/ville/33063?au=2016-01-01")
     assert "1 sans mandat connu dans la fonction visée" in sheet
     assert "noté(e) élu(e), sans mandat connu dans la fonction visée" in sheet
@@ -303,6 +318,12 @@ def check_overview(view: View, people: list[city.Person]) -> None:
     bound = [one for person in people for one in person.commitments if one.row.binding]
     assert funnel["elected"] == sum(row.signed and row.elected for row in rows)
     assert funnel["unknown"] == sum(row.signed and row.unknown for row in rows)
+    kinds = ("elected", "defeated", "unknown", "elsewhere")
+    if view.day >= view.pact.election_on:
+        assert funnel["signed"] == sum(funnel[one] for one in kinds)
+        assert funnel["defeated"] == sum(
+            row.signed and row.outcome == "defeated" and not row.elected for row in rows
+        )
     assert funnel["bound"] == len({one.row.signatory_id for one in bound}) <= funnel["elected"]
     assert not funnel["unknown"] or NEVER not in overview
     count = re.search(r"(\d+) engagements?[^.]* lie", overview)

@@ -59,7 +59,7 @@ def place(lang: str, day: str = DAY) -> str:
             [WON, LOST],
             ("1 des 2 signataires connus a été élu maire.", "signatories was elected mayor."),
             ("→ élus 1", "→ elected 1"),
-            ("du pacte, 1 élu.", "of the pact, 1 elected."),
+            ("du pacte, 1 élu, 1 battu.", "of the pact, 1 elected, 1 defeated."),
         ),
         (
             [LOST_TOOK],
