@@ -87,7 +87,8 @@ def _word_others(found: Sequence[_Found]) -> str:
     count = sum(one.count_doubts(first.code) for one in reports) - 1
     if not others:
         return ""
-    is_of_day = first.column in DATES | DAYS  # which says nothing of who or what it is about
+    # A day says nothing of who or what it is about, unless it was read as another one.
+    is_of_day = first.column in DATES | DAYS and first.code != "cell_read"
     another = [one for one in others if one.value != first.value and not is_of_day]
     if another:
         cell = where_alike(first, another[:1])

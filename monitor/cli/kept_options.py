@@ -33,6 +33,7 @@ KEPT = (
     "--in-charge",
     "--defeated",
     "--leave-unpromised",
+    "--leave-fact",
 )
 #: Those of them that are given nothing.
 _BARE = ("--defeated", "--leave-unpromised")
@@ -47,6 +48,8 @@ class KeptOption(NamedTuple):
     @property
     def about(self) -> tuple[str, str]:
         """What two options of one folder may not both say something of."""
+        if self.name == "--leave-fact":
+            return self.name, self.value.casefold()
         # What is read in place of a cell may be an address, which has such a sign as well.
         part = str.partition if self.name == "--cell" else str.rpartition
         before, equals, _ = part(self.value, "=")

@@ -69,6 +69,13 @@ commas or semicolons, or XLSX. docs/files.md says what each may hold.
     help="Of a folder: facts about what was not promised are left out, and told.",
 )
 @click.option(
+    "--leave-fact",
+    "leaves_facts",
+    multiple=True,
+    metavar="NAME:MEASURE",
+    help="Of a folder: facts about what they did not promise are left out: Paul Martin (Lyon):12.",
+)
+@click.option(
     "--mark",
     "marks",
     multiple=True,
@@ -131,6 +138,7 @@ def load(
     in_charge,
     notes_defeats,
     leaves_unpromised,
+    leaves_facts,
     asks,
     tells_all,
     marks,
@@ -158,6 +166,7 @@ def load(
             "in_charge": in_charge,
             "notes_defeats": notes_defeats,
             "leaves_unpromised": leaves_unpromised,
+            "leaves_facts": leaves_facts,
         }
         whole = WholeLoad(store, Path(content), pact_id, rejects, how, tells_all)
         reading = Reading(marks, contents, columns, same, cells)
@@ -176,6 +185,7 @@ def load(
         "--in-charge": in_charge,
         "--defeated": notes_defeats,
         "--leave-unpromised": leaves_unpromised,
+        "--leave-fact": leaves_facts,
         "--sheet": contents,
         "--ask": asks,
     }

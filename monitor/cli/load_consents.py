@@ -1,8 +1,10 @@
-"""What `load --ask` asks of people once a folder is read: a yes, and no other word, is an option that is
-kept."""
+"""What `load --ask` asks of people once a folder is read: a yes, and no other word, counts. That facts
+are left out is kept by their names; who lost stands in the log."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import click
 
 from monitor import commands, intake
 from monitor.cli.kept_options import NAME, KeptOption, add_options
@@ -11,16 +13,21 @@ from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
 from monitor.i18n import plural, text
 from monitor.intake.part_names import sheet_of_part
+from monitor.models import COMMITTING, Answer
+
+#: Letters of the words of an answer that are shown.
+_LETTERS = 60
 
 
 class _Consent(NamedTuple):
-    """A question whose yes is an `option`, which is `how` the whole is loaded; whatever is answered, the
-    doubts of `codes` say nothing more."""
+    """A question whose yes is `how` the whole is loaded, and is kept as `options`; whatever is answered,
+    the doubts of `codes` say nothing more. `about`: what is said before it, line by line."""
 
-    option: str
-    how: str
+    how: Mapping[str, Any]
     codes: frozenset[str]
     asked: str
+    about: tuple[str, ...] = ()
+    options: tuple[KeptOption, ...] = ()
 
 
 #: What is doubted of those who lost, and of facts about what nobody promised.
@@ -29,39 +36,74 @@ _OF_UNPROMISED = frozenset(("unpromised_left",))
 
 
 def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
-    """The load, with what somebody says yes to, which is kept beside the files. `whole`: what became of
-    it without."""
-    asked = [*_list_consents(whole)]
-    agreed = [one for one in asked if ask_yes(one.asked)]
-    options = [KeptOption(one.option, "") for one in agreed]
+    """The load, with what somebody says yes to, which is kept beside the files unless the log keeps it.
+    `whole`: what became of it without."""
+    asked = [*_list_consents(load, whole)]
+    agreed = [one for one in asked if _agrees(one)]
+    options = [option for one in agreed for option in one.options]
     if options and load.path.is_dir():
         add_options(load.path / NAME, options)
     elif options:
         say("cli.ask_to_type", options=" ".join(one.line for one in options))
     answered = load.answered.union(*(one.codes for one in asked))
-    return load._replace(how={**load.how, **{one.how: True for one in agreed}}, answered=answered)
+    how = {name: value for one in agreed for name, value in one.how.items()}
+    return load._replace(how={**load.how, **how}, answered=answered)
 
 
-def _list_consents(whole: commands.WholeReport) -> Iterator[_Consent]:
+def _agrees(consent: _Consent) -> bool:
+    for line in consent.about:
+        click.echo(line, err=True)
+    return ask_yes(consent.asked)
+
+
+def _list_consents(load: WholeLoad, whole: commands.WholeReport) -> Iterator[_Consent]:
     for doubt in (one for report in whole.reports for one in report.doubts):
         if doubt.code == "winners_instead":
             values: dict = {name: intake.displayable(value) for name, value in doubt.values}
             asked = plural("cli.ask_defeated", int(values.pop("n")), LANG, **values)
-            yield _Consent("--defeated", "notes_defeats", _OF_DEFEATS, asked)
-    followed = [report for report in whole.reports if report.content == "actions"]
-    others = [report for report in whole.reports if report not in followed]
-    # Where answers are refused, what was promised is not known.
-    if whole.unchecked or any(report.refused or report.errors for report in others):
-        return
-    refused = [report for report in followed if report.refused and report.unpromised]
-    if refused:
-        count = sum(len({*report.unpromised}) for report in refused)
-        tables = " ; ".join(map(_lines_in_words, refused))
-        asked = plural("cli.ask_unpromised", count, LANG, tables=tables)
-        yield _Consent("--leave-unpromised", "leaves_unpromised", _OF_UNPROMISED, asked)
+            # Whom a later load adds is asked then: those who lost are noted in the log.
+            yield _Consent({"notes_defeats": True}, _OF_DEFEATS, asked)
+    refused = [report for report in whole.reports if report.refused]
+    if refused and not whole.unchecked and all(map(_lacks_promises, refused)):
+        yield _consent_to_leave(load, refused)
 
 
-def _lines_in_words(report: commands.Report) -> str:
-    lines = ", ".join(map(str, dict.fromkeys(report.unpromised)))
-    sheet = intake.displayable(sheet_of_part(report.file_name))
-    return text("cli.unpromised_lines", LANG, sheet=sheet, lines=lines)
+def _lacks_promises(report: commands.Report) -> bool:
+    """Whether nothing of a file is refused but facts about what nobody promised."""
+    facts = [one for one in report.unpromised if not one.is_left]
+    return not report.unread and report.refused == len(facts)
+
+
+def _consent_to_leave(load: WholeLoad, reports: list[commands.Report]) -> _Consent:
+    facts = [(report, fact) for report in reports for fact in report.unpromised if not fact.is_left]
+    names = dict.fromkeys(fact.name for _, fact in facts)
+    count = len({(report.file_name, fact.line) for report, fact in facts})
+    about = (plural("cli.unpromised", count, LANG), *(_word(*one) for one in facts))
+    kept = {*load.how.get("leaves_facts", ()), *names}
+    return _Consent(
+        {"leaves_facts": tuple(sorted(kept))},
+        _OF_UNPROMISED,
+        plural("cli.ask_unpromised", count, LANG),
+        about,
+        tuple(KeptOption("--leave-fact", name) for name in names),
+    )
+
+
+def _word(report: commands.Report, fact: commands.UnpromisedFact) -> str:
+    """Where a fact is, whom and what it is about, and what they answered."""
+    if fact.answer is None:
+        said = text("cli.unpromised_unsigned", LANG)
+    elif not fact.answer:
+        said = text("cli.unpromised_unanswered", LANG)
+    else:
+        said = text(f"answer.{fact.answer}", LANG)
+    if fact.words and fact.answer not in (*COMMITTING, Answer.NO):
+        said = text("cli.said_in_words", LANG, said=said, words=fact.words[:_LETTERS])
+    values = {
+        "sheet": sheet_of_part(report.file_name),
+        "line": fact.line,
+        "who": fact.who,
+        "measure": fact.measure,
+        "said": said,
+    }
+    return intake.displayable(text("cli.unpromised_fact", LANG, **values))

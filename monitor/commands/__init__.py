@@ -67,7 +67,7 @@ from monitor.commands.proposed_pacts import (
 )
 from monitor.commands.redacting import redact_entry
 from monitor.commands.replying import request_reply
-from monitor.commands.report import Report
+from monitor.commands.report import Report, UnpromisedFact
 from monitor.commands.requests import (
     carry_out_due_requests,
     confirm_request,
@@ -105,6 +105,7 @@ __all__ = [
     "Proof",
     "ProposedPact",
     "Report",
+    "UnpromisedFact",
     "WholeReport",
     "WipeReport",
     "WrittenEntry",

@@ -2,6 +2,7 @@
 nobody has signed what they refused."""
 
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.files import FILE_KINDS
@@ -52,17 +53,32 @@ class DecidingAnswers(Deciding):
         return None
 
 
-def why_not_committed(
+class AnswerTo(NamedTuple):
+    """What somebody of that `name` answered to a measure to which they did not commit themselves, as a
+    code, "" where nothing is known, and in which words."""
+
+    name: str
+    answer: str
+    words: str
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """What fills the sentence on it."""
+        answered = (("belongs", "answered"), ("answer", self.answer))
+        return (*(answered if self.answer else (("belongs", "unanswered"),)), ("name", self.name))
+
+
+def find_answer(
     session: Session, pact_id: str, name: str, measure: str, counts: Callable[[str], bool]
-) -> tuple[tuple[str, str], ...]:
-    """What fills the sentence on a measure that somebody did not commit to: who it is, and what they
-    answered to it."""
+) -> AnswerTo:
+    """What a signatory, by their id, answered to a measure."""
     key = (name, measure)
     versions = FILE_KINDS["answers"].versions(session, pact_id, [key]).get(key, ())
-    given = [version.values.answer for version in versions if counts(version.state)]
+    given = [version.values for version in versions if counts(version.state)]
     who = last_names_of(session, pact_id, {name}).get(name) or name
-    answered = (("belongs", "answered"), ("answer", given[-1])) if given else None
-    return (*(answered or (("belongs", "unanswered"),)), ("name", who))
+    return AnswerTo(
+        who, given[-1].answer if given else "", (given[-1].comment or "") if given else ""
+    )
 
 
 def counting_rows(

@@ -79,6 +79,8 @@ class Deciding:
         self.brings_answers = False
         #: Whether new facts about what was not promised are left out, and not refused.
         self.leaves_unpromised = False
+        #: Whom and what such facts are about that are left out, as `UnpromisedFact.name` says it.
+        self.leaves_facts: Collection[str] = ()
         self._emptied = emptied
         self._on_row = on_row
         self._doubting = doubting
@@ -87,6 +89,7 @@ class Deciding:
         self._session = session
         self._writer = writer
         self._pact = pact
+        self._shape = shape
         self._kind = kind
         self._key = KEYS[kind.content][0]
         self._names_of = columns_at(kind.content, NAMES[kind.content])
@@ -115,6 +118,8 @@ class Deciding:
             self._moves.known += bool(history)
             if history and row.absent:
                 row = self._log_doubts.complete_row(row, history[-1].values)
+            if row.errors and not of_row and self._leaves_out(row):
+                continue
             if row.errors:
                 self._log_doubts.note_refused(row, history)
                 self.report.reject(row)
@@ -147,6 +152,10 @@ class Deciding:
 
     def _prepare(self, good: list[RowHistory], versions: dict[tuple, list[Version]]) -> None:
         """Before a part of the file is decided: read what its rows will be compared with."""
+
+    def _leaves_out(self, row: Row) -> bool:
+        """Whether a refused row, which is none of the log, is left out instead."""
+        return False
 
     def _object_to(self, found: RowHistory) -> Objection | None:
         """What the rules between rows say against one that would be written; None if nothing."""

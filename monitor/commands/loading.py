@@ -142,12 +142,14 @@ def load_in(
     beside: Collection[str] = (),
     brings_answers: bool = False,
     leaves_unpromised: bool = False,
+    leaves_facts: Collection[str] = (),
 ) -> Report:
     """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
     whole is put there, to be called when the others that go with it are loaded; it is called at once if
     None. `others_elected`: by their places, who was elected and is no signatory. `beside`: the names of
     the other files that come with it; `brings_answers`: whether one of them has answers.
-    `leaves_unpromised`: new facts about what was not promised are left out, and told."""
+    `leaves_unpromised`: new facts about what was not promised are left out, and told; `leaves_facts`:
+    those that these names mean, of who did not sign too."""
     pact = pact_of(session, pact_id)
     kind = FILE_KINDS[content]
     writer_class = ActionWriter if content == "actions" else RowWriter
@@ -182,6 +184,7 @@ def load_in(
     )
     deciding.brings_answers = brings_answers
     deciding.leaves_unpromised = leaves_unpromised
+    deciding.leaves_facts = leaves_facts
     for chunk in _chunks(intake.read_file_as(table, shape), progress):
         deciding.take(chunk)
     deciding.finish()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from monitor import intake
 from monitor.findings import Change, Doubt, RowError
@@ -34,6 +34,24 @@ KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000
 KEPT_CHANGES = 1_000
 
 
+class UnpromisedFact(NamedTuple):
+    """A new fact, at that line, about what somebody did not promise: who, with the place, and which
+    measure. `answer`: what they answered to it, "" for nothing, None of who did not sign; `words`: those
+    in which they did. `is_left`: it is left out, and not refused."""
+
+    line: int
+    who: str
+    measure: str
+    answer: str | None
+    words: str = ""
+    is_left: bool = False
+
+    @property
+    def name(self) -> str:
+        """By which somebody says of it that it is left out."""
+        return f"{self.who}:{self.measure}"
+
+
 @dataclass
 class Report:
     """What became of a file. `outcomes` counts its rows by RowOutcome; `loaded` says whether the
@@ -46,8 +64,8 @@ class Report:
     cells that a person wrote anew before it was loaded. `names`: of those whom the first
     corrections are about, by their ids. `about`: the signatories, and the ids of entries, that the rows
     name which can be taken. `headings`: how the file calls its columns, which its errors and doubts say.
-    `answers_under`: as in `Table`. `unpromised`: the rows of new facts about what was not promised,
-    refused or left out for that alone. `shape`: what its cells must obey, which tells whether another
+    `answers_under`: as in `Table`. `unpromised`: new facts about what was not promised, refused or
+    left out for that alone. `shape`: what its cells must obey, which tells whether another
     text may stand in place of one; None of what is no file of rows."""
 
     content: str
@@ -70,7 +88,7 @@ class Report:
     headings: Mapping[str, str] = field(default_factory=dict, repr=False)
     answers_under: Sequence[int] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
-    unpromised: list[int] = field(default_factory=list, repr=False)
+    unpromised: list[UnpromisedFact] = field(default_factory=list, repr=False)
     shape: Shape | None = field(default=None, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 

@@ -9,17 +9,22 @@ from collections import deque
 from collections.abc import Sequence
 
 from monitor.commands.actions import ActionWriter, Target
-from monitor.commands.answers import why_not_committed
+from monitor.commands.answers import AnswerTo, find_answer
 from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.former_ids import FormerIds
+from monitor.commands.report import UnpromisedFact
 from monitor.commands.row_history import RowHistory
 from monitor.findings import Doubt
-from monitor.intake import Row
+from monitor.intake import Row, words_key
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
 
 #: Rows about what somebody did not commit to of which it is looked up what they answered.
 EXPLAINED = 200
+#: Why the only fault of a row is that it is about nobody who signed.
+_UNSIGNED = frozenset(("unknown_signatory", "other_elected_there"))
+#: The objection to a row that is left out.
+_LEFT = "left_out"
 
 
 class DecidingActions(Deciding):
@@ -65,8 +70,8 @@ class DecidingActions(Deciding):
                 self._object(found.row, refused[_name(found)])
         self._decide(ordered)
         super().finish()
-        rows = [*dict.fromkeys(self.report.unpromised)]
-        if rows and self.leaves_unpromised:
+        rows = [*dict.fromkeys(one.line for one in self.report.unpromised if one.is_left)]
+        if rows:
             values = (("n", str(len(rows))), ("lines", ", ".join(map(str, rows))))
             self.report.doubt([Doubt(None, "", "", "unpromised_left", values)])
 
@@ -76,12 +81,26 @@ class DecidingActions(Deciding):
         changed = [f.before.first for f in good if f.before and f.before.values != f.row.values]
         self._retracted = self._writer.retractions(changed)
 
-    def _why_not_committed(self, values: Values) -> tuple[tuple[str, str], ...]:
+    def _find_answer(self, values: Values) -> AnswerTo | None:
+        """What somebody answered to a measure; None beyond the rows of which that is looked up."""
         self._explained += 1
         if self._explained > EXPLAINED:
-            return ()
+            return None
         about = (self._pact.id, values.signatory_id, values.measure)
-        return why_not_committed(self._session, *about, self._writer.counts)
+        return find_answer(self._session, *about, self._writer.counts)
+
+    def _leaves_out(self, row):
+        codes = {one.code for one in row.errors}
+        if not codes <= _UNSIGNED or not row.values or row.values.supersedes:
+            return False
+        fact = UnpromisedFact(_number(row), row.errors[0].value, row.values.measure or "", None)
+        return self._note_unpromised(fact).is_left
+
+    def _note_unpromised(self, fact: UnpromisedFact) -> UnpromisedFact:
+        is_left = words_key(fact.name) in map(words_key, self.leaves_facts)
+        is_left |= self.leaves_unpromised and fact.answer is not None
+        self.report.unpromised.append(fact._replace(is_left=is_left))
+        return self.report.unpromised[-1]
 
     def _note_kept(self, found):
         name, target = _name(found), found.row.values.supersedes
@@ -92,9 +111,14 @@ class DecidingActions(Deciding):
     def _object_to(self, found):
         values, before = found.row.values, found.before
         if _commitment(values) not in self._writer.commitments:
+            answer = self._find_answer(values)
             if not (values.supersedes or found.before or found.former):
-                self.report.unpromised.append(_number(found.row))
-            return Objection("measure", "not_committed", self._why_not_committed(values))
+                who = self._shape.rules.people.name_person(values.signatory_id)
+                said = (answer.answer, answer.words) if answer else ("", "")
+                fact = UnpromisedFact(_number(found.row), who, values.measure, *said)
+                if self._note_unpromised(fact).is_left:
+                    return Objection("measure", _LEFT)
+            return Objection("measure", "not_committed", answer.values if answer else ())
         if name := values.supersedes:
             target = self._together.get(name) or self._targets.get(name)
             if target is None:
@@ -116,8 +140,7 @@ class DecidingActions(Deciding):
         return None
 
     def _object(self, row, objection):
-        is_unpromised = objection.code == "not_committed" and _number(row) in self.report.unpromised
-        if not (self.leaves_unpromised and is_unpromised and not row.values.supersedes):
+        if objection.code != _LEFT:
             super()._object(row, objection)
 
     def _left_behind(self, found: RowHistory, first: int) -> str:

@@ -2,7 +2,7 @@
 of a workbook."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -50,6 +50,7 @@ def load_whole_pact(
     in_charge: str | None = None,
     notes_defeats: bool = False,
     leaves_unpromised: bool = False,
+    leaves_facts: Collection[str] = (),
     keeps_doubts: bool = False,
     rejects: Callable[[str], Any] = lambda content: None,
     lang: str | None = None,
@@ -66,10 +67,10 @@ def load_whole_pact(
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
     `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
     listed as signatories and are in charge of what another one signed (`put_in_charge`).
-    `notes_defeats` as in `put_winners`, `leaves_unpromised` as in `load_in`. Loading the same
-    again changes nothing. `approve` as in `Transaction`. What a person loads (`who`), of a pact that
-    there is, waits for another person, and is not loaded at all if the outcomes of the parts are not
-    those `expected`.
+    `notes_defeats` as in `put_winners`, `leaves_unpromised` and `leaves_facts` as in `load_in`.
+    Loading the same again changes nothing. `approve` as in `Transaction`. What a person loads (`who`),
+    of a pact that there is, waits for another person, and is not loaded at all if the outcomes of the
+    parts are not those `expected`.
 
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
@@ -145,6 +146,7 @@ def load_whole_pact(
                 beside=[one.name for one in rows if one.name != part.name],
                 brings_answers=any(one.content == "answers" for one in rows),
                 leaves_unpromised=leaves_unpromised,
+                leaves_facts=leaves_facts,
             )
             report.doubt(election.doubts.get(part.name, ()) if election else ())
             report.doubt(left_out.get(part.name, ()))

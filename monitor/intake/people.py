@@ -201,6 +201,11 @@ class People:
     def _place_of(self, code: str) -> str:
         return self._communes.name_of(code) or code
 
+    def name_person(self, signatory_id: str) -> str:
+        """A signatory as a sentence names them, with the place and with an own id."""
+        known = self._ids.get(signatory_id)
+        return self.list_people([known]) if known else signatory_id
+
     def list_people(self, people: Iterable[Person]) -> str:
         """Some people as a sentence says them, the first of them where they are many."""
         named = [f"{one.name} ({self._place_of(one.commune)}){_own_id(one)}" for one in people]

@@ -212,7 +212,9 @@ def test_who_lost_is_not_told_again_to_whoever_was_just_asked(run, folder):
     asked = run(folder, "--ask", typed=("oui", "oui"))
     assert asked.exit_code == 0 and "Tout est chargé" in asked.output, asked.output
     assert not [one for one in odd_lines(asked.output) if "battu" in one or "élue une" in one]
-    kept = run(folder, "--dry-run")
+    again = run(folder, "--dry-run")  # the log has it
+    assert not [one for one in odd_lines(again.output) if "battu" in one or "élue une" in one]
+    kept = run(folder, "--dry-run", "--defeated")
     (line,) = [one for one in odd_lines(kept.output) if "battu" in one]
     assert line.count("Léa") == 2 and "38" in line
 

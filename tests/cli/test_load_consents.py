@@ -58,7 +58,7 @@ def defeated(store):
     return {name for (name,) in rows}
 
 
-def test_who_lost_is_asked_once_with_all_their_names_and_the_yes_is_kept(run, empty, folder):
+def test_who_lost_is_asked_once_with_all_their_names_and_the_log_keeps_the_yes(run, empty, folder):
     done = run("load", folder, "--ask", typed=("oui", "oui"))
     assert done.exit_code == 0, done.output
     (asked,) = [
@@ -66,10 +66,24 @@ def test_who_lost_is_asked_once_with_all_their_names_and_the_yes_is_kept(run, em
     ]
     assert "Karim Zeroual (Lille, Bérengère Lesaffre), Ali Amar (Pau, Zoé Zinc)" in asked
     assert defeated(empty) == {"Karim Zeroual", "Ali Amar"}
-    assert (folder / NAME).read_text("utf-8") == "--defeated\n"
+    assert not (folder / NAME).exists()
     again = run("load", folder, "--ask", typed=("oui",))
     assert again.exit_code == 0 and "candidates à cette fonction, et" not in again.output
     assert defeated(empty) == {"Karim Zeroual", "Ali Amar"}
+
+
+@pytest.mark.parametrize("typed", ["oui", "non"])
+def test_a_yes_holds_for_nobody_who_is_added_later(run, empty, folder, typed):
+    assert run("load", folder, "--ask", typed=("oui", "oui")).exit_code == 0
+    people = [*PEOPLE, ("Eva Nouvel", "Pau", "oui", "non")]
+    (folder / "classeur.xlsx").write_bytes(workbook({**BOOK, "Candidats": people}))
+    plain = run("load", folder, "--dry-run")
+    assert plain.exit_code == 0 and "battu" not in plain.output.split("--defeated")[0]
+    done = run("load", folder, "--ask", typed=(typed, "oui"))
+    asked = next(line for line in done.output.splitlines() if "Eva Nouvel" in line)
+    assert "Karim Zeroual" not in asked and "Ali Amar" not in asked, done.output
+    more = {"Eva Nouvel"} if typed == "oui" else set()
+    assert defeated(empty) == {"Karim Zeroual", "Ali Amar"} | more
 
 
 @pytest.mark.parametrize("typed", ["non", "", "tous sauf Ali", "0"])
@@ -110,7 +124,8 @@ FACTS = [
     ("Ali Amar", "2", "14/05/2026", "en cours", "https://exemple.org/c"),
     ("Karim Zeroual", "2", "15/05/2026", "tenu", "https://exemple.org/d"),
 ]
-ASKED = "ce qui n’a pas été promis\u00a0: «\u00a0Suivi\u00a0» (lignes 3, 5)"
+#: How each fact of FACTS that was not promised is asked.
+ASKED = [f"ligne {n} : Karim Zeroual (Lille), 2 : non" for n in (3, 5)]
 
 
 @pytest.fixture
@@ -136,14 +151,63 @@ def test_facts_of_what_was_not_promised_are_left_out_on_a_yes_which_is_kept(
 ):
     done = run("load", folder, "--ask", typed=("oui", "oui"))
     assert done.exit_code == 0, done.output
-    assert ASKED in done.output and "Laissées de côté" not in done.output
+    said = done.output.replace("\u00a0", " ")
+    assert all(one in said for one in ASKED) and "rien n’est chargé" in said
+    assert "Laissées de côté" not in said
     assert followed(empty) == ["2026-05-12", "2026-05-14"]
-    assert (folder / NAME).read_text("utf-8") == "--leave-unpromised\n"
+    assert (folder / NAME).read_text("utf-8") == '--leave-fact "Karim Zeroual (Lille):2"\n'
     more = ("Karim Zeroual", "2", "16/05/2026", "en cours", "https://exemple.org/e")
     follow([*FACTS, more])
     again = run("load", folder)
     assert again.exit_code == 0 and "3 (lignes 3, 5, 6)" in again.output
     assert followed(empty) == ["2026-05-12", "2026-05-14"]
+
+
+def test_a_yes_holds_for_the_facts_that_were_named_alone(run, empty, folder, follow):
+    assert run("load", folder, "--ask", typed=("oui", "oui")).exit_code == 0
+    titled = ("Nom", "Ville", "1", "2")
+    people = [titled, *PEOPLE[1:3], ("Eva Nouvel", "Lyon", "oui", "non")]
+    more = ("Eva Nouvel", "2", "16/05/2026", "en cours", "https://exemple.org/e")
+    follow([*FACTS, more], people)
+    assert run("load", folder).exit_code == 1
+    done = run("load", folder, "--ask", typed=("oui", "oui"))
+    said = done.output.replace("\u00a0", " ")
+    assert "ligne 6 : Eva Nouvel (Lyon), 2 : non" in said and ASKED[0] not in said
+    assert done.exit_code == 0 and len(followed(empty)) == 2
+
+
+def test_facts_of_who_did_not_sign_are_asked_with_the_others(run, empty, folder, follow):
+    other = ("Zoé Zinc (Nice)", "1", "16/05/2026", "en cours", "https://exemple.org/e")
+    silent = ("Ali Amar", "1", "17/05/2026", "en cours", "https://exemple.org/f")
+    people = [*PEOPLE[:2], ("Ali Amar", "Pau", "à discuter", "oui"), PEOPLE[3]]
+    follow([*FACTS, other, silent], people)
+    done = run("load", folder, "--ask", typed=("oui", "oui"))
+    said = done.output.replace("\u00a0", " ")
+    assert "ligne 6 : Zoé Zinc (Nice), 1 : n’a pas signé" in said
+    assert "ligne 7 : Ali Amar (Pau), 1 : ni oui ni non (« à discuter »)" in said
+    assert done.exit_code == 0 and len(followed(empty)) == 2, said
+    assert '--leave-fact "Zoé Zinc (Nice):1"' in (folder / NAME).read_text("utf-8")
+    assert run("load", folder).exit_code == 0
+
+
+def test_who_signs_later_is_followed_from_then_on(run, empty, folder, follow):
+    other = ("Zoé Zinc", "1", "16/05/2026", "en cours", "https://exemple.org/e")
+    follow([*FACTS[:2], other])
+    assert run("load", folder, "--ask", typed=("oui", "oui")).exit_code == 0
+    follow([*FACTS[:2], other], [*PEOPLE, ("Zoé Zinc", "Nice", "oui", "non")])
+    assert run("load", folder).exit_code == 0 and len(followed(empty)) == 2
+
+
+def test_a_word_for_all_leaves_out_nobody_who_did_not_sign(run, folder, follow):
+    follow([*FACTS, ("Zoé Zinc", "1", "16/05/2026", "en cours", "https://exemple.org/e")])
+    done = run("load", folder, "--leave-unpromised")
+    assert done.exit_code == 1 and "Zoé Zinc" in done.output
+
+
+def test_facts_are_asked_where_nothing_else_is_refused_alone(run, folder, follow):
+    follow([*FACTS, ("Ali Amar", "2", "16/05/2026", "en cours", "")])
+    done = run("load", folder, "--ask", typed=("oui", "oui"))
+    assert done.exit_code == 1 and "(oui ou non" not in done.output
 
 
 @pytest.mark.parametrize("typed", ["non", "", "plus tard"])

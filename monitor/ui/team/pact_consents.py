@@ -74,7 +74,7 @@ def _list_consents(whole: WholeReport, held: Mapping[str, str]) -> list[_Consent
     """`held`: what was agreed to when the files were read."""
     doubts = (one for report in whole.reports for one in report.doubts if one.code in TOLD)
     found = [_consent_to_defeats(one) for one in doubts]
-    followed = [one for one in whole.reports if one.content == "actions" and one.unpromised]
+    followed = [one for one in whole.reports if one.content == "actions" and _lines_of(one)]
     others = [one for one in whole.reports if one not in followed]
     # Where answers are refused, what was promised is not known.
     is_known = not whole.unchecked and not any(one.refused or one.errors for one in others)
@@ -97,7 +97,7 @@ def _consent_to_defeats(doubt: Doubt) -> _Consent:
 
 
 def _consent_to_leave(reports: Sequence[Report]) -> _Consent:
-    rows = {one.file_name: [*dict.fromkeys(one.unpromised)] for one in reports}
+    rows = {one.file_name: _lines_of(one) for one in reports}
     count = sum(map(len, rows.values()))
     tables = " ; ".join(
         t(
@@ -109,6 +109,12 @@ def _consent_to_leave(reports: Sequence[Report]) -> _Consent:
     )
     said = plural("new_pact.unpromised", count, language(), tables=tables)
     return _Consent(_UNPROMISED, str(rows), count, said)
+
+
+def _lines_of(report: Report) -> list[int]:
+    """The lines of facts about what a signatory did not promise."""
+    facts = (one for one in report.unpromised if one.answer is not None)
+    return [*dict.fromkeys(one.line for one in facts)]
 
 
 def _held(files: Files) -> dict[str, str]:
