@@ -38,6 +38,7 @@ class Defeat(NamedTuple):
 
     @property
     def in_words(self) -> str:
+        """Both as a question names them: who signed, where, and who was elected."""
         return f"{self.person.name} ({self.winner.place}, {self.winner.name})"
 
 

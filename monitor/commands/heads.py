@@ -37,11 +37,13 @@ class Proof:
 
     @property
     def common(self) -> Head | None:
+        """The last head that lies in the chain, of those before the first that does not."""
         first = self.lost[0].seq if self.lost else None
         return max((head for head in self._kept if first is None or head.seq < first), default=None)
 
     @property
     def latest(self) -> Head | None:
+        """The last head that lies in the chain."""
         return max(self._kept, default=None)
 
     @property

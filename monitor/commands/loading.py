@@ -211,6 +211,7 @@ def load_in(
 
 
 def file_context(session: Session, pact: Pact, content: str, today: date) -> Context:
+    """What the cells of a file are checked against: of this pact, as the log has it by now."""
     signatories = set()
     if content in ABOUT:
         signatories = {

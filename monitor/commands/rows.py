@@ -54,6 +54,7 @@ class RowWriter:
 
     @property
     def author(self) -> str:
+        """Who writes the rows."""
         return self.journal.author
 
     def counts(self, state: str) -> bool:

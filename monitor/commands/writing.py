@@ -55,6 +55,7 @@ class NewAction:
 
     @property
     def action_id(self) -> str:
+        """The id of the entry in files: one for each request."""
         return f"web-{self.request_id[:16]}"
 
 

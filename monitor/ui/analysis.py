@@ -29,6 +29,7 @@ TOLD_APART = ("theme", "region", "department", "size", "office")
 
 
 def show_over_time(view: View) -> None:
+    """The statuses over time and, where anything was read, when it was; each with its table."""
     st.header(chart_title(view, "evolution"))
     figures.show_chart("evolution", view)
     st.caption(chart_key(view, "evolution"))
@@ -70,6 +71,7 @@ def show_assumptions(view: View) -> None:
 
 @page_part
 def show_groups(view: View) -> None:
+    """The indicators by one or two groupings, as bars and as a table."""
     view = view.of_every_status
     heading = st.container()
     groups = [

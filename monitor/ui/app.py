@@ -17,6 +17,7 @@ ICON = "/app/static/icon.png"
 
 
 def main() -> None:
+    """One run of the app: the page of the address, or why it cannot be shown."""
     page_run.end_run()
     st.set_page_config(page_title=t("app.title"), layout="wide", page_icon=ICON)
     try:

@@ -43,6 +43,7 @@ COLUMNS = {
 
 
 def show_downloads(view: View) -> None:
+    """What can be downloaded of this view, a table at a time, with how many rows each has."""
     table = view.commitments
     seqs = log_entries.entry_seqs(view, True)
     _heading("data.commitments", view.plural("data.commitments_help", len(table)))

@@ -20,6 +20,7 @@ NAME = "hasard"
 
 @page_part
 def show_funnel(view: View) -> None:
+    """Groups beside the whole, and the limits of chance; nothing where too few can be compared."""
     view, picture = view.of_every_status, PICTURES[NAME]
     words = {
         own: t(f"funnel_choice.{own}")

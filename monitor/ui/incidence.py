@@ -23,6 +23,7 @@ NAME = "delais"
 
 @page_part
 def show_incidence(view: View) -> None:
+    """How long until something happened to commitments; nothing where none ever bound anybody."""
     view = view.of_every_status
     sentences = incidence_in_words(view, "")
     if not sentences:  # nothing has ever bound anybody
@@ -83,6 +84,7 @@ def _texts(view: View, own: str) -> figures.Texts:
 
 @page_part
 def show_half_years(view: View) -> None:
+    """What happened in each half-year of those at risk; nothing where they are too few."""
     view, name = view.of_every_status, "semestres"
     table, picture = half_year_table(view), PICTURES[name]
     if not is_enough(table["at_risk"], table["officials"]).any():

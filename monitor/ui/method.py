@@ -36,12 +36,14 @@ FORMULAS = {
 
 
 def show_statuses(view: View) -> None:
+    """What each status means, with an example."""
     st.header(t("method.statuses"))
     st.markdown(t("method.examples"))
     figures.show_words(_statuses(view), "statuts")
 
 
 def show_verdicts(view: View) -> None:
+    """Which statuses each verdict is made of."""
     st.header(t("method.verdicts"))
     st.markdown(t("method.verdicts_intro"))
     figures.show_words(_verdicts(view), "bilans")
@@ -67,6 +69,7 @@ def _verdicts(view: View) -> figures.Texts:
 
 
 def show_rules(view: View) -> None:
+    """The rules by which entries count, in sentences."""
     st.header(t("method.rules"))
     offices = _offices_in_words(view)
     rules = (t(f"rule.{rule}", **offices if rule == "binding" else {}) for rule in RULES)
@@ -90,6 +93,7 @@ def show_formulas() -> None:
 
 
 def show_limits(view: View) -> None:
+    """What the data of this view cannot say."""
     st.header(t("overview.limits"))
     st.markdown(sentences.data_limits(view))
 
@@ -103,6 +107,7 @@ def show_versions() -> None:
 
 
 def show_head(view: View) -> None:
+    """The head of the log that the page rests on, and how it is verified."""
     st.header(t("method.head"))
     st.markdown(t("method.head_text"))
     st.code(view.snapshot.head, language=None, wrap_lines=True)

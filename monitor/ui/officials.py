@@ -35,6 +35,7 @@ NO_BREAK, BETWEEN = "\u00a0", "\u2003 "
 
 
 def show_matrix(view: View) -> None:
+    """Who did what, a cell for each commitment; a click on one leads to the page of the city."""
     if figures.is_touch_screen():
         figures.show_chart("matrice", view)
         st.caption(t("measures.matrix_touched"))
@@ -48,6 +49,7 @@ def show_matrix(view: View) -> None:
 
 @page_part
 def show_groups(view: View) -> None:
+    """The statuses by a grouping that somebody chooses; nothing where there is one group alone."""
     words = {g: t(f"group_by.{g}") for g in GROUPS if chart_data.has_several_groups(view, g)}
     if not words:
         return

@@ -42,4 +42,5 @@ def guard_texts() -> Iterator[None]:
 
 
 def show_no_texts() -> None:
+    """That texts are missing as long as the database is away."""
     st.info(t("frame.no_texts"), icon=":material/cloud_off:")

@@ -14,6 +14,7 @@ from monitor.ui.page_run import t
 
 
 def show_map(view: View) -> None:
+    """The map of departments with its table; a word in its place where a pact has places of its own."""
     if PICTURES["carte"].draw(view, "", figures.is_dark()) is None:
         if _has_points_of_its_own(view):
             st.caption(t("map.own_places"))

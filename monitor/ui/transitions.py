@@ -22,6 +22,7 @@ NAME = "changements"
 
 @page_part
 def show_transitions(view: View) -> None:
+    """From which status to which commitments went between two days; nothing without an earlier day."""
     view = view.of_every_status
     if day_before(view) is None or not view.commitments_for_figures["ever_bound"].any():
         return

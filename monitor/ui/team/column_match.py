@@ -37,10 +37,12 @@ class TitleRow(NamedTuple):
 
     @property
     def content(self) -> str:
+        """What the file holds."""
         return self.brought.content
 
     @property
     def match_key(self) -> tuple:
+        """By what the match of its titles is remembered."""
         return self.brought.pact_id, self.content, self.titles, self.sheet
 
     @property

@@ -212,6 +212,7 @@ def commitment_in_words(view: View, signatory_id: str, measure: str) -> str:
 
 
 def recorded_in_words(recorded_at: str, view: View) -> str:
+    """When an entry was recorded, as a reader of this view writes it."""
     return moment(datetime.fromisoformat(recorded_at), view.lang)
 
 

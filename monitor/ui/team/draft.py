@@ -69,6 +69,7 @@ def widget_key(draft: Mapping, name: str) -> str:
 
 
 def draft_purpose(view: View) -> str:
+    """Under which name the draft of an entry about this pact is kept."""
     return f"saisie:{view.log.pact.id}"
 
 

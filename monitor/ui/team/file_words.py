@@ -104,6 +104,7 @@ def _differences(row: FileRow) -> list[tuple[str, str, str]]:
 
 
 def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[Change]:
+    """The rows that correct the log, each with what differs."""
     return [
         Change(
             None,

@@ -147,6 +147,7 @@ def _change(held: dict) -> None:
 
 
 def show_chosen_signatory(view: View, held: dict, who: PersonRow) -> None:
+    """Whom the entry is about, with the button to choose somebody else."""
     left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(_in_words(view, who))
     if not held["supersedes"]:

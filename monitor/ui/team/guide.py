@@ -17,6 +17,7 @@ PARTS = ("minute", "search", "sources", "mistakes", "replies")
 
 
 def show_logging_help(view: View) -> None:
+    """How an entry is written, and what the statuses mean."""
     for part in PARTS:
         st.header(t(f"help.{part}_title"))
         st.markdown(t(f"help.{part}"))

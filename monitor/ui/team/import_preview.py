@@ -57,9 +57,11 @@ class Preview:
 
     @property
     def refused(self) -> int:
+        """How many rows are refused, whyever."""
         return self.outcomes[RowOutcome.REJECTED] + self.outcomes[RowOutcome.CONFLICT]
 
     def keep(self, line: int, outcome: RowOutcome, cells, errors) -> None:
+        """Keep what became of a row; of the first ones also its cells, or why they are refused."""
         rows = self.rows.setdefault(outcome, [])
         if len(rows) < SHOWN:
             # What was refused is told, and not shown: its cells may be of any length.

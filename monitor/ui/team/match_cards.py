@@ -194,6 +194,7 @@ def show_judged(view: View, found: Sequence[Proposal]) -> None:
 
 
 def show_take_back(view: View, one: Proposal, at) -> None:
+    """The button that takes back what was said of a proposal."""
     buttons.button(
         t("match.take_back"),
         at=at,

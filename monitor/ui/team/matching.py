@@ -47,6 +47,7 @@ class Lists:
 
     @property
     def left_to_look_at(self) -> list[Proposal]:
+        """The proposals of the sample that nobody has looked at."""
         together = {one.signatory.id: one for one in self.by_standing[ProposalGroup.TOGETHER]}
         return [together[name] for name in self.drawn if name in together]
 

@@ -50,6 +50,7 @@ GROUPS = {
 
 
 def show_record(view: View) -> None:
+    """What was done by the accounts of the team, filtered by kind of act and by account."""
     st.markdown(t("record.intro"))
     with current_log.store().reading() as database:
         names = [OPERATOR, *(one.name for one in accounts.all_accounts(database))]

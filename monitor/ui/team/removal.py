@@ -25,6 +25,7 @@ SHOWN = 5
 
 
 def show_removal(view: View) -> None:
+    """Ask for the texts of an entry to be removed, as a court ordered."""
     st.header(t("removal.title"), divider="gray")
     st.markdown(t("removal.intro"))
     requests.show_rule(view)

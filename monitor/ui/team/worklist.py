@@ -39,6 +39,7 @@ SETTLED = [status for status in Status if status.final]
 
 
 def show_worklist(view: View, account: str) -> None:
+    """What there is to do in this pact for that account, a list for each kind of work."""
     frame.show_filters(view, "region", "departement", "theme", "mesure", "statut")
     empty = [] if _replies(view, account) else [plural("work.replies", 0, view.lang)]
     with current_log.store().reading() as database:
