@@ -4,7 +4,7 @@
 """
 
 from collections import Counter
-from itertools import groupby
+from itertools import combinations, groupby
 from math import nan
 from random import Random
 
@@ -118,12 +118,12 @@ def pair_of(row: dict) -> tuple:
 
 
 def percentiles(own: list, drawn: list, metric: str) -> tuple:
-    known = []
+    known, listed = [], [list(one.items()) for one in own]
     for times in drawn:
-        pairs: Counter = Counter()
+        pairs: dict = {}
         for one, often in times.items():
-            for pair, count in own[one].items():
-                pairs[pair] += often * count
+            for pair, count in listed[one]:
+                pairs[pair] = pairs.get(pair, 0) + often * count
         value = alpha(pairs, metric)
         if value == value:
             known.append(value)
@@ -132,21 +132,28 @@ def percentiles(own: list, drawn: list, metric: str) -> tuple:
     return known[cut], known[-cut - 1]
 
 
-def alpha(pairs: Counter, metric: str) -> float:
+def alpha(pairs: dict, metric: str) -> float:
     """1 - disagreement seen / disagreement expected by chance; nan where all say the same."""
-    each: Counter = Counter()
+    each: dict = {}
     for pair, count in pairs.items():
         for status in pair:
-            each[status] += count
-    apart = {}
-    for one in each:
-        for other in each:
-            if metric == "nominal":
-                apart[one, other] = float(one != other)
-            else:
-                low, high = sorted((LADDER.index(one), LADDER.index(other)))
-                ranks = sum(each[status] for status in LADDER[low : high + 1])
-                apart[one, other] = (ranks - (each[one] + each[other]) / 2) ** 2
-    seen = 2 * sum(count * apart[pair] for pair, count in pairs.items())
-    chance = sum(each[one] * each[other] * far for (one, other), far in apart.items())
+            each[status] = each.get(status, 0) + count
+    places = middle_ranks(each) if metric == "ordinal" else {}
+
+    def apart(one: str, other: str) -> float:
+        return (places[one] - places[other]) ** 2 if places else one != other
+
+    seen = 2 * sum(count * apart(*pair) for pair, count in pairs.items())
+    both = combinations(each, 2)
+    chance = 2 * sum(each[one] * each[other] * apart(one, other) for one, other in both)
     return 1 - seen * (sum(each.values()) - 1) / chance if chance else nan
+
+
+def middle_ranks(each: dict) -> dict:
+    """The middle of the ranks that each status has, in the order of the ladder."""
+    places, below = {}, 0
+    for status in LADDER:
+        if status in each:
+            places[status] = below + each[status] / 2
+            below += each[status]
+    return places

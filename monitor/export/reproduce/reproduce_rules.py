@@ -28,7 +28,10 @@ def read(name: str, folder: Path = FOLDER) -> list:
         return []
     with (folder / name).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [{k: v[1:] if MARKED.match(v) else v for k, v in row.items()} for row in rows]
+    return [
+        {k: v[1:] if v[:1] == "'" and MARKED.match(v) else v for k, v in row.items()}
+        for row in rows
+    ]
 
 
 def span(text: str) -> tuple:
