@@ -11,8 +11,10 @@ from monitor.models import RowOutcome
 from monitor.queries.team import find_files
 from monitor.read.chart_registry import PICTURES
 from monitor.snapshot import Snapshots
+from monitor.store import open_store
 from tests.support.app import PAGES, all_texts, open_page
 from tests.support.app import words as shown
+from tests.support.clock import NOW
 from tests.support.retractions import AFTER, PACT, PEOPLE
 
 pytestmark = pytest.mark.usefixtures("browser_of")
@@ -68,11 +70,20 @@ def retract_file(store):
     commands.withdraw_load(store, None, file.seq, "Homonymes.", AFTER)
 
 
-@pytest.fixture(params=[retract_alone, retract_file])
-def retracted(store, request):
+@pytest.fixture(scope="module", params=[retract_alone, retract_file])
+def made(request, tmp_path_factory):
+    """A database in which they were retracted, for all tests that only read it."""
+    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('retracted') / 'monitor.db'}")
+    commands.init_database(store, now=NOW)
     filled(store)
     request.param(store)
     return store
+
+
+@pytest.fixture
+def retracted(url, made, monkeypatch):
+    monkeypatch.setenv("MONITOR_DATABASE", made.url)
+    return made
 
 
 def names_them(body: str) -> bool:

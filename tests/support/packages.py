@@ -1,6 +1,7 @@
 """What takes long to import, of others and of the program (see `forked`)."""
 
 import gc
+from functools import cache
 
 import argon2  # noqa: F401
 import babel.dates
@@ -21,10 +22,14 @@ import streamlit.web.cli
 import streamlit.web.server.starlette  # noqa: F401
 import uvicorn.protocols.http.auto  # noqa: F401
 import zxcvbn  # noqa: F401
+from streamlit.components.v2 import manifest_scanner
 
 import monitor.web.app  # noqa: F401
 from monitor import areas, i18n
 
+# Each server asks every package that is installed for components.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+manifest_scanner.scan_component_manifests()
 # What every server reads at its first page, and nothing changes.
 areas.insee_areas()
 for lang in i18n.LANGUAGES:
