@@ -12,6 +12,7 @@ from openpyxl import Workbook
 
 from monitor import accounts, commands
 from monitor.accounts import Bearer
+from monitor.commands.setup import PACKAGED
 from monitor.models import WRITABLE, Decision, Kind, Role, Way
 from monitor.queries.requests import pending_requests
 from monitor.schema import COLUMNS
@@ -22,6 +23,7 @@ from tests.support.app import open_page, words
 from tests.support.loading import load
 from tests.support.team import LYON, action, sign_in
 from tests.support.team_pages import FILE, PAGES, at_a_commitment, errors, field
+from tests.support.workbooks import active_sheet
 
 BAD = FILE + "g2,personne,3,31/02/2019,implemented,Un autre.,report,Bilan 2019\n"
 
@@ -333,7 +335,7 @@ def test_the_good_rows_can_be_loaded_without_the_refused_ones(store, people):
 def test_a_file_that_cannot_be_read_offers_no_rows_to_correct(store, people):
     app = upload("photo.csv", b"\x89PNG\r\n\x1a\n" + b"\0" * 50)
     assert "Ce fichier ne peut pas être lu" in words(app)
-    offered = {one.label for one in app.get("download_button")}
+    offered = {one.proto.label for one in app.get("download_button")}
     assert all(label.startswith("Modèle à remplir") for label in offered)
 
 
@@ -476,7 +478,7 @@ def test_a_page_keeps_the_first_refused_rows_and_says_how_many_there_are(
 def test_a_workbook_is_previewed_confirmed_and_waits(store, people):
     book, buffer = Workbook(), io.BytesIO()
     for line in FILE.splitlines():
-        book.active.append(line.split(","))
+        active_sheet(book).append(line.split(","))
     book.save(buffer)
     app = upload("bilan.xlsx", buffer.getvalue())
     next(button for button in app.button if button.label.startswith("Confirmer")).click().run()
@@ -751,7 +753,7 @@ def test_what_is_typed_as_a_session_ends_is_there_after_signing_in_again(store, 
 def test_the_way_in_leads_back_to_the_page_and_its_query(store, browser_of, page, query, way):
     app = open_page(page, **query)
     links = {one.proto.body for one in app.get("html") if "/connexion" in one.proto.body}
-    (link,) = {re.search('href="([^"]*)"', body)[1] for body in links}
+    (link,) = {one for body in links for one in re.findall('href="([^"]*)"', body)}
     asked = parse_qs(urlsplit(unescape(link)).query)
     assert asked.get("vers") == ([way] if way else None)
     assert asked["lang"] == [query.get("lang", "fr")]
@@ -771,7 +773,8 @@ def test_an_admin_chooses_communes_by_their_names(store, people):
     field(app.button, "Montreuil (93)".replace("(", "\\(").replace(")", "\\)")).click().run()
     field(app.button, "Créer le compte").click().run()
     with store.reading() as database:
-        assert accounts.account_named(database, "Noé").communes == {"93048"}
+        account = accounts.account_named(database, "Noé")
+    assert account and account.communes == {"93048"}
     assert "conflit d’intérêts : Montreuil (93)" in words(app).replace("\\", "")
 
 
@@ -781,7 +784,8 @@ def test_an_admin_says_who_looks_after_which_departments_and_it_is_on_record(sto
     app.button(key="_save_Camille").click().run()
     assert not app.exception and not app.error
     with store.reading() as database:
-        assert accounts.account_named(database, "Camille").departments == {"69", "75"}
+        account = accounts.account_named(database, "Camille")
+    assert account and account.departments == {"69", "75"}
     assert "suit Rhône (69), Paris (75)" in words(app)
     record = words(open_page("registre", acte="comptes"))
     assert "Camille suit désormais Rhône (69)" in record
@@ -796,7 +800,7 @@ def test_the_link_of_an_account_stands_at_that_account(store, people):
 
 
 def second_pact(store) -> None:
-    text = (commands.setup.PACKAGED / "pact.toml").read_text("utf-8")
+    text = (PACKAGED / "pact.toml").read_text("utf-8")
     commands.load_pact(
         store,
         io.BytesIO(text.replace("mouves-2014", "essai-2020").encode()),

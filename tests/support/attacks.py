@@ -173,7 +173,7 @@ def past(number: int) -> str:
 async def socket(port: int, **options) -> AsyncIterator[websockets.ClientConnection]:
     async with websockets.connect(
         f"ws://127.0.0.1:{port}/_stcore/stream",
-        subprotocols=["streamlit"],
+        subprotocols=[websockets.Subprotocol("streamlit")],
         max_size=None,
         compression=None,
         ping_interval=None,
@@ -241,14 +241,14 @@ async def unread(port: int, sockets: int = 75, requests: int = 75, seconds: floa
     async with AsyncExitStack() as stack:
         for number in range(requests):
             with suppress(OSError):
-                reader, writer = await asyncio.open_connection(
+                _, writer = await asyncio.open_connection(
                     "127.0.0.1", port, local_addr=(ATTACKER, 0), limit=1024
                 )
                 stack.callback(writer.close)
                 name = ("actions.json", "actions.csv", "commitments.json")[number % 3]
                 path = f"/api/v1/{name}?{DEMO}"
                 writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())
-                reader._transport.pause_reading()
+                writer.transport.pause_reading()  # pyright: ignore[reportAttributeAccessIssue]
         for _ in range(sockets):
             with suppress(OSError, websockets.WebSocketException):
                 opened = await stack.enter_async_context(socket(port, max_queue=1))

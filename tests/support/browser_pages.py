@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
-from pyotp import TOTP
+from pyotp.totp import TOTP
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from monitor.accounts import Bearer

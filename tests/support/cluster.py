@@ -17,7 +17,7 @@ from tests.support.waiting import LONGEST
 
 HAPROXY = shutil.which("haproxy") or shutil.which("haproxy", path="/usr/sbin")
 CONFIG = ROOT / "deploy" / "haproxy.cfg"
-SECRET = {"STREAMLIT_SERVER_COOKIE_SECRET": "0" * 32}
+SECRET = "0" * 32
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,9 @@ def started(folder: Path):
         commands.init_database(open_store(owner))
         url = owner.replace("postgres:", "monitor_login:secret", 1)
         replicas = {
-            name: stack.enter_context(run_server(url, folder / f"{name}.txt", **SECRET))
+            name: stack.enter_context(
+                run_server(url, folder / f"{name}.txt", STREAMLIT_SERVER_COOKIE_SECRET=SECRET)
+            )
             for name in "ab"
         }
         address = stack.enter_context(balancing(replicas, folder / "haproxy.txt"))
@@ -66,6 +68,7 @@ def balancing(replicas: dict[str, str], log: Path, **variables: str):
         "MONITOR_PROXY_USER": getpass.getuser(),
         **variables,
     }
+    assert HAPROXY
     with log.open("wb") as output:
         process = subprocess.Popen(
             [HAPROXY, "-db", "-f", str(CONFIG)], env=environment, stdout=output, stderr=output

@@ -280,7 +280,7 @@ def _measure(names: list[str]) -> None:
     """Each in a process of its own, which begins with what the program is without it."""
     context = Context(date(2026, 3, 2), areas=areas.communes(), retired=areas.retired_codes())
     for warm in (b"name\n", xlsx(HEADER, ["a"])):
-        [*read_file(io.BytesIO(warm), "signatories", context)]
+        list(read_file(io.BytesIO(warm), "signatories", context))
     for name in names:
         with tempfile.TemporaryFile() as file:
             made = os.fork()

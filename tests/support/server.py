@@ -125,7 +125,8 @@ def wait_until_verified(address: str) -> None:
 
 def hash_of_inline_script(html: str) -> str:
     """The script that stands inline in Streamlit's index.html."""
-    return re.search(r"<script>(.*?)</script>", html, re.S).group(1)
+    (script,) = re.findall(r"<script>(.*?)</script>", html, re.S)[:1]
+    return script
 
 
 def head(url: str) -> int:

@@ -219,7 +219,7 @@ def survivors(actions, until) -> list[tuple[dict, Place]]:
 
     def place(row: dict) -> Place:
         while row["kind"] != "retraction" and row["supersedes"]:
-            row = current.get(row["supersedes"], by_seq[row["supersedes"]])
+            row = current.get(row["supersedes"]) or by_seq[row["supersedes"]]
         origin = by_seq[row["first"]]
         return Place(origin["seq"], origin["recorded_at"].astimezone(UTC).date())
 

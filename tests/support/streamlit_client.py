@@ -6,7 +6,8 @@ from http.cookies import SimpleCookie
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
+from websockets import Subprotocol
+from websockets.sync.client import ClientConnection, connect
 
 from tests.support.waiting import LONGEST
 
@@ -22,7 +23,8 @@ class Reader:
 
     def __init__(self, address: str, page: str = "", **cookies: str):
         self.host, self.page, self.cookies = address.removeprefix("http://"), page, cookies
-        self._open, self._socket, self._hash = ExitStack(), None, ""
+        self._open, self._hash = ExitStack(), ""
+        self._socket: ClientConnection | None = None
         self.main, self.menu = [], []
 
     def open(self) -> str:
@@ -39,7 +41,7 @@ class Reader:
         self._socket = self._open.enter_context(
             connect(
                 f"ws://{self.host}/_stcore/stream",
-                subprotocols=["streamlit"],
+                subprotocols=[Subprotocol("streamlit")],
                 max_size=None,
                 additional_headers=self._cookie(),
                 compression=None,
@@ -55,11 +57,12 @@ class Reader:
             message.rerun_script.page_script_hash = self._hash
         else:
             message.rerun_script.page_name = self.page
+        assert self._socket
         self._socket.send(message.SerializeToString())
         texts, self.main = [], []
         while True:
             answer = ForwardMsg()
-            answer.ParseFromString(self._socket.recv(timeout=LONGEST))
+            answer.ParseFromString(self._socket.recv(timeout=LONGEST, decode=False))
             kind = answer.WhichOneof("type")
             if kind == "script_finished":
                 return "\n".join(texts).replace("\u00a0", " ").replace("\u202f", " ")

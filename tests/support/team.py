@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
-from pyotp import TOTP
+from pyotp.totp import TOTP
 
 from monitor import accounts, commands
 from monitor.accounts import Bearer, authenticator
@@ -80,7 +81,7 @@ def past_the_code(store, token: str, now: datetime | None = None) -> Bearer:
 
 def action(**values) -> NewAction:
     """« Décidé » about the first measure of Lyon's signatory, with a source."""
-    given = {
+    given: dict[str, Any] = {
         "request_id": uuid4().hex,
         "pact_id": "mouves-2014",
         "signatory_id": LYON,

@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 SHEET = "xl/worksheets/sheet1.xml"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -22,12 +23,18 @@ def workbook_bytes(book: Workbook) -> bytes:
     return out.getvalue()
 
 
+def active_sheet(book: Workbook) -> Worksheet:
+    """The first sheet of a workbook that was just made."""
+    assert isinstance(book.active, Worksheet)
+    return book.active
+
+
 def xlsx(*rows: list, prepare=None) -> bytes:
     if prepare is None:
         return workbook({"Sheet": rows})
     book = Workbook()
     for row in rows:
-        book.active.append(row)
+        active_sheet(book).append(row)
     prepare(book)
     return workbook_bytes(book)
 
@@ -60,7 +67,7 @@ def workbook(sheets: Mapping[str, Sequence[Sequence]], hidden: str = "") -> byte
 
 def _book_of(sheets: Mapping[str, Sequence[Sequence]], hidden: str = "") -> Workbook:
     book = Workbook()
-    book.remove(book.active)
+    book.remove(active_sheet(book))
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:

@@ -34,4 +34,4 @@ def main(url: str, token: str, count: int, pause: float = 0.0) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3], int(sys.argv[3]), *map(float, sys.argv[4:]))
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), *map(float, sys.argv[4:5]))

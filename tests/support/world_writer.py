@@ -1,13 +1,14 @@
 """A random log (`logs.World`) written into a database, entry by entry, at its own times."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from random import Random
 
 from monitor.commands.rows import Numbering
 from monitor.pacts import Pact
 from monitor.schema import COLUMNS
+from monitor.store.base import Session
 from monitor.store.journal import Journal
 from monitor.store.pacts_and_areas import pact_to_row
 from monitor.store.subjects import SUBJECTS
@@ -50,7 +51,7 @@ def _after_the_facts(moment: datetime) -> datetime:
     return datetime(2026, 7, 24, tzinfo=UTC) + (moment - CLOCK) / 80
 
 
-def _events(world: World):
+def _events(world: World) -> Iterator[tuple]:
     for at, pact in world.later:
         yield at, (0, 0), _Writer.pact, pact, "pact"
     for row in world.retractions:
@@ -74,6 +75,8 @@ def _with_later(subject: str, facts: tuple, texts: tuple) -> tuple[tuple, tuple]
 
 
 class _Writer:
+    session: Session
+
     def __init__(self, world: World, rng: Random, when: Callable[[datetime], datetime]):
         self.world, self.rng, self.when = world, rng, when
         self.loads, self.seqs = {}, {}
