@@ -3,9 +3,11 @@ stand in the column."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from monitor import commands, intake
+from monitor.areas import search_key
 from monitor.cli.kept_options import KeptOption
 from monitor.cli.load_columns import having_title
 from monitor.cli.load_mends import refused_marks
@@ -13,6 +15,7 @@ from monitor.cli.terminal import LANG, say
 from monitor.findings import RowError
 from monitor.i18n import join_first, partial_day, plural, text
 from monitor.intake.alike import list_lines
+from monitor.intake.cells import check_url, clean_cell
 from monitor.intake.days import day_of
 from monitor.intake.header_row import Shape
 from monitor.intake.part_names import OF_SHEET, sheet_of_part
@@ -34,7 +37,19 @@ _OTHERS = (
     *("unknown_code", "unknown_office", "not_a_number", "not_whole", "has_decimals"),
     *("url_scheme", "url_password", "url_malformed"),
 )
-ASKED = frozenset((*_OF_DAYS, *_OF_PLACES, *_OF_PEOPLE, *_OF_MEASURES, *_OTHERS))
+#: What a fact rests on is asked of one that says nothing of it.
+_OF_SOURCES = "evidence_needed"
+ASKED = frozenset((*_OF_DAYS, *_OF_PLACES, *_OF_PEOPLE, *_OF_MEASURES, *_OTHERS, _OF_SOURCES))
+#: Words that say neither who has seen something nor where, and how many others do.
+_OF_VISITS = frozenset(
+    (
+        *("vu", "vue", "vus", "sur", "place", "constate", "visite", "terrain", "par", "nous"),
+        *("moi", "on", "site", "seen"),
+    )
+)
+_NAMED = 2
+#: Letters of the longest fact that is asked about.
+_LETTERS = 300
 #: Cells of a column, and different words in them, beyond which it is the column that is misread.
 _CELLS, _WORDS = 25, 3
 #: Lines that are named of cells that say the same.
@@ -47,10 +62,12 @@ _PLACE = re.compile(r"(?P<code>\S+) \((?P<name>.+)\)")
 class CellQuestion(NamedTuple):
     """What is to be read in place of the words of a cell. `about`: the title of its column and these
     words, which stand before the « = » of an option. `menu`: where it is, what is wrong, and the
-    `choices`, by their words what they say. `check`: why a text cannot stand there, "" where it can."""
+    `choices`, by their words what they say. `asked`: the question. `check`: why a text cannot stand
+    there, "" where it can."""
 
     about: str
     menu: str
+    asked: str
     choices: Mapping[str, str]
     check: Callable[[str], str]
     option: str = "--cell"
@@ -60,10 +77,6 @@ class CellQuestion(NamedTuple):
     @property
     def key(self) -> tuple[str, str]:
         return self.option, self.about
-
-    @property
-    def asked(self) -> str:
-        return text("cli.ask_cell", LANG)
 
     def option_of(self, typed: str) -> KeptOption | None:
         """The option that says what was typed: the number of a choice, its words, or any text that may
@@ -140,7 +153,7 @@ def _cells_of(report: commands.Report) -> Iterator[_Cells]:
         return
     marks = {id(one) for one in refused_marks(report)}
     found: dict[str, dict[str, list[RowError]]] = {}
-    for one in report.errors:
+    for one in (_name_fact(report, error) for error in report.errors):
         is_whole = bool(one.value) and not one.value.endswith("…") and "=" not in one.value
         if one.code not in ASKED or id(one) in marks or not is_whole:
             continue
@@ -151,6 +164,15 @@ def _cells_of(report: commands.Report) -> Iterator[_Cells]:
         yield _Cells(report.file_name, report.shape, title, by_words)
 
 
+def _name_fact(report: commands.Report, error: RowError) -> RowError:
+    """The error, of a fact without a source with what happened in place of the empty cell."""
+    cells = report.cells.get(error.line or 0)
+    if error.code != _OF_SOURCES or cells is None or report.shape is None or error.value:
+        return error
+    fact = intake.displayable(clean_cell(cells[report.shape.names.index("summary")]))
+    return replace(error, value=fact) if len(fact) <= _LETTERS else error
+
+
 def _is_of(name: str, part: str) -> bool:
     """Whether a report is of a part, or of a part that was made from it."""
     return name == part or name.startswith(f"{part}{OF_SHEET}")
@@ -159,6 +181,9 @@ def _is_of(name: str, part: str) -> bool:
 def _question(cells: _Cells, sheet: str, placed: str, some: Sequence[RowError]) -> CellQuestion:
     """`placed`: the title as the option has it."""
     error = some[0]
+
+    if error.code == _OF_SOURCES:
+        return _question_of_source(cells, sheet, placed, error)
 
     def check(typed: str) -> str:
         wrong = intake.check_cell(cells.shape, error.column, typed)
@@ -178,7 +203,23 @@ def _question(cells: _Cells, sheet: str, placed: str, some: Sequence[RowError]) 
     items = [f"{n} {words}" for n, words in enumerate(choices, 1)]
     said = [head, _why(error, bool(choices)), *([" · ".join(items)] if items else [])]
     menu = "\n  ".join(map(intake.displayable, said))
-    return CellQuestion(f"{placed}:{error.value}", menu, choices, check)
+    asked = text("cli.ask_cell", LANG)
+    return CellQuestion(f"{placed}:{error.value}", menu, asked, choices, check)
+
+
+def _question_of_source(cells: _Cells, sheet: str, placed: str, error: RowError) -> CellQuestion:
+    """Where a fact that names no source is known from."""
+
+    def check(typed: str) -> str:
+        said = {*search_key(typed).split()} - _OF_VISITS
+        if check_url(typed) is not None and len(said) < _NAMED:
+            return text("cli.ask_source_again", LANG)
+        wrong = intake.check_cell(cells.shape, error.column, typed)
+        return intake.error_reason(wrong, LANG, in_brief=True) if wrong else ""
+
+    at = {"sheet": sheet, "line": error.row or error.line, "value": error.value}
+    menu, asked = text("cli.ask_source_at", LANG, **at), text("cli.ask_source", LANG)
+    return CellQuestion(f"{placed}:{error.value}", intake.displayable(menu), asked, {}, check)
 
 
 def _why(error: RowError, has_choices: bool) -> str:

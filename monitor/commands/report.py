@@ -66,7 +66,8 @@ class Report:
     name which can be taken. `headings`: how the file calls its columns, which its errors and doubts say.
     `answers_under`: as in `Table`. `unpromised`: new facts about what was not promised, refused or
     left out for that alone. `shape`: what its cells must obey, which tells whether another
-    text may stand in place of one; None of what is no file of rows."""
+    text may stand in place of one; None of what is no file of rows. `cells`: of the first refused rows,
+    by their lines, as they were given."""
 
     content: str
     file_name: str
@@ -90,6 +91,7 @@ class Report:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     unpromised: list[UnpromisedFact] = field(default_factory=list, repr=False)
     shape: Shape | None = field(default=None, repr=False)
+    cells: dict[int, Sequence[str]] = field(default_factory=dict, repr=False)
     _doubts_of: Counter = field(default_factory=Counter, repr=False)
 
     @property
@@ -145,6 +147,8 @@ class Report:
         """Count a row that was refused while the file was read, or that ends it."""
         if row.unreadable:
             self.unread, self.unread_line = True, row.errors[0].line
+        if row.raw and len(self.cells) < KEPT_ERRORS:
+            self.cells[row.line] = row.raw
         self.refuse(RowOutcome.REJECTED, row.errors[row.reported :])
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:

@@ -9,6 +9,9 @@ from monitor.intake.cells import FaultyCell, clean_cell, displayable
 from monitor.intake.marks import mark_key
 from monitor.intake.titles import TITLED
 
+#: The columns in which a fact says what it rests on.
+_OF_SOURCE = ("source_url", "source_title")
+
 
 def words_key(cell: str) -> str:
     """The same for cells that say the same, whatever their case and their blanks."""
@@ -51,13 +54,19 @@ class WordsReading:
         whole[place] = self._shown(place, cells[place])
         join_beside(beside, whole, cells, self._places)
         said = clean_cell(whole[place])
-        became = words.get(words_key(said)) if said else None
+        became = words.get(words_key(said or self._fact_in(place, cells)))
         if became is None:
             return None
         for position, *_ in beside:
             cells[position] = ""
         cells[place] = became
         return said, became
+
+    def _fact_in(self, place: int, cells: Sequence[str]) -> str:
+        """What a row says that happened, by which its source is known where it has none."""
+        at = self._places.get("summary", -1)
+        is_source = self._names[place] in _OF_SOURCE
+        return clean_cell(cells[at]) if is_source and 0 <= at < len(cells) else ""
 
     def _shown(self, place: int, cell: str) -> str:
         """What a cell shows, which may be merged with others of which each says the same."""

@@ -179,6 +179,7 @@ def test_a_cell_that_nobody_answers_stays_refused_and_is_asked_the_next_time(
 
 #: Rows that no other text mends, or that no option can name -> nothing is asked of them.
 UNASKED = {
+    "a fact without words or source": ([], [fact(Résumé="", Lien="")]),
     "an empty cell": ([person(Ville="")], []),
     "nobody who signed": ([], [fact({"Élu·e": "Christophe Béhuard"})]),
     "a sign that parts options": ([person({"Reçu le": "mars = 2"})], []),
@@ -191,6 +192,24 @@ def test_what_no_other_text_mends_is_left_to_the_workbook(run, folder, write, pe
     write(people, facts)
     done = run("load", folder, "--ask", typed=("x", "x"))
     assert done.exit_code == 1 and "Que lire" not in done.output
+
+
+SEEN = "Vu par Monique Hamon, école de Lille"
+
+
+@pytest.mark.parametrize("source", [SEEN, "https://exemple.org/c"])
+def test_a_fact_without_a_source_is_asked_by_what_happened(run, empty, folder, write, source):
+    planted = fact(Résumé="40 arbres (vu sur place)", Lien="")
+    write(facts=[planted])
+    done = run("load", folder, "--ask", typed=("vu sur place", "vu", "0", source, "oui"))
+    assert done.exit_code == 0 and "sans source" in done.output, done.output
+    with empty.reading() as session:
+        rows = session.rows("SELECT source_title, source_url FROM action_text ORDER BY seq")
+    assert [title or url for title, url in rows] == ["https://exemple.org/a", source]
+    assert kept(folder) == [f'--cell "Lien:40 arbres (vu sur place)={source}"']
+    write(facts=[fact(Date="14/05/2026", Résumé="60 arbres", Lien=""), planted])
+    again = run("load", folder)  # nothing is said of another fact
+    assert again.exit_code == 1 and "1 refusée" in again.output
 
 
 def test_words_of_several_lines_are_asked_once_with_these_lines(run, empty, folder, write):
