@@ -13,7 +13,8 @@ TITLE_LENGTH = 120
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One numbered item of a pact. `objective` and `wording` are quoted, never edited. `theme`: what
-    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme."""
+    the pact files it under; `parent`: the id of the measure that it is a part of, in the same theme;
+    `explanation`: why whoever asks for it does, or what is meant."""
 
     id: str
     objective: str | None = None
@@ -27,6 +28,7 @@ class Measure:
     due_on: str | None = None
     theme: str | None = None
     parent: str | None = None
+    explanation: str | None = None
 
     def title(self, lang: str) -> str:
         """In English, or else in French, where the pact has no title in that language; the beginning of

@@ -131,6 +131,7 @@ TABLES: dict[str, tuple[Field, ...]] = {
         optional_field("due_on", pattern=_PARTIAL),
         optional_field("theme"),
         optional_field("parent"),
+        optional_field("explanation"),
     ),
     **{
         file: tuple(_published(column) for column in fields_of(file) if not column.private)

@@ -37,7 +37,7 @@ _EXAMPLE = Font(italic=True, color="6B7680")
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 #: Characters that a column shows, by what it holds; else as many as its title, and a little more.
 _WIDTHS = {Type.PROSE: 48, Type.TEXT: 32, Type.ADDRESS: 36, Type.COMMUNE: 26, Type.SIGNATORY: 30}
-_LONG = ("wording", "objective", "objective_en", "criterion_fr", "criterion_en")
+_LONG = ("wording", "objective", "objective_en", "criterion_fr", "criterion_en", "explanation")
 
 
 def pact_workbook(

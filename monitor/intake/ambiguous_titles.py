@@ -15,7 +15,15 @@ from monitor.intake.title_words import (
     ONE_OR_MORE,
     SOURCE,
 )
-from monitor.intake.titles import column_of, is_note_of_measure, is_remark, without_ornaments
+from monitor.intake.titles import (
+    EXPLANATION,
+    column_of,
+    is_note_of_measure,
+    is_remark,
+    place_reasons,
+    put_column,
+    without_ornaments,
+)
 from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -51,17 +59,13 @@ def settle_columns(
     meant = _place_wording(_place_source(meant, titles, known, rows), titles, known)
     meant = _place_request(meant, titles)
     meant = _place_explanation(meant, titles, known, rows)
+    meant = place_reasons(meant, titles, known)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     meant = _place_names(_place_boxes(meant, rows), titles, known)
     meant = _place_remarks(_place_status(meant, known, rows), titles, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
-
-
-def _put(meant: list[str | None], column: str, places: Sequence[int]) -> list[str | None]:
-    """The same with a column at the one of these places, if there is one alone."""
-    return [column if [n] == [*places] else name for n, name in enumerate(meant)]
 
 
 def _place_code(meant: list[str | None], titles: Sequence[str]) -> list[str | None]:
@@ -82,7 +86,7 @@ def _place_outcome(
     if OUTCOME not in known or OUTCOME in meant or names < 2:
         return meant
     asked = [n for n, title in enumerate(titles) if title_key(title) in map(word_key, HELD_OFFICE)]
-    return _put(meant, OUTCOME, asked)
+    return put_column(meant, OUTCOME, asked)
 
 
 def _place_boxes(meant: list[str | None], rows: Sequence[Sequence[str]]) -> list[str | None]:
@@ -101,7 +105,7 @@ def _place_names(
     if named not in known or named in meant:
         return meant
     places = [n for n, title in enumerate(titles) if title_key(title) in kinds_of_titles()]
-    return _put(meant, named, places)
+    return put_column(meant, named, places)
 
 
 def _place_status(
@@ -115,7 +119,7 @@ def _place_status(
     remarks = [n for n, name in enumerate(meant) if name == _SUMMARY]
     placed = [n for n in remarks if _holds_statuses(rows, n, beside_others=len(remarks) > 1)]
     unknown = [n for n, name in enumerate(meant) if name is None and _holds_statuses(rows, n)]
-    return _put(meant, STATUS, placed[:1] or unknown)
+    return put_column(meant, STATUS, placed[:1] or unknown)
 
 
 def _place_remarks(
@@ -159,7 +163,7 @@ def _place_area(
         if meant[n] is None and is_wider_place(visible_title(title))
     ]
     free = [n for n in bodies if meant[n] is None]
-    return _put(meant, RESIDENCE, wider if len(wider) == 1 else [*wider, *free])
+    return put_column(meant, RESIDENCE, wider if len(wider) == 1 else [*wider, *free])
 
 
 def _place_residence(
@@ -174,7 +178,7 @@ def _place_residence(
         if meant[n] is None and says_residence(visible_title(title))
     ]
     named = [n for n in places if not heads_codes(titles[n])]
-    return _put(meant, SIGNATORY, named if len(named) < len(places) == 2 else places)
+    return put_column(meant, SIGNATORY, named if len(named) < len(places) == 2 else places)
 
 
 def _place_wording(
@@ -185,7 +189,7 @@ def _place_wording(
         return meant
     keys = [word_key(visible_title(title)) for title in titles]
     asked = [n for n, key in enumerate(keys) if key in ONE_OR_MORE and key != MEASURE]
-    return _put(meant, _WORDING, asked[-1:])
+    return put_column(meant, _WORDING, asked[-1:])
 
 
 def _place_request(meant: list[str | None], titles: Sequence[str]) -> list[str | None]:
@@ -210,13 +214,14 @@ def _place_explanation(
     named = [n for n, name in enumerate(meant) if name in _TITLES]
     if _WORDING not in known or _WORDING in meant or MEASURE in known or len(named) != 1:
         return meant
-    asked = [n for n, name in enumerate(meant) if name is None and is_note_of_measure(titles[n])]
+    nameless = (n for n, name in enumerate(meant) if name in (None, EXPLANATION))
+    asked = [n for n in nameless if is_note_of_measure(titles[n])]
     longer = sum(
         len(row[asked[0]]) > len(row[named[0]])
         for row in rows
         if len(asked) == 1 and len(row) > max(*asked, *named)
     )
-    return _put(meant, _WORDING, asked) if 2 * longer > len(rows) else meant
+    return put_column(meant, _WORDING, asked) if 2 * longer > len(rows) else meant
 
 
 def place_title(
@@ -227,7 +232,7 @@ def place_title(
     if wanted not in known or wanted in meant or (wanted == _WORDING and MEASURE in known):
         return meant
     keys = [None if title in _TITLES else column_of("measures", title) for title in titles]
-    return _put(meant, wanted, [n for n, name in enumerate(keys) if name in _TITLES])
+    return put_column(meant, wanted, [n for n, name in enumerate(keys) if name in _TITLES])
 
 
 def _place_number(
@@ -245,7 +250,7 @@ def _place_number(
         cells = [clean_cell(row[places[0]]) for row in rows if places[0] < len(row)]
         if len(cells) > 1 and cells == [str(n) for n, _ in enumerate(cells, start=1)]:
             return meant
-    return _put(meant, MEASURE, places)
+    return put_column(meant, MEASURE, places)
 
 
 def is_number(title: str) -> bool:
@@ -273,7 +278,7 @@ def _place_source(
         cells = [clean_cell(row[place]) for row in rows if place < len(row)]
         if not any(cells) or any(map(_LOOKS_LIKE_ADDRESS.search, cells)):
             return meant
-    return _put(meant, _TITLE, places)
+    return put_column(meant, _TITLE, places)
 
 
 def heads_codes(title: str) -> bool:

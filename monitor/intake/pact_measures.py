@@ -31,6 +31,7 @@ OPTIONAL = {
     "criterion_fr": str,
     "criterion_en": str,
     "due_on": PartialDate,
+    "explanation": str,
 }
 
 _TITLES = {"title_fr", "title_en"}

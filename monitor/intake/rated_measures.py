@@ -14,6 +14,7 @@ from monitor.intake.part_names import PARTS, title_of_sheet
 from monitor.intake.parts import Part, Parts
 from monitor.intake.status_words import is_unrated
 from monitor.intake.title_line import TitleLine
+from monitor.intake.titles import EXPLANATION
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.vocabulary import code_of
 from monitor.intake.whole_table import find_columns, lines_below, read_toml
@@ -62,7 +63,8 @@ def _divide(part: Part, today: date, lang: str) -> tuple[Part, Part] | None:
     line, titles, chosen, meant = found
     naming = [meant.index(name) for name in _NAMING if name in meant]
     given = part.mending.columns_of(ACTIONS, titles)
-    free = [n for n, name in enumerate(meant) if titles[n] and (name is None or n in given)]
+    apart = (None, EXPLANATION)  # beside a status, it says why that is the one
+    free = [n for n, name in enumerate(meant) if titles[n] and (name in apart or n in given)]
     of_facts = {n: given.get(n, match_title(ACTIONS, titles[n])) for n in free}
     of_facts = {n: name for n, name in of_facts.items() if name in _OF_FACT}
     if not naming or STATUS not in of_facts.values():

@@ -3,7 +3,7 @@ of `title_words`, which are as common."""
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 
 from monitor.areas import search_key
@@ -64,6 +64,8 @@ _ARTICLE = re.compile(
 )
 #: What heads nothing but the words of whoever answers.
 _OWN_WORDS = ("ses mots", "leurs mots", "their words", "verbatim")
+#: The column of what explains a measure.
+EXPLANATION = "explanation"
 #: What people write beside a measure, of which nobody can tell what it is.
 _NOTES = frozenset(
     (
@@ -82,6 +84,13 @@ _NOTES = frozenset(
         ),
         *("pourquoi", "argumentaire", "argument", "note", "notes", "justification", "exemple"),
         *("why", "explanation", "context", "comment", "remark", "content", "full text"),
+    )
+)
+#: Of these, what says why a measure is asked for, or what is meant, where another column words it.
+_REASONS = frozenset(
+    (
+        *("precision", "explication", "contexte", "pourquoi", "argumentaire", "argument"),
+        *("justification", "why", "explanation", "context"),
     )
 )
 _REMARKS = frozenset(
@@ -154,6 +163,24 @@ def what_it_may_be(
 def is_note_of_measure(title: str) -> bool:
     """Whether a title heads what people write beside a measure, or in place of its wording."""
     return _PLURAL.sub("", word_key(title)) in _NOTES
+
+
+def put_column(meant: list[str | None], column: str, places: Sequence[int]) -> list[str | None]:
+    """The same with a column at the one of these places, if there is one alone."""
+    return [column if [n] == [*places] else name for n, name in enumerate(meant)]
+
+
+def place_reasons(
+    meant: list[str | None], titles: Sequence[str], known: Collection[str]
+) -> list[str | None]:
+    """The columns that titles mean, with « Pourquoi », « Contexte », where one alone stands there, for
+    what explains the measures that another column words."""
+    is_worded = not {"wording", "title_fr", "title_en"}.isdisjoint(filter(None, meant))
+    if EXPLANATION not in known or EXPLANATION in meant or not is_worded:
+        return meant
+    nameless = (n for n, name in enumerate(meant) if name is None)
+    asked = [n for n in nameless if _PLURAL.sub("", word_key(titles[n])) in _REASONS]
+    return put_column(meant, EXPLANATION, asked)
 
 
 def is_remark(title: str) -> bool:

@@ -27,7 +27,8 @@ class Fact(NamedTuple):
 @dataclass(frozen=True)
 class CommitmentText:
     """`whole_title`: the title of its measure, "" where `title` does not cut it; `wording`: "" where
-    the title is the same; `own_wording`: that of this commitment alone, "" where it has none;
+    the title is the same; `explanation`: what the promoter of the pact says of the measure, "" where
+    nothing; `own_wording`: that of this commitment alone, "" where it has none;
     `criterion`: None where the pact has none; `lacks_criterion`: whether that is to be said of this one,
     where others have one; `word`: its status in words; `since`: how long it has had
     that status, "" where nothing says so; `apart`: what else must be said where it does not bind on the
@@ -36,6 +37,7 @@ class CommitmentText:
     title: str
     whole_title: str
     wording: str
+    explanation: str
     own_wording: str
     criterion: str | None
     lacks_criterion: bool
@@ -46,6 +48,8 @@ class CommitmentText:
     facts: tuple[Fact, ...]
 
 
+#: Letters of an explanation that stand at once; a longer one unfolds.
+LONG = 300
 #: As many commitments of one person share what is said of each; of fewer, each says all of it.
 MANY = 5
 
@@ -86,6 +90,7 @@ def commitment_text(
         title=measure_title(view, row.measure),
         whole_title="" if title.split() == view.titles[measure.id].split() else title,
         wording="" if title == measure.wording else measure.wording.strip(),
+        explanation=(measure.explanation or "").strip(),
         own_wording=(detail and detail.wording) or "",
         criterion=measure.criterion(lang),
         lacks_criterion=not measure.criterion(lang) and has_criteria(view),

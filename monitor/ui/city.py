@@ -20,7 +20,7 @@ from monitor.read.city_texts import (
     person_words,
     recent_city_texts,
 )
-from monitor.read.commitment_text import CommitmentText, Fact, common_in_words, has_criteria
+from monitor.read.commitment_text import LONG, CommitmentText, Fact, common_in_words, has_criteria
 from monitor.read.filters import FILTERS
 from monitor.read.labels import status_label
 from monitor.read.lines import Line
@@ -217,6 +217,11 @@ def _commitment(view: View, commitment: cities.Commitment, told: _Told, folded: 
         words = commitment_words(view, commitment, told.texts, told.common)
         if not folded:
             st.subheader(md(words.text.title))
+        explained = words.text.explanation
+        if len(explained) > LONG:
+            with figures.fold_part(_explained(view), f"{key}_explication") as opened:
+                if opened:
+                    st.markdown(md(explained))
         entries.show_paragraphs(_paragraphs(view, words, seqs))
         if told.texts and len(seqs) > RECENT:
             older = plural("city.older", len(seqs) - RECENT, view.lang)
@@ -225,7 +230,7 @@ def _commitment(view: View, commitment: cities.Commitment, told: _Told, folded: 
 
 def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Iterator[Paragraph]:
     """What is said of a measure at once: the entry that gave it its status, then the newest others."""
-    yield from (Paragraph(False, words) for words in _state(commitment.text))
+    yield from (Paragraph(False, words) for words in _state(view, commitment.text))
     if commitment.answer:
         yield Paragraph(False, line_to_markdown(view, commitment.answer))
     yield from (Paragraph(False, words) for words in commitment.requests)
@@ -241,12 +246,23 @@ def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Ite
     yield from (entries.entry_paragraph(view, one) for one in recent)
 
 
-def _state(text: CommitmentText) -> list[str]:
-    """The exact wording, the criterion, and where it stands, in markdown."""
+def _explained(view: View) -> str:
+    """Whose words an explanation is: those of whoever asks for the measure, of nobody who signed."""
+    return t("city.explained", promoter=md(view.pact.promoter))
+
+
+def _state(view: View, text: CommitmentText) -> list[str]:
+    """The exact wording, a short explanation, the criterion, and where it stands, in markdown."""
+    explained = text.explanation if len(text.explanation) <= LONG else ""
     facts = "".join(f" · {md(fact.words)}" for fact in text.facts)
     return [
         *([md(text.whole_title)] if text.whole_title else []),
         *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
+        *(
+            [f":gray[:small[{_explained(view)}{t('sentence.colon')}{md(explained)}]]"]
+            if explained
+            else []
+        ),
         *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
         *(
             [f":gray[:small[{criterion_in_words(text.criterion)}]]"]

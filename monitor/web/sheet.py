@@ -15,7 +15,7 @@ from monitor.models import FEW
 from monitor.read import city as cities
 from monitor.read import files
 from monitor.read.city_texts import RECENT, city_texts
-from monitor.read.commitment_text import has_criteria
+from monitor.read.commitment_text import LONG, has_criteria
 from monitor.read.query import earlier_day
 from monitor.read.selection import View
 from monitor.snapshot import log_today
@@ -139,6 +139,7 @@ def _values(request: Request, view: View, place: cities.City) -> dict:
         "whole": of_measure(None),
         "entry_address": lambda seq: with_query("/actions", unpinned | {"entree": str(seq)}),
         "recent": RECENT,
+        "long": LONG,
         "few": FEW,
         "canonical": canonical,
         "alternates": [

@@ -9,8 +9,8 @@ import tomli_w
 from monitor import intake
 from monitor.commands.doubting.pacts import missing_criteria, same_wordings
 from monitor.export.files import pact_as_dict
+from monitor.intake.file_columns import file_columns
 from monitor.intake.files import Table
-from monitor.intake.mending import file_columns
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row, pact_to_row
 from tests.support.pacts import GOOD, load
 
@@ -177,7 +177,7 @@ EXPLAINED = {
         ["id", "title_fr", "wording", None]
     ),
     (("N°", "Titre", "Description", "Contexte"), ("1", "Piste", LONG, LONG)): (
-        ["id", "wording", None, None]
+        ["id", "wording", None, "explanation"]
     ),
 }
 
