@@ -14,6 +14,8 @@ _BEGUN = re.compile(
     r"(?P<stop>[,;:.!(\n–—-]?)\s*(?P<rest>.+)",
     re.IGNORECASE | re.DOTALL,
 )
+#: Words of which another answer is known, then more after a comma or in brackets: « à discuter (coût) ».
+_LED = re.compile(r"(?P<answer>[^,;:(\n]{3,40}?)\s*[,(]\s*(?P<rest>.+)", re.DOTALL)
 #: What stands in a column that asks whether.
 _BOXES = frozenset(
     map(word_key, ("oui", "non", "yes", "no", "o", "n", "x", "vrai", "faux", "1", "0"))
@@ -52,6 +54,7 @@ _PARTLY = re.compile(
     r"|selon (?:les? |nos |la |l )?(?:moyens?|budgets?|possibilites?|finances?|besoins?)\b.*"
     r"|pas (?:entierement|completement|totalement|tous|toutes|tout|partout|maintenant)\b.*"
     r"|not (?:entirely|fully|quite|all|everywhere|now)\b.*"
+    r"|pas (?:sur|dans|devant|a|au|aux|pour) .+|not (?:on|in|near|at) .+"
 )
 #: So much of the whole: « oui, 3 sur 5 », « oui, à 80 % ».
 _SHARE = re.compile(
@@ -62,7 +65,8 @@ _SHARE = re.compile(
 _OPEN = re.compile(
     r"(?:sans doute|probable\w*|apparemment|supposee?|estimee?|normalement|theoriquement|en theorie"
     r"|sous toute reserve|a (?:confirmer|verifier|preciser|valider|etudier|voir|negocier|discuter)"
-    r"|pas (?:encore )?(?:sure?|certaine?|confirmee?|tranche)|d apres|si j ai bien|semble|il semble"
+    r"|pas (?:encore )?(?:sure?(?! (?:les?|la|l|ces|cette|nos|notre|tou\w+|chaque|une?|certain\w+)\b)"
+    r"|certaine?|confirmee?|tranche)|d apres|si j ai bien|semble|il semble"
     r"|(?:selon|according to|by|par) (?:\w+ )?(?:presse|press|parti|party|programme|media|journal|site)"
     r"|probably|presumably|apparently|assumed|estimated|likely|in theory|tbc"
     r"|to be (?:confirmed|checked|decided|discussed|negotiated|seen)|not (?:sure|certain)"
@@ -88,6 +92,15 @@ _COUNTED = {
 _CLAUSES = re.compile(r"[,;:.!()\n–—]|\s-\s")
 _I_AM = re.compile(r"\s*(?:je suis|nous sommes|on est|i am|i’m|i'm|we are)\s+", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:deja|already)\b")
+#: Words of another answer, or of one that is open, anywhere behind an answer.
+_AN_ANSWER = re.compile(
+    r"\b(?:oui|non|yes|no|peut etre|maybe|d accord|accord|favorable|pour|contre)\b"
+)
+#: What somebody else has done already of another thing: « non (rocade sud déjà votée) ».
+_DECIDED = re.compile(
+    r"(?!(?:c|ce|cela|ca|on|nous|je|il|elle|ils|elles|it|we|they)\b)[a-z]\w*(?: [a-z]\w*){0,4}"
+    r" (?:deja|already) (?:(?:vot|decid|sign|rejet|refus)ee?s?|voted|decided|signed|rejected)"
+)
 #: What makes of a yes one in part with no more said.
 _IN_PRINCIPLE = re.compile(r"(?:en|sur le|dans le|in) princip(?:e|le)\b.*")
 #: A no that is not quite one.
@@ -99,6 +112,9 @@ _TAKEN_BACK = re.compile(
     r"(?:puis |depuis |mais |s est |a ete |est |c est |in fact |since )*"
     r"(?:retiree?|annulee?|retractee?|revenue? (?:sur|dessus)|withdrawn|withdrew|cancell?ed|retracted"
     r"|erreur|error|mistake|par erreur|by mistake)\b"
+)
+_TAKEN_BACK_BEHIND = re.compile(
+    r"\b(?:retiree?|annulee?|withdrawn|cancell?ed|erreur|error|mistake)\b"
 )
 #: Words of the other answer behind a yes, and behind a no: « oui, mais non », « non, puis oui ».
 _OTHERWISE = (
@@ -126,11 +142,15 @@ def split_answer(cell: str) -> tuple[str, str] | None:
         _, bare = split_mood(text)
         return (code, bare) if says_more(bare, code) else None
     if not (begun := _BEGUN.match(text)):
-        return None
+        return _split_led(text)
     answer, rest = code_of("answer", begun["answer"]), word_key(begun["rest"])
     if _TAKEN_BACK.match(rest) or (_OTHERWISE[answer == "no"].search(begun["rest"])):
         return None
-    if _OPEN.match(rest) or _says_another(begun["rest"], answer):
+    if (
+        _OPEN.match(rest)
+        or "sûr" in begun["rest"].casefold()
+        or _says_another(begun["rest"], answer)
+    ):
         return None
     if answer in ("yes", "partly") and _is_partial(rest):
         return "partly", text
@@ -139,9 +159,22 @@ def split_answer(cell: str) -> tuple[str, str] | None:
         return ("partly", text) if is_told and answer in ("yes", "partly") else None
     if not begun["stop"] or not _A_WORD.search(rest) or refers_to_note(text):
         return None
-    if answer == "no" and _DONE.search(rest):
+    if answer == "no" and _DONE.search(rest) and not _DECIDED.fullmatch(rest.rstrip()):
         return None
     return (answer, text) if answer else None
+
+
+def _split_led(text: str) -> tuple[str, str] | None:
+    """The same of one that begins with words for neither a yes nor a no, and says no other answer."""
+    if not (led := _LED.fullmatch(text)) or refers_to_note(text):
+        return None
+    rest = word_key(led["rest"])
+    if word_key(led["answer"]) in ABBREVIATIONS:  # which nobody says
+        return None
+    if code_of("answer", led["answer"]) != Answer.NEITHER or _TAKEN_BACK.match(rest):
+        return None
+    says_one = _AN_ANSWER.search(rest) or _TAKEN_BACK_BEHIND.search(rest)
+    return None if says_one or not _A_WORD.search(rest) else (Answer.NEITHER.value, text)
 
 
 def _says_another(rest: str, answer: str | None) -> bool:

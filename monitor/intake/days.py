@@ -49,6 +49,8 @@ _SPREADSHEET_EPOCH = date(1899, 12, 30)
 _BEFORE_SECONDS = date(1970, 1, 1)
 #: Abbreviations that CLDR does not have.
 _MORE_MONTHS = {"fev": 2, "juill": 7, "jul": 7, "sep": 9}
+#: A part of a month, which is known to the month: « fin mars 2016 ».
+_PARTS_OF_MONTH = ("debut", "mi", "courant", "fin", "early", "mid", "late", "beginning", "end")
 #: Words that say nothing of a day.
 _FILLERS = ("le", "the", "de", "du", "of", "on")
 
@@ -252,7 +254,7 @@ def _words(plain: str) -> str | None:
             raise InvalidValue("two_digit_year")
         return None
     words.remove(year)
-    if not words:
+    if not words or (len(words) == 1 and place == 1 and words[0] in _PARTS_OF_MONTH):
         return f"{year}-{month:02}"
     day = _ORDINAL.fullmatch(words[0])
     return f"{year}-{month:02}-{int(day[1]):02}" if day else None

@@ -197,6 +197,24 @@ WHOLE = {
     **dict.fromkeys(("Oui, contre vents et marées", "Oui, avec la métropole"), "yes"),
     **dict.fromkeys(("Non, nous sommes contre", "Non, pour l’instant", "No, too dear"), "no"),
 }
+#: What follows after a comma or in brackets, and is no other answer.
+WHOLE |= {
+    **dict.fromkeys(("non, pas sur les grands axes", "Non (pas sur la rocade)"), "no"),
+    **dict.fromkeys(("non (rocade déjà votée)", "non (rocade sud déjà votée)"), "no"),
+    **dict.fromkeys(("oui, pas sur les grands axes", "Oui (pas dans les écoles)"), "partly"),
+    **dict.fromkeys(("à discuter (coût)", "à discuter, selon le coût"), "neither"),
+    **dict.fromkeys(("ne se prononce pas (compétence métropole)", "À l’étude (budget)"), "neither"),
+    **dict.fromkeys(("non, pas sûr", "non, pas sur de pouvoir", "Non, pas sûr les écoles")),
+    **dict.fromkeys(("Non, pas sur.", "oui, pas sûr", "oui (pas sur de le faire)")),
+    **dict.fromkeys(("non (déjà voté)", "non (c’est déjà voté)", "non (piste déjà réalisée)")),
+    **dict.fromkeys(("non, la ville l’a déjà fait", "Non (zone 30 déjà en place)")),
+    **dict.fromkeys(
+        ("à discuter (oui)", "à discuter (finalement non)", "à l’étude (oui probable)")
+    ),
+    **dict.fromkeys(("à discuter (annulé)", "ne se prononce pas, retiré le 3 mars")),
+    **dict.fromkeys(("sans avis, accord de principe", "à discuter, plutôt favorable")),
+    **dict.fromkeys(("NSP (en attente)", "nspp, relancé", "à discuter (a)", "à discuter (2)")),
+}
 GOES_ON |= {**dict.fromkeys(IN_PART, "partly"), **dict.fromkeys(LEFT_OPEN), **WHOLE}
 
 

@@ -87,6 +87,14 @@ DAY = "2016-02-16"
                 "February 2016",
             ],
         ),
+        (
+            "2016-03",
+            [
+                *("début mars 2016", "fin mars 2016", "mi-mars 2016", "Mi mars 2016"),
+                *("courant mars 2016", "fin de mars 2016", "early March 2016", "mid-March 2016"),
+                *("end of March 2016", "late Mar 2016"),
+            ],
+        ),
         ("2016", ["2016", " 2016 "]),
         ("2024-03-01", ["1er mars 2024", "1ᵉʳ mars 2024", "1st March 2024", "01/03/2024"]),
         ("1989-03", ["mars-89"]),
@@ -100,6 +108,10 @@ def test_a_date_is_read_however_it_is_written(meant, written):
     assert found == dict.fromkeys(written, meant)
 
 
+#: What names no one month.
+VAGUE = ("début 2016", "fin 2016", "mi-2016", "fin mars ou avril 2016", "avant mars 2016")
+
+
 @pytest.mark.parametrize(
     ("code", "written"),
     [
@@ -109,6 +121,7 @@ def test_a_date_is_read_however_it_is_written(meant, written):
             [
                 "16 mars",
                 "mars",
+                *("début mars", "fin février", "mi-mars"),
                 "20160216",
                 "NA",
                 "hier",
@@ -132,7 +145,7 @@ def test_a_date_is_read_however_it_is_written(meant, written):
                 "2016-01-00",
             ],
         ),
-        ("vague_date", ["T1 2016", "vers 2016", "2016 ?", "printemps 2016", "fin mars 2016"]),
+        ("vague_date", ["T1 2016", "vers 2016", "2016 ?", "printemps 2016", *VAGUE]),
         ("year_out_of_range", ["16/02/0018", "février 0018", "0018"]),
         ("serial_date", ["42416", "1456920000", "1456920000123"]),
     ],
