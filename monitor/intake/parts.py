@@ -3,15 +3,17 @@
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import BinaryIO
 
 from monitor.findings import RowError
 from monitor.i18n import LANGUAGES
+from monitor.intake.answer_sheets import find_answers
 from monitor.intake.files import Table
 from monitor.intake.marks import MARKED, meant_by_marks
-from monitor.intake.mending import MendedTable, Mending
+from monitor.intake.mending import Mending
+from monitor.intake.part import Part
 from monitor.intake.part_looks import fits_part, is_published, is_template, names_nobody
 from monitor.intake.part_names import (
     DOUBTS_FILE,
@@ -26,7 +28,8 @@ from monitor.intake.winner_titles import names_results, names_winners, says_sign
 from monitor.intake.workbook import Book
 from monitor.schema import FILES
 
-_SIGNATORIES, _DETAILS, _ACTIONS = "signatories", "details", "actions"
+_SIGNATORIES, _ANSWERS = "signatories", "answers"
+_DETAILS, _ACTIONS = "details", "actions"
 #: What somebody may say that a table holds, which is no part: who was elected; those, or who signed.
 WINNERS, OFFICIALS = "winners", "officials"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
@@ -36,42 +39,6 @@ _UNREAD = (".json", ".jsonl", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", 
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
 #: What programs leave beside a file that is open.
 _LOCKS = ("~$", ".")
-
-
-@dataclass(frozen=True)
-class Part:
-    """What is read of one file, or of one sheet of it: `name` is how reports call it. `mending`: how a
-    person has put it right. `is_said`: somebody has said what it holds. `words_requests`: measures that
-    nothing words but a table of answers."""
-
-    content: str
-    name: str
-    file: BinaryIO
-    sheet: str | None = None
-    book: Book | None = None
-    mending: Mending = field(default_factory=Mending, compare=False)
-    is_said: bool = False
-    words_requests: bool = False
-
-    def open_table(self) -> Table:
-        if self.mending != Mending() and self.content != "pact":  # which has keys, and no titles
-            return MendedTable(self.file, self.content, self.mending, self.sheet, self.book)
-        return Table(self.file, self.sheet, self.book)
-
-    @property
-    def is_of_results(self) -> bool:
-        """Whether it is called after who was elected, or somebody has said that it holds them."""
-        return self.content == _SIGNATORIES and (self.is_said or names_results(self.title))
-
-    @property
-    def title(self) -> str:
-        """What its sheet or its file is called."""
-        return self.sheet or PurePath(self.name).stem
-
-    @property
-    def is_unfilled(self) -> bool:
-        """Whether it is a sheet to fill in that nobody has filled in."""
-        return self.sheet is not None and is_template(self.open_table())
 
 
 @dataclass(frozen=True)
@@ -172,6 +139,9 @@ def sort_parts(
         for one in found
         if one not in winners
     ]
+    if answers := find_answers(found, others):
+        found.append(replace(answers, content=_ANSWERS, is_said=True))
+        others.remove(answers)
     kept = _without_templates(found)
     repeated = dict(_repeated(kept))
     errors += [(part.name, error) for part, error in repeated.items()]
@@ -187,7 +157,7 @@ def _is_of_winners(part: Part, found: Sequence[Part]) -> bool:
     is_called = part.content == _SIGNATORIES and not part.is_said and names_results(part.title)
     if part.content != OFFICIALS and not is_called:
         return part.content == WINNERS
-    others = (one for one in found if one is not part and one.content in (_SIGNATORIES, "answers"))
+    others = (one for one in found if one is not part and one.content in (_SIGNATORIES, _ANSWERS))
     return (
         any(not one.is_unfilled for one in others)
         and names_winners(part.open_table(), is_of_results=True)
