@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from monitor import dates
 from monitor.commands.doubting.mandates import OF_ONE
+from monitor.commands.signed_lists import UNTOLD, SignedLists
 from monitor.findings import Doubt
 from monitor.intake import Part
 from monitor.intake.cells import clean_cell
@@ -50,14 +51,21 @@ def can_tell_defeats(pact: Pact, today: date) -> bool:
 
 
 def find_defeats(
-    people: Iterable[Person], winners: Mapping[str, Winner], today: date
+    signed: SignedLists,
+    not_lost: Collection[str],
+    winners: Mapping[str, Winner],
+    today: date,
+    notes_defeats: bool,
 ) -> list[Defeat]:
-    """Those of some people who signed where one person alone is elected, and is surely another.
-    `winners`: by their places."""
+    """Those who signed where one person alone is elected, and is surely another. `not_lost`: those who
+    did not lose by that; `winners`: by their places. Unless somebody says so (`notes_defeats`), only
+    those of whom nobody says a result."""
+    found = signed.perhaps_lost if notes_defeats else signed.unsaid
     return [
         Defeat(one, winner)
-        for one in people
-        if (winner := winners.get(one.commune))
+        for one in found
+        if one.signatory_id not in not_lost
+        and (winner := winners.get(one.commune))
         and _is_person(winner.name)
         and not _is_to_come(winner, today)
         and _is_person(one.name)
@@ -65,13 +73,26 @@ def find_defeats(
     ]
 
 
-def bodies_of(session: Session, pact: Pact) -> set[str]:
+def find_not_lost(
+    session: Session, pact: Pact, parts: Iterable[Part], signed: SignedLists, people: People
+) -> set[str]:
+    """The signatories of whom a table of the elected says no defeat: bodies, those whose list says their
+    result, and whom tables of mandates may name."""
+    brought = signed.brought
+    bodies = {
+        one.signatory_id for one in brought if one.kind not in (None, "", SignatoryKind.PERSON)
+    }
+    told = {one.signatory_id for one in brought if one.outcome not in UNTOLD}
+    return bodies | told | _bodies_of(session, pact) | _list_holders(parts, people)
+
+
+def _bodies_of(session: Session, pact: Pact) -> set[str]:
     """The signatories whom the log calls anything but persons."""
     rows = session.rows(_KINDS, pact=pact.id)
     return {name for name, kind in rows if kind not in (None, "", SignatoryKind.PERSON)}
 
 
-def list_holders(parts: Iterable[Part], people: People) -> set[str]:
+def _list_holders(parts: Iterable[Part], people: People) -> set[str]:
     """The signatories whom tables of mandates may name, by their names or where they signed."""
     found: set[str] = set()
     for part in parts:

@@ -194,6 +194,16 @@ def load_in(
         later.append(doubting.finish)
     if not report.unread:
         tell_gone(doubting, writer.author)
+    _report_table(report, table)
+    report.names = _names_in(session, pact_id, report)
+    writer.keep_mended(report.mended)
+    refused.close()
+    report.rejects = refused.written
+    return report
+
+
+def _report_table(report: Report, table: intake.Table) -> None:
+    """Say what is odd of the table as a whole, and what a person has put right in it."""
     report.left_out = table.left_out
     report.doubt(table.doubts)
     report.doubt(
@@ -203,11 +213,6 @@ def load_in(
         for cell in table.remembered_cells
     )
     report.mended, report.answers_under = table.mended_cells, table.answers_under
-    report.names = _names_in(session, pact_id, report)
-    writer.keep_mended(report.mended)
-    refused.close()
-    report.rejects = refused.written
-    return report
 
 
 def file_context(session: Session, pact: Pact, content: str, today: date) -> Context:

@@ -3,37 +3,34 @@ from them, and no row is made for anybody else."""
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from monitor import dates
 from monitor.areas import search_key
 from monitor.commands.defeats import (
-    bodies_of,
     can_tell_defeats,
     doubt_defeats,
     find_defeats,
-    list_holders,
+    find_not_lost,
 )
 from monitor.commands.doubting.mandates import OF_ONE
-from monitor.commands.loading import file_context, people_of
+from monitor.commands.loading import people_of
+from monitor.commands.signed_lists import UNTOLD, SignedLists, read_signed_lists
 from monitor.commands.winner_doubts import FoundWinners, tell_day, tell_names
 from monitor.commands.winner_places import WON, WinnerPlaces
 from monitor.errors import InvalidValue
 from monitor.findings import Doubt, RowError
-from monitor.intake import Part, read_file_as, shape_of
+from monitor.intake import Part
 from monitor.intake.people import People, Person
 from monitor.intake.vocabulary import code_of
 from monitor.intake.winners import Winner, Winners, find_winners
-from monitor.models import AreaCodes, Outcome, SignatoryKind
+from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
-from monitor.schema import Values
 from monitor.store import Session
 
-_UNTOLD = (None, "", Outcome.UNKNOWN)
-#: What the log says of the election itself, the last version last.
-_OUTCOMES = "SELECT signatory_id, outcome FROM signatory WHERE pact_id = :pact ORDER BY seq"
 #: Parts that rest on who signed, and on whether they were elected.
 _AFTER_PEOPLE = ("answers", "mandates", "actions", "details", "sources")
 #: A first round may be as long before the day of an election, its second round; offices are taken as
@@ -54,6 +51,31 @@ class ElectionSaid:
     others: dict[str, str] = field(default_factory=dict)
     errors: dict[str, RowError] = field(default_factory=dict)
 
+    def take(self, part: Part) -> None:
+        """A table of the elected is read for that alone, or, among the parts, for that too."""
+        if part not in self.parts:
+            self.read.append(part.name)
+            return
+        mending = replace(part.mending, is_of_winners=True)
+        self.parts[self.parts.index(part)] = replace(part, mending=mending)
+
+    def note(self, signed: SignedLists, results: Mapping[str, str]) -> None:
+        """Put results, by the ids of people, into the rows of their lists that say none."""
+        for n, rows in signed.rows.items():
+            noted = {
+                row.line: results[row.values.signatory_id]
+                for row in rows
+                if row.values.signatory_id in results and row.values.outcome in UNTOLD
+            }
+            if noted:
+                mending = replace(self.parts[n].mending, results=noted)
+                self.parts[n] = replace(self.parts[n], mending=mending)
+
+    def insert(self, results: Part) -> None:
+        """A list of results, before the parts that rest on these."""
+        after = (n for n, one in enumerate(self.parts) if one.content in _AFTER_PEOPLE)
+        self.parts.insert(next(after, len(self.parts)), results)
+
 
 def put_winners(
     session: Session,
@@ -67,111 +89,103 @@ def put_winners(
     that nothing else is read of. `notes_defeats`: who signed where another person alone was elected
     lost."""
     election = ElectionSaid([*parts])
-    tables = [
-        (part, found)
-        for part in (*unnamed, *(part for part in parts if part.content == "mandates"))
-        if (found := find_winners(part)) and found.people and _is_of_pact(found, pact)
-    ]
-    signed = [n for n, part in enumerate(parts) if part.content == "signatories"]
+    tables = _find_tables(parts, unnamed, pact)
+    lists = [part for part in parts if part.content == "signatories"]
     logged = {one.signatory_id: one for one in people_of(session, pact)}
-    alone = [one for one in tables if one[0] not in parts] if logged and not signed else []
-    named = {part.name: found for part, found in tables}
-    for part in unnamed:
-        if part.is_said and not ((signed or logged) and part.name in named):
-            code = "winners_alone" if part.name in named else "no_winners"
-            election.errors[part.name] = RowError(None, "", "", code)
-    tables = tables if signed else alone
+    election.errors |= _refuse_tables(unnamed, tables, has_people=bool(lists or logged))
+    if not lists:  # mandates alone elect nobody whom the log knows
+        tables = [one for one in tables if one[0] not in parts] if logged else []
     if not tables:
         return election
-    shape = shape_of("signatories", file_context(session, pact, "signatories", today))
-    every = {n: [*read_file_as(parts[n].open_table(), shape)] for n in signed}
-    rows = {n: [row for row in some if not row.errors] for n, some in every.items()}
-    is_whole = rows == every  # who is not read yet may have signed
-    brought = [row.values for some in rows.values() for row in some]
-    silent = {
-        row.values.signatory_id
-        for n, some in rows.items()
-        for row in some
-        if row.line in parts[n].mending.unsigned
-    }
-    known = logged | {one.signatory_id: _person_of(one) for one in brought}
-    people = People(known.values(), shape.rules.communes)
-    outcomes: dict[str | None, object] = {one.signatory_id: one.outcome for one in brought}
-    if alone:
-        outcomes |= dict(session.rows(_OUTCOMES, pact=pact.id))
-    told_of = parts[signed[0]].name if signed else tables[0][0].name
-    unsaid = [
-        one
-        for name, one in known.items()
-        if name in outcomes and {one.outcome, logged.get(str(name), one).outcome} <= {*_UNTOLD}
+    signed = read_signed_lists(session, pact, parts, logged, today)
+    people = People(signed.known.values(), signed.communes)
+    every = [
+        _Table(part, found, _find_people(found.people, people, signed.outcomes, pact))
+        for part, found in tables
     ]
-    mine = [
-        (part, found, _find_people(found.people, people, outcomes, pact)) for part, found in tables
-    ]
-    places = WinnerPlaces(known, shape.rules.communes, [found for _, _, found in mine])
-    elected: set[str] = set()
-    lost: list[str] = []
-    if is_whole and can_tell_defeats(pact, today):
-        single = [(part, who) for part, found, who in mine if _is_of_one(found, pact)]
-        bodies = bodies_of(session, pact) | {
-            one.signatory_id for one in brought if one.kind not in (None, "", SignatoryKind.PERSON)
-        }
-        told = {one.signatory_id for one in brought if one.outcome not in _UNTOLD}
-        not_lost = bodies | told | list_holders(parts, people)
-        not_lost |= {name for _, who in single for name in who.elected}
-        eligible = [
-            one
-            for name, one in known.items()
-            if name in outcomes and name not in not_lost and _may_have_lost(one, logged)
-        ]
-        winners = places.winners_alone([who for _, who in single], logged.values())
-        defeats = find_defeats(eligible, winners, today)
-        if not notes_defeats:
-            defeats = [one for one in defeats if one.person in unsaid]
+    places = WinnerPlaces(signed.known, signed.communes, [one.who for one in every])
+    told = election.doubts.setdefault((lists or [tables[0][0]])[0].name, [])
+    lost: set[str] = set()
+    if signed.is_whole and can_tell_defeats(pact, today):
+        single = [one for one in every if _is_of_one(one.found, pact)]
+        not_lost = find_not_lost(session, pact, parts, signed, people)
+        not_lost |= {name for one in single for name in one.who.elected}
+        winners = places.winners_alone([one.who for one in single], logged.values())
+        defeats = find_defeats(signed, not_lost, winners, today, notes_defeats)
         if defeats:
-            sheets = [part.sheet or part.name for part, _ in single]
-            doubt = doubt_defeats(defeats, sheets, notes_defeats)
-            election.doubts.setdefault(told_of, []).append(doubt)
-            lost = [one.person.signatory_id for one in defeats]
-    unsaid = [one for one in unsaid if one.signatory_id not in lost]
-    for part, found, who in mine:
-        if _is_of_one(found, pact):
-            who = places.without_rivals(who)
-        who = who.without(lambda one: one not in outcomes and known[one].outcome not in WON)
-        elected |= who.elected.keys()
+            sheets = [one.part.sheet or one.part.name for one in single]
+            told.append(doubt_defeats(defeats, sheets, notes_defeats))
+        lost = {one.person.signatory_id for one in defeats}
+    unsaid = [one for one in signed.unsaid if one.signatory_id not in lost]
+    results = {name: Outcome.DEFEATED.value for name in lost if notes_defeats}
+    for table in every:
+        who = _elect(table, signed, places, pact)
+        results |= dict.fromkeys(who.elected, Outcome.ELECTED.value)
         election.others |= {code: one.name for one in who.others for code in places.codes_of(one)}
-        doubts = election.doubts.setdefault(told_of, [])
-        doubts += who.doubts(part, found) if is_whole else ()
-        if is_whole and part not in parts and who.elected:
-            doubts += tell_day(part, found, pact)
-        if is_whole and (
-            mute := [who.elected[one].in_words for one in who.elected.keys() & silent]
-        ):
-            doubts.append(
-                tell_names("winners_silent", (("sheet", part.sheet or part.name),), sorted(mute))
-            )
-        if is_whole and _is_of_one(found, pact):
-            doubts += places.doubt_unnoted(part, who, unsaid)
-        if part not in parts:
-            election.read.append(part.name)
-            continue
-        mending = replace(part.mending, is_of_winners=True)
-        election.parts[parts.index(part)] = replace(part, mending=mending)
-    noted = {name: Outcome.ELECTED.value for name in elected}
-    noted |= {name: Outcome.DEFEATED.value for name in lost if notes_defeats}
-    for n in signed:
-        results = {
-            row.line: noted[row.values.signatory_id]
-            for row in rows[n]
-            if row.values.signatory_id in noted and row.values.outcome in _UNTOLD
-        }
-        if results:
-            mending = replace(parts[n].mending, results=results)
-            election.parts[n] = replace(parts[n], mending=mending)
-    if alone:
-        at = next((n for n, one in enumerate(parts) if one.content in _AFTER_PEOPLE), len(parts))
-        election.parts.insert(at, _list_results(told_of, logged, noted))
+        if signed.is_whole:
+            told += _doubt_table(table, who, signed, pact, is_part=table.part in parts)
+            if _is_of_one(table.found, pact):
+                told += places.doubt_unnoted(table.part, who, unsaid)
+        election.take(table.part)
+    election.note(signed, results)
+    if not lists:
+        election.insert(_list_results(tables[0][0].name, logged, results))
     return election
+
+
+class _Table(NamedTuple):
+    """A table that says who was elected, what it says, and who of these signed."""
+
+    part: Part
+    found: Winners
+    who: FoundWinners
+
+
+def _find_tables(
+    parts: Sequence[Part], unnamed: Sequence[Part], pact: Pact
+) -> list[tuple[Part, Winners]]:
+    """The tables that say who has the office that the pact is put to, with what they say."""
+    mandates = (part for part in parts if part.content == "mandates")
+    return [
+        (part, found)
+        for part in (*unnamed, *mandates)
+        if (found := find_winners(part)) and found.people and _is_of_pact(found, pact)
+    ]
+
+
+def _refuse_tables(
+    unnamed: Sequence[Part], tables: Sequence[tuple[Part, Winners]], has_people: bool
+) -> dict[str, RowError]:
+    """By their names, why nothing is read of tables that somebody says to hold the elected: they name
+    none, or there is nobody (`has_people`) of whom they could say it."""
+    named = {part.name for part, _ in tables}
+    return {
+        part.name: RowError(None, "", "", "winners_alone" if part.name in named else "no_winners")
+        for part in unnamed
+        if part.is_said and not (has_people and part.name in named)
+    }
+
+
+def _elect(table: _Table, signed: SignedLists, places: WinnerPlaces, pact: Pact) -> FoundWinners:
+    """Who a table elects: of several of a place where one can be nobody, and nobody whose result no row
+    would get."""
+    who = places.without_rivals(table.who) if _is_of_one(table.found, pact) else table.who
+    return who.without(
+        lambda one: one not in signed.outcomes and signed.known[one].outcome not in WON
+    )
+
+
+def _doubt_table(
+    table: _Table, who: FoundWinners, signed: SignedLists, pact: Pact, is_part: bool
+) -> Iterator[Doubt]:
+    """What a person must know of whom a table elects. `is_part`: it is read as mandates too."""
+    part = table.part
+    yield from who.doubts(part, table.found)
+    if not is_part and who.elected:
+        yield from tell_day(part, table.found, pact)
+    if mute := [who.elected[one].in_words for one in who.elected.keys() & signed.silent]:
+        about = (("sheet", part.sheet or part.name),)
+        yield tell_names("winners_silent", about, sorted(mute))
 
 
 def _list_results(name: str, logged: Mapping[str, Person], noted: Mapping[str, str]) -> Part:
@@ -183,18 +197,6 @@ def _list_results(name: str, logged: Mapping[str, Person], noted: Mapping[str, s
         one = logged[name_of]
         rows.writerow((one.signatory_id, one.name, one.commune, result))
     return Part("signatories", name, io.BytesIO(text.getvalue().encode()))
-
-
-def _may_have_lost(one: Person, logged: Mapping[str, Person]) -> bool:
-    """Whether neither their list nor the log says of somebody more than that they lost."""
-    return {one.outcome, logged.get(one.signatory_id, one).outcome} <= {
-        *_UNTOLD,
-        Outcome.DEFEATED,
-    }
-
-
-def _person_of(row: Values) -> Person:
-    return Person(row.signatory_id, row.name or "", row.commune or "", str(row.outcome or ""))
 
 
 def _is_of_pact(found: Winners, pact: Pact) -> bool:
@@ -237,7 +239,7 @@ def _find_people(
             else:
                 others.append(one)
             continue
-        if outcomes.get(who) in (*_UNTOLD, Outcome.ELECTED):
+        if outcomes.get(who) in (*UNTOLD, Outcome.ELECTED):
             elected[who] = one
         else:
             denied.append(one)
