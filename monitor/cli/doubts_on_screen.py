@@ -17,8 +17,11 @@ _Found = tuple[commands.Report, Doubt]
 #: Codes of doubts that say again what whoever loads said of marks of answers, and what is said then of
 #: the cells that hold these.
 _SAID_OF_MARKS, _OF_CELLS = ("mark_read", "mark_silent"), "answer_in_words"
-#: Codes of doubts on which somebody has to decide, by what all of the sentence says.
-_WHOLE = ("winners_instead",)
+#: Codes of doubts of which the first sentence does not say what is published, or may be decided.
+_WHOLE = (
+    *("winners_instead", "undated_signature", "signed_unanswered", "signed_above"),
+    "answers_left_out",
+)
 #: Lines that are named of cells that hold the same.
 _LINES = 3
 

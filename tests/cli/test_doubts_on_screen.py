@@ -223,3 +223,13 @@ def test_whoever_said_no_is_not_told_again(run, folder):
     asked = run(folder, "--ask", typed=("non", "oui"))
     assert asked.exit_code == 0 and "--defeated" not in asked.output, asked.output
     assert "--defeated" in run(folder, "--dry-run").output
+
+
+def test_a_signature_in_doubt_is_said_with_what_it_is_held_to_mean(run, tmp_path):
+    people = [("Nom", "Commune", "A signé le"), ("Ali Test", "Lyon", "12/03/2026")]
+    people += [("Zoé Zinc", "Lille", "")]
+    book = {"Pacte": PACT, "Demandes": MEASURES, "Signataires": people}
+    (tmp_path / "classeur.xlsx").write_bytes(workbook(book))
+    done = run(tmp_path, "--dry-run")
+    (line,) = [one for one in odd_lines(done.output) if "Zoé Zinc" in one]
+    assert "tenus pour avoir signé toutes les mesures" in line
