@@ -1155,7 +1155,12 @@ def test_a_sheet_of_results_is_read_by_its_name_its_votes_or_ones_word(empty, ca
 IN_ONE_PLACE = {
     "two who signed": (("Basile Brun", "Aline Abrial"), "", {}, {"winners_rival"}),
     "a stranger too": (("Aline Abrial", "Zoé Zinc"), "", {}, {"winners_rival"}),
-    "one twice": (("Basile Brun", "M. BRUN Basile"), "", {"Basile Brun"}, {"winners_read"}),
+    "one twice": (
+        ("Basile Brun", "M. BRUN Basile"),
+        "",
+        {"Basile Brun"},
+        {"winners_read", "winners_elsewhere"},
+    ),
     "another than the list has": (
         ("Aline Abrial",),
         "élu",
