@@ -356,7 +356,8 @@ def test_people_and_their_answers_come_from_one_table_and_are_decided_of_at_once
     app = bring(WAVE.encode())
     assert field(app.selectbox, "Ce que contient").value == PEOPLE_WITH_ANSWERS
     page_text = words(app)
-    assert "2 signataires de plus · 8 réponses de plus" in page_text and "bof" in page_text
+    assert "2 signataires de plus · 8 réponses de plus" in page_text
+    assert field(app.selectbox, "«\u00a0bof\u00a0» · 1 cellule, ligne 4")
     assert not [one for one in app.button if one.label.startswith("Confirmer")]
     purpose = purpose_of(PACT, PEOPLE_WITH_ANSWERS, WAVE.encode())
     cells = json.dumps([[4, "3", "oui"]])
@@ -398,7 +399,8 @@ def test_the_other_sheets_of_a_workbook_are_said_not_to_be_read_before_people_ar
 def test_of_people_of_whom_one_is_refused_the_answers_of_the_others_are_checked(store, people):
     app = bring(WAVE.replace("Lille", "Nulle-Part").encode())
     refused = " ".join(one.value for one in app.error)
-    assert "Nulle" in refused and "bof" in refused and "La base a refusé" not in refused
+    assert "Nulle" in refused and "La base a refusé" not in refused
+    assert field(app.selectbox, "«\u00a0bof")
 
 
 def test_nothing_is_said_to_be_written_already_or_left_out_of_a_sheet_that_is_refused(
@@ -474,7 +476,7 @@ def test_a_file_and_its_choices_are_there_after_another_page_was_looked_at(
     store, people, content, said
 ):
     def texts(app) -> str:
-        labels = [one.label for one in app.expander]
+        labels = [one.label for one in (*app.expander, *app.selectbox)]
         return "\n".join([words(app), *labels, *(one.value for one in app.error)])
 
     def come_back(app, *elsewhere: str):

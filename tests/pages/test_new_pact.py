@@ -409,3 +409,33 @@ def test_a_part_that_is_not_fully_checked_is_named_once(empty, browser_of, sheet
     found = [line.split("**")[1].removeprefix("pacte.xlsx · ") for line in parts]
     assert found == ["Pacte", "MESURES", *named]
     assert [part for part, line in zip(found, parts, strict=True) if "vérifié" in line] == named[1:]
+
+
+def test_what_the_page_asks_is_not_said_as_refused_as_well(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    rows = [
+        ("Candidat", "Ville", "1", "2", "Pastille"),
+        ("Bo", "Lyon", "zut", "oui", "z"),
+        ("Al", "Nulle-Part", "zut", "bof", "z"),
+    ]
+    sheets = {name: SHEETS[name] for name in ("Pacte", "MESURES")}
+    app = bring(("pacte.xlsx", workbook({**sheets, "Candidats": rows})))
+    refused = " ".join(one.value for one in app.error)
+    assert "Nulle" in refused and not any(one in refused for one in ("Pastille", "zut", "bof"))
+    assert field(app.selectbox, "Ce qu’est la colonne «\u00a0Pastille")
+    assert field(app.selectbox, "«\u00a0zut\u00a0» · 2 cellules, lignes 2, 3")
+
+
+def test_what_is_doubted_of_nobody_is_folded(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    answers = [
+        ("Notre tableau",),
+        ("Candidat", "Ville", "1", "2"),
+        ("Bo", "Lyon", "oui, enfin", ""),
+    ]
+    sheets = {name: SHEETS[name] for name in ("Pacte", "MESURES")}
+    app = bring(("pacte.xlsx", workbook({**sheets, "Candidats": answers})))
+    folded = [one for one in app.expander if "sur la façon dont le fichier est fait" in one.label]
+    told = " ".join(line.value for one in folded for line in one.markdown)
+    assert "lus à la ligne 2" in told.replace("\u00a0", " ")
+    assert "oui, enfin" in words(app) and "oui, enfin" not in told

@@ -2,15 +2,16 @@
 whole file, and remembered for the next one with the same titles."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
-from monitor.findings import Doubt
-from monitor.i18n import plural
+from monitor.findings import Doubt, RowError
+from monitor.i18n import join_first, plural
 from monitor.intake import mark_key
+from monitor.intake.alike import list_lines
 from monitor.intake.cells import abbreviate_cell
 from monitor.intake.mark_choices import MARK_CHOICES, may_be_mark
 from monitor.ui.markdown import label_text, md
@@ -20,8 +21,8 @@ from monitor.ui.team.cell_mending import Fault
 from monitor.ui.team.column_match import ColumnMatch
 from monitor.ui.team.waiting_choices import add_choice
 
-#: Marks that are asked about at once.
-SHOWN = 12
+#: Marks that are asked about at once, and lines that are named of each.
+SHOWN, LINES = 12, 3
 #: Doubts of marks that are read as what they seem to mean.
 _PRESUMED = ("mark_presumed", "minus_silent")
 #: A mark may mean that nobody answered; and it may be left unsaid.
@@ -57,30 +58,55 @@ _MARKED = {
 }
 
 
+class _Asked(NamedTuple):
+    """The marks that are asked about, by their keys: each as it is written, how many cells have it, and
+    the refused ones of these."""
+
+    marks: Mapping[str, str]
+    counts: Mapping[str, int]
+    refused: Mapping[str, Sequence[RowError]]
+
+
+def asked_marks(
+    found: ColumnMatch, content: str, faults: Sequence[Fault], doubts: Iterable[Doubt]
+) -> Collection[str]:
+    """The keys of the marks that `show_marks` asks about."""
+    return _list_marks(found, content, faults, doubts).marks.keys()
+
+
 def show_marks(
     found: ColumnMatch, content: str, faults: Sequence[Fault], doubts: Iterable[Doubt]
 ) -> None:
     """Ask what each mark means among the refused cells of a table of answers or of statuses, or that is
     presumed, and what an empty cell does; nothing where there is no mark. `found`: of the table, or of
     that of the signatories beside whom the answers stand."""
-    marked = _MARKED[content]
-    given = {mark_key(mark): mark for mark in found.mending.marks if mark}
-    counts = Counter(
-        mark_key(one.value) for one in faults if may_be_mark(content, one.why, one.value)
-    )
-    first = {mark_key(one.value): one.value for one in reversed(faults)}
-    for presumed in [one for one in doubts if one.code in _PRESUMED]:
-        first[mark_key(presumed.value)] = presumed.value
-        counts[mark_key(presumed.value)] += int(dict(presumed.values)["n"])
-    asked = [*given, *(key for key, _ in counts.most_common(SHOWN) if key not in given)]
-    if not asked:
+    marked, asked = _MARKED[content], _list_marks(found, content, faults, doubts)
+    if not asked.marks:
         return
     st.markdown(f"**{t(marked.title)}**")
     st.caption(t(marked.help))
     columns = st.columns(3)
-    for n, key in enumerate([*asked, ""]):
+    for n, (key, mark) in enumerate([*asked.marks.items(), ("", "")]):
         with columns[n % len(columns)]:
-            _ask(found, marked, given.get(key) or first.get(key, ""), counts[key])
+            _ask(found, marked, mark, asked.counts.get(key, 0), asked.refused.get(key, ()))
+
+
+def _list_marks(
+    found: ColumnMatch, content: str, faults: Sequence[Fault], doubts: Iterable[Doubt]
+) -> _Asked:
+    given = {mark_key(mark): mark for mark in found.mending.marks if mark}
+    refused: dict[str, list[RowError]] = {}
+    for one in faults:
+        if may_be_mark(content, one.why, one.value):
+            refused.setdefault(mark_key(one.value), []).append(one.why)
+    counts = Counter({key: len(some) for key, some in refused.items()})
+    first = {mark_key(one.value): one.value for one in reversed(faults)}
+    for presumed in [one for one in doubts if one.code in _PRESUMED]:
+        first[mark_key(presumed.value)] = presumed.value
+        counts[mark_key(presumed.value)] += int(dict(presumed.values)["n"])
+    keys = [*given, *(key for key, _ in counts.most_common(SHOWN) if key not in given)]
+    marks = {key: given.get(key) or first.get(key, "") for key in keys}
+    return _Asked(marks, counts, refused)
 
 
 def marks_in_words(content: str, marks: Mapping[str, str]) -> list[str]:
@@ -97,13 +123,17 @@ def marks_in_words(content: str, marks: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _ask(found: ColumnMatch, marked: _Marked, mark: str, count: int) -> None:
+def _ask(
+    found: ColumnMatch, marked: _Marked, mark: str, count: int, refused: Sequence[RowError]
+) -> None:
     """One mark; "" is an empty cell, which is silence unless somebody says more."""
     label = t("import.mark_empty")
     if mark:
         label = t("import.mark", mark=label_text(abbreviate_cell(mark)))
     if count:
         label = f"{label} · {plural('import.mark_cells', count, language())}"
+    if lines := join_first(list_lines(refused), LINES):
+        label = f"{label}, {plural('import.mark_lines', len(refused), language(), lines=lines)}"
     options = [*marked.codes, _SILENT, *([_UNSAID] if mark else [])]
     key = f"{found.asked.key}_mark_{mark_key(mark)}"
     st.selectbox(

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from monitor import intake
+from monitor.commands.doubting.on_screen import ON_SCREEN
 from monitor.findings import Change, Doubt, RowError
 from monitor.i18n import join_first, number, plural, text
 from monitor.intake.alike import group_by_code, list_lines, split_alike
@@ -52,14 +53,19 @@ def reading_progress(
 
 def show_doubts(doubts: Sequence[Doubt], count: int, lang: str, content: str = "") -> None:
     """Each kind in a sentence, where it is and what to do, with the lines of the others of its kind,
-    which unfold; nothing where there is none. `count`: of all, where `doubts` are the first of them;
-    `content`: what the file is."""
+    which unfold, as do the doubts that are about nobody; nothing where there is none. `count`: of all,
+    where `doubts` are the first of them; `content`: what the file is."""
     if not count:
         return
     with st.container(border=True):
         st.markdown(f":material/help: **{plural('doubts.count', count, lang)}**")
-        for kind in group_by_code(doubts):
-            _show_kind(kind, lang, content)
+        kinds = group_by_code(doubts)
+        rest = [kind for kind in kinds if kind[0].code not in ON_SCREEN]
+        for kind in kinds:
+            if kind not in rest:
+                _show_kind(kind, lang, content)
+        if rest:
+            _show_rest(rest, lang, content)
         if (more := count - len(doubts)) > 0:
             st.caption(plural("doubts.more", more, lang))
 
@@ -75,6 +81,18 @@ def _show_kind(kind: Sequence[Doubt], lang: str, content: str) -> None:
             sentences = [tell_alike(one, some, lang, content) for one, *some in others[:SHOWN]]
             st.markdown("\n".join(f"- {one}" for one in sentences))
             if (more := len(others) - SHOWN) > 0:
+                st.caption(plural("doubts.more", more, lang))
+
+
+def _show_rest(kinds: Sequence[Sequence[Doubt]], lang: str, content: str) -> None:
+    """How the file is laid out and was read: folded, all of it."""
+    with st.expander(plural("doubts.rest", sum(map(len, kinds)), lang)):
+        for kind in kinds:
+            (first, *same), others = split_alike(kind)
+            alike = [(first, same), *((one, some) for one, *some in others)]
+            told = [tell_alike(one, some, lang, content) for one, some in alike[:SHOWN]]
+            st.markdown("\n".join(f"- {one}" for one in told))
+            if (more := len(alike) - SHOWN) > 0:
                 st.caption(plural("doubts.more", more, lang))
 
 

@@ -2,7 +2,7 @@
 what else is put right of them on the page before they are read."""
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from monitor import intake
 from monitor.commands import Report
 from monitor.findings import RowError
 from monitor.i18n import plural
-from monitor.intake import Mending
+from monitor.intake import Mending, mark_key
 from monitor.intake.alike import group_alike
 from monitor.intake.marks import MARKED
 from monitor.intake.mending import MendedCells
@@ -42,6 +42,8 @@ from monitor.ui.team.refused_titles import refuse_titles
 
 #: Refused cells shown of one part.
 SHOWN = 50
+#: Refusals of marks whose sentence says no more than the question does.
+_OF_MARKS = ("unknown_code", "unknown_status")
 Files = Sequence[tuple[str, bytes]]
 #: (files, their parts) and (what the pact is made of, the pact) of this session.
 _PARTS, _PACT = "_pact_parts", "_pact_assembled"
@@ -117,24 +119,37 @@ def name_table(tables: Mapping[str, PartTable], report: Report) -> str:
     return max((one for one in tables if name.startswith(f"{one} · ")), key=len, default="")
 
 
-def show_match(
+def _match_part(
     table: PartTable, report: Report, answers_under: Sequence[int], errors: Sequence[RowError]
-) -> None:
-    """Ask where the titles of a part stand and what its columns are, folded where they are all known,
-    once for each table; and what marks mean in answers. `answers_under`: the columns that hold these;
-    `errors`: all that is refused of the table, whatever it is read as."""
+) -> ColumnMatch | None:
+    """What the columns of the table of a part are taken for; None where it has none. `answers_under`:
+    those that hold answers; `errors`: all that is refused of the table, whatever it is read as."""
     if not table.has_titles:
-        return
+        return None
     brought = replace(table.brought, answers_under=answers_under)
     place, _ = title_place.find_title_place(brought)
     found = column_match.match_columns(brought, place)
+    if found is None or report.file_name != table.name:
+        return found
+    return refuse_titles(found, errors, place, table.read)
+
+
+def _unasked_errors(report: Report, table: PartTable, found: ColumnMatch | None) -> list[RowError]:
+    """What is refused of a part, without what its questions of columns and marks say as well."""
     if found is None:
-        return
-    if report.file_name == table.name:
-        _show_columns(brought, refuse_titles(found, errors, place, table.read), report)
+        return report.errors
+    marks: Collection[str] = ()
     if report.content in MARKED:
         faults = cell_mending.list_faults(report)
-        answer_marks.show_marks(found, report.content, faults, report.doubts)
+        marks = answer_marks.asked_marks(found, report.content, faults, report.doubts)
+    is_asked = report.file_name == table.name
+
+    def is_said(one: RowError) -> bool:
+        if one.code == "unknown_column":  # of which nothing more is known
+            return is_asked and "belongs" not in dict(one.values)
+        return one.code in _OF_MARKS and mark_key(one.value) in marks
+
+    return [one for one in report.errors if not is_said(one)]
 
 
 def show_part(
@@ -158,19 +173,28 @@ def show_part(
     if not is_checked:
         counts += f" · {t('new_pact.unchecked')}"
     st.markdown(f"**{md(report.file_name)}** · {counts}")
-    if report.errors:
-        alike = group_alike(report.errors)[:SHOWN]
+    found, unasked = None, report.errors
+    if table is not None:
+        found = _match_part(table, report, answers_under, errors)
+        unasked = _unasked_errors(report, table, found)
+    if unasked:
+        alike = group_alike(unasked)[:SHOWN]
         sentences = [
             doubt_lists.tell_alike(one, some, lang, report.content) for one, *some in alike
         ]
         st.error("\n".join(f"- {one}" for one in sentences))
-        if (more := report.refused_cells - sum(map(len, alike))) > 0:
+        told = len(report.errors) - len(unasked) + sum(map(len, alike))
+        if (more := report.refused_cells - told) > 0:
             st.caption(plural("import.more", more, lang))
     if table is None:
         if report.mended:
             cell_mending.show_mended_cells(report.content, report.mended, report.file_name)
     else:
-        show_match(table, report, answers_under, errors)
+        if found and report.file_name == table.name:
+            _show_columns(found, report)
+        if found and report.content in MARKED:
+            faults = cell_mending.list_faults(report)
+            answer_marks.show_marks(found, report.content, faults, report.doubts)
         cell_mending.show_mended(table.purpose, report.content, report.mended)
         cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
     # What the page asks a yes to is not doubted as well.
@@ -179,7 +203,9 @@ def show_part(
     doubt_lists.show_doubts(doubts, report.doubt_count - asked, lang, report.content)
 
 
-def _show_columns(brought: BroughtTable, found: ColumnMatch, report: Report) -> None:
+def _show_columns(found: ColumnMatch, report: Report) -> None:
+    """Ask where the titles of a table stand and what its columns are, folded where all are known."""
+    brought = found.asked.brought
     # In a place of its own: under another label, what unfolds is made anew, and loses the focus.
     place = st.empty()
     if found.unknown:
