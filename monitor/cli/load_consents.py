@@ -11,12 +11,7 @@ from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_whole import WholeLoad
 from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
-from monitor.i18n import plural, text
-from monitor.intake.part_names import sheet_of_part
-from monitor.models import COMMITTING, Answer
-
-#: Letters of the words of an answer that are shown.
-_LETTERS = 60
+from monitor.i18n import plural
 
 
 class _Consent(NamedTuple):
@@ -90,20 +85,4 @@ def _consent_to_leave(load: WholeLoad, reports: list[commands.Report]) -> _Conse
 
 
 def _word(report: commands.Report, fact: commands.UnpromisedFact) -> str:
-    """Where a fact is, whom and what it is about, and what they answered."""
-    if fact.answer is None:
-        said = text("cli.unpromised_unsigned", LANG)
-    elif not fact.answer:
-        said = text("cli.unpromised_unanswered", LANG)
-    else:
-        said = text(f"answer.{fact.answer}", LANG)
-    if fact.words and fact.answer not in (*COMMITTING, Answer.NO):
-        said = text("cli.said_in_words", LANG, said=said, words=fact.words[:_LETTERS])
-    values = {
-        "sheet": sheet_of_part(report.file_name),
-        "line": fact.line,
-        "who": fact.who,
-        "measure": fact.measure,
-        "said": said,
-    }
-    return intake.displayable(text("cli.unpromised_fact", LANG, **values))
+    return intake.displayable(commands.unpromised_in_words(report, fact, LANG))

@@ -90,6 +90,7 @@ from monitor.commands.reviewing import (
 )
 from monitor.commands.setup import PACKAGED, init_database, load_demo, set_example_aside
 from monitor.commands.unfinished_files import abandon_file
+from monitor.commands.unpromised import unpromised_in_words
 from monitor.commands.whole_beyond import check_beyond_titles
 from monitor.commands.whole_pact import WholeReport, load_whole_pact
 from monitor.commands.wiping import WipeReport, wipe_removed_texts
@@ -181,6 +182,7 @@ __all__ = [
     "set_example_aside",
     "signatory_meant",
     "stop_request",
+    "unpromised_in_words",
     "vouch_for_account",
     "wipe_removed_texts",
     "withdraw_load",

@@ -40,7 +40,7 @@ class PactChoices(NamedTuple):
 
     in_charge: str | None = None
     notes_defeats: bool = False
-    leaves_unpromised: bool = False
+    leaves_facts: tuple[str, ...] = ()
 
 
 NO_CHOICES = PactChoices()
@@ -182,6 +182,7 @@ def _unpack(packed: str) -> tuple[Files, MendingByFile, PactChoices]:
     mended = {name: Mending.from_json(kept) for name, kept in parts.items()}
     files = [(name, base64.b64decode(data)) for name, data in held["files"]]
     said = {name: held[name] for name in PactChoices._fields if name in held}
+    said["leaves_facts"] = tuple(said.get("leaves_facts", ()))
     return files, mended, PactChoices(**said)
 
 

@@ -107,7 +107,7 @@ def test_a_yes_that_becomes_one_about_somebody_more_is_asked_again(empty, browse
 def test_facts_about_what_nobody_promised_are_left_out_after_a_yes(empty, browser_of):
     browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = bring({**SHEETS, "Suivi": FACTS})
-    assert "« Suivi » (lignes 3)" in words(app)
+    assert "« Suivi », ligne 3 : Aline Abrial (Lille), 2 : non" in words(app)
     assert not [one for one in app.button if one.label.startswith("Proposer")]
     app = check(field(app.checkbox, LEFT).check().run())
     field(app.button, "Proposer").click().run()
@@ -117,6 +117,15 @@ def test_facts_about_what_nobody_promised_are_left_out_after_a_yes(empty, browse
     field(app.button, "Accepter et publier").click().run()
     with empty.reading() as session:
         assert session.rows("SELECT summary FROM action_text") == [("Une réunion",)]
+
+
+def test_facts_about_somebody_who_did_not_sign_are_asked_about_as_well(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    facts = [*FACTS, ("Pau", "Zoé Zinc", "1", "2026-04-03", "Une piste")]
+    app = bring({**SHEETS, "Suivi": facts})
+    assert "n’a pas signé" in words(app) and "Zoé Zinc" in words(app)
+    app = check(field(app.checkbox, "Oui, laisser ces 2 lignes de côté").check().run())
+    assert [one for one in app.button if one.label.startswith("Proposer")]
 
 
 def test_nothing_is_asked_of_what_was_promised_while_answers_are_refused(empty, browser_of):

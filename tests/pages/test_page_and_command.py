@@ -177,7 +177,7 @@ def find_choice(app, name: str, value: str = ""):
     None where it does not ask it yet."""
     about, _, word = value.rpartition("=")
     if name in ("--defeated", "--leave-unpromised"):
-        choice = {"--defeated": "notes_defeats"}.get(name, "leaves_unpromised")
+        choice = {"--defeated": "notes_defeats"}.get(name, "leaves_facts")
         boxes = [one for one in app.checkbox if f"_pact_agree_{choice}" in one.key]
         return (boxes[0], True) if boxes else None
     if name == "--sheet":

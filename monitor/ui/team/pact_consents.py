@@ -1,15 +1,14 @@
 """What somebody agrees to of the files of a pact, once they are read: who lost where another person was
 elected, and which facts are left out. A yes is about what was shown, and about nothing more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
 
-from monitor.commands import PactChoices, Report, WholeReport
+from monitor.commands import PactChoices, Report, UnpromisedFact, WholeReport, unpromised_in_words
 from monitor.findings import Doubt
 from monitor.i18n import plural
-from monitor.intake.part_names import sheet_of_part
 from monitor.ui.markdown import label_text, md
 from monitor.ui.page_run import language, t
 from monitor.ui.team.waiting_choices import add_choice
@@ -17,7 +16,7 @@ from monitor.ui.team.waiting_choices import add_choice
 Files = Sequence[tuple[str, bytes]]
 #: (files, what was agreed to: by the field of `PactChoices`, what was shown), of this session.
 _HELD = "_pact_agreed"
-_DEFEATS, _UNPROMISED = "notes_defeats", "leaves_unpromised"
+_DEFEATS, _UNPROMISED = "notes_defeats", "leaves_facts"
 #: What is told of defeats, before and after a yes: the question says it.
 TOLD = ("winners_instead", "winners_defeat")
 
@@ -27,20 +26,21 @@ class _Consent(NamedTuple):
     that is `count` rows or people in words."""
 
     choice: str
-    about: str
+    about: tuple[str, ...]
     count: int
     said: str
 
 
 def held_choices(files: Files, in_charge: str | None) -> PactChoices:
     """What was agreed to of these files, with the office of who is only in charge."""
-    return PactChoices(in_charge, **dict.fromkeys(_held(files), True))
+    held = _held(files)
+    return PactChoices(in_charge, _DEFEATS in held, held.get(_UNPROMISED, ()))
 
 
 def ask_consents(files: Files, whole: WholeReport) -> None:
     """Ask what the files leave to a person; nothing where there is nothing to agree to."""
     held = _held(files)
-    for one in _list_consents(whole, held):
+    for one in _list_consents(whole):
         with st.container(border=True):
             st.markdown(one.said)
             key = f"_pact_agree_{one.choice}_{hash(one.about)}"
@@ -56,7 +56,7 @@ def ask_consents(files: Files, whole: WholeReport) -> None:
 def drop_changed(files: Files, whole: WholeReport) -> bool:
     """Whether something was agreed to that is another thing by now: that yes counts no more."""
     held = _held(files)
-    now = {one.choice: one.about for one in _list_consents(whole, held)}
+    now = {one.choice: one.about for one in _list_consents(whole)}
     kept = {choice: about for choice, about in held.items() if now.get(choice) == about}
     st.session_state[_HELD] = (_asked(files), kept)
     return kept != held
@@ -64,23 +64,26 @@ def drop_changed(files: Files, whole: WholeReport) -> bool:
 
 def show_agreed(whole: WholeReport, choices: PactChoices) -> None:
     """What the one who proposes a pact has agreed to, for the person who decides about it."""
-    held = {choice: "" for choice in (_DEFEATS, _UNPROMISED) if getattr(choices, choice)}
-    for one in [one for one in _list_consents(whole, held) if one.choice in held]:
+    for one in [one for one in _list_consents(whole) if getattr(choices, one.choice)]:
         agreed = plural(f"new_pact.agree_{one.choice}", one.count, language())
-        st.markdown(f"{one.said} {t('new_pact.agreed', said=md(agreed))}")
+        st.markdown(f"{one.said}\n\n{t('new_pact.agreed', said=md(agreed))}")
 
 
-def _list_consents(whole: WholeReport, held: Mapping[str, str]) -> list[_Consent]:
-    """`held`: what was agreed to when the files were read."""
+def _list_consents(whole: WholeReport) -> list[_Consent]:
     doubts = (one for report in whole.reports for one in report.doubts if one.code in TOLD)
     found = [_consent_to_defeats(one) for one in doubts]
-    followed = [one for one in whole.reports if one.content == "actions" and _lines_of(one)]
-    others = [one for one in whole.reports if one not in followed]
+    refused = [one for one in whole.reports if one.refused]
     # Where answers are refused, what was promised is not known.
-    is_known = not whole.unchecked and not any(one.refused or one.errors for one in others)
-    if followed and (_UNPROMISED in held or is_known):
-        found.append(_consent_to_leave(followed))
+    if not whole.unchecked and all(map(_lacks_promises, refused)):
+        facts = [(report, fact) for report in whole.reports for fact in report.unpromised]
+        found += [_consent_to_leave(facts)] if facts else []
     return found
+
+
+def _lacks_promises(report: Report) -> bool:
+    """Whether nothing of a file is refused but facts about what nobody promised."""
+    facts = [one for one in report.unpromised if not one.is_left]
+    return not report.unread and report.refused == len(facts)
 
 
 def _consent_to_defeats(doubt: Doubt) -> _Consent:
@@ -93,31 +96,18 @@ def _consent_to_defeats(doubt: Doubt) -> _Consent:
         sheet=md(values["sheet"]),
         names=md(names),
     )
-    return _Consent(_DEFEATS, names, count, said)
+    return _Consent(_DEFEATS, (names,), count, said)
 
 
-def _consent_to_leave(reports: Sequence[Report]) -> _Consent:
-    rows = {one.file_name: _lines_of(one) for one in reports}
-    count = sum(map(len, rows.values()))
-    tables = " ; ".join(
-        t(
-            "cli.unpromised_lines",
-            sheet=md(sheet_of_part(name)),
-            lines=", ".join(map(str, some)),
-        )
-        for name, some in rows.items()
-    )
-    said = plural("new_pact.unpromised", count, language(), tables=tables)
-    return _Consent(_UNPROMISED, str(rows), count, said)
+def _consent_to_leave(facts: Sequence[tuple[Report, UnpromisedFact]]) -> _Consent:
+    lang = language()
+    count = len({(report.file_name, fact.line) for report, fact in facts})
+    lines = [f"- {md(unpromised_in_words(*one, lang).strip())}" for one in facts]
+    said = "\n".join([plural("new_pact.unpromised", count, lang), "", *lines])
+    return _Consent(_UNPROMISED, tuple(dict.fromkeys(one.name for _, one in facts)), count, said)
 
 
-def _lines_of(report: Report) -> list[int]:
-    """The lines of facts about what a signatory did not promise."""
-    facts = (one for one in report.unpromised if one.answer is not None)
-    return [*dict.fromkeys(one.line for one in facts)]
-
-
-def _held(files: Files) -> dict[str, str]:
+def _held(files: Files) -> dict[str, tuple[str, ...]]:
     about, held = st.session_state.get(_HELD, ((), {}))
     return {**held} if about == _asked(files) else {}
 
