@@ -70,7 +70,12 @@ def _lacks_promises(report: commands.Report) -> bool:
 
 
 def _consent_to_leave(load: WholeLoad, reports: list[commands.Report]) -> _Consent:
-    facts = [(report, fact) for report in reports for fact in report.unpromised if not fact.is_left]
+    facts = [
+        (report, fact)
+        for report in reports
+        for fact in sorted(report.unpromised, key=lambda one: one.line)
+        if not fact.is_left
+    ]
     names = dict.fromkeys(fact.name for _, fact in facts)
     count = len({(report.file_name, fact.line) for report, fact in facts})
     about = (plural("cli.unpromised", count, LANG), *(_word(*one) for one in facts))

@@ -117,7 +117,7 @@ def _read_answers(load: WholeLoad, reading: Reading, answered: list[KeptOption])
         if not questions:
             tell_misread(whole)
             return reading, whole, placed
-        if not asked:
+        if not asked and questions[0].option != "--cell":  # which say it themselves
             say("cli.ask_how")
         asked |= {one.key for one in questions}
         for option in ask_questions(questions):

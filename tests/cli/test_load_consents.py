@@ -1,6 +1,8 @@
 """What `load --ask` asks of people once a folder is read: a yes is kept as an option, and nothing else
 is noted of anybody."""
 
+import re
+
 import pytest
 from click.testing import CliRunner
 
@@ -185,6 +187,7 @@ def test_facts_of_who_did_not_sign_are_asked_with_the_others(run, empty, folder,
     said = done.output.replace("\u00a0", " ")
     assert "ligne 6 : Zoé Zinc (Nice), 1 : n’a pas signé" in said
     assert "ligne 7 : Ali Amar (Pau), 1 : ni oui ni non (« à discuter »)" in said
+    assert [*map(int, re.findall(r"ligne (\d) : (?=Zoé|Ali|Karim)", said))] == [3, 5, 6, 7]
     assert done.exit_code == 0 and len(followed(empty)) == 2, said
     assert '--leave-fact "Zoé Zinc (Nice):1"' in (folder / NAME).read_text("utf-8")
     assert run("load", folder).exit_code == 0
