@@ -84,8 +84,8 @@ def test_every_page_of_a_fictional_pact_says_so(demo, page):
 
 def test_the_overview_gives_the_oracle_in_a_sentence(store):
     page_text = words(open_page())
-    assert "2 des 5 signataires connus ont été élus maires." in page_text
-    assert "Au 5 juillet 2020, 6 engagements lient ces 2 élus. Sur **6** évalués" in page_text
+    assert "2 des 5 signataires connus ont été élus maires. 3 autres ont été battus." in page_text
+    assert "Au 5 juillet 2020, 6 engagements lient 2 élus. Sur **6** évalués" in page_text
     assert "(sur 6 en vigueur), **aucun** n’est mis en œuvre" in page_text
     assert "**2** le sont en partie, **4** sont décidés." in page_text
     assert (
@@ -98,8 +98,8 @@ def test_the_overview_gives_the_oracle_in_a_sentence(store):
 
 def test_the_overview_in_english_counts_the_same(store):
     page_text = words(open_page(lang="en"))
-    assert "2 of the 5 known signatories were elected mayor." in page_text
-    assert "As of 5 July 2020, 6 commitments bind these 2 officials. Of **6** assessed" in page_text
+    assert "2 of the 5 known signatories were elected mayor. 3 others were defeated." in page_text
+    assert "As of 5 July 2020, 6 commitments bind 2 officials. Of **6** assessed" in page_text
     assert "(out of 6 in force), **none** is implemented, **2** are partly" in page_text
 
 
@@ -203,7 +203,9 @@ def test_what_is_left_out_of_a_page_is_said_without_zeros(store, filters, uncoun
 def test_three_letters_find_a_city(store):
     app = open_page("communes", q="lyo")
     assert not app.exception
-    assert "Lyon (69)\u00a0: 2 signataires, 1 élu" in [button.label for button in app.button]
+    assert "Lyon (69)\u00a0: 2 signataires, 1 élu, 1 battu" in [
+        button.label for button in app.button
+    ]
 
 
 def test_a_city_without_a_signatory_is_told_apart_from_no_city(store):
