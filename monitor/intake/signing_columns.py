@@ -59,8 +59,9 @@ def find_signing(
 def count_unsigned(title: str, cells: Iterable[str]) -> int:
     """How many cells of a column say that somebody did not sign, if it is one that says who did; 0 of
     any other."""
-    key = word_key(title)
-    if not _TITLE.search(key):
+    key, cells = word_key(title), [*cells]
+    says_signed = any(_SIGNED.fullmatch(word_key(cell)) for cell in cells)
+    if not (_TITLE.search(key) or says_signed):
         return 0
     signed = unsigned = empty = others = 0
     for cell in cells:

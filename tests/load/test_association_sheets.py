@@ -532,6 +532,9 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Response", ("signed", "declined")),
         ("Soutien", ("Oui", "Pas de réponse")),
         ("Réponse", ("signé", "Retiré le 12/03")),
+        ("Relance", ("Signé", "à relancer")),
+        ("Suivi", ("Signé le 3 mars", "refus")),
+        ("Outreach", ("signed", "pending")),
     ],
 )
 def test_a_column_that_says_who_did_not_sign_is_refused_and_not_offered_to_be_left_out(

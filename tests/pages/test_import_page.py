@@ -514,3 +514,18 @@ def test_a_file_that_is_loaded_or_replaced_is_not_kept(store, people):
     for page in ("aide", "import"):
         app.switch_page(f"../../pages/{page}.py").run()
     assert not app.exception and "Apporté plus tôt" not in words(app)
+
+
+@pytest.mark.parametrize(
+    ("title", "cells"), [("A signé", ("oui", "non")), ("Relance", ("Signé", "à relancer"))]
+)
+def test_a_list_that_says_who_did_not_sign_is_refused_and_nothing_is_asked_of_that_column(
+    store, people, browser_of, title, cells
+):
+    browser_of(people[Role.VOLUNTEER])
+    signed, other = cells
+    rows = (f"Ville;Nom;{title}", f"Lille;Aline Abrial;{signed}", f"Lyon;Basile Brun;{other}")
+    app = bring("\n".join(rows).encode())
+    assert "n’a pas signé" in words(app) and "ne peut pas être lu" in app.warning[0].value
+    assert not [one for one in app.selectbox if title in one.label]
+    assert not [one for one in app.button if one.label.startswith("Confirmer")]
