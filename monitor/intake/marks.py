@@ -17,7 +17,7 @@ from monitor.intake.answer_words import (
 )
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell
 from monitor.intake.said_where import without_said_where
-from monitor.intake.status_words import says_refused
+from monitor.intake.status_words import says_opposite, says_refused
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer, Status
 
@@ -251,17 +251,33 @@ class StatusMarks(AnswerMarks):
 
     def words_beside(self, cell: str) -> str:
         """What somebody wrote in place of a status, where it says more than the status that it means:
-        « promis pour 2027 »; "" for a word, or what is a name of a status."""
-        status = self._words.get(mark_key(cell), ("", ""))[1]
+        « promis pour 2027 », and « contraire » where it means none; "" for a word, or what is a name of
+        a status."""
+        status = self._words.get(mark_key(cell), ("", "?"))[1]
+        if not status and says_opposite(cell):
+            return clean_cell(cell)
+        status = status if status != "?" else ""
         is_more = status and " " in word_key(cell) and is_in_letters(cell)
         return clean_cell(cell) if is_more and code_of("status", cell) is None else ""
 
     @property
     def doubts(self) -> list[Doubt]:
-        """The same, and where somebody else refused what whoever signed is said to have abandoned."""
+        """The same, and where somebody else refused what whoever signed is said to have abandoned, or a
+        fact stays without a status that says the opposite of what was promised."""
         told = [
             Doubt(None, self.column, abbreviate_cell(mark), "refused_abandoned")
             for key, (mark, status) in self._words.items()
             if self._found[key] and status == Status.ABANDONED and says_refused(mark)
+        ]
+        told += [
+            Doubt(
+                None,
+                self.column,
+                abbreviate_cell(mark),
+                "opposite_noted",
+                (("n", str(self._found[key])),),
+            )
+            for key, (mark, status) in self._words.items()
+            if self._found[key] and not status and says_opposite(mark)
         ]
         return [*super().doubts, *told]

@@ -67,6 +67,11 @@ _SEVERAL = tuple(
 )
 #: The ending of a word in any gender and number.
 _ENDING = re.compile(r"e*s?$")
+#: What says that the opposite was done: « fait le contraire », « recul ».
+_OPPOSITE = re.compile(
+    r"\b(?:contraire|inverse|recule?s?|reculade|regress\w+|retour en arriere|marche arriere|a rebours"
+    r"|opposite|backwards?|step back|setback|regress\w*|went back|going back)\b"
+)
 #: What says that nobody has assessed anything: it is no status.
 _UNRATED = frozenset(
     _ENDING.sub("", word_key(word))
@@ -104,6 +109,11 @@ def may_be_status(cell: str) -> bool:
 def says_refused(words: str) -> bool:
     """Whether somebody refused something by some words: whoever signed has not abandoned it so."""
     return re.search(rf"\b(?:{_REFUSED})\b", search_key(words[:100])) is not None
+
+
+def says_opposite(words: str) -> bool:
+    """Whether some words say that the opposite of what was promised was done: that is no status."""
+    return _OPPOSITE.search(search_key(words[:100])) is not None
 
 
 def is_unrated(word: str) -> bool:

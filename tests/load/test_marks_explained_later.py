@@ -148,6 +148,31 @@ def test_published_statuses_follow_what_a_word_is_said_to_mean(empty, meanings):
     assert entry.status == code and entry.kind == ("assessment" if code else "note")
 
 
+#: A word in place of a status that is said to be none -> whether the fact is published with that word.
+OPPOSITE = {
+    **dict.fromkeys(("contraire", "Fait le contraire", "recul", "Retour en arrière"), True),
+    **dict.fromkeys(("did the opposite", "went back", "régression", "à l’inverse"), True),
+    **dict.fromkeys(("à voir", "TODO", "pas regardé"), False),
+}
+
+
+@pytest.mark.parametrize(("word", "is_kept"), OPPOSITE.items(), ids=OPPOSITE)
+@pytest.mark.parametrize("summary", ["", "Piste effacée"])
+def test_a_fact_that_says_the_opposite_keeps_its_words_without_a_status(
+    empty, word, is_kept, summary
+):
+    facts = [
+        FOLLOWED[0],
+        ("Aline Abrial", "1", "02/04/2026", word, summary, "https://exemple.fr/1"),
+    ]
+    whole = load(empty, {**PEOPLE, "Actions": facts}, {word: ""})
+    assert whole.loaded
+    said = [(one.kind, one.status, one.summary) for one in counting(empty, "actions").values()]
+    words = f"{word}. {summary}" if is_kept and summary else word if is_kept else summary
+    assert said == ([("note", None, words)] if words else [])
+    assert ("opposite_noted" in {one.code for one in whole.reports[-1].doubts}) is is_kept
+
+
 def test_the_command_says_how_many_answers_it_took_back_and_whose(tmp_path, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", f"sqlite:///{tmp_path / 'monitor.db'}")
     book = tmp_path / "pacte.xlsx"

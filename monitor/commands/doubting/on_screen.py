@@ -49,6 +49,7 @@ IN_FILE = frozenset(
     (
         *("mark_read", "mark_silent", "empty_read", "said_where", "source_marks"),
         *("status_read", "status_emptied", "empty_status_read", "status_unrated"),
+        "opposite_noted",
         *("lines_above", "merged_cells", "merged_read", "notes_unread", "two_title_lines"),
         *("titles_again", "table_turned", "choice_columns", "markup_read", "says_nothing"),
         *("row_of_sums", "column_of_sums", "note_left_out", "rows_unanswered", "example_row"),
