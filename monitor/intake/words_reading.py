@@ -49,7 +49,7 @@ class WordsReading:
         None where nobody said anything of these words."""
         if not (words := self._words.get(place)):
             return None
-        beside = [one for one in self._beside if self._places[one[1]] == place]
+        beside = [one for one in self._beside if self._places.get(one[1]) == place]
         whole = [*cells]
         whole[place] = self._shown(place, cells[place])
         join_beside(beside, whole, cells, self._places)

@@ -291,3 +291,20 @@ def test_one_file_takes_cells_as_well(run, empty, folder, write, tmp_path):
         assert session.rows("SELECT column_name, was, became FROM mended_cell") == [
             ("commune", "chez elle", "Lyon")
         ]
+
+
+#: The titles of facts that name nobody, or no place -> the cells of one of them, with a day to be read.
+UNNAMED = {
+    "a place alone": ("Ville", "Lille"),
+    "a person alone": ("Élu·e", "Zoé Test"),
+}
+
+
+@pytest.mark.parametrize(("title", "cell"), UNNAMED.values(), ids=UNNAMED)
+def test_a_day_is_read_in_facts_that_lack_a_column(title, cell, run, folder, empty):
+    book = {**BOOK, "Suivi": [("Date", title, "N° demande", "Résumé", "Statut", "Lien")]}
+    book["Suivi"] += [("rentrée 2026", cell, "A2", "Posés", "en cours", "https://exemple.org/a")]
+    (folder / "classeur.xlsx").write_bytes(workbook(book))
+    done = run("load", folder, "--cell", "Date:rentrée 2026=09/2026")
+    assert done.exit_code == 0, done.output
+    assert facts_of(empty) == [("2026-09", "A2", "Zoé Test")]
