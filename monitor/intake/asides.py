@@ -43,6 +43,7 @@ _INITIALS = frozenset("%gstnpmacGSTNPMAC \u00a0\t\n")
 #: « 35 villes », « Total : 51 candidats », as search keys.
 _COUNTED = re.compile(
     rf"(?:{_TOTAL} ?(?:de |of )?)?[0-9]+ (?:villes?|communes?|candidat\w*|signataires?|personnes?"
+    r"|themes?|propositions?|points?|objectifs?|priorites?|proposals?|items?|goals?"
     r"|elue?s?|listes?|partis?|maires?|reponses?|lignes?|towns?|cities|candidates?|signatories|people|lists?"
     rf"|parties|mayors?|rows?|{_SAID})(?: (?:en tout|au total|in all|in total))?"
 )
@@ -81,6 +82,12 @@ def is_count(cell: str) -> bool:
     return _COUNT.fullmatch(cell.strip()) is not None
 
 
+def _counts_rows(cell: str) -> bool:
+    """Whether a cell says how many rows of a kind there are: « 40 demandes »."""
+    key = " ".join(_WORDS.findall(search_key(cell[:_LONGEST_COUNT])))
+    return len(cell.strip()) <= _LONGEST_COUNT and _COUNTED.fullmatch(key) is not None
+
+
 def _begins(first: str) -> bool:
     return not first.strip() or _BEGUN.match(first) is not None
 
@@ -95,21 +102,18 @@ def name_sums(cells: Sequence[str]) -> str | None:
     filled = [cell for cell in cells if cell.strip()]
     if not filled:
         return None
-    return (
-        filled[0]
-        if sums_up(filled[0], (one for one in filled[1:] if not is_sum_title(one)))
-        else None
-    )
+    name, *others = filled
+    others = [one for one in others if not is_sum_title(one)]
+    # « Total · 8 thèmes · 40 demandes ».
+    is_of_rows = is_sum_title(name) and all(is_count(one) or _counts_rows(one) for one in others)
+    return name if is_of_rows or sums_up(name, others) else None
 
 
 def _name_count(cells: Sequence[str]) -> str | None:
     """How many rows a row says that there are, alone or beside other counts; None of any other."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    if not filled or len(filled[0]) > _LONGEST_COUNT:
-        return None
-    key = " ".join(_WORDS.findall(search_key(filled[0])))
-    is_counted = _COUNTED.fullmatch(key) and all(map(is_count, filled[1:]))
-    return filled[0] if is_counted else None
+    filled = [cell for cell in cells if cell.strip()]
+    is_counted = filled and _counts_rows(filled[0]) and all(map(is_count, filled[1:]))
+    return filled[0].strip() if is_counted else None
 
 
 def code_of_aside(first: str, cells: Sequence[str]) -> str | None:
