@@ -84,10 +84,22 @@ def _is_of_cell(doubt: Doubt) -> bool:
 
 
 def _word_others(found: Sequence[_Found]) -> str:
-    """Of how many other cells it is true, with another value or the first lines."""
+    """Of how many other cells it is true, with another value or the first lines; where all are listed,
+    those that are read as another answer are told apart."""
     first, *others = [doubt for _, doubt in found]
     reports = {report.file_name: report for report, _ in found}.values()
     count = sum(one.count_doubts(first.code) for one in reports) - 1
+    if count > len(others):
+        return _word_alike(first, others, count)
+    by_answer: dict[str, list[Doubt]] = {}
+    for one in (first, *others):
+        by_answer.setdefault(dict(one.values).get("answer", ""), []).append(one)
+    (_, *alike), *others_read = by_answer.values()
+    also = [_word_alike(first, alike, len(alike)), *map(_word_other_answer, others_read)]
+    return " ".join(filter(None, also))
+
+
+def _word_alike(first: Doubt, others: Sequence[Doubt], count: int) -> str:
     if not others:
         return ""
     # A day says nothing of who or what it is about, unless it was read as another one.
@@ -97,6 +109,13 @@ def _word_others(found: Sequence[_Found]) -> str:
         cell = where_alike(first, another[:1])
         return plural("cli.doubts_alike_brief", count, LANG, cells=cell)
     return plural("cli.alike", count, LANG, lines=lines_of(others, _LINES))
+
+
+def _word_other_answer(some: Sequence[Doubt]) -> str:
+    """How many cells are read as an answer that is not the first one's, and one of them."""
+    answer = intake.values_in_words(some[0], LANG)["answer"]
+    cell = where_alike(some[0], some[:1])
+    return plural("cli.read_otherwise", len(some), LANG, answer=answer, cell=cell)
 
 
 def _word_sheets(found: Sequence[_Found]) -> str:

@@ -74,7 +74,10 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
     load = agreed
     tell_whole(whole, load, dry_run=True)
     exit_unless_whole(whole)
-    if dry_run or not ask_yes(text("cli.ask_load", LANG)):
+    if dry_run:
+        return
+    if not ask_yes(text("cli.ask_load", LANG)):
+        say("cli.not_loaded")
         return
     whole = load.run(reading, dry_run=False)
     if not whole.loaded:  # somebody else has written in between

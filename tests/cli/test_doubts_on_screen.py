@@ -89,9 +89,15 @@ def test_a_check_that_passes_says_little_of_an_ordinary_workbook(run, folder):
 def test_each_kind_is_one_line_with_its_count_and_an_example(run, folder):
     lines = odd_lines(run(folder, "--dry-run").output)
     (words,) = [one for one in lines if "publié comme les mots" in one]
-    assert "à discuter" in words and "(de même" in words and "plutôt oui" in words
+    assert "valeur «\u00a0plutôt oui\u00a0»" in words and "(de même" in words
+    plain = words.replace("\u00a0", " ")
+    assert re.search(r"Lu « ni oui ni non » : \d+ cellules, comme ligne 4 « à discuter »\.$", plain)
     (more,) = [one for one in lines if "La cellule en dit plus" in one]
-    assert "d’ici 2030" in more and "mais après concertation" in more
+    assert (
+        "d’ici 2030" in more
+        and "Lu «\u00a0en partie\u00a0»" in more
+        and "mais après concertation" in more
+    )
     (presumed,) = [one for one in lines if "NSP" in one]
     assert "ni oui ni non" in presumed
     assert not [one for one in lines if "TOTAL OUI" in one or "fusionn" in one]
@@ -233,3 +239,8 @@ def test_a_signature_in_doubt_is_said_with_what_it_is_held_to_mean(run, tmp_path
     done = run(tmp_path, "--dry-run")
     (line,) = [one for one in odd_lines(done.output) if "Zoé Zinc" in one]
     assert "tenus pour avoir signé toutes les mesures" in line
+
+
+def test_whoever_does_not_load_is_told_that_nothing_was_written(run, folder):
+    asked = run(folder, "--ask", typed=("oui", "non"))
+    assert asked.exit_code == 0 and asked.output.endswith("Rien n’a été écrit.\n"), asked.output
