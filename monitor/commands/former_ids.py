@@ -1,5 +1,6 @@
-"""Entries without an id of their own that a file said before as another kind: a word that means a status
-now was a note, and the reverse. They keep the id that they have in the log, and are corrected there."""
+"""Entries without an id of their own that a file said before: as another kind, where a word that means a
+status now was a note, and the reverse; or above others of the same commitment and day. Each keeps the id
+that it has in the log, and is corrected there."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -32,19 +33,21 @@ class FormerIds:
         self._session, self._writer, self._file_name = session, writer, file_name
 
     def give_back(self, rows: Sequence[Row]) -> None:
-        """Put the ids of before into those of the rows that the log has as another kind."""
+        """Put the ids of before into those of the rows that the log has as another kind, or that are not
+        alone of their commitment and day."""
         groups: defaultdict[tuple, list[Row]] = defaultdict(list)
         for row in rows:
             values = row.values
             is_told = values and not row.errors and values.kind in _OTHER_KIND
             if is_told and is_derived_id(values.action_id or ""):
                 groups[values.signatory_id, values.measure, values.happened_on].append(row)
-        ids = {about: _ids_of(about, min(len(some), _ALIKE)) for about, some in groups.items()}
+        ids = {about: _ids_of(about, min(len(some) + 1, _ALIKE)) for about, some in groups.items()}
         brought = self._brought({one for every in ids.values() for one in every})
         moved = {
             about: [one for one in ids[about] if one in brought]
             for about, some in groups.items()
-            if brought.intersection(ids[about]) - {row.values.action_id for row in some}
+            if (known := brought.intersection(ids[about]))
+            and (len(some) > 1 or known - {row.values.action_id for row in some})
         }
         log = self._counting({one for every in moved.values() for one in every})
         for about, every in moved.items():
@@ -55,7 +58,7 @@ class FormerIds:
         that say most alike first; the others one that is free."""
         left = {row.line: row for row in rows}
         taken: dict[int, str] = {}
-        for say_same, is_kind_kept in product((_say_same_words, _name_same_source), (True, False)):
+        for say_same, is_kind_kept in product(_ALIKENESS, (True, False)):
             for row in [*left.values()]:
                 found = [
                     one
@@ -114,3 +117,11 @@ def _name_same_source(before: Values, values: Values) -> bool:
 
 def _say_same_words(before: Values, values: Values) -> bool:
     return _name_same_source(before, values) and before.summary == values.summary
+
+
+def _tell_same(before: Values, values: Values) -> bool:
+    return bool(values.summary) and before.summary == values.summary
+
+
+#: What tells that an entry is the one that the log has, the surest first.
+_ALIKENESS = (_say_same_words, _tell_same, _name_same_source)
