@@ -75,7 +75,9 @@ def _names_same_source(row: Row, before: Values, shape: Shape) -> bool:
     address, words = row.values[url], row.values[title]
     if url in row.absent:
         return title in row.absent or words == before[title]
-    is_nameless = shape.rules.content == "actions" and is_derived_id(row.values[_AT.action_id] or "")
+    is_nameless = shape.rules.content == "actions" and is_derived_id(
+        row.values[_AT.action_id] or ""
+    )
     if not address and not words and is_nameless:
         return False
     return address == before[url] and words in (None, before[title])

@@ -293,6 +293,7 @@ def test_the_command_names_what_it_does_not_read_and_what_it_does_not_know(cited
         "created": 1,
         "unchanged": 0,
         "corrected": 0,
+        "retracted": 0,
         "conflict": 0,
         "rejected": 0,
         "unknown": 1,
