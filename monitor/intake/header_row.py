@@ -131,7 +131,10 @@ def match_header(
         )
     beside = find_beside([*map(visible_title, names)], meant, known, own)
     joined, errors = {place for place, *_ in beside}, []
+    signing = find_signing(line, names, meant, joined, shape.rules.content, rows)
     of_form = find_form_columns(names, meant, joined) if shape.rules.content in ANSWERING else {}
+    # « Contact : a signé, en attente ».
+    of_form = {n: one for n, one in of_form.items() if n not in signing or one != "column_of_form"}
     of_form |= find_columns_aside(names, meant, shape.rules.content, {*joined, *of_form}, own)
     aside = [Doubt(line, "", abbreviate_cell(names[n]), code) for n, code in of_form.items()]
     joined |= {*of_form}
@@ -140,7 +143,7 @@ def match_header(
     joined |= {*answers}
     answered = find_unknown_answers(names, meant, joined, shape.rules, rows)
     errors += refuse_answers(line, answered)
-    signing = {} if answers else find_signing(line, names, meant, joined, shape.rules.content, rows)
+    signing = {n: error for n, error in signing.items() if n not in joined and not answers}
     errors += signing.values()
     for position, name in enumerate(names):
         column = abbreviate_cell(name)

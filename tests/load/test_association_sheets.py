@@ -535,6 +535,10 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Relance", ("Signé", "à relancer")),
         ("Suivi", ("Signé le 3 mars", "refus")),
         ("Outreach", ("signed", "pending")),
+        ("Contact", ("a signé", "en attente")),
+        ("Coordonnées", ("Signé le 3 mars", "relancé")),
+        ("Courriel", ("signé", "pas de réponse")),
+        ("Modifié le", ("signé", "en attente")),
     ],
 )
 def test_a_column_that_says_who_did_not_sign_is_refused_and_not_offered_to_be_left_out(
@@ -548,6 +552,14 @@ def test_a_column_that_says_who_did_not_sign_is_refused_and_not_offered_to_be_le
     whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows})
     (error,) = (error for report in whole.reports for error in report.errors)
     assert (error.column, error.code, dict(error.values)) == (title, "says_who_signed", {"n": "1"})
+
+
+def test_a_column_of_consent_says_nothing_of_who_signed(empty):
+    rows = [("Ville", "Nom", "Accord de publication"), ("Lille", "Aline Abrial", "oui")]
+    rows += [("Lyon", "B Brun", "non")]
+    whole = load(empty, {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows})
+    codes = [error.code for report in whole.reports for error in report.errors]
+    assert codes and "says_who_signed" not in codes
 
 
 @pytest.mark.parametrize(
