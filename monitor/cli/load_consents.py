@@ -11,7 +11,7 @@ from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_whole import WholeLoad
 from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
-from monitor.i18n import plural
+from monitor.i18n import plural, text
 
 
 class _Consent(NamedTuple):
@@ -25,9 +25,25 @@ class _Consent(NamedTuple):
     options: tuple[KeptOption, ...] = ()
 
 
-#: What is doubted of those who lost, and of facts about what nobody promised.
+#: What is doubted of the elected whose name is near, of those who lost, and of facts about what nobody
+#: promised.
+_OF_NAMES = "winners_near"
 _OF_DEFEATS = frozenset(("winners_instead", "winners_defeat"))
 _OF_UNPROMISED = frozenset(("unpromised_left",))
+
+
+def ask_names(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
+    """The load, with which signatories somebody says are meant by nearly their names in a table of the
+    elected. Nothing is kept: the log knows who was elected."""
+    agreed = {}
+    for doubt in (one for report in whole.reports for one in report.doubts):
+        values = {name: intake.displayable(value) for name, value in doubt.values}
+        if doubt.code != _OF_NAMES or " ; " in values["near"]:  # several
+            continue
+        name = intake.displayable(doubt.value)
+        if ask_yes(text("cli.ask_same_person", LANG, name=name, **values)):
+            agreed[doubt.value] = dict(doubt.values)["near"]
+    return load._replace(how={**load.how, "agreed_names": agreed}) if agreed else load
 
 
 def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:

@@ -16,7 +16,7 @@ from monitor.cli.cell_questions import (
 )
 from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_columns import PlacedColumns, having_title
-from monitor.cli.load_consents import ask_consents
+from monitor.cli.load_consents import ask_consents, ask_names
 from monitor.cli.load_mends import (
     content_of_marks,
     likely_statuses,
@@ -66,6 +66,11 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
     """Ask what the files do not say, say what became of them so, and ask before they are loaded; exit
     status 1 unless all of it can be. Nobody is asked twice: what has no answer is said as refused."""
     reading, whole, placed = _ask_reading(load, reading)
+    named = ask_names(load, whole)
+    if named != load:  # which tells who else may have lost
+        with open_parts(load.path, reading.contents) as parts:
+            whole, placed = named.load_parts(parts, reading, dry_run=True)
+        load = named
     agreed = ask_consents(load, whole)
     if agreed.how == load.how and load.rejects is None:  # it was checked so
         placed.tell()

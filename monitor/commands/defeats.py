@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from monitor import dates
@@ -127,7 +128,9 @@ def _is_person(name: str) -> bool:
     """Whether a name is surely that of one person, with a first name."""
     words = _words_of(name)
     is_plain = len(words) > 1 and not any(map(str.isdigit, name)) and "/" not in name
-    return is_plain and not {*tokens_of(name)} & _NOBODY
+    tokens = [*tokens_of(name)]
+    surnames = {"tour"} if ("la", "tour") in pairwise(tokens) else set()
+    return is_plain and not ({*tokens} & _NOBODY) - surnames
 
 
 def _words_of(name: str) -> set[str]:

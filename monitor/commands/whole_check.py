@@ -52,8 +52,8 @@ class RejectsFiles:
 @dataclass(frozen=True)
 class WholeCheck:
     """Writes a whole pact within a transaction, and says what became of it. `pact_id`: of the pact that
-    the parts belong to, "" if nobody says which; `in_charge`, `notes_defeats` as in `load_whole_pact`;
-    `how`: what `load_in` is told of every part."""
+    the parts belong to, "" if nobody says which; `in_charge`, `notes_defeats` and `agreed_names` as in
+    `load_whole_pact`; `how`: what `load_in` is told of every part."""
 
     store: Store
     parts: Parts
@@ -62,6 +62,7 @@ class WholeCheck:
     rejects: RejectsFiles
     in_charge: str | None
     notes_defeats: bool
+    agreed_names: Mapping[str, str]
     how: Mapping[str, Any]
 
     def run(self, session: Session, journal: Journal) -> WholeReport:
@@ -116,7 +117,13 @@ class WholeCheck:
             return ElectionSaid(rows)
         signed, unnamed = pact or pact_of(session, self.pact_id), self.parts.unnamed
         election = put_winners(
-            session, signed, rows, unnamed, journal.latest_day, self.notes_defeats
+            session,
+            signed,
+            rows,
+            unnamed,
+            journal.latest_day,
+            self.notes_defeats,
+            self.agreed_names,
         )
         for name, error in election.errors.items():
             whole.refuse(name, [error])

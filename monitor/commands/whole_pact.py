@@ -2,7 +2,7 @@
 of a workbook."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.whole_check import RejectsFiles, WholeCheck
 from monitor.commands.whole_report import WholeReport
+from monitor.commands.winners import NO_NAMES
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Parts
 from monitor.intake.request_rows import complete_parts
@@ -34,6 +35,7 @@ def load_whole_pact(
     newer: bool = False,
     in_charge: str | None = None,
     notes_defeats: bool = False,
+    agreed_names: Mapping[str, str] = NO_NAMES,
     leaves_unpromised: bool = False,
     leaves_facts: Collection[str] = (),
     keeps_doubts: bool = False,
@@ -52,10 +54,10 @@ def load_whole_pact(
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
     `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
     listed as signatories and are in charge of what another one signed (`put_in_charge`).
-    `notes_defeats` as in `put_winners`, `leaves_unpromised` and `leaves_facts` as in `load_in`.
-    Loading the same again changes nothing. `approve` as in `Transaction`. What a person loads (`who`),
-    of a pact that there is, waits for another person, and is not loaded at all if the outcomes of the
-    parts are not those `expected`.
+    `notes_defeats` and `agreed_names` as in `put_winners`, `leaves_unpromised` and `leaves_facts` as in
+    `load_in`. Loading the same again changes nothing. `approve` as in `Transaction`. What a person loads
+    (`who`), of a pact that there is, waits for another person, and is not loaded at all if the outcomes
+    of the parts are not those `expected`.
 
     Raises NotFound (`unknown_pact`, `unknown_office`), NotAllowed and what `Store.writing` raises.
     """
@@ -74,7 +76,8 @@ def load_whole_pact(
         "leaves_unpromised": leaves_unpromised,
         "leaves_facts": leaves_facts,
     }
-    check = WholeCheck(store, parts, assembled, about, files, in_charge, notes_defeats, how)
+    said = (in_charge, notes_defeats, agreed_names)
+    check = WholeCheck(store, parts, assembled, about, files, *said, how)
     return WholeTransaction(
         store,
         check.run,

@@ -37,10 +37,9 @@ class FoundWinners(NamedTuple):
         says."""
         about = (("sheet", part.sheet or part.name), ("title", found.title))
         if self.near and part.content != "mandates":  # where they are refused
-            near = [f"{one.in_words} → {who}" for one, who in self.near]
-            yield Doubt(
-                None, "", "", "winners_near", (*about, ("near", join_first(near, _NAMED, " | ")))
-            )
+            for one, who in self.near:
+                values = (*about, ("near", who))
+                yield Doubt(None, found.title, one.in_words, "winners_near", values)
         for code, people in (
             ("winners_read", [*self.elected.values()]),
             ("winners_rival", self.rivals),

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor import dates
@@ -31,6 +32,8 @@ from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
 from monitor.store import Session
 
+#: Nobody has said that a name stands for another one.
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 #: Parts that rest on who signed, and on whether they were elected.
 _AFTER_PEOPLE = ("answers", "mandates", "actions", "details", "sources")
 #: A first round may be as long before the day of an election, its second round; offices are taken as
@@ -84,10 +87,12 @@ def put_winners(
     unnamed: Sequence[Part],
     today: date,
     notes_defeats: bool = False,
+    agreed_names: Mapping[str, str] = NO_NAMES,
 ) -> ElectionSaid:
     """What tables of the elected say of those who signed, in the tables of these. `unnamed`: the tables
     that nothing else is read of. `notes_defeats`: who signed where another person alone was elected
-    lost."""
+    lost. `agreed_names`: by how these tables write somebody with their place, which signatory that
+    is."""
     election = ElectionSaid([*parts])
     tables = _find_tables(parts, unnamed, pact)
     lists = [part for part in parts if part.content == "signatories"]
@@ -100,7 +105,7 @@ def put_winners(
     signed = read_signed_lists(session, pact, parts, logged, today)
     people = People(signed.known.values(), signed.communes)
     every = [
-        _Table(part, found, _find_people(found.people, people, signed.outcomes, pact))
+        _Table(part, found, _find_people(found.people, people, signed, pact, agreed_names))
         for part, found in tables
     ]
     places = WinnerPlaces(signed.known, signed.communes, [one.who for one in every])
@@ -224,7 +229,11 @@ def _is_of_election(one: Winner, pact: Pact) -> bool:
 
 
 def _find_people(
-    winners: Iterable[Winner], people: People, outcomes: Mapping[str | None, object], pact: Pact
+    winners: Iterable[Winner],
+    people: People,
+    signed: SignedLists,
+    pact: Pact,
+    agreed_names: Mapping[str, str],
 ) -> FoundWinners:
     elected, near, others, denied, at_other_times = {}, [], [], [], []
     for one in winners:
@@ -232,15 +241,26 @@ def _find_people(
             at_other_times.append(one)
             continue
         try:
-            who = people.find(one.in_words)
+            who = people.find(agreed_names.get(one.in_words, one.in_words))
         except InvalidValue as error:
-            if alike := str(error.values.get("near", "")):
-                near.append((one, alike))
-            else:
-                others.append(one)
-            continue
-        if outcomes.get(who) in (*UNTOLD, Outcome.ELECTED):
+            alike = str(error.values.get("near", ""))
+            who = _find_elected(alike, people, signed) if alike else None
+            if who is None:
+                near += [(one, alike)] if alike else []
+                others += [] if alike else [one]
+                continue
+        if signed.outcomes.get(who) in (*UNTOLD, Outcome.ELECTED):
             elected[who] = one
         else:
             denied.append(one)
     return FoundWinners(elected, near, others, denied, at_other_times)
+
+
+def _find_elected(alike: str, people: People, signed: SignedLists) -> str | None:
+    """The one signatory of a name that is near, if they are known as elected already."""
+    try:
+        who = people.find(alike)
+    except InvalidValue:  # several
+        return None
+    known = signed.logged.get(who) or signed.known.get(who)
+    return who if known and known.outcome in WON else None

@@ -51,13 +51,22 @@ def run(empty, monkeypatch):
     return run
 
 
-def defeated(store):
+def with_result(store, outcome):
     with store.reading() as session:
         rows = session.rows(
             "SELECT x.name FROM signatory s JOIN signatory_text x ON x.seq = s.seq "
-            "WHERE s.outcome = 'defeated'"
+            "WHERE s.outcome = :outcome",
+            outcome=outcome,
         )
     return {name for (name,) in rows}
+
+
+def defeated(store):
+    return with_result(store, "defeated")
+
+
+def elected(store):
+    return with_result(store, "elected")
 
 
 def test_who_lost_is_asked_once_with_all_their_names_and_the_log_keeps_the_yes(run, empty, folder):
@@ -253,3 +262,47 @@ def test_nothing_is_asked_of_facts_where_answers_are_refused(run, folder, follow
     follow(people=[*PEOPLE[:2], ("Ali Amar", "Pau", "zzz zzz", "oui"), PEOPLE[3]])
     done = run("load", folder, "--ask", typed=("", "oui"))
     assert done.exit_code == 1 and "ce qui n’a pas été promis\u00a0:" not in done.output
+
+
+#: How a sheet of the elected writes somebody who signed, and whether that is asked.
+SPELT = {
+    "Alline Abrial": True,
+    "Aline Abriale": True,
+    "A. Abrial": True,
+    "Mme Aline ABRIAL": False,
+    "Zoé Zinc": False,
+}
+
+
+@pytest.mark.parametrize(("spelt", "is_asked"), SPELT.items())
+def test_whoever_is_written_otherwise_among_the_elected_is_asked_by_name(
+    run, empty, folder, spelt, is_asked
+):
+    won = [*WON[:3], ("Lyon", spelt)]
+    (folder / "classeur.xlsx").write_bytes(workbook({**BOOK, "Élus": won}))
+    done = run("load", folder, "--ask", typed=("oui",) * 3)
+    assert done.exit_code == 0, done.output
+    assert ("Est-ce Aline Abrial (Lyon), qui a signé" in done.output) == is_asked
+    assert ("Aline Abrial" in elected(empty)) == (spelt != "Zoé Zinc")
+    again = run("load", folder, "--ask", typed=("oui",) * 3)
+    assert "Est-ce" not in again.output
+    assert ("Aline Abrial" in elected(empty)) == (spelt != "Zoé Zinc")
+
+
+@pytest.mark.parametrize("answer", ["non", "", "peut-être"])
+def test_without_a_yes_nobody_is_elected_by_nearly_their_name(run, empty, folder, answer):
+    won = [*WON[:3], ("Lyon", "Alline Abrial")]
+    (folder / "classeur.xlsx").write_bytes(workbook({**BOOK, "Élus": won}))
+    done = run("load", folder, "--ask", typed=(answer, "non", "oui"))
+    assert "Tout est chargé" in done.output and "N’est pas noté élu" in done.output
+    assert not elected(empty)
+
+
+def test_whoever_signed_beside_somebody_written_otherwise_is_asked_about_too(run, empty, folder):
+    people = [*PEOPLE, ("Xavier de La Tour", "Lyon", "oui", "oui")]
+    won = [("Ville", "Maire élu"), ("Lyon", "Alline Abrial")]
+    book = {**BOOK, "Candidats": people, "Élus": won}
+    (folder / "classeur.xlsx").write_bytes(workbook(book))
+    done = run("load", folder, "--ask", typed=("oui",) * 3)
+    assert "Tout est chargé" in done.output, done.output
+    assert (elected(empty), defeated(empty)) == ({"Aline Abrial"}, {"Xavier de La Tour"})
