@@ -70,7 +70,7 @@ class DecidingActions(Deciding):
                 self._object(found.row, refused[_name(found)])
         self._decide(ordered)
         super().finish()
-        rows = [*dict.fromkeys(one.line for one in self.report.unpromised if one.is_left)]
+        rows = sorted({one.line for one in self.report.unpromised if one.is_left})
         if rows:
             values = (("n", str(len(rows))), ("lines", ", ".join(map(str, rows))))
             self.report.doubt([Doubt(None, "", "", "unpromised_left", values)])

@@ -306,3 +306,13 @@ def test_whoever_signed_beside_somebody_written_otherwise_is_asked_about_too(run
     done = run("load", folder, "--ask", typed=("oui",) * 3)
     assert "Tout est chargé" in done.output, done.output
     assert (elected(empty), defeated(empty)) == ({"Aline Abrial"}, {"Xavier de La Tour"})
+
+
+def test_facts_that_are_left_out_are_told_in_the_order_of_their_lines(run, folder, follow):
+    unsigned = ("Béa Blanc (Lyon)", "1", "16/05/2026", "en cours", "https://exemple.org/e")
+    follow([*FACTS, unsigned])
+    asked = run("load", folder, "--ask", typed=("oui", "oui"))
+    assert "Tout est chargé" in asked.output, asked.output
+    said = run("load", folder, "--dry-run").output
+    (line,) = [one for one in said.splitlines() if "Laissées de côté" in one]
+    assert re.search(r"lignes\D+3, 5, 6\)", line), line
