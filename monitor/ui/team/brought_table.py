@@ -26,6 +26,11 @@ class BroughtTable:
         """Whether it is one of signatories, of which the answers are read as well."""
         return self.content == "signatories" and self.answers_under is not None
 
+    @property
+    def may_hold_answers(self) -> bool:
+        """Whether a column of it may be the answers to a measure."""
+        return self.content == "answers" or self.is_beside_answers
+
     @cached_property
     def key(self) -> str:
         """What its widgets are called after."""

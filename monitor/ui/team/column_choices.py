@@ -47,7 +47,7 @@ def choice_in_words(brought: BroughtTable, choice: str) -> str:
 
 def _measures(brought: BroughtTable) -> dict[str, str]:
     """Those of the pact, where the table may hold answers to them."""
-    if brought.pact is None or not (brought.content == "answers" or brought.is_beside_answers):
+    if brought.pact is None or not brought.may_hold_answers:
         return {}
     return measure_choices(brought.pact.measures, language())
 

@@ -37,9 +37,10 @@ def refuse_titles(
     """The columns of a table, with those that were refused for their titles when it was read as `read`
     says: none where the titles stand elsewhere by now (`place`), nor one of which something else was
     said since."""
-    titles, is_beside = found.asked.titles, found.asked.brought.is_beside_answers
+    titles = found.asked.titles
     # Where it cannot be the answers to a measure either, there is nothing to ask of it.
-    errors = [one for one in errors if is_beside or one.code != _OF_SIGNING]
+    is_asked = found.asked.brought.may_hold_answers
+    errors = [one for one in errors if is_asked or one.code != _OF_SIGNING]
     places = refused_columns(errors, titles)
     if places is None or place.first != read.first:
         return found._replace(refused=None)
