@@ -58,10 +58,14 @@ def _find_kinds(
         if one.code in _SAID_OF_MARKS
     }
     found: dict[str, list[_Found]] = {}
+    names: dict[tuple, str] = {}
     for report in reports:
         for one in report.doubts:
             is_said = one.code == _OF_CELLS and intake.mark_key(one.value) in marks
-            if one.code in ON_SCREEN and one.code not in answered and not is_said:
+            # People and their answers may be two tables of one sheet.
+            before = names.setdefault((one.code, one.line, one.column, one.value), report.file_name)
+            is_again = before != report.file_name and report.file_name.startswith(before)
+            if one.code in ON_SCREEN and one.code not in answered and not (is_said or is_again):
                 found.setdefault(one.code, []).append((report, one))
     told = {(report.file_name, code) for code, some in found.items() for report, _ in some}
     return found, len(told)
@@ -88,9 +92,12 @@ def _word_others(found: Sequence[_Found]) -> str:
     those that are read as another answer are told apart."""
     first, *others = [doubt for _, doubt in found]
     reports = {report.file_name: report for report, _ in found}.values()
-    count = sum(one.count_doubts(first.code) for one in reports) - 1
-    if count > len(others):
-        return _word_alike(first, others, count)
+    unlisted = sum(
+        one.count_doubts(first.code) - sum(doubt.code == first.code for doubt in one.doubts)
+        for one in reports
+    )
+    if unlisted:
+        return _word_alike(first, others, len(others) + unlisted)
     by_answer: dict[str, list[Doubt]] = {}
     for one in (first, *others):
         by_answer.setdefault(dict(one.values).get("answer", ""), []).append(one)

@@ -193,6 +193,24 @@ def test_what_somebody_said_of_marks_is_not_told_again(run, folder):
     assert "d’ici 2030" not in one.output and "mais après concertation" in one.output
 
 
+def test_cells_whose_mark_was_explained_are_not_counted_with_the_others(run, folder):
+    (more,) = [
+        one
+        for one in odd_lines(run(folder, "--dry-run", "--mark", MARKS[0]).output)
+        if "La cellule en dit plus" in one
+    ]
+    assert "elle est lue «\u00a0en partie\u00a0»" in more and "44 autres cellules" in more, more
+
+
+def test_a_cell_of_a_sheet_that_holds_two_tables_is_told_once(run, folder):
+    people = [PEOPLE[2], ("Villeurbane", "Léa Lyonais", "2 mars 2026", *["oui"] * 40)]
+    book = {**BOOK, "Réponses": people}
+    (folder / next(folder.glob("*.xlsx"))).write_bytes(workbook(book))
+    done = run(folder, "--dry-run", "--cell", "Ville:Villeurbane=Lyon")
+    (line,) = [one for one in odd_lines(done.output) if "comme indiqué" in one]
+    assert "de même" not in line, line
+
+
 def test_a_mark_that_no_cell_holds_is_said_once(run, folder):
     done = run(folder, "--dry-run", "--mark", "bof bof=non")
     assert done.exit_code == 0 and done.output.count("bof bof") == 1
