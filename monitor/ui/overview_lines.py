@@ -8,9 +8,11 @@ from monitor.ui.page_run import t
 
 
 def funnel_lines(view: View) -> str:
-    """The two lines of the funnel, each with its unit, and who is said to be bound."""
+    """The two lines of the funnel, each with its unit, and who is said to be bound; only how much was
+    promised, before the election and while no result of it is known."""
     found = counts.count_funnel(view)
-    if careers.is_before_election(view):
+    knows_nobody = found["unknown"] == found["signed"] and not found["in_office"]
+    if careers.is_before_election(view) or (found["signed"] and knows_nobody):
         made = sum(counts.count_promises(view).values())
         promises = view.plural("count.commitments", made)
         line = f"**{view.plural('count.signatories', found['signed'])}** → **{promises}**"

@@ -43,9 +43,11 @@ def _whom(funnel: dict[str, int], bound: int) -> str:
 
 
 def _nothing_binds(view: View) -> str:
-    """That no commitment binds anybody, or none of those that the filters keep."""
+    """That no commitment binds anybody, or none is known to, or none of those that the filters keep."""
     kept = view.of_every_status.filters and counts.count_binding(view.without_filters).officials
     key = "sentence.nothing_binds_here" if kept else "sentence.nothing_binds"
+    if not kept and counts.count_funnel(view)["unknown"]:
+        key = "sentence.nothing_known_to_bind"
     return t(key, day=day_of_view(view))
 
 

@@ -9,6 +9,7 @@ from monitor.read import city as cities
 from monitor.read import current_log, query
 from monitor.read.city_groups import group_commitments
 from monitor.read.city_texts import commitment_words, person_words
+from monitor.ui import sentences
 from monitor.web import sheet
 from tests.support.routes import Client
 from tests.support.whole_pacts import PACT, SIGNATORIES, load_sheets
@@ -89,3 +90,19 @@ def test_a_measure_says_what_it_does_not_share(opened):
         rest = commitment_words(view, one, None, words.common).text.facts
         own = {fact.name for fact in rest}
         assert {*rest, *(fact for fact in words.common if fact.name not in own)} == {*alone}
+
+
+#: What the list of those who signed says of the election -> what the overview says of what is in force.
+KNOWN = {
+    "": "aucun engagement en vigueur n’est connu",
+    "battu": "aucun engagement ne lie personne",
+}
+
+
+@pytest.mark.parametrize(("outcome", "expected"), KNOWN.items(), ids=["unknown", "defeated"])
+def test_nothing_is_said_to_bind_nobody_while_no_result_is_known(opened, outcome, expected):
+    people = [SIGNATORIES[0], ("s1", "Aline Abrial", "59350", outcome)]
+    sheets = {"Pacte": PACT, "MESURES": measures(2), "Signataires": people}
+    assert load_sheets(opened, sheets).loaded
+    view = query.read_view(current_log.current_snapshot(fresh=True), {"au": "2026-06-01"})
+    assert expected in sentences.overview_sentence(view).replace("\u00a0", " ")

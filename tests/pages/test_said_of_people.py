@@ -151,6 +151,18 @@ def test_who_has_no_known_result_is_never_said_not_to_be_elected(
     assert (none in sheet) == (unknown == 0 and "elected" not in outcomes)
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "is_counted"), [(["unknown"] * 2, False), (["unknown", "defeated"], True)]
+)
+def test_nobody_is_counted_as_elected_where_no_result_is_known(store, outcomes, is_counted):
+    rows = (f"n{n},Personne {n},33063,,{outcome},\n" for n, outcome in enumerate(outcomes))
+    load(store, "signatories", HEAD + "".join(rows))
+    view = {"departement": "33", "au": "2016-01-01"}
+    overview = shown(open_page("", **view)).replace("\u00a0", " ").replace("*", "")
+    assert ("élus 0" in overview) == is_counted
+    assert ("2 signataires → 6 engagements" in overview) != is_counted
+
+
 def test_nobody_elected_is_said_of_those_who_signed_alone(store, client):
     rows = "n0,Personne 0,33063,,defeated,\nn1,Personne 1,33063,2016-06-01,elected,\n"
     load(store, "signatories", HEAD + rows)
