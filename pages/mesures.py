@@ -5,7 +5,7 @@ import streamlit as st
 from monitor.charts import too_many_measures
 from monitor.i18n import text
 from monitor.models import Status
-from monitor.read import chart_data
+from monitor.read import chart_data, counts
 from monitor.read.careers import is_before_election, title_wording
 from monitor.ui import answers, frame, lateness, measure_list, officials, sentences
 from monitor.ui.page_run import current_view, t
@@ -21,6 +21,11 @@ standing = () if early else ("statut", "retard")
 frame.show_filters(view, "region", "departement", "theme", "mesure", *standing, "au")
 if shown.empty:
     none = "measures.empty" if view.filters else "measures.none_bind"
+    if (
+        not counts.count_binding(view.of_every_status).officials
+        and counts.count_funnel(view)["unknown"]
+    ):
+        none = "measures.none_known"
     st.info(t("measures.none_bind_yet" if early else none))
     answers.show_answer_count(view)
 else:

@@ -11,6 +11,7 @@ from monitor.read.city_groups import group_commitments
 from monitor.read.city_texts import commitment_words, person_words
 from monitor.ui import sentences
 from monitor.web import sheet
+from tests.support.app import open_page
 from tests.support.routes import Client
 from tests.support.whole_pacts import PACT, SIGNATORIES, load_sheets
 
@@ -106,3 +107,14 @@ def test_nothing_is_said_to_bind_nobody_while_no_result_is_known(opened, outcome
     assert load_sheets(opened, sheets).loaded
     view = query.read_view(current_log.current_snapshot(fresh=True), {"au": "2026-06-01"})
     assert expected in sentences.overview_sentence(view).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("chosen", [{}, {"mesure": "1"}, {"statut": "implemented"}], ids=str)
+def test_measures_say_that_nothing_is_known_to_be_in_force_while_no_result_is_known(
+    opened, browser_of, chosen
+):
+    people = [SIGNATORIES[0], ("s1", "Aline Abrial", "59350", "")]
+    sheets = {"Pacte": PACT, "MESURES": measures(2), "Signataires": people}
+    assert load_sheets(opened, sheets).loaded
+    said = [one.value for one in open_page("mesures", au="2026-06-01", **chosen).info]
+    assert any("il ne connaît aucun engagement en vigueur" in one for one in said), said
