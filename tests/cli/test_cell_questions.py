@@ -1,10 +1,8 @@
 """`load --ask` asks what is to be read in place of refused cells, and keeps it by their words."""
 
 import pytest
-from click.testing import CliRunner
 
 from monitor.cli.kept_options import NAME
-from monitor.cli.main import main
 from tests.support.whole_pacts import PACT, workbook
 
 MEASURES = [("N°", "Demande"), ("A1", "Créer une piste"), ("A2", "Poser des arceaux")]
@@ -46,18 +44,6 @@ def write(folder):
         (folder / "classeur.xlsx").write_bytes(workbook({**BOOK, **own, **sheets}))
 
     return write
-
-
-@pytest.fixture
-def run(empty, monkeypatch):
-    empty.create()
-    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
-
-    def run(*args, typed: tuple[str, ...] = ()):
-        lines = "".join(f"{one}\n" for one in typed)
-        return CliRunner().invoke(main, [str(one) for one in args], input=lines)
-
-    return run
 
 
 def kept(folder):

@@ -1,11 +1,10 @@
 """What `load` says on the screen of what it doubts, and what is left to the file of all of it."""
 
 import re
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
-from monitor.cli.main import main
 from monitor.commands.doubting.on_screen import IN_FILE, ON_SCREEN
 from monitor.i18n import catalogue
 from monitor.intake.part_names import DOUBTS_FILE
@@ -65,15 +64,8 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def run(empty, monkeypatch):
-    empty.create()
-    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
-
-    def run(*args, typed: tuple[str, ...] = ()):
-        lines = "".join(f"{one}\n" for one in typed)
-        return CliRunner().invoke(main, ["load", *map(str, args)], input=lines)
-
-    return run
+def run(run):
+    return partial(run, "load")
 
 
 def odd_lines(output: str) -> list[str]:

@@ -3,20 +3,11 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
 from monitor.cli.kept_options import NAME
-from monitor.cli.main import main
 from tests.support.whole_pacts import SHEETS, workbook
 
 MARKS = ("--mark", "x=oui", "--mark", 'à l\'"étude"=nsp')
-
-
-@pytest.fixture
-def run(empty, monkeypatch):
-    empty.create()
-    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
-    return lambda *args: CliRunner().invoke(main, [str(one) for one in args])
 
 
 @pytest.fixture

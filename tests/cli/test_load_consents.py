@@ -4,10 +4,8 @@ is noted of anybody."""
 import re
 
 import pytest
-from click.testing import CliRunner
 
 from monitor.cli.kept_options import NAME
-from monitor.cli.main import main
 from tests.support.whole_pacts import PACT, workbook
 
 MEASURES = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
@@ -37,18 +35,6 @@ def folder(tmp_path):
     found.mkdir()
     (found / "classeur.xlsx").write_bytes(workbook(BOOK))
     return found
-
-
-@pytest.fixture
-def run(empty, monkeypatch):
-    empty.create()
-    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
-
-    def run(*args, typed: tuple[str, ...] = ()):
-        lines = "".join(f"{one}\n" for one in typed)
-        return CliRunner().invoke(main, [str(one) for one in args], input=lines)
-
-    return run
 
 
 def with_result(store, outcome):

@@ -2,12 +2,11 @@
 
 import re
 import shlex
+from functools import partial
 
 import pytest
-from click.testing import CliRunner
 
 from monitor.cli.load_mends import quote_word
-from monitor.cli.main import main
 from monitor.i18n import LANGUAGES, catalogue, first_sentence
 from monitor.i18n.messages import _cut_message
 from tests.support.whole_pacts import PACT, workbook
@@ -51,10 +50,8 @@ def book(tmp_path):
 
 
 @pytest.fixture
-def run(empty, monkeypatch):
-    empty.create()
-    monkeypatch.setenv("MONITOR_DATABASE", empty.url)
-    return lambda *args: CliRunner().invoke(main, ["load", *map(str, args)])
+def run(run):
+    return partial(run, "load")
 
 
 def command_in(output: str) -> list[str]:
