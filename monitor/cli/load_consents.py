@@ -75,14 +75,8 @@ def _list_consents(load: WholeLoad, whole: commands.WholeReport) -> Iterator[_Co
             # Whom a later load adds is asked then: those who lost are noted in the log.
             yield _Consent({"notes_defeats": True}, _OF_DEFEATS, asked)
     refused = [report for report in whole.reports if report.refused]
-    if refused and not whole.unchecked and all(map(_lacks_promises, refused)):
+    if refused and whole.lacks_promises_alone:
         yield _consent_to_leave(load, refused)
-
-
-def _lacks_promises(report: commands.Report) -> bool:
-    """Whether nothing of a file is refused but facts about what nobody promised."""
-    facts = [one for one in report.unpromised if not one.is_left]
-    return not report.unread and report.refused == len(facts)
 
 
 def _consent_to_leave(load: WholeLoad, reports: list[commands.Report]) -> _Consent:

@@ -76,8 +76,9 @@ def load_whole_pact(
         "leaves_unpromised": leaves_unpromised,
         "leaves_facts": leaves_facts,
     }
-    said = (in_charge, notes_defeats, agreed_names)
-    check = WholeCheck(store, parts, assembled, about, files, *said, how)
+    check = WholeCheck(
+        store, parts, assembled, about, files, in_charge, notes_defeats, agreed_names, how
+    )
     return WholeTransaction(
         store,
         check.run,

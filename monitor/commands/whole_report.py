@@ -47,11 +47,23 @@ class WholeReport:
         """Whether nothing of it was refused, or could not be read."""
         return not self.remains_out and not any(report.unread for report in self.reports)
 
+    @property
+    def lacks_promises_alone(self) -> bool:
+        """Whether nothing of it is refused but facts about what nobody promised. Where answers are
+        refused, what was promised is not known."""
+        refused = (report for report in self.reports if report.refused)
+        return not self.unchecked and all(map(_lacks_promises, refused))
+
     def refuse(self, name: str, errors: Iterable[RowError], content: str = "") -> None:
         """Report a part that cannot be read at all."""
         report = Report(content, name, None, unread=True)
         report.refuse(RowOutcome.REJECTED, errors)
         self.reports.append(report)
+
+
+def _lacks_promises(report: Report) -> bool:
+    facts = [one for one in report.unpromised if not one.is_left]
+    return not report.unread and report.refused == len(facts)
 
 
 def find_shared_titles(reports: Iterable[Report], parts: Sequence[Part]) -> frozenset[str]:

@@ -72,18 +72,10 @@ def show_agreed(whole: WholeReport, choices: PactChoices) -> None:
 def _list_consents(whole: WholeReport) -> list[_Consent]:
     doubts = (one for report in whole.reports for one in report.doubts if one.code in TOLD)
     found = [_consent_to_defeats(one) for one in doubts]
-    refused = [one for one in whole.reports if one.refused]
-    # Where answers are refused, what was promised is not known.
-    if not whole.unchecked and all(map(_lacks_promises, refused)):
+    if whole.lacks_promises_alone:
         facts = [(report, fact) for report in whole.reports for fact in report.unpromised]
         found += [_consent_to_leave(facts)] if facts else []
     return found
-
-
-def _lacks_promises(report: Report) -> bool:
-    """Whether nothing of a file is refused but facts about what nobody promised."""
-    facts = [one for one in report.unpromised if not one.is_left]
-    return not report.unread and report.refused == len(facts)
 
 
 def _consent_to_defeats(doubt: Doubt) -> _Consent:
