@@ -47,31 +47,6 @@ def make_tables(connection: sqlite3.Connection) -> None:
         _tables_made_of(_states()).backup(connection)
 
 
-def add_guards(connection: sqlite3.Connection) -> None:
-    """Of a file that has its rows, and none of its guards: who opens it next has them. They are written
-    as SQLite keeps them, which is sooner done than to declare each."""
-    guards = sqlite_guards()
-    connection.execute("PRAGMA writable_schema = ON")
-    try:
-        connection.executemany(
-            "INSERT INTO sqlite_master (type, name, tbl_name, rootpage, sql) "
-            "VALUES ('trigger', ?, ?, 0, ?)",
-            _kept_guards(_states(), guards),
-        )
-    except sqlite3.OperationalError:  # of a SQLite that lets nobody write its schema
-        for guard in guards:
-            connection.execute(guard)
-    connection.execute("PRAGMA writable_schema = OFF")
-
-
-@lru_cache(maxsize=2)
-def _kept_guards(files: tuple[tuple, ...], guards: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    with closing(_made_with(files, guards)) as connection:
-        return connection.execute(
-            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall()
-
-
 @lru_cache(maxsize=2)
 def _tables_made_of(_files: tuple[tuple, ...]) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:", check_same_thread=False)

@@ -35,6 +35,7 @@ from monitor.store.guards import COMMUNES_OF_FILE
 from monitor.store.journal import verify
 from monitor.store.pacts_and_areas import current_pact, list_pacts
 from monitor.store.sqlite import BUSY_SECONDS
+from monitor.store.sqlite_schema import make_tables
 from monitor.store.trial import try_in_copy
 from tests.support.clock import NOW
 from tests.support.forked import fork_module
@@ -198,12 +199,14 @@ def load_pact(store, sheets=WHOLE, **options):
 MORE = {**WHOLE, "actions": [*WHOLE["actions"], ("a2", "s1", "2", "2014-04-03", "Arceaux")]}
 
 
-@pytest.fixture(params=["new", "known"])
+@pytest.fixture(params=["new", "known", "most of the log"])
 def pact(store, request, monkeypatch):
-    """A pact that is not in the log yet, or is, without some of its rows: a small part of it."""
-    if request.param == "known":
+    """A pact that is not in the log yet, or is, without some of its rows; one that is most of a large
+    log is copied otherwise."""
+    if request.param != "new":
         assert load_pact(store).loaded
-        monkeypatch.setattr("monitor.store.trial.SHARE", 1)
+    if request.param == "most of the log":
+        monkeypatch.setattr("monitor.store.trial.FEW", 0)
 
 
 @pytest.mark.parametrize("trial", [True, False], ids=["trial", "load"])
@@ -260,26 +263,53 @@ def test_a_copy_that_is_made_while_others_write_is_of_one_moment(
     assert log_of(open_store(f"sqlite:///{tmp_path / 'copy.db'}")) == log_of(store) != []
 
 
+@pytest.mark.parametrize("few", [0, 300], ids=["of a large log", "of a small one"])
 @pytest.mark.parametrize("pact_id", [PACT, "velo-2014"])
 def test_a_copy_in_which_something_is_tried_is_left_behind_by_nobody(
-    store, tmp_path, monkeypatch, pact_id
+    store, tmp_path, monkeypatch, pact_id, few
 ):
     """Not even by a process that is killed meanwhile. Of a log of another pact, none of its rows is
     copied."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("monitor.store.trial.FEW", few)
     with try_in_copy(store, pact_id) as session:
         assert (session.rows("SELECT count(*) FROM signatory") != [(0,)]) is (pact_id == PACT)
         assert not [*tmp_path.rglob("trial.db*")]
 
 
-def test_no_room_for_such_a_copy_is_said(store, monkeypatch):
+@pytest.mark.parametrize("few", [0, 300], ids=["of a large log", "of a small one"])
+def test_what_the_rules_of_the_log_forbid_is_refused_in_such_a_copy(store, monkeypatch, few):
+    monkeypatch.setattr("monitor.store.trial.FEW", few)
+    columns = ("seq", "recorded_at", "author", "subject", "salt", "texts_digest", "hash")
+    row = (10**6, "2026-01-01T00:00:00.000000Z", "operator", "pact", "5" * 32, "", "0" * 64)
+    with pytest.raises(Refused) as raised, try_in_copy(store, PACT) as session:
+        session.insert("entry", columns, [row])
+    assert raised.value.values["rule"] == "entry: a gap or a fork in the chain"
+
+
+@pytest.mark.sqlite
+def test_no_room_for_the_copy_of_a_large_pact_is_said(store, monkeypatch):
     def pick_amount(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    load_pact(store)
+    monkeypatch.setattr("monitor.store.trial.SHARE", 0)
+    monkeypatch.setattr("monitor.store.trial.FEW", 0)
     monkeypatch.setattr("monitor.store.trial.TemporaryDirectory", pick_amount)
     with pytest.raises(DatabaseError) as raised:
         load_pact(store, dry_run=True)
     assert raised.value.code == "temporary_unwritable"
+
+
+def test_no_room_for_what_is_tried_is_said(store, monkeypatch):
+    def make_full(connection):
+        make_tables(connection)
+        connection.execute("PRAGMA max_page_count = 1")  # no more than it has
+
+    monkeypatch.setattr("monitor.store.trial.make_tables", make_full)
+    with pytest.raises(DatabaseError) as raised:
+        load_pact(store, dry_run=True)
+    assert raised.value.code == "disk_full"
 
 
 def test_who_saves_what_a_whole_pact_is_about_has_it_checked_once_more(store):

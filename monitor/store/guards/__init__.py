@@ -20,6 +20,7 @@ __all__ = [
     "postgres_guards",
     "rules",
     "sqlite_guards",
+    "sqlite_guards_on",
     "sqlite_rules",
 ]
 
@@ -84,20 +85,35 @@ def sqlite_rules() -> list[Guard]:
 @cache
 def sqlite_guards() -> tuple[str, ...]:
     """The CREATE TRIGGER statements for SQLite, in a database that has none of them."""
+    return tuple(guard for _, guard in _sqlite_guards())
+
+
+@cache
+def sqlite_guards_on(table: str) -> tuple[str, ...]:
+    """Those of one table."""
+    return tuple(guard for guarded, guard in _sqlite_guards() if guarded == table)
+
+
+@cache
+def _sqlite_guards() -> tuple[tuple[str, str], ...]:
+    """(table, statement) of each."""
     made = [
-        f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT CASE "
-        + " ".join(
-            f"WHEN {for_sqlite(_whole(guard))} THEN RAISE(ABORT, '{guard.message}')"
-            for guard in guards
+        (
+            table,
+            f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT CASE "
+            + " ".join(
+                f"WHEN {for_sqlite(_whole(guard))} THEN RAISE(ABORT, '{guard.message}')"
+                for guard in guards
+            )
+            + " END; END",
         )
-        + " END; END"
         for name, event, table, guards in _together([*sqlite_rules(), *rules()])
     ]
-    made.append(
+    moves_head = (
         "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
         "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END"
     )
-    return tuple(made)
+    return (*made, ("entry", moves_head))
 
 
 def _together(guards: list[Guard]) -> Iterator[tuple[str, str, str, list[Guard]]]:
