@@ -1,6 +1,6 @@
 """The communes of a table by their codes and by their names."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 
 import numpy as np
@@ -55,10 +55,13 @@ class CommuneLists:
 
 
 def commune_lists(areas: pd.DataFrame) -> CommuneLists:
-    """The lists of a table of areas. Of the packaged one they are made once: each file asks for them."""
-    return _packaged_lists() if areas is geography.insee_areas() else CommuneLists(areas)
+    """The lists of a table of areas. Of those that are packaged they are made once: each file asks for
+    them."""
+    packaged = (geography.insee_areas, geography.communes)
+    of_table = next((table for table in packaged if areas is table()), None)
+    return _packaged_lists(of_table) if of_table else CommuneLists(areas)
 
 
 @cache
-def _packaged_lists() -> CommuneLists:
-    return CommuneLists(geography.insee_areas())
+def _packaged_lists(of_table: Callable[[], pd.DataFrame]) -> CommuneLists:
+    return CommuneLists(of_table())

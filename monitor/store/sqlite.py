@@ -19,7 +19,6 @@ from monitor.errors import (
 )
 from monitor.store.atomic import BESIDE, atomic_write, create_private, make_private
 from monitor.store.base import Store
-from monitor.store.guards import sqlite_guards
 from monitor.store.idle_connections import give_back, open_connection, take_connection
 from monitor.store.implied import accounts_with_wrong_communes
 from monitor.store.new_tables import fill_new_tables
@@ -33,7 +32,7 @@ from monitor.store.sqlite_file import (
     is_free,
     unused_path,
 )
-from monitor.store.sqlite_schema import bring_up_to_date, new_schema_shape, schema_shape
+from monitor.store.sqlite_schema import bring_up_to_date, new_schema_shape, put_guards, schema_shape
 from monitor.store.sqlite_session import (
     SQLiteSession,
     copy_pages,
@@ -117,8 +116,8 @@ class SQLiteStore:
                     fill_new_tables(SQLiteSession(db), todo)
             # What was made before an upgrade is copied as it is: today's guards name today's tables.
             whole = source is None or len(todo) == len(schema_files("sqlite"))
-            for statement in sqlite_guards() if whole else ():
-                db.conn.execute(statement)
+            if whole:
+                put_guards(db.conn)
             if broken := db.conn.execute("PRAGMA foreign_key_check").fetchall():
                 raise DatabaseDamaged(
                     "database_damaged", path=str(self.path), why=f"foreign key: {broken[0]}"

@@ -22,8 +22,8 @@ _COPYING = Lock()
 def bring_up_to_date(
     connection: sqlite3.Connection, numbers: Collection[str] | None = None
 ) -> list[str]:
-    """Within a transaction: take every guard away and apply the schema files that were not applied
-    yet, those of `numbers` alone if they are given. Returns their names."""
+    """Within a transaction: apply the schema files that were not applied yet, those of `numbers` alone
+    if they are given, with no guard in their way. Returns their names."""
     connection.execute("CREATE TABLE IF NOT EXISTS schema_version (name TEXT PRIMARY KEY)")
     applied = {name for (name,) in connection.execute("SELECT name FROM schema_version")}
     todo = [
@@ -31,14 +31,29 @@ def bring_up_to_date(
         for file in schema_files("sqlite")
         if file.name not in applied and (numbers is None or file.name[:4] in numbers)
     ]
-    for kind, name, _ in connection.execute(_MASTER).fetchall():
-        if kind == "trigger":
-            connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
+    if todo:
+        _take_guards_away(connection)
     for file in todo:
         for statement in split_statements(file.read_text("utf-8")):
             connection.execute(statement)
         connection.execute("INSERT INTO schema_version (name) VALUES (?)", [file.name])
     return [file.name for file in todo]
+
+
+def put_guards(connection: sqlite3.Connection) -> None:
+    """Within a transaction: have today's guards and no others."""
+    guards = sqlite_guards()
+    kept = [sql for kind, _, sql in connection.execute(_MASTER) if kind == "trigger"]
+    if sorted(kept) != sorted(guards):
+        _take_guards_away(connection)
+        for guard in guards:
+            connection.execute(guard)
+
+
+def _take_guards_away(connection: sqlite3.Connection) -> None:
+    for kind, name, _ in connection.execute(_MASTER).fetchall():
+        if kind == "trigger":
+            connection.execute('DROP TRIGGER "{}"'.format(name.replace('"', '""')))
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

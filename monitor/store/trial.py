@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from monitor.errors import DatabaseError, Refused
 from monitor.store.base import GaveWay, Session, Store, in_lists
-from monitor.store.guards import sqlite_guards_on
+from monitor.store.guards import sqlite_insert_guards
 from monitor.store.head import LogEnd, read_head
 from monitor.store.sqlite import CACHE_KIB, SQLiteStore
 from monitor.store.sqlite_schema import make_tables
@@ -89,19 +89,18 @@ def _of_temporary_file(error: sqlite3.DatabaseError) -> DatabaseError | GaveWay:
 
 
 class _GuardedSession(SQLiteSession):
-    """A session on a file of ours without guards: a table has its own before the first row is written to
-    it. Most are never written to, and to read all of them takes as long as the rest of a small load."""
+    """A session on a file of ours without guards, in which rows are added and none is changed: a table
+    has its own against wrong rows before its first. To read them all takes as long as a small load."""
 
     def __init__(self, db: Database):
         super().__init__(db)
         self._guarded: set[str] = set()
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence]):
-        for each in (table, "head"):  # which moves with an entry
-            if each not in self._guarded:
-                self._guarded.add(each)
-                for guard in sqlite_guards_on(each):
-                    self.execute(guard)
+        if table not in self._guarded:
+            self._guarded.add(table)
+            for guard in sqlite_insert_guards(table):
+                self.execute(guard)
         super().insert(table, columns, rows)
 
 

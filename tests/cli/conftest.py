@@ -9,7 +9,6 @@ from monitor.cli.main import main
 @pytest.fixture
 def run(empty, monkeypatch):
     """Runs the program with these words; `typed`: the lines that somebody types when it asks."""
-    empty.create()
     monkeypatch.setenv("MONITOR_DATABASE", empty.url)
 
     def run(*args, typed: tuple[str, ...] = ()):

@@ -51,13 +51,7 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def database(empty):
-    empty.create()
-    return empty
-
-
-@pytest.fixture
-def run(empty, database, monkeypatch):
+def run(empty, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", empty.url)
 
     def run(*args, typed: tuple[str, ...] = ()):
@@ -145,13 +139,13 @@ def test_what_is_none_of_the_choices_is_asked_again(run, folder, wrong):
     assert '--column "Mouvance=list"' in (folder / NAME).read_text("utf-8")
 
 
-def test_each_choice_says_by_its_number_and_its_words_what_the_option_reads(database, folder):
+def test_each_choice_says_by_its_number_and_its_words_what_the_option_reads(empty, folder):
     said = {"contents": {"Bazar": "", "Constats divers": "actions"}}
     titles = {"columns": {"Mouvance": "list", "Contact interne": ""}}
     asked = [
-        *asked_of(database, folder),
-        *asked_of(database, folder, **said),
-        *asked_of(database, folder, **said, **titles),
+        *asked_of(empty, folder),
+        *asked_of(empty, folder, **said),
+        *asked_of(empty, folder, **said, **titles),
     ]
     assert {one.option for one in asked} == set(READERS)
     for question in asked:
@@ -167,9 +161,9 @@ def test_each_choice_says_by_its_number_and_its_words_what_the_option_reads(data
             assert question.words_of(option) == words
 
 
-def test_the_number_of_a_status_never_changes_between_two_questions(database, folder):
+def test_the_number_of_a_status_never_changes_between_two_questions(empty, folder):
     asked = asked_of(
-        database,
+        empty,
         folder,
         contents={"Bazar": "", "Constats divers": "actions"},
         columns={"Mouvance": "list", "Contact interne": ""},
@@ -182,9 +176,9 @@ def test_the_number_of_a_status_never_changes_between_two_questions(database, fo
     ("typed", "column"),
     [("mesure 2", "2"), ("M2", "2"), ("n° 2", "2"), ("Nom", "name"), ("parti", "list"), ("0", "")],
 )
-def test_a_column_is_said_by_words_that_people_use(database, folder, typed, column):
+def test_a_column_is_said_by_words_that_people_use(empty, folder, typed, column):
     said = {"contents": {"Bazar": "", "Constats divers": "actions"}}
-    question = next(one for one in asked_of(database, folder, **said) if one.about == "Mouvance")
+    question = next(one for one in asked_of(empty, folder, **said) if one.about == "Mouvance")
     assert question.option_of(typed) == ("--column", f"Mouvance={column}")
 
 
@@ -199,9 +193,9 @@ def test_a_column_is_said_by_words_that_people_use(database, folder, typed, colu
         ("actions", "peut-être bien", None),
     ],
 )
-def test_a_mark_is_said_by_any_word_of_its_answer(database, folder, content, typed, word):
+def test_a_mark_is_said_by_any_word_of_its_answer(empty, folder, content, typed, word):
     asked = asked_of(
-        database,
+        empty,
         folder,
         contents={"Bazar": "", "Constats divers": "actions"},
         columns={"Mouvance": "list", "Contact interne": ""},

@@ -58,7 +58,6 @@ def test_notes_are_found_where_the_sheet_says_that_they_are(relations, count):
 
 
 def test_the_notes_of_several_sheets_are_said_on_one_line(empty, tmp_path, monkeypatch):
-    empty.create()
     monkeypatch.setenv("MONITOR_DATABASE", empty.url)
     path = tmp_path / "pacte.xlsx"
     path.write_bytes(with_notes(SHEETS, {"Signataires": ("A2", "B2"), "actions": ("A2",)}))

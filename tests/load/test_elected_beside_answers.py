@@ -37,12 +37,6 @@ SIGNED = {
 }
 
 
-@pytest.fixture
-def database(empty):
-    empty.create()
-    return empty
-
-
 def outcomes(store):
     with store.reading() as session:
         rows = session.rows(
@@ -57,7 +51,7 @@ def as_csv(rows):
 
 @pytest.mark.parametrize("apart", ["one workbook", "two workbooks", "files"])
 @pytest.mark.parametrize("case", ELECTED)
-def test_who_was_elected_and_never_answered_is_no_signatory(database, case, apart):
+def test_who_was_elected_and_never_answered_is_no_signatory(empty, case, apart):
     name, *rows = ELECTED[case]
     base = {"Pacte": PACT, "Mesures": MEASURES}
     files = {
@@ -72,31 +66,29 @@ def test_who_was_elected_and_never_answered_is_no_signatory(database, case, apar
             f"{name}.csv": as_csv(rows),
         },
     }[apart]
-    whole = load_files(database, files, lang="fr")
+    whole = load_files(empty, files, lang="fr")
     assert whole.loaded, [report.errors for report in whole.reports]
-    assert outcomes(database) == {"Aline Abrial": "unknown", "Basile Brun": "elected"}
+    assert outcomes(empty) == {"Aline Abrial": "unknown", "Basile Brun": "elected"}
 
 
 @pytest.mark.parametrize(("title", "cell"), SIGNED.items())
-def test_the_elected_who_are_said_to_have_signed_are_signatories(database, title, cell):
+def test_the_elected_who_are_said_to_have_signed_are_signatories(empty, title, cell):
     rows = [("Ville", "Élu·e", title), ("Lyon", "Basile Brun", cell)]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Élus": rows}
-    whole = load_files(
-        database, {"p.xlsx": workbook({**sheets, "Réponses": ANSWERS[:1]})}, lang="fr"
-    )
-    assert "Basile Brun" in outcomes(database), [report.errors for report in whole.reports]
+    whole = load_files(empty, {"p.xlsx": workbook({**sheets, "Réponses": ANSWERS[:1]})}, lang="fr")
+    assert "Basile Brun" in outcomes(empty), [report.errors for report in whole.reports]
 
 
-def test_a_list_of_the_elected_alone_is_one_of_who_signed(database):
+def test_a_list_of_the_elected_alone_is_one_of_who_signed(empty):
     rows = [("Ville", "Élu·e"), ("Lyon", "Basile Brun")]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Élus": rows}
-    assert load_files(database, {"p.xlsx": workbook(sheets)}, lang="fr").loaded
-    assert outcomes(database) == {"Basile Brun": "unknown"}
+    assert load_files(empty, {"p.xlsx": workbook(sheets)}, lang="fr").loaded
+    assert outcomes(empty) == {"Basile Brun": "unknown"}
 
 
-def test_sheets_to_fill_in_that_nobody_filled_in_are_no_answers(database):
+def test_sheets_to_fill_in_that_nobody_filled_in_are_no_answers(empty):
     rows = [("Ville", "Élu·e"), ("Lyon", "Basile Brun")]
     mine = workbook({"Pacte": PACT, "Mesures": MEASURES, "Élus": rows})
     template = workbook({"Réponses": [("signataire", "mesure", "réponse")]})
-    assert load_files(database, {"p.xlsx": mine, "pacte.xlsx": template}, lang="fr").loaded
-    assert outcomes(database) == {"Basile Brun": "unknown"}
+    assert load_files(empty, {"p.xlsx": mine, "pacte.xlsx": template}, lang="fr").loaded
+    assert outcomes(empty) == {"Basile Brun": "unknown"}

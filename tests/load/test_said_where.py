@@ -39,7 +39,6 @@ def test_only_where_it_was_said_is_left_out_of_an_answer(cell, answer):
 
 @pytest.mark.parametrize("is_long", [False, True], ids=["a column a measure", "a row an answer"])
 def test_the_answer_is_kept_and_the_note_is_told_and_not_published(empty, is_long):
-    empty.create()
     notes = ("oui (mail du 3 mars)", "Non, dit en réunion publique le 26/02/2026")
     measures = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
     people = [("Ville", "Nom"), ("Lyon", "Ali Test")]

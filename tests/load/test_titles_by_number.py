@@ -32,12 +32,6 @@ TITLES = {
 MARKS = ("oui", "non", "oui", "non")
 
 
-@pytest.fixture
-def database(empty):
-    empty.create()
-    return empty
-
-
 def load(store, titles, *, people=("Ville", "Candidat·e")):
     rows = [(*people, *titles), ("Lyon", "Ali Test", *MARKS), ("Lille", "Zoé Test", *MARKS)]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Réponses candidats": rows}
@@ -51,11 +45,11 @@ def answers(store):
 
 
 @pytest.mark.parametrize(("titles", "read"), TITLES.items(), ids=map(" ".join, TITLES))
-def test_a_title_is_read_by_its_number_where_all_numbers_and_words_agree(database, titles, read):
-    whole = load(database, titles)
+def test_a_title_is_read_by_its_number_where_all_numbers_and_words_agree(empty, titles, read):
+    whole = load(empty, titles)
     assert whole.loaded == bool(read)
     codes = {"yes": "oui", "no": "non"}
-    said = {(measure, codes[answer]) for measure, answer in answers(database)}
+    said = {(measure, codes[answer]) for measure, answer in answers(empty)}
     assert said == set(zip(read, MARKS, strict=False))
     doubts = [one for report in whole.reports for one in report.doubts]
     told = [dict(one.values) for one in doubts if one.code == "titles_by_number"]
@@ -64,17 +58,17 @@ def test_a_title_is_read_by_its_number_where_all_numbers_and_words_agree(databas
         assert f"{title} → {WORDINGS[measure][:20]}" in told[0]["near"]
 
 
-def test_the_same_is_read_of_a_list_of_who_signed_with_their_answers(database):
+def test_the_same_is_read_of_a_list_of_who_signed_with_their_answers(empty):
     rows = [("Nom", "Ville", "1. Trottoirs", "2. Passages", "3. Feux", "Signé le")]
     rows += [("Ali Test", "Lyon", "oui", "non", "oui", "")]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows}
-    whole = load_files(database, {"p.xlsx": workbook(sheets)}, lang="fr")
-    assert whole.loaded and answers(database) == {("1", "yes"), ("2", "no"), ("3", "yes")}
+    whole = load_files(empty, {"p.xlsx": workbook(sheets)}, lang="fr")
+    assert whole.loaded and answers(empty) == {("1", "yes"), ("2", "no"), ("3", "yes")}
 
 
-def test_two_columns_of_one_measure_are_refused_by_number_too(database):
+def test_two_columns_of_one_measure_are_refused_by_number_too(empty):
     titles = ("1. Trottoirs", "2. Passages", "3. Feux", WORDINGS["1"])
-    assert not load(database, titles).loaded
+    assert not load(empty, titles).loaded
 
 
 @pytest.mark.parametrize("titles", [("1. Trottoirs",), ("1. Trottoirs", "2. Passages piétons")])

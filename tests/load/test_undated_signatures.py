@@ -25,7 +25,6 @@ def test_who_has_no_day_where_others_have_one_is_named(empty, case):
     titles, ali, eva, zoe, named = CELLS[case]
     rows = [("Nom", "Ville", *titles), ("Ali Test", "Lyon", *ali), ("Éva Test", "Lille", *eva)]
     rows.append(("Zoé Test", "Brest", *zoe))
-    empty.create()
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows}
     whole = load_files(empty, {"p.xlsx": workbook(sheets)}, lang="fr")
     assert whole.loaded
@@ -39,7 +38,6 @@ def test_who_has_no_day_where_others_have_one_is_named(empty, case):
 
 
 def test_who_answered_needs_no_day(empty):
-    empty.create()
     rows = [("Nom", "Ville", "Signé le"), ("Ali Test", "Lyon", "3/3/26"), ("Éva Test", "Lille", "")]
     answers = [("Candidat", "Mesure", "Réponse"), ("Éva Test", "1", "oui")]
     sheets = {"Pacte": PACT, "Mesures": MEASURES, "Candidats": rows, "Réponses": answers}

@@ -451,7 +451,7 @@ def test_a_database_that_was_brought_up_to_date_has_what_a_new_one_has(tmp_path,
     store = SQLiteStore(tmp_path / "monitor.db")
     with monkeypatch.context() as older:
         older.setattr("monitor.store.tables.SCHEMA", folder)
-        older.setattr("monitor.store.sqlite.sqlite_guards", list)
+        older.setattr("monitor.store.sqlite_schema.sqlite_guards", list)
         store.create()
     commands.init_database(store, now=NOW)
     assert store.departures() == []

@@ -20,7 +20,7 @@ __all__ = [
     "postgres_guards",
     "rules",
     "sqlite_guards",
-    "sqlite_guards_on",
+    "sqlite_insert_guards",
     "sqlite_rules",
 ]
 
@@ -85,21 +85,24 @@ def sqlite_rules() -> list[Guard]:
 @cache
 def sqlite_guards() -> tuple[str, ...]:
     """The CREATE TRIGGER statements for SQLite, in a database that has none of them."""
-    return tuple(guard for _, guard in _sqlite_guards())
+    return tuple(guard for *_, guard in _sqlite_guards())
 
 
 @cache
-def sqlite_guards_on(table: str) -> tuple[str, ...]:
-    """Those of one table."""
-    return tuple(guard for guarded, guard in _sqlite_guards() if guarded == table)
+def sqlite_insert_guards(table: str) -> tuple[str, ...]:
+    """Those that a new row of a table meets."""
+    return tuple(
+        guard for guarded, event, guard in _sqlite_guards() if (guarded, event) == (table, "INSERT")
+    )
 
 
 @cache
-def _sqlite_guards() -> tuple[tuple[str, str], ...]:
-    """(table, statement) of each."""
+def _sqlite_guards() -> tuple[tuple[str, str, str], ...]:
+    """(table, event, statement) of each."""
     made = [
         (
             table,
+            event,
             f"CREATE TRIGGER {name} BEFORE {event} ON {table} BEGIN SELECT CASE "
             + " ".join(
                 f"WHEN {for_sqlite(_whole(guard))} THEN RAISE(ABORT, '{guard.message}')"
@@ -113,7 +116,7 @@ def _sqlite_guards() -> tuple[tuple[str, str], ...]:
         "CREATE TRIGGER entry_moves_head AFTER INSERT ON entry BEGIN "
         "UPDATE head SET seq = NEW.seq, hash = NEW.hash; END"
     )
-    return (*made, ("entry", moves_head))
+    return (*made, ("entry", "INSERT", moves_head))
 
 
 def _together(guards: list[Guard]) -> Iterator[tuple[str, str, str, list[Guard]]]:
