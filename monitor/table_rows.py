@@ -4,6 +4,7 @@ A row holds what its readers need of a table, each column under its name there: 
 as str; None where there is nothing, but NaN of a float.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -13,6 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 Row = TypeVar("Row", bound=NamedTuple)
+#: So few texts Python finds in less time than pyarrow takes to begin.
+FEW = 500
 
 
 class CommitmentRow(NamedTuple):
@@ -285,9 +288,14 @@ def _values(column, at: np.ndarray | slice | None) -> list:
     return [None if value != value else value for value in values]
 
 
-def find_texts(texts: pd.Series | pd.Index, among: pd.Series | pd.Index) -> np.ndarray:
+def find_texts(
+    texts: pd.Series | pd.Index, among: pd.Series | pd.Index | Sequence[str]
+) -> np.ndarray:
     """The place of each text among others, of which each is there once; -1 for none. As
-    `pd.Index.get_indexer`, in a third of its time."""
+    `pd.Index.get_indexer`, in a third of its time, and of few texts in a tenth."""
+    if len(texts) + len(among) <= FEW:
+        places = {text: place for place, text in enumerate(among)}
+        return np.array([places.get(text, -1) for text in texts.tolist()], dtype=np.int32)
     # A column without rows may not know that it is one of texts.
     values, wanted = (
         pa.array(one, type=pa.large_string(), from_pandas=True) for one in (texts, among)

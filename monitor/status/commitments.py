@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import sizes
-from monitor.categories import category_type, sorted_category
+from monitor.categories import category_type, different_texts, sorted_category
 from monitor.log import Log
 from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
@@ -49,8 +49,8 @@ def first_signing_days(
     made = np.ones((len(signatories), len(ids)), dtype=bool)
     if is_answered:
         made[signatories["signed_on"].isna().to_numpy()] = False
-    made[answers["person"].unique()] = False
-    which, lists = pd.factorize(signatories["measures"])
+    made[answers["person"]] = False
+    which, lists = different_texts(signatories["measures"])
     for position, own in enumerate(lists):
         made[which == position] = [measure in own.split(";") for measure in ids]
     since = signatories["signed_from"].to_numpy()
@@ -65,25 +65,25 @@ def first_signing_days(
     return signed
 
 
-def answers_given(commitments: pd.DataFrame, answers: pd.DataFrame) -> pd.Categorical:
-    """What was answered about each commitment, "" where nothing was."""
+def answers_given(answers: pd.DataFrame, made: np.ndarray) -> pd.Categorical:
+    """What was answered about each commitment that is `made` (signatory × measure), "" where nothing
+    was."""
     names = ["", *map(str, Answer)]
-    kind = category_type(names)
-    if not len(answers):
-        return pd.Categorical.from_codes(np.zeros(len(commitments), dtype=np.int8), dtype=kind)
-    pairs = pd.MultiIndex.from_frame(answers[["signatory_id", "measure"]])
-    own = (commitments[name].astype("str") for name in ("signatory_id", "measure"))
-    place = pairs.get_indexer(pd.MultiIndex.from_arrays(list(own)))
-    codes = np.append(answers["answer"].map(names.index).to_numpy(dtype=np.int8), np.int8(0))
-    return pd.Categorical.from_codes(codes[place], dtype=kind)
+    codes = np.zeros(made.shape, dtype=np.int8)
+    codes[answers["person"], answers["column"]] = answers["answer"].map(names.index)
+    return pd.Categorical.from_codes(codes[made], dtype=category_type(names))
 
 
-def answer_days(answers: pd.DataFrame, signatories: pd.DataFrame) -> np.ndarray:
-    """The first day on which each answer can have been given: its own, else that of the signature, from
-    which it counts; EMPTY_END where neither is known."""
-    given = date_days(answers["answered_on"], first=True, missing=EMPTY_END)
+def answer_days(
+    answered_on: pd.Series, person: np.ndarray, signatories: pd.DataFrame
+) -> np.ndarray:
+    """The first day on which each answer can have been given: its own, else that of the signature of
+    its `person` (a row), from which it counts; EMPTY_END where neither is known."""
+    if not len(answered_on):
+        return np.empty(0, dtype=np.int64)
+    given = date_days(answered_on, first=True, missing=EMPTY_END)
     signed = date_days(signatories["signed_on"], first=True, missing=EMPTY_END)
-    return np.where(given == EMPTY_END, signed[answers["person"].to_numpy()], given)
+    return np.where(given == EMPTY_END, signed[person], given)
 
 
 def answers_by(
@@ -105,14 +105,19 @@ def answers_by(
 
 
 def commitments_made(
-    log: Log, signatories: pd.DataFrame, made: np.ndarray, details: pd.DataFrame, pact: Pact
+    log: Log,
+    signatories: pd.DataFrame,
+    made: np.ndarray,
+    answers: pd.DataFrame,
+    details: pd.DataFrame,
+    pact: Pact,
 ) -> CommitmentTable:
     """The commitments that are `made` (signatory × measure)."""
     ids = [measure.id for measure in pact.measures]
     owner, measure = np.nonzero(made)
     numbers = np.full(made.shape, -1, dtype=np.int64)
     at = find_texts(log.commitments["signatory_id"], signatories["signatory_id"])
-    column = find_texts(log.commitments["measure"], pd.Series(ids, dtype="str"))
+    column = find_texts(log.commitments["measure"], ids)
     given = log.commitments.index.to_numpy()
     there = (at >= 0) & (column >= 0) & (given > 0)
     numbers[at[there], column[there]] = given[there]
@@ -147,13 +152,14 @@ def commitments_made(
     kind = category_type(themes, ordered=True)
     table["theme"] = pd.Categorical.from_codes(theme[measure], dtype=kind)
     table["due_on"] = np.where(due < NEVER_DUE, to_datetime(due), np.datetime64("NaT", "s"))
+    table["answer"] = answers_given(answers, made)
     return CommitmentTable(pd.DataFrame(table, copy=False), owner, row_of, due)
 
 
 def _category(values: pd.Series, rows: np.ndarray) -> pd.Categorical:
     if isinstance(values.dtype, pd.CategoricalDtype):  # places: none is missing
         return values.array.take(rows)
-    return sorted_category(values.fillna("")).take(rows)
+    return sorted_category(values).take(rows)
 
 
 def to_datetime(days: np.ndarray) -> np.ndarray:

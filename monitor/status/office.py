@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from monitor import dates
+from monitor.categories import different_texts
 from monitor.models import EndReason, Outcome, SignatoryKind, UncountedReason
 from monitor.pacts import Pact
+from monitor.table_rows import find_texts
 
 #: An interval that no day is in.
 EMPTY_START, EMPTY_END = 2**30, -(2**30)
@@ -52,19 +54,19 @@ def binding_terms(signatories: pd.DataFrame, mandates: pd.DataFrame, pact: Pact)
     `unknown_office`) is known only where the pact says one office.
     """
     term_start, term_end = term_days(pact)
-    row = pd.Index(signatories["signatory_id"]).get_indexer(mandates["signatory_id"])
+    row = find_texts(mandates["signatory_id"], signatories["signatory_id"])
     on_record = np.zeros(len(signatories), dtype=bool)
     on_record[row[row >= 0]] = True
-    counted = (row >= 0) & mandates["office"].isin(pact.binding_offices).to_numpy()
+    counted = (row >= 0) & (find_texts(mandates["office"], pact.binding_offices) >= 0)
     binding, row = (mandates if counted.all() else mandates[counted]), row[counted]
     start = date_days(binding["started_on"], first=True, missing=EMPTY_END)
     end = date_days(binding["ended_on"], first=False, missing=term_end)
-    full = (binding["end_reason"] == EndReason.TERM_END).to_numpy()
+    full = find_texts(binding["end_reason"], [EndReason.TERM_END]) == 0
     before = full & is_of_earlier_term(start, end, pact)
     whole = full & (pact.term_end is not None)
     end = np.where(before, EMPTY_END, np.where(whole, term_end, np.minimum(end, term_end)))
     start = np.maximum(start, term_start)
-    office = pd.Index(pact.office_codes).get_indexer(binding["office"]).astype(np.int8)
+    office = find_texts(binding["office"], pact.office_codes).astype(np.int8)
     without = np.flatnonzero(holds_unrecorded(signatories, pact) & ~on_record)
     row = np.concatenate([row, without])
     start = np.concatenate([start, np.full(len(without), term_start)])
@@ -88,11 +90,11 @@ def holds_unrecorded(signatories: pd.DataFrame, pact: Pact) -> np.ndarray:
     """Who needs no mandate on record to be in office (bool, by signatory): who was elected; and, in a
     pact that is put to no office, a body of which nobody noted an election: it stands for none."""
     outcome = signatories["outcome"]
-    elected = (outcome == Outcome.ELECTED).to_numpy()
+    elected = find_texts(outcome, [Outcome.ELECTED]) == 0
     if pact.offices_said:
         return elected
-    body = signatories["kind"] == SignatoryKind.BODY
-    return elected | (body & (outcome == Outcome.UNKNOWN)).to_numpy()
+    body = find_texts(signatories["kind"], [SignatoryKind.BODY]) == 0
+    return elected | (body & (find_texts(outcome, [Outcome.UNKNOWN]) == 0))
 
 
 def is_of_earlier_term(start, end, pact: Pact):
@@ -245,6 +247,6 @@ def facts_uncounted(
 
 def date_days(texts: pd.Series, *, first: bool, missing: int) -> np.ndarray:
     """The first or the last day that each date can mean, `missing` where there is none."""
-    codes, different = pd.factorize(texts)
+    codes, different = different_texts(texts)
     days = [dates.day_interval(text)[0 if first else 1] for text in different]
     return np.array([*days, missing], dtype=np.int64)[codes]

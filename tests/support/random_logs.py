@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from random import Random
 
 import pandas as pd
@@ -256,9 +257,12 @@ def log_of(world: World) -> Log:
     numbers = {pair: number for number, pair in enumerate(pairs, start=1)}
     rows = sorted(world.actions, key=lambda row: row["seq"])
     versions = _table(world.areas, AREA_COLUMNS)
-    counted = (versions["accepted_at"] < NEVER) & (versions["withdrawn_at"] == NEVER)
-    own = versions[counted].drop_duplicates("code", keep="last").set_index("code")
-    others = AREAS[~AREAS.index.isin(versions["code"])]
+    areas = AREAS
+    if len(versions):
+        counted = (versions["accepted_at"] < NEVER) & (versions["withdrawn_at"] == NEVER)
+        own = versions[counted].drop_duplicates("code", keep="last").set_index("code")
+        others = AREAS[~AREAS.index.isin(versions["code"])]
+        areas = pd.concat([others, own[list(AREAS.columns)]])
     return Log(
         pacts=((0, world.pact), *((microseconds_of(at), pact) for at, pact in world.later)),
         signatories=signatories,
@@ -278,12 +282,14 @@ def log_of(world: World) -> Log:
                 for name in ("kind", "status", "happened_on", "first", "supersedes")
             ),
         ),
-        areas=pd.concat([others, own[list(AREAS.columns)]]) if len(versions) else AREAS,
+        areas=areas,
         area_versions=versions,
     )
 
 
 def _table(rows, columns) -> pd.DataFrame:
+    if not rows:
+        return _empty_table(columns)
     return table_from_rows(
         [
             tuple(_time(row[name]) if name in TIMES else row[name] for name in columns)
@@ -291,6 +297,11 @@ def _table(rows, columns) -> pd.DataFrame:
         ],
         columns,
     )
+
+
+@cache
+def _empty_table(columns) -> pd.DataFrame:
+    return table_from_rows([], columns)
 
 
 def _time(moment: datetime | None) -> int:

@@ -305,6 +305,15 @@ def test_a_corrected_outcome_was_not_known_before_its_correction(fold):
     assert one(fold, log)["binding"]
 
 
+@pytest.mark.parametrize("people", [3, 700])
+def test_of_few_people_and_of_many_the_last_version_counts_at_the_place_of_the_first(people):
+    first = [signatory(n, f"s{n}", list=f"Old {n}") for n in range(1, people + 1)]
+    later = [signatory(people + n, f"s{n}", list=f"New {n}") for n in range(people, 1, -1)]
+    found = status.bound_roll(log_of(World(signatories=(*first, *later)))).signatories
+    lists = ["Old 1", *(f"New {n}" for n in range(2, people + 1))]
+    assert found["list"].tolist() == lists and found.index.tolist() == list(range(people))
+
+
 @pytest.mark.parametrize("seed", range(pick_amount(200, 25)))
 def test_the_slow_implementation_agrees(seed):
     log, rng = random_world(seed), Random(f"asked/{seed}")
