@@ -265,6 +265,6 @@ def nearest_areas(
             limit=limit,
             score_cutoff=60,
         )
-    rows = areas.iloc[[position for _, _, position in found]]
-    departments = rows["department"].fillna("")
-    return list(zip(rows.index, rows["name"], departments, strict=True))
+    rows = [position for _, _, position in found]
+    departments = areas["department"].iloc[rows].fillna("")
+    return list(zip(departments.index, areas["name"].iloc[rows], departments, strict=True))

@@ -1,7 +1,9 @@
 """The communes of a table by their codes and by their names."""
 
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, cached_property
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -9,6 +11,14 @@ import pandas as pd
 from monitor import areas as geography
 
 _ARTICLES = ("l", "la", "le", "les")
+
+
+class Place(NamedTuple):
+    """A commune as a sentence says it; `department`: its name, "" where there is none."""
+
+    code: str
+    name: str
+    department: str
 
 
 class CommuneLists:
@@ -20,6 +30,34 @@ class CommuneLists:
     @cached_property
     def codes(self) -> frozenset[str]:
         return frozenset(self._areas.index.tolist())
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each by its code."""
+        return {one.code: one.name for one in self.places}
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """All of them, in the order of the table."""
+        columns = (self._areas["name"].tolist(), self._areas["department"].fillna("").tolist())
+        return [*map(Place, self._areas.index.tolist(), *columns)]
+
+    def places_of(self, codes: Iterable[str]) -> list[Place]:
+        """Those of these codes."""
+        return [self.places[self._by_code[code]] for code in codes]
+
+    def largest(self, places: Iterable[Place]) -> list[Place]:
+        """The same places, those with most people first."""
+        return sorted(places, key=lambda one: -self._people[self._by_code[one.code]])
+
+    @cached_property
+    def _by_code(self) -> dict[str, int]:
+        return {one.code: at for at, one in enumerate(self.places)}
+
+    @cached_property
+    def _people(self) -> list[float]:
+        found = self._areas["population"].tolist()
+        return [-1.0 if math.isnan(one) else one for one in found]
 
     @cached_property
     def keys(self) -> np.ndarray:

@@ -59,7 +59,7 @@ class Communes:
 
     def name_of(self, code: str) -> str | None:
         """The name of a commune, None if no commune has the code."""
-        return self._name(code) if code in self._areas.index else None
+        return self._lists.names.get(code)
 
     def code_in_reference(self, code: str) -> str | None:
         """The code as it is written, whatever the case of its letter; None if there is none."""
@@ -205,7 +205,7 @@ class Communes:
         return new if new in self._areas.index else None
 
     def _name(self, code: str) -> str:
-        return str(self._areas.at[code, "name"])
+        return self._lists.names[code]
 
     def _named(self, code: str) -> Details:
         return ("name", self._name(code)), ("new", code)

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 from rapidfuzz.distance import OSA
 
 from monitor import areas as geography
 from monitor.i18n import join_first
-from monitor.intake.commune_lists import CommuneLists
+from monitor.intake.commune_lists import CommuneLists, Place
 from monitor.intake.commune_spellings import (
     BEGINNING,
     CODE,
@@ -38,9 +37,8 @@ class NearCommunes:
 
     def list_largest(self, codes: Sequence[str]) -> str:
         """Some communes in words, the largest first."""
-        rows = self._areas.loc[list(codes)].sort_values("population", ascending=False)
-        some = [_described(*one) for one in self._rows(rows.iloc[: PROPOSALS + 1])]
-        return join_first(some, PROPOSALS, " ; ")
+        largest = self._lists.largest(self._lists.places_of(codes))
+        return join_first([_described(*one) for one in largest[: PROPOSALS + 1]], PROPOSALS, " ; ")
 
     def propose(self, text: str) -> str:
         """Codes with their names, empty where nothing is near, or enough were proposed."""
@@ -63,52 +61,49 @@ class NearCommunes:
             self._proposed[text] = " ; ".join(_described(*one) for one in found)
         return self._proposed[text]
 
-    def find_by_beginning(self, text: str) -> list[tuple[str, str, str]]:
+    def find_by_beginning(self, text: str) -> list[Place]:
         """The largest communes of which a text is the first words, « Cherbourg »; before them the
         arrondissement that it may be."""
         key = geography.search_key(text)
         among = self._lists.begun_with(key) if len(key) >= BEGINNING else ()
         found = [at for at in among if self._lists.keys[at].startswith(f"{key} ")]
-        rows = self._areas.iloc[found].sort_values("population", ascending=False)
         district = None
         if match := MAYBE_DISTRICT.fullmatch(key):
             district = district_code(f"{match[1]} {match[2]}e", self._areas.index)
-        first = self._rows(self._areas.loc[[district]]) if district else []
-        return [*first, *self._rows(rows)][:PROPOSALS]
+        first = self._lists.places_of([district] if district else ())
+        return [*first, *self._largest_at(found)][:PROPOSALS]
 
-    def find_by_abbreviation(self, text: str) -> list[tuple[str, str, str]]:
+    def find_by_abbreviation(self, text: str) -> list[Place]:
         """The largest communes whose name a text abbreviates: « Clermont-Fd », « Aix-en-P. »."""
         words = geography.search_key(SLASH.sub(" s ", WITHIN_WORD.sub(" s ", text))).split()
         if len(words) < ABBREVIATED or max(map(len, words)) < BEGINNING - 1:
             return []
         among = self._lists.begun_with(words[0])
         found = [at for at in among if abbreviates(words, self._lists.keys[at].split())]
-        rows = self._areas.iloc[found].sort_values("population", ascending=False)
-        return self._rows(rows)[:PROPOSALS]
+        return self._largest_at(found)[:PROPOSALS]
+
+    def _largest_at(self, rows: Sequence[int]) -> list[Place]:
+        return self._lists.largest(self._lists.places[at] for at in rows)
 
     def _renamed(self, text: str, near: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
         """The communes of near names, and before those of other names, the ones once called so."""
-        codes = geography.areas_of_former_name(self._areas, text)
-        once = self._rows(self._areas.loc[codes])
+        once = self._lists.places_of(geography.areas_of_former_name(self._areas, text))
         key = geography.search_key(text)
         same = [one for one in near if geography.search_key(one[1]) == key]
         return list(dict.fromkeys([*same, *once, *near]))[: max(PROPOSALS, len(same) + 1)]
 
-    def _of_department(self, text: str) -> list[tuple[str, str, str]]:
+    def _of_department(self, text: str) -> list[Place]:
         """The communes of that very name in the department that a text says."""
         match = WITH_DEPARTMENT.fullmatch(text.strip())
         if not match:
             return []
-        key = geography.search_key(match["name"])
-        rows = self._areas.iloc[np.flatnonzero(self._lists.keys == key)]
-        once = geography.areas_of_former_name(self._areas, key)
-        rows = pd.concat([rows, self._areas.loc[once]])
-        rows = rows[rows["department_code"] == match["department"].upper()]
-        return self._rows(rows)[:PROPOSALS]
-
-    @staticmethod
-    def _rows(rows: pd.DataFrame) -> list[tuple[str, str, str]]:
-        return list(zip(rows.index, rows["name"], rows["department"].fillna(""), strict=True))
+        key, department = geography.search_key(match["name"]), match["department"].upper()
+        codes = [
+            *self._lists.by_key.get(key, ()),
+            *geography.areas_of_former_name(self._areas, key),
+        ]
+        there = (one for one in codes if self._areas.at[one, "department_code"] == department)
+        return self._lists.places_of(there)[:PROPOSALS]
 
 
 def _described(code: str, name: str, department: str) -> str:
