@@ -38,12 +38,18 @@ def answer_of(n: int, k: int) -> str:
     return ODD[(n + k) % len(ODD)] if (n * 40 + k) % 9 == 0 else ("oui", "non")[(n + k) % 2]
 
 
-PEOPLE = [("Réponses au questionnaire de mars 2026",), (), ("Ville", "Nom", "Reçu le", *CODES)]
-PEOPLE += [
-    (town, name, "12/03/2026", *(answer_of(n, k) for k in range(40)))
-    for n, (town, name) in enumerate(NAMES)
-]
-PEOPLE += [("", "TOTAL OUI", "", *["20"] * 40)]
+def answers_to(count: int) -> list[tuple]:
+    """A sheet of answers to the first so many measures."""
+    rows = [("Réponses au questionnaire de mars 2026",), ()]
+    rows += [("Ville", "Nom", "Reçu le", *CODES[:count])]
+    rows += [
+        (town, name, "12/03/2026", *(answer_of(n, k) for k in range(count)))
+        for n, (town, name) in enumerate(NAMES)
+    ]
+    return [*rows, ("", "TOTAL OUI", "", *["20"] * count)]
+
+
+PEOPLE = answers_to(40)
 WON = [("Ville", "Maire élu"), *((town, f"Léa {town}ais") for town in TOWNS[:12])]
 WON += [(town, f"Zoé {town[::-1].title()}") for town in TOWNS[12:]]
 BOOK = {
@@ -52,15 +58,26 @@ BOOK = {
     "Réponses": PEOPLE,
     "Résultats": WON,
 }
+#: The same with a fifth of the measures, where nothing depends on how many there are.
+SMALL = {**BOOK, "Demandes": MEASURES[:9], "Réponses": answers_to(8)}
+
+
+def folder_with(book, tmp_path):
+    found = tmp_path / "pact"
+    found.mkdir()
+    name = "Municipales 2026 - questionnaire Pays vert.xlsx"
+    (found / name).write_bytes(workbook(book))
+    return found
 
 
 @pytest.fixture
 def folder(tmp_path):
-    found = tmp_path / "pact"
-    found.mkdir()
-    name = "Municipales 2026 - questionnaire Pays vert.xlsx"
-    (found / name).write_bytes(workbook(BOOK))
-    return found
+    return folder_with(BOOK, tmp_path)
+
+
+@pytest.fixture
+def small_folder(tmp_path):
+    return folder_with(SMALL, tmp_path)
 
 
 @pytest.fixture
@@ -114,13 +131,13 @@ def test_the_file_of_the_folder_has_every_doubt_in_full(run, folder):
     assert {line for line, _ in odd} <= lines and all(cell in said for _, cell in odd)
 
 
-def test_each_load_writes_the_file_anew_and_none_reads_it(run, folder):
-    path = folder / DOUBTS_FILE
+def test_each_load_writes_the_file_anew_and_none_reads_it(run, small_folder):
+    path = small_folder / DOUBTS_FILE
     path.write_text("signatory_id,name\nx,Y\n", "utf-8")
-    assert run(folder).exit_code == 0
+    assert run(small_folder).exit_code == 0
     first = path.read_text("utf-8")
     assert "signatory_id" not in first
-    again = run(folder)
+    again = run(small_folder)
     assert again.exit_code == 0 and DOUBTS_FILE not in again.output.split("Tout le reste")[0]
 
 
@@ -143,17 +160,17 @@ def test_all_doubts_are_said_where_somebody_wants_them(run, folder):
     assert "Ils ne seront plus publiés." in words and "Tout le reste" not in done.output
 
 
-def test_a_workbook_alone_says_how_all_doubts_are_said(run, folder):
-    (path,) = folder.glob("*.xlsx")
+def test_a_workbook_alone_says_how_all_doubts_are_said(run, small_folder):
+    (path,) = small_folder.glob("*.xlsx")
     done = run(path, "--dry-run")
     assert done.exit_code == 0 and "--all-doubts" in done.output, done.output
-    assert not (folder / DOUBTS_FILE).exists()
+    assert not (small_folder / DOUBTS_FILE).exists()
     assert "TOTAL OUI" not in done.output and "TOTAL OUI" in run(path, "--all-doubts").output
 
 
-def test_a_folder_in_which_nothing_can_be_written_says_how_all_doubts_are_said(run, folder):
-    (folder / DOUBTS_FILE).mkdir()
-    done = run(folder, "--dry-run")
+def test_a_folder_in_which_nothing_can_be_written_says_how_all_doubts_are_said(run, small_folder):
+    (small_folder / DOUBTS_FILE).mkdir()
+    done = run(small_folder, "--dry-run")
     assert done.exit_code == 0 and "--all-doubts" in done.output, done.output
 
 
@@ -175,13 +192,13 @@ def test_one_file_says_what_concerns_people_and_how_the_rest_is_said(run, folder
 MARKS = ("oui, d’ici 2030=oui", "oui mais après concertation=oui")
 
 
-def test_what_somebody_said_of_marks_is_not_told_again(run, folder):
+def test_what_somebody_said_of_marks_is_not_told_again(run, small_folder):
     said = [word for one in MARKS for word in ("--mark", one)]
-    done = run(folder, "--dry-run", *said)
+    done = run(small_folder, "--dry-run", *said)
     assert done.exit_code == 0, done.output
     assert "d’ici 2030" not in done.output and "La cellule en dit plus" not in done.output
-    assert "La cellule en dit plus" in (folder / DOUBTS_FILE).read_text("utf-8")
-    one = run(folder, "--dry-run", *said[:2])
+    assert "La cellule en dit plus" in (small_folder / DOUBTS_FILE).read_text("utf-8")
+    one = run(small_folder, "--dry-run", *said[:2])
     assert "d’ici 2030" not in one.output and "mais après concertation" in one.output
 
 
@@ -203,10 +220,10 @@ def test_a_cell_of_a_sheet_that_holds_two_tables_is_told_once(run, folder):
     assert "de même" not in line, line
 
 
-def test_a_mark_that_no_cell_holds_is_said_once(run, folder):
-    done = run(folder, "--dry-run", "--mark", "bof bof=non")
+def test_a_mark_that_no_cell_holds_is_said_once(run, small_folder):
+    done = run(small_folder, "--dry-run", "--mark", "bof bof=non")
     assert done.exit_code == 0 and done.output.count("bof bof") == 1
-    assert "bof bof" not in run(folder, "--dry-run", "--mark", "NSP=non").output
+    assert "bof bof" not in run(small_folder, "--dry-run", "--mark", "NSP=non").output
 
 
 FACTS = [
@@ -215,30 +232,30 @@ FACTS = [
 ]
 
 
-def test_a_mark_of_statuses_is_not_told_of_answers(run, folder):
-    (path,) = folder.glob("*.xlsx")
-    path.write_bytes(workbook({**BOOK, "Suivi": FACTS}))
-    done = run(folder, "--dry-run", "--mark", "contraire=")
+def test_a_mark_of_statuses_is_not_told_of_answers(run, small_folder):
+    (path,) = small_folder.glob("*.xlsx")
+    path.write_bytes(workbook({**SMALL, "Suivi": FACTS}))
+    done = run(small_folder, "--dry-run", "--mark", "contraire=")
     assert done.exit_code == 0 and "contraire" not in done.output, done.output
-    said = (folder / DOUBTS_FILE).read_text("utf-8")
+    said = (small_folder / DOUBTS_FILE).read_text("utf-8")
     assert "Cellules\u00a0: 0" not in said and "Cellules\u00a0: 1" in said
 
 
-def test_who_lost_is_not_told_again_to_whoever_was_just_asked(run, folder):
-    asked = run(folder, "--ask", typed=("oui", "oui"))
+def test_who_lost_is_not_told_again_to_whoever_was_just_asked(run, small_folder):
+    asked = run(small_folder, "--ask", typed=("oui", "oui"))
     assert asked.exit_code == 0 and "Tout est chargé" in asked.output, asked.output
     assert not [one for one in odd_lines(asked.output) if "battu" in one or "élue une" in one]
-    again = run(folder, "--dry-run")  # the log has it
+    again = run(small_folder, "--dry-run")  # the log has it
     assert not [one for one in odd_lines(again.output) if "battu" in one or "élue une" in one]
-    kept = run(folder, "--dry-run", "--defeated")
+    kept = run(small_folder, "--dry-run", "--defeated")
     (line,) = [one for one in odd_lines(kept.output) if "battu" in one]
     assert line.count("Léa") == 2 and "38" in line
 
 
-def test_whoever_said_no_is_not_told_again(run, folder):
-    asked = run(folder, "--ask", typed=("non", "oui"))
+def test_whoever_said_no_is_not_told_again(run, small_folder):
+    asked = run(small_folder, "--ask", typed=("non", "oui"))
     assert asked.exit_code == 0 and "--defeated" not in asked.output, asked.output
-    assert "--defeated" in run(folder, "--dry-run").output
+    assert "--defeated" in run(small_folder, "--dry-run").output
 
 
 def test_a_signature_in_doubt_is_said_with_what_it_is_held_to_mean(run, tmp_path):
@@ -251,6 +268,6 @@ def test_a_signature_in_doubt_is_said_with_what_it_is_held_to_mean(run, tmp_path
     assert "tenus pour avoir signé toutes les mesures" in line
 
 
-def test_whoever_does_not_load_is_told_that_nothing_was_written(run, folder):
-    asked = run(folder, "--ask", typed=("oui", "non"))
+def test_whoever_does_not_load_is_told_that_nothing_was_written(run, small_folder):
+    asked = run(small_folder, "--ask", typed=("oui", "non"))
     assert asked.exit_code == 0 and asked.output.endswith("Rien n’a été écrit.\n"), asked.output
