@@ -400,8 +400,7 @@ for (line in seq_len(nrow(published))) {
 
 spells <- if (file.exists("spells.csv")) read("spells.csv") else NULL
 if (!is.null(spells)) {
-  second <- requireNamespace("survival", quietly = TRUE) # that takes a second: not for what differs above
-  if (!second) message("The package survival is not installed: no second opinion on the curves.")
+  second <- NA # to load survival takes seconds: not for what differs above, nor where no curve is shown
   for (name in c("entry", "exit", "exit_seen")) spells[[name]] <- as.integer(spells[[name]])
   bound <- key(commitments)[commitments$ever_bound == "True"]
   curves <- split(spells, paste(spells$clock, spells$event))
@@ -423,10 +422,6 @@ if (!is.null(spells)) {
     columns <- matrix(columns, ncol = length(shown))
     errors <- sqrt(colSums(columns^2))
     wide <- widest(columns)
-    if (second && length(shown) &&
-        !survfit_says(rows, shown, vapply(shown, curve$share, 0), errors)) {
-      different("incidence.csv, ", which, ": survfit says otherwise")
-    }
     for (line in seq_along(days)) {
       mark <- days[line]
       gone <- rows$cause[rows$exit <= mark]
@@ -451,6 +446,14 @@ if (!is.null(spells)) {
       row <- paste(which, mark)
       checked <- checked + compare("incidence.csv", row, marks[line, ], counts, 0) +
         compare("incidence.csv", row, marks[line, ], shares, 4)
+    }
+    if (!length(shown)) next
+    if (is.na(second)) {
+      second <- requireNamespace("survival", quietly = TRUE)
+      if (!second) message("The package survival is not installed: no second opinion on the curves.")
+    }
+    if (second && !survfit_says(rows, shown, vapply(shown, curve$share, 0), errors)) {
+      different("incidence.csv, ", which, ": survfit says otherwise")
     }
   }
   hazards <- read("hazard.csv")
