@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from tests.support.paths import ROOT
 
@@ -72,6 +73,11 @@ def is_riddle(name: str) -> bool:
     return len(telling) == 1 and is_participle(telling[0]) and not activity
 
 
+@cache
+def tree(path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
 def public_names(path) -> set[str]:
     """The functions, classes and methods of a file, but for properties and the commands of click."""
     return {name for name, marks in _definitions(path) if not re.search(NO_CALLS, marks)}
@@ -84,7 +90,7 @@ def property_names(path) -> set[str]:
 def alias_names(path) -> set[str]:
     """The types that a file declares, and the names under which it imports."""
     found = set()
-    for node in ast.parse(path.read_text("utf-8")).body:
+    for node in tree(path).body:
         if isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             names = [target.id for target in targets if isinstance(target, ast.Name)]
@@ -94,10 +100,11 @@ def alias_names(path) -> set[str]:
     return found
 
 
+@cache
 def _definitions(path) -> set[tuple[str, str]]:
     """Each public function, class, method and property, with its decorators."""
     found = set()
-    for holder in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for holder in ast.walk(tree(path)):
         if not isinstance(holder, ast.Module | ast.ClassDef):
             continue
         for node in holder.body:
