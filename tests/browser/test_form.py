@@ -214,9 +214,20 @@ def test_signing_out_elsewhere_ends_this_page_too_and_keeps_the_draft(visit, url
     expect_field(page, SUMMARY, "Le schéma est appliqué.")
 
 
+@pytest.fixture(scope="module")
+def phone(browser, url, address):
+    """A page that each test moves to its own address."""
+    page = open_form(browser, url, address, width=390)
+    wait_until_ready(page, "Saisir")
+    yield page
+    pages.leave(page)
+
+
 @pytest.mark.parametrize("path", ["saisie", "saisie?vue=afaire", "saisie?vue=miennes", "import"])
-def test_a_phone_uses_the_team_pages_without_sideways_scrolling(visit, path):
-    page = visit(path, width=390)
+def test_a_phone_uses_the_team_pages_without_sideways_scrolling(phone, path):
+    page = phone
+    pages.move(page, path, width=390)
+    assert page.author in page.locator("[data-testid=stSidebar]").text_content()
     page.wait_for_selector("text=/tête|head/")
     wait_until_drawn(page)
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")

@@ -35,6 +35,8 @@ PASSWORD = "une phrase assez longue"
 #: What any wait of the browser may take, in milliseconds.
 PATIENCE = LONGEST * 1000
 LISTENER = Path(__file__).with_name("listener.js").read_text("utf-8")
+#: What the browser does as one goes back or forth in its history.
+MOVE = "path => { history.pushState({}, '', path); dispatchEvent(new PopStateEvent('popstate')); }"
 #: Contexts that nobody has now.
 FREE: list = []
 
@@ -220,6 +222,18 @@ def asking(page):
     yield
     page.wait_for_function("before => talk.asked > before", arg=before)
     wait_until_settled(page)
+
+
+def move(page, path: str, width: int = 1280) -> None:
+    """Go from the page of the app that is open to another one, as its history does: what the framework
+    sends is not read again. What was complained of before is another page's."""
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    page.emulate_media(color_scheme="light")
+    page.complaints.clear()
+    page.outside.clear()
+    with asking(page):
+        page.evaluate(MOVE, f"/{path}")
+    page.wait_for_selector("[data-testid=stMain] h1")
 
 
 def choose(page, label: str, option: str) -> None:
