@@ -28,7 +28,7 @@ def turns_of(request: Request) -> Turns:
 async def make_in_turn(request: Request, function: Callable, *arguments):
     """What a function returns, called in a thread when the turn of the request has come.
 
-    Raises TooBusy, and Left when nobody waits for it any more.
+    Raises TooBusy, and VisitorLeft when nobody waits for it any more.
     """
     async with turn_of(turns_of(request), request):
         return await anyio.to_thread.run_sync(function, *arguments, limiter=_THREADS)
@@ -36,7 +36,7 @@ async def make_in_turn(request: Request, function: Callable, *arguments):
 
 @asynccontextmanager
 async def turn_of(turns: Turns, request: Request) -> AsyncIterator[Turn]:
-    """The turn of a request. Raises TooBusy after PATIENCE, and Left."""
+    """The turn of a request. Raises TooBusy after PATIENCE, and VisitorLeft."""
     with turns.ask(address_of(request.scope)) as turn:
         if not turn.come.done():
             await _come(turn, request.receive)
