@@ -126,7 +126,7 @@ def refresh_snapshot(
         logs[pact_id] = _with(
             log,
             areas=with_areas(log.areas, counted),
-            area_versions=pd.concat([log.area_versions, more], ignore_index=True),
+            area_versions=_joined(log.area_versions, more, ignore_index=True),
         )
     for sql, name, columns in (
         (SIGNATORIES, "signatories", SIGNATORY_COLUMNS),
@@ -135,11 +135,12 @@ def refresh_snapshot(
     ):
         table = partial(versions, columns=columns, files=files)
         for pact_id, rows in by_pact(session.rows(sql, seq=since)):
-            more = [getattr(logs[pact_id], name), build_rows(rows, table)]
-            logs[pact_id] = _with(logs[pact_id], **{name: pd.concat(more, ignore_index=True)})
+            more = build_rows(rows, table)
+            more = _joined(getattr(logs[pact_id], name), more, ignore_index=True)
+            logs[pact_id] = _with(logs[pact_id], **{name: more})
     made = commitments(session, snapshot.commitments)
     for pact_id, rows in by_pact(made):
-        more = pd.concat([logs[pact_id].commitments, _numbered(rows)])
+        more = _joined(logs[pact_id].commitments, _numbered(rows))
         logs[pact_id] = _with(logs[pact_id], commitments=more)
     if kept and not since:
         since = kept.seq
@@ -251,10 +252,7 @@ def _empty(pacts) -> Log:
         signatories=_no_rows(SIGNATORY_COLUMNS),
         mandates=_no_rows(MANDATE_COLUMNS),
         **{file: _no_rows(names) for file, names in FACT_COLUMNS.items()},
-        commitments=pd.DataFrame(
-            {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
-            index=pd.Index([], dtype="int64", name="id"),
-        ),
+        commitments=_no_commitments(),
         actions=NO_ACTIONS,
         areas=base_areas(pacts[-1][1]),
         area_versions=_no_rows(AREA_COLUMNS),
@@ -264,6 +262,18 @@ def _empty(pacts) -> Log:
 @cache
 def _no_rows(columns: tuple[str, ...]) -> pd.DataFrame:
     return table_from_rows([], columns)
+
+
+@cache
+def _no_commitments() -> pd.DataFrame:
+    return pd.DataFrame(
+        {"signatory_id": pd.Series(dtype="str"), "measure": pd.Series(dtype="str")},
+        index=pd.Index([], dtype="int64", name="id"),
+    )
+
+
+def _joined(table: pd.DataFrame, more: pd.DataFrame, ignore_index: bool = False) -> pd.DataFrame:
+    return pd.concat([table, more], ignore_index=ignore_index) if len(table) else more
 
 
 def _with(log: Log, **parts) -> Log:

@@ -218,7 +218,8 @@ def versions(rows: Sequence[tuple], columns: Sequence[str], files: Files) -> pd.
     seqs, _, recorded, loads, *values = zip(*rows, strict=True)
     times = {time: parse_moment(time) for time in set(recorded)}
     at = list(map(times.__getitem__, recorded))
-    table = _table([seqs, at, *files.times_of(seqs, loads), *values], columns)
-    for name in DATES & set(columns):  # the fold would meet them later, and could not say whose
-        dates.date_intervals(table[name].dropna())
-    return table
+    own = dict(zip(columns, [seqs, at, *files.times_of(seqs, loads), *values], strict=True))
+    for name in DATES & own.keys():  # the fold would meet them later, and could not say whose
+        for text in {*own[name]} - {None}:
+            dates.day_interval(text)
+    return _table(own.values(), columns)
