@@ -116,7 +116,7 @@ class Table:
         return file if isinstance(file, Table) else cls(file)
 
     def _open(self, file: BinaryIO) -> None:
-        self._looked = []
+        self._looked, sides = [], []
         file.seek(0)
         head = file.read(BLOCK)
         file.seek(0)
@@ -128,6 +128,7 @@ class Table:
             self._rows_from, self.left_out, self.doubts, self.length = opened
             as_read = self.sheet, self.has_titles, self.has_comments
             self._looked = self._book.looked.setdefault(as_read, [])
+            sides = self._book.sides.setdefault(as_read, [])
         else:
             name = detect_encoding(file, head)
             self.guessed = name == GUESS
@@ -135,7 +136,7 @@ class Table:
             self.length = sum(block.count(b"\n") for block in iter(partial(file.read, BLOCK), b""))
             self._rows_from = partial(_csv, file, name, self.has_comments)
         if self.has_titles:
-            fills, turned = self._book is not None, Turning(self._rows_from).rows_from
+            fills, turned = self._book is not None, Turning(self._rows_from, sides).rows_from
             self._rows_from = lambda first: strip_question_codes(
                 fold_choices(join_title_lines(turned(first), fills))
             )

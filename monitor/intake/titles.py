@@ -4,7 +4,7 @@ of `title_words`, which are as common."""
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from monitor.areas import search_key
 from monitor.i18n import LANGUAGES, Choice, text
@@ -132,6 +132,7 @@ def _is_picture(sign: str) -> bool:
     return is_of_pictures and sign >= "\u200b" and sign not in _DENYING
 
 
+@lru_cache(4_000)  # asked of the same titles hundreds of times
 def column_of(content: str, title: str) -> str | None:
     """The column of a part that a title means, None if it means none there."""
     if len(title) > 100:

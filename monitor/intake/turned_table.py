@@ -55,25 +55,23 @@ class _Side(NamedTuple):
 
 
 class Turning:
-    """The rows of a table from a line on, turned where it stands on its side; that is found out once."""
+    """The rows of a table from a line on, turned where it stands on its side; that is found out once.
+    `known`: where it is kept, for whoever opens the same table again."""
 
-    def __init__(self, rows_from: Callable[[int], Iterator[Cells]]):
+    def __init__(
+        self, rows_from: Callable[[int], Iterator[Cells]], known: list[_Side | None] | None = None
+    ):
         self._rows_from = rows_from
-        self._side: _Side | None = None
-        self._is_known = False
+        self._known = [] if known is None else known
 
     def rows_from(self, first: int) -> Iterator[Cells]:
-        if not self._is_known:
-            self._side = find_side(self._rows_from(1))
-            self._is_known = True
-        if self._side is None:
+        if not self._known:
+            self._known.append(find_side(self._rows_from(1)))
+        side = self._known[0]
+        if side is None:
             yield from self._rows_from(first)
             return
-        yield from (
-            row
-            for row in turn_rows(self._rows_from(self._side.line), self._side)
-            if row[0] >= first
-        )
+        yield from (row for row in turn_rows(self._rows_from(side.line), side) if row[0] >= first)
 
 
 def find_side(rows: Iterator[Cells]) -> _Side | None:

@@ -64,6 +64,8 @@ class Book:
             self._notes: dict[str, int] = {}
             #: Of each sheet, the first rows that were looked at, for all who look at them.
             self.looked: dict[tuple[object, ...], list] = {}
+            #: And how it stands on its side, if it does.
+            self.sides: dict[tuple[object, ...], list] = {}
 
     def filled_sheets(self) -> dict[str, bool]:
         """The titles of the sheets that have a cell with a value, as far as their beginning tells, and
