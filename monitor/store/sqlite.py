@@ -31,12 +31,14 @@ from monitor.store.sqlite_file import (
     check_regular,
     is_free,
     unused_path,
+    write_ahead_is_safe,
 )
 from monitor.store.sqlite_schema import bring_up_to_date, new_schema_shape, put_guards, schema_shape
 from monitor.store.sqlite_session import (
     SQLiteSession,
     copy_pages,
     interrupt_for_others,
+    is_refusal,
     own_errors,
 )
 from monitor.store.tables import copy_rows, numbers_applied, schema_files, schema_names
@@ -48,15 +50,6 @@ BUSY_SECONDS = 5
 CACHE_KIB = 262_144
 #: What a reading may: SQLite's default.
 READING_KIB = 2_000
-
-
-def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
-    """Whether this SQLite has the fix of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
-    return (
-        version >= (3, 51, 3)
-        or (3, 50, 7) <= version < (3, 51, 0)
-        or (3, 44, 6) <= version < (3, 45, 0)
-    )
 
 
 class SQLiteStore:
@@ -154,7 +147,12 @@ class SQLiteStore:
         check_file(self.path)
         with self._kept_connection(writes=False) as db:
             self._check_schema(db, outdated)
-            yield SQLiteSession(db)  # no transaction: a reader inside one keeps a commit waiting
+            session = SQLiteSession(db)
+            try:
+                yield session  # no transaction: a reader inside one keeps a commit waiting
+            except BaseException:
+                session.stop_reading()
+                raise
 
     @contextmanager
     def writing(self, *, gives_way: bool = False) -> Iterator[SQLiteSession]:
@@ -168,11 +166,14 @@ class SQLiteStore:
             db.conn.execute("BEGIN IMMEDIATE")
             if gives_way:
                 interrupt_for_others(db.conn, is_awaited)
+            session = SQLiteSession(db)
             try:
-                yield SQLiteSession(db)
+                yield session
                 db.conn.set_progress_handler(None, 0)
                 db.conn.commit()
             except BaseException:
+                session.stop_reading()
+                db.conn.set_progress_handler(None, 0)
                 db.conn.rollback()
                 raise
 
@@ -269,8 +270,11 @@ class SQLiteStore:
                 size = CACHE_KIB if writes else READING_KIB
                 kept.db.conn.execute(f"PRAGMA cache_size = -{size}")
                 yield kept.db
-            except BaseException:
-                kept.db.conn.close()
+            except BaseException as error:
+                if is_refusal(error):
+                    give_back(kept)
+                else:
+                    kept.db.conn.close()
                 raise
             give_back(kept)
 

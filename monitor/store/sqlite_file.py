@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sqlite3
 import stat
 from itertools import chain, count
 from pathlib import Path
@@ -75,3 +76,12 @@ def check_not_newer(db: Database, path: Path) -> set[str]:
     if applied - schema_names("sqlite"):
         raise DatabaseOutdated("database_newer", path=str(path))
     return applied
+
+
+def write_ahead_is_safe(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> bool:
+    """Whether this SQLite has the fix of the WAL-reset bug (sqlite.org/wal.html#walresetbug)."""
+    return (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )

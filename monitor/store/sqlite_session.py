@@ -8,7 +8,7 @@ from itertools import chain
 
 from sqlite_utils import Database
 
-from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError, Refused
+from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseError, MonitorError, Refused
 from monitor.store.base import HOLD_SECONDS, GaveWay
 
 #: Steps of SQLite's machine after which it asks whether to go on: some milliseconds.
@@ -22,6 +22,7 @@ class SQLiteSession:
 
     def __init__(self, db: Database):
         self._db = db
+        self._read: list[sqlite3.Cursor] = []
 
     def rows(self, sql, **params):
         with _decoding():
@@ -33,11 +34,13 @@ class SQLiteSession:
     def chunks(self, sql, size=20_000, **params):
         with _decoding():
             cursor = self._db.execute(sql, params)
+            self._read.append(cursor)
             rows = cursor.fetchmany(size)
         while rows:
             yield rows
             with _decoding():
                 rows = cursor.fetchmany(size)
+        self._read.remove(cursor)
 
     def execute(self, sql, **params):
         self._db.execute(sql, params)
@@ -52,6 +55,11 @@ class SQLiteSession:
 
     def take_any_text(self):
         self._db.conn.text_factory = _any_text
+
+    def stop_reading(self) -> None:
+        """Let go of what was read in part: it would keep others from writing."""
+        for cursor in self._read:
+            cursor.close()
 
 
 def interrupt_for_others(connection: sqlite3.Connection, is_awaited: Callable[[], bool]) -> None:
@@ -87,6 +95,13 @@ def _decoding() -> Iterator[None]:
         if "Could not decode" in str(error):
             raise DatabaseDamaged("text_damaged") from error
         raise
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether an error says nothing of the database but that it, or the program, refused something."""
+    if isinstance(error, MonitorError):
+        return not isinstance(error, DatabaseError)
+    return isinstance(error, sqlite3.IntegrityError)
 
 
 @contextmanager

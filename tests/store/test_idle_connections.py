@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from monitor.errors import DatabaseDamaged, DatabaseMissing
+from monitor.errors import DatabaseDamaged, DatabaseMissing, Refused
 from monitor.store import open_store
 from monitor.store.idle_connections import MOST_IDLE, close_connections
 from tests.support.damage import intrude
@@ -78,6 +78,34 @@ def test_a_write_that_failed_leaves_nothing_open(store):
     with pytest.raises(RuntimeError), store.writing():
         raise RuntimeError
     assert files_open(store.path) == 0
+
+
+def refuse(store, look):
+    """A write, or a look, amid which the program refuses something."""
+    with store.looking() if look else store.writing() as session:
+        if not look:
+            session.execute("UPDATE probe SET value = 'b'")
+        next(session.chunks("SELECT value FROM probe", size=1))
+        raise Refused("not_now")
+
+
+@pytest.mark.parametrize("look", [True, False], ids=["a look", "a write"])
+def test_what_was_refused_leaves_the_connection_nothing_of_it_and_keeps_nobody_waiting(store, look):
+    set_title(store, "a")
+    intrude(store, "INSERT INTO probe VALUES ('second')")
+    with pytest.raises(Refused):  # what raised it holds all that it was reading
+        refuse(store, look)
+    assert files_open(store.path) == 1
+    set_title(store, "c")
+    assert title_of(store) == "c" and files_open(store.path) == 1
+
+
+def test_what_the_database_refused_leaves_the_connection(store):
+    set_title(store, "a")
+    with pytest.raises(Refused, match="refused_by_database"), store.writing() as session:
+        session.execute("UPDATE probe SET value = 'b'")
+        session.execute("DELETE FROM entry")
+    assert files_open(store.path) == 1 and title_of(store) == "a"
 
 
 def test_what_another_wrote_meanwhile_is_read(store):

@@ -17,7 +17,8 @@ from monitor.errors import (
 )
 from monitor.store import open_store
 from monitor.store.journal import NOTHING, Journal, hash_at, last_seq, verify
-from monitor.store.sqlite import SQLiteStore, write_ahead_is_safe
+from monitor.store.sqlite import SQLiteStore
+from monitor.store.sqlite_file import write_ahead_is_safe
 from monitor.store.subjects import SUBJECTS
 from monitor.store.tables import SCHEMA
 from tests.support.clock import NOW
