@@ -114,6 +114,22 @@ def spread(paths) -> list[Path]:
     return [*sorted(longest), *(path for _, path in sorted(places, key=lambda placed: placed[0]))]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Of `--dist loadfile`: the files of tests/browser are shared out as two halves, not one by one. A
+    process begins Chromium once for all of a half, and what the framework sends is compiled once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class Halves(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = super()._split_scope(nodeid)
+            if not file.startswith("tests/browser/test_"):
+                return file
+            return f"tests/browser {file.removeprefix('tests/browser/test_') < 'h'}"
+
+    return Halves(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
 def pytest_generate_tests(metafunc):
     """A module that names ENGINES has each of its tests on a database run once on each engine;
     a test marked `sqlite` is about the file itself."""
