@@ -14,11 +14,13 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
 from monitor.settings import check_settings
+from monitor.text_columns import keep_texts_in_python
 
 try:
     check_settings()
     # What is imported is no garbage: to look for some meanwhile takes a sixth of a second.
     gc.disable()
+    keep_texts_in_python()
 except InvalidValue as error:
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 

@@ -8,6 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from monitor.text_columns import text_column
+
 #: The most texts of a category whose type is kept.
 MOST_KEPT = 64
 #: So few texts Python tells apart in less time than pandas takes to begin.
@@ -23,7 +25,7 @@ def category_type(texts: Iterable[str], *, ordered: bool = False) -> pd.Categori
 
 
 def _new_type(names: tuple[str, ...], ordered: bool) -> pd.CategoricalDtype:
-    return pd.CategoricalDtype(pd.Index(names, dtype="str"), ordered=ordered)
+    return pd.CategoricalDtype(pd.Index(text_column(names)), ordered=ordered)
 
 
 _kept_type = lru_cache(maxsize=512)(_new_type)

@@ -25,6 +25,7 @@ from monitor.store.id_key import create_id_key
 from monitor.store.sqlite import SQLiteStore
 from monitor.store.sqlite_session import SQLiteSession
 from monitor.store.tables import schema_files
+from monitor.text_columns import keep_texts_in_python
 from tests.support.clock import NOW
 from tests.support.compiling import compile_share
 from tests.support.paths import folder_in_memory
@@ -96,6 +97,7 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """What all tests do lighter, once they have been imported with what it is otherwise. Each fixture
     would be looked up again for each of ten thousand tests."""
+    keep_texts_in_python()  # as every program of ours does
     hash_passwords_quickly()
     let_today_sign_in()
     find_components_once()

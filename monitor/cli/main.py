@@ -43,6 +43,7 @@ from monitor.i18n import number, speakable_values
 from monitor.models import GroupBy, RowOutcome
 from monitor.program import PROJECT, working_folder
 from monitor.store import open_store
+from monitor.text_columns import keep_texts_in_python
 
 #: A server that is killed sooner than this is not started again: it would only die again.
 LEAST_SECONDS = 2
@@ -90,6 +91,7 @@ class Commands(click.Group):
 @click.version_option(__version__)
 def main():
     """Who has implemented which measures of the pact they signed, on what evidence, as of when."""
+    keep_texts_in_python()
 
 
 @main.command()

@@ -42,13 +42,13 @@ from monitor.snapshot.rows import (
     parse_moment,
     read_actions,
     table_from_rows,
-    text_column,
     versions,
 )
 from monitor.snapshot.snapshot import EARLIER, Snapshot
 from monitor.store import Session, Store
 from monitor.store.head import read_head
 from monitor.store.pacts_and_areas import base_areas, with_areas
+from monitor.text_columns import text_column
 
 #: What changes rows that were read before: a file accepted, refused or withdrawn, a signatory or a
 #: mandate retracted, a text emptied.

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from monitor import dates
 from monitor.errors import DatabaseDamaged, InvalidValue
@@ -21,6 +20,7 @@ from monitor.store.decisions import file_decision
 from monitor.store.pacts_and_areas import PACT_COLUMNS, pact_from_row
 from monitor.store.retracted import VERSIONS
 from monitor.store.subjects import SUBJECT_OF, columns_of, rows_from
+from monitor.text_columns import text_column
 
 _FILE = file_decision()
 #: An action without its texts was never whole: it does not count.
@@ -205,12 +205,6 @@ def _column(name: str, values: Sequence):
     if name in WHOLE:
         values = [value and plain_whole(value) for value in values]
     return text_column(values)
-
-
-def text_column(values: Sequence[str | None]):
-    """A column of texts."""
-    # By way of pyarrow in half of the time that pandas takes by itself.
-    return pd.array(pa.array(values, type=pa.large_string(), from_pandas=True), dtype="str")
 
 
 def versions(rows: Sequence[tuple], columns: Sequence[str], files: Files) -> pd.DataFrame:

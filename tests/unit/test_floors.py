@@ -11,6 +11,7 @@ from tests.support.paths import ROOT
 
 FLOORS = {
     "errors": 0,
+    "text_columns": 0,
     "models": 1,
     "findings": 1,
     "pacts": 2,
