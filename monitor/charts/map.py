@@ -1,6 +1,7 @@
 """A map by department, when there are enough places for one."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 
@@ -30,10 +31,8 @@ from monitor.program import program_digest
 from monitor.shares import is_enough, share_of
 from monitor.table_rows import IndicatorRow, read_rows
 
-#: The contours; what follows the address makes browsers ask again for what has changed.
-GEOJSON, RING = (
-    f"/carte/{name}.geojson?v={program_digest()[:12]}" for name in ("departements", "couronne")
-)
+#: The contours of the departments, and those of Paris and around it.
+DEPARTMENTS, RING = "departements", "couronne"
 #: Departments of metropolitan France (INSEE).
 METROPOLITAN = (
     *(f"{number:02}" for number in range(1, 96) if number != 20),
@@ -108,7 +107,7 @@ def department_map(
             figure.trace("scattergeo", lon=lons, lat=lats, hoverinfo="skip", **look)
     _frames(figure, lang, dark)
     # What stands enlarged comes after the whole country: plotly draws lines and words above both.
-    figure.traces.sort(key=lambda trace: trace.get("geojson") == RING)
+    figure.traces.sort(key=lambda trace: trace.get("geojson") == contours_address(RING))
     figure.layout["geo"] = {
         "visible": False,
         "bgcolor": NO_COLOUR,
@@ -139,6 +138,12 @@ def department_map(
     return figure
 
 
+@cache
+def contours_address(contours: str) -> str:
+    """Where browsers get contours; what follows the address makes them ask again for what changed."""
+    return f"/carte/{contours}.geojson?v={program_digest()[:12]}"
+
+
 def _fill(
     figure: Figure,
     places: Sequence[tuple],
@@ -151,20 +156,20 @@ def _fill(
     it says) of each, which answers if there is a `hovertemplate`; `colours`: the scale of z, or its two
     ends; `border`: the colour of all, or by code."""
     scale = colours if len(colours) > 2 else [[0, colours[0]], [1, colours[1]]]
-    for contours in (GEOJSON, RING):
-        own = [place for place in places if contours == GEOJSON or place[0] in insets.RING]
+    for contours in (DEPARTMENTS, RING):
+        own = [place for place in places if contours == DEPARTMENTS or place[0] in insets.RING]
         if contours == RING and not own:
             continue
         facts = {"customdata": [hover for *_, hover in own]} if "hovertemplate" in look else {}
         line = border if isinstance(border, str) else [border[code] for code, *_ in own]
         figure.trace(
             "choropleth",
-            geojson=contours,
+            geojson=contours_address(contours),
             featureidkey="id",
             locations=[code for code, *_ in own],
             z=[z for _, z, _ in own],
             colorscale=scale,
-            showscale="colorbar" in look and contours == GEOJSON,
+            showscale="colorbar" in look and contours == DEPARTMENTS,
             marker={"line": {"color": line, "width": width}},
             **facts,
             **look,

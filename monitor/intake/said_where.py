@@ -2,6 +2,7 @@
 words of the person who answered."""
 
 import re
+from functools import cache
 
 from monitor.i18n import LOCALES
 from monitor.intake.cells import clean_cell
@@ -39,15 +40,19 @@ _DAY = rf"[0-9]{{1,2}}(?:er|st|nd|rd|th)?(?:[ /.-](?:[0-9]{{1,2}}|{_MONTHS})\.?)
 _WHEN = (
     rf"(?:,?\s*(?:le|du|de|of|on|dated)?\s*{_DAY}(?:\s*,?\s*[0-9]{{1,2}}\s?[h:]\s?[0-9]{{0,2}})?)"
 )
-_NOTE = re.compile(
+_NOTE = (
     rf"(?P<answer>{_ANSWER})\s*[,;:–—(\[-]*\s*"
-    rf"(?:(?:{_HOW})\s+)?(?:(?:{_AT})\s*)?(?:(?:{_THE})\s*)?(?:{_CHANNEL}){_WHEN}?\s*[)\].]*",
-    re.IGNORECASE,
+    rf"(?:(?:{_HOW})\s+)?(?:(?:{_AT})\s*)?(?:(?:{_THE})\s*)?(?:{_CHANNEL}){_WHEN}?\s*[)\].]*"
 )
 
 
 def without_said_where(cell: str) -> str:
     """The answer alone of a cell that goes on to say by what means it was given, and when; any other
     cell as it stands. What else it says may be the person's own words, or a condition: it stays."""
-    found = _NOTE.fullmatch(clean_cell(cell))
+    found = _compiled().fullmatch(clean_cell(cell))
     return found["answer"] if found else cell
+
+
+@cache  # not at the start of every command: most read no answer
+def _compiled() -> re.Pattern[str]:
+    return re.compile(_NOTE, re.IGNORECASE)

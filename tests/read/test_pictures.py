@@ -12,7 +12,7 @@ import pytest
 
 from monitor import commands, dates, export
 from monitor.charts import BANDS, status_colour
-from monitor.charts.map import DRAWN, GEOJSON
+from monitor.charts.map import DEPARTMENTS, DRAWN, contours_address
 from monitor.i18n import text
 from monitor.models import Status
 from monitor.read import (
@@ -134,7 +134,7 @@ def test_the_map_shows_the_low_bounds_of_the_file(view):
     if figure is None:
         assert view.pact.id == "mouves-2014"
         return
-    whole = [t for t in figure.traces if t.get("geojson") == GEOJSON]
+    whole = [t for t in figure.traces if t.get("geojson") == contours_address(DEPARTMENTS)]
     blank, unseen, few, rated, *hollow = whole
     assert not {*blank["locations"]} & set(rows)
     assert {*unseen["locations"]} == {

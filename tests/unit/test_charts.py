@@ -11,7 +11,7 @@ import pytest
 
 from monitor import charts, indicators, status
 from monitor.charts import hatch, insets, style
-from monitor.charts.map import DRAWN, GEOJSON
+from monitor.charts.map import DEPARTMENTS, DRAWN, contours_address
 from monitor.charts.time import browser_pattern
 from monitor.models import Status
 from tests.support.drawings import EVIL, known, read_by_plotly, table
@@ -309,7 +309,9 @@ def test_nothing_assessed_is_hatched_and_nothing_done_has_a_colour(dark):
 
 def kinds_of(figure: charts.Figure) -> list[dict]:
     """The departments of each kind, on the map of the whole country."""
-    return [trace for trace in figure.traces if trace.get("geojson") == GEOJSON]
+    return [
+        trace for trace in figure.traces if trace.get("geojson") == contours_address(DEPARTMENTS)
+    ]
 
 
 KEYS = {"Hachures", "Points", "Gris uni", "Contour creux"}
