@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-from pandas.io.formats.style import Styler
 
 #: Rows of a table that is not worth being weighed column by column, and what its frame alone takes.
 SMALL_FRAME, FRAME = 10_000, 2_000
@@ -68,11 +67,18 @@ def size_of(value: Any) -> int:
         return FRAME + 8 * value.size if few else sum(value[name].array.nbytes for name in value)
     if isinstance(value, _INDEXED):
         return int(value.memory_usage())
-    if isinstance(value, Styler):
+    if _is_styled(value):
         return size_of(value.data)
     if dataclasses.is_dataclass(value):
         return 100 + sum(size_of(getattr(value, one.name)) for one in dataclasses.fields(value))
     return 100
+
+
+def _is_styled(value: Any) -> bool:
+    """Whether it is a table with its look. Only pages make one: of a command, which does not, nothing
+    imports the module, with its templates."""
+    style = sys.modules.get("pandas.io.formats.style")
+    return style is not None and isinstance(value, style.Styler)
 
 
 def _size_of_many(values: Iterable, count: int) -> int:
