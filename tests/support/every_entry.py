@@ -84,6 +84,13 @@ _LINKS = f"""url,status,checked_on,archive_url
 """
 
 
+def _actions_file(rows: str) -> str:
+    """A file with these rows; those that end before the last column have nothing in the others."""
+    columns = _COLUMNS.count(",")
+    filled = (row + "," * (columns - row.count(",")) for row in rows.splitlines())
+    return _COLUMNS + "".join(f"{row}\n" for row in filled)
+
+
 def fill(store):
     """Everything of the above, then what a team writes: one entry that was accepted, and one of each
     kind that waits. Returns the team."""
@@ -94,9 +101,9 @@ def fill(store):
     for content, name, text in (
         ("signatories", "signatories.csv", _SIGNATORIES),
         ("mandates", "mandates.csv", _MANDATES),
-        ("actions", "actions.csv", _COLUMNS + _ACTIONS),
-        ("actions", "withdrawn.csv", _COLUMNS + _WITHDRAWN),
-        ("actions", "again.csv", _COLUMNS + _AGAIN),
+        ("actions", "actions.csv", _actions_file(_ACTIONS)),
+        ("actions", "withdrawn.csv", _actions_file(_WITHDRAWN)),
+        ("actions", "again.csv", _actions_file(_AGAIN)),
     ):
         now += timedelta(minutes=1)
         report = commands.load(

@@ -676,7 +676,10 @@ def test_every_sign_is_in_the_font_of_the_pictures(sign):
             f'<text x="4" y="30" font-size="30">{character}</text></svg>'
         )
 
-    assert drawn(sign) != drawn("\ue000")
+    is_drawn = drawn(sign) != drawn("\ue000")
+    assert is_drawn, (
+        f"{sign} is in no font of monitor/charts/fonts: take another, or see LICENCE.txt"
+    )
 
 
 @pytest.mark.parametrize(

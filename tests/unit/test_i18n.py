@@ -220,8 +220,11 @@ def test_every_code_has_words(family, codes):
 def test_french_typography_is_kept():
     for key, message in i18n.catalogue("fr").items():
         for form in message if isinstance(message, tuple) else (message,):
-            assert not re.search(r" [:;!?%»]|« ", form), key
-            assert "'" not in form, key
+            space = re.search(r" [:;!?%»]|« ", form)
+            assert not space, (
+                f"{key}: U+00A0 before « : » and within « », U+202F before « ; ! ? % »"
+            )
+            assert "'" not in form, f"{key}: U+2019 (’) is the apostrophe"
 
 
 @pytest.mark.parametrize("lang", i18n.LANGUAGES)
