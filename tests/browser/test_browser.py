@@ -56,24 +56,15 @@ def visit(visitors, address):
         page.close()
 
 
-@pytest.fixture(scope="module")
-def phone(visitors, address):
-    """A page that each test moves to its own address."""
-    page = pages.watched(visitors, address, width=390)
-    page.goto(f"{address}/donnees")
-    pages.wait_until_settled(page)
-    yield page
-    page.close()
-
-
 @pytest.mark.parametrize("path", PAGES)
-def test_a_phone_reads_every_page_without_sideways_scrolling(phone, path):
-    page = phone
-    pages.move(page, path, width=390)
-    page.wait_for_selector("text=/tête|head/")
+def test_a_phone_opens_every_page_by_its_address_and_reads_it_without_sideways_scrolling(
+    visit, path
+):
+    page = visit(path, width=390)
     pages.wait_until_drawn(page)
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= 390
+    assert page.complaints == [] and page.outside == []
 
 
 def test_the_map_draws_the_departments(visit):

@@ -6,6 +6,7 @@ Nothing here waits for a time: a page is looked at once the server has answered 
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 from playwright.sync_api import expect, sync_playwright
 from pyotp.totp import TOTP
@@ -13,6 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from monitor.accounts import Bearer
 from tests.support.server import skip_without
+from tests.support.size import FULL
 from tests.support.waiting import LONGEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -226,13 +228,18 @@ def asking(page):
 
 def move(page, path: str, width: int = 1280) -> None:
     """Go from the page of the app that is open to another one, as its history does: what the framework
-    sends is not read again. What was complained of before is another page's."""
+    sends is not read again (it is by `make faults`, which opens the address). What was complained of
+    before is another page's."""
     page.set_viewport_size({"width": width, "height": HEIGHT})
     page.emulate_media(color_scheme="light")
     page.complaints.clear()
     page.outside.clear()
-    with asking(page):
-        page.evaluate(MOVE, f"/{path}")
+    if FULL:
+        page.goto(urljoin(page.url, f"/{path}"))
+        wait_until_settled(page)
+    else:
+        with asking(page):
+            page.evaluate(MOVE, f"/{path}")
     page.wait_for_selector("[data-testid=stMain] h1")
 
 
