@@ -1,5 +1,5 @@
-"""Messages: gettext catalogues, `monitor/locale/<language>/*.po`, one file per subject. A message is
-found by a dotted key and filled by `str.format`.
+"""Messages: gettext catalogues, `monitor/locale/<language>/*.po`, one file per subject, read through
+Babel. A message is found by a dotted key and filled by `str.format`.
 """
 
 import re
@@ -9,10 +9,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from string import Formatter
 
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
 from monitor.errors import InvalidValue, MonitorError
 from monitor.i18n.formats import number, partial_day, round_half_up
 from monitor.i18n.languages import LOCALES
-from monitor.i18n.po_files import read_messages
 
 FOLDER = Path(__file__).parents[1] / "locale"
 #: The forms of a plural in CLDR, in the order in which a catalogue has those of its language.
@@ -71,10 +73,17 @@ def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
     """Every message of a language: key -> text, or the texts of its plural forms."""
     messages: dict[str, str | tuple[str, ...]] = {}
     for path in sorted((FOLDER / lang).glob("*.po")):
-        for key, message in read_messages(path.read_text("utf-8"), path.name):
-            if key in messages:
-                raise InvalidValue("message_twice", key=key, file=path.name)
-            messages[key] = message
+        with path.open("rb") as file:
+            subject: Catalog = read_po(file, locale=LOCALES[lang])
+        for message in subject:
+            if message.id:
+                key = message.id if isinstance(message.id, str) else message.id[0]
+                if key in messages:
+                    raise InvalidValue("message_twice", key=key, file=path.name)
+                translation = message.string
+                messages[key] = (
+                    translation if isinstance(translation, str) else tuple(translation or ())
+                )
     return messages
 
 

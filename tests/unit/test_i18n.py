@@ -1,17 +1,14 @@
 """French first, English complete; numbers, dates and plurals of each language."""
 
-import io
 import itertools
 import re
 import string
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from babel.messages.pofile import read_po
 
 from monitor import i18n, models, sizes
 from monitor.errors import Changed, InvalidValue
-from monitor.i18n.po_files import read_messages
 from monitor.ui.markdown import md
 from tests.support.paths import ROOT
 
@@ -190,7 +187,7 @@ def test_no_message_is_left_over():
 @pytest.mark.parametrize("code", sorted(set(RAISED.findall(CODE))))
 def test_every_error_has_a_sentence(code):
     known = i18n.catalogue("fr")
-    inner = {"message_twice", "no_message", "no_such_message"}
+    inner = {"message_twice", "no_such_message"}
     assert f"error.{code}" in known or f"row_error.{code}" in known or code in inner
 
 
@@ -407,58 +404,3 @@ def test_de_is_elided_before_the_word_of_a_pact_for_its_places():
         areas_of = i18n.Choice(1, {"lieux": word})
         sentence = i18n.text("limits.fictional", "fr", areas=areas_of)
         assert f"des codes {'d’' if word[0] == 'a' else 'de '}{word}" in sentence
-
-
-#: What the catalogues do not hold, or seldom.
-PO = r"""
-# A note.
-msgid ""
-msgstr ""
-"Language: fr\n"
-"Plural-Forms: nplurals=2; plural=(n > 1);\n"
-
-#: page.py:1
-msgid "a.long"
-msgstr ""
-"Une « phrase »,\n"
-"\tet \"une autre\" avec C:\\nom\n"
-msgid "a.plural"
-msgid_plural "a.plural"
-msgstr[0] "une"
-msgstr[1] "des "
-"{n}"
-
-#~ msgid "a.former"
-#~ msgstr "Ancienne"
-
-msgid "a.empty"
-msgstr ""
-"""
-
-
-def babel_messages(data: bytes) -> dict:
-    return {
-        one.id if isinstance(one.id, str) else one.id[0]: (
-            one.string if isinstance(one.string, str) else tuple(one.string)
-        )
-        for one in read_po(io.BytesIO(data), locale="fr")
-        if one.id
-    }
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
-def test_a_catalogue_is_read_as_babel_reads_it(line_end):
-    content = PO.replace("\n", line_end)
-    assert dict(read_messages(content, "a.po")) == babel_messages(content.encode())
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "monitor" / "locale").rglob("*.po")), ids=str)
-def test_so_is_each_of_ours(path):
-    read = [*read_messages(path.read_text("utf-8"), path.name)]
-    assert dict(read) == babel_messages(path.read_bytes()) and len(read) == len(dict(read))
-
-
-@pytest.mark.parametrize("line", ['msgctxt "x"', "msgid 'x'", "bonjour", 'msgstr "x'])
-def test_a_line_that_is_no_part_of_a_message_is_refused(line):
-    with pytest.raises(InvalidValue):
-        [*read_messages(f'msgid "a.b"\n{line}\nmsgstr "c"\n', "a.po")]
