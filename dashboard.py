@@ -18,9 +18,9 @@ from monitor.text_columns import keep_texts_in_python
 
 try:
     check_settings()
+    keep_texts_in_python()
     # What is imported is no garbage: to look for some meanwhile takes a sixth of a second.
     gc.disable()
-    keep_texts_in_python()
 except InvalidValue as error:
     sys.exit("\n".join(text(f"error.{error.code}", lang, **error.values) for lang in LANGUAGES))
 

@@ -8,12 +8,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from monitor.text_columns import text_column
+from monitor.text_columns import FEW, text_column
 
 #: The most texts of a category whose type is kept.
 MOST_KEPT = 64
-#: So few texts Python tells apart in less time than pandas takes to begin.
-FEW = 500
 
 
 def category_type(texts: Iterable[str], *, ordered: bool = False) -> pd.CategoricalDtype:

@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from monitor.text_columns import FEW
+
 Row = TypeVar("Row", bound=NamedTuple)
-#: So few texts Python finds in less time than pyarrow takes to begin.
-FEW = 500
 
 
 class CommitmentRow(NamedTuple):

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas.api.extensions import take
 
 from monitor import areas
-from monitor.categories import FEW, sorted_category
+from monitor.categories import sorted_category
 from monitor.log import FACT_COLUMNS, NEVER, TIMES, Log, microseconds_of
 from monitor.models import AreaCodes
 from monitor.pacts import Pact
@@ -33,6 +33,7 @@ from monitor.status.office import (
 )
 from monitor.status.standing import Standing, current_entries, first_met
 from monitor.table_rows import find_texts
+from monitor.text_columns import FEW
 
 
 @dataclass(frozen=True, slots=True)

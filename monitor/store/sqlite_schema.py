@@ -93,17 +93,11 @@ def new_schema_shape() -> SchemaShape:
 
 
 @lru_cache(maxsize=2)
-def _made_of(files: tuple[tuple, ...], guards: tuple[str, ...]) -> SchemaShape:
-    with closing(_made_with(files, guards)) as connection:
+def _made_of(_files: tuple[tuple, ...], _guards: tuple[str, ...]) -> SchemaShape:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        bring_up_to_date(connection)
+        put_guards(connection)
         return _of(connection.execute(_MASTER).fetchall())
-
-
-def _made_with(_files: tuple[tuple, ...], guards: tuple[str, ...]) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:")
-    bring_up_to_date(connection)
-    for guard in guards:
-        connection.execute(guard)
-    return connection
 
 
 def _of(rows: list[tuple]) -> SchemaShape:
