@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 import streamlit as st
 
-from monitor.areas import search_key
+from monitor.areas import sort_keys
 from monitor.charts import ANSWER_COLOURS, ANSWER_SIGNS, text_colour_on
 from monitor.export.forms import READERS, form_words
 from monitor.i18n import number, plural
@@ -115,8 +115,8 @@ def _ordered(view: View, order: str) -> list[int]:
         gave = (answers.answer_states(view) == AnswerState[answer.upper()]).any(axis=1)
         own = [place for place in own if gave[place]]
     names = ("commune_name", "name") if order == "city" else ("name", "commune_name")
-    keys = [[str(value) for value in people[name]] for name in names]
-    return sorted(own, key=lambda place: [search_key(key[place]) for key in keys])
+    keys = [*zip(*(sort_keys(people[name].astype("str").tolist()) for name in names), strict=True)]
+    return sorted(own, key=keys.__getitem__)
 
 
 def _show_matrix(view: View, shown: list[int]) -> None:

@@ -90,6 +90,14 @@ def test_a_filter_by_answer_keeps_who_gave_it():
     assert "Aline Abrial" in page_text and "Karine Urbain" not in page_text
 
 
+def test_a_place_with_an_article_is_listed_under_its_name():
+    places = [
+        label.split("**")[1] for label in folded(open_page("reponses", pacte=PACT)).split("\n")[1:]
+    ]
+    expected = ["Bordeaux", "Bouliac", "Le Bouscat", "Bruges"]
+    assert [one for one in dict.fromkeys(places) if one in expected] == expected
+
+
 def test_before_the_election_the_page_is_the_same():
     page_text = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
     assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in page_text

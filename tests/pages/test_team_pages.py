@@ -192,6 +192,19 @@ def test_who_was_in_office_before_the_vote_or_has_no_outcome_is_to_be_confirmed(
     assert [sentence in line.replace("\xa0", " ") for line in lines] == ([True] if sentence else [])
 
 
+def test_the_worklist_sorts_places_as_french_does(store, people):
+    towns = {"27229": "Évreux", "59350": "Lille", "72181": "Le Mans", "06088": "Nice"}
+    rows = "".join(f"s-{code},Aline Abrial,{code},elected,1\n" for code in towns)
+    header = "signatory_id,name,commune,outcome,measures\n"
+    assert load(store, header + rows, "signatories").loaded
+    page_text = words(open_page("saisie", vue="afaire"))
+    found = [
+        name for line in page_text.split("\n") for name in towns.values() if f"**{name}**" in line
+    ]
+    start = found.index("Évreux")  # each reader begins elsewhere
+    assert found[start:] + found[:start] == [*towns.values()]
+
+
 def test_the_clock_of_a_claimed_reply_runs_three_days(store, people):
     commands.request_reply(
         store, people[Role.VOLUNTEER], "mouves-2014", LYON, "1", Way.CLAIMED, log_today()

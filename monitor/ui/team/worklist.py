@@ -15,7 +15,7 @@ from monitor.i18n import day, partial_day, plural
 from monitor.models import Kind, Status, Way
 from monitor.queries.notices import WaitingEntry, waiting_entries
 from monitor.queries.waiting_replies import open_requests
-from monitor.read import current_log
+from monitor.read import chart_data, current_log
 from monitor.read.cache import per_state, per_view
 from monitor.read.entry_text import entry_number
 from monitor.read.known_days import day_as_known
@@ -136,10 +136,15 @@ def _lists(view: View) -> dict[str, pd.DataFrame]:
     unseen = table["status"] == Status.NOT_ASSESSED
     soon = (table["due_on"] >= now) & (table["due_on"] <= now + SOON)
     return {
-        "unseen": table[unseen].sort_values(["due_on", "commune_name"]),
+        "unseen": _by_due_day(view, table[unseen]),
         "stale": table[~unseen].sort_values("last_on"),
         "soon": table[soon].sort_values("due_on"),
     }
+
+
+def _by_due_day(view: View, table: pd.DataFrame) -> pd.DataFrame:
+    by_city = chart_data.sort_keys(view, table, "commune_name")
+    return table.take(np.lexsort((by_city, table["due_on"].to_numpy())))
 
 
 @dataclass(frozen=True)
