@@ -15,4 +15,4 @@ frame.show_filters(
 if has_anything_bound(view):
     chapters.show_chapter(view)
 else:
-    st.info(t("analyses.nothing_bound"))
+    st.info(chapters.why_none(view))

@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from monitor.read import careers, counts
 from monitor.read.selection import View
 from monitor.ui import analysis, funnel, incidence, revisions, transitions
 from monitor.ui.address import write_address
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
+from monitor.ui.sentences import day_of_view
 
 NAME = "chapitre"
 #: The names of an address that are a chapter's own: an address with one of them leads there.
@@ -32,6 +34,16 @@ def show_chapter(view: View) -> None:
         analysis.show_groups()
         analysis.show_assumptions()
         funnel.show_funnel()
+
+
+def why_none(view: View) -> str:
+    """Why there is no chapter to show: nothing that the filters keep has bound anybody by the day, or
+    nothing has, or it is not known who was elected."""
+    if view.filters and counts.has_anything_bound(view.without_filters):
+        return t("analyses.nothing_bound_here", day=day_of_view(view))
+    if counts.count_funnel(view)["unknown"] and not careers.is_before_election(view):
+        return t("measures.none_known")
+    return t("analyses.nothing_bound")
 
 
 def _choose_chapter() -> str:

@@ -12,6 +12,7 @@ from monitor.models import Decision, Role
 from monitor.read.screens import ADDRESSES, NEW_PACT, empty_pages
 from monitor.snapshot import Snapshots
 from monitor.ui.analysis import STEPS_SHOWN
+from tests.support import pacts
 from tests.support.app import PAGES, add, list_officials, open_page, words
 from tests.support.clock import NOW
 from tests.support.paths import ROOT
@@ -180,6 +181,27 @@ def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store
 def test_filters_that_leave_nothing_say_so(store):
     app = open_page("mesures", statut="implemented")
     assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({}, ""),
+        (
+            {"departement": "06"},
+            "Avec ces filtres, aucun engagement n’avait lié personne au 5 juillet",
+        ),
+        ({"departement": "06", "au": "2014-03-15"}, "Aucun engagement n’a encore lié personne"),
+        ({"pacte": "other"}, "Tant que ce suivi ne dit pas qui a été élu"),
+    ],
+)
+def test_the_analyses_say_why_there_are_none(store, asked, said):
+    pacts.load(store, pacts.another())
+    for pact, outcome in (("mouves-2014", "defeated"), ("other", "")):
+        file = file_in_memory(f"signatory_id,name,commune,outcome\ns-1,Alix Un,06088,{outcome}\n")
+        assert commands.load(store, "signatories", file, pact_id=pact, name="s.csv").loaded
+    app = open_page("analyses", **{"pacte": "mouves-2014"} | asked)
+    assert [one.value.startswith(said) for one in app.info] == ([True] if said else [])
 
 
 @pytest.mark.parametrize(
