@@ -62,8 +62,10 @@ def place_summary(view: View, place: cities.City) -> str:
     over = [one for one in place.commitments if one.row.ever_bound and not one.row.binding]
     ended = view.plural("sheet.ended", len(over), states=_states(over, lang)) if over else ""
     if not place.bound:
-        none = view.text("sheet.summary_none", people=people, day=day(view.day, lang))
-        return f"{none} {ended}".rstrip()
+        # Of whom nobody noted the result, nobody knows that they are not bound.
+        unsure = any(one.row.signed and one.row.unknown for one in place.people)
+        none = "sheet.summary_none_known" if unsure else "sheet.summary_none"
+        return f"{view.text(none, people=people, day=day(view.day, lang))} {ended}".rstrip()
     bound = plural("sheet.bind", len(place.bound), lang)
     answered = answers.partly_in_words(view)
     if partly := sum((one.row.signatory_id, one.row.measure) in answered for one in place.bound):

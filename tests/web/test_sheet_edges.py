@@ -71,18 +71,24 @@ def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, clie
 
 
 @pytest.mark.parametrize(
-    ("outcome", "au", "expected"),
+    ("outcome", "au", "of_person", "of_city"),
     [
-        ("defeated", "2020-07-05", "n’a pas été élue à la fonction"),
-        ("unknown", "2020-07-05", "Ce suivi ne dit pas si cette personne a été élue"),
-        ("unknown", "2014-03-01", "L’élection est le 30 mars 2014"),
+        ("defeated", "2020-07-05", "n’a pas été élue à la fonction", "aucun n’y lie d’élu"),
+        (
+            "unknown",
+            "2020-07-05",
+            "Ce suivi ne dit pas si cette personne a été élue",
+            "on ne sait d’aucun qu’il lie un élu",
+        ),
+        ("unknown", "2014-03-01", "L’élection est le 30 mars 2014", "ils ne lient encore personne"),
     ],
 )
 def test_defeated_not_known_and_not_yet_elected_are_three_things(
-    store, client, outcome, au, expected
+    store, client, outcome, au, of_person, of_city
 ):
     load(store, "signatories", SIGNATORIES + f"new,Nouvelle Personne,33063,{outcome},\n")
-    assert expected in words(client, f"/ville/33063?au={au}")
+    sheet = words(client, f"/ville/33063?au={au}")
+    assert of_person in sheet and of_city in sheet
 
 
 @pytest.mark.parametrize(
