@@ -95,7 +95,7 @@ SYNONYMS = {
             ),
             "éliminé",
         ),
-        "unknown": ("inconnu", "à confirmer", "to be confirmed", "tbc"),
+        "unknown": ("inconnu", "à confirmer", "to be confirmed", "tbc", "outcome unknown"),
     },
     "office": {
         "deputy_mayor": (

@@ -37,7 +37,7 @@ WORDS = [
         ["Elected", "ELECTED", "élu", "élue", "Élus", "élu(e)", "élu·e", "elue"],
     ),
     ("outcome", "defeated", ["battu", "battue", "Battue", "battu(e)", "non élue", "not elected"]),
-    ("outcome", "unknown", ["inconnu", "résultat inconnu", "outcome unknown"]),
+    ("outcome", "unknown", ["inconnu", "résultat inconnu", "result unknown", "outcome unknown"]),
     ("office", "mayor", ["Maire", "MAIRE", "Mayor"]),
     (
         "office",
