@@ -214,8 +214,10 @@ def test_names_of_a_register_are_text_and_nothing_else(reviewer):
 
 def test_a_state_whose_day_nobody_knows_asks_for_it(reviewer):
     app = open_page("rapprochement", pacte=PACT)
+    assert "choisissez-le ici" in words(app)
     app.file_uploader[0].set_value([("maires.csv", register().encode(), "text/csv")]).run()
     assert app.button(key="_registers_read").disabled
+    assert "choisissez-le ici" not in words(app)
     app.date_input[0].set_value(date(2019, 10, 31)).run()
     assert not app.button(key="_registers_read").disabled
 

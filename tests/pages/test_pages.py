@@ -1,6 +1,7 @@
 """Every page, rendered by the app itself on a real database."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,7 +10,7 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.export import FORMS
 from monitor.models import Decision, Role
-from monitor.read.screens import ADDRESSES, NEW_PACT, empty_pages
+from monitor.read.screens import ADDRESSES, NEW_PACT, TEAM_ADDRESSES, empty_pages
 from monitor.snapshot import Snapshots
 from monitor.ui.analysis import STEPS_SHOWN
 from tests.support import pacts
@@ -35,6 +36,15 @@ def test_every_page_renders_in_both_languages(store, page, lang):
     assert not app.exception
     assert app.title or app.header
     assert times_of_legal_links(app) == 1
+
+
+@pytest.mark.parametrize("page", [*PAGES, *TEAM_ADDRESSES])
+def test_no_heading_stands_right_above_another_of_its_rank(store, people, page):
+    app = open_page(page, pacte="mouves-2014")
+    shown = [node for node in app.main if not hasattr(node, "children")]
+    ranks = [getattr(node, "tag", "") for node in shown if node.type != "skeleton"]
+    assert not app.exception and "h1" in ranks
+    assert [one for one in pairwise(ranks) if one[0] and one[0] == one[1]] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -56,7 +56,7 @@ def show_matching(view: View) -> None:
     """Bring editions of the register in, look at the proposals, send what is confirmed."""
     view = replace(view, state=view.state.now)
     st.markdown(t("match.intro"))
-    if not target.pact_of_file(view, "match.pact"):
+    if not target.pact_of_file(view, "match.pact", st.markdown):
         return
     if done := match_sending.pop_sent():
         st.success(done)
@@ -69,7 +69,6 @@ def show_matching(view: View) -> None:
     st.header(t("match.states"), divider="gray")
     registers.show_registers(view.pact.id, {one.commune for one in signatories})
     if not (held := registers.held_registers(view.pact.id)):
-        st.caption(t("match.no_state"))
         return
     lists = _lists_of(view, signatories, held)
     if outside := names_outside(roll.signatories, signatories):

@@ -34,7 +34,7 @@ def held_registers(pact_id: str) -> tuple[Register, ...]:
 
 
 def show_registers(pact_id: str, communes: Collection[str]) -> None:
-    """The states that were read, each with its faults, and the way to bring in another."""
+    """The states that were read, each with its faults, and the way to bring in another, or the first."""
     # Another one after each reading: what was read is not kept as a file.
     chosen = st.session_state.setdefault(_CHOSEN, uuid4().hex)
     for register in held_registers(pact_id):
@@ -53,6 +53,8 @@ def show_registers(pact_id: str, communes: Collection[str]) -> None:
     for name, sentence in st.session_state.pop(_REFUSED, ()):
         st.error(t("match.unreadable", file=md(name), said=md(sentence)))
     if not files:
+        if not held_registers(pact_id):
+            st.caption(t("match.no_state"))
         return
     days = [
         st.date_input(

@@ -1,5 +1,7 @@
 """Into which pact a page of the team writes: said, and asked for where several could be meant."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from monitor.read.selection import View
@@ -10,12 +12,14 @@ from monitor.ui.page_run import t
 _WANTED = "_target_pact"
 
 
-def pact_of_file(view: View, words: str = "target.file") -> bool:
-    """Whether a file may be brought in: the database has one pact, or the address names one, which is
-    said large, in these `words`. Else the reader is asked, and nothing is chosen before."""
+def pact_of_file(
+    view: View, words: str = "target.file", write: Callable[[str], object] = st.header
+) -> bool:
+    """Whether a file may be brought in: the database has one pact, or the address names one, which
+    `write` says in these `words`. Else the reader is asked, and nothing is chosen before."""
     titles = pact_titles(view)
     if len(titles) == 1 or st.query_params.get("pacte") == view.log.pact.id:
-        st.header(t(words, pact=md(titles[view.log.pact.id])))
+        write(t(words, pact=md(titles[view.log.pact.id])))
         return True
     st.selectbox(
         t("target.which"),
