@@ -127,7 +127,7 @@ def _row(
     summary = SENTENCES[status or kind].format(
         subject=subject,
         votes=rng.randrange(8, 40),
-        budget=rng.randrange(1, 90) * 1000,
+        budget=f"{rng.randrange(1, 90)}\u202f000",
         share=rng.randrange(1, 20) * 5,
         months=rng.randrange(3, 18),
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tomllib
 from datetime import date
 
@@ -39,6 +40,12 @@ def test_the_sizes_are_honoured_exactly(signatories, actions):
 def test_the_same_seed_gives_the_same_facts_and_another_does_not():
     assert all_rows(made(seed=5)) == all_rows(made(seed=5))
     assert all_rows(made(seed=5)) != all_rows(made(seed=6))
+
+
+def test_amounts_are_written_as_in_french():
+    at = COLUMNS["actions"].index("summary")
+    said = " ".join(row[at] for row in made().actions)
+    assert "\u202f000 €" in said and not re.search(r"\d{4}", said)
 
 
 @pytest.mark.parametrize("kind", ["signatories", "mandates", "actions"])
