@@ -68,7 +68,7 @@ def layers_in_series(view: View) -> list[str]:
 def entries_by_month(view: View) -> pd.DataFrame:
     """How many standing entries about the commitments that the filters keep count in each month of the
     term, whatever the filter by status: month (YYYY-MM), entries (int64). Every month, to the day of
-    the view."""
+    the view: none before the term."""
     everything = view.known.everything
     kept = np.zeros(len(view.known.owner), dtype=bool)
     kept[view.commitments_for_figures.index.to_numpy()] = True
@@ -76,7 +76,7 @@ def entries_by_month(view: View) -> pd.DataFrame:
     day = everything.day
     counted = kept[everything.commitment] & (start <= day) & (day <= end)
     first, last = (np.datetime64(each, "M") for each in (view.pact.term_start, view.day))
-    months = np.arange(first, max(last, first) + 1)
+    months = np.arange(first, last + 1)
     place = day[counted].astype("datetime64[D]").astype("datetime64[M]") - first
     entries = np.bincount(place.astype(np.int64), minlength=len(months))
     return pd.DataFrame({"month": months.astype(str), "entries": entries})

@@ -72,7 +72,7 @@ def test_the_picture_says_what_its_signs_mean_and_of_what_it_is_a_view(opened):
     figure = standalone_chart(view, "reponses", "", "https://exemple.fr")
     assert figure
     note_text = " ".join(note["text"] for note in figure.layout["annotations"])
-    assert "✓\u00a0yes · ⊘\u00a0no · ·\u00a0no answer" in note_text.replace("<br>", " ")
+    assert "✓\u00a0yes, ⊘\u00a0no, ·\u00a0no answer" in note_text.replace("<br>", " ")
     assert "https://exemple.fr" in note_text and "CC0-1.0" in note_text
 
 

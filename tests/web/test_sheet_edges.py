@@ -13,8 +13,10 @@ from monitor import commands
 from monitor.commands.loading import file_in_memory
 from monitor.log import Actions
 from monitor.models import Kind, Role, Status
+from monitor.read.chart_registry import PICTURES
 from monitor.read.known_days import day_as_known
 from monitor.web import sitemap
+from tests.support import pacts
 from tests.support.routes import PARIS, load, read, words
 from tests.support.team import sign_in
 
@@ -118,6 +120,35 @@ def test_a_chart_that_is_not_drawn_says_which_and_why_and_leads_to_its_figures(
         assert answer.status_code == 200 and "<script" not in page and expected in page
         assert f'href="/graphique/{chart}.csv' in page
         assert ('href="#chiffres"' in page) is (chart != "mandats") and 'id="chiffres"' in page
+
+
+@pytest.mark.parametrize("chart", PICTURES)
+def test_no_chart_says_that_nothing_binds_where_the_results_are_not_known(store, client, chart):
+    pacts.load(store, pacts.another())
+    load(store, "signatories", SIGNATORIES + "new,Nouvelle Personne,33063,,\n", pact="other")
+    asked = {"pacte": "other", "signataire": "new", "lang": "fr"}
+    page = read(client.get(f"/graphique/{chart}", asked).content)[0]
+    assert "sans filtre" in page
+    assert not re.search(r"ne lie personne|Aucun groupe n’a", page)
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [("", "moins de 10 départements"), ('areas = "own"', "aucun lieu de ce pacte n’est dans un")],
+)
+def test_the_map_of_a_pact_of_other_places_misses_no_departments(store, client, own, said):
+    pacts.load(store, pacts.another().replace("[[measures]]", f"{own}\n[[measures]]", 1))
+    place = "33063"
+    if own:
+        place = "QC"
+        load(store, "areas", f"code,name\n{place},Québec\n", pact="other")
+    load(store, "signatories", f"{SIGNATORIES}new,Nouvelle Personne,{place},,\n", pact="other")
+    assert f"La carte ne se dessine pas : {said}" in words(client, "/graphique/carte?pacte=other")
+
+
+def test_no_month_to_come_is_counted(store, client):
+    months = client.get("/graphique/lectures.csv", {"au": "2014-02-01"}).text
+    assert not re.search(r"^2014-", months, re.MULTILINE)
 
 
 def test_the_table_of_a_chart_gives_no_percentage_of_fewer_than_five(store, client):

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from monitor import charts
+from monitor.i18n import text
 from monitor.read import answers, chart_data
 from monitor.read.pictures import Picture, always
 from monitor.read.selection import View
@@ -37,7 +38,8 @@ def _names(view: View) -> str:
     signs = [
         f"{sign}\u00a0{words[one]}" for one, sign in charts.ANSWER_SIGNS.items() if one in there
     ]
-    return " · ".join(filter(None, (*signs, chart_data.measure_names(view))))
+    legend = text("sentence.comma", view.lang).join(signs)  # one of the signs is a point
+    return " · ".join(filter(None, (legend, chart_data.measure_names(view))))
 
 
 PICTURE = Picture(
