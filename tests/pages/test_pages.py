@@ -226,6 +226,7 @@ def test_the_analyses_say_why_there_are_none(store, asked, said):
 def test_what_is_left_out_of_a_page_is_said_without_zeros(store, filters, uncounted, left_out):
     page_text = words(open_page("mesures", **filters))
     assert ("Non comptés" in page_text) == uncounted
+    assert ("que rien, que l’on sache, ne lie ce jour-là" in page_text) == uncounted
     assert ("Écartés par les filtres" in page_text) == left_out
     hidden = re.search(r"Écartés par les filtres : (\d) engagements en vigueur", page_text)
     assert bool(hidden) == left_out and int(hidden[1] if hidden else 0) < 6  # six are, in all
