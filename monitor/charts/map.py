@@ -42,7 +42,14 @@ METROPOLITAN = (
 #: All that have a contour: those without a commitment are drawn as well.
 DRAWN = frozenset((*METROPOLITAN, *insets.OVERSEAS))
 #: Collectivities overseas that have none (INSEE).
-UNDRAWN = ("975", "977", "978", "986", "987", "988")
+UNDRAWN = {
+    "975": "Saint-Pierre-et-Miquelon",
+    "977": "Saint-Barthélemy",
+    "978": "Saint-Martin",
+    "986": "Wallis et Futuna",
+    "987": "Polynésie française",
+    "988": "Nouvelle-Calédonie",
+}
 #: The most counts of departments that a picture tells one by one.
 READ = 12
 #: plotly.js asks for a world map before it draws ours: our own empty one, so nothing goes outside.
@@ -227,7 +234,7 @@ def _outside(rows: Sequence[IndicatorRow], names: dict[str, str], lang: str) -> 
         for row in rows
     ]
     apart = text("sentence.semicolon", lang)
-    empty = [code for code in UNDRAWN if code not in {row.group for row in rows}]
+    empty = [name for code, name in UNDRAWN.items() if code not in {row.group for row in rows}]
     if all(row.group for row in rows):
         empty.append(text("map.no_department", lang))
     sentences = [text("map.outside", lang, places=apart.join(named))] if named else []

@@ -101,6 +101,7 @@ def test_only_the_frame_may_stand_in_another_site(address):
     _, headers, body = get(f"{address}{PARIS}?cadre=1")
     assert "frame-ancestors *" in headers["content-security-policy"]
     assert "Anne Hidalgo" in read(body)[0] and b'name="robots" content="noindex"' in body
+    assert re.search(r"Tête du journal\W+\d+:[0-9a-f]{8}…", read(body)[0])
     assert b'href="/mentions-legales?lang=fr"' in body and b'href="/vie-privee?lang=fr"' in body
     for path in ("/", "/ville", f"{PARIS}?cadre=2", "/graphique/mesures"):
         assert "frame-ancestors 'none'" in get(address + path)[1]["content-security-policy"]
