@@ -7,11 +7,21 @@ from monitor.i18n import text
 from monitor.models import Status
 from monitor.read import chart_data, counts
 from monitor.read.careers import is_before_election, title_wording
-from monitor.ui import answers, frame, lateness, measure_list, officials, sentences
+from monitor.ui import (
+    answers,
+    frame,
+    lateness,
+    measure_list,
+    measure_words,
+    officials,
+    promises,
+    sentences,
+)
 from monitor.ui.page_run import current_view, t
 
 view = current_view()
-frame.show_heading(view, text("page.measures", view.lang, **title_wording(view)))
+alone = len(view.kept_titles) == 1
+frame.show_heading(view, text("page.measures", view.lang, **title_wording(view)), quotes=alone)
 shown = chart_data.commitments_in_matrix(view)
 st.markdown(sentences.measures_sentence(view))
 if hidden := sentences.hidden_sentence(view, len(shown)):
@@ -19,6 +29,7 @@ if hidden := sentences.hidden_sentence(view, len(shown)):
 early = is_before_election(view)
 standing = () if early else ("statut", "retard")
 frame.show_filters(view, "region", "departement", "theme", "mesure", *standing, "au")
+measure_words.show_only_measure(view)
 if shown.empty:
     none = "measures.empty" if view.filters else "measures.none_bind"
     if (
@@ -45,3 +56,4 @@ else:
     st.header(t("measures.list" if len(view.everybody) > 1 else "measures.list_one"))
     officials.show_officials()
     lateness.show_late_commitments()
+promises.show_promises()

@@ -149,14 +149,17 @@ class AnswerWords(NamedTuple):
     line: Line
 
 
-def answers_in_words(view: View, signatories: Sequence[str]) -> dict[str, dict[str, AnswerWords]]:
-    """The answers of these people by the day: by signatory and measure."""
+def answers_in_words(
+    view: View, signatories: Sequence[str], measure: str | None = None
+) -> dict[str, dict[str, AnswerWords]]:
+    """The answers of these people by the day: by signatory and measure; about one `measure` alone,
+    unless None."""
     return {
         who: {
             measure: AnswerWords(_CODES[row.answer], _line(view, row))
             for measure, row in own.items()
         }
-        for who, own in facts.answers_of(view, signatories).items()
+        for who, own in facts.answers_of(view, signatories, measure).items()
     }
 
 

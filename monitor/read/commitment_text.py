@@ -4,7 +4,7 @@ and sheet."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from monitor.i18n import day, number, on_day, partial_day, plural, since_day, text
 from monitor.models import FOUND, Status, Verdict
@@ -24,23 +24,28 @@ class Fact(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True)
-class CommitmentText:
-    """`whole_title`: the title of its measure, "" where `title` does not cut it; `wording`: "" where
+@dataclass(frozen=True, kw_only=True)
+class MeasureText:
+    """`whole_title`: the title of a measure, "" where `title` does not cut it; `wording`: "" where
     the title is the same; `explanation`: what the promoter of the pact says of the measure, "" where
-    nothing; `own_wording`: that of this commitment alone, "" where it has none;
-    `criterion`: None where the pact has none; `lacks_criterion`: whether that is to be said of this one,
-    where others have one; `word`: its status in words; `since`: how long it has had
-    that status, "" where nothing says so; `apart`: what else must be said where it does not bind on the
-    day, "" where it does."""
+    nothing; `criterion`: None where the pact has none; `lacks_criterion`: whether that is to be said of
+    this one, where others have one."""
 
     title: str
     whole_title: str
     wording: str
     explanation: str
-    own_wording: str
     criterion: str | None
     lacks_criterion: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentText(MeasureText):
+    """`own_wording`: the wording of this commitment alone, "" where it has none; `word`: its status in
+    words; `since`: how long it has had that status, "" where nothing says so; `apart`: what else must
+    be said where it does not bind on the day, "" where it does."""
+
+    own_wording: str
     status: Status
     word: str
     since: str
@@ -75,6 +80,24 @@ def has_criteria(view: View) -> bool:
     return any(measure.criterion(view.lang) for measure in view.pact.measures)
 
 
+def measure_text(view: View, measure_id: str) -> MeasureText:
+    """What the pact says of a measure, whoever promised it."""
+    return MeasureText(**_of_measure(view, measure_id))
+
+
+def _of_measure(view: View, measure_id: str) -> dict[str, Any]:
+    measure, lang = view.measure(measure_id), view.lang
+    title = measure.title(lang)
+    return {
+        "title": measure_title(view, measure_id),
+        "whole_title": "" if title.split() == view.titles[measure_id].split() else title,
+        "wording": "" if title == measure.wording else measure.wording.strip(),
+        "explanation": (measure.explanation or "").strip(),
+        "criterion": measure.criterion(lang),
+        "lacks_criterion": not measure.criterion(lang) and has_criteria(view),
+    }
+
+
 def commitment_text(
     view: View,
     row: CommitmentRow,
@@ -82,18 +105,12 @@ def commitment_text(
     common: Iterable[Fact] = (),
 ) -> CommitmentText:
     """`detail`: what details.csv says of it; `common`: what is said of it elsewhere already."""
-    measure, lang = view.measure(row.measure), view.lang
-    title, since = measure.title(lang), status_day(view, row)
+    lang, since = view.lang, status_day(view, row)
     verdict = careers.verdict_in_words(row, lang)
     why = "" if row.binding else careers.why_not_binding(view, row)
     return CommitmentText(
-        title=measure_title(view, row.measure),
-        whole_title="" if title.split() == view.titles[measure.id].split() else title,
-        wording="" if title == measure.wording else measure.wording.strip(),
-        explanation=(measure.explanation or "").strip(),
+        **_of_measure(view, row.measure),
         own_wording=(detail and detail.wording) or "",
-        criterion=measure.criterion(lang),
-        lacks_criterion=not measure.criterion(lang) and has_criteria(view),
         status=Status(row.status),
         word=text(f"status.{row.status}", lang),
         since=_dated(row.status, since, lang) if since else "",

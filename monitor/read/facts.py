@@ -25,10 +25,16 @@ def read_rows(file: str, seqs: Sequence[int]) -> list[Values]:
         return queries.rows_at(database, file, seqs)
 
 
-def rows_by_measure(view: View, file: str, table: pd.DataFrame, signatories: Sequence[str]) -> Rows:
+def rows_by_measure(
+    view: View, file: str, table: pd.DataFrame, signatories: Sequence[str], measure: str | None
+) -> Rows:
     """By signatory and measure, of rows that count (a table of `Roll`), those about these people, with
-    their words and what was found of their addresses (`queries.checked_rows_at`)."""
-    own = table["seq"][table["signatory_id"].isin(list(signatories))]
+    their words and what was found of their addresses (`queries.checked_rows_at`); of one `measure`
+    alone, unless None."""
+    about = table["signatory_id"].isin(list(signatories))
+    if measure is not None:
+        about &= table["measure"] == measure
+    own = table["seq"][about]
     if not len(own):
         return {}
     with log_entries.open_texts() as database:
@@ -39,14 +45,15 @@ def rows_by_measure(view: View, file: str, table: pd.DataFrame, signatories: Seq
     return found
 
 
-def answers_of(view: View, signatories: Sequence[str]) -> Rows:
-    """The answers of these people, given by the day: rows of answers.csv."""
-    return rows_by_measure(view, "answers", view.day_state.answers, signatories)
+def answers_of(view: View, signatories: Sequence[str], measure: str | None = None) -> Rows:
+    """The answers of these people, given by the day: rows of answers.csv; about one `measure` alone,
+    unless None."""
+    return rows_by_measure(view, "answers", view.day_state.answers, signatories, measure)
 
 
 def details_of(view: View, signatories: Sequence[str]) -> Rows:
     """What is said of single commitments of these people: rows of details.csv."""
-    return rows_by_measure(view, "details", view.known.details, signatories)
+    return rows_by_measure(view, "details", view.known.details, signatories, None)
 
 
 def row_parts(view: View, file: str, table: pd.DataFrame, at_once: int) -> Iterator[pd.DataFrame]:

@@ -20,17 +20,16 @@ from monitor.read.city_texts import (
     person_words,
     recent_city_texts,
 )
-from monitor.read.commitment_text import LONG, CommitmentText, Fact, common_in_words, has_criteria
+from monitor.read.commitment_text import CommitmentText, Fact, common_in_words, has_criteria
 from monitor.read.filters import FILTERS
 from monitor.read.labels import status_label
 from monitor.read.lines import Line
 from monitor.read.selection import View
-from monitor.ui import entries, figures, frame, outage, paging
+from monitor.ui import entries, figures, frame, measure_words, outage, paging
 from monitor.ui.address import write_address
 from monitor.ui.entries import Paragraph
 from monitor.ui.markdown import line_to_markdown, md
 from monitor.ui.page_run import language, page_at, t
-from monitor.ui.sentences import criterion_in_words
 
 #: Measures on a page of those that one line unfolds, where one person is shown.
 PAGED = 60
@@ -217,11 +216,7 @@ def _commitment(view: View, commitment: cities.Commitment, told: _Told, folded: 
         words = commitment_words(view, commitment, told.texts, told.common)
         if not folded:
             st.subheader(md(words.text.title))
-        explained = words.text.explanation
-        if len(explained) > LONG:
-            with figures.fold_part(_explained(view), f"{key}_explication") as opened:
-                if opened:
-                    st.markdown(md(explained))
+        measure_words.fold_explanation(view, words.text, key)
         entries.show_paragraphs(_paragraphs(view, words, seqs))
         if told.texts and len(seqs) > RECENT:
             older = plural("city.older", len(seqs) - RECENT, view.lang)
@@ -246,29 +241,12 @@ def _paragraphs(view: View, commitment: CommitmentWords, seqs: list[int]) -> Ite
     yield from (entries.entry_paragraph(view, one) for one in recent)
 
 
-def _explained(view: View) -> str:
-    """Whose words an explanation is: those of whoever asks for the measure, of nobody who signed."""
-    return t("city.explained", promoter=md(view.pact.promoter))
-
-
 def _state(view: View, text: CommitmentText) -> list[str]:
-    """The exact wording, a short explanation, the criterion, and where it stands, in markdown."""
-    explained = text.explanation if len(text.explanation) <= LONG else ""
+    """What the pact and this commitment alone say of the measure, and where it stands, in markdown."""
+    own = t("city.own_wording", wording=md(text.own_wording)) if text.own_wording else ""
     facts = "".join(f" · {md(fact.words)}" for fact in text.facts)
     return [
-        *([md(text.whole_title)] if text.whole_title else []),
-        *([f"> {t('city.wording', wording=md(text.wording))}"] if text.wording else ()),
-        *(
-            [f":gray[:small[{_explained(view)}{t('sentence.colon')}{md(explained)}]]"]
-            if explained
-            else []
-        ),
-        *([f"> {t('city.own_wording', wording=md(text.own_wording))}"] if text.own_wording else ()),
-        *(
-            [f":gray[:small[{criterion_in_words(text.criterion)}]]"]
-            if text.criterion or text.lacks_criterion
-            else []
-        ),
+        *measure_words.measure_paragraphs(view, text, own),
         f"**{status_label(text.status, language())}**{facts}",
     ]
 
