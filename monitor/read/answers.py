@@ -13,10 +13,12 @@ from monitor.i18n import number, on_day, text
 from monitor.models import Answer
 from monitor.read import archives, facts
 from monitor.read.cache import per_filter, per_view
+from monitor.read.entry_text import EntryText
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View, rows_matching
+from monitor.read.unpromised import line_with_entries
 from monitor.schema import Values
 
 
@@ -195,11 +197,16 @@ class AnswersApart(NamedTuple):
 
 
 def answers_apart(
-    view: View, given: Mapping[str, AnswerWords], signed: Collection[str], beside: Collection[str]
+    view: View,
+    given: Mapping[str, AnswerWords],
+    signed: Collection[str],
+    beside: Collection[str],
+    noted: Mapping[str, Sequence[EntryText]],
 ) -> list[AnswersApart]:
     """What somebody answered (`given`, by measure) about measures that are not shown as commitments,
     `beside` which their answer stands: refusals, all of who is bound to nothing, what else they had
-    `signed` by the day, and what they left without an answer. Of the measures in view."""
+    `signed` by the day, and what they left without an answer. Of the measures in view; with what is
+    `noted` of each although it was not promised."""
     nothing = Line(Topic.REPLY, (), ())
     found: dict[AnswerState, dict[str, Line]] = {}
     for measure in view.kept_titles:
@@ -216,7 +223,13 @@ def answers_apart(
             state,
             _label(view, state, len(found[state])),
             {
-                theme: [(measure_title(view, one), found[state][one]) for one in measures]
+                theme: [
+                    (
+                        measure_title(view, one),
+                        line_with_entries(view, found[state][one], noted.get(one, ())),
+                    )
+                    for one in measures
+                ]
                 for theme, measures in measures_by_theme(view, found[state]).items()
             },
         )

@@ -8,7 +8,7 @@ import numpy as np
 
 from monitor.dates import day_number
 from monitor.pacts import Pact
-from monitor.read import careers, facts, log_entries, replies
+from monitor.read import careers, facts, log_entries, replies, unpromised
 from monitor.read.answers import AnswersApart, AnswerWords, answers_apart, answers_in_words
 from monitor.read.cache import per_view
 from monitor.read.city import City, Commitment, Person, city, same_signatory
@@ -32,13 +32,14 @@ RECENT = 5
 class CityTexts:
     """What was said in a city. `entries`: by their seq; `requests`: `replies.requests_in_words` by
     signatory; `replies`: the last one about a commitment, by its row; `answers`: by signatory and
-    measure; `details`: `facts.details_of`."""
+    measure; `details`: `facts.details_of`; `noted`: `unpromised.entries_of`."""
 
     entries: dict[int, log_entries.LogEntry]
     requests: dict[str, dict[str, list[str]]]
     replies: dict[int, Line]
     answers: dict[str, dict[str, AnswerWords]]
     details: facts.Rows
+    noted: dict[str, dict[str, list[EntryText]]]
 
 
 def city_texts(view: View, place: City, recent: int | None = None) -> CityTexts:
@@ -57,6 +58,7 @@ def city_texts(view: View, place: City, recent: int | None = None) -> CityTexts:
             replies=replies.replies_beside_status(view, rows),
             answers=answers_in_words(view, people),
             details=facts.details_of(view, people),
+            noted=unpromised.entries_of(view, people),
         )
 
 
@@ -67,7 +69,7 @@ def recent_city_texts(view: View, code: str) -> CityTexts:
 
 
 #: Where the database does not answer.
-_NO_TEXTS = CityTexts({}, {}, {}, {}, {})
+_NO_TEXTS = CityTexts({}, {}, {}, {}, {}, {})
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,8 @@ def person_words(
     signed = {one.row.measure for one in person.commitments if promised[one.row.Index] <= today}
     shown = [one.row for group in groups for one in group.commitments]
     beside = {row.measure for row in shown}
-    given = texts.answers.get(row.signatory_id, {}) if texts else {}
+    read, who = texts or _NO_TEXTS, row.signatory_id
+    given, noted = read.answers.get(who, {}), read.noted.get(who, {})
     return PersonWords(
         facts=careers.signatory_line(view, row),
         mandates=careers.time_in_office(view, row),
@@ -106,7 +109,7 @@ def person_words(
         also=careers.other_pacts_label(view, row, elsewhere) if elsewhere else "",
         elsewhere=elsewhere,
         unbound=careers.why_unbound(view, row, [one.row for one in person.commitments]),
-        answers=answers_apart(view, given, signed, beside) if texts else [],
+        answers=answers_apart(view, given, signed, beside, noted) if texts else [],
         common=common_facts(view, shown),
     )
 

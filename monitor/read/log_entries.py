@@ -9,22 +9,24 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from monitor import queries
+from monitor import queries, status
 from monitor.areas import search_words
 from monitor.dates import day_number
 from monitor.models import Kind
 from monitor.read import current_log
-from monitor.read.cache import per_filter
+from monitor.read.cache import per_filter, per_state
+from monitor.read.pact_state import PactState
 from monitor.read.selection import View
 from monitor.schema import plain_whole
 from monitor.status import REASONS
 from monitor.store import Session
 
-#: What stands for a search that found nothing where something else is known.
-SEARCH = "search"
-#: An entry, `stands`: whether it still counts; `uncounted`: why it moves no status although it
-#: stands, of Uncounted or SEARCH, "" where nothing keeps it from it; `more_sources`: those of
-#: sources.csv, with the checks of their addresses.
+#: What stands for a search that found nothing where something else is known; for an entry about what
+#: is not known to have been promised (`unpromised_rows`).
+SEARCH, UNPROMISED = "search", "unpromised"
+#: An entry, `stands`: whether nothing took it away or replaced it; `uncounted`: why it moves no status
+#: although it stands, of Uncounted, SEARCH or UNPROMISED, "" where nothing keeps it from it;
+#: `more_sources`: those of sources.csv, with the checks of their addresses.
 LogEntry = namedtuple("LogEntry", (*queries.ACTION_COLUMNS, "stands", "uncounted", "more_sources"))
 _OPEN: ContextVar[Session | None] = ContextVar("open", default=None)
 
@@ -103,18 +105,33 @@ def read_entries(view: View, seqs: Sequence[int]) -> list[LogEntry]:
         _among(numbers, seqs).tolist()
         for seqs in (view.state.current_entries, view.state.current_assessments)
     )
-    why = view.known.uncounted[np.searchsorted(view.log.actions.seq, numbers)].tolist()
+    actions = view.log.actions
+    why = view.known.uncounted[np.searchsorted(actions.seq, numbers)].tolist()
+    beside = _among(numbers, actions.seq[unpromised_rows(view.state)]).tolist()
     return [
         LogEntry(
             *entry,
-            stands=stands or (entry.kind == Kind.RETRACTION and _untouched(entry)),
-            uncounted=_uncounted(reason)
+            stands=stands or apart or (entry.kind == Kind.RETRACTION and _untouched(entry)),
+            uncounted=UNPROMISED
+            if apart
+            else _uncounted(reason)
             if stands and not moves and entry.kind == Kind.ASSESSMENT
             else "",
             more_sources=() if entry.redacted_seq else more.get(entry.action_id, ()),
         )
-        for entry, stands, moves, reason in zip(found, standing, moving, why, strict=True)
+        for entry, stands, moves, reason, apart in zip(
+            found, standing, moving, why, beside, strict=True
+        )
     ]
+
+
+@per_state
+def unpromised_rows(state: PactState) -> np.ndarray:
+    """The rows of the public actions that stand and are about a measure that their signatory is not
+    known to have promised, as a refusal that was noted after them; in the order of the log."""
+    actions = state.log.actions
+    rows = status.unpromised_entries(state.known, actions, actions.mask_counted(state.known_at))
+    return rows[state.mask_public(rows)] if len(rows) else rows
 
 
 def _more_sources(view: View, opened: Session, names: set[str]) -> dict[str, list]:

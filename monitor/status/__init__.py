@@ -11,6 +11,7 @@ from monitor.status.history import (
     last_replies,
     standing_replies,
     status_changes,
+    unpromised_entries,
 )
 from monitor.status.known import KnownPact, Roll, bound_roll, roll_since, what_is_known
 from monitor.status.office import (
@@ -61,6 +62,7 @@ __all__ = [
     "status_changes",
     "status_codes",
     "status_runs",
+    "unpromised_entries",
     "what_is_known",
     "why_fact_uncounted",
     "why_mandate_uncounted",

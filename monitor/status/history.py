@@ -9,6 +9,7 @@ from monitor import dates
 from monitor.log import KINDS, STATUSES, Actions
 from monitor.models import UNKNOWN, Kind, Status
 from monitor.status.known import KnownPact
+from monitor.status.standing import standing_entries
 
 _NOT_ASSESSED = STATUSES[Status.NOT_ASSESSED]
 _NOTHING_KNOWN = [STATUSES[status] for status in UNKNOWN]
@@ -73,3 +74,13 @@ def actions_by_commitment(
     rows, about = rows[about >= 0], about[about >= 0]
     order = np.argsort(about, kind="stable")
     return rows[order], np.searchsorted(about[order], np.arange(len(known.owner) + 1))
+
+
+def unpromised_entries(known: KnownPact, actions: Actions, counted: np.ndarray) -> np.ndarray:
+    """The rows of the actions that stand and are about no commitment of `known`: of a measure that
+    somebody promised once, by a row that says otherwise now. `counted`: a mask of the actions."""
+    beside = known.row_of[actions.commitment] < 0
+    if not beside.any():
+        return np.empty(0, dtype=np.int64)
+    rows, _ = standing_entries(actions, counted)
+    return np.sort(rows[beside[rows]])

@@ -1,5 +1,5 @@
-"""Whoever reads about one measure finds who promised it, in which words, whatever the election gave them,
-and what the promoter says of it."""
+"""Whoever reads about one measure finds who promised it, in which words, whatever the election gave
+them, and what the promoter says of it."""
 
 import pytest
 

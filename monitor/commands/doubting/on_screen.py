@@ -37,6 +37,7 @@ ON_SCREEN = frozenset(
         *("same_fact", "same_fact_in_log", "search_in_place", "fact_withdrawn"),
         *("fact_before_term", "fact_before_signature", "fact_after_withdrawal"),
         *("fact_outside_office", "facts_stopped", "facts_retracted", "unpromised_left"),
+        "facts_unpromised",
         *("source_in_words", "hidden_rows", "hidden_columns", "struck_rows"),
         # What the log has and the file no longer.
         *("row_gone", "rows_gone", "entry_gone", "area_gone", "file_emptied"),
