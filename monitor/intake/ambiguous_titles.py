@@ -24,6 +24,7 @@ from monitor.intake.titles import (
     put_column,
     without_ornaments,
 )
+from monitor.intake.titles_of_facts import place_facts
 from monitor.intake.vocabulary import code_of, word_key
 
 _INVISIBLE = re.compile("[\u200b-\u200d\u2060\ufeff]")
@@ -63,7 +64,8 @@ def settle_columns(
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
     meant = _place_outcome(_place_names(meant, titles, known), titles, known)
     meant = _place_names(_place_boxes(meant, rows), titles, known)
-    meant = _place_remarks(_place_status(meant, known, rows), titles, rows)
+    meant = place_facts(_place_status(meant, known, rows), [*map(title_key, titles)], known, rows)
+    meant = _place_remarks(meant, titles, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
     return _place_residence(meant, titles, known)
 

@@ -1,5 +1,5 @@
-"""Notes of whoever keeps a table on where an answer was given: « oui (mail du 3 mars) ». They are no
-words of the person who answered."""
+"""Notes of whoever keeps a table on where and when an answer was given: « oui (mail du 3 mars) », « oui
+(le 12/03, confirmé le 15/03) ». They are no words of the person who answered."""
 
 import re
 from functools import cache
@@ -44,15 +44,28 @@ _NOTE = (
     rf"(?P<answer>{_ANSWER})\s*[,;:–—(\[-]*\s*"
     rf"(?:(?:{_HOW})\s+)?(?:(?:{_AT})\s*)?(?:(?:{_THE})\s*)?(?:{_CHANNEL}){_WHEN}?\s*[)\].]*"
 )
+#: What says of a day that it is the one of an answer, and not of what is promised: « le 1er janvier ».
+_SAID_THEN = (
+    r"répon(?:se|du)e?s?|reçue?|(?:re)?dite?|(?:re)?confirmée?|(?:ré)?affirmée?|réitérée?|répétée?"
+    r"|rappelée?|maintenue?|renouvelée?|relancée?|answered|answer|received|said|confirmed|repeated"
+    r"|reaffirmed|renewed"
+)
+_ON_A_DAY = rf"(?:(?:{_SAID_THEN})\s+)?(?:(?:le|du|de|of|on|dated)\s+)?{_DAY}"
+_DAYS = (
+    rf"(?P<answer>{_ANSWER})\s*[,;:–—(\[-]*\s*(?=[^)\]]*\b(?:{_SAID_THEN})\s)"
+    rf"{_ON_A_DAY}(?:\s*(?:[,;/]|(?:[,;]\s*)?\b(?:puis|et|then|and)\b)\s*{_ON_A_DAY})*\s*[)\].]*"
+)
 
 
 def without_said_where(cell: str) -> str:
-    """The answer alone of a cell that goes on to say by what means it was given, and when; any other
-    cell as it stands. What else it says may be the person's own words, or a condition: it stays."""
-    found = _compiled().fullmatch(clean_cell(cell))
+    """The answer alone of a cell that goes on to say by what means it was given, and when, or on which
+    days; any other cell as it stands. What else it says may be the person's own words, a condition or
+    a promised day: it stays."""
+    text = clean_cell(cell)
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in _compiled())), None)
     return found["answer"] if found else cell
 
 
 @cache  # not at the start of every command: most read no answer
-def _compiled() -> re.Pattern[str]:
-    return re.compile(_NOTE, re.IGNORECASE)
+def _compiled() -> tuple[re.Pattern[str], ...]:
+    return re.compile(_NOTE, re.IGNORECASE), re.compile(_DAYS, re.IGNORECASE)

@@ -19,6 +19,15 @@ CELLS = {
     "yes, said at the public meeting on 3 March": "yes",
     "plutôt oui (mail)": "plutôt oui",
     "OUI [entretien]": "OUI",
+    "oui (le 12/03, confirmé le 15/03)": "oui",
+    "oui (12/03/2026, confirmé le 15/03/2026)": "oui",
+    "oui le 12/03, confirmé le 15/03": "oui",
+    "non (le 12 mars, redit le 15 mars)": "non",
+    "Oui, confirmé le 15/03/2026": "Oui",
+    "oui (répondu le 12/03 puis le 15/03)": "oui",
+    "oui (reçu le 12 mars 2026 ; relancé le 20 mars ; confirmé le 2 avril)": "oui",
+    "yes (received on 12 March and confirmed on 15 March 2026)": "yes",
+    "en partie (réponse du 12/03)": "en partie",
     # Words that may be the person’s own, a condition, a promised day.
     **dict.fromkeys(
         (
@@ -26,6 +35,9 @@ CELLS = {
             *("oui, pour le vote par courrier", "oui, sur le site nous publierons tout"),
             *("oui, site internet accessible", "non, en conseil nous voterons contre"),
             *("oui, avec la métropole", "oui (1)", "oui x", "mail du 3 mars", ""),
+            *("oui (le 12/03/2026)", "oui (12/03/2026 puis 15/03/2026)", "oui, décidé le 12/03"),
+            *("oui, annoncé le 12/03", "oui, confirmé le 12/03 par le conseil", "oui, confirmé"),
+            *("oui (le 12/03), confirmé avec la métropole", "oui, réponse le 12/03 si élu"),
             *("oui, pas par mail", "oui, mais par courrier", "oui, non dit en réunion"),
         )
     ),
@@ -37,9 +49,11 @@ def test_only_where_it_was_said_is_left_out_of_an_answer(cell, answer):
     assert without_said_where(cell) == (cell if answer is None else answer)
 
 
+@pytest.mark.parametrize("days", [False, True], ids=["where", "on which days"])
 @pytest.mark.parametrize("is_long", [False, True], ids=["a column a measure", "a row an answer"])
-def test_the_answer_is_kept_and_the_note_is_told_and_not_published(empty, is_long):
+def test_the_answer_is_kept_and_the_note_is_told_and_not_published(empty, is_long, days):
     notes = ("oui (mail du 3 mars)", "Non, dit en réunion publique le 26/02/2026")
+    notes = ("oui (le 2/03, confirmé le 4/03)", notes[1]) if days else notes
     measures = [("N°", "Demande"), ("1", "Créer une piste"), ("2", "Poser des arceaux")]
     people = [("Ville", "Nom"), ("Lyon", "Ali Test")]
     answers = [("Ville", "Candidat", "1", "2"), ("Lyon", "Ali Test", *notes)]
