@@ -4,6 +4,7 @@ stand in the column."""
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from monitor import commands, intake
@@ -31,6 +32,8 @@ _OF_PLACES = (
     *("unknown_place", "no_such_place", "several_places", "lost_zero", "lost_zero_retired"),
     *("decimal_code", "spaced_code", "code_in_text", "retired_commune", "siren_code"),
 )
+#: A name of more communes than are proposed may stand there.
+_OF_NAMESAKES = "several_communes"
 _OF_PEOPLE = ("near_signatory", "several_signatories", "several_at_place", "nobody_elected_there")
 _OF_MEASURES = ("unknown_measure", "near_measure")
 _OTHERS = (
@@ -201,7 +204,12 @@ def _question(cells: _Cells, sheet: str, placed: str, some: Sequence[RowError]) 
         value=error.value,
     )
     items = [f"{n} {words}" for n, words in enumerate(choices, 1)]
-    said = [head, _why(error, bool(choices)), *([" · ".join(items)] if items else [])]
+    why = _why(error, bool(choices))
+    if error.code in _OF_DAYS and (days := _days_that_fit(cells.shape.rules.context.today, check)):
+        why = f"{why} {text('cli.ask_days', LANG, days=days)}"
+    if error.code == _OF_NAMESAKES and int(dict(error.values)["n"]) > len(choices):
+        why = f"{why} {text('cli.ask_department', LANG)}"
+    said = [head, why, *([" · ".join(items)] if items else [])]
     menu = "\n  ".join(map(intake.displayable, said))
     asked = text("cli.ask_cell", LANG)
     return CellQuestion(f"{placed}:{error.value}", menu, asked, choices, check)
@@ -220,6 +228,18 @@ def _question_of_source(cells: _Cells, sheet: str, placed: str, error: RowError)
     at = {"sheet": sheet, "line": error.row or error.line, "value": error.value}
     menu, asked = text("cli.ask_source_at", LANG, **at), text("cli.ask_source", LANG)
     return CellQuestion(f"{placed}:{error.value}", intake.displayable(menu), asked, {}, check)
+
+
+def _days_that_fit(today: date, check: Callable[[str], str]) -> str:
+    """How a day may be written where a cell is refused, by that of the last 25 March: those forms that
+    may stand there."""
+    day = next(one for one in (date(today.year - n, 3, 25) for n in (0, 1)) if one <= today)
+    year_month = f"{day:%Y-%m}"
+    forms = (
+        *(f"{day:%d/%m/%Y}", partial_day(day.isoformat(), LANG), day.isoformat()),
+        *(partial_day(year_month, LANG), f"{day:%m/%Y}", f"{day:%Y}"),
+    )
+    return ", ".join(one for one in forms if not check(one))
 
 
 def _why(error: RowError, has_choices: bool) -> str:

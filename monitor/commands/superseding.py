@@ -14,7 +14,7 @@ from monitor.commands.deciding import Deciding, Objection
 from monitor.commands.former_ids import FormerIds
 from monitor.commands.report import UnpromisedFact
 from monitor.commands.row_history import RowHistory
-from monitor.findings import Doubt
+from monitor.findings import Doubt, RowError
 from monitor.intake import Row, words_key
 from monitor.models import Kind, RowOutcome
 from monitor.schema import Values
@@ -23,6 +23,8 @@ from monitor.schema import Values
 EXPLAINED = 200
 #: Why the only fault of a row is that it is about nobody who signed.
 _UNSIGNED = frozenset(("unknown_signatory", "other_elected_there"))
+#: What nobody need look for where a fact is about what was not promised.
+_OF_SOURCES = frozenset(("evidence_needed",))
 #: The objection to a row that is left out.
 _LEFT = "left_out"
 
@@ -91,10 +93,28 @@ class DecidingActions(Deciding):
 
     def _leaves_out(self, row):
         codes = {one.code for one in row.errors}
-        if not codes <= _UNSIGNED or not row.values or row.values.supersedes:
+        if not row.values or row.values.supersedes:
             return False
+        if codes <= _OF_SOURCES and _commitment(row.values) not in self._writer.commitments:
+            fact, objection = self._weigh_unpromised(row)
+            named = row.heading or objection.column
+            said = (row.values.measure or "", objection.code, objection.values, row.row)
+            row.errors, row.reported = (RowError(row.line, named, *said),), 0
+            return fact.is_left
+        if not codes <= _UNSIGNED | _OF_SOURCES or codes <= _OF_SOURCES:
+            return False
+        row.errors = tuple(one for one in row.errors if one.code in _UNSIGNED)
         fact = UnpromisedFact(_number(row), row.errors[0].value, row.values.measure or "", None)
         return self._note_unpromised(fact).is_left
+
+    def _weigh_unpromised(self, row: Row) -> tuple[UnpromisedFact, Objection]:
+        """A new fact about what was not promised, and the objection to it."""
+        answer = self._find_answer(row.values)
+        who = self._shape.rules.people.name_person(row.values.signatory_id)
+        said = (answer.answer, answer.words) if answer else ("", "")
+        fact = UnpromisedFact(_number(row), who, row.values.measure, *said)
+        objection = Objection("measure", "not_committed", answer.values if answer else ())
+        return self._note_unpromised(fact), objection
 
     def _note_unpromised(self, fact: UnpromisedFact) -> UnpromisedFact:
         is_left = words_key(fact.name) in map(words_key, self.leaves_facts)
@@ -111,13 +131,10 @@ class DecidingActions(Deciding):
     def _object_to(self, found):
         values, before = found.row.values, found.before
         if _commitment(values) not in self._writer.commitments:
-            answer = self._find_answer(values)
             if not (values.supersedes or found.before or found.former):
-                who = self._shape.rules.people.name_person(values.signatory_id)
-                said = (answer.answer, answer.words) if answer else ("", "")
-                fact = UnpromisedFact(_number(found.row), who, values.measure, *said)
-                if self._note_unpromised(fact).is_left:
-                    return Objection("measure", _LEFT)
+                fact, objection = self._weigh_unpromised(found.row)
+                return Objection("measure", _LEFT) if fact.is_left else objection
+            answer = self._find_answer(values)
             return Objection("measure", "not_committed", answer.values if answer else ())
         if name := values.supersedes:
             target = self._together.get(name) or self._targets.get(name)

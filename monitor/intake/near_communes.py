@@ -21,8 +21,8 @@ from monitor.intake.commune_spellings import (
 
 #: Codes for which near names are looked up: each costs milliseconds, in a load while others wait.
 PROPOSED = 200
-#: Communes that a sentence proposes.
-PROPOSALS = 3
+#: Communes that a sentence proposes; of one name, which somebody can tell apart.
+PROPOSALS, NAMESAKES = 3, 6
 #: Words that a name has, to be abbreviated.
 ABBREVIATED = 2
 
@@ -38,7 +38,7 @@ class NearCommunes:
     def list_largest(self, codes: Sequence[str]) -> str:
         """Some communes in words, the largest first."""
         largest = self._lists.largest(self._lists.places_of(codes))
-        return join_first([_described(*one) for one in largest[: PROPOSALS + 1]], PROPOSALS, " ; ")
+        return join_first([_described(*one) for one in largest[: NAMESAKES + 1]], NAMESAKES, " ; ")
 
     def propose(self, text: str) -> str:
         """Codes with their names, empty where nothing is near, or enough were proposed."""

@@ -163,6 +163,45 @@ def test_a_cell_that_nobody_answers_stays_refused_and_is_asked_the_next_time(
     assert done.exit_code == 0 and "Lu «" in done.output
 
 
+#: Where a day is refused -> which forms of a day the question names, and which it does not.
+FORMS = {
+    "a day or less": (
+        {"people": [person({"Reçu le": "début mars"})]},
+        "25/03/2026, 25 mars 2026, 2026-03-25, mars 2026, 03/2026, 2026.",
+    ),
+    "of a fact": (
+        {"facts": [fact({"Date": "au printemps"})]},
+        "25/03/2026, 25 mars 2026, 2026-03-25, mars 2026, 03/2026, 2026.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "forms"), FORMS.values(), ids=FORMS)
+def test_a_question_about_a_day_names_the_forms_that_it_takes(run, folder, write, rows, forms):
+    write(**rows)
+    done = run("load", folder, "--ask", typed=("",))
+    assert f"On peut écrire : {forms}" in done.output.replace("\u00a0", " "), done.output
+    for typed in forms.rstrip(".").split(", "):
+        again = run("load", folder, "--ask", "--dry-run", typed=(typed,))
+        assert "ne convient pas" not in again.output, (typed, again.output)
+        (folder / NAME).unlink()
+
+
+#: A name of several communes -> how many are proposed, and whether the question says how to name others.
+NAMESAKES = {"Saint-Denis": (5, False), "Sainte-Colombe": (6, True)}
+
+
+@pytest.mark.parametrize(("name", "said"), NAMESAKES.items(), ids=NAMESAKES)
+def test_a_name_of_several_communes_proposes_them_or_says_how_to_name_others(
+    run, folder, write, name, said
+):
+    write([person(Ville=name)])
+    output = run("load", folder, "--ask", typed=("",)).output.replace("\u00a0", " ")
+    (items,) = [line for line in output.splitlines() if line.strip().startswith(f"1 {name}")]
+    assert len(items.split(" · ")) == said[0], output
+    assert ("Une autre : son nom et son département" in output) is said[1], output
+
+
 #: Rows that no other text mends, or that no option can name -> nothing is asked of them.
 UNASKED = {
     "a fact without words or source": ([], [fact(Résumé="", Lien="")]),

@@ -173,6 +173,30 @@ def test_a_yes_holds_for_the_facts_that_were_named_alone(run, empty, folder, fol
     assert done.exit_code == 0 and len(followed(empty)) == 2
 
 
+#: A fact without a source about what was not promised, by whom, and how it is asked.
+UNSOURCED = {
+    "a refusal": (
+        ("Karim Zeroual", "2", "16/05/2026", "tenu", ""),
+        "Karim Zeroual (Lille), 2 : non",
+    ),
+    "nobody who signed": (
+        ("Zoé Zinc (Nice)", "1", "16/05/2026", "en cours", ""),
+        "Zoé Zinc (Nice), 1 : n’a pas signé",
+    ),
+}
+
+
+@pytest.mark.parametrize(("row", "asked"), UNSOURCED.values(), ids=UNSOURCED)
+def test_the_source_of_a_fact_that_is_left_out_is_not_asked(run, empty, folder, follow, row, asked):
+    titles = (*FACTS[0], "Résumé")
+    follow([titles, (*FACTS[1], "Vue"), (*row, "Une piste a été ouverte")])
+    done = run("load", folder, "--ask", typed=("oui", "oui"))
+    said = done.output.replace("\u00a0", " ")
+    assert done.exit_code == 0 and "sans source" not in said, said
+    assert f"ligne 3 : {asked}" in said and followed(empty) == ["2026-05-12"]
+    assert run("load", folder).exit_code == 0 and followed(empty) == ["2026-05-12"]
+
+
 def test_facts_of_who_did_not_sign_are_asked_with_the_others(run, empty, folder, follow):
     other = ("Zoé Zinc (Nice)", "1", "16/05/2026", "en cours", "https://exemple.org/e")
     silent = ("Ali Amar", "1", "17/05/2026", "en cours", "https://exemple.org/f")
