@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, require_role
@@ -36,11 +36,17 @@ NOTHING: MendingByFile = {}
 
 
 class PactChoices(NamedTuple):
-    """What a person says of a pact beyond its files, each as in `load_whole_pact`."""
+    """What a person says of a pact beyond its files, each as in `load_whole_pact`; `agreed_names` in
+    pairs."""
 
     in_charge: str | None = None
     notes_defeats: bool = False
     leaves_facts: tuple[str, ...] = ()
+    agreed_names: tuple[tuple[str, str], ...] = ()
+
+    def how(self) -> dict[str, Any]:
+        """What `load_whole_pact` takes."""
+        return {**self._asdict(), "agreed_names": dict(self.agreed_names)}
 
 
 NO_CHOICES = PactChoices()
@@ -71,7 +77,7 @@ def preview_pact(
     raises."""
 
     def check(parts: intake.Parts) -> WholeReport:
-        return load_whole_pact(store, parts, dry_run=True, lang=lang, **choices._asdict())
+        return load_whole_pact(store, parts, dry_run=True, lang=lang, **choices.how())
 
     parts = _parts(files, mended)
     return check_beyond_titles(check, parts, check(parts))
@@ -147,7 +153,7 @@ def accept_pact(
         return load_whole_pact(
             store,
             _parts(proposed.files, proposed.mended),
-            **proposed.choices._asdict(),
+            **proposed.choices.how(),
             approve=approve,
             now=now,
             expected=expected,
@@ -183,6 +189,7 @@ def _unpack(packed: str) -> tuple[Files, MendingByFile, PactChoices]:
     files = [(name, base64.b64decode(data)) for name, data in held["files"]]
     said = {name: held[name] for name in PactChoices._fields if name in held}
     said["leaves_facts"] = tuple(said.get("leaves_facts", ()))
+    said["agreed_names"] = tuple(map(tuple, said.get("agreed_names", ())))
     return files, mended, PactChoices(**said)
 
 

@@ -26,7 +26,7 @@ EXAMPLE = "example_row"
 NOT_ODD = {
     EXAMPLE,
     *("mark_read", "mark_silent", "empty_read", "text_stays", "mended_again", "cell_read"),
-    *("status_read", "status_emptied", "empty_status_read"),
+    *("status_read", "status_emptied", "empty_status_read", "winners_agreed"),
 }
 #: Refused rows that are kept for a page, and letters of them about: it has no file to write them to.
 KEPT_REJECTS, KEPT_LETTERS = 1_000, 5_000_000

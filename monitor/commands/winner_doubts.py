@@ -16,7 +16,8 @@ _NAMED, MANY = 8, 60
 class FoundWinners(NamedTuple):
     """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
     signatories' own table says that they were not elected; who was elected at another time; who is one
-    of several in a place where one can be; and whom the log knows, and no table that is brought."""
+    of several in a place where one can be; whom the log knows, and no table that is brought; and whom
+    whoever loads says to be which signatory."""
 
     elected: Mapping[str, Winner]
     near: Sequence[tuple[Winner, str]]
@@ -25,6 +26,7 @@ class FoundWinners(NamedTuple):
     at_other_times: Sequence[Winner]
     rivals: Sequence[Winner] = ()
     unlisted: Sequence[Winner] = ()
+    agreed: Sequence[tuple[Winner, str]] = ()
 
     def without(self, is_unlisted: Callable[[str], bool]) -> "FoundWinners":
         """The same, with those whose result no row would get apart."""
@@ -36,10 +38,10 @@ class FoundWinners(NamedTuple):
         """What a person must know of them. `part`: the table that says who was elected; `found`: what it
         says."""
         about = (("sheet", part.sheet or part.name), ("title", found.title))
-        if self.near and part.content != "mandates":  # where they are refused
-            for one, who in self.near:
-                values = (*about, ("near", who))
-                yield Doubt(None, found.title, one.in_words, "winners_near", values)
+        near = self.near if part.content != "mandates" else ()  # where they are refused
+        for code, some in (("winners_near", near), ("winners_agreed", self.agreed)):
+            for one, who in some:
+                yield Doubt(None, found.title, one.in_words, code, (*about, ("near", who)))
         for code, people in (
             ("winners_read", [*self.elected.values()]),
             ("winners_rival", self.rivals),

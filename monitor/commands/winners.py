@@ -236,12 +236,15 @@ def _find_people(
     agreed_names: Mapping[str, str],
 ) -> FoundWinners:
     elected, near, others, denied, at_other_times = {}, [], [], [], []
+    agreed = []
     for one in winners:
         if not _is_of_election(one, pact):
             at_other_times.append(one)
             continue
         try:
-            who = people.find(agreed_names.get(one.in_words, one.in_words))
+            called = agreed_names.get(one.in_words)
+            who = people.find(called or one.in_words)
+            agreed += [(one, called)] if called else []
         except InvalidValue as error:
             alike = str(error.values.get("near", ""))
             who = _find_elected(alike, people, signed) if alike else None
@@ -253,7 +256,7 @@ def _find_people(
             elected[who] = one
         else:
             denied.append(one)
-    return FoundWinners(elected, near, others, denied, at_other_times)
+    return FoundWinners(elected, near, others, denied, at_other_times, agreed=agreed)
 
 
 def _find_elected(alike: str, people: People, signed: SignedLists) -> str | None:

@@ -141,3 +141,53 @@ def test_what_is_wrong_beside_a_refused_title_is_told_at_once(empty, browser_of)
     facts = [*FACTS[:-1], ("Lyon", "Chloé Cros", "2", "hier", "Rien")]
     page_text = words(bring({**SHEETS, "Mesures": measures, "Suivi": facts}))
     assert "Pastille" in page_text and "hier" in page_text
+
+
+#: How a sheet of the elected writes Chloé Cros, who signed, and whether that is asked.
+SPELT = {"Chloé Croz": True, "C. Cros": True, "Mme Chloé CROS": False}
+
+
+@pytest.mark.parametrize(("spelt", "is_asked"), SPELT.items(), ids=SPELT)
+def test_whoever_is_written_otherwise_among_the_elected_is_asked_by_name(
+    empty, browser_of, spelt, is_asked
+):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = bring({**SHEETS, "Élus": [WON[0], ("Lyon", spelt)]})
+    same = "Oui, c’est Chloé Cros (Lyon)"
+    assert ([one.label for one in app.checkbox].count(same) == 1) is is_asked
+    if is_asked:
+        assert f"dit que « {spelt} (Lyon) » a gagné" in words(app)
+        app = check(field(app.checkbox, same).check().run())
+        assert field(app.checkbox, same).value
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    app = open_page("nouveau-pacte")
+    assert (f"Dit sur la page par qui propose : « {same} »" in words(app)) is is_asked
+    field(app.button, "Accepter et publier").click().run()
+    assert outcomes(empty)["Chloé Cros"] == "elected"
+
+
+def test_without_a_yes_nobody_is_elected_by_nearly_their_name(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    app = bring({**SHEETS, "Élus": [WON[0], ("Lyon", "Chloé Croz")]})
+    app = check(field(app.checkbox, "Oui, c’est Chloé Cros").check().run())
+    app = check(field(app.checkbox, "Oui, c’est Chloé Cros").uncheck().run())
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    field(open_page("nouveau-pacte").button, "Accepter et publier").click().run()
+    assert {*outcomes(empty).values()} == {"unknown"}
+
+
+def test_a_yes_about_one_name_holds_for_no_other(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    won = [WON[0], ("Lyon", "Chloé Croz"), ("Lille", "Karim Zeroal")]
+    app = bring({**SHEETS, "Élus": won})
+    app = check(field(app.checkbox, "Oui, c’est Karim Zeroual").check().run())
+    assert not field(app.checkbox, "Oui, c’est Chloé Cros").value
+    field(app.button, "Proposer").click().run()
+    browser_of(sign_in(empty, "Bea", Role.ADMIN))
+    field(open_page("nouveau-pacte").button, "Accepter et publier").click().run()
+    assert (outcomes(empty)["Karim Zeroual"], outcomes(empty)["Chloé Cros"]) == (
+        "elected",
+        "unknown",
+    )

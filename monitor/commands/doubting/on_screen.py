@@ -63,7 +63,7 @@ IN_FILE = frozenset(
         *("district_unsaid", "postcode_of_district", "renamed_commune", "retired_commune"),
         *("joined_region", "place_of_sheet", "other_area", "population_changed", "population_far"),
         *("two_digit_year_read", "outcome_asked", "outcome_untold", "outcome_elsewhere"),
-        *("outcome_score", "winners_silent", "winners_days", "winners_unsigned"),
+        *("outcome_score", "winners_agreed", "winners_silent", "winners_days", "winners_unsigned"),
         *("elected_without_mandate", "office_presumed", "withdrawn_twice"),
         *("mandate_before_term", "mandate_before_signature", "mandate_after_withdrawal"),
         "mandate_outside_office",

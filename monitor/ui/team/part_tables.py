@@ -198,7 +198,7 @@ def show_part(
         cell_mending.show_mended(table.purpose, report.content, report.mended)
         cell_mending.show_editor(table.purpose, report.content, cell_mending.list_faults(report))
     # What the page asks a yes to is not doubted as well.
-    doubts = [one for one in report.doubts if table is None or one.code not in pact_consents.TOLD]
+    doubts = [one for one in report.doubts if table is None or not pact_consents.is_asked(one)]
     asked = len(report.doubts) - len(doubts)
     doubt_lists.show_doubts(doubts, report.doubt_count - asked, lang, report.content)
 
