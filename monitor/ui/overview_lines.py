@@ -28,7 +28,8 @@ def funnel_lines(view: View) -> str:
     people = "funnel.people" if office else "funnel.people_without_office"
     lines = [t(people, when=when, came=came, **values), t("funnel.commitments", **values)]
     if office and presumed:
-        lines.append(f":gray[:small[{view.plural('funnel.presumed', presumed)}]]")
+        why = "funnel.presumed_all" if whether else "funnel.presumed"  # which the line above says
+        lines.append(f":gray[:small[{view.plural(why, presumed)}]]")
     if office and found["bound"] != found["in_office"]:
         kept = view.without(*PLACE_FILTERS).filters
         words = t("funnel.bound_here" if kept else "funnel.bound")

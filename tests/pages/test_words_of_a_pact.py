@@ -81,12 +81,14 @@ def test_who_is_bound_is_said_of_what_the_filters_keep(page, asked, expected):
     [
         (PRESIDENT, "fr", "réputés en fonction à la fin du mandat"),
         (PRESIDENT, "en", "assumed to be in office at the end of the term"),
-        (PRESIDENT, "fr", "1 signataire n’a aucun mandat au journal"),
-        (PRESIDENT, "en", "1 signatory has no mandate on record"),
+        (PRESIDENT, "fr", "1 signataire n’a aucun mandat au journal."),
+        (PRESIDENT, "en", "1 signatory has no mandate on record."),
     ],
 )
 def test_an_office_that_is_only_assumed_is_said_to_be(page, name, lang, expected):
-    assert expected in page("", name, lang)
+    shown = page("", name, lang)
+    assert expected in shown
+    assert shown.count({"fr": "réputé", "en": "assumed to be"}[lang]) == 1
 
 
 def test_an_office_on_record_is_not_said_to_be_assumed(page):
