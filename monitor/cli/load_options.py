@@ -11,6 +11,7 @@ from monitor.intake.marks import MARKED
 from monitor.intake.mending import OF_MEASURE
 from monitor.intake.part_names import PARTS, content_of, sheet_of_part, title_of_sheet
 from monitor.intake.parts import OFFICIALS, WINNERS
+from monitor.intake.signing_columns import SIGNED_ROWS
 from monitor.intake.winner_titles import may_mean_winners, means_winners
 
 #: What one table may hold at once: who signed, and a column for each request that they answered.
@@ -82,7 +83,8 @@ def read_columns(_ctx, param: click.Parameter | None, options: tuple[str, ...]) 
     columns: dict[str, str] = {}
     for one in options:
         title, equals, word = one.rpartition("=")
-        is_known = word == "" or _names_column(word) or OF_MEASURE.fullmatch(word)
+        is_said = word in ("", SIGNED_ROWS)
+        is_known = is_said or _names_column(word) or OF_MEASURE.fullmatch(word)
         if not equals or not title.strip() or not is_known:
             raise click.BadParameter(text("error.not_a_column", LANG, value=one), param=param)
         columns[title] = word

@@ -41,6 +41,7 @@ from monitor.intake.mark_choices import MARK_CHOICES
 from monitor.intake.marks import MARKED
 from monitor.intake.part_names import sheet_of_part, title_of_sheet
 from monitor.intake.parts import WINNERS, can_hold
+from monitor.intake.signing_columns import SAYS_WHO_SIGNED, SIGNED_ROWS
 from monitor.intake.titles import TITLED, title_of
 
 _Checked = tuple[Reading, commands.WholeReport, PlacedColumns]
@@ -207,7 +208,7 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
                 _columns_meant(part.content, error),
                 part.content,
                 # Without them, people may be taken to have signed everything.
-                asks_alone=column is None or column.holds_answers,
+                asks_alone=column is None or column.holds_answers or error.code == SAYS_WHO_SIGNED,
             )
 
 
@@ -215,6 +216,8 @@ def _columns_meant(content: str, error: RowError) -> dict[str, str]:
     """What a column may be, in words: the measure that its title is near, the columns of such a file,
     nothing that is read."""
     choices = {}
+    if error.code == SAYS_WHO_SIGNED:
+        return {text("cli.ask_signed_rows", LANG): SIGNED_ROWS}
     if near := dict(error.values).get("near", ""):
         choices[near] = near.partition(". ")[0]
     choices |= {_column_in_words(content, one): one for one in TITLED[content]}

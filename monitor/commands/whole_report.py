@@ -7,10 +7,11 @@ from monitor.commands.report import Report
 from monitor.findings import RowError
 from monitor.intake.mending import find_titles
 from monitor.intake.parts import Part
+from monitor.intake.signing_columns import SAYS_WHO_SIGNED
 from monitor.models import RowOutcome
 
 #: Why a column is refused of which somebody may say what it is.
-TITLES_TO_SAY = ("unknown_column", "near_title", "same_column")
+TITLES_TO_SAY = ("unknown_column", "near_title", "same_column", SAYS_WHO_SIGNED)
 
 
 @dataclass

@@ -14,6 +14,12 @@ from monitor.intake.columns import LEFT_OUT
 from monitor.intake.files import MendedCell, Table
 from monitor.intake.header_row import ANSWERING, match_title, titles_of
 from monitor.intake.marks import MARKED
+from monitor.intake.signing_columns import (
+    DIVIDED,
+    SIGNED_ROWS,
+    doubt_unsigned,
+    left_although_signing,
+)
 from monitor.intake.titles import TITLED
 from monitor.intake.vocabulary import word_key
 from monitor.intake.words_reading import WordsReading
@@ -84,11 +90,21 @@ class Mending:
         found = {}
         for n, title in enumerate(titles):
             word = by_key.get(word_key(title), by_key.get(word_key(abbreviate_cell(title))))
-            if word and not (content in ANSWERING and OF_MEASURE.fullmatch(word)):
+            is_own = word == SIGNED_ROWS and content == "signatories"
+            if word and not is_own and not (content in ANSWERING and OF_MEASURE.fullmatch(word)):
                 word = match_title(content, word) or None
             if word is not None:
                 found[n] = word
         return {**found, **self.columns}
+
+    def left_by_titles(self, titles: Sequence[str]) -> set[int]:
+        """The places of the columns that somebody leaves out by their titles; none of a table that is
+        divided among several parts."""
+        if [*self.columns.values()].count("") >= DIVIDED:
+            return set()
+        left = {word_key(title) for title, column in self.titles.items() if not column}
+        keys = ({word_key(title), word_key(abbreviate_cell(title))} for title in titles)
+        return {n for n, key in enumerate(keys) if key & left} - {*self.columns}
 
     def words_below(self, titles: Sequence[str]) -> Mapping[int, Mapping[str, str]]:
         """By their places under these titles, what is read in place of some words."""
@@ -209,11 +225,12 @@ class MendedTable(Table):
             added += [OUTCOME] if self._mending.results else []
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
             places = {name: place for place, name in enumerate([*names, *added])}
+            signing = [n for n, name in enumerate(names) if name == SIGNED_ROWS]
             words, left = self._mending.words_below(titles), self._mending.columns
             # A column that is left to another part says there what these cells are.
             shown = [titles[n] if left.get(n) == "" else name for n, name in enumerate(names)]
             reading = WordsReading(words, shown, self._content, self.own_places)
-            yield line, number, type(header)([*self._titles(titles), *added])
+            yield line, number, type(header)([*self._titles(titles, line), *added])
             for line, number, cells in rows:
                 if (line, WHOLE_LINE) in given:
                     self._was[line, WHOLE_LINE] = _begin_line(names, cells)
@@ -224,6 +241,9 @@ class MendedTable(Table):
                     doubt = Doubt(line, "", "", "titles_again", (), number)
                     self._doubt(doubt)
                     continue
+                if doubt := doubt_unsigned(signing, titles, (line, number, cells)):
+                    self._doubt(doubt)
+                    continue
                 mended = self._mended((line, number, cells), len(titles), added, places, reading)
                 yield line, number, mended
 
@@ -231,16 +251,20 @@ class MendedTable(Table):
         """The columns that the titles at this line mean, or were chosen for."""
         chosen = self._mending.columns_of(self._content, titles)
         meant = [chosen.get(n, match_title(self._content, one)) for n, one in enumerate(titles)]
-        own, below = self._titles(titles), self.rows_below(line)
+        own, below = self._titles(titles, line), self.rows_below(line)
         meant = settle_columns(meant, own, TITLED[self._content], below, self.own_places)
         return [
             abbreviate_cell(title) if name is None else name
             for title, name in zip(titles, meant, strict=True)
         ]
 
-    def _titles(self, titles: Sequence[str]) -> list[str]:
-        chosen = self._mending.columns_of(self._content, titles)
-        return [chosen.get(n, title) or LEFT_OUT for n, title in enumerate(titles)]
+    def _titles(self, titles: Sequence[str], line: int) -> list[str]:
+        chosen = {**self._mending.columns_of(self._content, titles)}
+        left = self._mending.left_by_titles(titles)
+        for n in left_although_signing(self._content, left, titles, self.rows_below(line)):
+            del chosen[n]
+        said = (chosen.get(n, title) for n, title in enumerate(titles))
+        return [LEFT_OUT if name in ("", SIGNED_ROWS) else name for name in said]
 
     def _mended(
         self,

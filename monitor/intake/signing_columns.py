@@ -4,8 +4,8 @@ signature, and whoever refused would be published as having signed."""
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from monitor.findings import RowError
-from monitor.intake.cells import abbreviate_cell
+from monitor.findings import Doubt, RowError
+from monitor.intake.cells import Cells, abbreviate_cell, clean_cell
 from monitor.intake.columns import LEFT_OUT
 from monitor.intake.marks import is_mark
 from monitor.intake.vocabulary import code_of, word_key
@@ -30,8 +30,43 @@ _NOT_SIGNED = re.compile(
 )
 
 
+#: Why such a column is refused.
+SAYS_WHO_SIGNED = "says_who_signed"
+#: What somebody says of such a column: only the rows are read that say that somebody signed.
+SIGNED_ROWS = "signed_rows"
 #: Columns left out of a table of signatories with their answers: its rows are no signatures.
-_DIVIDED = 2
+DIVIDED = 2
+
+
+def is_signature(cell: str) -> bool:
+    """Whether a cell of such a column says that somebody signed, and nothing else."""
+    said = word_key(cell)
+    if not said or _NOT_SIGNED.match(said):
+        return False
+    return code_of("answer", cell) == Answer.YES or is_mark(cell) or bool(_SIGNED.fullmatch(said))
+
+
+def doubt_unsigned(signing: Sequence[int], titles: Sequence[str], row: Cells) -> Doubt | None:
+    """What is told of a row that does not say, in columns of which somebody said SIGNED_ROWS, that
+    whoever it is about signed; None of any other. `signing`: their places."""
+    line, number, cells = row
+    for n in signing:
+        cell = clean_cell(cells[n]) if n < len(cells) else ""
+        if not is_signature(cell):
+            return Doubt(line, titles[n], abbreviate_cell(cell), "row_unsigned", (), number)
+    return None
+
+
+def left_although_signing(
+    content: str, left: Collection[int], titles: Sequence[str], rows: Iterable[Sequence[str]]
+) -> set[int]:
+    """Of the columns that somebody leaves out, the places of those that say who did not sign: without
+    them, these would be published as those who did."""
+    if content != "signatories" or not left:
+        return set()
+    rows = [*rows]
+    below = {n: [cells[n] for cells in rows if n < len(cells)] for n in left}
+    return {n for n in left if count_unsigned(titles[n], below[n])}
 
 
 def find_signing(
@@ -44,7 +79,7 @@ def find_signing(
 ) -> dict[int, RowError]:
     """Place -> what is said of the column, of those that nothing reads and that say of some people in a
     table of signatories that they did not sign."""
-    if content != "signatories" or titles.count(LEFT_OUT) >= _DIVIDED:
+    if content != "signatories" or titles.count(LEFT_OUT) >= DIVIDED:
         return {}
     free = [n for n, title in enumerate(titles) if title and meant[n] is None and n not in joined]
     found = {}
@@ -52,7 +87,7 @@ def find_signing(
         count = count_unsigned(titles[n], (cells[n] for cells in rows if n < len(cells)))
         if count:
             title, values = abbreviate_cell(titles[n]), (("n", str(count)),)
-            found[n] = RowError(line, title, "", "says_who_signed", values)
+            found[n] = RowError(line, title, "", SAYS_WHO_SIGNED, values)
     return found
 
 

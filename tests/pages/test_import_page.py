@@ -13,6 +13,7 @@ from monitor.export.example_rows import example_row
 from monitor.export.pact_workbook import pact_workbook
 from monitor.i18n import LANGUAGES
 from monitor.intake import Mending
+from monitor.intake.signing_columns import SIGNED_ROWS
 from monitor.models import Role
 from monitor.queries.file_parts import answers_with_people
 from monitor.schema import FILES
@@ -519,7 +520,7 @@ def test_a_file_that_is_loaded_or_replaced_is_not_kept(store, people):
 @pytest.mark.parametrize(
     ("title", "cells"), [("A signé", ("oui", "non")), ("Relance", ("Signé", "à relancer"))]
 )
-def test_a_list_that_says_who_did_not_sign_is_refused_and_nothing_is_asked_of_that_column(
+def test_a_list_that_says_who_did_not_sign_is_refused_or_read_for_those_who_did(
     store, people, browser_of, title, cells
 ):
     browser_of(people[Role.VOLUNTEER])
@@ -527,5 +528,12 @@ def test_a_list_that_says_who_did_not_sign_is_refused_and_nothing_is_asked_of_th
     rows = (f"Ville;Nom;{title}", f"Lille;Aline Abrial;{signed}", f"Lyon;Basile Brun;{other}")
     app = bring("\n".join(rows).encode())
     assert "n’a pas signé" in words(app) and "ne peut pas être lu" in app.warning[0].value
-    assert not [one for one in app.selectbox if title in one.label]
+    (box,) = [one for one in app.selectbox if title in one.label]
+    assert box.options == ["Ne lire que les lignes qui disent oui"]
     assert not [one for one in app.button if one.label.startswith("Confirmer")]
+    app = check(box.set_value(SIGNED_ROWS).run())
+    assert "ne dit pas que la personne a signé" in words(app)
+    confirm(app).click().run()
+    with store.reading() as session:
+        rows = session.rows("SELECT name FROM signatory_text ORDER BY seq DESC LIMIT 1")
+    assert rows == [("Aline Abrial",)]

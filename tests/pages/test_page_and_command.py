@@ -8,6 +8,7 @@ import pytest
 from monitor import intake
 from monitor.cli.load_options import content_meant
 from monitor.intake.mending import OF_MEASURE
+from monitor.intake.signing_columns import SIGNED_ROWS
 from monitor.intake.titles import TITLED
 from monitor.models import Role
 from monitor.store import open_store
@@ -87,6 +88,18 @@ WORKBOOKS = {
         {"Signataires": [("Ville", "Nom", "A signé"), (*ALINE, "oui"), (*BASILE, "non")]},
         (),
         False,
+    ),
+    "who signed, of a list that says who did not": (
+        {
+            "Signataires": [
+                ("Ville", "Nom", "A signé"),
+                (*ALINE, "oui"),
+                (*BASILE, "non"),
+                (*CHLOE, "à voir"),
+            ]
+        },
+        (("--column", f"A signé={SIGNED_ROWS}"),),
+        True,
     ),
     "results": (
         {
@@ -187,7 +200,8 @@ def find_choice(app, name: str, value: str = ""):
         label = f"Ce qu’est la colonne «\u00a0{about}\u00a0»"
         boxes = [one for one in app.selectbox if one.label == label]
         known = [one for file in TITLED if (one := intake.match_title(file, word))]
-        chosen = word if not word or OF_MEASURE.fullmatch(word) else known[0]
+        is_own = word in ("", SIGNED_ROWS) or OF_MEASURE.fullmatch(word)
+        chosen = word if is_own else known[0]
     else:
         boxes = [one for one in app.selectbox if one.key.endswith(f"_{intake.mark_key(about)}")]
         boxes = [one for one in boxes if "_mark_" in one.key]
@@ -266,7 +280,9 @@ def test_the_page_never_offers_to_leave_out_a_column_that_says_who_did_not_sign(
     app = open_page("nouveau-pacte")
     app.file_uploader[0].set_value([(BOOK, workbook(sheets), "application/octet-stream")]).run()
     box, _ = find_choice(app, "--column", f"{title}=")
-    assert len(box.options) == 2 and all(PISTE in one or ARCEAUX in one for one in box.options)
+    only, *measures = box.options
+    assert only == "Ne lire que les lignes qui disent oui" and len(measures) == 2
+    assert all(PISTE in one or ARCEAUX in one for one in measures)
     assert not [one for one in app.button if one.label.startswith("Ne pas lire")]
     app, _ = say_on_page(app, (("--column", "Pastille="),))
     assert find_choice(app, "--column", f"{title}=")

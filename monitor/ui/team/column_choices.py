@@ -6,6 +6,7 @@ from monitor.intake import FileColumn
 from monitor.intake.ambiguous_titles import RESIDENCE
 from monitor.intake.beside import takes_residence
 from monitor.intake.measure_choices import measure_choices, sort_by_likeness
+from monitor.intake.signing_columns import SIGNED_ROWS
 from monitor.intake.titles import TITLED, title_of
 from monitor.ui.page_run import language, t
 from monitor.ui.team.brought_table import BroughtTable
@@ -26,8 +27,9 @@ def column_choices(brought: BroughtTable, column: FileColumn) -> list[str]:
 
 
 def choices_of_signing(brought: BroughtTable, column: FileColumn) -> list[str]:
-    """What a column may be that says who did not sign, if it is not that: the answers to a measure."""
-    return sort_by_likeness(column.title, _measures(brought))
+    """What a column may be that says who did not sign: what tells which rows are read, or, if it is not
+    that, the answers to a measure."""
+    return [SIGNED_ROWS, *sort_by_likeness(column.title, _measures(brought))]
 
 
 def choice_in_words(brought: BroughtTable, choice: str) -> str:
@@ -35,6 +37,8 @@ def choice_in_words(brought: BroughtTable, choice: str) -> str:
     content = brought.content
     if not choice:
         return t("import.not_read")
+    if choice == SIGNED_ROWS:
+        return t("import.signed_rows")
     if choice == RESIDENCE and takes_residence(TITLED[content]):
         content = "signatories"
     elif choice not in TITLED[content]:
@@ -55,4 +59,5 @@ def _measures(brought: BroughtTable) -> dict[str, str]:
 def name_measures(titles: Sequence[str], chosen: Sequence[str | None], content: str) -> list[str]:
     """The titles, with the measures that somebody said in their place."""
     both = zip(titles, chosen, strict=True)
-    return [name if name and name not in TITLED[content] else title for title, name in both]
+    own = (*TITLED[content], SIGNED_ROWS)
+    return [name if name and name not in own else title for title, name in both]

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from monitor.findings import RowError
 from monitor.intake import Mending
 from monitor.intake.cells import abbreviate_cell
+from monitor.intake.signing_columns import SAYS_WHO_SIGNED
 from monitor.ui.team.column_match import ColumnMatch
 
 _OF_ONE = ("unknown_column", "near_title", "near_signatory", "several_signatories")
-#: Of a column that says who did not sign: without it, they would be published as those who did.
-_OF_SIGNING = "says_who_signed"
 
 
 def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[int] | None:
@@ -26,7 +25,7 @@ def refused_columns(errors: Iterable[RowError], titles: Sequence[str]) -> set[in
             found.add(int(details["n"]) - 1)
         elif error.code == "answers_to_nothing":
             found.update(map(int, details["places"].split()))
-        elif error.code in (*_OF_ONE, _OF_SIGNING):
+        elif error.code in (*_OF_ONE, SAYS_WHO_SIGNED):
             named.add(error.column)
     return found | {n for n, title in enumerate(titles) if abbreviate_cell(title) in named}
 
@@ -37,15 +36,12 @@ def refuse_titles(
     """The columns of a table, with those that were refused for their titles when it was read as `read`
     says: none where the titles stand elsewhere by now (`place`), nor one of which something else was
     said since."""
-    titles = found.asked.titles
-    # Where it cannot be the answers to a measure either, there is nothing to ask of it.
-    is_asked = found.asked.brought.may_hold_answers
-    errors = [one for one in errors if is_asked or one.code != _OF_SIGNING]
+    titles, errors = found.asked.titles, [*errors]
     places = refused_columns(errors, titles)
     if places is None or place.first != read.first:
         return found._replace(refused=None)
     said = found.mending.columns
-    signing = {one.column for one in errors if one.code == _OF_SIGNING}
+    signing = {one.column for one in errors if one.code == SAYS_WHO_SIGNED}
     return found._replace(
         refused={n for n in places if said.get(n) == read.columns.get(n)},
         signing={n for n, title in enumerate(titles) if abbreviate_cell(title) in signing},
