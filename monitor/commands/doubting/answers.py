@@ -1,34 +1,44 @@
-"""What is odd of answers: one that is another now, of the day of the former one, or about facts."""
+"""What is odd of answers: one that is another now, of the day of the former one; and what is followed up
+and, by them, would not be promised any more."""
 
-from monitor.commands.doubting.base import Weighing
-from monitor.models import COMMITTING, RowOutcome
-
-_FACTS = """
-    SELECT c.signatory_id, c.measure_id, count(DISTINCT a.first) FROM commitment c
-    JOIN action a ON a.commitment_id = c.id
-    WHERE c.pact_id = :pact AND a.seq <= :until AND c.signatory_id IN (:keys)
-    GROUP BY c.signatory_id, c.measure_id
-"""
+from monitor.commands.doubting.base import Weighing, changed_rows
+from monitor.commands.doubting.promises import read_promises
+from monitor.intake import Row
+from monitor.models import RowOutcome
 
 
 class WeighingAnswers(Weighing):
-    """An answer that changed while its day did not would be shown as given on that day; what the log
-    has about a measure that somebody refuses now counts no more."""
+    """An answer that changed while its day did not would be shown as given on that day. Who answers once
+    promised nothing else by a signature; and once anybody answers, who signed on no known day."""
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self._any_facts = self.before.any_of("action")
+        #: What the file says anew, and the first row of each person that does.
+        self._said: dict[tuple[str, str], str] = {}
+        self._changed: dict[str, tuple[Row, str]] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
-        refused = []
+        for found in changed_rows(kept) if self._any_facts else ():
+            values = found.row.values
+            self._said[values.signatory_id, values.measure] = values.answer
+            self._changed.setdefault(values.signatory_id, (found.row, "answer"))
         for found, outcome in kept:
             if outcome is not RowOutcome.CORRECTED or found.before is None:
                 continue
             was, values = found.before.values, found.row.values
             if was.answer != values.answer and was.answered_on == values.answered_on is not None:
                 self.doubt(found.row, "answered_on", "answer_of_former_day")
-            if was.answer in COMMITTING and values.answer not in COMMITTING:
-                refused.append(found.row)
-        if refused:
-            names = sorted({row.values.signatory_id for row in refused})
-            facts = {(who, measure): n for who, measure, n in self.look_up(_FACTS, names)}
-            for row in refused:
-                if n := facts.get((row.values.signatory_id, row.values.measure)):
-                    self.doubt(row, "answer", "facts_unpromised", n=n)
+
+    def finish(self):
+        super().finish()
+        if not self._said:
+            return
+        of = [*self._changed] if self.before.any_of("answer") else None
+        facts, pact = self.before.facts(of), self.asked.pact
+        people = {fact.signatory_id for fact in facts}
+        if facts:
+            before = read_promises(self.before, pact, people)
+            after = read_promises(self.log, pact, people, answers_said=self._said)
+            self.tell_unpromised(self._changed, "answer", facts, before, after)

@@ -6,6 +6,7 @@ from datetime import date
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
 from monitor.commands.doubting.log_reading import Fact, Reading
+from monitor.commands.doubting.promises import Promises, facts_unpromised
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import FILE_KINDS
 from monitor.commands.report import Report
@@ -136,6 +137,25 @@ class Weighing:
         names = after.names(stopped)
         for name, facts in stopped.items():
             self.doubt(*changed[name], "facts_stopped", **words_of(facts, names))
+
+    def tell_unpromised(
+        self,
+        changed: Mapping[str, tuple[Row, str]],
+        column: str,
+        facts: Sequence[Fact],
+        before: Promises,
+        after: Promises,
+    ) -> None:
+        """Those of these facts that are about nothing promised any more: of each person at the row and
+        column that changed, of all others together at a `column` of the file."""
+        lost: dict[str, list[Fact]] = {}
+        for fact in facts_unpromised(facts, before, after):
+            lost.setdefault(fact.signatory_id if fact.signatory_id in changed else "", []).append(
+                fact
+            )
+        names = self.log.names({fact.signatory_id for some in lost.values() for fact in some})
+        for name, some in lost.items():
+            self.doubt(*changed.get(name, (None, column)), "promises_lost", **words_of(some, names))
 
     def look_up(self, sql: str, wanted: Sequence) -> Iterator[tuple]:
         """The rows of a SELECT whose `(:keys)` are the wanted ones, of the pact; `:until` is

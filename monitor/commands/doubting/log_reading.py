@@ -37,6 +37,16 @@ _HELD = """
     FROM mandate t (:entry)
     WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
 """
+_LISTS = """
+    SELECT (:file), t.seq, t.signatory_id, t.measures, t.signed_on
+    FROM signatory t (:entry)
+    WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
+"""
+_ANSWERS = """
+    SELECT (:file), t.seq, t.signatory_id, t.measure, t.answer
+    FROM answer t (:entry)
+    WHERE t.pact_id = :pact AND t.seq <= :until (:of) ORDER BY t.seq
+"""
 _NAMES = """
     SELECT (:file), t.seq, t.signatory_id, x.name
     FROM signatory t JOIN signatory_text x ON x.seq = t.seq (:entry)
@@ -94,6 +104,13 @@ class MandateEnd(NamedTuple):
 Mandates = Mapping[MandateKey, MandateEnd]
 
 
+class Signature(NamedTuple):
+    """What a signatory's row says of what they signed: `measures` as it lists them, None for none."""
+
+    measures: str | None
+    signed_on: str | None
+
+
 class Fact(NamedTuple):
     """An assessment of the log."""
 
@@ -136,13 +153,21 @@ class Reading(NamedTuple):
         }
         return there | _of_them(self.mandates_said, of, lambda key: key.signatory_id)
 
-    def facts(self, of: Iterable[str]) -> list[Fact]:
-        """What is said of these people, in the order of the log, and is not superseded."""
+    def facts(self, of: Iterable[str] | None = None) -> list[Fact]:
+        """What is said of all, or of these people, in the order of the log, and is not superseded."""
         found = {
             first: Fact(action_id, name, *cells)
             for name, first, action_id, *cells in self._rows(_FACTS, of)
         }
         return list(found.values())
+
+    def signatures(self, of: Iterable[str] | None = None) -> dict[str, Signature]:
+        """By signatory, of all of them or of these."""
+        return {name: Signature(*cells) for name, *cells in self._rows(_LISTS, of)}
+
+    def answers(self, of: Iterable[str] | None = None) -> dict[tuple[str, str], str]:
+        """By signatory and measure, of all signatories or of these."""
+        return {(name, measure): said for name, measure, said in self._rows(_ANSWERS, of)}
 
     def names(self, of: Iterable[str]) -> dict[str, str | None]:
         """How these people are called."""

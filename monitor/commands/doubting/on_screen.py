@@ -26,6 +26,7 @@ ON_SCREEN = frozenset(
         *("signed_after_due", "withdrawn_before_signature", "far_before", "after_term"),
         *("month_first", "day_of_sheet", "no_offices_said"),
         *("measures_of_titles", "measures_of_rows", "measures_added", "measure_reworded"),
+        *("promises_gained", "promises_lost"),
         # Who was elected, who lost, and who holds an office.
         *("winners_read", "winners_near", "winners_rival", "winners_unlisted", "winners_denied"),
         *("winners_at_other_times", "winners_elsewhere", "winners_instead", "winners_defeat"),
@@ -38,7 +39,6 @@ ON_SCREEN = frozenset(
         *("same_fact", "same_fact_in_log", "search_in_place", "fact_withdrawn"),
         *("fact_before_term", "fact_before_signature", "fact_after_withdrawal"),
         *("fact_outside_office", "facts_stopped", "facts_retracted", "unpromised_left"),
-        "facts_unpromised",
         *("source_in_words", "hidden_rows", "hidden_columns", "struck_rows"),
         # What the log has and the file no longer.
         *("row_gone", "rows_gone", "entry_gone", "area_gone", "file_emptied"),

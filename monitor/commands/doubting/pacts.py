@@ -1,4 +1,4 @@
-"""What a pact that comes anew, or a retraction, does to facts of the log: those that count no more."""
+"""What a pact that comes anew, or a retraction, does to facts of the log and to what people promised."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,6 +7,12 @@ from rapidfuzz.distance import OSA
 
 from monitor.areas import search_key
 from monitor.commands.doubting.log_reading import Fact, Reading
+from monitor.commands.doubting.promises import (
+    facts_unpromised,
+    promises_gained,
+    read_promises,
+    words_of_gains,
+)
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
 from monitor.findings import Doubt
@@ -80,7 +86,11 @@ def _is_near(one: str, other: str) -> bool:
 
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     """What to say of the pact in the place of the version before, beside the log."""
-    return [*_reworded(session, before, pact), *_stopped(session, before, pact)]
+    return [
+        *_reworded(session, before, pact),
+        *_promised(session, before, pact),
+        *_stopped(session, before, pact),
+    ]
 
 
 def _reworded(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
@@ -99,6 +109,21 @@ def _reworded(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
         for old in before.measures
         if words.get(old.id, old.wording) != old.wording
     ]
+
+
+def _promised(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
+    """The measures that the pact did not have, where somebody signed everything that it holds."""
+    old = {measure.id for measure in before.measures}
+    new = [measure.id for measure in pact.measures if measure.id not in old]
+    if not new:
+        return []
+    log = _accepted(session, pact.id)
+    of = [name for name, one in log.signatures().items() if not one.measures]
+    gained = promises_gained(read_promises(log, before, of), read_promises(log, pact, of))
+    if not gained:
+        return []
+    words = words_of_gains(gained, log.names(gained))
+    return [Doubt(None, "measures", words["measures"], "promises_gained", tuple(words.items()))]
 
 
 def _stopped(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
@@ -131,12 +156,22 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
         for table in ("signatory", *ABOUT_PEOPLE):
             sql = f"SELECT signatory_id FROM {table} WHERE pact_id = :pact AND seq IN {inside}"
             people.update(name for (name,) in session.rows(sql, pact=pact_id, **params))
-    stopped = facts_no_longer_counted(log, log._replace(without=frozenset(taken)), pact, people)
-    if not stopped:
-        return []
-    return [
-        Doubt(None, "signatory_id", "", "facts_retracted", tuple(_words_of(log, stopped).items()))
-    ]
+    after = log._replace(without=frozenset(taken))
+    doubts = []
+    if stopped := facts_no_longer_counted(log, after, pact, people):
+        doubts.append(_doubt_of_people("facts_retracted", _words_of(log, stopped)))
+    then, now = read_promises(log, pact, people), read_promises(after, pact, people)
+    if lost := facts_unpromised(log.facts(people), then, now):
+        doubts.append(_doubt_of_people("promises_lost", _words_of(log, lost)))
+    if gained := promises_gained(then, now):
+        doubts.append(
+            _doubt_of_people("promises_gained", words_of_gains(gained, log.names(gained)))
+        )
+    return doubts
+
+
+def _doubt_of_people(code: str, words: dict[str, str]) -> Doubt:
+    return Doubt(None, "signatory_id", "", code, tuple(words.items()))
 
 
 def _accepted(session: Session, pact_id: str) -> Reading:

@@ -26,6 +26,11 @@ from monitor.commands.doubting.persons import (
     tell_undated,
     tell_withdrawn,
 )
+from monitor.commands.doubting.promises import (
+    promises_gained,
+    read_promises,
+    words_of_gains,
+)
 from monitor.commands.files import STATES
 from monitor.dates import date_interval
 from monitor.intake import Row
@@ -72,6 +77,9 @@ class WeighingSignatories(Weighing):
         self._persons: list[Row] = []
         #: Whose signature or result is another, with the row and the column.
         self._changed: dict[str, tuple[Row, str]] = {}
+        #: Who lists other measures, or signed on another day: so too, and what the file says of them.
+        self._listing: dict[str, tuple[Row, str]] = {}
+        self._signatures: dict[str, log_reading.Signature] = {}
         #: What the file says of those.
         self._people: dict[str, log_reading.Person] = {}
 
@@ -103,6 +111,12 @@ class WeighingSignatories(Weighing):
             for column in ("signed_on", "withdrawn_on"):
                 if getattr(was, column) != getattr(values, column):
                     self._changed[values.signatory_id] = (row, column)
+            for column in ("signed_on", "measures"):
+                if getattr(was, column) != getattr(values, column):
+                    self._listing[values.signatory_id] = (row, column)
+                    self._signatures[values.signatory_id] = log_reading.Signature(
+                        values.measures, values.signed_on
+                    )
             person = log_reading.Person(
                 values.commune, values.outcome, values.signed_on, values.withdrawn_on, values.kind
             )
@@ -140,6 +154,25 @@ class WeighingSignatories(Weighing):
             else:
                 self._tell_alike(by_line)
         self.tell_stopped(self._changed, self.log._replace(people_said=self._people))
+        self._tell_promises()
+
+    def _tell_promises(self) -> None:
+        """What people with another list of measures would promise no more, though it is followed up, and
+        what they would promise by listing nothing."""
+        if not self._listing:
+            return
+        pact, of = self.asked.pact, [*self._listing]
+        before = read_promises(self.before, pact, of)
+        after = read_promises(self.log, pact, of, signatures_said=self._signatures)
+        if self.before.any_of("action"):
+            facts = self.before.facts(of)
+            self.tell_unpromised(self._listing, "measures", facts, before, after)
+        emptied = [name for name, (_, column) in self._listing.items() if column == "measures"]
+        gained = promises_gained(before, after)
+        names = self.log.names(gained.keys() & emptied)
+        for name in filter(gained.get, emptied):
+            words = words_of_gains({name: gained[name]}, names)
+            self.doubt(*self._listing[name], "promises_gained", **words)
 
     def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
         """Those of these communes, as the file says, or else as the log did before it; where there
