@@ -81,6 +81,8 @@ class WeighingActions(Weighing):
         for row, column, code, by in self._repeated.withdrawn:
             if (by,) not in self.seen:
                 self.doubt(row, column, code, by=by)
+        for row, by in self._repeated.find_standing_corrections():
+            self.doubt(row, "supersedes", "already_corrected", by=by)
         standing = {
             name: status
             for state, name, status in self.look_up(_STATUSES, list(self._searches))

@@ -1,4 +1,4 @@
-"""Actions that the log has already under another id, and those that it has withdrawn."""
+"""Actions that the log has already under another id, and those that it has withdrawn or corrected."""
 
 from collections.abc import Iterable, Iterator
 from sys import intern
@@ -6,6 +6,7 @@ from sys import intern
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import STATE, columns_at
 from monitor.commands.row_history import RowHistory
+from monitor.intake import Row
 from monitor.intake.sources import source_key
 from monitor.models import Decision, Kind
 from monitor.schema import Values
@@ -22,11 +23,12 @@ _THERE = f"""
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first)
     ORDER BY t.seq
 """
-_WITHDRAWN = f"""
-    SELECT DISTINCT {STATE}, t.action_id, r.action_id
+_SUPERSEDING = f"""
+    SELECT DISTINCT {STATE}, t.action_id, r.action_id, r.kind, r.first
     FROM action r JOIN action t ON t.seq = r.supersedes JOIN entry e ON e.seq = r.seq
-    WHERE r.pact_id = :pact AND r.supersedes IS NOT NULL AND r.kind = 'retraction'
+    WHERE r.pact_id = :pact AND r.supersedes IS NOT NULL
           AND r.seq <= :until AND NOT {review_condition(Decision.REFUSED, "r")}
+    ORDER BY r.first
 """
 #: People looked up in one question: each has a dozen entries, or some.
 PEOPLE = 100
@@ -63,12 +65,14 @@ class RepeatedFacts:
     def __init__(self, asked, before: Reading):
         self._asked = asked
         self._any = before.any_of("action")
-        #: What the log has withdrawn, and by which entry.
-        self._withdrawn_by: dict[str, str] = {
-            name: by
-            for state, name, by in (self._read_withdrawn(before) if self._any else ())
-            if asked.counts(state)
-        }
+        #: By entry, those that withdraw it and those that correct it, in the log and then in the file.
+        self._withdrawals: dict[str, list[str]] = {}
+        self._corrections: dict[str, list[str]] = {}
+        for state, name, by, kind, _ in self._read_superseding(before) if self._any else ():
+            if asked.counts(state):
+                self._note(name, by, kind)
+        #: New rows that name another entry: the row, and how many corrected that one before it.
+        self._naming: list[tuple[Row, int]] = []
         #: What this file says anew of the log's own ids: what the log said of them is no more.
         self._said_anew: set[str] = set()
         #: (row, column, code, who withdrew it) to tell once all ids of the file are known.
@@ -100,22 +104,60 @@ class RepeatedFacts:
                     yield found, name
 
     def look_for_withdrawn(self, kept: Iterable[RowHistory]) -> None:
-        """The rows whose entry, or target, is withdrawn already."""
-        if not self._withdrawn_by:
-            return
+        """The rows whose entry, or target, is withdrawn already; and what new rows name."""
         for found in kept:
             values = found.row.values
+            is_new = not found.before
             if values.kind != Kind.RETRACTION and found.before:
                 name, column, code = values.action_id, "action_id", "fact_withdrawn"
-            elif values.kind == Kind.RETRACTION and not found.before:
+            elif values.kind == Kind.RETRACTION and is_new:
                 name, column, code = values.supersedes, "supersedes", "withdrawn_twice"
             else:
-                continue
-            if name in self._withdrawn_by:
-                self.withdrawn.append((found.row, column, code, self._withdrawn_by[name]))
+                name = column = code = ""
+            if by := self._withdrawn_by(name):
+                self.withdrawn.append((found.row, column, code, by))
+            if is_new and values.supersedes:
+                self._naming.append((found.row, len(self._corrections.get(values.supersedes, ()))))
+                self._note(values.supersedes, values.action_id, values.kind)
 
-    def _read_withdrawn(self, before: Reading) -> list[tuple]:
-        return self._asked.session.rows(_WITHDRAWN, pact=before.pact_id, until=before.until)
+    def find_standing_corrections(self) -> Iterator[tuple[Row, str]]:
+        """The new rows that correct or withdraw what others correct, and the entry in its place, which
+        would still count; once all rows of the file are known."""
+        for row, before in self._naming:
+            values = row.values
+            others = self._corrections.get(values.supersedes, [])
+            if values.kind != Kind.RETRACTION:
+                others = others[:before]
+            others = [
+                one for one in others if one != values.action_id and not self._withdrawn_by(one)
+            ]
+            if others:
+                yield row, self._in_place_of(others[-1])
+
+    def _in_place_of(self, name: str) -> str:
+        """What stands where an entry did: itself, or what corrects it."""
+        passed = {name}
+        while later := [
+            one
+            for one in self._corrections.get(name, ())
+            if one not in passed and not self._withdrawn_by(one)
+        ]:
+            name = later[-1]
+            passed.add(name)
+        return name
+
+    def _withdrawn_by(self, name: str) -> str | None:
+        """What withdraws an entry and is withdrawn by nothing itself."""
+        standing = (one for one in self._withdrawals.get(name, ()) if not self._withdrawn_by(one))
+        return next(standing, None)
+
+    def _note(self, name: str, by: str, kind: str) -> None:
+        found = self._withdrawals if kind == Kind.RETRACTION else self._corrections
+        if by not in (there := found.setdefault(name, [])):
+            there.append(by)
+
+    def _read_superseding(self, before: Reading) -> list[tuple]:
+        return self._asked.session.rows(_SUPERSEDING, pact=before.pact_id, until=before.until)
 
     def _read(self, sql: str, keys: Iterable[str]) -> Iterator[tuple]:
         for inside, params in in_lists(keys, PEOPLE):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from monitor.i18n import partial_day
 from monitor.models import Kind, Status
+from monitor.read import log_entries
 from monitor.read.entry_text import entry_status, own_lines, source_line
 from monitor.read.lines import Topic
 from monitor.read.selection import View
@@ -67,4 +68,17 @@ def show_effect(view: View, entry, absent: str) -> None:
             )
         ):
             st.warning(t(f"review.uncounted_{why}"))
+    _tell_replaced(view, entry)
     detail.last_entries(view, found[found["seq"] != entry.seq], entry.measure)
+
+
+def _tell_replaced(view: View, entry) -> None:
+    """That what it corrects or withdraws counts no more already: what stands in its place would stay."""
+    if entry.supersedes_seq is None or not view.state.is_public(int(entry.supersedes_seq)):
+        return
+    (target,) = log_entries.read_entries(view, [int(entry.supersedes_seq)])
+    if target.stands or target.later_seq is None or target.later_seq == entry.seq:
+        return
+    done = "withdrawn" if target.later_kind == Kind.RETRACTION else "corrected"
+    seqs = {"seq": target.seq, "later": target.later_seq}
+    st.warning(t(f"review.already_{done}", **seqs), icon=":material/difference:")

@@ -1,0 +1,115 @@
+"""A correction or a withdrawal of what another entry corrects already leaves that other one in force:
+whoever loads the file is told."""
+
+import pytest
+
+from monitor import intake
+from monitor.snapshot import Snapshots
+from monitor.status import fold, what_is_known
+from tests.support.loading import PACT, load
+
+HEAD = (
+    "action_id,signatory_id,measure,happened_on,kind,status,summary,source_kind,source_title,"
+    "supersedes,reason\n"
+)
+#: What the packaged pact says of the commitment.
+THERE = "decided"
+CODES = ("already_corrected", "withdrawn_twice", "fact_withdrawn")
+
+
+def fact(name: str, status: str, target: str = "") -> str:
+    reason = "Relu" if target else ""
+    return f"{name},hidalgo-paris,3,2019-03-01,,{status},Un acte {name},press,{name},{target},{reason}\n"
+
+
+def withdrawal(name: str, target: str) -> str:
+    return f"{name},hidalgo-paris,3,2019-04-01,retraction,,,,,{target},Faux\n"
+
+
+def told(report) -> list[tuple]:
+    assert report.loaded, report.errors
+    found = [doubt for doubt in report.doubts if doubt.code in CODES]
+    for doubt in found:
+        for lang in ("fr", "en"):
+            assert f"({dict(doubt.values)['by']})" in intake.error_sentence(doubt, lang)
+    return [(one.line, one.value, one.code, dict(one.values)["by"]) for one in found]
+
+
+def status(store) -> str:
+    known = what_is_known(Snapshots(store).current().log(PACT))
+    table = fold(known, known.pact.term_end)
+    rows = (table["signatory_id"] == "hidalgo-paris") & (table["measure"] == "3")
+    return str(table["status"][rows].iloc[0])
+
+
+A, B = fact("a", "implemented"), fact("b", "abandoned", "a")
+BEFORE = {
+    "nothing": [A],
+    "corrected": [A, B],
+    "corrected twice over": [A, B, fact("c", "in_progress", "b")],
+    "correction withdrawn": [A, B, withdrawal("x", "b")],
+    "last correction withdrawn": [A, B, fact("c", "in_progress", "b"), withdrawal("x", "c")],
+    "its withdrawal withdrawn": [A, B, withdrawal("x", "b"), withdrawal("y", "x")],
+}
+
+
+@pytest.mark.parametrize(
+    ("before", "row", "by", "left"),
+    [
+        ("nothing", withdrawal("r", "a"), None, THERE),
+        ("nothing", fact("r", "stalled", "a"), None, "stalled"),
+        ("corrected", withdrawal("r", "a"), "b", "abandoned"),
+        ("corrected", withdrawal("r", "b"), None, "implemented"),
+        ("corrected", fact("r", "stalled", "a"), "b", None),
+        ("corrected", fact("r", "stalled", "b"), None, "stalled"),
+        ("corrected twice over", withdrawal("r", "a"), "c", "in_progress"),
+        ("corrected twice over", withdrawal("r", "b"), "c", "in_progress"),
+        ("corrected twice over", withdrawal("r", "c"), None, "abandoned"),
+        ("correction withdrawn", withdrawal("r", "a"), None, THERE),
+        ("correction withdrawn", fact("r", "stalled", "a"), None, "stalled"),
+        ("last correction withdrawn", withdrawal("r", "a"), "b", "abandoned"),
+        ("last correction withdrawn", withdrawal("r", "b"), None, "implemented"),
+        ("its withdrawal withdrawn", withdrawal("r", "a"), "b", "abandoned"),
+    ],
+)
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_what_is_corrected_already_is_said_with_what_would_still_count(
+    store, before, row, by, left
+):
+    for one in BEFORE[before]:
+        assert told(load(store, HEAD + one)) == []
+    target = row.split(",")[-2]
+    expected = [(2, target, "already_corrected", by)] if by else []
+    assert told(load(store, HEAD + row)) == expected
+    assert left is None or status(store) == left
+    assert told(load(store, HEAD + row)) == []  # the same file says nothing new
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([A, B, withdrawal("r", "a")], [(4, "a", "already_corrected", "b")]),
+        ([A, withdrawal("r", "a"), B], [(3, "a", "already_corrected", "b")]),
+        ([A, B, withdrawal("q", "b"), withdrawal("r", "a")], []),
+        ([A, withdrawal("r", "a"), withdrawal("q", "b"), B], []),
+        ([A, B, fact("c", "in_progress", "a")], [(4, "a", "already_corrected", "b")]),
+        ([A, B, fact("c", "in_progress", "b")], []),
+        ([A, withdrawal("r", "a")], []),
+    ],
+)
+def test_the_same_is_said_of_rows_of_one_file(store, rows, expected):
+    assert told(load(store, HEAD + "".join(rows))) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "again", "expected"),
+    [
+        (withdrawal("r", "a"), withdrawal("s", "a"), [(2, "a", "withdrawn_twice", "r")]),
+        (withdrawal("r", "a") + withdrawal("q", "r"), withdrawal("s", "a"), []),
+        (withdrawal("r", "a") + withdrawal("q", "r"), A.replace("acte", "fait"), []),
+        (withdrawal("r", "a"), A.replace("acte", "fait"), [(2, "a", "fact_withdrawn", "r")]),
+    ],
+)
+def test_what_was_withdrawn_and_put_back_is_not_said_to_be_withdrawn(store, first, again, expected):
+    load(store, HEAD + A + first)
+    assert told(load(store, HEAD + again, newer=True)) == expected

@@ -1,0 +1,44 @@
+"""Who reviews a correction reads whether what it corrects has been corrected or withdrawn meanwhile."""
+
+import pytest
+
+from monitor import commands
+from monitor.models import Decision, Kind, Role
+from tests.support.app import add, open_page, words
+from tests.support.team import LYON, action
+
+FACT = f"a-1,{LYON},1,2019-03-01,,implemented,Un lieu ouvre.,press,Journal,,,,,\n"
+
+
+def propose(store, people, kind: Kind) -> int:
+    """A correction, or a withdrawal, of the fact, by the volunteer."""
+    values = {"supersedes": "a-1", "reason": "Relu.", "kind": kind}
+    if kind is Kind.RETRACTION:
+        values |= dict.fromkeys(("status", "summary", "source_kind", "source_title"), "")
+        values |= dict.fromkeys(("source_publisher", "source_url"), "")
+    return commands.log_action(store, people[Role.VOLUNTEER], action(**values)).seq
+
+
+@pytest.mark.parametrize(
+    ("first", "decision", "said"),
+    [
+        (Kind.ASSESSMENT, Decision.ACCEPTED, "déjà corrigée par la n° {}, qui compterait toujours"),
+        (Kind.RETRACTION, Decision.ACCEPTED, "déjà retirée par la n° {}."),
+        (Kind.ASSESSMENT, Decision.REFUSED, None),
+        (Kind.ASSESSMENT, None, None),
+        (Kind.RETRACTION, Decision.REFUSED, None),
+    ],
+)
+@pytest.mark.parametrize("second", [Kind.ASSESSMENT, Kind.RETRACTION])
+def test_a_reviewer_reads_that_another_entry_replaced_the_one_to_be_corrected(
+    store, people, browser_of, first, decision, said, second
+):
+    add(store, FACT)
+    one, other = propose(store, people, first), propose(store, people, second)
+    if decision:
+        why = "" if decision is Decision.ACCEPTED else "Faux."
+        commands.review_action(store, people[Role.REVIEWER], one, decision, why)
+    browser_of(people[Role.REVIEWER])
+    page = words(open_page("relecture", entree=str(other)))
+    assert "Ce qu’elle changerait" in page
+    assert (said.format(one) in page) if said else ("est déjà" not in page)
