@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from monitor.areas import with_department
 from monitor.i18n import number, partial_day, text
 from monitor.models import Kind, SourceKind
 from monitor.read import archives, log_entries
@@ -124,8 +127,27 @@ def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
         seq = Span(str(entry.withdrawn_seq))
         yield _note(view, "entry.withdrawn_file", entry.withdrawn_reason, seq=seq)
     if not entry.stands and entry.later_seq is not None:
-        key = "entry.withdrawn" if entry.later_kind == Kind.RETRACTION else "entry.corrected"
-        yield _note(view, key, entry.later_reason, seq=_entry(view, entry.later_seq))
+        key, seq = "entry.corrected", {"seq": _entry(view, entry.later_seq)}
+        if entry.later_kind == Kind.RETRACTION:
+            key = "entry.withdrawn"
+        elif about := _about_another(view, entry):
+            key, seq = "entry.corrected_elsewhere", {**seq, "about": Span(about)}
+        yield _note(view, key, entry.later_reason, **seq)
+
+
+def _about_another(view: View, entry: log_entries.LogEntry) -> str:
+    """What the entry in the place of this one is about: « Lyon (69) · Anne Avril · 1. Innovation sociale »;
+    "" where it is the same commitment."""
+    actions = view.log.actions
+    number = actions.commitment[np.searchsorted(actions.seq, entry.later_seq)]
+    who, measure = view.log.commitments.loc[number, ["signatory_id", "measure"]]
+    if (who, measure) == (entry.signatory_id, entry.measure):
+        return ""
+    title = measure_title(view, measure)
+    if who == entry.signatory_id or (person := view.day_state.people_of([who]).get(who)) is None:
+        return title
+    place = with_department(person.commune_name, person.department_code)
+    return f"{place} · {person.name} · {title}"
 
 
 def _note(view: View, key: str, reason: str | None = None, **values: Span) -> Line:
