@@ -136,8 +136,8 @@ def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
 
 
 def _about_another(view: View, entry: log_entries.LogEntry) -> str:
-    """What the entry in the place of this one is about: « Lyon (69) · Anne Avril · 1. Innovation sociale »;
-    "" where it is the same commitment."""
+    """What the entry in the place of this one is about: « Lyon (69) · Anne Avril · 1. Innovation »; ""
+    where it is the same commitment."""
     actions = view.log.actions
     number = actions.commitment[np.searchsorted(actions.seq, entry.later_seq)]
     who, measure = view.log.commitments.loc[number, ["signatory_id", "measure"]]

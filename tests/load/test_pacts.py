@@ -286,3 +286,65 @@ def test_a_place_that_has_the_code_of_a_commune_is_refused_with_both_names(store
         error.code == "packaged_commune" and "Montréal" in sentence and "Bouleternère" in sentence
     )
     assert 'areas = "own"' in sentence  # the way out for places that are no communes
+
+
+DUE = 'due_on = "2018-01-01"\n'
+FIRST = '[[measures]]\nid = "1"\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "measures", "was", "would"),
+    [
+        ({}, {"term_end": "2021-01-01"}, "1, 2, 3", "5 juillet 2020", "1er janvier 2021"),
+        ({"due": DUE}, {"due": DUE, "term_end": "2021-01-01"}, "2, 3", "5 juillet 2020", "2021"),
+        ({}, {"due": DUE}, "1", "5 juillet 2020", "1er janvier 2018"),
+        ({"due": DUE}, {"due": DUE.replace("2018", "2019")}, "1", "1er janvier 2018", "2019"),
+        ({"due": DUE}, {"due": 'due_on = "2018-02"\n'}, "1", "1er janvier 2018", "2018-02"),
+        ({"due": DUE}, {}, "1", "1er janvier 2018", "5 juillet 2020"),
+        ({"due": DUE}, {"due": DUE}, None, "", ""),
+        ({}, {"promoter": '"Un autre"'}, None, "", ""),
+    ],
+)
+def test_a_signed_measure_that_is_due_on_another_day_is_said(
+    store, before, after, measures, was, would
+):
+    def text_of(due: str = "", **changes: str) -> str:
+        return another(name=PACT, **changes).replace(FIRST, FIRST + due, 1)
+
+    assert load(store, text_of(**before)).loaded
+    report = load(store, text_of(**after))
+    found = [one for one in report.doubts if one.code == "due_moved"]
+    assert report.loaded and [one.value for one in found] == ([measures] if measures else [])
+    for doubt in found:
+        sentence = intake.error_sentence(doubt, "fr").replace("\u00a0", " ")
+        assert f"L’échéance était : {was}" in sentence and would in sentence
+        assert "The due date was:" in intake.error_sentence(doubt, "en")
+
+
+@pytest.mark.parametrize(
+    ("measure", "old", "new", "said"),
+    [
+        (1, "La ville a créé", "La ville a financé", True),
+        (2, "Un acte de la ville", "Deux actes de la ville", True),
+        (1, "The city has created", "The city has funded", False),
+        (1, "Innovation sociale", "Innovation", False),
+    ],
+)
+def test_a_criterion_that_changes_after_assessments_by_it_is_said(store, measure, old, new, said):
+    assert old in GOOD
+    report = load(store, GOOD.replace(old, new, 1))
+    found = [one for one in report.doubts if one.code == "criterion_changed"]
+    assert report.loaded and [one.value for one in found] == ([str(measure)] if said else [])
+    for doubt in found:
+        for lang in ("fr", "en"):
+            sentence = intake.error_sentence(doubt, lang)
+            assert old in sentence and new in sentence and dict(doubt.values)["n"] in sentence
+
+
+def test_a_pact_that_nobody_has_signed_is_corrected_in_silence(empty):
+    text = another(name="other", fictional="true")
+    assert load(empty, text).loaded
+    changed = text.replace("La ville a créé", "La ville a financé", 1).replace(
+        FIRST, FIRST + DUE, 1
+    )
+    assert load(empty, changed).doubts == []

@@ -26,7 +26,7 @@ ON_SCREEN = frozenset(
         *("signed_after_due", "withdrawn_before_signature", "far_before", "after_term"),
         *("month_first", "day_of_sheet", "no_offices_said"),
         *("measures_of_titles", "measures_of_rows", "measures_added", "measure_reworded"),
-        *("promises_gained", "promises_lost"),
+        *("promises_gained", "promises_lost", "criterion_changed", "due_moved"),
         # Who was elected, who lost, and who holds an office.
         *("winners_read", "winners_near", "winners_rival", "winners_unlisted", "winners_denied"),
         *("winners_at_other_times", "winners_elsewhere", "winners_instead", "winners_defeat"),

@@ -16,7 +16,7 @@ from monitor.commands.doubting.promises import (
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import ACCEPTED
 from monitor.findings import Doubt
-from monitor.i18n import interface_language
+from monitor.i18n import interface_language, join_first
 from monitor.intake.cells import abbreviate_cell
 from monitor.pacts import LEVELS, Pact
 from monitor.store import Session
@@ -30,6 +30,8 @@ COUNTING = ("term_start", "term_end", "binding_offices")
 
 #: Measures that a sentence names.
 NAMED = 10
+#: What stands for a day or words that there are not.
+NONE = "–"
 #: Letters in which two words of one meaning differ at most.
 SLIPS = 2
 
@@ -86,17 +88,19 @@ def _is_near(one: str, other: str) -> bool:
 
 def pact_doubts(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
     """What to say of the pact in the place of the version before, beside the log."""
+    if not session.rows("SELECT seq FROM signatory WHERE pact_id = :pact LIMIT 1", pact=pact.id):
+        return []
     return [
-        *_reworded(session, before, pact),
+        *_reworded(before, pact),
+        *_judged_otherwise(session, before, pact),
+        *_due_on_another_day(before, pact),
         *_promised(session, before, pact),
         *_stopped(session, before, pact),
     ]
 
 
-def _reworded(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
+def _reworded(before: Pact, pact: Pact) -> list[Doubt]:
     """The measures of a signed pact that say something else than they did."""
-    if not session.rows("SELECT seq FROM signatory WHERE pact_id = :pact LIMIT 1", pact=pact.id):
-        return []
     words = {measure.id: measure.wording for measure in pact.measures}
     return [
         Doubt(
@@ -109,6 +113,55 @@ def _reworded(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
         for old in before.measures
         if words.get(old.id, old.wording) != old.wording
     ]
+
+
+def _judged_otherwise(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
+    """The measures with another criterion than that by which they were assessed."""
+    lang = interface_language(pact.language)
+    now = {measure.id: measure.criterion(lang) for measure in pact.measures}
+    changed = [one for one in before.measures if now.get(one.id) != one.criterion(lang)]
+    if not changed:
+        return []
+    assessed = Counter(fact.measure for fact in _accepted(session, pact.id).facts())
+    return [
+        Doubt(
+            None,
+            "measures",
+            old.id,
+            "criterion_changed",
+            (
+                ("before", abbreviate_cell(old.criterion(lang) or "") or NONE),
+                ("wanted", abbreviate_cell(now[old.id] or "") or NONE),
+                ("n", str(assessed[old.id])),
+            ),
+        )
+        for old in changed
+        if assessed[old.id]
+    ]
+
+
+def _due_on_another_day(before: Pact, pact: Pact) -> list[Doubt]:
+    """The measures that are due on another day than they were, together where they moved alike."""
+    now = {measure.id: measure.due_on for measure in pact.measures}
+    moved: dict[tuple[str, str], list[str]] = {}
+    for old in before.measures:
+        was, due = _due(old.due_on, before), _due(now.get(old.id), pact)
+        if was != due:
+            moved.setdefault((was, due), []).append(old.id)
+    return [
+        Doubt(
+            None,
+            "measures",
+            join_first(measures, NAMED),
+            "due_moved",
+            (("before", was), ("wanted", due)),
+        )
+        for (was, due), measures in moved.items()
+    ]
+
+
+def _due(own: str | None, pact: Pact) -> str:
+    return own or (pact.term_end.isoformat() if pact.term_end else NONE)
 
 
 def _promised(session: Session, before: Pact, pact: Pact) -> list[Doubt]:
