@@ -18,6 +18,7 @@ ON_SCREEN = frozenset(
         *("name_in_two_places", "name_and_place", "named_by_place", "part_of_name"),
         "cell_read",
         *("more_than_name", "two_names", "id_names_person", "name_removed_there"),
+        *("renamed_commune", "retired_commune"),
         *("other_person", "other_commune", "other_signatory", "other_measure", "other_fact"),
         *("inherits", "ids_moved", "kind_of_title", "kind_against_mandate", "office_of_a_person"),
         # Who signed what, and when.
@@ -62,7 +63,7 @@ IN_FILE = frozenset(
         *("themes_carried", "measures_numbered", "same_wording", "no_criterion", "no_licence"),
         *("no_term_end", "level_alone", "level_near", "civility_left_out", "name_in_capitals"),
         *("address_completed", "several_addresses", "source_to_title", "source_kind_unsaid"),
-        *("district_unsaid", "postcode_of_district", "renamed_commune", "retired_commune"),
+        *("district_unsaid", "postcode_of_district"),
         *("joined_region", "place_of_sheet", "other_area", "population_changed", "population_far"),
         *("two_digit_year_read", "outcome_asked", "outcome_untold", "outcome_elsewhere"),
         *("outcome_score", "winners_agreed", "winners_silent", "winners_days", "winners_unsigned"),
