@@ -101,6 +101,35 @@ def test_facts_that_a_later_signature_takes_out_of_the_count_are_said(mayor, row
     assert doubts_of(report) == ([(2, column, "facts_stopped")] if column else [])
 
 
+@pytest.mark.parametrize(
+    ("signed", "withdrawn", "then_signed", "then_withdrawn", "said"),
+    [
+        ("2014-02-01", "2016-01-01", "2017-01-01", "", True),
+        ("2014-02-01", "2016-01-01", "2017-01-01", "2018-01-01", True),
+        ("2014-02", "2016-01-01", "2016-02", "", True),
+        ("", "2016-01-01", "2017-01-01", "", True),
+        ("2014-02-01", "2016-01-01", "2014-02-01", "", False),
+        ("2014-02-01", "2016-01-01", "2014-03-01", "2016-01-01", False),
+        ("2014-02-01", "2016-01-01", "", "", False),
+        ("2014-02-01", "", "2017-01-01", "", False),
+    ],
+)
+def test_a_signature_that_was_withdrawn_is_said_to_be_gone_once_a_later_one_replaces_it(
+    store, signed, withdrawn, then_signed, then_withdrawn, said
+):
+    head, person = (
+        "signatory_id,name,commune,outcome,signed_on,withdrawn_on\n",
+        "z,Zoé Zed,29232,elected",
+    )
+    assert load(store, f"{head}{person},{signed},{withdrawn}\n").loaded
+    report = load(store, f"{head}{person},{then_signed},{then_withdrawn}\n")
+    found = [doubt for doubt in report.doubts if doubt.code == "signed_again"]
+    assert report.loaded and [(one.line, one.column) for one in found] == [(2, "signed_on")] * said
+    for doubt in found:
+        sentences = [intake.error_sentence(doubt, lang) for lang in ("fr", "en")]
+        assert "1er janvier 2016" in sentences[0] and "1 January 2016" in sentences[1]
+
+
 @pytest.mark.parametrize(("result", "stops"), [("defeated", True), ("unknown", True)])
 def test_facts_of_who_is_elected_no_more_and_has_no_mandate_are_said(store, result, stops):
     load(store, PEOPLE + PERSON.format("elected"))

@@ -23,7 +23,7 @@ ON_SCREEN = frozenset(
         *("inherits", "ids_moved", "kind_of_title", "kind_against_mandate", "office_of_a_person"),
         # Who signed what, and when.
         *("day_of_signature", "undated_signature", "signed_unanswered", "signed_above"),
-        "row_unsigned",
+        *("row_unsigned", "signed_again"),
         *("signed_after_due", "withdrawn_before_signature", "far_before", "after_term"),
         *("month_first", "day_of_sheet", "no_offices_said"),
         *("measures_of_titles", "measures_of_rows", "measures_added", "measure_reworded"),

@@ -111,6 +111,9 @@ class WeighingSignatories(Weighing):
             for column in ("signed_on", "withdrawn_on"):
                 if getattr(was, column) != getattr(values, column):
                     self._changed[values.signatory_id] = (row, column)
+            if was.withdrawn_on and values.signed_on and values.signed_on > was.withdrawn_on:
+                former = {"before": was.signed_on or "–", "wanted": was.withdrawn_on}
+                self.doubt(row, "signed_on", "signed_again", **former)
             for column in ("signed_on", "measures"):
                 if getattr(was, column) != getattr(values, column):
                     self._listing[values.signatory_id] = (row, column)
