@@ -2,6 +2,7 @@
 entries that say so."""
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
@@ -57,6 +58,29 @@ def is_before_day(actions: Actions, seq: int, day: date) -> bool:
     if at is None or pd.isna(day):
         return False
     return bool(actions.last_day[at] < dates.day_number(day))
+
+
+def was_public_before(actions: Actions, seq: int, other: int) -> bool:
+    """Whether an entry was public before anybody could read what another one says of the status: it, or
+    what it corrects, where that gave the same one."""
+    one, then = _row_of(actions, seq), _row_of(actions, other)
+    if one is None or then is None:
+        return False
+    accepted = actions.accepted_at
+    return bool(accepted[one] < min(accepted[row] for row in _saying_the_same(actions, then)))
+
+
+def _saying_the_same(actions: Actions, row: int) -> Iterator[int]:
+    """An entry, then what it corrects, and so on while the status is the same."""
+    yield row
+    while True:
+        older = np.flatnonzero(actions.first[:row] == actions.first[row])
+        if not len(older) and actions.supersedes[row]:
+            older = np.flatnonzero(actions.first[:row] == actions.supersedes[row])
+        if not len(older) or actions.status[older[-1]] != actions.status[row]:
+            return
+        row = int(older[-1])
+        yield row
 
 
 def _row_of(actions: Actions, seq: int) -> int | None:

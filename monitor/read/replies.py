@@ -10,7 +10,7 @@ from monitor import export, queries
 from monitor.i18n import day, partial_day
 from monitor.models import Kind
 from monitor.read import log_entries
-from monitor.read.known_days import is_before_day, is_before_entry
+from monitor.read.known_days import is_before_day, is_before_entry, was_public_before
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
 from monitor.read.selection import View
 
@@ -52,22 +52,30 @@ def replies_beside_status(view: View, rows: np.ndarray) -> dict[int, Line]:
     """The last reply about these commitments (rows of `view.everything`), each beside the status that it
     is about: those that have one whose text still stands."""
     given = last_replies(view, rows)
-    actions, since = view.log.actions, view.everything["since"].take(list(given)).dt.date
+    where = view.everything[["since", "said_by"]].take(list(given))
+    standing = zip(given.items(), where["since"].dt.date, where["said_by"], strict=True)
     return {
-        row: _line(
-            view, reply, "before_status" if is_before_day(actions, reply.seq, day) else "beside"
-        )
-        for (row, reply), day in zip(given.items(), since, strict=True)
+        row: _line(view, reply, _beside_status(view, reply.seq, day, said_by))
+        for (row, reply), day, said_by in standing
         if reply.summary is not None
     }
+
+
+def _beside_status(view: View, seq: int, since: date, said_by: int) -> str:
+    """Whether a reply is from before the day of a status, or from before it could be read."""
+    if is_before_day(view.log.actions, seq, since):
+        return "before_status"
+    return "unread_status" if was_public_before(view.log.actions, seq, said_by) else "beside"
 
 
 def reply_beside_entry(
     view: View, reply: queries.Entry, entry: queries.Entry | log_entries.LogEntry
 ) -> Line:
     """A reply of `replies_by_entry` beside the entry."""
-    before = is_before_entry(view.log.actions, reply.seq, entry.seq)
-    return _line(view, reply, "before_entry" if before else "beside")
+    if is_before_entry(view.log.actions, reply.seq, entry.seq):
+        return _line(view, reply, "before_entry")
+    unread = was_public_before(view.log.actions, reply.seq, entry.seq)
+    return _line(view, reply, "unread_entry" if unread else "beside")
 
 
 def _line(view: View, reply: queries.Entry, title: str) -> Line:
