@@ -15,6 +15,7 @@ from monitor.models import Kind, SourceKind
 from monitor.read import archives, log_entries
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
+from monitor.read.mandates import is_after_death
 from monitor.read.selection import View
 
 
@@ -71,9 +72,12 @@ def entry_number(seq: int, lang: str) -> Span:
 
 def entry_status(view: View, entry) -> str:
     """Its status with its sign, or its kind."""
-    return (
-        status_label(entry.status, view.lang) if entry.status else view.text(f"kind.{entry.kind}")
+    if entry.status:
+        return status_label(entry.status, view.lang)
+    late = entry.kind == Kind.REPLY and is_after_death(
+        view.state.mandates_of(entry.signatory_id), entry.happened_on
     )
+    return view.text("kind.reply_after_death" if late else f"kind.{entry.kind}")
 
 
 def own_lines(view: View, entry, more_sources: Iterable = ()) -> Iterator[Line]:

@@ -12,6 +12,7 @@ from monitor.models import Kind
 from monitor.read import log_entries
 from monitor.read.known_days import is_before_day, is_before_entry, was_public_before
 from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
+from monitor.read.mandates import is_after_death
 from monitor.read.selection import View
 
 
@@ -79,6 +80,8 @@ def reply_beside_entry(
 
 
 def _line(view: View, reply: queries.Entry, title: str) -> Line:
+    if is_after_death(view.state.mandates_of(reply.signatory_id), reply.happened_on):
+        title = "after_death"
     spans = fill_message(
         "reply.line",
         view.lang,
