@@ -405,3 +405,48 @@ def test_an_id_that_was_once_of_somebody_else_hides_no_other_entry(store, people
     moved = row(3, "abandoned", measure="2", day="2019-06")
     _, (found,) = file_rows_of(store, loaded(store, people, moved))
     assert (found.before, found.after) == ("implemented", "abandoned")
+
+
+PEOPLE_HEAD = "signatory_id,name,commune,signed_on,list,outcome\n"
+MANDATE_HEAD = "signatory_id,office,started_on,ended_on,end_reason\n"
+ANSWER_HEAD = "signatory_id,measure,answer,answered_on\n"
+FORMER = {
+    "signatories": (PEOPLE_HEAD, "n,Luc Neuf,33063,2014-01-01,{},elected\n"),
+    "mandates": (MANDATE_HEAD, "n,mayor,2014-04-05,2016-0{}-01,resignation\n"),
+    "answers": (ANSWER_HEAD, "n,1,yes,2014-01-0{}\n"),
+    "actions": (HEAD, "z,n,1,2015-0{}-01,decided,Voté.,report,Bilan,,\n"),
+}
+
+
+@pytest.mark.parametrize("content", FORMER)
+@pytest.mark.parametrize(
+    ("versions", "overtaken"),
+    [
+        # What the operator loads, and what the volunteer's file says: who comes last in the log counts.
+        (("operator 1", "waits 2", "operator 3"), True),
+        (("waits 2", "operator 3"), True),
+        (("operator 1", "waits 2"), False),
+        (("waits 2",), False),
+        (("operator 1", "operator 3", "waits 2"), False),
+    ],
+)
+def test_a_row_that_a_later_version_has_overtaken_is_said_to_change_nothing(
+    store, people, browser_of, content, versions, overtaken
+):
+    head, line = FORMER[content]
+    signed = PEOPLE_HEAD + FORMER["signatories"][1].format("0")
+    if content != "signatories":
+        commands.load(store, "signatories", io.BytesIO(signed.encode()), pact_id=PACT, name="s.csv")
+    seq = 0
+    for version in versions:
+        who, said = version.split()
+        if who == "waits":
+            seq = loaded(store, people, line.format(said), content=content, head=head)
+        else:
+            file = io.BytesIO((head + line.format(said)).encode())
+            assert commands.load(store, content, file, pact_id=PACT, name="o.csv").loaded
+    page = words(opened(browser_of, people, seq, lignes="toutes"))
+    assert ("1 ligne ne changerait rien" in page) == overtaken
+    assert ("1 corrige ce que dit le journal" in page) == (
+        not overtaken and versions[0] != "waits 2"
+    )

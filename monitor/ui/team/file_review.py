@@ -71,6 +71,8 @@ def show_file_review(
         both, left = [*every, *others], [*unread, *to_read]
         _show_other(view, other, len(to_read))
     st.markdown(_counts(view, every))
+    if overtaken := sum(row.overtaken for row in every):
+        st.warning(plural("review.rows_overtaken", overtaken, view.lang), icon=":material/update:")
     _show_mended(view, file)
     if file.content in ("signatories", "mandates"):
         about = {row.values["signatory_id"] for row in every}
@@ -121,7 +123,7 @@ def _counts(view: View, every: Sequence[FileRow]) -> str:
         "published": [row for row in every if row.published],
         "lowers": lowering,
         "others" if lowering else "changes": [r for r in every if r.changes and not r.lowers],
-        "corrected": [row for row in every if row.old is not None],
+        "corrected": [row for row in every if row.old is not None and not row.overtaken],
         "doubtful": [row for row in every if row.doubtful],
         "grouped": [row for row in every if not row.to_read],
     }

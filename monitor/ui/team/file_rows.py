@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor import commands
-from monitor.commands.files import ACCEPTED, FILE_KINDS
+from monitor.commands.files import ACCEPTED, FILE_KINDS, Version
 from monitor.findings import Doubt
 from monitor.intake.sources import site_of, source_key
 from monitor.models import Kind, Status, UncountedReason, lowers_status
@@ -40,7 +40,7 @@ class FileRow:
     commitment, day and source. `uncounted`: why it would move no status, by when it
     happened. `published`: what it says of somebody, or in their name, is published as it stands.
     `doubts`: what a load of the row would say of it by now. `absence`: why it would show
-    nowhere."""
+    nowhere. `overtaken`: the log has a later version of it, which would go on counting."""
 
     seq: int
     values: Mapping[str, str]
@@ -55,6 +55,7 @@ class FileRow:
     published: bool = False
     doubts: tuple[Doubt, ...] = ()
     absence: commands.Absence | None = None
+    overtaken: bool = False
 
     @property
     def changes(self) -> bool:
@@ -117,16 +118,20 @@ def rows_of_file(
     else:
         effects = _of_people(view, (file, other) if other else (file,), brought)
     for (seq, values), own, effect in zip(brought, given, effects, strict=True):
-        before = [
-            version.values
-            for version in versions.get(FILE_KINDS[file.content].key(values), ())
-            if version.state == ACCEPTED and not version.redacted
-        ]
-        old = dict(zip(names, before[-1], strict=True)) if before else None
+        history = versions.get(FILE_KINDS[file.content].key(values), ())
+        before = [one for one in history if one.state == ACCEPTED and not one.redacted]
+        old = dict(zip(names, before[-1].values, strict=True)) if before else None
+        effect["overtaken"] = bool(before) and before[-1].rev > _own_rev(history, values)
         effect["new_source"] = site_of(own.get("source_url")) in new_sites
         effect["doubts"] = tuple(doubts.get(len(found) + FIRST_LINE, ()))
         found.append(FileRow(seq, own, old, **effect, absence=absent.get(seq)))
     return found
+
+
+def _own_rev(history: Sequence[Version], values: Values) -> int:
+    """Which version of its row one that waits is; the last where a court had its texts removed."""
+    waiting = (one.rev for one in history if one.state != ACCEPTED and one.values == values)
+    return max(waiting, default=max(one.rev for one in history))
 
 
 def file_doubts(view: View, file: backlog.File) -> dict[int | None, list[Doubt]]:

@@ -113,7 +113,7 @@ def corrections_in_words(file: backlog.File, every: Sequence[FileRow]) -> list[C
             telling_key(file.content, row.values),
         )
         for row in every
-        if row.old is not None
+        if row.old is not None and not row.overtaken
     ]
 
 
