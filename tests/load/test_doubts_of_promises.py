@@ -89,6 +89,44 @@ def test_what_answers_leave_unpromised_though_it_is_followed_up_is_said(
     assert doubts == ([("promises_lost", 2 if then[0] == "z" else None, lost)] if lost else [])
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said_so"),
+    [
+        ("yes,2014-02-01", "no,2015-03-01", True),
+        ("no,2014-02-01", "yes,2015-03-01", True),
+        ("yes,2014-02", "partly,2014-03", True),
+        ("yes,2014-02-01", "yes,2015-03-01", False),
+        ("yes,2014-02-01", "no,2014-02-01", False),
+        ("yes,2014-02-01", "no,2014-01-01", False),
+        ("yes,", "no,2014-01-01", False),
+        ("yes,2014-02-01", "no,", False),
+    ],
+)
+def test_an_answer_that_another_of_a_later_day_replaces_is_said_to_be_gone(
+    pact, before, after, said_so
+):
+    load(pact, "signatories", PEOPLE + Z.format("", ""))
+    load(pact, "answers", f"{ANSWERS}z,1,{before}\n")
+    report = load(pact, "answers", f"{ANSWERS}z,1,{after}\n")
+    found = [doubt for doubt in report.doubts if doubt.code == "answer_of_earlier_day"]
+    assert [(one.line, one.column) for one in found] == [(2, "answered_on")] * said_so
+    for doubt in found:
+        former = intake.error_sentence(doubt, "fr").replace("\u00a0", " ")
+        word = {"yes": "« oui »", "no": "« non »"}[before.split(",")[0]]
+        assert word in former and "février 2014" in former
+
+
+def test_notes_and_replies_are_among_what_is_followed_up(pact):
+    load(pact, "signatories", PEOPLE + Z.format("2014-02-01", "1;2"))
+    head = "action_id,signatory_id,measure,kind,happened_on,summary\n"
+    rows = "n,z,2,note,2015-03-01,Vu.\nr,z,2,reply,2015-04-01,Merci.\n"
+    load(pact, "actions", head + rows)
+    report = load(pact, "signatories", PEOPLE + Z.format("2014-02-01", "1"))
+    assert said(report.doubts) == [("promises_lost", 2, "Zoé Zed · 2")]
+    (doubt,) = [one for one in report.doubts if one.code == "promises_lost"]
+    assert dict(doubt.values)["n"] == "2"
+
+
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 @pytest.mark.parametrize(
     ("before", "after", "left", "expected"),

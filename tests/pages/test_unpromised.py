@@ -44,7 +44,7 @@ def later(request, empty, url, monkeypatch, browser_of):
     whole = load_sheets(empty, {**base, "Réponses": answers(request.param)}, newer=True)
     doubts = [doubt for report in whole.reports for doubt in report.doubts]
     (told,) = [doubt for doubt in doubts if doubt.code == "promises_lost"]
-    assert whole.loaded and told.line == 2
+    assert whole.loaded and told.line == 2 and dict(told.values)["n"] == "2"
     return request.param
 
 

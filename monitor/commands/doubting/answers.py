@@ -30,13 +30,18 @@ class WeighingAnswers(Weighing):
             was, values = found.before.values, found.row.values
             if was.answer != values.answer and was.answered_on == values.answered_on is not None:
                 self.doubt(found.row, "answered_on", "answer_of_former_day")
+            elif was.answer != values.answer and (was.answered_on or "9") < (
+                values.answered_on or ""
+            ):
+                former = {"answer": was.answer, "first": was.answered_on}
+                self.doubt(found.row, "answered_on", "answer_of_earlier_day", **former)
 
     def finish(self):
         super().finish()
         if not self._said:
             return
         of = [*self._changed] if self.before.any_of("answer") else None
-        facts, pact = self.before.facts(of), self.asked.pact
+        facts, pact = self.before.entries(of), self.asked.pact
         people = {fact.signatory_id for fact in facts}
         if facts:
             before = read_promises(self.before, pact, people)

@@ -66,6 +66,8 @@ _FACTS = f"""
                           AND NOT {review_condition(Decision.REFUSED, "r")})
     ORDER BY t.seq
 """
+#: The same of everything that is said: notes and replies too.
+_ENTRIES = _FACTS.replace("a.kind = 'assessment'", "a.kind <> 'retraction'")
 _FILES = f"""
     SELECT e.load_seq, {STATE} FROM (SELECT seq AS load_seq FROM load WHERE pact_id = :pact) e
 """
@@ -112,13 +114,13 @@ class Signature(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """An assessment of the log."""
+    """An assessment of the log; or another entry, without `status`."""
 
     action_id: str
     signatory_id: str
     measure: str
     happened_on: str
-    status: str
+    status: str | None
     recorded_at: str
 
 
@@ -154,10 +156,17 @@ class Reading(NamedTuple):
         return there | _of_them(self.mandates_said, of, lambda key: key.signatory_id)
 
     def facts(self, of: Iterable[str] | None = None) -> list[Fact]:
-        """What is said of all, or of these people, in the order of the log, and is not superseded."""
+        """The assessments of all, or of these people, in the order of the log; nothing superseded."""
+        return self._entries(_FACTS, of)
+
+    def entries(self, of: Iterable[str] | None = None) -> list[Fact]:
+        """The same with notes and replies."""
+        return self._entries(_ENTRIES, of)
+
+    def _entries(self, sql: str, of: Iterable[str] | None) -> list[Fact]:
         found = {
             first: Fact(action_id, name, *cells)
-            for name, first, action_id, *cells in self._rows(_FACTS, of)
+            for name, first, action_id, *cells in self._rows(sql, of)
         }
         return list(found.values())
 
@@ -216,7 +225,7 @@ class Reading(NamedTuple):
 
     def _all(self, sql: str, asked: dict) -> Iterable[tuple]:
         whole = sql.replace("(:of)", "")
-        if whole == sql or sql == _FACTS:
+        if whole == sql or sql in (_FACTS, _ENTRIES):
             return self.session.rows(whole, **asked)
         by_seq = f"{skip_index('t.pact_id')} = :pact AND t.seq > :after"
         part = whole.replace("t.pact_id = :pact", by_seq)
@@ -258,7 +267,11 @@ class InOffice:
         )
 
     def why_uncounted(
-        self, people: Sequence[str], happened_on: Sequence[str], known_on, statuses: Sequence[str]
+        self,
+        people: Sequence[str],
+        happened_on: Sequence[str],
+        known_on,
+        statuses: Sequence[str | None],
     ) -> np.ndarray:
         """Why each of these facts does not count: places in REASONS, -1 where it may. `known_on`: the
         day, or the days, on which they were recorded."""

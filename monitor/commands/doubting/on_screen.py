@@ -6,7 +6,13 @@ ON_SCREEN = frozenset(
     (
         # Answers and statuses that somebody has read.
         *("answer_in_words", "answer_word_published", "mark_presumed", "minus_silent"),
-        *("answer_of_former_day", "status_of_values", "refused_abandoned", "coloured_cells"),
+        *(
+            "answer_of_former_day",
+            "answer_of_earlier_day",
+            "status_of_values",
+            "refused_abandoned",
+            "coloured_cells",
+        ),
         *("titles_by_number", "number_of_measure", "loose_number", "measure_of_sheet"),
         *("answers_beside", "answers_left_out", "nothing_answered", "refused_known"),
         # Words that are published as those of somebody, and those that are not.

@@ -214,7 +214,7 @@ def retraction_doubts(session: Session, pact_id: str, taken: Iterable[int]) -> l
     if stopped := facts_no_longer_counted(log, after, pact, people):
         doubts.append(_doubt_of_people("facts_retracted", _words_of(log, stopped)))
     then, now = read_promises(log, pact, people), read_promises(after, pact, people)
-    if lost := facts_unpromised(log.facts(people), then, now):
+    if lost := facts_unpromised(log.entries(people), then, now):
         doubts.append(_doubt_of_people("promises_lost", _words_of(log, lost)))
     if gained := promises_gained(then, now):
         doubts.append(

@@ -168,7 +168,7 @@ class WeighingSignatories(Weighing):
         before = read_promises(self.before, pact, of)
         after = read_promises(self.log, pact, of, signatures_said=self._signatures)
         if self.before.any_of("action"):
-            facts = self.before.facts(of)
+            facts = self.before.entries(of)
             self.tell_unpromised(self._listing, "measures", facts, before, after)
         emptied = [name for name, (_, column) in self._listing.items() if column == "measures"]
         gained = promises_gained(before, after)
