@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from monitor.dates import date_interval
 from monitor.i18n import day, number, on_day, partial_day, plural, since_day, text
 from monitor.models import FOUND, Status, Verdict
 from monitor.read import careers
+from monitor.read.former_measures import former_measures
 from monitor.read.known_days import status_day
 from monitor.read.labels import lateness_label, measure_title
 from monitor.read.selection import View
 from monitor.schema import Values
 from monitor.table_rows import CommitmentRow
+from monitor.titles import shorten_title
 
 
 class Fact(NamedTuple):
@@ -116,7 +119,9 @@ def commitment_text(
         since=_dated(row.status, since, lang) if since else "",
         apart=f"{verdict}, {why}" if why and row.verdict != Verdict.WITHDRAWN else why,
         facts=tuple(
-            fact for fact in _facts(row, detail, since, why, lang) if fact not in {*common}
+            fact
+            for fact in (*_facts(row, detail, since, why, lang), *_former_facts(view, row))
+            if fact not in {*common}
         ),
     )
 
@@ -161,6 +166,31 @@ def _facts(
     for name in ("in_charge", "note"):
         if value := detail and getattr(detail, name):
             yield _fact(name, lang, value, text(f"city.{name}", lang, said=value))
+
+
+def _former_facts(view: View, row: CommitmentRow) -> Iterator[Fact]:
+    """What the pact said of the measure while it was signed already: it is another promise, or judged
+    otherwise."""
+    lang, measure = view.lang, view.measure(row.measure)
+    criterion = next(
+        (
+            name
+            for name in (f"criterion_{lang}", "criterion_en", "criterion_fr")
+            if getattr(measure, name, None)
+        ),
+        "",
+    )
+    own = measure.due_on and row.due_on and date_interval(measure.due_on).last == row.due_on.date()
+    for name, former in former_measures(view.state).get(row.measure, {}).items():
+        if name not in ("wording", criterion, "due_on" if own else ""):
+            continue
+        key = name.split("_")[0]
+        said = shorten_title(former.value, LONG)
+        if name == "due_on":
+            said = partial_day(former.value, lang)
+        values = {"said": said, "day": day(former.until, lang)}
+        value = text(f"sheet.{key}_said", lang, **values)
+        yield _fact(f"former_{key}", lang, value, text(f"city.former_{key}", lang, **values))
 
 
 def _dated(status: str, since: str, lang: str) -> str:
