@@ -113,3 +113,49 @@ def test_the_same_is_said_of_rows_of_one_file(store, rows, expected):
 def test_what_was_withdrawn_and_put_back_is_not_said_to_be_withdrawn(store, first, again, expected):
     load(store, HEAD + A + first)
     assert told(load(store, HEAD + again, newer=True)) == expected
+
+
+def entry(name: str, kind: str, target: str = "", text: str = "Un texte") -> str:
+    """An entry of that kind, which corrects the target."""
+    status, source = ("decided", "press,Journal") if kind == "assessment" else ("", ",")
+    reason = "Relu" if target else ""
+    head = f"{name},hidalgo-paris,3,2019-03-01,{kind},{status}"
+    return f"{head},{text},{source},{target},{reason}\n"
+
+
+@pytest.mark.parametrize(
+    ("was", "kind", "code"),
+    [
+        ("assessment", "note", "assessment_in_place"),
+        ("assessment", "reply", "assessment_in_place"),
+        ("assessment", "assessment", None),
+        ("reply", "assessment", "reply_in_place"),
+        ("reply", "note", "reply_in_place"),
+        ("reply", "reply", None),
+        ("note", "assessment", None),
+        ("note", "reply", None),
+    ],
+)
+@pytest.mark.parametrize("way", ["names it", "names it in one file", "has its id"])
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_what_takes_the_place_of_another_kind_is_said(store, was, kind, code, way):
+    first, other = entry("a", was), entry("b", kind, "a")
+    if way == "has its id":
+        other = entry("a", kind, text="Un autre texte")
+    if way != "names it in one file":
+        assert load(store, HEAD + first).loaded
+        first = ""
+    report = load(store, HEAD + first + other)
+    found = [one for one in report.doubts if one.code.endswith("_in_place")]
+    line = 2 + bool(first)
+    assert report.loaded and [(one.line, one.code) for one in found] == (
+        [(line, code)] if code else []
+    )
+    for doubt in found:
+        assert all("supersedes" in intake.error_sentence(doubt, lang) for lang in ("fr", "en"))
+
+
+def test_a_withdrawal_is_of_no_other_kind(store):
+    load(store, HEAD + A)
+    report = load(store, HEAD + withdrawal("r", "a"))
+    assert not [one for one in report.doubts if one.code.endswith("_in_place")]

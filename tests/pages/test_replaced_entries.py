@@ -13,8 +13,10 @@ FACT = f"a-1,{LYON},1,2019-03-01,,implemented,Un lieu ouvre.,press,Journal,,,,,\
 def propose(store, people, kind: Kind) -> int:
     """A correction, or a withdrawal, of the fact, by the volunteer."""
     values = {"supersedes": "a-1", "reason": "Relu.", "kind": kind}
+    if kind is not Kind.ASSESSMENT:
+        values["status"] = ""
     if kind is Kind.RETRACTION:
-        values |= dict.fromkeys(("status", "summary", "source_kind", "source_title"), "")
+        values |= dict.fromkeys(("summary", "source_kind", "source_title"), "")
         values |= dict.fromkeys(("source_publisher", "source_url"), "")
     return commands.log_action(store, people[Role.VOLUNTEER], action(**values)).seq
 
@@ -42,3 +44,32 @@ def test_a_reviewer_reads_that_another_entry_replaced_the_one_to_be_corrected(
     page = words(open_page("relecture", entree=str(other)))
     assert "Ce qu’elle changerait" in page
     assert (said.format(one) in page) if said else ("est déjà" not in page)
+
+
+REPLY = f"a-1,{LYON},1,2019-03-01,reply,,Nous y travaillons.,,,,,,,\n"
+OF_STATUS, OF_REPLY = "la place de l’évaluation n°", "la place de la réponse n°"
+
+
+@pytest.mark.parametrize(
+    ("row", "kind", "said"),
+    [
+        (FACT, Kind.NOTE, OF_STATUS),
+        (FACT, Kind.REPLY, OF_STATUS),
+        (FACT, Kind.ASSESSMENT, None),
+        (FACT, Kind.RETRACTION, None),
+        (REPLY, Kind.NOTE, OF_REPLY),
+        (REPLY, Kind.ASSESSMENT, OF_REPLY),
+        (REPLY, Kind.REPLY, None),
+        (REPLY, Kind.RETRACTION, None),
+    ],
+)
+def test_a_reviewer_reads_whose_place_an_entry_of_another_kind_takes(
+    store, people, browser_of, row, kind, said
+):
+    add(store, row)
+    seq = propose(store, people, kind)
+    browser_of(people[Role.REVIEWER])
+    page = words(open_page("relecture", entree=str(seq)))
+    assert [one in page for one in (OF_STATUS, OF_REPLY)] == [
+        one == said for one in (OF_STATUS, OF_REPLY)
+    ]

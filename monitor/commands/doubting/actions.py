@@ -23,8 +23,8 @@ from monitor.models import UNKNOWN, Kind, Status
 from monitor.schema import ROW_TYPES
 from monitor.status.office import REASONS
 
-_STATUSES = f"""
-    SELECT {STATE}, t.action_id, t.status FROM action t JOIN entry e ON e.seq = t.seq
+_SAID = f"""
+    SELECT {STATE}, t.action_id, t.status, t.kind FROM action t JOIN entry e ON e.seq = t.seq
     WHERE t.pact_id = :pact AND t.action_id IN (:keys) ORDER BY t.seq
 """
 
@@ -53,7 +53,9 @@ class WeighingActions(Weighing):
         self._repeated = RepeatedFacts(self.asked, self.before)
         #: Searches that correct another entry, by its id; and the statuses that the file gives.
         self._searches: dict[str, list[Row]] = {}
-        self._statuses: dict[str, str | None] = {}
+        self._said: dict[str, tuple[str | None, str]] = {}
+        #: Rows that take the place of another entry, by its id.
+        self._replacing: dict[str, list[Row]] = {}
 
     def weigh(self, kept):
         super().weigh(kept)
@@ -62,7 +64,8 @@ class WeighingActions(Weighing):
         for found in rows:
             values = found.row.values
             self.doubt_far_date(found.row, "happened_on")
-            self._statuses[values.action_id] = values.status
+            self._said[values.action_id] = values.status, values.kind
+            self._weigh_kind(found)
             if values.kind == Kind.RETRACTION:
                 self.withdrawing.add((values.supersedes,))
             if values.status == Status.NO_EVIDENCE:
@@ -83,15 +86,31 @@ class WeighingActions(Weighing):
                 self.doubt(row, column, code, by=by)
         for row, by in self._repeated.find_standing_corrections():
             self.doubt(row, "supersedes", "already_corrected", by=by)
+        wanted = [*self._searches, *self._replacing]
         standing = {
-            name: status
-            for state, name, status in self.look_up(_STATUSES, list(self._searches))
+            name: (status, kind)
+            for state, name, status, kind in self.look_up(_SAID, wanted)
             if self.asked.counts(state)
-        } | self._statuses
+        } | self._said
         for name, rows in self._searches.items():
-            if (status := standing.get(name)) not in (None, *UNKNOWN):
+            if (status := standing.get(name, (None, ""))[0]) not in (None, *UNKNOWN):
                 for row in rows:
                     self.doubt(row, "status", "search_in_place", status=status)
+        for name, rows in self._replacing.items():
+            for row in rows if name in standing else ():
+                self._tell_kind(row, standing[name][1])
+
+    def _weigh_kind(self, found: RowHistory) -> None:
+        """An entry of another kind takes away the status, or the reply, that it was to stand beside."""
+        before, values = found.before, found.row.values
+        if before and before.values.kind != values.kind:
+            self._tell_kind(found.row, before.values.kind)
+        if values.supersedes and not before and values.kind != Kind.RETRACTION:
+            self._replacing.setdefault(values.supersedes, []).append(found.row)
+
+    def _tell_kind(self, row: Row, was: str) -> None:
+        if was != row.values.kind and was in (Kind.ASSESSMENT, Kind.REPLY):
+            self.doubt(row, "kind", f"{was}_in_place", row.values.kind)
 
     def _weigh_search(self, found: RowHistory) -> None:
         """A search that takes the place of an entry takes its status away, which no search does."""

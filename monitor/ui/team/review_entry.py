@@ -73,12 +73,19 @@ def show_effect(view: View, entry, absent: str) -> None:
 
 
 def _tell_replaced(view: View, entry) -> None:
-    """That what it corrects or withdraws counts no more already: what stands in its place would stay."""
+    """That what it corrects or withdraws counts no more already: what stands in its place would stay. Or
+    that it takes the place of a status, or of a reply, and is of another kind."""
     if entry.supersedes_seq is None or not view.state.is_public(int(entry.supersedes_seq)):
         return
     (target,) = log_entries.read_entries(view, [int(entry.supersedes_seq)])
-    if target.stands or target.later_seq is None or target.later_seq == entry.seq:
-        return
-    done = "withdrawn" if target.later_kind == Kind.RETRACTION else "corrected"
-    seqs = {"seq": target.seq, "later": target.later_seq}
-    st.warning(t(f"review.already_{done}", **seqs), icon=":material/difference:")
+    seqs, said = {"seq": target.seq}, ""
+    if not target.stands and target.later_seq not in (None, entry.seq):
+        done = "withdrawn" if target.later_kind == Kind.RETRACTION else "corrected"
+        seqs, said = seqs | {"later": target.later_seq}, f"already_{done}"
+    elif target.kind in (Kind.ASSESSMENT, Kind.REPLY) and entry.kind not in (
+        target.kind,
+        Kind.RETRACTION,
+    ):
+        said = f"{target.kind}_in_place"
+    if said:
+        st.warning(t(f"review.{said}", **seqs), icon=":material/difference:")
