@@ -130,6 +130,39 @@ def test_a_signature_that_was_withdrawn_is_said_to_be_gone_once_a_later_one_repl
         assert "1er janvier 2016" in sentences[0] and "1 January 2016" in sentences[1]
 
 
+@pytest.mark.parametrize(
+    ("content", "head", "row"),
+    [
+        (
+            "signatories",
+            "signatory_id,name,commune,outcome,due_on\n",
+            "z,Zoé Zed,29232,elected,{}\n",
+        ),
+        ("details", "signatory_id,measure,note,due_on\n", "z,1,Une note,{}\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("2016-01-01", "2017-01-01", "2017"),
+        ("2016-01-01", "", "–"),
+        ("", "2017-01-01", "2017"),
+        ("2016-01-01", "2016-01-01", None),
+        ("", "", None),
+    ],
+)
+def test_a_due_date_of_somebody_s_own_that_moves_is_said(
+    mayor, content, head, row, before, after, said
+):
+    first = load(mayor, head + row.format(before), content)
+    report = load(mayor, head + row.format(after), content, newer=True)
+    found = [doubt for doubt in report.doubts if doubt.code == "due_moved"]
+    assert first.loaded and report.loaded
+    assert [(one.line, one.column) for one in found] == ([(2, "due_on")] if said else [])
+    for doubt in found:
+        assert said in intake.error_sentence(doubt, "fr") and intake.error_sentence(doubt, "en")
+
+
 @pytest.mark.parametrize(("result", "stops"), [("defeated", True), ("unknown", True)])
 def test_facts_of_who_is_elected_no_more_and_has_no_mandate_are_said(store, result, stops):
     load(store, PEOPLE + PERSON.format("elected"))

@@ -9,6 +9,7 @@ from monitor.commands.doubting.actions import WeighingActions
 from monitor.commands.doubting.answers import WeighingAnswers
 from monitor.commands.doubting.areas import WeighingAreas
 from monitor.commands.doubting.base import DoubtScope, Weighing
+from monitor.commands.doubting.details import WeighingDetails
 from monitor.commands.doubting.gone import tell_gone
 from monitor.commands.doubting.mandates import WeighingMandates
 from monitor.commands.doubting.signatories import WeighingSignatories
@@ -21,6 +22,7 @@ _WEIGHING = {
     "actions": WeighingActions,
     "areas": WeighingAreas,
     "answers": WeighingAnswers,
+    "details": WeighingDetails,
 }
 
 

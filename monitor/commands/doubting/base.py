@@ -123,6 +123,12 @@ class Weighing:
         else:
             self.doubt(row, column, "after_term", term_end=self._term_end)
 
+    def doubt_moved_due(self, row: Row, was: str | None) -> None:
+        """Say it of a due date of somebody's own that was another in the log."""
+        if row.values.due_on != was:
+            dates = {"before": was or "–", "wanted": row.values.due_on or "–"}
+            self.doubt(row, "due_on", "due_moved", **dates)
+
     @property
     def before_vote(self) -> bool:
         """Whether nobody can know yet what the election gave."""
