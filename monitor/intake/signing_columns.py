@@ -3,11 +3,13 @@ signature, and whoever refused would be published as having signed."""
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 
 from monitor.findings import Doubt, RowError
+from monitor.i18n import LOCALES
 from monitor.intake.cells import Cells, abbreviate_cell, clean_cell
 from monitor.intake.columns import LEFT_OUT
-from monitor.intake.marks import is_mark
+from monitor.intake.marks import is_mark, is_tick
 from monitor.intake.vocabulary import code_of, word_key
 from monitor.models import Answer
 
@@ -28,7 +30,15 @@ _NOT_SIGNED = re.compile(
     r"|(?:ne|n a|n ont|not|has not|have not|did not|will not|pas|aucune?|no|non|jamais|never)\b ?\w+"
     r"|unsigned|signera|will sign|promis)"
 )
-
+#: How a cell begins that says that somebody signed; what takes that back behind it, or leaves it open.
+_BEGUN = re.compile(r"(?:a |ont |has |have )?(?:signee?s?|signed|signataires?|signator(?:y|ies))\b")
+_OPEN = re.compile(
+    r"\b(?:retir\w*|annul\w*|retract\w*|withdr\w*|cancel\w*|erreur|mistake|confirmer|verifier"
+    r"|pressenti\w*|bientot|promis|tbc|to be confirmed|soon)\b"
+)
+_WORD = re.compile(r"\w+")
+#: What stands in a box that is ticked, or is not, as search keys.
+_BOXES = {"1": True, "vrai": True, "true": True, "0": False, "faux": False, "false": False}
 
 #: Why such a column is refused.
 SAYS_WHO_SIGNED = "says_who_signed"
@@ -39,11 +49,27 @@ DIVIDED = 2
 
 
 def is_signature(cell: str) -> bool:
-    """Whether a cell of such a column says that somebody signed, and nothing else."""
-    said = word_key(cell)
-    if not said or _NOT_SIGNED.match(said):
+    """Whether a cell of such a column says that somebody signed, and on which day at most: what else
+    stands there may take it back, or leave it open. « ❌ » and « signé (à confirmer) » do not."""
+    key = word_key(cell)
+    if "?" in cell or "*" in cell:
         return False
-    return code_of("answer", cell) == Answer.YES or is_mark(cell) or bool(_SIGNED.fullmatch(said))
+    if found := _BEGUN.match(key):
+        more = _WORD.findall(key[found.end() :])
+        return all(word.isdecimal() or word in _words_of_days() for word in more)
+    return code_of("answer", cell) == Answer.YES or is_tick(cell)
+
+
+@cache
+def _words_of_days() -> frozenset[str]:
+    """What a day is said with beside its numbers."""
+    names = (
+        name
+        for one in LOCALES.values()
+        for width in ("wide", "abbreviated")
+        for name in one.months["format"][width].values()
+    )
+    return frozenset(("le", "du", "en", "on", "of", "the", "1er", *map(word_key, names)))
 
 
 def doubt_unsigned(signing: Sequence[int], titles: Sequence[str], row: Cells) -> Doubt | None:
@@ -98,7 +124,7 @@ def count_unsigned(title: str, cells: Iterable[str]) -> int:
     says_signed = any(_SIGNED.fullmatch(word_key(cell)) for cell in cells)
     if not (_TITLE.search(key) or says_signed):
         return 0
-    signed = unsigned = empty = others = 0
+    signed = unsigned = crosses = empty = others = 0
     for cell in cells:
         said = word_key(cell)
         answer = code_of("answer", cell)
@@ -106,10 +132,18 @@ def count_unsigned(title: str, cells: Iterable[str]) -> int:
             empty += 1
         elif answer in (Answer.NO, Answer.NEITHER) or _NOT_SIGNED.match(said):
             unsigned += 1
+        elif is_mark(cell) and not is_tick(cell):
+            crosses += 1
+        elif _SIGNED.fullmatch(said) and (_OPEN.search(said) or "?" in cell):
+            unsigned += 1
         elif answer == Answer.YES or is_mark(cell) or _SIGNED.fullmatch(said):
             signed += 1
+        elif _OF_SIGNATURE.search(key) and said in _BOXES:
+            signed, unsigned = signed + _BOXES[said], unsigned + (not _BOXES[said])
         else:
             others += 1
+    # Where nothing else ticks anything, « ✗ » may do so.
+    signed, unsigned = (signed, unsigned + crosses) if signed else (crosses, unsigned)
     if others > signed + unsigned:
         return 0
     return unsigned + (empty if signed and _OF_SIGNATURE.search(key) else 0)

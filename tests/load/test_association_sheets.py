@@ -528,6 +528,12 @@ def test_a_sheet_of_candidates_may_have_their_answers_beside(empty, people):
         ("Statut", ("Signé le 3 mars", "Relancé 2 fois")),
         ("État", ("signataire", "n’a pas signé")),
         ("Signé ?", ("x", "")),
+        *(("A signé", cells) for cells in (("✔", "❌"), ("✔", "✗"), ("oui", "👎"), ("1", "0"))),
+        *(("A signé", ("vrai", "faux")), ("Signé ?", ("TRUE", "FALSE"))),
+        *(
+            ("Statut", ("Signé", f"Signé{more}"))
+            for more in (" puis retiré", " ?", " (à confirmer)")
+        ),
         ("A signé ?", ("✔", "")),
         ("Response", ("signed", "declined")),
         ("Soutien", ("Oui", "Pas de réponse")),
