@@ -171,7 +171,7 @@ def _show_person(view: View, place: int) -> None:
     in_words = t("sentence.comma").join(parts)
     careers_of = (careers.career_in_words(view, row), careers.withdrawal_in_words(view, row))
     who = " · ".join([place_in_words(row), *(md(words) for words in careers_of if words)])
-    label = f"{who}{t('sentence.colon')}{in_words}"
+    label = f"{who} · {in_words}"  # no colon: « résultat inconnu : oui 3 » would be a result
     with figures.fold_part(label, f"_reponses_{row.signatory_id}") as wanted:
         if wanted:
             st.markdown(f"[{t('answers.city')}]({view.url('communes', commune=row.commune)})")

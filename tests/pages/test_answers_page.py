@@ -98,6 +98,11 @@ def test_a_place_with_an_article_is_listed_under_its_name():
     assert [one for one in dict.fromkeys(places) if one in expected] == expected
 
 
+def test_the_answers_of_a_person_do_not_read_as_their_result():
+    _, *labels = folded(open_page("reponses", pacte=PACT)).split("\n")
+    assert len(labels) > 20 and all(" · oui" in label for label in labels)
+
+
 def test_before_the_election_the_page_is_the_same():
     page_text = words(open_page("reponses", pacte=PACT, au="2026-03-20"))
     assert f"oui 1 170, non {NO}, aucune réponse connue {SILENT}." in page_text

@@ -155,8 +155,8 @@ def test_a_withdrawn_signature_is_told_in_the_order_of_what_happened(
 def test_the_list_of_answers_says_who_withdrew(address, monkeypatch):
     monkeypatch.setenv("MONITOR_DATABASE", address)
     page = open_page("reponses", pacte=PACT, au=MIDDLE)
-    labels = {one.label.split(":")[0].replace("\xa0", " ").strip() for one in page.expander}
-    withdrew = [one for one in labels if one.endswith("signature retirée le 4 mai 2015")]
+    labels = {one.label.replace("\xa0", " ") for one in page.expander}
+    withdrew = [one for one in labels if " · signature retirée le 4 mai 2015 · " in one]
     assert len(withdrew) == 3, labels
     assert "Alix Un (signature retirée)" in str([*page.dataframe[0].value.index])
 
