@@ -23,6 +23,8 @@ from monitor.titles import number_title
 IN_COLUMNS, IN_LINE = 24, 15
 #: Above this many measures, or where a title needs more lines of so many letters, they stand by number.
 WORDED, TITLE_LINES, TITLE = 3, 5, 13
+#: Letters in such a line where the columns are fewer than WORDED.
+WIDER = {1: 28, 2: 17}
 #: Letters after which a word that is too long for its column is broken.
 PART = 9
 #: Letters in a line of a name beside columns, and beside those that leave it less: WORDED with their
@@ -167,7 +169,8 @@ def draw_columns(figure: Figure, titles: Mapping[str, str], height: int) -> None
 
 def _heads(titles: Mapping[str, str]) -> list[list[str]]:
     heads = {measure: number_title(measure, title) for measure, title in titles.items()}
-    return [wrap_text(re.sub(rf"\w{{{TITLE},}}", _broken, head), TITLE) for head in heads.values()]
+    room = WIDER.get(len(titles), TITLE)
+    return [wrap_text(re.sub(rf"\w{{{room},}}", _broken, head), room) for head in heads.values()]
 
 
 def _broken(word: re.Match) -> str:

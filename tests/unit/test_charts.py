@@ -373,9 +373,25 @@ def test_what_has_too_few_for_a_percentage_is_told_in_counts():
     assert "%" not in words
 
 
+@pytest.mark.parametrize(
+    ("title", "count", "lines"),
+    [
+        ("Itinéraire cyclable continu", 1, ["1. Itinéraire cyclable", "continu"]),
+        ("Itinéraire cyclable continu", 2, ["1. Itinéraire", "cyclable continu"]),
+        ("Cantines biologiques", 3, ["1. Cantines", "biologiques"]),
+    ],
+)
+def test_titles_above_few_columns_take_the_room_there_is(title, count, lines):
+    titles = dict.fromkeys(map(str, range(1, count + 1)), title)
+    table = city("Y", "80")
+    table = table[table["measure"].isin(titles)]
+    head, *_ = charts.status_matrix(table, titles, "fr").layout["xaxis"]["ticktext"]
+    assert re.sub("</?b>", "", head).split("<br>") == lines
+
+
 def test_a_long_word_above_a_narrow_column_is_hyphenated():
-    titles = {"1": "Sensibilisation et formation", "2": "Court"}
-    (head, _) = charts.status_matrix(city("Y", "80"), titles, "fr").layout["xaxis"]["ticktext"]
+    titles = {"1": "Sensibilisation et formation", "2": "Court", "3": "Court"}
+    head, *_ = charts.status_matrix(city("Y", "80"), titles, "fr").layout["xaxis"]["ticktext"]
     assert (
         re.sub("</?b>", "", head).replace("-<br>", "").replace("<br>", " ").replace("-", "")
         == "1. Sensibilisation et formation"
