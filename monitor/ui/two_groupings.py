@@ -49,15 +49,15 @@ def choose_groupings(words: Mapping[str, str]) -> tuple[str, str]:
             required=True,
             wrap=True,
         )
-        others = [one for one in words if one != first]
-        st.selectbox(
-            t("data.by_then"),
-            ["", *others],
-            format_func=lambda one: words[one] if one else t("data.by_no_more"),
-            key=keys[1],
-            on_change=changed,
-            width=220,
-        )
+        if others := [one for one in words if one != first]:
+            st.selectbox(
+                t("data.by_then"),
+                ["", *others],
+                format_func=lambda one: words[one] if one else t("data.by_no_more"),
+                key=keys[1],
+                on_change=changed,
+                width=220,
+            )
     return first, then
 
 

@@ -411,6 +411,19 @@ def test_the_analyses_count_by_two_things_as_the_address_of_the_api_says(
         assert any(f"par={asked}" in link for link in links)
 
 
+def test_no_second_grouping_is_asked_for_where_there_is_one_alone(empty):
+    assert pacts.load(empty, pacts.another(fictional='true\nareas = "own"')).loaded
+    for kind, rows in (
+        ("areas", "code,name\nQC,Québec\n"),
+        ("signatories", "signatory_id,name,commune,outcome\ns-1,Alix Un,QC,elected\n"),
+    ):
+        file = file_in_memory(rows)
+        assert commands.load(empty, kind, file, pact_id="other", name=f"{kind}.csv").loaded
+    app = open_page("analyses", chapitre="groups")
+    assert len(app.segmented_control(key="_par").options) == 1
+    assert not [one for one in app.selectbox if one.key == "_par_then"]
+
+
 def test_the_second_grouping_that_a_reader_chooses_is_in_the_address(store):
     app = open_page("analyses", par="office")
     app.selectbox(key="_par_then").set_value("measure").run()
