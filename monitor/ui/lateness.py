@@ -59,7 +59,7 @@ def show_late_commitments(view: View) -> None:
         anchor="echeances",
     )
     count = len(_at(view, wanted))
-    st.markdown(plural("lateness.listed", count, view.lang, lateness=t(f"lateness.{wanted}")))
+    st.markdown(plural("lateness.listed", count, view.lang))
     if not count:
         return
     if wanted == Lateness.OVERDUE:

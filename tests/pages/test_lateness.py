@@ -157,6 +157,7 @@ def test_the_measures_page_lists_what_is_overdue_with_its_due_date(three):
     page = open_page("mesures")
     (table,) = page.table
     assert "Chloé Caron" in table.value.index[0] and len(table.value) == 1
+    assert "**1 engagement**." in words(page)  # the title says which
     measure, due = table.value.iloc[0]  # with a fourth column, a narrow window cuts the last
     assert measure.endswith(" · ◆\u00a0décidé")
     assert due == "30 juin 2018 · en retard (échéance dépassée)"
