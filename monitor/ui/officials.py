@@ -217,7 +217,8 @@ def _blocks(view: View, ids: tuple[str, ...], answered: bool) -> list[tuple[str,
     the last of them, the label of these). `answered`: with replies, which only the database has."""
     at = view.rows_of(ids)
     words_of = reply_lines.replies_in_words(view, at) if answered else {}
-    people, states, replies, not_signed = {}, {}, {}, t("measures.not_signed")
+    people, states, replies = {}, {}, {}
+    not_signed = t("measures.not_signed").replace(" ", NO_BREAK)
     partly = answers.partly_in_words(view)
     for row in read_rows(StatusRow, view.everything, at):
         people[row.signatory_id] = row

@@ -72,6 +72,12 @@ def test_the_map_draws_the_departments(visit):
     page.locator(".choroplethlayer path").nth(40).wait_for(state="attached")
 
 
+def test_a_choice_that_is_wider_than_its_field_ends_with_dots(visit):
+    page = visit("mesures?mesure=3", width=390)
+    field = page.get_by_label("Mesure", exact=True)
+    assert field.evaluate("one => getComputedStyle(one).textOverflow") == "ellipsis"
+
+
 @pytest.mark.parametrize("aside", [(0, 0), (-90, 12), (95, -14)])
 def test_a_click_anywhere_in_a_cell_of_the_matrix_opens_the_city(visit, aside):
     page = visit("mesures")

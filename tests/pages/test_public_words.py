@@ -131,8 +131,10 @@ def test_a_measure_that_an_official_did_not_sign_is_no_blank(store):
         "partiel,Alix Partiel,13055,elected,1",
         header="signatory_id,name,commune,outcome,measures",
     )
-    (own,) = [one for one in list_officials(open_page("mesures")) if "Alix Partiel" in one]
+    page = open_page("mesures")
+    (own,) = [one for one in list_officials(page) if "Alix Partiel" in one]
     assert "**1** ○ non évalué" in own and "**2** non signée" in own
+    assert any("**2**\u00a0non\u00a0signée" in one.value for one in page.markdown)  # on one line
 
 
 def test_a_reply_in_the_list_is_dated_and_says_what_it_came_before(store):

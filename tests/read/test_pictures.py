@@ -297,6 +297,7 @@ def test_the_cells_of_changes_are_the_states_of_two_days(view, since):
     assert all((row["before"] != row["after"]) or not row["change"] for row in rows)
     figure = PICTURES["changements"].draw(view, since, False)
     assert sum(len(trace["x"]) for trace in figure.traces) == len(rows)
+    assert "–\u00a0" not in PICTURES["changements"].names(view)  # a line ends between the two
 
 
 def test_the_bars_of_months_are_the_entries_that_stand_and_count(view):

@@ -13,6 +13,7 @@ from monitor import charts, indicators, status
 from monitor.charts import hatch, insets, style
 from monitor.charts.map import DEPARTMENTS, DRAWN, contours_address
 from monitor.charts.time import browser_pattern
+from monitor.i18n import text
 from monitor.models import Status
 from tests.support.drawings import EVIL, known, read_by_plotly, table
 from tests.support.random_logs import PACT
@@ -397,6 +398,12 @@ def test_a_long_word_above_a_narrow_column_is_hyphenated():
         == "1. Sensibilisation et formation"
     )
     assert "-<br>" in head
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_names_in_the_frames_of_the_map_fit_them_on_a_telephone(lang):
+    names = [text(f"map.frame_{code}", lang) for code in insets.OVERSEAS]
+    assert max(map(len, names)) <= 11
 
 
 @pytest.mark.parametrize("code", [*insets.OVERSEAS, *insets.RING])

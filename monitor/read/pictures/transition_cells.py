@@ -60,7 +60,8 @@ def _signs(view: View) -> str:
     table = transition_table(view, view.day if since is None else since)
     shown = {*table["before"], *table["after"]}
     return " · ".join(
-        f"{charts.status_sign(state)} {view.text(f'status.{state}')}".replace(" ", "\u00a0")
+        # The word joiner: a line may end after a dash, even before a space that does not break.
+        f"{charts.status_sign(state)}\u2060 {view.text(f'status.{state}')}".replace(" ", "\u00a0")
         for state in states_between()
         if state in shown
     )
