@@ -146,6 +146,16 @@ def test_the_map_of_a_pact_of_other_places_misses_no_departments(store, client, 
     assert f"La carte ne se dessine pas : {said}" in words(client, "/graphique/carte?pacte=other")
 
 
+@pytest.mark.parametrize(("lang", "said"), [("fr", "mandats"), ("en", "mandates")])
+def test_a_chart_of_the_mandates_of_somebody_says_whose_they_are(store, client, lang, said):
+    asked = {"signataire": "collomb-lyon", "lang": lang}
+    page = client.get("/graphique/mandats", asked).text
+    title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+    assert title and title[1].replace("\u00a0", " ").startswith("Gérard Collomb (Lyon)")
+    picture = page.partition('"picture"')[2].replace("<br>", " ")
+    assert "Gérard Collomb (Lyon)" in picture and said in picture
+
+
 def test_no_month_to_come_is_counted(store, client):
     months = client.get("/graphique/lectures.csv", {"au": "2014-02-01"}).text
     assert not re.search(r"^2014-", months, re.MULTILINE)

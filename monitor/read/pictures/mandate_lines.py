@@ -27,6 +27,13 @@ def _mandates(view: View, signatory_id: str) -> pd.DataFrame:
     return pd.DataFrame(own, columns=list(Mandate._fields), dtype=object)
 
 
+def _who(view: View, signatory_id: str) -> str:
+    """« Gérard Collomb (Lyon) »: a picture is seen without the page of its city."""
+    people = view.everybody
+    found = people.loc[people["signatory_id"] == signatory_id, ["name", "commune_name"]]
+    return "".join(f"{name} ({place})" for name, place in found.astype("str").to_numpy())
+
+
 PICTURE = Picture(
     "mandats",
     always("chart.mandates"),
@@ -34,5 +41,6 @@ PICTURE = Picture(
     _drawing,
     _table,
     own="signataire",
+    own_words=_who,
     ignores=tuple(FILTERS),
 )
