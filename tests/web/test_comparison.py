@@ -82,7 +82,7 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
         (
             {"outcome": "unknown"},
             "2020-07-05",
-            ["Ce suivi ne dit pas si", "Ne lie personne"],
+            ["Ce suivi ne dit pas si", "Ne lie personne, que l’on sache,"],
             "battu",
         ),
         (
@@ -96,7 +96,10 @@ def test_a_place_that_nobody_looked_at_does_not_read_as_one_that_did_nothing(sto
         (
             {"withdrawn": "2016-05-01"},
             "2020-07-05",
-            ["signature retirée le 1er mai 2016", "Rien n’y est en vigueur ce jour-là"],
+            [
+                "signature retirée le 1er mai 2016",
+                "On n’y connaît rien qui soit en vigueur ce jour-là",
+            ],
             "engagements en vigueur, que",
         ),
     ],
