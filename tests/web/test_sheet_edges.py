@@ -79,7 +79,7 @@ def test_the_cited_address_shows_the_same_state_whatever_comes_later(store, clie
         (
             "unknown",
             "2020-07-05",
-            "Ce suivi ne dit pas si cette personne a été élue",
+            "Tant qu’il ne le dit pas, ses engagements ne comptent dans aucun chiffre",
             "on ne sait d’aucun qu’il lie un élu",
         ),
         ("unknown", "2014-03-01", "L’élection est le 30 mars 2014", "ils ne lient encore personne"),
