@@ -171,7 +171,14 @@ def _facts(
 def _former_facts(view: View, row: CommitmentRow) -> Iterator[Fact]:
     """What the pact said of the measure while it was signed already: it is another promise, or judged
     otherwise."""
-    lang, measure = view.lang, view.measure(row.measure)
+    due_on = view.measure(row.measure).due_on
+    is_own = due_on and row.due_on and date_interval(due_on).last == row.due_on.date()
+    yield from former_facts(view, row.measure, bool(is_own))
+
+
+def former_facts(view: View, measure_id: str, is_due: bool) -> Iterator[Fact]:
+    """What the pact said of a measure while somebody had signed it; `is_due`: of its due day too."""
+    lang, measure = view.lang, view.measure(measure_id)
     criterion = next(
         (
             name
@@ -180,9 +187,8 @@ def _former_facts(view: View, row: CommitmentRow) -> Iterator[Fact]:
         ),
         "",
     )
-    own = measure.due_on and row.due_on and date_interval(measure.due_on).last == row.due_on.date()
-    for name, former in former_measures(view.state).get(row.measure, {}).items():
-        if name not in ("wording", criterion, "due_on" if own else ""):
+    for name, former in former_measures(view.state).get(measure_id, {}).items():
+        if name not in ("wording", criterion, "due_on" if is_due else ""):
             continue
         key = name.split("_")[0]
         said = shorten_title(former.value, LONG)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from monitor.read.commitment_text import LONG, MeasureText, measure_text
+from monitor.read.commitment_text import LONG, MeasureText, former_facts, measure_text
 from monitor.read.selection import View
 from monitor.ui import entries, figures
 from monitor.ui.entries import Paragraph
@@ -19,6 +19,9 @@ def show_only_measure(view: View) -> None:
         st.header(md(words.title))
         fold_explanation(view, words, f"_mesure_{measure}")
         paragraphs = measure_paragraphs(view, words)
+        # Whoever promised it may have promised what it said then.
+        former = (fact.words for fact in former_facts(view, measure, is_due=False))
+        paragraphs += [md(said[:1].upper() + said[1:]) for said in former]
         entries.show_paragraphs(Paragraph(False, one) for one in paragraphs)
 
 

@@ -100,3 +100,20 @@ def test_a_date_of_one_commitment_alone_is_none_of_the_measure(store, client):
     for surface in surfaces(client, au="2017-01-01"):
         assert "1er juin 2017" in surface and "d’avant" not in surface
     assert "in the log until" not in words(client, "/ville/69123?au=2017-01-01&lang=en")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [(REWORDED, "Faciliter la création"), (JUDGED, "La ville a créé"), (None, "")],
+    ids=["reworded", "judged otherwise", "the same"],
+)
+@pytest.mark.parametrize("name", ["mesures", "reponses"])
+def test_a_page_about_the_measure_says_what_it_said_when_it_was_promised(store, name, change, said):
+    play(store, *([change] if change else []))
+    answer = "signatory_id,measure,answer\ncollomb-lyon,1,yes\n"
+    report = commands.load(store, "answers", file_in_memory(answer), pact_id=PACT, name="a.csv")
+    assert report.loaded, report.errors
+    page = shown(open_page(name, mesure="1", au="2017-01-01"))
+    assert page.count("d’avant") == bool(change)
+    if change:
+        assert said in page[page.index("d’avant") :] and "au journal jusqu’au" in page
