@@ -160,15 +160,13 @@ def load(
             raise click.UsageError(text("usage.name_file", LANG, content=content))
         if asks and as_json:
             raise click.UsageError(text("usage.asks_people", LANG))
-        how = {
-            "strict": strict,
-            "newer": newer,
-            "in_charge": in_charge,
-            "notes_defeats": notes_defeats,
-            "leaves_unpromised": leaves_unpromised,
-            "leaves_facts": leaves_facts,
-        }
-        whole = WholeLoad(store, Path(content), pact_id, rejects, how, tells_all)
+        choices = commands.PactChoices(
+            in_charge,
+            notes_defeats,
+            leaves_unpromised=leaves_unpromised,
+            leaves_facts=leaves_facts,
+        )
+        whole = WholeLoad(store, Path(content), pact_id, rejects, strict, newer, choices, tells_all)
         reading = Reading(marks, contents, columns, same, cells)
         if asks:
             load_questions.load_with_questions(whole, reading, dry_run)

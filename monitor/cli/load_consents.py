@@ -15,10 +15,10 @@ from monitor.i18n import plural, text
 
 
 class _Consent(NamedTuple):
-    """A question whose yes is `how` the whole is loaded, and is kept as `options`; whatever is answered,
+    """A question whose yes is a field of `PactChoices`, and is kept as `options`; whatever is answered,
     the doubts of `codes` say nothing more. `about`: what is said before it, line by line."""
 
-    how: Mapping[str, Any]
+    choice: Mapping[str, Any]
     codes: frozenset[str]
     asked: str
     about: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ def ask_names(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
         name = intake.displayable(doubt.value)
         if ask_yes(text("cli.ask_same_person", LANG, name=name, **values)):
             agreed[doubt.value] = dict(doubt.values)["near"]
-    return load._replace(how={**load.how, "agreed_names": agreed}) if agreed else load
+    return load.choose(agreed_names=tuple(agreed.items())) if agreed else load
 
 
 def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
@@ -57,8 +57,8 @@ def ask_consents(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
     elif options:
         say("cli.ask_to_type", options=" ".join(one.line for one in options))
     answered = load.answered.union(*(one.codes for one in asked))
-    how = {name: value for one in agreed for name, value in one.how.items()}
-    return load._replace(how={**load.how, **how}, answered=answered)
+    choices = {name: value for one in agreed for name, value in one.choice.items()}
+    return load._replace(answered=answered).choose(**choices)
 
 
 def _agrees(consent: _Consent) -> bool:
@@ -89,7 +89,7 @@ def _consent_to_leave(load: WholeLoad, reports: list[commands.Report]) -> _Conse
     names = dict.fromkeys(fact.name for _, fact in facts)
     count = len({(report.file_name, fact.line) for report, fact in facts})
     about = (plural("cli.unpromised", count, LANG), *(_word(*one) for one in facts))
-    kept = {*load.how.get("leaves_facts", ()), *names}
+    kept = {*load.choices.leaves_facts, *names}
     return _Consent(
         {"leaves_facts": tuple(sorted(kept))},
         _OF_UNPROMISED,

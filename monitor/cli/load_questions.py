@@ -73,7 +73,7 @@ def load_with_questions(load: WholeLoad, reading: Reading, dry_run: bool) -> Non
             whole, placed = named.load_parts(parts, reading, dry_run=True)
         load = named
     agreed = ask_consents(load, whole)
-    if agreed.how == load.how and load.rejects is None:  # it was checked so
+    if agreed.choices == load.choices and load.rejects is None:  # it was checked so
         placed.tell()
     else:
         whole = agreed.run(reading, dry_run=True)

@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +29,7 @@ from monitor.cli.load_report import (
 )
 from monitor.cli.options import pact_to_write
 from monitor.cli.terminal import LANG, report_interruption, say, tell_unset_publisher
+from monitor.commands.load_options import NO_CHOICES
 from monitor.i18n import text
 from monitor.intake.header_row import ANSWERING
 from monitor.intake.marks import MARKED
@@ -51,16 +53,23 @@ class Reading(NamedTuple):
 
 class WholeLoad(NamedTuple):
     """A load of a folder or a workbook (`path`), which may be tried several times. `rejects`: the folder
-    for files of refused rows. `how`: the other options of `commands.load_whole_pact`. `tells_all`: all
-    that is doubted is said; `answered`: the codes of doubts that somebody was asked about."""
+    for files of refused rows; `strict`, `newer`, `choices`: as in `commands.load_whole_pact`.
+    `tells_all`: all that is doubted is said; `answered`: the codes of doubts that somebody was asked
+    about."""
 
     store: Store
     path: Path
     pact_id: str | None
     rejects: Path | None
-    how: Mapping[str, Any]
+    strict: bool = False
+    newer: bool = False
+    choices: commands.PactChoices = NO_CHOICES
     tells_all: bool = False
     answered: frozenset[str] = frozenset()
+
+    def choose(self, **choices: Any) -> "WholeLoad":
+        """The same load, with these fields of its choices."""
+        return self._replace(choices=self.choices._replace(**choices))
 
     def run(self, reading: Reading, dry_run: bool) -> commands.WholeReport:
         """What became of it, read as `reading` says; where a title that stands in several sheets is
@@ -95,15 +104,17 @@ class WholeLoad(NamedTuple):
                 stack.callback(refused[-1].close)
                 return refused[-1]
 
-            how = {"pact_id": pact_id, "lang": LANG, **self.how}
-            whole = commands.load_whole_pact(
-                self.store, read, rejects=open_rejects, dry_run=dry_run, **how
+            load = partial(
+                commands.load_whole_pact,
+                self.store,
+                pact_id=pact_id,
+                lang=LANG,
+                strict=self.strict,
+                newer=self.newer,
+                choices=self.choices,
             )
-            whole = commands.check_beyond_titles(
-                lambda parts: commands.load_whole_pact(self.store, parts, dry_run=True, **how),
-                read,
-                whole,
-            )
+            whole = load(read, rejects=open_rejects, dry_run=dry_run)
+            whole = commands.check_beyond_titles(partial(load, dry_run=True), read, whole)
             for one in refused:
                 one.finish()
         return whole, placed

@@ -28,6 +28,7 @@ from monitor.commands.identities import (
     refuse_person,
 )
 from monitor.commands.links import load_links
+from monitor.commands.load_options import PactChoices
 from monitor.commands.loading import load
 from monitor.commands.matches import (
     forget_judgements,
@@ -57,7 +58,6 @@ from monitor.commands.people_with_answers import (
     load_people_with_answers,
 )
 from monitor.commands.proposed_pacts import (
-    PactChoices,
     ProposedPact,
     accept_pact,
     drop_pact,

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
+from monitor.commands.load_options import Companions, LoadOptions
 from monitor.commands.loading import load_in
 from monitor.commands.report import Report
 from monitor.intake.parts import Part
@@ -35,7 +36,7 @@ def check_beyond(
     session: Session, journal: Journal, parts: Sequence[Part], pact_id: str, *, accepted: bool
 ) -> Iterator[Report]:
     """A report of each part of which something is wrong already, in a transaction that is not kept.
-    `parts`: those after one whose rows were refused in part; `accepted`: as in `load_in`."""
+    `parts`: those after one whose rows were refused in part; `accepted`: as in `LoadOptions`."""
     for part in parts:
         found = load_in(
             session,
@@ -44,8 +45,8 @@ def check_beyond(
             part.open_table(),
             pact_id,
             part.name,
-            accepted=accepted,
-            later=[],
+            LoadOptions(accepted=accepted),
+            Companions(later=[]),
         )
         known = OF_CELLS if part.content == "answers" else OF_CELLS | _OF_TITLES
         wrong = [error for error in found.errors if error.code in known]

@@ -1,11 +1,12 @@
 """What becomes of each row of a file: left, written, refused with its reason, or decided later."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple, Protocol
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.changed_ids import Move, Moves, change_of_id, would_inherit
-from monitor.commands.files import RETRACTED, FileKind, Version, columns_at
+from monitor.commands.files import FILE_KINDS, RETRACTED, Version, columns_at
+from monitor.commands.load_options import ALONE, PLAIN, Companions, LoadOptions
 from monitor.commands.log_doubts import LogDoubts
 from monitor.commands.report import Rejects, Report
 from monitor.commands.row_history import RowHistory
@@ -14,14 +15,11 @@ from monitor.findings import RowError
 from monitor.intake import Row
 from monitor.intake.reading import Shape
 from monitor.models import RowOutcome
-from monitor.pacts import Pact
 from monitor.schema import COLUMNS, KEYS, Values
 from monitor.store import Session
 from monitor.store.base import in_list
 from monitor.store.retracted import why_retracted
 
-#: (line, outcome, cells, errors) of each row, in the order in which they are decided.
-OnRow = Callable[[int, RowOutcome, Sequence[str | None], Sequence[RowError]], None]
 #: The columns in which a row names a signatory, or an entry.
 NAMES = {
     file: tuple(name for name in names if name in ("action_id", "signatory_id", "supersedes"))
@@ -64,27 +62,21 @@ class Deciding:
         self,
         session: Session,
         writer: RowWriter,
-        pact: Pact,
-        kind: FileKind,
         shape: Shape,
         report: Report,
         rejects: Rejects,
-        on_row: OnRow | None,
         doubting: Doubting | None = None,
-        newer: bool = False,
+        options: LoadOptions = PLAIN,
+        companions: Companions = ALONE,
         emptied: Collection[str] = (),
     ):
+        pact, kind = writer.pact, FILE_KINDS[report.content]
         self.report = report
-        #: Whether a file of answers comes with it.
-        self.brings_answers = False
-        #: Whether new facts about what was not promised are left out, and not refused.
-        self.leaves_unpromised = False
-        #: Whom and what such facts are about that are left out, as `UnpromisedFact.name` says it.
-        self.leaves_facts: Collection[str] = ()
+        self._companions = companions
         self._emptied = emptied
-        self._on_row = on_row
+        self._on_row = options.on_row
+        self._newer = options.newer
         self._doubting = doubting
-        self._newer = newer
         self._moves = Moves()
         self._session = session
         self._writer = writer

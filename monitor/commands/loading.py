@@ -1,11 +1,10 @@
 """Loading a file: every row checked, one transaction, whole or not at all."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
-from types import MappingProxyType
 from typing import BinaryIO, TextIO
 
 from monitor import areas, intake
@@ -13,11 +12,12 @@ from monitor.accounts import Bearer
 from monitor.commands.absent_signatories import ABOUT
 from monitor.commands.actions import ActionWriter
 from monitor.commands.answers import DecidingAnswers
-from monitor.commands.deciding import Deciding, OnRow
+from monitor.commands.deciding import Deciding
 from monitor.commands.details import DecidingDetails
 from monitor.commands.doubting import DoubtScope, make_weighing, tell_gone
 from monitor.commands.doubting.log_reading import Reading
 from monitor.commands.files import FILE_KINDS
+from monitor.commands.load_options import ALONE, PLAIN, Companions, LoadOptions, OnRow
 from monitor.commands.load_transaction import FileTransaction
 from monitor.commands.mandates import DecidingMandates
 from monitor.commands.report import Rejects, Report, restart_rejects
@@ -91,24 +91,12 @@ def load(
     (`unknown_pact`), NotAllowed and what `Store.writing` raises.
     """
     table = intake.Table.of(file)
+    options = LoadOptions(
+        who is None, rejects, lang, progress, on_row, newer, for_page, keeps_doubts
+    )
     report = FileTransaction(
         store,
-        lambda session, journal: load_in(
-            session,
-            journal,
-            content,
-            table,
-            pact_id,
-            name,
-            rejects,
-            progress,
-            accepted=who is None,
-            on_row=on_row,
-            lang=lang,
-            newer=newer,
-            for_page=for_page,
-            keeps_doubts=keeps_doubts,
-        ),
+        lambda session, journal: load_in(session, journal, content, table, pact_id, name, options),
         now or datetime.now(UTC),
         dry_run=dry_run,
         skip_rejected=skip_rejected,
@@ -129,69 +117,50 @@ def load_in(
     file: BinaryIO | intake.Table,
     pact_id: str,
     name: str,
-    rejects: TextIO | None = None,
-    progress: Callable[[int], None] = lambda rows: None,
-    accepted: bool = True,
-    on_row: OnRow | None = None,
-    lang: str | None = None,
-    newer: bool = False,
-    for_page: bool = False,
-    keeps_doubts: bool = False,
-    later: list[Callable[[], None]] | None = None,
-    others_elected: Mapping[str, str] = MappingProxyType({}),
-    beside: Collection[str] = (),
-    brings_answers: bool = False,
-    leaves_unpromised: bool = False,
-    leaves_facts: Collection[str] = (),
+    options: LoadOptions = PLAIN,
+    companions: Companions = ALONE,
 ) -> Report:
-    """`load` within a transaction that the caller holds. `later`: what looks for doubts of the file as a
-    whole is put there, to be called when the others that go with it are loaded; it is called at once if
-    None. `others_elected`: by their places, who was elected and is no signatory. `beside`: the names of
-    the other files that come with it; `brings_answers`: whether one of them has answers.
-    `leaves_unpromised`: new facts about what was not promised are left out, and told; `leaves_facts`:
-    those that these names mean, of who did not sign too."""
+    """`load` within a transaction that the caller holds, with what is loaded together with the file."""
     pact = pact_of(session, pact_id)
-    kind = FILE_KINDS[content]
-    writer_class = ActionWriter if content == "actions" else RowWriter
-    writer = writer_class(session, journal, kind, pact, name, accepted)
     table = intake.Table.of(file)
-    report = Report(content, name, pact_id, keeps_doubts=keeps_doubts, headings=table.headings)
-    context = file_context(session, pact, content, journal.latest_day)
-    context = replace(context, others_elected=others_elected)
+    report = Report(
+        content, name, pact_id, keeps_doubts=options.keeps_doubts, headings=table.headings
+    )
+    writer_class = ActionWriter if content == "actions" else RowWriter
+    writer = writer_class(session, journal, FILE_KINDS[content], pact, name, options.accepted)
+    context = replace(
+        file_context(session, pact, content, journal.latest_day),
+        others_elected=companions.others_elected,
+    )
     shape = report.shape = intake.shape_of(content, context)
     refused = Rejects(
-        rejects,
+        options.rejects,
         COLUMNS[content],
-        lang or interface_language(pact.language),
-        for_page,
+        options.lang or interface_language(pact.language),
+        options.for_page,
         table.headings,
     )
-    asked = DoubtScope(session, pact, context, writer.counts, report)
-    doubting = make_weighing(content, asked)
-    doubting.beside = beside
+    doubting = make_weighing(
+        content, DoubtScope(session, pact, context, writer.counts, report, companions.files)
+    )
     deciding = DECIDING.get(content, Deciding)(
         session,
         writer,
-        pact,
-        kind,
         shape,
         report,
         refused,
-        on_row,
         doubting,
-        newer,
+        options,
+        companions,
         table.emptied_columns,
     )
-    deciding.brings_answers = brings_answers
-    deciding.leaves_unpromised = leaves_unpromised
-    deciding.leaves_facts = leaves_facts
-    for chunk in _chunks(intake.read_file_as(table, shape), progress):
+    for chunk in _chunks(intake.read_file_as(table, shape), options.progress):
         deciding.take(chunk)
     deciding.finish()
-    if later is None:
+    if companions.later is None:
         doubting.finish()
     else:
-        later.append(doubting.finish)
+        companions.later.append(doubting.finish)
     if not report.unread:
         tell_gone(doubting, writer.author)
     _report_table(report, table)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from monitor.accounts import Bearer
+from monitor.commands.load_options import LoadOptions
 from monitor.commands.loading import file_in_memory, load_in
 from monitor.commands.report import Report
 from monitor.commands.transaction import (
@@ -105,9 +106,8 @@ def load_matches(
         whole = WholeReport()
         for content, (name, text) in files.items():
             file = file_in_memory(text)
-            whole.reports.append(
-                load_in(session, journal, content, file, pact_id, name, accepted=False)
-            )
+            waiting = LoadOptions(accepted=False)
+            whole.reports.append(load_in(session, journal, content, file, pact_id, name, waiting))
         return whole
 
     with record_refusals(store, who, now):

@@ -8,12 +8,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
 
 from monitor import intake
 from monitor.accounts import Account, Bearer, require_role
 from monitor.accounts.sessions import LOG
 from monitor.accounts.team_record import Act, record_act
+from monitor.commands.load_options import NO_CHOICES, PactChoices
 from monitor.commands.transaction import (
     Work,
     check_not_of_maker,
@@ -33,23 +33,6 @@ Files = Sequence[tuple[str, bytes]]
 #: By the names of the parts, how they were put right on the page.
 MendingByFile = Mapping[str, Mending]
 NOTHING: MendingByFile = {}
-
-
-class PactChoices(NamedTuple):
-    """What a person says of a pact beyond its files, each as in `load_whole_pact`; `agreed_names` in
-    pairs."""
-
-    in_charge: str | None = None
-    notes_defeats: bool = False
-    leaves_facts: tuple[str, ...] = ()
-    agreed_names: tuple[tuple[str, str], ...] = ()
-
-    def how(self) -> dict[str, Any]:
-        """What `load_whole_pact` takes."""
-        return {**self._asdict(), "agreed_names": dict(self.agreed_names)}
-
-
-NO_CHOICES = PactChoices()
 
 
 @dataclass(frozen=True)
@@ -77,7 +60,7 @@ def preview_pact(
     raises."""
 
     def check(parts: intake.Parts) -> WholeReport:
-        return load_whole_pact(store, parts, dry_run=True, lang=lang, **choices.how())
+        return load_whole_pact(store, parts, dry_run=True, lang=lang, choices=choices)
 
     parts = _parts(files, mended)
     return check_beyond_titles(check, parts, check(parts))
@@ -153,7 +136,7 @@ def accept_pact(
         return load_whole_pact(
             store,
             _parts(proposed.files, proposed.mended),
-            **proposed.choices.how(),
+            choices=proposed.choices,
             approve=approve,
             now=now,
             expected=expected,

@@ -117,8 +117,9 @@ class DecidingActions(Deciding):
         return self._note_unpromised(fact), objection
 
     def _note_unpromised(self, fact: UnpromisedFact) -> UnpromisedFact:
-        is_left = words_key(fact.name) in map(words_key, self.leaves_facts)
-        is_left |= self.leaves_unpromised and fact.answer is not None
+        choices = self._companions.choices
+        is_left = words_key(fact.name) in map(words_key, choices.leaves_facts)
+        is_left |= choices.leaves_unpromised and fact.answer is not None
         self.report.unpromised.append(fact._replace(is_left=is_left))
         return self.report.unpromised[-1]
 

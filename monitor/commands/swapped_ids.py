@@ -49,7 +49,7 @@ class DecidingSignatories(Deciding):
         ):
             if one.answer not in COMMITTING:
                 self._uncommitted.setdefault(one.signatory_id, set()).add(one.measure)
-        self._signing = set() if self.brings_answers else self._find_signing(good)
+        self._signing = set() if self._companions.hold_answers else self._find_signing(good)
         self._read_there(
             {
                 found.row.values.commune

@@ -7,6 +7,7 @@ from typing import Any
 from monitor.commands.beyond_refused import check_beyond
 from monitor.commands.in_charge import put_in_charge
 from monitor.commands.left_answers import doubt_left_answers
+from monitor.commands.load_options import Companions, LoadOptions, PactChoices
 from monitor.commands.loading import load_in
 from monitor.commands.more_addresses import list_more_sources
 from monitor.commands.one_table import split_answers
@@ -52,18 +53,16 @@ class RejectsFiles:
 @dataclass(frozen=True)
 class WholeCheck:
     """Writes a whole pact within a transaction, and says what became of it. `pact_id`: of the pact that
-    the parts belong to, "" if nobody says which; `in_charge`, `notes_defeats` and `agreed_names` as in
-    `load_whole_pact`; `how`: what `load_in` is told of every part."""
+    the parts belong to, "" if nobody says which; `options`: of every part, whose files for refused rows
+    are `rejects`."""
 
     store: Store
     parts: Parts
     assembled: AssembledPact
     pact_id: str
     rejects: RejectsFiles
-    in_charge: str | None
-    notes_defeats: bool
-    agreed_names: Mapping[str, str]
-    how: Mapping[str, Any]
+    choices: PactChoices
+    options: LoadOptions
 
     def run(self, session: Session, journal: Journal) -> WholeReport:
         """What became of the parts, in the transaction of the journal."""
@@ -99,9 +98,9 @@ class WholeCheck:
             signed = pact or pact_of(session, self.pact_id)
             is_whole = pact is not None
             rows = split_answers(session, signed, rows, journal.latest_day, is_whole=is_whole)
-        if self.in_charge:
+        if office := self.choices.in_charge:
             signed = pact or pact_of(session, self.pact_id)
-            rows = put_in_charge(session, signed, rows, self.in_charge, journal.latest_day)
+            rows = put_in_charge(session, signed, rows, office, journal.latest_day)
         return [_remember(self.store, self.pact_id, part) for part in rows]
 
     def _put_winners(
@@ -122,8 +121,8 @@ class WholeCheck:
             rows,
             unnamed,
             journal.latest_day,
-            self.notes_defeats,
-            self.agreed_names,
+            self.choices.notes_defeats,
+            dict(self.choices.agreed_names),
         )
         for name, error in election.errors.items():
             whole.refuse(name, [error])
@@ -145,10 +144,10 @@ class WholeCheck:
         later: list[Callable[[], None]] = []
         for place, part in enumerate(rows):
             if whole.reports and _others_rest_on(whole.reports[-1]):
-                rest, accepted = rows[place:], self.how["accepted"]
+                rest = rows[place:]
                 whole.unchecked = _filled(rest)
                 whole.reports += check_beyond(
-                    session, journal, rest, self.pact_id, accepted=accepted
+                    session, journal, rest, self.pact_id, accepted=self.options.accepted
                 )
                 break
             table = part.open_table()
@@ -160,12 +159,14 @@ class WholeCheck:
                 table,
                 self.pact_id,
                 part.name,
-                self.rejects.open_once(part.content),
-                later=later,
-                others_elected=election.others,
-                beside=[one.name for one in rows if one.name != part.name],
-                brings_answers=any(one.content == "answers" for one in rows),
-                **self.how,
+                self.options._replace(rejects=self.rejects.open_once(part.content)),
+                Companions(
+                    [one.name for one in rows if one.name != part.name],
+                    any(one.content == "answers" for one in rows),
+                    election.others,
+                    self.choices,
+                    later,
+                ),
             )
             report.doubt(election.doubts.get(part.name, ()))
             report.doubt(left_out.get(part.name, ()))

@@ -2,7 +2,7 @@
 of a workbook."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,12 +10,12 @@ from typing import Any
 
 from monitor import dates
 from monitor.accounts import Bearer
+from monitor.commands.load_options import NO_CHOICES, LoadOptions, PactChoices
 from monitor.commands.load_transaction import Approval, Transaction
 from monitor.commands.parts import Parts as DraftParts
 from monitor.commands.staging import Draft, TriedDraft
 from monitor.commands.whole_check import RejectsFiles, WholeCheck
 from monitor.commands.whole_report import WholeReport
-from monitor.commands.winners import NO_NAMES
 from monitor.intake.pact_tables import assemble_pact
 from monitor.intake.parts import Parts
 from monitor.intake.request_rows import complete_parts
@@ -33,11 +33,7 @@ def load_whole_pact(
     dry_run: bool = False,
     strict: bool = False,
     newer: bool = False,
-    in_charge: str | None = None,
-    notes_defeats: bool = False,
-    agreed_names: Mapping[str, str] = NO_NAMES,
-    leaves_unpromised: bool = False,
-    leaves_facts: Collection[str] = (),
+    choices: PactChoices = NO_CHOICES,
     keeps_doubts: bool = False,
     rejects: Callable[[str], Any] = lambda content: None,
     lang: str | None = None,
@@ -52,10 +48,8 @@ def load_whole_pact(
 
     `parts`: what `intake.sort_parts` makes of files. `pact_id`: the pact that they belong to, where
     they hold none. `rejects` opens the text file for the refused rows of a part, if there is to be one.
-    `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. `in_charge`: the office of those who are
-    listed as signatories and are in charge of what another one signed (`put_in_charge`).
-    `notes_defeats` and `agreed_names` as in `put_winners`, `leaves_unpromised` and `leaves_facts` as in
-    `load_in`. Loading the same again changes nothing. `approve` as in `Transaction`. What a person loads
+    `newer`, `keeps_doubts`, `lang` and `progress` as in `load`. Loading the same again changes nothing.
+    `approve` as in `Transaction`. What a person loads
     (`who`), of a pact that there is, waits for another person, and is not loaded at all if the outcomes
     of the parts are not those `expected`.
 
@@ -67,18 +61,10 @@ def load_whole_pact(
     assembled = assemble_pact(parts.parts, today, lambda one: _former(store, one))
     about = assembled.pact.id if assembled.pact else pact_id or ""
     files = RejectsFiles(rejects)
-    how = {
-        "progress": progress,
-        "accepted": who is None,
-        "lang": lang,
-        "newer": newer,
-        "keeps_doubts": keeps_doubts,
-        "leaves_unpromised": leaves_unpromised,
-        "leaves_facts": leaves_facts,
-    }
-    check = WholeCheck(
-        store, parts, assembled, about, files, in_charge, notes_defeats, agreed_names, how
+    options = LoadOptions(
+        who is None, lang=lang, progress=progress, newer=newer, keeps_doubts=keeps_doubts
     )
+    check = WholeCheck(store, parts, assembled, about, files, choices, options)
     return WholeTransaction(
         store,
         check.run,

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import NamedTuple
 
 from monitor import dates
@@ -18,6 +17,7 @@ from monitor.commands.defeats import (
     find_not_lost,
 )
 from monitor.commands.doubting.mandates import OF_ONE
+from monitor.commands.load_options import NO_NAMES
 from monitor.commands.loading import people_of
 from monitor.commands.signed_lists import UNTOLD, SignedLists, read_signed_lists
 from monitor.commands.winner_doubts import FoundWinners, tell_day, tell_names
@@ -32,8 +32,6 @@ from monitor.models import AreaCodes, Outcome
 from monitor.pacts import Pact
 from monitor.store import Session
 
-#: Nobody has said that a name stands for another one.
-NO_NAMES: Mapping[str, str] = MappingProxyType({})
 #: Parts that rest on who signed, and on whether they were elected.
 _AFTER_PEOPLE = ("answers", "mandates", "actions", "details", "sources")
 #: A first round may be as long before the day of an election, its second round; offices are taken as

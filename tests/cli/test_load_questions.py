@@ -71,7 +71,7 @@ def asked_of(store, folder, **said) -> list[Question]:
         **{"marks": {}, "contents": {}, "columns": {}, "same": {}, "cells": {}, **said}
     )
     with open_parts(folder, reading.contents) as parts:
-        whole, _ = WholeLoad(store, folder, None, None, {}).load_parts(parts, reading, True)
+        whole, _ = WholeLoad(store, folder, None, None).load_parts(parts, reading, True)
         return [*list_questions(whole, parts)]
 
 

@@ -21,7 +21,8 @@ def load(store, people, won, pact=OF_MAYORS, now=LOADED_ON, *, says=True, more=N
     sheets = {"Pacte": pact, "Mesures": MEASURES, "Candidats": [titles, *people]}
     sheets |= {"Élus": [WON, *won], **(more or {})}
     parts = intake.sort_parts([("t.xlsx", io.BytesIO(workbook(sheets)))])
-    return commands.load_whole_pact(store, parts, now=now, lang="fr", notes_defeats=says)
+    choices = commands.PactChoices(notes_defeats=says)
+    return commands.load_whole_pact(store, parts, now=now, lang="fr", choices=choices)
 
 
 def outcomes(store):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from monitor import commands
 from tests.support.whole_pacts import PACT, load_files, workbook
 
 IDS = ("C1", "C2", "3", "4", "3.1")
@@ -82,7 +83,9 @@ def test_a_row_that_is_wrong_besides_is_refused_once(empty):
 def test_of_two_measures_the_one_that_was_promised_has_the_fact(empty):
     people = [PEOPLE[0], ("Zoé Test", "Lille", "oui", "non", "oui", "oui", "oui")]
     assert not load_files(empty, book("C1, C2", people=people)).loaded
-    whole = load_files(empty, book("C1, C2", people=people), leaves_unpromised=True)
+    whole = load_files(
+        empty, book("C1, C2", people=people), choices=commands.PactChoices(leaves_unpromised=True)
+    )
     assert whole.loaded and [one[0] for one in facts_of(empty)] == ["C1"]
     assert "unpromised_left" in codes(whole)
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from monitor import status
+from monitor import commands, status
 from monitor.errors import NotFound
 from monitor.snapshot import Snapshots
 from monitor.store import open_store
@@ -26,6 +26,8 @@ from tests.support.whole_pacts import (
     refusals,
     workbook,
 )
+
+OF_DEPUTIES = commands.PactChoices(in_charge="deputy_mayor")
 
 
 @pytest.fixture
@@ -188,7 +190,7 @@ def test_a_workbook_of_another_program_is_refused_by_name(store):
 
 def test_what_a_later_file_says_is_no_doubt_of_an_earlier_one(store):
     files = shape_files("maire-et-adjoints")
-    whole = load_files(store, files, strict=True, in_charge="deputy_mayor")
+    whole = load_files(store, files, strict=True, choices=OF_DEPUTIES)
     assert [one.code for report in whole.reports for one in report.doubts] == []
     assert whole.loaded
     alone = {name: data for name, data in files.items() if name != "mandates.csv"}
@@ -224,14 +226,14 @@ def test_signatories_in_charge_of_what_the_mayor_signed_are_doubted_and_can_be_r
         if one.code == "signed_above"
     ]
     assert dict(doubt.values)["n"] == "48" and dict(doubt.values)["wanted"] == "deputy_mayor"
-    whole = load_files(store, files, in_charge="deputy_mayor")
+    whole = load_files(store, files, choices=OF_DEPUTIES)
     assert whole.loaded and refusals(whole) == []
     known = status.what_is_known(Snapshots(store).current().log("essai-adjoints"))
     table = status.fold(known, LOADED_ON.date())
     assert len(table) == 51 and (table["status"] == "implemented").sum() == 1
     assert set(table["signatory_id"]) == {"s001"} and len(known.details) == 48
     before = entries(store)
-    assert load_files(store, files, in_charge="deputy_mayor").loaded and entries(store) == before
+    assert load_files(store, files, choices=OF_DEPUTIES).loaded and entries(store) == before
 
 
 @pytest.mark.parametrize(
@@ -250,14 +252,14 @@ def test_nobody_else_loses_what_they_signed(store, content, old, new, people):
     assert old in text
     del files["actions.csv"]
     files[f"{content}.csv"] = text.replace(old, new).encode()
-    load_files(store, files, in_charge="deputy_mayor")
+    load_files(store, files, choices=OF_DEPUTIES)
     log = Snapshots(store).current().log("essai-adjoints")
     assert sorted(set(log.signatories["signatory_id"])) == people
 
 
 def test_an_office_that_a_pact_has_not_is_refused(store):
     with pytest.raises(NotFound, match="unknown_office"):
-        load_files(store, deputies(), in_charge="deputy")
+        load_files(store, deputies(), choices=commands.PactChoices(in_charge="deputy"))
 
 
 def first_rows(data: bytes, most: int) -> bytes:

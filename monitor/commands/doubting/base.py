@@ -27,13 +27,15 @@ RowResult = tuple[RowHistory, RowOutcome]
 @dataclass(frozen=True)
 class DoubtScope:
     """Of which rows, of which pact, and beside what of the log: `counts` says whether a version in
-    that state is one to compare with. What is found goes into `report`."""
+    that state is one to compare with. What is found goes into `report`. `beside`: the names of the other
+    files that come with this one, which say their rows themselves."""
 
     session: Session
     pact: Pact
     context: Context
     counts: Callable[[str], bool]
     report: Report
+    beside: Collection[str] = ()
 
 
 class Weighing:
@@ -51,8 +53,6 @@ class Weighing:
         self.asked = asked
         self._key = FILE_KINDS[content].key
         self.seen: set[tuple] = set()
-        #: The names of the other files that come with this one, which say their rows themselves.
-        self.beside: Collection[str] = ()
         #: The keys of the rows that say what the log says already.
         self.repeated: set[tuple] = set()
         #: The keys of the rows that this file withdraws.

@@ -97,7 +97,7 @@ def gone_rows(weighing: Weighing, own: File) -> Iterator[GoneRows]:
         for seq, name, author in asked.session.rows(
             _FILES, pact=asked.pact.id, content=weighing.content, until=weighing.before.until
         )
-        if seq in standing and name not in weighing.beside
+        if seq in standing and name not in asked.beside
     }
     if not present:
         latest = [seq for seq, file in files.items() if file == own][-1:]

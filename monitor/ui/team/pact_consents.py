@@ -39,7 +39,7 @@ def held_choices(files: Files, in_charge: str | None) -> PactChoices:
     held = _held(files)
     names = [about for key, about in held.items() if key.startswith(_NAMES)]
     agreed = tuple((name, who) for name, who in names)
-    return PactChoices(in_charge, _DEFEATS in held, held.get(_UNPROMISED, ()), agreed)
+    return PactChoices(in_charge, _DEFEATS in held, agreed, leaves_facts=held.get(_UNPROMISED, ()))
 
 
 def is_asked(doubt: Doubt) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 import streamlit as st
 
 from monitor import commands
-from monitor.commands.proposed_pacts import MendingByFile, PactChoices
+from monitor.commands.load_options import PactChoices
+from monitor.commands.proposed_pacts import MendingByFile
 from monitor.commands.whole_pact import WholeReport
 from monitor.errors import MonitorError
 from monitor.findings import RowError
