@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
+from monitor.commands import PactChoices
 from monitor.export import publish_pact
 from monitor.store import open_store
 from tests.support.app import open_page, words
@@ -15,12 +16,13 @@ from tests.support.shapes import all_routes, load_shape_folder
 
 
 class Oracle(NamedTuple):
-    """`statuses`: of the commitments that bind; `said`: what the overview says; `how`: it is loaded."""
+    """`statuses`: of the commitments that bind; `said`: what the overview says; `choices`:
+    what is said of the pact beyond its files."""
 
     pact: str
     statuses: dict[str, int]
     said: tuple[str, ...]
-    how: tuple[tuple[str, str], ...] = ()
+    choices: PactChoices = PactChoices()
 
 
 ORACLES = {
@@ -54,7 +56,7 @@ ORACLES = {
         "essai-adjoints",
         {"not_assessed": 50, "implemented": 1},
         ("en vigueur 51", "mis en œuvre 1"),
-        (("in_charge", "deputy_mayor"),),
+        PactChoices(in_charge="deputy_mayor"),
     ),
 }
 pytestmark = pytest.mark.usefixtures("browser_of", "opened")
@@ -65,7 +67,7 @@ def loaded(request, tmp_path_factory):
     """(name, address) of a database with a pact of a folder."""
     url = f"sqlite:///{tmp_path_factory.mktemp('oracle') / 'monitor.db'}"
     oracle = ORACLES[request.param]
-    assert load_shape_folder(url, request.param, **dict(oracle.how)) == oracle.pact
+    assert load_shape_folder(url, request.param, choices=oracle.choices) == oracle.pact
     return request.param, url
 
 
