@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 #: What of a measure is signed, and judged by; `due_on`, of those that have a day of their own.
 KEPT = ("wording", "criterion_fr", "criterion_en", "due_on")
+#: In the microseconds of the log.
+DAY = 24 * 60 * 60 * 1_000_000
 
 
 class Former(NamedTuple):
@@ -25,17 +27,21 @@ class Former(NamedTuple):
 
 @per_roll
 def former_measures(state: "PactState") -> dict[str, dict[str, Former]]:
-    """By measure, and by what of KEPT is another now, what it was last before: as the log had it while
-    anybody had signed. Capitals, accents and marks are no difference."""
+    """By measure, and by what of KEPT is another now, what it was last before: as the log had it for a
+    day at least while anybody had signed. What is put right sooner was not what people followed.
+    Capitals, accents and marks are no difference."""
     signed = state.known.signatories["recorded_at"]
     if not len(signed):
         return {}
     cut = None if state.known_at is None else microseconds_of(state.known_at)
     versions = [one for one in state.log.pacts if cut is None or one[0] <= cut]
+    stood = [
+        (until, pact)
+        for (since, pact), (until, _) in pairwise(versions)
+        if until - max(since, signed.min()) >= DAY
+    ]
     found: dict[str, dict[str, Former]] = {}
-    for (_, before), (at, after) in pairwise(versions):
-        if at < signed.min():
-            continue
+    for (at, before), (_, after) in pairwise([*stood, *versions[-1:]]):
         now = {measure.id: measure for measure in after.measures}
         for old in before.measures:
             new = now.get(old.id, old)

@@ -1,7 +1,7 @@
 """A measure that a pact words or judges otherwise, or sets another date for, once people have signed it,
 says beside each commitment what it said before: nobody signed what it says now."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -31,6 +31,10 @@ def play(store, *changes: tuple[str, str]) -> None:
         text, file = text.replace(old, new, 1), text.replace(old, new, 1)
         now = datetime(2026, month, 1, tzinfo=UTC)
         assert commands.load_pact(store, file_in_memory(file), name="pact.toml", now=now).loaded
+
+
+def correct(store, text: str, now: datetime) -> None:
+    assert commands.load_pact(store, file_in_memory(text), name="pact.toml", now=now).loaded
 
 
 def surfaces(client, **asked: str) -> list[str]:
@@ -90,6 +94,30 @@ def test_what_was_corrected_before_anybody_signed_is_not_said(empty, client):
     assert report.loaded
     for surface in surfaces(client, au="2017-01-01"):
         assert "Empêcher la création" in surface and "d’avant" not in surface
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_said"), [(1, False), (23, False), (25, True)], ids=["soon", "same day", "later"]
+)
+def test_what_was_put_right_within_a_day_is_not_said(empty, client, hours, is_said):
+    begun = datetime(2026, 3, 1, tzinfo=UTC)
+    assert commands.load_pact(empty, file_in_memory(GOOD), name="pact.toml", now=begun).loaded
+    people = "signatory_id,name,commune,outcome\nn,Luc Neuf,69123,elected\n"
+    report = commands.load(
+        empty, "signatories", file_in_memory(people), pact_id=PACT, name="s.csv", now=begun
+    )
+    assert report.loaded
+    correct(empty, GOOD.replace(*REWORDED, 1), begun + timedelta(hours=hours))
+    for surface in surfaces(client, au="2017-01-01"):
+        assert "Empêcher la création" in surface and ("d’avant" in surface) == is_said
+
+
+def test_what_was_there_for_an_hour_between_two_days_is_not_said(store, client):
+    play(store, REWORDED)
+    hour = datetime(2026, 4, 1, 1, tzinfo=UTC)
+    correct(store, GOOD, hour)
+    for surface in surfaces(client, au="2017-01-01"):
+        assert "Faciliter la création" in surface and "d’avant" not in surface
 
 
 def test_a_date_of_one_commitment_alone_is_none_of_the_measure(store, client):
