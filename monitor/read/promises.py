@@ -26,11 +26,17 @@ class PromiseWords(NamedTuple):
 
 @per_filter
 def promise_rows(view: View) -> np.ndarray:
-    """The rows of `View.everything` that somebody had promised by the day, by city and name; the filters
-    keep what they keep, but for those by where a commitment stands."""
+    """The rows of `View.everything` that somebody had promised by the day; the filters keep what they
+    keep, but for those by where a commitment stands."""
     shown, first = view.of_every_status, view.known.promised.first
     rows = np.arange(len(view.everything)) if shown.rows is None else shown.rows
-    rows = rows[first[rows] <= day_number(view.day)]
+    return rows[first[rows] <= day_number(view.day)]
+
+
+@per_filter
+def sort_promises(view: View) -> np.ndarray:
+    """`promise_rows`, by city and name."""
+    rows = promise_rows(view)
     found = view.everything[["name", "commune_name"]].take(rows)
     by_name = (chart_data.sort_keys(view, found, column) for column in ("name", "commune_name"))
     return rows[np.lexsort(tuple(by_name))]
@@ -47,8 +53,8 @@ def are_results_known(view: View) -> bool:
 def promises_in_words(
     view: View, measure: str, rows: Sequence[int], read: bool
 ) -> list[PromiseWords]:
-    """These rows of `promise_rows`, about one measure. `read`: with the answers, which only the database
-    has."""
+    """These rows of `sort_promises`, about one measure. `read`: with the answers, which only the
+    database has."""
     at = np.array(rows, dtype=np.int64)
     commitments = read_rows(CommitmentRow, view.everything, at)
     people = read_rows(PersonRow, view.everybody, view.known.owner[at])

@@ -52,7 +52,7 @@ def _show_people(view: View, count: int) -> None:
 def _people(view: View, start: int, read: bool) -> str:
     """A page of those who promised the one measure in view, in markdown."""
     (measure,) = view.kept_titles
-    rows = promises.promise_rows(view)[start : start + PEOPLE].tolist()
+    rows = promises.sort_promises(view)[start : start + PEOPLE].tolist()
     lines = []
     for one in promises.promises_in_words(view, measure, rows, read):
         known = line_to_markdown(view, one.line)
