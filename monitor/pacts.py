@@ -39,7 +39,13 @@ class Measure:
     def criterion(self, lang: str) -> str | None:
         """In English, or else in French, where the pact has no criterion in that language; None where
         it has none at all."""
-        return getattr(self, f"criterion_{lang}", None) or self.criterion_en or self.criterion_fr
+        name = self.criterion_name(lang)
+        return getattr(self, name) if name else None
+
+    def criterion_name(self, lang: str) -> str | None:
+        """The field that `criterion` gives."""
+        names = (f"criterion_{lang}", "criterion_en", "criterion_fr")
+        return next((name for name in names if getattr(self, name, None)), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

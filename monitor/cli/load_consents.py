@@ -11,6 +11,7 @@ from monitor.cli.kept_options import NAME, KeptOption, add_options
 from monitor.cli.load_whole import WholeLoad
 from monitor.cli.questions import ask_yes
 from monitor.cli.terminal import LANG, say
+from monitor.commands.winner_doubts import names_one
 from monitor.i18n import plural, text
 
 
@@ -38,7 +39,7 @@ def ask_names(load: WholeLoad, whole: commands.WholeReport) -> WholeLoad:
     agreed = {}
     for doubt in (one for report in whole.reports for one in report.doubts):
         values = {name: intake.displayable(value) for name, value in doubt.values}
-        if doubt.code != _OF_NAMES or " ; " in values["near"]:  # several
+        if doubt.code != _OF_NAMES or not names_one(doubt):
             continue
         name = intake.displayable(doubt.value)
         if ask_yes(text("cli.ask_same_person", LANG, name=name, **values)):

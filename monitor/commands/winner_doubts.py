@@ -13,6 +13,11 @@ from monitor.pacts import Pact
 _NAMED, MANY = 8, 60
 
 
+def names_one(doubt: Doubt) -> bool:
+    """Whether a doubt about nearly a name says of one signatory alone that it may be theirs."""
+    return " ; " not in dict(doubt.values)["near"]
+
+
 class FoundWinners(NamedTuple):
     """Who of some elected signed, by their ids; who may have, with who that is; who has not; of whom the
     signatories' own table says that they were not elected; who was elected at another time; who is one

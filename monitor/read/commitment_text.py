@@ -179,14 +179,7 @@ def _former_facts(view: View, row: CommitmentRow) -> Iterator[Fact]:
 def former_facts(view: View, measure_id: str, is_due: bool) -> Iterator[Fact]:
     """What the pact said of a measure while somebody had signed it; `is_due`: of its due day too."""
     lang, measure = view.lang, view.measure(measure_id)
-    criterion = next(
-        (
-            name
-            for name in (f"criterion_{lang}", "criterion_en", "criterion_fr")
-            if getattr(measure, name, None)
-        ),
-        "",
-    )
+    criterion = measure.criterion_name(lang)
     for name, former in former_measures(view.state).get(measure_id, {}).items():
         if name not in ("wording", criterion, "due_on" if is_due else ""):
             continue

@@ -75,7 +75,7 @@ def entry_status(view: View, entry) -> str:
     if entry.status:
         return status_label(entry.status, view.lang)
     late = entry.kind == Kind.REPLY and is_after_death(
-        view.state.mandates_of(entry.signatory_id), entry.happened_on
+        view.state, entry.signatory_id, entry.happened_on
     )
     return view.text("kind.reply_after_death" if late else f"kind.{entry.kind}")
 

@@ -1,11 +1,14 @@
 """A mandate as it is drawn and said."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor.dates import date_interval
 from monitor.models import EndReason
+from monitor.read.cache import per_roll
+
+if TYPE_CHECKING:
+    from monitor.read.pact_state import PactState
 
 
 class Mandate(NamedTuple):
@@ -22,10 +25,20 @@ class Mandate(NamedTuple):
     ends_later: bool = False
 
 
-def is_after_death(mandates: Iterable[Mandate], happened_on: str) -> bool:
-    """Whether a day (EDTF) is surely after the death of whoever held these mandates."""
-    deaths = [
-        one.ended_on for one in mandates if one.end_reason == EndReason.DEATH and one.ended_on
-    ]
+@per_roll
+def deaths(state: "PactState") -> dict[str, list[str]]:
+    """By signatory, the days (EDTF) on which their death ended a mandate."""
+    table = state.known.mandates
+    found: dict[str, list[str]] = {}
+    ended = table[(table["end_reason"] == EndReason.DEATH) & table["ended_on"].notna()]
+    for signatory_id, ended_on in zip(ended["signatory_id"], ended["ended_on"], strict=True):
+        found.setdefault(signatory_id, []).append(ended_on)
+    return found
+
+
+def is_after_death(state: "PactState", signatory_id: str, happened_on: str) -> bool:
+    """Whether a day (EDTF) is surely after the death of this signatory."""
+    if not (days := deaths(state).get(signatory_id)):
+        return False
     first = date_interval(happened_on).first
-    return any(date_interval(ended_on).last < first for ended_on in deaths)
+    return any(date_interval(day).last < first for day in days)

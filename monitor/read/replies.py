@@ -80,7 +80,7 @@ def reply_beside_entry(
 
 
 def _line(view: View, reply: queries.Entry, title: str) -> Line:
-    if is_after_death(view.state.mandates_of(reply.signatory_id), reply.happened_on):
+    if is_after_death(view.state, reply.signatory_id, reply.happened_on):
         title = "after_death"
     spans = fill_message(
         "reply.line",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from monitor.commands.changed_ids import Moves, change_of_id, would_inherit
-from monitor.commands.doubting.log_reading import Fact, Reading
+from monitor.commands.doubting.log_reading import NONE, Fact, Reading
 from monitor.commands.doubting.promises import Promises, facts_unpromised
 from monitor.commands.doubting.stopped import facts_no_longer_counted, words_of
 from monitor.commands.files import FILE_KINDS
@@ -126,7 +126,7 @@ class Weighing:
     def doubt_moved_due(self, row: Row, was: str | None) -> None:
         """Say it of a due date of somebody's own that was another in the log."""
         if row.values.due_on != was:
-            dates = {"before": was or "–", "wanted": row.values.due_on or "–"}
+            dates = {"before": was or NONE, "wanted": row.values.due_on or NONE}
             self.doubt(row, "due_on", "due_moved", **dates)
 
     @property

@@ -54,20 +54,23 @@ _NAMES = """
 """
 #: What a person wrote says nothing of the status before somebody else has accepted it.
 _ACCEPTED = f"(e.load_seq IS NOT NULL OR {review_condition(Decision.ACCEPTED, 't')})"
-_FACTS = f"""
+_STANDING = f"""
     SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
     FROM (SELECT a.*, c.signatory_id, c.measure_id
           FROM commitment c JOIN action a ON a.commitment_id = c.id
-          WHERE c.pact_id = :pact AND a.kind = 'assessment') t
+          WHERE c.pact_id = :pact AND (:kind)) t
     JOIN entry e ON e.seq = t.seq
     WHERE t.seq <= :until AND {_ACCEPTED} (:of)
           AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
                           AND NOT {review_condition(Decision.REFUSED, "r")})
     ORDER BY t.seq
 """
-#: The same of everything that is said: notes and replies too.
-_ENTRIES = _FACTS.replace("a.kind = 'assessment'", "a.kind <> 'retraction'")
+#: Assessments; and everything that is said, notes and replies too.
+_FACTS = _STANDING.replace("(:kind)", "a.kind = 'assessment'")
+_ENTRIES = _STANDING.replace("(:kind)", "a.kind <> 'retraction'")
+#: What stands in a sentence for a day or words that there are not.
+NONE = "–"
 _FILES = f"""
     SELECT e.load_seq, {STATE} FROM (SELECT seq AS load_seq FROM load WHERE pact_id = :pact) e
 """

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz.distance import OSA
 
 from monitor.areas import search_key
-from monitor.commands.doubting.log_reading import Fact, Reading
+from monitor.commands.doubting.log_reading import NONE, Fact, Reading
 from monitor.commands.doubting.promises import (
     facts_unpromised,
     promises_gained,
@@ -30,8 +30,6 @@ COUNTING = ("term_start", "term_end", "binding_offices")
 
 #: Measures that a sentence names.
 NAMED = 10
-#: What stands for a day or words that there are not.
-NONE = "–"
 #: Letters in which two words of one meaning differ at most.
 SLIPS = 2
 

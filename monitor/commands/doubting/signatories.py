@@ -112,7 +112,7 @@ class WeighingSignatories(Weighing):
                 if getattr(was, column) != getattr(values, column):
                     self._changed[values.signatory_id] = (row, column)
             if was.withdrawn_on and values.signed_on and values.signed_on > was.withdrawn_on:
-                former = {"before": was.signed_on or "–", "wanted": was.withdrawn_on}
+                former = {"before": was.signed_on or log_reading.NONE, "wanted": was.withdrawn_on}
                 self.doubt(row, "signed_on", "signed_again", **former)
             self.doubt_moved_due(row, was.due_on)
             for column in ("signed_on", "measures"):

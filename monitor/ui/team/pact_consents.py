@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from monitor.commands import PactChoices, Report, UnpromisedFact, WholeReport, unpromised_in_words
+from monitor.commands.winner_doubts import names_one
 from monitor.findings import Doubt
 from monitor.i18n import plural
 from monitor.ui.markdown import label_text, md
@@ -44,11 +45,7 @@ def held_choices(files: Files, in_charge: str | None) -> PactChoices:
 
 def is_asked(doubt: Doubt) -> bool:
     """Whether a question says what is doubted."""
-    return doubt.code in _OF_DEFEATS or (doubt.code in _OF_NAMES and _names_one(doubt))
-
-
-def _names_one(doubt: Doubt) -> bool:
-    return " ; " not in dict(doubt.values)["near"]
+    return doubt.code in _OF_DEFEATS or (doubt.code in _OF_NAMES and names_one(doubt))
 
 
 def ask_consents(files: Files, whole: WholeReport) -> None:
