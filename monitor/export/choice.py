@@ -1,6 +1,6 @@
 """Which entries an exported file holds, in what order, and what each may still name."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 
 import numpy as np
@@ -41,7 +41,7 @@ def choose_entries(log: Log, known: KnownPact, known_at: datetime | None) -> Ent
     rows, (_, root) = _current(actions, counted), standing_entries(actions, counted)
     rows = rows[np.isin(actions.commitment[rows], known.commitments["commitment"].to_numpy())]
     rows = _loadable(actions, rows, np.sort(known.everything.seq))
-    rows = _ordered(actions, rows, root, known.everything.seq)
+    rows = _ordered(actions, rows, root)
     linked = np.isin(actions.supersedes[rows], actions.first[rows]) & (actions.supersedes[rows] > 0)
     standing = np.searchsorted(actions.seq, known.everything.seq)
     recorded = actions.recorded_at[root[standing]] // DAY
@@ -68,10 +68,9 @@ def _loadable(actions: Actions, rows: np.ndarray, wanted: np.ndarray) -> np.ndar
         rows = rows[known | (actions.kind[rows] != KINDS[Kind.RETRACTION])]
         if len(known) != len(rows):
             continue
-        visible = np.zeros(len(actions), dtype=bool)
-        visible[rows] = True
-        stands, _ = standing_entries(actions, visible)
-        found = actions.seq[stands]
+        alone = _alone(actions, rows, known)
+        stands, _ = standing_entries(alone, np.ones(len(rows), dtype=bool))
+        found = np.sort(actions.seq[rows[stands]])
         if np.array_equal(found, wanted):
             return rows
         again = np.setdiff1d(found, wanted)
@@ -81,13 +80,18 @@ def _loadable(actions: Actions, rows: np.ndarray, wanted: np.ndarray) -> np.ndar
         rows = rows[~drop]
 
 
-def _ordered(
-    actions: Actions, rows: np.ndarray, root: np.ndarray, standing: np.ndarray
-) -> np.ndarray:
-    """The rows by their place in the log; what stands at one place, in the order in which it counts."""
-    stands = np.isin(actions.seq[rows], standing)
-    rank = np.where(stands, rows, np.searchsorted(actions.seq, actions.first[rows]))
-    rows = rows[np.lexsort((rank, root[rows]))]
+def _alone(actions: Actions, rows: np.ndarray, known: np.ndarray) -> Actions:
+    """The actions of these rows as a file would say them: each of one version, which names no other that
+    is not there (`known`)."""
+    columns = {one.name: getattr(actions, one.name)[rows] for one in fields(Actions)}
+    own = columns["first"]
+    columns |= {"seq": own, "supersedes": np.where(known, columns["supersedes"], 0)}
+    return Actions(**columns)
+
+
+def _ordered(actions: Actions, rows: np.ndarray, root: np.ndarray) -> np.ndarray:
+    """The rows by their place in the log."""
+    rows = rows[np.lexsort((actions.first[rows], root[rows]))]
     place = np.full(len(actions), -1)
     place[np.searchsorted(actions.seq, actions.first[rows])] = np.arange(len(rows))
     links = np.flatnonzero(actions.supersedes[rows])

@@ -131,12 +131,22 @@ def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
         seq = Span(str(entry.withdrawn_seq))
         yield _note(view, "entry.withdrawn_file", entry.withdrawn_reason, seq=seq)
     if not entry.stands and entry.later_seq is not None:
-        key, seq = "entry.corrected", {"seq": _entry(view, entry.later_seq)}
+        corrects = _corrects(view, entry.later_seq, entry)
+        key = "entry.corrected" if corrects else "entry.replaced"
+        seq = {"seq": _entry(view, entry.later_seq)}
         if entry.later_kind == Kind.RETRACTION:
             key = "entry.withdrawn"
         elif about := _about_another(view, entry):
-            key, seq = "entry.corrected_elsewhere", {**seq, "about": Span(about)}
+            key = "entry.corrected_elsewhere" if corrects else "entry.replaced_elsewhere"
+            seq = {**seq, "about": Span(about)}
         yield _note(view, key, entry.later_reason, **seq)
+
+
+def _corrects(view: View, seq: int, entry: log_entries.LogEntry) -> bool:
+    """Whether the entry of that number is a version of this one, or names it."""
+    actions = view.log.actions
+    later, own = np.searchsorted(actions.seq, (seq, entry.seq))
+    return actions.first[own] in (actions.first[later], actions.supersedes[later])
 
 
 def _about_another(view: View, entry: log_entries.LogEntry) -> str:

@@ -98,7 +98,7 @@ def read_entries(view: View, seqs: Sequence[int]) -> list[LogEntry]:
     if not len(seqs):
         return []
     with open_texts() as opened:
-        found = queries.published_entries(opened, seqs, view.state.last_seq)
+        found = _with_what_replaced(view.state, opened, seqs)
         more = _more_sources(view, opened, {entry.action_id for entry in found})
     numbers = np.array([entry.seq for entry in found], dtype=np.int64)
     standing, moving = (
@@ -123,6 +123,37 @@ def read_entries(view: View, seqs: Sequence[int]) -> list[LogEntry]:
             found, standing, moving, why, beside, strict=True
         )
     ]
+
+
+def _with_what_replaced(
+    state: PactState, opened: Session, seqs: Sequence[int]
+) -> list[queries.Entry]:
+    """Public entries; as the `later_*` of those that were not withdrawn with their file, what took each
+    away or replaced it, None where nothing did, whatever else names it."""
+    found = queries.published_entries(opened, seqs, state.last_seq)
+    if not any(one.later_seq or one.supersedes_seq for one in found):
+        return found
+    later = {one.seq: _replaced(state).get(one.seq) for one in found if one.withdrawn_seq is None}
+    other = {
+        one.seq: later[one.seq]
+        for one in found
+        if later.get(one.seq, one.later_seq) != one.later_seq
+    }
+    said = queries.published_entries(opened, sorted(filter(None, other.values())), state.last_seq)
+    words = {None: (None, None, None)} | {one.seq: (one.seq, one.kind, one.reason) for one in said}
+    names = ("later_seq", "later_kind", "later_reason")
+    return [
+        one._replace(**dict(zip(names, words[other[one.seq]], strict=True)))
+        if one.seq in other
+        else one
+        for one in found
+    ]
+
+
+@per_state
+def _replaced(state: PactState) -> dict[int, int]:
+    actions = state.log.actions
+    return status.replacing_entries(actions, actions.mask_counted(state.known_at))
 
 
 @per_state

@@ -32,6 +32,7 @@ from monitor.status.patch import (
     patch_seqs,
 )
 from monitor.status.runs import Runs, ever_bound, group_positions, over_time, status_runs
+from monitor.status.standing import replacing_entries
 
 __all__ = [
     "REASONS",
@@ -57,6 +58,7 @@ __all__ = [
     "patch_replies",
     "patch_runs",
     "patch_seqs",
+    "replacing_entries",
     "roll_since",
     "standing_replies",
     "status_changes",

@@ -155,45 +155,107 @@ def standing_entries(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray,
     """(positions of the entries that stand, position of the root of every entry).
 
     Of several versions of one action the last one counts, at the place of the first. A correction
-    takes the place of what it corrects; a retraction takes its target away. Taking a correction
-    away restores what it had replaced, unless a later correction of it still stands.
-    Retractions themselves stand for nothing.
+    takes the place of what it corrects, and one entry stands at a place: of it and of all that corrects
+    it, directly or not, the one that was written last and is not withdrawn. Retractions themselves
+    stand for nothing.
     """
-    first = np.searchsorted(actions.seq, actions.first)
-    later = np.flatnonzero(visible & (actions.first != actions.seq))
-    if len(later):
-        visible = visible.copy()
-        _, newest = np.unique(actions.first[later][::-1], return_index=True)
-        current = later[::-1][newest]
-        visible[first[later]] = False
-        visible[later] = False
-        visible[current] = True
-    retraction = actions.kind == KINDS[Kind.RETRACTION]
-    links = np.flatnonzero(actions.supersedes)
-    targets = np.searchsorted(actions.seq, actions.supersedes[links])
-    root = _roots(first, visible, links, targets, retraction)
-    withdrawn, replaced = set(), set()
-    counted = visible[links]
-    sources = first[links]
-    order = np.argsort(-sources[counted], kind="stable")
-    for source, target, takes_away in zip(
-        sources[counted][order].tolist(),
-        targets[counted][order].tolist(),
-        retraction[links][counted][order].tolist(),
-        strict=True,
-    ):
-        if takes_away:
-            if source not in withdrawn and source not in replaced:
-                withdrawn.add(target)
-        elif source not in withdrawn or source in replaced:
-            replaced.add(target)
-    stands = visible & ~retraction
-    gone = np.fromiter(withdrawn | replaced, dtype=np.int64)
+    found = _succession(actions, visible)
+    stands = found.current & (actions.kind != KINDS[Kind.RETRACTION])
+    gone = np.fromiter(found.find_gone(), dtype=np.int64)
     if len(gone):
         dead = np.zeros(len(actions), dtype=bool)
         dead[gone] = True
-        stands &= ~dead[first]
-    return np.flatnonzero(stands), root
+        stands &= ~dead[found.first]
+    return np.flatnonzero(stands), found.root
+
+
+def replacing_entries(actions: Actions, visible: np.ndarray) -> dict[int, int]:
+    """By the seq of each of these entries that does not stand, or that withdraws nothing any more, that
+    of the entry because of which: a later version of it, else what withdraws it, else the last that
+    corrects it, else what stands at its place."""
+    found = _succession(actions, visible)
+    newest = np.full(len(actions), -1)
+    newest[found.first[found.current]] = np.flatnonzero(found.current)
+    older = np.flatnonzero(visible & ~found.current)
+    gone = np.array([one for one in found.find_gone() if newest[one] >= 0], dtype=np.int64)
+    by = np.array([found.find_replacement(one) for one in gone.tolist()], dtype=np.int64)
+    replaced = np.concatenate([older, newest[gone]])
+    replacing = np.concatenate([newest[found.first[older]], newest[by]])
+    return dict(zip(actions.seq[replaced].tolist(), actions.seq[replacing].tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Succession:
+    """What takes whose place. All but `current` and `root` name actions by the position of version 1:
+    `first`, that of every entry; `withdrawn`, what withdraws each; `standing`, what stands at a place
+    with corrections; `place_of`, the place of each action that corrects or is corrected; `corrected`,
+    the last that corrects each and is not withdrawn.
+    `current`: a mask of the versions that count. `root`: as in `standing_entries`."""
+
+    first: np.ndarray
+    current: np.ndarray
+    root: np.ndarray
+    withdrawn: dict[int, int]
+    standing: dict[int, int]
+    place_of: dict[int, int]
+    corrected: dict[int, int]
+
+    def find_gone(self) -> set[int]:
+        """What was withdrawn, or does not stand at its place."""
+        replaced = {one for one, place in self.place_of.items() if self.standing[place] != one}
+        return replaced | self.withdrawn.keys()
+
+    def find_replacement(self, one: int) -> int:
+        """Of one of `find_gone`, what withdraws it, else what corrects it, else what stands at its place."""
+        return (
+            self.withdrawn.get(one) or self.corrected.get(one) or self.standing[self.place_of[one]]
+        )
+
+
+def _succession(actions: Actions, visible: np.ndarray) -> _Succession:
+    first = np.searchsorted(actions.seq, actions.first)
+    current = visible
+    later = np.flatnonzero(visible & (actions.first != actions.seq))
+    if len(later):
+        current = visible.copy()
+        _, newest = np.unique(actions.first[later][::-1], return_index=True)
+        current[first[later]] = False
+        current[later] = False
+        current[later[::-1][newest]] = True
+    retraction = actions.kind == KINDS[Kind.RETRACTION]
+    links = np.flatnonzero(actions.supersedes)
+    targets = np.searchsorted(actions.seq, actions.supersedes[links])
+    root = _roots(first, current, links, targets, retraction)
+    counted, takes_away = current[links], retraction[links]
+    corrects = counted & ~takes_away
+    corrections: dict[int, list[int]] = {}
+    named = []
+    for place, source, target in zip(
+        root[links[corrects]].tolist(),
+        first[links[corrects]].tolist(),
+        targets[corrects].tolist(),
+        strict=True,
+    ):
+        corrections.setdefault(place, []).append(source)
+        named.append((source, target))
+    withdrawn: dict[int, int] = {}
+    withdraws = counted & takes_away
+    sources, aims = first[links[withdraws]], targets[withdraws]
+    order = np.argsort(-sources, kind="stable")  # what withdraws one of them is decided before it
+    for source, target in zip(sources[order].tolist(), aims[order].tolist(), strict=True):
+        replaced = any(one not in withdrawn for one in corrections.get(source, ()))
+        if not replaced and source not in withdrawn:
+            withdrawn.setdefault(target, source)
+    standing, place_of = {}, {}
+    for place, own in corrections.items():
+        living = [one for one in own if one not in withdrawn]
+        standing[place] = max(living, default=place)
+        place_of |= dict.fromkeys((place, *own), place)
+    corrected: dict[int, int] = {}
+    for source, target in named:
+        if source not in withdrawn:
+            corrected[target] = max(source, corrected.get(target, 0))
+    return _Succession(first, current, root, withdrawn, standing, place_of, corrected)
 
 
 def _roots(first, visible, links, targets, retraction) -> np.ndarray:

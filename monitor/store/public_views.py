@@ -59,28 +59,45 @@ def _of_people(table: str, file: str) -> str:
                   WHERE s.pact_id = m.pact_id AND s.signatory_id = m.signatory_id)"""
 
 
-#: View -> its query. `later_seq`: the last public entry that corrected the action or took it back.
+#: View -> its query. `later_seq`: the last public entry that corrected the action, took its place, or
+#: took it back. What is not public leads to the place of what corrects it, and is not shown.
 VIEWS = {
     "pact": _rows("pact", (), [f"t.{name}" for name in PACT_COLUMNS.split(", ")]),
     "area": _rows("area", KEYS["areas"], _open("areas")),
     "signatory": _rows("signatory", KEYS["signatories"], _open("signatories")),
     **{table: _of_people(table, SUBJECTS[table].file or "") for table in ABOUT_PEOPLE},
     "action": f"""
-    WITH {_FILES}, {_SHOWN},
+    WITH RECURSIVE {_FILES}, {_SHOWN},
     newest AS (
         SELECT first, max(seq) AS seq, min(action_id) AS action_id FROM shown GROUP BY first
     ),
     superseding AS (
         SELECT supersedes AS first, max(seq) AS seq FROM shown
         WHERE supersedes IS NOT NULL GROUP BY supersedes
+    ),
+    correcting AS (
+        SELECT first, supersedes FROM action WHERE supersedes IS NOT NULL AND kind <> 'retraction'
+    ),
+    passing AS (
+        SELECT first, supersedes AS place FROM correcting
+        UNION SELECT p.first, c.supersedes FROM passing p JOIN correcting c ON c.first = p.place
+    ),
+    placed AS (
+        SELECT first, min(place) AS place FROM passing GROUP BY first
+        UNION SELECT min(place), min(place) FROM passing GROUP BY first
+    ),
+    replacing AS (
+        SELECT o.first, max(n.seq) AS seq FROM placed o JOIN placed p ON p.place = o.place
+        JOIN newest n ON n.first = p.first WHERE p.first > o.first GROUP BY o.first
     )
     SELECT a.seq, a.recorded_at, a.pact_id, a.action_id, a.version, a.signatory_id, a.measure, a.kind,
            a.status, a.happened_on, a.source_kind, {", ".join(_TEXTS + _LATER)},
            t.action_id AS supersedes,
-           greatest(l.seq, CASE WHEN n.seq > a.seq THEN n.seq END) AS later_seq
+           greatest(l.seq, o.seq, CASE WHEN n.seq > a.seq THEN n.seq END) AS later_seq
     FROM shown a JOIN action_text x ON x.seq = a.seq
     JOIN newest n ON n.first = a.first LEFT JOIN newest t ON t.first = a.supersedes
-    LEFT JOIN superseding l ON l.first = a.first""",
+    LEFT JOIN superseding l ON l.first = a.first
+    LEFT JOIN replacing o ON o.first = a.first""",
     "source": f"""
     SELECT o.* FROM ({_rows("source", KEYS["sources"], _open("sources"))}) o
     WHERE EXISTS (SELECT 1 FROM {SCHEMA}.action a

@@ -24,7 +24,7 @@ def propose(store, people, kind: Kind) -> int:
 @pytest.mark.parametrize(
     ("first", "decision", "said"),
     [
-        (Kind.ASSESSMENT, Decision.ACCEPTED, "déjà corrigée par la n° {}, qui compterait toujours"),
+        (Kind.ASSESSMENT, Decision.ACCEPTED, "déjà corrigée par la n° {}"),
         (Kind.RETRACTION, Decision.ACCEPTED, "déjà retirée par la n° {}."),
         (Kind.ASSESSMENT, Decision.REFUSED, None),
         (Kind.ASSESSMENT, None, None),
@@ -44,6 +44,11 @@ def test_a_reviewer_reads_that_another_entry_replaced_the_one_to_be_corrected(
     page = words(open_page("relecture", entree=str(other)))
     assert "Ce qu’elle changerait" in page
     assert (said.format(one) in page) if said else ("est déjà" not in page)
+    would = [
+        one in page for one in ("qui compterait toujours", "acceptée, celle-ci la remplacerait")
+    ]
+    is_corrected = said is not None and first is Kind.ASSESSMENT
+    assert would == [is_corrected and second is kind for kind in (Kind.RETRACTION, Kind.ASSESSMENT)]
 
 
 REPLY = f"a-1,{LYON},1,2019-03-01,reply,,Nous y travaillons.,,,,,,,\n"

@@ -205,23 +205,24 @@ def survivors(actions, until) -> list[tuple[dict, Place]]:
             for row in current.values()
         )
 
-    def replaced(first: int) -> bool:
-        """By a correction that stands, or by one that a later correction replaced in its turn."""
-        return any(
-            row["kind"] != "retraction"
-            and row["supersedes"] == first
-            and (not withdrawn(row["first"]) or replaced(row["first"]))
-            for row in current.values()
-        )
-
-    def stands(first: int) -> bool:
-        return not withdrawn(first) and not replaced(first)
-
-    def place(row: dict) -> Place:
+    def origin(row: dict) -> int:
+        """The first entry that it goes back to, by what it corrects."""
         while row["kind"] != "retraction" and row["supersedes"]:
             row = current.get(row["supersedes"]) or by_seq[row["supersedes"]]
-        origin = by_seq[row["first"]]
-        return Place(origin["seq"], origin["recorded_at"].astimezone(UTC).date())
+        return row["first"]
+
+    def stands(first: int) -> bool:
+        """Of all that share a place, the one that was written last and is not withdrawn."""
+        here = [
+            row["first"]
+            for row in current.values()
+            if origin(row) == origin(current[first]) and not withdrawn(row["first"])
+        ]
+        return first == max(here, default=None)
+
+    def place(row: dict) -> Place:
+        first = by_seq[origin(row)]
+        return Place(first["seq"], first["recorded_at"].astimezone(UTC).date())
 
     return [
         (row, place(row))

@@ -85,7 +85,10 @@ class WeighingActions(Weighing):
             if (by,) not in self.seen:
                 self.doubt(row, column, code, by=by)
         for row, by in self._repeated.find_standing_corrections():
-            self.doubt(row, "supersedes", "already_corrected", by=by)
+            again = row.values.kind != Kind.RETRACTION
+            self.doubt(
+                row, "supersedes", "corrected_again" if again else "already_corrected", by=by
+            )
         wanted = [*self._searches, *self._replacing]
         standing = {
             name: (status, kind)

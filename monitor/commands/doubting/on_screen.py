@@ -45,7 +45,7 @@ ON_SCREEN = frozenset(
         "fact_of_each",
         *("same_fact", "same_fact_in_log", "search_in_place", "fact_withdrawn"),
         *("assessment_in_place", "reply_in_place"),
-        "already_corrected",
+        *("already_corrected", "corrected_again"),
         *("fact_before_term", "fact_before_signature", "fact_after_withdrawal"),
         *("fact_outside_office", "facts_stopped", "facts_retracted", "unpromised_left"),
         *("source_in_words", "hidden_rows", "hidden_columns", "struck_rows"),

@@ -65,13 +65,16 @@ class RepeatedFacts:
     def __init__(self, asked, before: Reading):
         self._asked = asked
         self._any = before.any_of("action")
-        #: By entry, those that withdraw it and those that correct it, in the log and then in the file.
+        #: By entry, those that withdraw it, in the log and then in the file.
         self._withdrawals: dict[str, list[str]] = {}
+        #: By correction, what it corrects; by what corrects nothing, all that corrects it, directly or
+        #: not, in that order: one of them stands, the last that is not withdrawn.
+        self._corrected: dict[str, str] = {}
         self._corrections: dict[str, list[str]] = {}
         for state, name, by, kind, _ in self._read_superseding(before) if self._any else ():
             if asked.counts(state):
                 self._note(name, by, kind)
-        #: New rows that name another entry: the row, and how many corrected that one before it.
+        #: New rows that name another entry: the row, and how many corrections at its place came before.
         self._naming: list[tuple[Row, int]] = []
         #: What this file says anew of the log's own ids: what the log said of them is no more.
         self._said_anew: set[str] = set()
@@ -117,32 +120,28 @@ class RepeatedFacts:
             if by := self._withdrawn_by(name):
                 self.withdrawn.append((found.row, column, code, by))
             if is_new and values.supersedes:
-                self._naming.append((found.row, len(self._corrections.get(values.supersedes, ()))))
+                here = self._corrections.get(self._origin(values.supersedes), ())
+                self._naming.append((found.row, len(here)))
                 self._note(values.supersedes, values.action_id, values.kind)
 
     def find_standing_corrections(self) -> Iterator[tuple[Row, str]]:
-        """The new rows that correct or withdraw what others correct, and the entry in its place, which
-        would still count; once all rows of the file are known."""
+        """The new rows that correct or withdraw what another entry stands in the place of, and that
+        entry: a withdrawal leaves it there, a correction replaces it; once all rows of the file are
+        known."""
         for row, before in self._naming:
-            values = row.values
-            others = self._corrections.get(values.supersedes, [])
-            if values.kind != Kind.RETRACTION:
-                others = others[:before]
-            others = [
-                one for one in others if one != values.action_id and not self._withdrawn_by(one)
-            ]
-            if others:
-                yield row, self._in_place_of(others[-1])
+            target = row.values.supersedes
+            origin = self._origin(target)
+            here = [origin, *self._corrections.get(origin, ())]
+            if row.values.kind != Kind.RETRACTION:
+                here = here[: before + 1]
+            later = here[here.index(target) + 1 :] if target in here else []
+            if left := [one for one in later if not self._withdrawn_by(one)]:
+                yield row, left[-1]
 
-    def _in_place_of(self, name: str) -> str:
-        """What stands where an entry did: itself, or what corrects it."""
+    def _origin(self, name: str) -> str:
+        """The first entry that one goes back to, by what it corrects."""
         passed = {name}
-        while later := [
-            one
-            for one in self._corrections.get(name, ())
-            if one not in passed and not self._withdrawn_by(one)
-        ]:
-            name = later[-1]
+        while (name := self._corrected.get(name, name)) not in passed:
             passed.add(name)
         return name
 
@@ -152,8 +151,12 @@ class RepeatedFacts:
         return next(standing, None)
 
     def _note(self, name: str, by: str, kind: str) -> None:
-        found = self._withdrawals if kind == Kind.RETRACTION else self._corrections
-        if by not in (there := found.setdefault(name, [])):
+        if kind == Kind.RETRACTION:
+            found, key = self._withdrawals, name
+        else:
+            self._corrected.setdefault(by, name)
+            found, key = self._corrections, self._origin(name)
+        if by not in (there := found.setdefault(key, [])):
             there.append(by)
 
     def _read_superseding(self, before: Reading) -> list[tuple]:

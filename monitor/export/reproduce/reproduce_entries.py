@@ -61,29 +61,30 @@ def place_of(row: dict) -> int:
 
 
 def those_that_stand(actions: dict) -> list:
-    """The entries that were neither taken back nor corrected: taking a correction back restores what it
-    had replaced."""
-    after = defaultdict(list)
-    for row in actions.values():
+    """The entries that were neither taken back nor replaced: of one and of all that corrects it,
+    directly or not, the last in the file that was not taken back."""
+    after, sharing = defaultdict(list), defaultdict(list)
+    for each, row in actions.items():
         if row["supersedes"]:
             after[row["supersedes"]].append(row)
+        sharing[origin_of(each, actions)].append(each)
 
     @cache
     def withdrawn(each: str) -> bool:
         return any(row["kind"] == "retraction" and stands(row["action_id"]) for row in after[each])
 
-    @cache
-    def replaced(each: str) -> bool:
-        return any(
-            row["kind"] != "retraction"
-            and (not withdrawn(row["action_id"]) or replaced(row["action_id"]))
-            for row in after[each]
-        )
-
     def stands(each: str) -> bool:
-        return not withdrawn(each) and not replaced(each)
+        left = [one for one in sharing[origin_of(each, actions)] if not withdrawn(one)]
+        return left[-1:] == [each]
 
     return [each for each, row in actions.items() if row["kind"] != "retraction" and stands(each)]
+
+
+def origin_of(each: str, actions: dict) -> str:
+    """The first entry that one goes back to, by what it corrects."""
+    while actions[each]["kind"] != "retraction" and actions[each]["supersedes"]:
+        each = actions[each]["supersedes"]
+    return each
 
 
 def counting_day(row: dict, person: dict) -> tuple:

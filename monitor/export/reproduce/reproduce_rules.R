@@ -107,30 +107,35 @@ every <- every[!is.na(every$since), ]
 every$signatory_id <- people$signatory_id[every$who]
 every$measure <- measures$id[every$what]
 
-# The entries that were neither taken back nor corrected: taking a correction back restores what it had
-# replaced.
+# The entries that were neither taken back nor replaced: of one and of all that corrects it, directly or
+# not, the last in the file that was not taken back.
 those_that_stand <- function(actions) {
-  after <- split(seq_len(nrow(actions)), factor(actions$supersedes, levels = unique(actions$action_id)))
+  ids <- actions$action_id
+  after <- split(seq_along(ids), factor(actions$supersedes, levels = unique(ids)))
   after <- after[lengths(after) > 0]
   is_back <- actions$kind == "retraction"
-  known <- new.env()
-  asked <- function(what, id, count) {
-    cell <- paste(what, id)
-    if (is.null(known[[cell]])) assign(cell, count(id), known)
-    known[[cell]]
+  origin <- seq_along(ids) # the first entry that each goes back to, by what it corrects
+  for (row in which(!is_back & actions$supersedes %in% ids)) {
+    while (!is_back[origin[row]] && actions$supersedes[origin[row]] %in% ids) {
+      origin[row] <- match(actions$supersedes[origin[row]], ids)
+    }
   }
-  withdrawn <- function(id) asked("w", id, function(id) {
-    any(vapply(after[[id]], function(row) is_back[row] && stands(actions$action_id[row]), FALSE))
-  })
-  replaced <- function(id) asked("r", id, function(id) {
-    any(vapply(after[[id]], function(row) {
-      !is_back[row] && (!withdrawn(actions$action_id[row]) || replaced(actions$action_id[row]))
-    }, FALSE))
-  })
-  stands <- function(id) !withdrawn(id) && !replaced(id)
-  touched <- actions$action_id %in% names(after)
-  actions$action_id[!is_back & (!touched | vapply(actions$action_id, function(id) {
-    !id %in% names(after) || stands(id)
+  is_touched <- ids %in% names(after) | duplicated(origin)
+  sharing <- split(seq_along(ids), factor(origin, levels = seq_along(ids)))
+  known <- new.env()
+  withdrawn <- function(row) {
+    id <- ids[row]
+    if (is.null(known[[id]])) {
+      assign(id, any(vapply(after[[id]], function(by) is_back[by] && stands(by), FALSE)), known)
+    }
+    known[[id]]
+  }
+  stands <- function(row) {
+    left <- Filter(function(one) !withdrawn(one), sharing[[origin[row]]])
+    length(left) > 0 && max(left) == row
+  }
+  ids[!is_back & (!is_touched | vapply(seq_along(ids), function(row) {
+    !is_touched[row] || stands(row)
   }, FALSE))]
 }
 

@@ -22,6 +22,7 @@ from monitor.read.entry_text import entry_number, entry_status, own_lines
 from monitor.read.known_days import EntryDay, since_in_words
 from monitor.read.labels import measure_title, status_label
 from monitor.read.lines import Topic
+from monitor.read.log_entries import LogEntry
 from monitor.read.selection import View
 from monitor.snapshot import Snapshot
 from monitor.status import REASONS, facts_uncounted, why_fact_uncounted
@@ -268,3 +269,11 @@ def repetition_warnings(view: View, found: pd.DataFrame, draft: dict, day: str |
             warnings.append(t("beside.near_duplicate", seq=entry.seq))
             break
     return warnings
+
+
+def say_replaced(target: LogEntry, kind: Kind) -> str:
+    """The end of the message on an entry that counts no more already, for whoever would correct or
+    withdraw it."""
+    if target.later_kind == Kind.RETRACTION:
+        return "already_withdrawn"
+    return "already_corrected" if kind == Kind.RETRACTION else "corrected_again"

@@ -10,7 +10,7 @@ from monitor.errors import DatabaseError
 from monitor.i18n import moment, number, public_sentence
 from monitor.models import Kind, Status
 from monitor.queries import team as backlog
-from monitor.read import current_log
+from monitor.read import current_log, log_entries
 from monitor.read.entry_text import entry_number
 from monitor.read.labels import listed_title
 from monitor.read.selection import View
@@ -95,6 +95,16 @@ def _show_last_click(view: View, held: dict) -> None:
         )
 
 
+def _tell_replaced(view: View, seq: int, kind: Kind) -> None:
+    """That the entry to correct or withdraw counts no more already."""
+    if not view.state.is_public(seq):
+        return
+    (target,) = log_entries.read_entries(view, [seq])
+    if not target.stands and target.later_seq is not None:
+        said = f"write.{detail.say_replaced(target, kind)}"
+        st.warning(t(said, seq=seq, later=target.later_seq), icon=":material/difference:")
+
+
 def _which(view: View, held: dict, who: PersonRow, found) -> bool:
     """The commitment; whether one is chosen."""
     table = view.everything
@@ -113,6 +123,8 @@ def _which(view: View, held: dict, who: PersonRow, found) -> bool:
                 action=action,
             )
         )
+        if len(seqs):
+            _tell_replaced(view, int(seqs.iloc[0]), Kind(held["kind"]))
         return held["measure"] in ids
     begun = held["begun"]["measure"]
     options: dict[str, Any] = dict(

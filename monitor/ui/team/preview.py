@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from monitor import status
-from monitor.log import FACT_COLUMNS, NEVER, Actions, Log, microseconds_of
+from monitor.log import FACT_COLUMNS, KINDS, NEVER, Actions, Log, microseconds_of
 from monitor.models import Kind, Status, lowers_status
 from monitor.read.selection import View
 from monitor.table_rows import CommitmentRow, read_rows
@@ -111,19 +111,26 @@ def effects_of_rows(
 
 def _turns(actions: Actions, first: int, last: int) -> tuple[np.ndarray, np.ndarray]:
     """The entries `first` to `last` that there are, and the turn of each: of two that touch one
-    commitment, their own or that of what they correct, the later one has a later turn. All of a turn
-    can be accepted at once, and each has its own effect."""
+    commitment, their own or one of those in whose place they may stand, the later one has a later turn.
+    All of a turn can be accepted at once, and each has its own effect."""
+    corrections = actions.supersedes * (actions.kind != KINDS[Kind.RETRACTION])
+    target = dict(zip(actions.first.tolist(), corrections.tolist(), strict=True))
+
+    def origin(one: int) -> int:
+        while target.get(one):
+            one = target[one]
+        return one
+
+    sharing: dict[int, set[int]] = {}
+    for one, number in zip(actions.first.tolist(), actions.commitment.tolist(), strict=True):
+        sharing.setdefault(origin(one), set()).add(number)
     own = (actions.seq >= first) & (actions.seq <= last)
-    roots = np.union1d(actions.first[own], actions.supersedes[own])
-    corrected: dict[int, set[int]] = {}
-    for place in np.flatnonzero(np.isin(actions.first, roots)):
-        corrected.setdefault(actions.first[place], set()).add(actions.commitment[place])
     latest: dict[int, int] = {}
     turns = []
     for place in np.flatnonzero(own):
         touched = {actions.commitment[place]}
-        for root in (actions.first[place], actions.supersedes[place]):
-            touched |= corrected.get(root, set())
+        for one in (actions.first[place], actions.supersedes[place]):
+            touched |= sharing.get(origin(int(one)), set())
         turns.append(1 + max(latest.get(number, 0) for number in touched))
         latest |= dict.fromkeys(touched, turns[-1])
     return actions.seq[own], np.minimum(np.array(turns, dtype=np.int64), TURNS)

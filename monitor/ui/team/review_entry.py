@@ -80,8 +80,9 @@ def _tell_replaced(view: View, entry) -> None:
     (target,) = log_entries.read_entries(view, [int(entry.supersedes_seq)])
     seqs, said = {"seq": target.seq}, ""
     if not target.stands and target.later_seq not in (None, entry.seq):
-        done = "withdrawn" if target.later_kind == Kind.RETRACTION else "corrected"
-        seqs, said = seqs | {"later": target.later_seq}, f"already_{done}"
+        seqs, said = seqs | {"later": target.later_seq}, detail.say_replaced(target, entry.kind)
+        if said == "corrected_again" and target.later_seq > entry.seq:
+            said = "corrected_later"
     elif target.kind in (Kind.ASSESSMENT, Kind.REPLY) and entry.kind not in (
         target.kind,
         Kind.RETRACTION,
