@@ -7,8 +7,10 @@ at the start of a server.
 import os
 import re
 from collections.abc import Mapping
+from datetime import UTC, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from monitor.errors import InvalidValue
 
@@ -18,6 +20,8 @@ PUBLIC_URL = "MONITOR_PUBLIC_URL"
 USUAL_PORT = 8501
 #: The folder of what a machine remembers, where the database's own folder is no place for it.
 STATE_FOLDER = "MONITOR_STATE"
+#: Where the day of the readers begins, as the IANA names it: Pacific/Noumea.
+TIME_ZONE = "MONITOR_TIME_ZONE"
 METRICS_TOKEN = "MONITOR_METRICS_TOKEN"
 #: A shorter token would be guessed.
 SHORTEST_TOKEN = 20
@@ -51,11 +55,12 @@ _PREFIXES = ("MONITOR_", "STREAMLIT_")
 def check_settings(environment: Mapping[str, str] = os.environ) -> None:
     """Raises InvalidValue for the first setting that a server must not start with, by name:
     `setting_is_example` where a word of the examples was not replaced (the value may be a secret: it is
-    not repeated), `not_a_public_url`, `not_a_bound`."""
+    not repeated), `not_a_public_url`, `not_a_time_zone`, `not_a_bound`."""
     for name in sorted(environment):
         if name.startswith(_PREFIXES) and (found := _EXAMPLE.search(environment[name])):
             raise InvalidValue("setting_is_example", name=name, word=found[0])
     _check_public_url(environment.get(PUBLIC_URL, ""))
+    _time_zone_in(environment)
     for name in BOUNDS:
         _bound_in(environment, name)
 
@@ -98,6 +103,19 @@ def state_folder() -> Path | None:
     """The folder that STATE_FOLDER names, None where it names none."""
     given = os.environ.get(STATE_FOLDER)
     return Path(given) if given else None
+
+
+def time_zone() -> tzinfo:
+    """Where the readers’ day begins, UTC if nobody says. Raises InvalidValue (`not_a_time_zone`)."""
+    return _time_zone_in(os.environ)
+
+
+def _time_zone_in(environment: Mapping[str, str]) -> tzinfo:
+    given = environment.get(TIME_ZONE, "").strip()
+    try:
+        return ZoneInfo(given) if given else UTC
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        raise InvalidValue("not_a_time_zone", name=TIME_ZONE, value=given[:40]) from None
 
 
 def metrics_token() -> str | None:

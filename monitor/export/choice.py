@@ -32,9 +32,8 @@ def choose_entries(log: Log, known: KnownPact, known_at: datetime | None) -> Ent
     itself superseded one, what does not stand for that reason is left out with it.
 
     One thing no file can say: an entry counts from the day on which it was first recorded if its date
-    may mean a later one (a year that was not over; a correction that says a later date than the day
-    on which its target was recorded). Loaded again, it is recorded later, and may count from a
-    later day. `dated_by_log` counts these entries.
+    may mean that one and a later one (a year that was not over). Loaded again, it is recorded later,
+    and may count from a later day. `dated_by_log` counts these entries.
     """
     actions = log.actions
     counted = actions.mask_counted(known_at)

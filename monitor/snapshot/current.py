@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 from monitor.errors import DatabaseBusy, DatabaseDamaged, DatabaseUnreachable
 from monitor.pacts import Pact
+from monitor.settings import time_zone
 from monitor.snapshot.kept import KeptActions
 from monitor.snapshot.refresh import bulk_read, refresh_snapshot
 from monitor.snapshot.rows import BAD
@@ -28,8 +29,9 @@ def replies_day(pact: Pact, day: date, today: date) -> date:
 
 
 def log_today() -> date:
-    """The day of the log's clock (UTC)."""
-    return datetime.now(UTC).date()
+    """The day of the log's clock (UTC), or that of the operator's time zone where it has gone on."""
+    now = datetime.now(UTC)
+    return max(now.date(), now.astimezone(time_zone()).date())
 
 
 @dataclass(frozen=True)

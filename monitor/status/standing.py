@@ -83,12 +83,12 @@ def _days(
 ) -> tuple[np.ndarray, np.ndarray]:
     """(counting day of each action, why its date touches no office under signature)."""
     recorded = actions.recorded_at[root] // DAY
-    day = np.minimum(actions.last_day, recorded).astype(np.int32)
+    # What is recorded happened before; but "today" may be a day ahead of the log's own clock, and a
+    # correction may say a later day than that on which its target was recorded.
+    day = np.maximum(actions.first_day, np.minimum(actions.last_day, recorded)).astype(np.int32)
     about = np.flatnonzero(commitment >= 0)
     row = commitment[about]
-    first_day = actions.first_day[about]
-    # What is recorded happened before; "today" may be a day ahead of the log's own clock.
-    latest = np.maximum(first_day, day[about])
+    first_day, latest = actions.first_day[about], day[about]
     # A search is about all that was done until then: it counts by the last office that had begun.
     search = actions.status[about] == _SEARCH
     bound = np.full(len(about), LATER, dtype=np.int64)
@@ -206,7 +206,7 @@ class _Succession:
         return replaced | self.withdrawn.keys()
 
     def find_replacement(self, one: int) -> int:
-        """Of one of `find_gone`, what withdraws it, else what corrects it, else what stands at its place."""
+        """Of one of `find_gone`, what withdraws it, else what corrects it, else what stands there."""
         return (
             self.withdrawn.get(one) or self.corrected.get(one) or self.standing[self.place_of[one]]
         )

@@ -4,12 +4,15 @@ import os
 import re
 import subprocess
 import sys
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.errors import InvalidValue
 from monitor.i18n import LANGUAGES, text
 from monitor.settings import check_settings
+from monitor.snapshot import log_today
 from tests.support.paths import ROOT
 from tests.support.server import free_port
 
@@ -89,6 +92,32 @@ def test_a_bound_that_is_none_is_refused_at_the_start():
     with pytest.raises(InvalidValue) as refused:
         check_settings({"MONITOR_PAST_MB": "much"})
     assert refused.value.code == "not_a_bound"
+
+
+@pytest.mark.parametrize("value", ["Nouméa", "../UTC", "/etc/passwd", "UTC+11", "Pacific"])
+def test_a_time_zone_that_is_none_is_refused_at_the_start(value):
+    with pytest.raises(InvalidValue) as refused:
+        check_settings({"MONITOR_TIME_ZONE": value})
+    assert refused.value.code == "not_a_time_zone"
+
+
+@pytest.mark.parametrize(
+    ("zone", "begins"),
+    [
+        ("Pacific/Kiritimati", "Pacific/Kiritimati"),
+        ("Pacific/Noumea", "Pacific/Noumea"),
+        ("Indian/Reunion", "Indian/Reunion"),
+        ("Pacific/Tahiti", "UTC"),
+        ("", "UTC"),
+    ],
+)
+def test_today_is_that_of_the_readers_where_it_has_begun_and_never_before_that_of_the_log(
+    monkeypatch, zone, begins
+):
+    monkeypatch.setenv("MONITOR_TIME_ZONE", zone)
+    check_settings()
+    before = datetime.now(ZoneInfo(begins)).date()
+    assert before <= log_today() <= datetime.now(ZoneInfo(begins)).date()
 
 
 def test_a_server_with_an_example_s_address_does_not_start_and_says_why(url):

@@ -345,9 +345,8 @@ def commitment(pact, person, measure, mandates, standing, as_of) -> dict:
             for start, end, _ in in_office
             if why_uncounted(pact, person, [(start, end, "")], row, place) is None
         ]
-        day = min(
-            [date_interval(row["happened_on"])[1], place.day, *(counts_for and [max(counts_for)])]
-        )
+        _, last = happened(row, place)
+        day = min([last, *(counts_for and [max(counts_for)])])
         if day > as_of:
             continue
         counted.append(day)

@@ -172,6 +172,49 @@ def test_a_partial_date_counts_from_the_day_it_was_recorded_if_that_is_earlier(f
 
 
 @BOTH
+@pytest.mark.parametrize(
+    ("recorded", "happened_on", "counts_from"),
+    [
+        # Where the day begins before UTC: Réunion, Nouméa, Kiritimati.
+        ("2018-12-31T21:00", "2019-01-01", "2019-01-01"),
+        ("2018-12-31T21:00", "2019-01", "2019-01-01"),
+        ("2018-12-31T21:00", "2019", "2019-01-01"),
+        ("2016-02-28T13:30", "2016-02-29", "2016-02-29"),
+        ("2016-02-29T10:00", "2016-03-01", "2016-03-01"),
+        ("2016-02-29T10:00", "2016-03", "2016-03-01"),
+        # Where it begins after UTC: Tahiti, Saint-Pierre.
+        ("2019-01-01T05:00", "2018-12-31", "2018-12-31"),
+        ("2019-01-01T05:00", "2018-12", "2018-12-31"),
+        ("2019-01-01T05:00", "2018", "2018-12-31"),
+        ("2016-03-01T05:00", "2016-02-29", "2016-02-29"),
+        ("2016-03-01T05:00", "2016-02", "2016-02-29"),
+        ("2016-03-01T05:00", "2016", "2016-03-01"),
+        ("2019-01-01T05:00", "2019-01-01", "2019-01-01"),
+    ],
+)
+def test_no_date_counts_before_its_first_day_whatever_the_day_was_by_utc(
+    fold, recorded, happened_on, counts_from
+):
+    at = datetime.fromisoformat(recorded).replace(tzinfo=UTC)
+    day = date.fromisoformat(counts_from)
+    log = world(action(3, happened_on, recorded_at=at))
+    assert one(fold, log, day)["since"] == day
+    assert one(fold, log, day - timedelta(days=1))["status"] == "not_assessed"
+
+
+@BOTH
+@pytest.mark.parametrize("versions", [False, True])
+def test_a_correction_to_a_later_day_than_its_target_was_recorded_counts_from_that_day(
+    fold, versions
+):
+    first = action(3, "2016-01-05", "implemented", recorded_at=datetime(2016, 1, 10, tzinfo=UTC))
+    naming = {"first": 3} if versions else {"supersedes": 3}
+    log = world(first, action(4, "2016-06-01", "implemented", **naming))
+    assert one(fold, log, date(2016, 5, 31))["status"] == "not_assessed"
+    assert one(fold, log, date(2016, 6, 1))["since"] == date(2016, 6, 1)
+
+
+@BOTH
 def test_a_date_that_touches_a_mandate_counts_by_its_end(fold):
     gone = (mandate(2, ended_on="2017-07-16", end_reason="resignation"),)
     assert one(fold, world(action(3, "2017"), mandates=gone))["since"] == date(2017, 7, 16)

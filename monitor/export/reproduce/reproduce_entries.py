@@ -101,4 +101,4 @@ def counting_day(row: dict, person: dict) -> tuple:
         search = row["status"] == "no_evidence"  # of all that was done until then
         if begins <= min(ends_on, latest) and (search or first <= ends_on):
             ends.append(ends_on)
-    return min([last, recorded, *([max(ends)] if ends else [])]), bool(ends)
+    return min([latest, *([max(ends)] if ends else [])]), bool(ends)

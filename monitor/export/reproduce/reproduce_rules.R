@@ -162,7 +162,7 @@ check_entries <- function(entries, actions) {
   search <- entries$status[held$i] == "no_evidence" # of all that was done until then
   touches <- begins <= pmin(until, latest[held$i]) & (search | first[held$i] <= until)
   ends <- largest(until[touches], held$i[touches], nrow(entries), NA)
-  counts_on <- pmin(last, recorded, or(ends, forever))
+  counts_on <- pmin(latest, or(ends, forever))
   moves <- entries$kind == "assessment" & !is.na(ends)
   in_order <- order(counts_on, as.integer(entries$place))
   found <- (moves & entries$status != "no_evidence")[in_order]
