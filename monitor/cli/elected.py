@@ -15,10 +15,11 @@ from monitor.cli.terminal import LANG, print_rows, print_sentence, say
 from monitor.errors import InvalidValue
 from monitor.i18n import join_first, plural, text
 from monitor.intake.unreadable import Unreadable
-from monitor.matching.matches import propose_matches
+from monitor.matching.matches import Proposal, propose_matches
 from monitor.matching.name_levels import Level
 from monitor.matching.register import SOURCE, Register, day_in_name, read_register
 from monitor.matching.scope import list_matchable, names_outside
+from monitor.matching.sorting import ProposalGroup, sort_proposals
 from monitor.matching.tables import (
     certain_rows,
     loadable_mandates,
@@ -98,7 +99,7 @@ def elected(files, days, pact_id, folder, extracts, source_url, form):
     if extracts:
         _write_extracts(extracts, registers)
     if folder:
-        _write_certain(folder, table, source_url, log.pact.id)
+        _write_certain(folder, proposals, table, source_url, log.pact.id)
 
 
 def _register(file: Path, day: date | None, communes: Collection[str]) -> Register:
@@ -123,8 +124,19 @@ def _write_extracts(folder: Path, registers: Sequence[Register]) -> None:
         say("cli.elected_extract", file=path)
 
 
-def _write_certain(folder: Path, table: pd.DataFrame, source_url: str, pact_id: str) -> None:
+def _write_certain(
+    folder: Path, proposals: Sequence[Proposal], table: pd.DataFrame, source_url: str, pact_id: str
+) -> None:
+    """Files of what is certain; but of a name that the register writes otherwise, where nobody has said
+    that it is the same person, the sentence that it is left."""
+    groups = sort_proposals(proposals, table, ())
+    asked = {one.signatory.id: one.signatory.name for one in groups[ProposalGroup.ONE_BY_ONE]}
     certain = certain_rows(table)
+    names = [asked[one] for one in pd.unique(certain["signatory_id"]) if one in asked]
+    certain = certain[~certain["signatory_id"].isin([*asked])]
+    if names:
+        named = join_first(names, SHOWN)
+        print_sentence(plural("cli.elected_named_otherwise", len(names), LANG, names=named))
     made = {
         "signatories": loadable_signatories(certain),
         "mandates": loadable_mandates(certain, source_url),

@@ -109,6 +109,47 @@ def test_what_is_certain_and_new_becomes_files_that_load(run, tmp_path):
     assert "Rien de certain n’est nouveau" in again.stderr
 
 
+@pytest.mark.parametrize(
+    ("name", "family", "given", "is_same"),
+    [
+        ("Jeanne Le Goff", "LE GOFF", "Jeanne", True),
+        ("Le Goff, Jeanne", "LE GOFF", "Jeanne", True),
+        ("Hugues d’Arcy", "D ARCY", "Hugues", True),
+        ("Karel Van Damme", "DAMME", "Karel", True),
+        ("Hugues de la Tournelle", "TOURNELLE (DE LA)", "Hugues", True),
+        ("Anne-Marie Noël", "NOEL", "Anne Marie", True),
+        ("Claire Tournier née Vasseur", "VASSEUR", "Claire", False),
+        ("Claire Vasseur", "TOURNIER EP. VASSEUR", "Claire", True),
+        ("Paul Gérard", "GIRARD", "Paul", False),
+        ("Marie Durand", "DURANT", "Marie", False),
+        ("Marie Dupont", "DUPOND", "Marie", False),
+        ("Claire Tournier-Vasseur", "TOURNIER", "Claire", False),
+        ("Claire Tournier", "TOURNIER VASSEUR", "Claire", False),
+        ("Jean Lefebvre", "LEFEBVRE", "Jean-Pierre", False),
+    ],
+)
+def test_nobody_is_written_as_elected_by_another_spelling_before_somebody_says_so(
+    run, tmp_path, name, family, given, is_same
+):
+    signed = f'signatory_id,name,commune\nf-1,"{name}",29019\n'
+    (tmp_path / "signed.csv").write_text(signed, "utf-8")
+    assert run("load", "signatories", "signed.csv").exit_code == 0
+    row = f"29019,{family},{given},,2014-03-30,2014-04-05\n"
+    (tmp_path / "maires_2014-04-25.csv").write_text(HEADER + row, "utf-8")
+    first = run("elected", "maires_2014-04-25.csv", "--to", "out")
+    assert (tmp_path / "out" / "signatories.csv").exists() == is_same
+    assert (
+        f"autrement dans le registre : {name}" in first.stderr.replace("\u00a0", " ")
+    ) != is_same
+    found = read_register(io.BytesIO((HEADER + row).encode()), "x", date(2014, 4, 25))
+    (person,) = found.by_commune["29019"]
+    pair = ("mouves-2014", "f-1", person.key, date(2014, 4, 25), Judgement.SAME)
+    store = open_store()
+    commands.judge_match(store, sign_in(store, "Sacha", Role.REVIEWER), *pair)
+    assert run("elected", "maires_2014-04-25.csv", "--to", "more").exit_code == 0
+    assert (tmp_path / "more" / "signatories.csv").exists()
+
+
 @pytest.mark.usefixtures("newly_signed")
 def test_a_mandate_of_the_log_that_has_ended_since_is_corrected_with_its_end(run, tmp_path):
     mandates = "signatory_id,office,started_on\nf-1,mayor,2014-04\n"
