@@ -27,17 +27,19 @@ st.markdown(sentences.measures_sentence(view))
 if hidden := sentences.hidden_sentence(view, len(shown)):
     st.markdown(f":gray[:small[{hidden}]]")
 early = is_before_election(view)
-standing = () if early else ("statut", "retard")
-frame.show_filters(view, "region", "departement", "theme", "mesure", *standing, "au")
+frame.show_filters(view, "region", "departement", "theme", "mesure", "statut", "retard", "au")
 measure_words.show_only_measure(view)
 if shown.empty:
     none = "measures.empty" if view.filters else "measures.none_bind"
+    if not view.filters and not counts.binds_on_some_day(view.state):
+        none = "measures.none_ever_bind"
     if (
         not counts.count_binding(view.of_every_status).officials
         and counts.count_funnel(view)["unknown"]
     ):
         none = "measures.none_known"
-    st.info(t("measures.none_bind_yet" if early else none))
+    if len(view.everybody):  # else the sentence above says that nobody has signed
+        st.info(t("measures.none_bind_yet" if early else none))
     answers.show_answer_count(view)
 else:
     many = too_many_measures(view.kept_titles)

@@ -115,6 +115,13 @@ def has_several_populations(day_state: DayState) -> bool:
     return day_state.people["population"].nunique() > 1
 
 
+@per_roll
+def binds_on_some_day(state: PactState) -> bool:
+    """Whether any commitment is known to bind, on whatever day."""
+    known = state.known
+    return bool((known.binds_from <= known.binds_until).any())
+
+
 def seeks_no_office(view: View) -> bool:
     """Whether the pact is put to no office, and bodies signed it: nothing is said of one."""
     return not view.pact.offices_said and _has_bodies(view.state)

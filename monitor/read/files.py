@@ -144,7 +144,7 @@ def feed_address(view: View, **own: str) -> str:
 
 def feed_query(view: View) -> dict[str, str]:
     """What the feed of this view is about, whatever its host and its page."""
-    asked = dict(view.query)
+    asked = view.address()
     return {
         name: value for name, value in view.canonical().items() if name != "au" or name in asked
     }

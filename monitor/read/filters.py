@@ -84,10 +84,17 @@ class Filter:
         if self.list_options:
             return self.list_options(view)
         offered = {code: self.words(view, code) for code in self.codes or ()}
+        if self.scope is FilterScope.STANDING:
+            return offered if self.name in view.filters or self._is_known(view) else {}
         if self.scope is not FilterScope.PLACE:
             return offered
         there = {*view.everybody[self.column].unique(), view.filters.get(self.name)}
         return _telling(view, self.name, {code: offered[code] for code in offered if code in there})
+
+    def _is_known(self, view: "View") -> bool:
+        """Whether it is known of any commitment of the pact that has bound by the day."""
+        known = view.everything[self.column].notna() & view.everything["ever_bound"]
+        return bool(known.any())
 
 
 def _region_name(view: "View", code: str) -> str:

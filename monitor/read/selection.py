@@ -243,9 +243,10 @@ class View:
 
     def address(self, **changes: str | None) -> dict[str, str]:
         """The query of this view with its pact and language, some names changed, None to leave one
-        out."""
+        out. What means nothing here is in no other address."""
         pact = {"pacte": self.log.pact.id}
-        query = pact | dict(self.query) | pact | {"lang": self.lang} | changes
+        known = {name: value for name, value in self.query if (name, value) not in self.unknown}
+        query = pact | known | pact | {"lang": self.lang} | changes
         return {name: value for name, value in query.items() if value is not None}
 
     def canonical(self) -> dict[str, str]:

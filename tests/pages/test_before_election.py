@@ -215,7 +215,9 @@ def test_files_are_offered_by_what_tells_anything_apart():
         assert f"## {text(f'data.{absent}', 'fr')}\n" not in page_text, absent
 
 
-@pytest.mark.parametrize(("day", "offered"), [(BEFORE, set()), (MIDDLE, {"Statut", "Délai"})])
+@pytest.mark.parametrize(
+    ("day", "offered"), [(BEFORE, set()), (MIDDLE, {"Statut"}), (END, {"Statut", "Délai"})]
+)
 def test_no_measure_is_filtered_by_where_it_stands_while_nothing_binds(day, offered):
     page = open_page("mesures", pacte=PACT, au=day)
     assert {one.label for one in page.selectbox} & {"Statut", "Délai"} == offered

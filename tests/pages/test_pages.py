@@ -188,6 +188,57 @@ def test_the_measures_page_counts_every_status_and_lists_the_one_asked_for(store
     assert len(list_officials(app)) == 1
 
 
+#: The outcome of the one signatory of a pact, None of a pact without any; the day; what the page says
+#: where it lists nobody; which filters by where commitments stand it offers.
+STANDING = {
+    "nobody signed": (None, "2019-01-01", "le journal n’en nomme aucun", []),
+    "all lost": ("defeated", "2019-01-01", "ni ce jour-là ni un autre", []),
+    "before the vote": ("elected", "2014-03-01", "ne lie encore personne", []),
+    "before the office": ("elected", "2014-04-02", "Changez de jour pour en voir", []),
+    "in office": ("elected", "2019-01-01", "", ["statut"]),
+    "due": ("elected", "2020-07-05", "", ["statut", "retard"]),
+}
+
+
+@pytest.mark.parametrize("page", ["mesures", "actions"])
+@pytest.mark.parametrize(("outcome", "day", "said", "offered"), STANDING.values(), ids=STANDING)
+def test_only_what_can_be_told_apart_by_where_it_stands_is_asked(
+    store, page, outcome, day, said, offered
+):
+    pacts.load(store, pacts.another())
+    if outcome:
+        for kind, text in (
+            ("signatories", f"signatory_id,name,commune,outcome\ns,Alix Un,33063,{outcome}\n"),
+            (
+                "mandates",
+                "signatory_id,office,started_on,ended_on\ns,mayor,2014-04-05,2020-07-05\n",
+            ),
+        )[: 1 + (outcome == "elected")]:
+            file = file_in_memory(text)
+            report = commands.load(store, kind, file, pact_id="other", name="x.csv")
+            assert report.loaded, report.errors
+    app = open_page(page, pacte="other", au=day)
+    keys = [one.key.removeprefix("_") for one in app.selectbox]
+    assert [name for name in keys if name in ("statut", "retard")] == offered
+    if page == "mesures":
+        assert said in words(app)
+        assert len(app.info) == (outcome is not None and not offered)
+    asked = open_page(page, pacte="other", au=day, statut="decided")
+    assert "_statut" in [one.key for one in asked.selectbox]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("region", "99"), ("statut", "kept"), ("au", "demain"), ("fonction", "x")]
+)
+def test_a_value_that_does_not_exist_is_in_no_address_of_the_page(store, client, name, value):
+    found = client.get(f"/ville?{name}={value}").text + words(open_page("mesures", **{name: value}))
+    assert f"{name} = « {value} »" in found.replace("\u00a0", " ")
+    links = re.findall(r'href="([^"]*)"|\]\(([^)]*)\)', found)
+    # The way to the other language is the way to this very page.
+    others = [link or other for link, other in links if not link.startswith("/ville?")]
+    assert len(others) > 9 and not [one for one in others if f"{name}={value}" in one]
+
+
 def test_filters_that_leave_nothing_say_so(store):
     app = open_page("mesures", statut="implemented")
     assert "Aucun engagement ne lie un élu avec ces filtres" in words(app)
