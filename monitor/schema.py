@@ -90,6 +90,7 @@ def _code(name: str, file: str, codes, **more) -> Field:
 TEXT_LIMIT, IDENTIFIER_LIMIT, LIST_LIMIT = 2_000, 100, 100_000
 #: The schema file that brought each file that was not always there.
 _ANSWERS, _DETAILS, _SOURCES = 14, 16, 17
+_FORMER_ANSWERS = 27
 FIELDS = (
     Field("signatory_id", "signatories", Type.IDENTIFIER, filled=True, key=True),
     Field("name", "signatories", Type.TEXT, required=True, text=True),
@@ -142,6 +143,25 @@ FIELDS = (
     Field("answered_on", "answers", Type.DATE, since=_ANSWERS),
     Field("comment", "answers", Type.PROSE, text=True, since=_ANSWERS),
     Field("source_url", "answers", Type.ADDRESS, text=True, since=_ANSWERS),
+    # What stood until the day of the answer: whoever changed their mind gave both.
+    _code("former_answer", "answers", Answer, since=_FORMER_ANSWERS),
+    Field("former_answered_on", "answers", Type.DATE, since=_FORMER_ANSWERS),
+    Field(
+        "former_comment",
+        "answers",
+        Type.PROSE,
+        text=True,
+        limit=TEXT_LIMIT,
+        since=_FORMER_ANSWERS,
+    ),
+    Field(
+        "former_source_url",
+        "answers",
+        Type.ADDRESS,
+        text=True,
+        limit=TEXT_LIMIT,
+        since=_FORMER_ANSWERS,
+    ),
     Field("signatory_id", "details", Type.SIGNATORY, required=True, key=True, since=_DETAILS),
     Field("measure", "details", Type.MEASURE, required=True, key=True, since=_DETAILS),
     Field("wording", "details", Type.PROSE, text=True, since=_DETAILS),
@@ -160,6 +180,8 @@ FIELDS = (
     Field("quote", "sources", Type.PROSE, text=True, since=_SOURCES),
 )
 FILES = tuple(dict.fromkeys(field.file for field in FIELDS))
+#: What is said of an answer, and, each with `former_` before its name, of the answer before it.
+ANSWER_COLUMNS = ("answer", "answered_on", "comment", "source_url")
 #: What else people call a file; the commitments that are published are another table.
 ALIASES = {"commitments": "details"}
 

@@ -5,13 +5,20 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from monitor.commands.deciding import Deciding, Objection
-from monitor.commands.files import FILE_KINDS
+from monitor.commands.files import ACCEPTED, FILE_KINDS, Version
+from monitor.commands.row_history import RowHistory
 from monitor.commands.silenced_answers import SilencedAnswers
+from monitor.dates import date_interval
+from monitor.findings import Doubt
+from monitor.i18n import join_first
 from monitor.intake import Row
 from monitor.models import COMMITTING, RowOutcome
 from monitor.queries.people import last_names_of
-from monitor.schema import Values
+from monitor.schema import ANSWER_COLUMNS, Values
 from monitor.store import Session
+
+#: So many lines are named of those that say the same.
+LINES = 8
 
 
 class DecidingAnswers(Deciding):
@@ -21,6 +28,11 @@ class DecidingAnswers(Deciding):
         super().__init__(*arguments)
         self._listed: dict[str, set[str]] = {}
         self._silenced: list[Row] = []
+        #: What was answered on another day than an earlier row of the file says.
+        self._repeating: list[Row] = []
+        #: The rows that are kept, by what they are about; None for one that says no day.
+        self._kept: dict[tuple, RowHistory | None] = {}
+        self._is_over = False
         #: What the other rows of the file are about.
         self._said: set[tuple] = set()
 
@@ -28,9 +40,12 @@ class DecidingAnswers(Deciding):
         said = [row for row in rows if not row.silenced]
         self._silenced += [row for row in rows if row.silenced]
         self._said.update(self._kind.key(row.values) for row in said if row.values)
-        super().take(said)
+        self._repeating += [row for row in said if row.repeats and not row.errors]
+        super().take([row for row in said if row.errors or not row.repeats])
 
     def finish(self):
+        self._is_over = True
+        self._decide_repeated()
         silenced = SilencedAnswers(self._session, self._writer, self._pact, self.report)
         for row in silenced.retract(self._silenced, self._said):
             if self._on_row:
@@ -38,6 +53,53 @@ class DecidingAnswers(Deciding):
         if self._doubting:
             self._doubting.withdrawing |= silenced.told
         super().finish()
+
+    def _decide_repeated(self) -> None:
+        """Of each two rows of one person and one measure, keep the answer of the later day with the one
+        of the other day beside it. What stands alone in the file although the log has a later answer is
+        decided as any other row."""
+        waiting = {self._kind.key(found.row.values): found for found in self._waiting}
+        done: set[tuple] = set()
+        good, alone = [], []
+        for row in self._repeating:
+            key = self._kind.key(row.values)
+            if key not in waiting and key not in self._kept:  # the earlier row was refused
+                alone.append(row)
+                continue
+            found = waiting.get(key) or self._kept[key]
+            joined = join_answers(found.row.values, row.values) if found else None
+            if found is None or joined is None or key in done:
+                first = (("first", str(row.repeats)),)
+                self._object(row, Objection("signatory_id", "answered_twice", first))
+                continue
+            done.add(key)
+            row.values = joined
+            good.append(with_row(found, row, is_written=key not in waiting))
+        super().take(alone)
+        self._prepare(good, {})
+        self._decide([found for found in good if not self._refuse_tied(found)])
+        for key, found in waiting.items():
+            if key in done:
+                self._count(found.row, RowOutcome.UNCHANGED)
+            else:
+                self._decide([found])
+        if lines := [str(found.row.line) for found in good]:
+            values = (("n", str(len(lines))), ("lines", join_first(lines, LINES)))
+            self.report.doubt([Doubt(None, "answered_on", "", "answers_of_two_days", values)])
+
+    def _note_kept(self, found):
+        values = found.row.values
+        self._kept[self._kind.key(values)] = found if values.answered_on else None
+
+    def _outcome(self, found):
+        before = found.before
+        if before is None or not repeats_former(found.row.values, before.values):
+            return super()._outcome(found)
+        if not self._is_over:
+            return Objection("answer", "conflict_older_version", for_now=True)
+        if self._newer:
+            return super()._outcome(found)
+        return Objection("answer", "conflict_older_version", outcome=RowOutcome.CONFLICT)
 
     def _prepare(self, good, versions):
         names = {found.row.values.signatory_id for found in good} - self._listed.keys()
@@ -51,6 +113,34 @@ class DecidingAnswers(Deciding):
         if own.answer not in COMMITTING and own.measure in self._listed.get(own.signatory_id, ()):
             return Objection("answer", "answer_against_list", (("measure", own.measure),))
         return None
+
+
+def with_row(found: RowHistory, row: Row, is_written: bool) -> RowHistory:
+    """A later row of the file about the same as one that was found. `is_written`: whether that one was
+    taken, and is the last version then, unless the log had it."""
+    values, before = found.row.values, found.before
+    if not is_written or (before and before.values == values):
+        return found._replace(row=row)
+    rev = found.versions[-1].rev + 1 if found.versions else 1
+    written = Version(values, rev, 0, False, ACCEPTED, False)
+    return RowHistory(row, [*found.versions, written], [*found.history, written])
+
+
+def join_answers(one: Values, other: Values) -> Values | None:
+    """Two rows of answers.csv about the same as one: the answer of the later day, with what the other
+    says as the former answer; None where it is not certain which is the later."""
+    if not (one.answered_on and other.answered_on):
+        return None
+    earlier, later = sorted((one, other), key=lambda row: date_interval(row.answered_on))
+    if date_interval(earlier.answered_on).last >= date_interval(later.answered_on).first:
+        return None
+    return later._replace(**{f"former_{name}": getattr(earlier, name) for name in ANSWER_COLUMNS})
+
+
+def repeats_former(row: Values, before: Values) -> bool:
+    """Whether a row says again what stands in the log as the answer of before."""
+    own, former = (row.answer, row.answered_on), (before.former_answer, before.former_answered_on)
+    return own == former and own != (before.answer, before.answered_on)
 
 
 class AnswerTo(NamedTuple):

@@ -119,9 +119,7 @@ class Deciding:
                 continue
             row.values = self._kind.complete(row.values)
             found = RowHistory(row, of_row, history)
-            if self._is_tied(found):
-                self._object(row, Objection("signatory_id", "conflict_of_interest"))
-            else:
+            if not self._refuse_tied(found):
                 good.append(found)
         self._prepare(good, versions)
         self._decide(good)
@@ -169,9 +167,7 @@ class Deciding:
             self._note_kept(found)
             # What others write of them meanwhile is looked at again.
             self.report.about.update(filter(None, self._names_of(found.row.values)))
-            self.report.outcomes[outcome] += 1
-            if self._on_row:
-                self._on_row(found.row.line, outcome, found.row.values, ())
+            self._count(found.row, outcome)
             kept.append((found, outcome))
             if outcome is not RowOutcome.UNCHANGED:
                 self.report.doubt(found.row.doubts)
@@ -181,6 +177,12 @@ class Deciding:
         if self._doubting and kept:
             self._doubting.weigh(kept)
         self._writer.write(decided)
+
+    def _count(self, row: Row, outcome: RowOutcome) -> None:
+        """Report what becomes of a row that is taken."""
+        self.report.outcomes[outcome] += 1
+        if self._on_row:
+            self._on_row(row.line, outcome, row.values, ())
 
     def _outcome(self, found: RowHistory) -> RowOutcome | Objection:
         values, before = found.row.values, found.before
@@ -239,6 +241,12 @@ class Deciding:
         ):
             return None
         return self._object_to_move(former.values, values)
+
+    def _refuse_tied(self, found: RowHistory) -> bool:
+        """Whether a row is refused as its author is tied to whom it is about."""
+        if is_tied := self._is_tied(found):
+            self._object(found.row, Objection("signatory_id", "conflict_of_interest"))
+        return is_tied
 
     def _is_tied(self, found: RowHistory) -> bool:
         """Whether the author is tied to whom the row is about, or was about before."""

@@ -75,6 +75,8 @@ class RowChecker:
         self._links = {n for n, name in enumerate(self._names) if name in ADDRESSES}
         self._orders: dict[int, Order] = {}
         self._lines: dict[str, int] = {}
+        #: The line whose key the row that was checked last has as well, where it may: see `Row`.
+        self._repeats = 0
         grouped = _GROUPING.get(shape.rules.content)
         self._grouped = self._names.index(grouped) if grouped else -1
         self._address = self._places[_ADDRESS] if shape.rules.content == "actions" else -1
@@ -153,8 +155,16 @@ class RowChecker:
                 )
                 for place, code, details in self._rules.odd
             )
+            absent, repeats = self._absent, self._repeats
             return Row(
-                line, self._row(values), (), raw, row=number, absent=self._absent, doubts=odd
+                line,
+                self._row(values),
+                (),
+                raw,
+                row=number,
+                absent=absent,
+                doubts=odd,
+                repeats=repeats,
             )
         first = next(filter(str.strip, cells), "")
         named = {*self._required, *self._key}
@@ -286,7 +296,8 @@ class RowChecker:
         if key is None or any(values[n] is None for n in self._key):
             return
         first = self._lines.setdefault(key, line)
-        if first != line:
+        self._repeats = first if first != line and self._rules.may_repeat(values) else 0
+        if first not in (line, self._repeats):
             code = "duplicate_id" if len(self._key) == 1 else self._rules.repeated
             code = "duplicate_person" if key in self._rules.derived else code
             yield self._key[0], code, (("first", str(first)),)

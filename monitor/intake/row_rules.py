@@ -13,8 +13,8 @@ from monitor.intake.person_names import without_civility
 from monitor.intake.results import Offices, read_result
 from monitor.intake.rules import Problem, Rules
 from monitor.intake.vocabulary import code_of, word_key
-from monitor.models import EndReason, Office, Outcome, SignatoryKind
-from monitor.schema import IDENTIFIER_LIMIT, Type, fields_of
+from monitor.models import COMMITTING, EndReason, Office, Outcome, SignatoryKind
+from monitor.schema import ANSWER_COLUMNS, IDENTIFIER_LIMIT, Type, fields_of
 
 #: So many times fewer or more inhabitants than the reference has is no other year's census.
 FAR = 2
@@ -225,12 +225,37 @@ class AnswerRules(Rules):
     content = "answers"
     repeated = "answered_twice"
 
+    def may_repeat(self, values):
+        day, former = (values[self.place[n]] for n in ("answered_on", "former_answer"))
+        return bool(day) and not former
+
     def check(self, values, orders):
-        yield from super().check(values, orders)
+        wrong = [*super().check(values, orders)]
+        yield from wrong
+        if not wrong:
+            yield from self.former_answer(values)
         if self.words_under and values[self.place["comment"]]:
             details = (("title", self.words_under),)
             self.odd.append((self.place["comment"], "words_published", details))
             self.words_under = ""  # once for all
+
+    def former_answer(self, values) -> Iterator[Problem]:
+        """What was answered before: an answer, and not after the one that replaced it. A promise that
+        was taken back after the vote is doubted: votes were cast on it."""
+        former, since = (values[self.place[n]] for n in ("former_answer", "former_answered_on"))
+        if not former:
+            more = (self.place[f"former_{name}"] for name in ANSWER_COLUMNS[1:])
+            yield from ((place, "former_answer_unsaid", ()) for place in more if values[place])
+            return
+        place = self.place["answered_on"]
+        answer, day = values[self.place["answer"]], values[place]
+        if since and day and date_interval(since).first > date_interval(day).first:
+            details = (("first", day),)
+            yield self.place["former_answered_on"], "former_answer_later", details
+        elif former in COMMITTING and answer not in COMMITTING and day:
+            election = self.context.election_on
+            if election and date_interval(day).first >= election:
+                self.odd.append((place, "taken_back_after_vote", (("election", str(election)),)))
 
 
 class DetailRules(Rules):

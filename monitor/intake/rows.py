@@ -51,7 +51,8 @@ class Row:
     can be taken. `reported`: how many of `errors`, the first, were reported of an earlier row that has
     the same cells. `heading`: where a table has a column for each of several answers, the title of this
     one. `silenced`: whoever loads it said that what stands there is no answer; `values` only say of whom
-    and of what."""
+    and of what. `repeats`: the line of an earlier row of the same key, of a file in which what is known
+    of two days may stand in two rows."""
 
     line: int
     values: Values
@@ -65,3 +66,4 @@ class Row:
     reported: int = 0
     heading: str = ""
     silenced: bool = False
+    repeats: int = 0

@@ -44,6 +44,10 @@ class Rules(PersonRules):
     #: What is said of a row that an earlier one of the file repeats, where several cells identify it.
     repeated = "duplicate_row"
 
+    def may_repeat(self, values: RowValues) -> bool:
+        """Whether a row may have the key of an earlier one, as it says what is known of another day."""
+        return False
+
     def __init__(self, context, names=None):
         self.context = context
         self.today = context.today.isoformat()

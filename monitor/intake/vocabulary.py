@@ -277,10 +277,11 @@ def cell_in_words(column: str, value: str | None, lang: str) -> str:
 
 @cache
 def _codes(column: str) -> dict[str, str]:
+    synonyms = SYNONYMS.get(column.removeprefix("former_"), {})
     words = {
         str(code): (
             *(text(f"{column}.{code}", lang) for lang in LANGUAGES),
-            *SYNONYMS.get(column, {}).get(code, ()),
+            *synonyms.get(code, ()),
         )
         for code in CODED[column]
     }

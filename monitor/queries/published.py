@@ -145,10 +145,14 @@ def entry_names(session: Session, seqs: Sequence[int] | np.ndarray) -> list[tupl
 def checked_rows_at(
     session: Session, file: str, seqs: Sequence[int], until: int | None = None
 ) -> list:
-    """`rows_at` of a file whose rows cite a source, each with what the last check of its address up to
+    """`checked_rows` of the rows that these entries say, in that order."""
+    return checked_rows(session, file, rows_at(session, file, seqs), until)
+
+
+def checked_rows(session: Session, file: str, rows: list[Values], until: int | None = None) -> list:
+    """Rows of a file, those of one that cites sources each with what the last check of its address up to
     seq `until` said: `checked_on`, `link_status`, `found_archive`; and `archive_url`, whether the file
     has that column or not."""
-    rows = rows_at(session, file, seqs)
     if file not in _CHECKED_ROWS:
         return rows
     checks = last_checks(session, filter(None, (row.source_url for row in rows)), until)

@@ -9,17 +9,17 @@ import pandas as pd
 
 from monitor import dates
 from monitor.areas import search_key, sort_keys
-from monitor.i18n import number, on_day, text
+from monitor.i18n import number, text
 from monitor.models import Answer
-from monitor.read import archives, facts
+from monitor.read import facts
+from monitor.read.answer_lines import answer_line
 from monitor.read.cache import per_filter, per_view
 from monitor.read.entry_text import EntryText
 from monitor.read.filters import FILTERS
 from monitor.read.labels import measure_title
-from monitor.read.lines import Line, Mark, Span, Topic, fill_message, quoted_span
+from monitor.read.lines import Line, Topic
 from monitor.read.selection import View, rows_matching
 from monitor.read.unpromised import line_with_entries
-from monitor.schema import Values
 
 
 class AnswerState(IntEnum):
@@ -158,33 +158,11 @@ def answers_in_words(
     unless None."""
     return {
         who: {
-            measure: AnswerWords(_CODES[row.answer], _line(view, row))
+            measure: AnswerWords(_CODES[row.answer], answer_line(row, view.lang))
             for measure, row in own.items()
         }
         for who, own in facts.answers_of(view, signatories, measure).items()
     }
-
-
-def _line(view: View, row: Values) -> Line:
-    """« A répondu non le 13 décembre 2025 : « Trop cher. » · source »."""
-    answer = text(f"answer.said_{row.answer}", view.lang)
-    if row.answered_on:
-        answer += f" {on_day(row.answered_on, view.lang)}"
-    span = Span(answer, Mark.STRONG)
-    sentence = (span,)
-    if row.comment:
-        sentence = fill_message(
-            "answer.line", view.lang, answer=span, words=quoted_span(row.comment)
-        )
-    more: list[Span] = []
-    if row.source_url:
-        more.append(Span(text("answer.source", view.lang), href=row.source_url))
-    if dead := archives.dead_source_note(row, view.lang):
-        more.append(Span(dead, Mark.STRONG))
-        if row.found_archive:
-            archive = text("entry.archive", view.lang)
-            more.append(Span(archive, Mark.COPY, row.found_archive))
-    return Line(Topic.REPLY, sentence, tuple(more))
 
 
 class AnswersApart(NamedTuple):

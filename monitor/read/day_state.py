@@ -90,11 +90,8 @@ class DayState:
     @property
     @per_roll
     def answers(self) -> pd.DataFrame:
-        """Those of `Roll.answers` that were given by the day, in the order of the log."""
-        table = self.pact_state.known.answers
-        if not len(table):
-            return table
-        return table[table["given"] <= day_number(self.day)]
+        """Those of `Roll.answers` that stood on the day, as `status.answers_on` says."""
+        return status.answers_on(day_number(self.day), self.pact_state.known.answers)
 
     def people_of(self, signatories: Iterable[str]) -> dict[str, PlaceRow]:
         """The rows of `people_by_id` about those of these signatories whom it knows, by their id."""

@@ -8,7 +8,7 @@ import pandas as pd
 from monitor import queries
 from monitor.read import log_entries
 from monitor.read.selection import View
-from monitor.schema import OPEN, Values
+from monitor.schema import ANSWER_COLUMNS, OPEN, Values
 
 #: What files about single commitments say of whoever made them, beside their own columns.
 PERSON = ("name", "commune", "commune_name", "outcome")
@@ -29,20 +29,37 @@ def rows_by_measure(
     view: View, file: str, table: pd.DataFrame, signatories: Sequence[str], measure: str | None
 ) -> Rows:
     """By signatory and measure, of rows that count (a table of `Roll`), those about these people, with
-    their words and what was found of their addresses (`queries.checked_rows_at`); of one `measure`
-    alone, unless None."""
+    their words and what was found of their addresses (`queries.checked_rows`); of one `measure` alone,
+    unless None."""
     about = table["signatory_id"].isin(list(signatories))
     if measure is not None:
         about &= table["measure"] == measure
-    own = table["seq"][about]
+    own = table[about]
     if not len(own):
         return {}
     with log_entries.open_texts() as database:
-        rows = queries.checked_rows_at(database, file, own.tolist(), view.state.last_seq)
+        rows = _as_they_stood(own, queries.rows_at(database, file, own["seq"].tolist()))
+        rows = queries.checked_rows(database, file, rows, view.state.last_seq)
     found: Rows = {}
     for one in rows:
         found.setdefault(one.signatory_id, {})[one.measure] = one
     return found
+
+
+def _as_they_stood(table: pd.DataFrame, rows: list[Values]) -> list[Values]:
+    """The rows of a table of `status.answers_on`, the former answer in place of the later one where it
+    stood then; of any other table, the rows as they are."""
+    if "is_former" not in table or not table["is_former"].any():
+        return rows
+    before = table[table["is_former"]]
+    then = {*zip(before["signatory_id"], before["measure"], strict=True)}
+    return [former_row(row) if (row.signatory_id, row.measure) in then else row for row in rows]
+
+
+def former_row(row: Values) -> Values:
+    """A row of answers.csv as it was before the answer changed."""
+    stood = {name: getattr(row, f"former_{name}") for name in ANSWER_COLUMNS}
+    return row._replace(**stood, **dict.fromkeys(f"former_{name}" for name in ANSWER_COLUMNS))
 
 
 def answers_of(view: View, signatories: Sequence[str], measure: str | None = None) -> Rows:
@@ -61,7 +78,8 @@ def row_parts(view: View, file: str, table: pd.DataFrame, at_once: int) -> Itera
     parts of so many: the columns of the file, then PERSON; None where there is nothing."""
     for start in range(0, max(len(table), 1), at_once):
         part = table.iloc[start : start + at_once]
-        found = pd.DataFrame(read_rows(file, part["seq"].tolist()), columns=list(OPEN[file]))
+        rows = _as_they_stood(part, read_rows(file, part["seq"].tolist()))
+        found = pd.DataFrame(rows, columns=list(OPEN[file]))
         who = view.everybody.iloc[part["person"].to_numpy()]
         for name in PERSON:
             found[name] = who[name].astype(object).to_numpy()

@@ -3,6 +3,7 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
+from monitor.status.commitments import answers_on
 from monitor.status.fold import fold, status_codes
 from monitor.status.fold_people import fold_people
 from monitor.status.history import (
@@ -41,6 +42,7 @@ __all__ = [
     "Roll",
     "Runs",
     "actions_by_commitment",
+    "answers_on",
     "bound_roll",
     "ever_bound",
     "facts_uncounted",

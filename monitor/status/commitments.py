@@ -42,8 +42,9 @@ def first_signing_days(
     for a measure that they have not.
 
     Signed is what `measures` lists; what was answered by yes or partly, on the day of the answer where
-    it has one; and everything, where `measures` lists nothing and nothing was answered. But where the
-    pact `is_answered`, by others, and no day of a signature is known, it is silence.
+    it has one, or of the former answer where that was a yes or partly already; and everything, where
+    `measures` lists nothing and nothing was answered. But where the pact `is_answered`, by others, and
+    no day of a signature is known, it is silence.
     """
     ids = [measure.id for measure in pact.measures]
     made = np.ones((len(signatories), len(ids)), dtype=bool)
@@ -60,6 +61,9 @@ def first_signing_days(
     committing = answers[answers["answer"].isin(COMMITTING)]
     place = committing["person"].to_numpy(), committing["column"].to_numpy()
     answered = date_days(committing["answered_on"], first=True, missing=LATER)
+    former = date_days(committing["former_answered_on"], first=True, missing=LATER)
+    had_agreed = committing["former_answer"].isin(COMMITTING).to_numpy()
+    answered = np.where(had_agreed & (former < LATER), former, answered)
     by_list = made[place] | (answered == LATER)
     signed[place] = np.where(by_list, since[place[0]], answered)
     return signed
@@ -86,10 +90,30 @@ def answer_days(
     return np.where(given == EMPTY_END, signed[person], given)
 
 
+def former_days(answers: pd.DataFrame) -> np.ndarray:
+    """The first day on which each former answer can have been given, EMPTY_END where that is not known;
+    LATER where there is none."""
+    days = date_days(answers["former_answered_on"], first=True, missing=EMPTY_END)
+    return np.where(answers["former_answer"].isna(), LATER, days)
+
+
+def answers_on(day: int, answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers that stood on a day, with `is_former`: whether somebody has given another one since,
+    so that answer and answered_on are those of before."""
+    later = (answers["given"] > day).to_numpy()
+    before = later & (answers["former_given"] <= day).to_numpy()
+    found = answers.assign(is_former=before)
+    if not before.any():
+        return found[~later]
+    for name in ("answer", "answered_on"):
+        found[name] = found[name].where(~before, found[f"former_{name}"])
+    return found[~later | before]
+
+
 def answers_by(
     day: int, commitments: pd.DataFrame, owner: np.ndarray, answers: pd.DataFrame
 ) -> pd.Series | pd.Categorical:
-    """Of `answers_given`, those that were given by a day. `owner`: the person of each commitment."""
+    """Of `answers_given`, those that stood on a day. `owner`: the person of each commitment."""
     given = commitments["answer"]
     if not len(answers):
         return given
@@ -98,9 +122,11 @@ def answers_by(
         return given
     measure = commitments["measure"].array
     width = len(measure.categories)
-    asked = later["person"].to_numpy() * width + later["column"].to_numpy()
-    is_later = np.isin(owner * width + measure.codes.astype(np.int64), asked)
-    codes = np.where(is_later, np.int8(0), given.array.codes)
+    asked = pd.Index(later["person"].to_numpy() * width + later["column"].to_numpy())
+    place = asked.get_indexer(owner * width + measure.codes.astype(np.int64))
+    of_then = later["former_answer"].where(later["former_given"] <= day).fillna("")
+    former = given.dtype.categories.get_indexer(of_then)
+    codes = np.where(place < 0, given.array.codes, former[place])
     return pd.Categorical.from_codes(codes, dtype=given.dtype)
 
 

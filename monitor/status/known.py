@@ -21,6 +21,7 @@ from monitor.status.commitments import (
     answer_days,
     commitments_made,
     first_signing_days,
+    former_days,
 )
 from monitor.status.due import NOT_SAID
 from monitor.status.office import (
@@ -270,7 +271,7 @@ def _facts_about(
     versions: pd.DataFrame, signatories: pd.DataFrame, pact: Pact, cut: int
 ) -> pd.DataFrame:
     """Of a file about signatories and measures, the rows that count, as in `Roll`; of answers, with the
-    days on which they were given."""
+    days on which they and the former ones were given."""
     found = _latest(versions, ["signatory_id", "measure"], cut)
     person = find_texts(found["signatory_id"], signatories["signatory_id"])
     measure = find_texts(found["measure"], [one.id for one in pact.measures])
@@ -280,4 +281,5 @@ def _facts_about(
     columns |= {"person": person[there].astype(np.intp), "column": measure[there].astype(np.intp)}
     if "answered_on" in columns:
         columns["given"] = answer_days(found["answered_on"], columns["person"], signatories)
+        columns["former_given"] = former_days(found)
     return pd.DataFrame(columns, copy=False)

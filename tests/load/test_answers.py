@@ -186,7 +186,11 @@ def test_a_day_alone_signs_no_pact_that_all_others_answered(store, others, row, 
         ("s1,1,,,", "answer", "required"),
         ("s1,1,yes,2099,", "answered_on", "future_date"),
         ("s1,1,,,Plus tard.\ns1,2,yes,,", "answer", "required"),
-        ("s1,1,yes,2015,\ns1,1,no,2016,", "signatory_id", "answered_twice"),
+        ("s1,1,yes,2015,\ns1,1,no,,", "signatory_id", "answered_twice"),
+        ("s1,1,yes,,\ns1,1,no,2016,", "signatory_id", "answered_twice"),
+        ("s1,1,yes,2015,\ns1,1,no,2015,", "signatory_id", "answered_twice"),
+        ("s1,1,yes,2015,\ns1,1,no,2015-06,", "signatory_id", "answered_twice"),
+        ("s1,1,yes,2015,\ns1,1,no,2016,\ns1,1,yes,2017,", "signatory_id", "answered_twice"),
     ],
 )
 def test_a_cell_that_cannot_be_taken_is_named(store, row, column, code):

@@ -416,6 +416,8 @@ def answer(seq: int, name: str = "s1", measure: str = "1", **values) -> dict:
         "measure": measure,
         "answer": "yes",
         "answered_on": None,
+        "former_answer": None,
+        "former_answered_on": None,
         **values,
     }
 
@@ -432,6 +434,8 @@ def _answers(rng: Random, seq: int, until: datetime, names: list[str]) -> tuple[
             **_times(rng, at),
             answer=rng.choice(("yes", "partly", "no", "neither")),
             answered_on=rng.choice((None, None, "2014-01", "2015", "2016-04-05")),
+            former_answer=rng.choice((None, None, None, "yes", "partly", "no", "neither")),
+            former_answered_on=rng.choice((None, "2013-12", "2014-01", "2014-06-02")),
         )
         for number, at in enumerate(times, start=1)
     )

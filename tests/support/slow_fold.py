@@ -55,9 +55,10 @@ def answers_at(world, pact, until) -> list[dict]:
 
 def as_signed(person, measure: str, answers: list[dict]) -> dict | None:
     """The person as one who signed that measure, None if they did not: what their list names, what they
-    answered by yes or partly, on the day of the answer where their list does not name it; and all,
-    where they have neither a list nor an answer, unless the pact has answers and nobody knows of a day
-    on which they signed: they were asked, and are silent."""
+    answered by yes or partly, on the day of the answer where their list does not name it, or of the
+    former one if that was such an answer already; and all, where they have neither a list nor an answer,
+    unless the pact has answers and nobody knows of a day on which they signed: they were asked, and are
+    silent."""
     own = {row["measure"]: row for row in answers if row["signatory_id"] == person["signatory_id"]}
     if person["measures"]:
         listed = measure in person["measures"].split(";")
@@ -66,7 +67,8 @@ def as_signed(person, measure: str, answers: list[dict]) -> dict | None:
     own_due = own.get(measure)
     if listed or not own_due or own_due["answer"] in ("no", "neither"):
         return person if listed else None
-    return person | {"signed_on": own_due["answered_on"] or person["signed_on"]}
+    had_agreed = own_due["former_answer"] in ("yes", "partly") and own_due["former_answered_on"]
+    return person | {"signed_on": had_agreed or own_due["answered_on"] or person["signed_on"]}
 
 
 def people(world, as_of: date, known_at: datetime | None = None) -> list[dict]:

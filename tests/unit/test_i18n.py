@@ -30,6 +30,7 @@ RAISED = re.compile(
 )
 #: Keys that are built elsewhere than in the call itself.
 BUILT = (
+    "former_answer.",
     "evidence.",
     "error.",
     "public.",

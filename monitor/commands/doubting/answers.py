@@ -5,6 +5,7 @@ from monitor.commands.doubting.base import Weighing, changed_rows
 from monitor.commands.doubting.promises import read_promises
 from monitor.intake import Row
 from monitor.models import RowOutcome
+from monitor.schema import Values
 
 
 class WeighingAnswers(Weighing):
@@ -16,6 +17,8 @@ class WeighingAnswers(Weighing):
         self._any_facts = self.before.any_of("action")
         #: What the file says anew, and the first row of each person that does.
         self._said: dict[tuple[str, str], str] = {}
+        #: What replaces an answer of an earlier day, unless a later row says that one as well.
+        self._earlier: dict[tuple[str, str], tuple[Row, Values]] = {}
         self._changed: dict[str, tuple[Row, str]] = {}
 
     def weigh(self, kept):
@@ -28,15 +31,23 @@ class WeighingAnswers(Weighing):
             if outcome is not RowOutcome.CORRECTED or found.before is None:
                 continue
             was, values = found.before.values, found.row.values
-            if was.answer != values.answer and was.answered_on == values.answered_on is not None:
+            key, beside = (values.signatory_id, values.measure), values.former_answered_on
+            if beside and beside in (was.answered_on, self._earlier_day(key)):
+                self._earlier.pop(key, None)  # what was answered before stays beside it
+            elif was.answer != values.answer and was.answered_on == values.answered_on is not None:
                 self.doubt(found.row, "answered_on", "answer_of_former_day")
             elif was.answer != values.answer and (was.answered_on or "9") < (
                 values.answered_on or ""
             ):
-                former = {"answer": was.answer, "first": was.answered_on}
-                self.doubt(found.row, "answered_on", "answer_of_earlier_day", **former)
+                self._earlier[key] = found.row, was
+
+    def _earlier_day(self, key: tuple[str, str]) -> str | None:
+        return self._earlier[key][1].answered_on if key in self._earlier else None
 
     def finish(self):
+        for row, was in self._earlier.values():
+            former = {"answer": was.answer, "first": was.answered_on}
+            self.doubt(row, "answered_on", "answer_of_earlier_day", **former)
         super().finish()
         if not self._said:
             return

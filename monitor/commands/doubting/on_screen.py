@@ -9,6 +9,8 @@ ON_SCREEN = frozenset(
         *(
             "answer_of_former_day",
             "answer_of_earlier_day",
+            "answers_of_two_days",
+            "taken_back_after_vote",
             "status_of_values",
             "refused_abandoned",
             "coloured_cells",

@@ -53,7 +53,8 @@ offices <- if (names_offices) {
 people <- read("signatories.csv")
 measures <- read("measures.csv")
 mandates <- rows_of("mandates.csv", c("signatory_id", "office", "started_on", "ended_on", "end_reason"))
-answers <- rows_of("answers.csv", c("signatory_id", "measure", "answer", "answered_on"))
+answers <- rows_of("answers.csv", c("signatory_id", "measure", "answer", "answered_on",
+                                    "former_answer", "former_answered_on"))
 details <- rows_of("details.csv", c("signatory_id", "measure", "due_on"))
 people$body <- !names_offices & people$kind == "body" & people$outcome == "unknown"
 people$until <- or(last_day(people$withdrawn_on) - 1, forever)
@@ -97,7 +98,9 @@ signed <- function(who, measure) {
                          paste0(";", people$measures[who][some], ";"), MoreArgs = list(fixed = TRUE))
   from <- ifelse(listed, since, NA)
   given <- which(!listed & !is.na(own) & answers$answer[own] %in% c("yes", "partly"))
-  from[given] <- or(first_day(answers$answered_on[own[given]]), since[given])
+  had_agreed <- answers$former_answer[own[given]] %in% c("yes", "partly")
+  before <- first_day(ifelse(had_agreed, answers$former_answered_on[own[given]], ""))
+  from[given] <- or(before, or(first_day(answers$answered_on[own[given]]), since[given]))
   from
 }
 every <- data.frame(who = rep(seq_len(nrow(people)), each = nrow(measures)),

@@ -111,7 +111,9 @@ def signed_from(person: dict, measure: str):
         listed = measure in person["measures"].split(";")
     if listed or not own or own["answer"] not in ("yes", "partly"):
         return since if listed else None
-    return span(own["answered_on"])[0] if own["answered_on"] else since
+    had_agreed = own["former_answer"] in ("yes", "partly")
+    day = (had_agreed and own["former_answered_on"]) or own["answered_on"]
+    return span(day)[0] if day else since
 
 
 # Where each commitment stands.
