@@ -7,6 +7,7 @@ from functools import cache
 from monitor.intake.answer_words import hold_boxes
 from monitor.intake.beside import is_department, is_wider_place, says_residence, takes_residence
 from monitor.intake.cells import clean_cell
+from monitor.intake.kind_of_name import place_bodies
 from monitor.intake.title_words import (
     CODE_OF_PLACE,
     HELD_OFFICE,
@@ -62,8 +63,9 @@ def settle_columns(
     meant = _place_explanation(meant, titles, known, rows)
     meant = place_reasons(meant, titles, known)
     meant = _place_number(place_title(meant, titles, known), titles, known, rows)
-    meant = _place_outcome(_place_names(meant, titles, known), titles, known)
-    meant = _place_names(_place_boxes(meant, rows), titles, known)
+    named = () if place_bodies(meant, titles, rows) else known
+    meant = _place_outcome(_place_names(meant, titles, named), titles, known)
+    meant = _place_names(_place_boxes(meant, rows), titles, named)
     meant = place_facts(_place_status(meant, known, rows), [*map(title_key, titles)], known, rows)
     meant = _place_remarks(meant, titles, rows)
     meant = _place_area(_place_code(meant, titles), titles, known, own_places)
@@ -156,14 +158,11 @@ def _place_area(
     bodies = [
         n for n, title in enumerate(titles) if kinds_of_titles().get(title_key(title)) == BODY
     ]
-    around = [n for n, title in enumerate(titles) if meant[n] is None and is_department(title)]
+    unread = [n for n, name in enumerate(meant) if name is None]
+    around = [n for n in unread if is_department(titles[n])]
     if not own_places and around and [n for n in bodies if meant[n] == NAME]:
         return [RESIDENCE if [n] == bodies else name for n, name in enumerate(meant)]
-    wider = [
-        n
-        for n, title in enumerate(titles)
-        if meant[n] is None and is_wider_place(visible_title(title))
-    ]
+    wider = [n for n in unread if is_wider_place(visible_title(titles[n]))]
     free = [n for n in bodies if meant[n] is None]
     return put_column(meant, RESIDENCE, wider if len(wider) == 1 else [*wider, *free])
 

@@ -7,6 +7,7 @@ from monitor.areas import search_key
 from monitor.dates import date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.action_rules import ActionRules
+from monitor.intake.kind_of_name import kind_of_name
 from monitor.intake.name_and_place import read_name_and_place
 from monitor.intake.pact_offices import known_offices
 from monitor.intake.person_names import without_civility
@@ -47,6 +48,7 @@ class SignatoryRules(Rules):
     def check(self, values, orders):
         yield from self.identifier(values, "signatory_id")
         yield from self.commune(values)
+        self.kind(values)
         self.bare_name(values)
         yield from self.identify(values)
         yield from self.past_date(values, "signed_on", orders)
@@ -80,6 +82,14 @@ class SignatoryRules(Rules):
             return
         if self.names_by_place:
             values[self.place["name"]] = self.communes.name_of(values[place])
+
+    def kind(self, values) -> None:
+        """What a name says that it is, if no person, where nothing else does: once of each kind."""
+        name, place = values[self.place["name"]], self.place["kind"]
+        if name and not values[place] and (kind := kind_of_name(name)):
+            values[place] = kind.value
+            details = ("name", name), ("signer", kind.value)
+            self.doubt_once(("kind", kind), (place, "kind_of_name", details))
 
     def bare_name(self, values) -> None:
         """The name of a person without « Mme » or « M. » before it, which is said once in a file."""

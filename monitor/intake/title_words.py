@@ -31,6 +31,7 @@ KIND_OF_TITLE = {
             *("conseil", "instance", "institution", "organisme", "organisation", "collectivité"),
             *("établissement", "hôpital", "entreprise", "université"),
             *("council", "body", "organization", "hospital", "company", "university"),
+            *("council name", "name of the council", "local authority", "authority"),
         ),
         "body",
     ),

@@ -18,6 +18,7 @@ from monitor.intake.answer_notes import commented_answer
 from monitor.intake.asides import is_sum_title, name_sums
 from monitor.intake.beside import find_beside
 from monitor.intake.cells import clean_cell
+from monitor.intake.files import LOOKED
 from monitor.intake.form_columns import find_form_columns
 from monitor.intake.header_row import ANSWERING, Shape, match_title, meant_columns
 from monitor.intake.marks import (
@@ -264,16 +265,17 @@ def find_columns(part: Part, shape: Shape) -> TableColumns | None:
     if line is None:
         return None
     titles = [*line.titles]
-    return TableColumns(line, titles, *columns_meant(part, titles, shape))
+    rows = [*islice(_rows_below(part, line), LOOKED)]
+    return TableColumns(line, titles, *columns_meant(part, titles, shape, rows))
 
 
 def columns_meant(
-    part: Part, titles: Sequence[str], shape: Shape
+    part: Part, titles: Sequence[str], shape: Shape, rows: Sequence[Sequence[str]] = ()
 ) -> tuple[Mapping[int, str], list[str | None]]:
-    """(what somebody said that the columns are, what each of them is)."""
+    """(what somebody said that the columns are, what each of them is). `rows`: the first below."""
     chosen = part.mending.columns_of(part.content, titles)
     own = shape.rules.context.own_places
-    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, (), own)
+    meant = settle_columns(meant_columns(titles, shape), titles, shape.names, rows, own)
     return chosen, [chosen.get(n, name) for n, name in enumerate(meant)]
 
 

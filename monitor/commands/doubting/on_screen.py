@@ -28,7 +28,8 @@ ON_SCREEN = frozenset(
         *("more_than_name", "two_names", "id_names_person", "name_removed_there"),
         *("renamed_commune", "retired_commune"),
         *("other_person", "other_commune", "other_signatory", "other_measure", "other_fact"),
-        *("inherits", "ids_moved", "kind_of_title", "kind_against_mandate", "office_of_a_person"),
+        *("inherits", "ids_moved", "kind_of_title", "kind_of_name"),
+        *("kind_against_mandate", "office_of_a_person"),
         # Who signed what, and when.
         *("day_of_signature", "undated_signature", "signed_unanswered", "signed_above"),
         *("row_unsigned", "signed_again"),
