@@ -42,6 +42,19 @@ _NOTED = (
     *("last edited by", "created at", "updated at", "created", "record id", "row id"),
     *("créé le", "créé par", "modifié le", "modifié par", "dernière modification"),
     *("dernière modification par", "date de création", "date de modification"),
+    # What a team notes of its own letters and calls.
+    *("contacté le", "contactée le", "relancé le", "relancée le", "envoyé le", "date d’envoi"),
+    *("date de contact", "date de relance", "dernier contact", "dernière relance", "contacted on"),
+    *("last contact", "last contacted", "date contacted", "reminded on", "sent on", "date sent"),
+)
+#: What heads the work of whoever looks for what others did, as search keys: nobody answered there.
+_CHECKED = re.compile(
+    r"(?:(?:date|day|last|latest|derniere?|dernier) )?(?:time )?"
+    r"(?:(?:checked|verified|assessed|scored|researched|reviewed|audited|evaluated|rated)(?: on| by)?"
+    r"|assessor|researcher|scorer|reviewer|auditor|enquet(?:eur|euse|rice)|evaluateu(?:r|rice)"
+    r"|(?:verifiee?|constatee?|relevee?|evaluee?|notee?|consultee?|controlee?)s? (?:le|par)"
+    r"|date (?:de |du |d )(?:la )?(?:derniere )?(?:verification|constat|releve|evaluation|controle"
+    r"|consultation)|verification|check(?: date)?|assessment date)"
 )
 #: What trackers of tasks note of each row of a follow-up, which has no column for it.
 _OF_TRACKER = (
@@ -165,4 +178,6 @@ def _code_of(title: str) -> str | None:
         return "column_of_form"
     if is_withheld(title):
         return "column_withheld"
+    if _CHECKED.fullmatch(search_key(title[:60])):
+        return "column_of_check"
     return "column_of_consent" if is_consent(title) else None

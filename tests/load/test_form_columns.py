@@ -123,3 +123,43 @@ def test_a_response_that_was_never_sent_is_refused():
     assert error.code == "never_sent" and not [
         *refuse_unpublished(3, ["2026-02-01"], {0: "Date de soumission"}, 3)
     ]
+
+
+CHECKED = (
+    *("Last checked", "Checked by", "Date checked", "Verified on", "Assessed by", "Researcher"),
+    *(
+        "Vérifié le",
+        "Constaté par",
+        "Relevé le",
+        "Date de vérification",
+        "Enquêtrice",
+        "Consulté le",
+    ),
+    *("Date de la dernière vérification", "Reviewed on", "Last verified"),
+)
+NOT_CHECKED = (
+    *("Contrôler les loyers", "Audit", "Publier un audit", "Noter les eaux", "Check the rents"),
+    *("Verified petitions", "Évaluation", "Relever les salaires", "Date de la réponse"),
+)
+
+
+def test_what_a_team_looked_up_is_told_apart_from_what_was_answered():
+    titles = [*CHECKED, *NOT_CHECKED]
+    found = find_form_columns(titles, [None] * len(titles))
+    assert {titles[n]: code for n, code in found.items()} == dict.fromkeys(
+        CHECKED, "column_of_check"
+    )
+
+
+WORK_OF_A_TEAM = (
+    "Contacté le",
+    "Relancée le",
+    "Date d’envoi",
+    "Last contacted",
+    "Dernière relance",
+)
+
+
+@pytest.mark.parametrize("title", WORK_OF_A_TEAM)
+def test_when_a_team_wrote_to_somebody_is_neither_asked_nor_read(title):
+    assert [*find_form_columns([title], [None]).values()] == ["column_of_form"]
