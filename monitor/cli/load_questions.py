@@ -193,6 +193,8 @@ def _questions_of_columns(whole: commands.WholeReport, parts: intake.Parts) -> I
         }
         for error in wrong:
             column = columns.get(error.column)
+            if column is None and not intake.find_titles([table], [error.column]):
+                continue  # what somebody has just called a column is no title of the file
             is_shared = len(having_title(parts.parts, error.column)) > 1
             sheet = sheet_of_part(part.name)
             yield Question(

@@ -74,7 +74,8 @@ class Mending:
         """The same of a part, with the columns that titles mean, and what every row says in some of its
         columns: ours by their names, or as people call them."""
         # A table of answers may hold the signatories as well, and the reverse.
-        contents = ANSWERING if content in ANSWERING else (content,)
+        others = ANSWERING if content in ANSWERING else ()
+        contents = dict.fromkeys((content, *others))
         every = {
             column: value
             for name, value in same.items()

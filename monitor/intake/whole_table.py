@@ -29,7 +29,7 @@ from monitor.intake.marks import (
     is_mark,
     is_silence,
 )
-from monitor.intake.mending import Mending
+from monitor.intake.mending import OF_MEASURE, Mending
 from monitor.intake.name_and_place import find_name_and_place
 from monitor.intake.packaged_communes import packaged_communes
 from monitor.intake.pact import parse_pact
@@ -126,13 +126,15 @@ def find_requests(part: Part, today: date) -> Requests | None:
     found = find_columns(named, shape)
     if found is None:
         return None
-    line, titles, _, meant = found
+    line, titles, chosen, meant = found
     beside = {place for place, *_ in find_beside(titles, meant, shape.names)}
     free = [n for n in free_columns(titles, meant) if n not in beside]
     places = places_of_answers(part, line, free)
     if part.mending.marks or not places:
         rows = islice(_rows_below(part, line), _LOOKED)
         places = sorted({*places, *find_scale(rows, free, part.mending.marks, places)})
+    numbered = (n for n, name in chosen.items() if name and OF_MEASURE.fullmatch(name))
+    places = sorted({*places, *numbered})
     worded = {n for n, title in enumerate(titles) if column_of("measures", title) == "wording"}
     if part.content == "answers" and worded.difference(places):
         return None  # a row for each request: these columns are of people

@@ -272,3 +272,38 @@ def test_what_every_sheet_may_hold_is_a_word_that_the_option_takes():
         assert read_contents(None, None, (f"Feuille={words}",)) == {
             "Feuille": content_of(words) or WINNERS
         }
+
+
+#: What somebody says that a column of a table is -> the column that is then refused under that name.
+SAID_OF = {
+    "the measure of a pact without any": ("Avis", "mesure 3"),
+    "an answer beside another one": ("Mouvance", "réponse"),
+    "a name beside another one": ("Mouvance", "nom"),
+    "a place beside another one": ("Mouvance", "commune"),
+}
+
+
+@pytest.mark.parametrize(("title", "said"), SAID_OF.values(), ids=SAID_OF)
+def test_what_somebody_calls_a_column_is_not_asked_as_one_more_title(run, folder, title, said):
+    people = [(*PEOPLE[0][:3], "Pour un vélo par foyer ?", "Pour des arceaux partout ?", "Avis")]
+    people += [(*row[:3], "oui", "non", "sans objet") for row in PEOPLE[1:]]
+    sheets = {"Pacte": PACT, "Candidats": people}
+    (folder / "notre classeur.xlsx").write_bytes(workbook(sheets))
+    done = run("load", folder, "--ask", typed=[said if title == "Mouvance" else "0", said])
+    asked = [line for line in done.stderr.splitlines() if line.startswith("Qu’est-ce que")]
+    titles = {one.split("«\u00a0")[1].split("\u00a0»")[0] for one in asked}
+    assert titles <= {"Mouvance", "Avis"} and title in titles, done.output
+    assert run("load", folder, "--dry-run").exit_code in (0, 1)
+    assert "n’a de colonne" not in run("load", folder, "--dry-run").output
+
+
+@pytest.mark.parametrize("column", ["signataire=Ali Test", "signatory_id=Ali Test", "nom=Ali Test"])
+def test_what_all_rows_say_is_refused_of_no_sheet_that_is_still_to_fill_in(run, folder, column):
+    people = [("Nom", "Ville"), ("Ali Test", "Lyon")]
+    facts = [("Mesure", "Statut", "Date", "Lien"), *(row[1:] for row in FACTS[1:])]
+    sheets = {"Pacte": PACT, "Nos demandes": MEASURES, "Candidats": people, "Suivi": facts}
+    sheets["Réponses"] = [("Signataire", "Mesure", "Réponse"), ("Exemple : Ali", "1", "oui")]
+    (folder / "notre classeur.xlsx").write_bytes(workbook(sheets))
+    marks = ("--mark", "ça avance=en cours", "--mark", "voté en conseil=décidé")
+    done = run("load", folder, "--dry-run", "--same", column, *marks)
+    assert "d’après leurs titres" not in done.output, done.output
