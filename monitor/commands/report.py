@@ -2,6 +2,7 @@
 
 import csv
 import io
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -152,12 +153,12 @@ class Report:
         self.refuse(RowOutcome.REJECTED, row.errors[row.reported :])
 
     def refuse(self, outcome: RowOutcome, errors: Iterable[RowError]) -> None:
-        """Count a refused row and its cells, and keep the first errors."""
+        """Count a refused row and its cells, and keep the first errors, in the order of the lines."""
         self.outcomes[outcome] += 1
         for error in say_headings(errors, self.headings):
             self.refused_cells += 1
             if len(self.errors) < KEPT_ERRORS:
-                self.errors.append(error)
+                insort(self.errors, error, key=lambda one: one.line or 0)
 
     def remark(self, error: RowError) -> None:
         """Put what is wrong with the file as a whole before what is wrong with its rows."""

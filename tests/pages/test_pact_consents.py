@@ -1,6 +1,8 @@
 """What the files of a pact leave to a person is asked on the page, about the people and lines that it
 names, and kept until another admin has decided."""
 
+import re
+
 import pytest
 
 from monitor import commands
@@ -126,6 +128,17 @@ def test_facts_about_somebody_who_did_not_sign_are_asked_about_as_well(empty, br
     assert "n’a pas signé" in words(app) and "Zoé Zinc" in words(app)
     app = check(field(app.checkbox, "Oui, laisser ces 2 lignes de côté").check().run())
     assert [one for one in app.button if one.label.startswith("Proposer")]
+
+
+def test_what_is_refused_of_a_sheet_stands_in_the_order_of_its_lines(empty, browser_of):
+    browser_of(sign_in(empty, "Ada", Role.ADMIN))
+    facts = [*FACTS, ("Pau", "Zoé Zinc", "1", "2026-04-03", "Une piste")]
+    app = bring({**SHEETS, "Suivi": facts})
+    told = re.findall(r"« Suivi », ligne (\d)", words(app))
+    refused = re.findall(r"ligne (\d), colonne", "".join(one.value for one in app.error))
+    assert (told, refused) == (["3", "4"], ["3", "4"])
+    (editor,) = app.dataframe
+    assert editor.value.iloc[:, 0].tolist() == [3, 4]
 
 
 def test_nothing_is_asked_of_what_was_promised_while_answers_are_refused(empty, browser_of):

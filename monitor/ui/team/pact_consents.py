@@ -86,7 +86,11 @@ def _list_consents(whole: WholeReport) -> list[_Consent]:
     found = [_consent_to_name(one) for one in doubts if one.code in _OF_NAMES]
     found += [_consent_to_defeats(one) for one in doubts if one.code in _OF_DEFEATS]
     if whole.lacks_promises_alone:
-        facts = [(report, fact) for report in whole.reports for fact in report.unpromised]
+        facts = [
+            (report, fact)
+            for report in whole.reports
+            for fact in sorted(report.unpromised, key=lambda one: one.line)
+        ]
         found += [_consent_to_leave(facts)] if facts else []
     return found
 
