@@ -1,8 +1,10 @@
 """Files from people: where a fault is, and in which words it is told."""
 
+import re
+
 import pytest
 
-from monitor import intake
+from monitor import i18n, intake
 from monitor.findings import Doubt, RowError
 from monitor.intake.cells import abbreviate_cell
 from tests.support.file_rows import ACTION, AREA, SIGNATORY, as_csv, codes, read, value
@@ -226,3 +228,25 @@ def test_pages_say_a_long_title_once_and_in_full():
     error = RowError(1, abbreviate_cell(title), title, "near_title", (("near", "A2"),))
     said = intake.error_sentence(error, "fr", "answers", with_codes=False)
     assert said.count("Publier chaque année") == 4 and title in said
+
+
+#: What is wrong, or odd, with what a pact says of itself, and what fills the sentence.
+OF_THE_PACT = [
+    Doubt(None, "binding_offices", "", "no_offices_said"),
+    Doubt(4, "happened_on", "2010", "fact_before_term", (("term_start", "2014-03-30"),)),
+    Doubt(4, "ended_on", "2010", "mandate_before_term", (("term_start", "2014-03-30"),)),
+    Doubt(4, "started_on", "2020-07-04", "mandate_of_next_term", (("term_end", "2020-07-05"),)),
+    RowError(4, "office", "chef", "unknown_office", (("known", "maire"),)),
+    RowError(None, "offices", "", "no_binding_office", (("known", "chef"),)),
+]
+
+
+@pytest.mark.parametrize("lang", i18n.LANGUAGES)
+@pytest.mark.parametrize("found", OF_THE_PACT, ids=lambda one: one.code)
+def test_a_page_names_the_sheets_of_a_workbook_where_a_command_names_the_keys_of_a_file(
+    found, lang
+):
+    keys = re.compile(r"pact\.toml|\[\[|= |_on\b|_fr\b|term_|binding")
+    said = {on_page: intake.error_reason(found, lang, on_page=on_page) for on_page in (False, True)}
+    assert keys.search(said[False]) and not keys.search(said[True])
+    assert re.search("[«“]", said[True]) and not re.search("[{}|]", "".join(said.values()))
