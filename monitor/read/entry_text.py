@@ -126,9 +126,9 @@ def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
         why = view.text(f"entry.uncounted_{entry.uncounted}")
         yield Line(Topic.NOTE, (Span(why),))
     if entry.redacted_seq is not None:
-        yield _note(view, "entry.redacted", seq=Span(str(entry.redacted_seq)))
+        yield _note(view, "entry.redacted", seq=Span(number(int(entry.redacted_seq), view.lang)))
     if entry.withdrawn_seq is not None:
-        seq = Span(str(entry.withdrawn_seq))
+        seq = Span(number(int(entry.withdrawn_seq), view.lang))
         yield _note(view, "entry.withdrawn_file", entry.withdrawn_reason, seq=seq)
     if not entry.stands and entry.later_seq is not None:
         corrects = _corrects(view, entry.later_seq, entry)
@@ -175,4 +175,6 @@ def _reason(reason: str, lang: str) -> tuple[Span, ...]:
 
 def _entry(view: View, seq: int) -> Span:
     """The number of an entry, which leads there if everybody may read it."""
-    return Span(str(seq), entry=int(seq) if view.state.is_public(int(seq)) else None)
+    return Span(
+        number(int(seq), view.lang), entry=int(seq) if view.state.is_public(int(seq)) else None
+    )
