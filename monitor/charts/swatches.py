@@ -42,7 +42,8 @@ def legend(
     apart = '<span style="white-space:nowrap;margin-right:1.2em">'
     words = [
         f'{apart}<span style="display:inline-block;width:.85em;height:.85em;margin-right:.35em;'
-        f'background:{status_colour(status, dark)};border:1px solid {QUIET[dark]}"></span>'
+        f"background:{status_colour(status, dark)};border:1px solid {QUIET[dark]};"
+        f'forced-color-adjust:none"></span>'
         f"{status_sign(status)} {html.escape(text(f'status.{status}', lang, **wording))}</span>"
         for status in statuses
     ]

@@ -195,7 +195,7 @@ def show_filters(view: View, *names: str) -> None:
     """The filters of the address on one line, in the order of the names: those by which anything can be
     told apart."""
     offered = {name: _options(view, name) for name in names if name in FILTERS}
-    with st.container(horizontal=True, key="filtres"):
+    with st.container(horizontal=True, vertical_alignment="bottom", key="filtres"):
         for name in names:
             if name in _OWN_CONTROLS:
                 _OWN_CONTROLS[name](view)

@@ -265,6 +265,39 @@ def test_a_phone_reads_a_sheet_without_sideways_scrolling(visit, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("path", ["mesures?lang=en&pacte=demo", "groupes?pacte=demo"])
+def test_the_titles_of_a_table_of_figures_stand_on_few_lines_on_a_phone(visit, path):
+    page = visit(f"graphique/{path}", width=390)
+    lines = page.evaluate(
+        """() => {
+            const [head] = document.getElementsByTagName("thead");
+            return head.offsetHeight / parseFloat(getComputedStyle(head).lineHeight);
+        }"""
+    )
+    assert lines < 4.2
+
+
+@pytest.mark.parametrize(
+    ("path", "scheme"),
+    [("analyses?pacte=demo", "light"), ("ville/75056", "dark"), ("mesures?pacte=demo", "dark")],
+)
+def test_where_a_reader_s_own_colours_stand_legends_and_what_is_chosen_are_seen(
+    visit, path, scheme
+):
+    legend = """() => [...document.querySelectorAll("[data-testid=stHtml] span > span, i[class^=s-]")]
+        .map(one => getComputedStyle(one).backgroundColor)"""
+    page = visit(path)
+    turn(page, scheme)
+    colours = page.evaluate(legend)
+    page.emulate_media(color_scheme=scheme, forced_colors="active")
+    pages.still(page)
+    assert bool(colours) == ("mesures" not in path) and page.evaluate(legend) == colours
+    chosen = page.locator("[data-selected], [data-testid=stPaginationPageActive]").all()
+    assert bool(chosen) == ("ville" not in path)
+    for one in chosen:
+        assert one.evaluate("one => getComputedStyle(one).outlineStyle") == "solid"
+
+
 @pytest.mark.parametrize("path", ["ville/75056", "ville/75056?cadre=1", "graphique/mesures", ""])
 def test_enlarged_to_twice_its_size_nothing_is_cut(visit, path):
     """WCAG 1.4.4 and 1.4.10: a window of 1280 pixels at 200 % is one of 640."""

@@ -1,6 +1,7 @@
 """A measure that a pact words or judges otherwise, or sets another date for, once people have signed it,
 says beside each commitment what it said before: nobody signed what it says now."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,6 +32,13 @@ def play(store, *changes: tuple[str, str]) -> None:
         text, file = text.replace(old, new, 1), text.replace(old, new, 1)
         now = datetime(2026, month, 1, tzinfo=UTC)
         assert commands.load_pact(store, file_in_memory(file), name="pact.toml", now=now).loaded
+
+
+def test_what_is_long_has_the_width_of_the_sheet_and_what_is_short_half_of_it(store, client):
+    play(store, DUE, LATER, REWORDED)
+    sheet = client.get("/ville/69123").text
+    wide = re.findall(r'<div class="wide"><dt>([^<]*)', sheet)
+    assert wide == ["Texte d’avant"] and "<div><dt>Échéance d’avant" in sheet
 
 
 def correct(store, text: str, now: datetime) -> None:
