@@ -13,6 +13,7 @@ from monitor.findings import Doubt
 from monitor.intake.cells import Cells, is_filled
 from monitor.intake.choice_columns import fold_choices
 from monitor.intake.encoding import BLOCK, GUESS, detect_encoding, is_surely_cp1252
+from monitor.intake.later_answers import take_later_answers
 from monitor.intake.survey_titles import strip_question_codes
 from monitor.intake.turned_table import Turning
 from monitor.intake.two_title_lines import join_title_lines
@@ -138,7 +139,7 @@ class Table:
         if self.has_titles:
             fills, turned = self._book is not None, Turning(self._rows_from, sides).rows_from
             self._rows_from = lambda first: strip_question_codes(
-                fold_choices(join_title_lines(turned(first), fills))
+                take_later_answers(fold_choices(join_title_lines(turned(first), fills)))
             )
 
     def __iter__(self) -> Iterator[Cells]:
