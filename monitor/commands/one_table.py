@@ -136,7 +136,8 @@ def _divide_columns(part: Part, signatories: Shape, answers: Shape) -> _DividedC
     measured = [n for n in free if read(named[n]) is not None]
     if not are_of_measures([named[n] for n in measured], measures):
         return None
-    noted = find_notes(titles, measured, read).values()
+    noted = {*find_notes(titles, measured, read).values()}
+    noted |= {*find_notes(titles, measured, read, "source_url").values()}
     chosen_too = part.mending.columns_of("answers", titles)
     of_all = [
         n for n in free if chosen_too.get(n, meant_columns([titles[n]], answers)[0]) in _SAID_OF_ALL

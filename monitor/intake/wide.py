@@ -10,7 +10,7 @@ from typing import Protocol
 from monitor.findings import Doubt, RowError
 from monitor.i18n import text
 from monitor.intake.ambiguous_titles import place_title
-from monitor.intake.answer_notes import commented_answer, find_notes
+from monitor.intake.answer_notes import find_notes, heads_answers
 from monitor.intake.answer_words import without_source_marks
 from monitor.intake.asides import code_of_aside
 from monitor.intake.cells import FaultyCell, abbreviate_cell, clean_cell, is_filled
@@ -60,11 +60,11 @@ class AnswersAcross:
     """A table of answers with a column for each of several measures, or of several signatories.
     `titles`: of all its columns. `places`: of those that hold answers. `named`: the column of
     answers.csv that their titles say. `of_all`: what stands before a comment on a whole row. `read`:
-    what a title says of that column, None if nothing. `notes`: of columns of answers, those of the
-    comments on each. `has_words`: whether some answers go on in words. `about`: of columns of answers,
-    the signatory, where a sheet says where they signed, or the measure, where the title has its number
-    and other words: `numbered`, these titles with its own. `asides`: what stood in lines
-    that are no rows."""
+    what a title says of that column, None if nothing. `notes` and `sources`: of columns of answers,
+    those of the comments on each, and of its source. `has_words`: whether some answers go on in words.
+    `about`: of columns of answers, the signatory, where a sheet says where they signed, or the measure,
+    where the title has its number and other words: `numbered`, these titles with its own. `asides`:
+    what stood in lines that are no rows."""
 
     titles: Sequence[str]
     places: Sequence[int]
@@ -73,6 +73,7 @@ class AnswersAcross:
     read: Callable[[str], object]
     is_row: Callable[[str], bool]
     notes: Mapping[int, int] = field(default_factory=dict)
+    sources: Mapping[int, int] = field(default_factory=dict)
     has_words: bool = False
     about: Mapping[int, str] = field(default_factory=dict)
     numbered: Mapping[str, str] = field(default_factory=dict)
@@ -82,10 +83,11 @@ class AnswersAcross:
     def header(self) -> list[str]:
         """The titles of the cells of each answer: those of its row, what its column is about, and the
         answer itself."""
-        left = {*self.places, *self.notes.values(), *self._of_nobody}
+        left = {*self.places, *self.notes.values(), *self.sources.values(), *self._of_nobody}
         left |= {*(self._shared_comments if self._has_comments else ())}
         titles = [LEFT_OUT if n in left else title for n, title in enumerate(self.titles)]
-        return [*titles, self.named, "answer", *(["comment"] if self._has_comments else [])]
+        more = ["comment"] * self._has_comments + ["source_url"] * bool(self.sources)
+        return [*titles, self.named, "answer", *more]
 
     @property
     def _has_comments(self) -> bool:
@@ -95,7 +97,7 @@ class AnswersAcross:
     @property
     def doubts(self) -> list[Doubt]:
         """What stands once in a row: kept with each of its answers, or left out."""
-        left = (*self._noting, *self._of_nobody)
+        left = (*self._noting, *self.sources.values(), *self._of_nobody)
         kept = [
             Doubt(None, name, "", _SHARED_AS.get(name, "kept_with_answers"))
             for name in _SHARED
@@ -190,6 +192,8 @@ class AnswersAcross:
                 own = [*common[:width], self.about.get(place, self.titles[place]), answer]
                 if self._has_comments:
                     own.append(self._comment(place, common, words))
+                if self.sources:
+                    own.append(cells[self.sources[place]] if place in self.sources else "")
                 row = checker.check_filled(line, own, number)
                 if words and not row.errors:
                     odd = doubt_words(line, (answer, words), cells[place], number)
@@ -203,7 +207,7 @@ class AnswersAcross:
                 is_told = True
             elif silent and marks.is_silenced(cells[place]):
                 own = [*common[:width], self.about.get(place, self.titles[place]), cells[place]]
-                own += [""] if self._has_comments else []
+                own += [""] * (self._has_comments + bool(self.sources))
                 row = silent.check_filled(line, own, number)
                 row.silenced, row.heading = True, abbreviate_cell(self.titles[place])
                 yield row
@@ -272,16 +276,15 @@ def find_answers_across(
             f"{title.strip()} ({sheet})" if is_placed and not _SAYS_PLACE.search(title) else title
         )
 
-    places = [
-        n
-        for n, title in enumerate(titles)
-        if title and not meant[n] and commented_answer(title) is None and name(title) is not None
-    ]
+    free = [n for n, title in enumerate(titles) if title and not meant[n]]
+    places = [n for n in free if heads_answers(titles[n], name)]
 
     def is_row(first: str) -> bool:
         return rules.names_signatory(first) or read(first) is not None
 
-    notes = find_notes(titles, places, read) if named == "measure" else {}
+    is_across = named == "measure"
+    notes = find_notes(titles, places, read) if is_across else {}
+    sources = find_notes(titles, places, read, "source_url") if is_across else {}
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
     about = {n: placed(titles[n]) for n in places} if is_placed else {}
     numbered = {}
@@ -291,6 +294,6 @@ def find_answers_across(
         }
         numbered = {titles[n]: measures.title_of(one) for n, one in about.items()}
     found = AnswersAcross(
-        titles, places, named, of_all, name, is_row, notes, about=about, numbered=numbered
+        titles, places, named, of_all, name, is_row, notes, sources, about=about, numbered=numbered
     )
     return found if places else None
