@@ -1,7 +1,10 @@
 """What the files and sheets of a pact are called, and what one that is called so holds."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cache
+from pathlib import PurePath
 
 from monitor.i18n import LANGUAGES, text
 from monitor.intake.periods import without_period
@@ -68,6 +71,8 @@ _OF_TITLE = re.compile(
 )
 
 
+#: Files that hold one table each, as text; what stands between a workbook and its sheet in their names.
+TEXTS, _OF_BOOK = (".csv", ".tsv", ".txt"), " - "
 #: Between the name of a workbook and that of its sheet, in the name of a part.
 OF_SHEET = " · "
 #: The file of a folder in which `load` writes all that it doubts of the others.
@@ -93,6 +98,23 @@ def content_of(title: str) -> str | None:
         return content
     counted = _contents().get(_NUMBERED.sub("", bare, count=1))
     return counted if counted in ("measures", "signatories", "answers", "actions") else None
+
+
+def titles_of_files(names: Iterable[str]) -> dict[str, str]:
+    """What some files are called, without their endings: those that a spreadsheet was exported to, one
+    a sheet, by their sheets alone: « Suivi du pacte - Candidats.csv »."""
+    stems = {name: PurePath(name).stem for name in names}
+    texts = [name for name in stems if PurePath(name).suffix.casefold() in TEXTS]
+    books = Counter(stems[name].rpartition(_OF_BOOK)[0] for name in texts)
+    exported = {
+        name
+        for name in texts
+        if content_of(stems[name]) is None and books[stems[name].rpartition(_OF_BOOK)[0]] > 1
+    }
+    return {
+        name: stem.rpartition(_OF_BOOK)[2] if name in exported else stem
+        for name, stem in stems.items()
+    }
 
 
 #: What people call a part whose titles alone tell it from another one.

@@ -19,9 +19,11 @@ from monitor.intake.part_names import (
     DOUBTS_FILE,
     OF_SHEET,
     PARTS,
+    TEXTS,
     content_nearly_of,
     content_of,
     title_of_sheet,
+    titles_of_files,
 )
 from monitor.intake.unreadable import Unreadable
 from monitor.intake.winner_titles import names_results, names_winners, says_signed
@@ -33,7 +35,7 @@ _DETAILS, _ACTIONS = "details", "actions"
 #: What somebody may say that a table holds, which is no part: who was elected; those, or who signed.
 WINNERS, OFFICIALS = "winners", "officials"
 #: What a table may be saved as. Of other files nothing is said: a folder also holds notes.
-_WORKBOOKS, _TEXTS = (".xlsx", ".xlsm"), (".csv", ".txt", ".tsv")
+_WORKBOOKS = (".xlsx", ".xlsm")
 #: What people may keep a part in that is not read.
 _UNREAD = (".json", ".jsonl", ".html", ".htm", ".pdf", ".doc", ".docx", ".odt", ".parquet")
 _OTHER_WORKBOOKS = (".ods", ".xls", ".xlsb", ".numbers")
@@ -122,9 +124,10 @@ def sort_parts(
     others: list[Part] = []
     errors: list[tuple[str, RowError]] = []
     files = [*files]
+    titles = titles_of_files(name for name, _ in files)
     for name, file in files:
         try:
-            parts, unread = _parts_of(name, file, contents or {}, books)
+            parts, unread = _parts_of(name, titles[name], file, contents or {}, books)
             if len(files) == 1 and PurePath(name).suffix.casefold() in _OTHER_WORKBOOKS:
                 raise Unreadable("other_workbook")
         except Unreadable as problem:
@@ -170,28 +173,32 @@ def can_hold(name: str) -> tuple[str, ...]:
     WINNERS."""
     if OF_SHEET in name:
         return (*PARTS, WINNERS)
-    return (*PARTS[1:], WINNERS) if PurePath(name).suffix.casefold() in _TEXTS else ()
+    return (*PARTS[1:], WINNERS) if PurePath(name).suffix.casefold() in TEXTS else ()
 
 
 def _parts_of(
-    name: str, file: BinaryIO, contents: Mapping[str, str], books: dict[str, Book]
+    name: str,
+    title: str,
+    file: BinaryIO,
+    contents: Mapping[str, str],
+    books: dict[str, Book],
 ) -> tuple[list[Part], list[Part]]:
-    """What is read of a file, and what is not."""
+    """What is read of a file that is called `title`, and what is not."""
     path = PurePath(name)
-    content, ending = content_of(path.stem), path.suffix.casefold()
+    content, ending = content_of(title), path.suffix.casefold()
     if path.name.startswith(_LOCKS) or path.name == DOUBTS_FILE or contents.get(name) == "":
         return [], []
     if ending == ".toml":
         return [Part("pact", name, file)], []
     if ending in _WORKBOOKS:
         return _sheets_of(name, file, content, contents, books)
-    if ending in _TEXTS and name in contents:
+    if ending in TEXTS and name in contents:
         return [Part(contents[name], name, file, is_said=True)], []
-    if ending in _TEXTS and content not in (None, "pact") and not is_published(path.stem, file):
+    if ending in TEXTS and content not in (None, "pact") and not is_published(title, file):
         return [Part(content, name, file)], []
     if ending in _OTHER_WORKBOOKS and content:
         raise Unreadable("other_workbook")
-    may_hold = ending in (*_TEXTS, *_OTHER_WORKBOOKS) or (content and ending in _UNREAD)
+    may_hold = ending in (*TEXTS, *_OTHER_WORKBOOKS) or (content and ending in _UNREAD)
     return [], [Part(_SIGNATORIES, name, file)] if may_hold else []
 
 

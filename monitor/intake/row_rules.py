@@ -202,13 +202,12 @@ class AreaRules(Rules):
         yield from self.later(values, orders)
 
     def identify(self, values) -> Iterator[Problem]:
-        """The code of a place of the pact's own that has none in the file: it follows from its name."""
+        """The code of a place that has none in the file, and is no commune: it follows from its name."""
         place, name = self.place["code"], values[self.place["name"]]
         if values[place] or not name:
             return
-        if self.context.own_places and (
-            code := _UNCODED.sub("-", search_key(name))[:IDENTIFIER_LIMIT].strip("-")
-        ):
+        is_own = self.context.own_places or not self.communes.codes_meant(name)
+        if is_own and (code := _UNCODED.sub("-", search_key(name))[:IDENTIFIER_LIMIT].strip("-")):
             values[place] = code
         else:
             yield place, "required", ()

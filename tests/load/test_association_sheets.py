@@ -378,9 +378,22 @@ def test_places_of_a_pact_need_no_code(empty, title, place):
     assert [tuple(row) for row in rows] == [("canton-de-vif",)]
 
 
-def test_a_commune_without_a_code_is_refused(empty):
-    places = [("Code", "Nom"), ("", "Lille")]
+@pytest.mark.parametrize("name", ["Lille", "LILLE", "Saint-Denis (93)", "Saint-Denis"])
+def test_a_commune_without_a_code_is_refused(empty, name):
+    places = [("Code", "Nom"), ("", name)]
     assert "required" in doubt_codes(load(empty, {**BASE, "Lieux": places}))
+
+
+@pytest.mark.parametrize("name", ["Leeds City Council", "Quartier du port", "Ville de Québec"])
+@pytest.mark.parametrize("titles", [("Code", "Nom"), ("Nom",)], ids=["empty code", "no code"])
+def test_a_place_that_is_no_commune_needs_no_code_beside_communes(empty, name, titles):
+    places = [titles, (*[""] * (len(titles) - 1), name)]
+    people = [("Nom", "Ville"), ("Aline Abrial", name), ("Basile Brun", "Lille")]
+    sheets = {**BASE, "Lieux": places, "Candidats": people}
+    for outcome in ("created", "unchanged"):
+        whole = load(empty, sheets)
+        assert whole.loaded, doubt_codes(whole)
+        assert all(report.outcomes[outcome] for report in whole.reports)
 
 
 def test_sheets_are_read_as_what_they_are_said_to_hold(empty):
