@@ -114,6 +114,56 @@ def test_somebody_whom_the_log_has_under_another_id_is_said(store):
     assert codes(again) == [(2, "same_person_in_log")]
 
 
+LOGGED = "signatory_id,name,commune,signed_on,withdrawn_on\nf-1,Jeanne Le Goff,29232,{}\n"
+SIGNING = "signatory_id,name,commune,signed_on,withdrawn_on\n"
+
+
+@pytest.mark.parametrize(
+    ("logged", "row", "code", "days"),
+    [
+        ("2014-01-05,2016-05-02", "2018-03-01,", "signed_again", ["2014-01-05", "2016-05-02"]),
+        (",2016-05-02", "2018-03-01,", "signed_again", ["–", "2016-05-02"]),
+        (
+            "2014-01-05,2016-05-02",
+            "2018-03-01,2019-01-01",
+            "signed_again",
+            ["2014-01-05", "2016-05-02"],
+        ),
+        ("2014-01-05,2016-05-02", "2015-03-01,", "in_log", []),
+        ("2014-01-10,", "2018-03-01,", "signed_before", ["2014-01-10"]),
+        ("2014-01-10,", "2014-01-10,", "in_log", []),
+        ("2018-03-01,", "2014-01-10,", "in_log", []),
+        ("2014-01-10,", ",", "in_log", []),
+        (",", "2018-03-01,", "in_log", []),
+    ],
+)
+@pytest.mark.parametrize("name", ["Jeanne Le Goff", "Le Goff Jeanne"])
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_who_may_have_signed_before_under_another_id_is_said_with_what_to_do(
+    store, name, logged, row, code, days
+):
+    assert load(store, LOGGED.format(logged)).loaded
+    (doubt,) = (
+        one
+        for one in load(store, f"{SIGNING}g-1,{name},29232,{row}\n").doubts
+        if one.code.startswith("same_person")
+    )
+    assert doubt.code == f"same_person_{code}"
+    for lang in ("fr", "en"):
+        sentence = intake.error_sentence(doubt, lang)
+        said = [day if day == "–" else i18n.partial_day(day, lang) for day in days]
+        assert "(f-1)" in sentence and all(day in sentence for day in said)
+
+
+def test_who_may_have_signed_twice_in_one_file_is_said_with_what_to_do(store):
+    rows = "f-1,Jeanne Le Goff,29232,2014-01-05,2016-05-02\ng-1,Le Goff Jeanne,29232,2018-03-01,\n"
+    report = load(store, SIGNING + rows)
+    (doubt,) = (one for one in report.doubts if one.code.startswith("same_person"))
+    assert (doubt.line, doubt.code) == (3, "same_person_signed_twice")
+    said = intake.error_sentence(doubt, "en")
+    assert "line 2" in said and "(5 January 2014, 1 March 2018)" in said
+
+
 def test_a_file_loaded_again_has_no_doubt(store):
     load(store, TWICE)
     assert codes(load(store, TWICE)) == []

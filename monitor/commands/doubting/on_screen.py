@@ -24,6 +24,7 @@ ON_SCREEN = frozenset(
         # Who somebody is.
         *("signatory_by_surname", "signatory_of_place", "elected_of_place", "only_signatory"),
         *("same_person_in_file", "same_person_in_log", "person_twice", "person_named_otherwise"),
+        *("same_person_signed_again", "same_person_signed_before", "same_person_signed_twice"),
         *("name_in_two_places", "name_and_place", "named_by_place", "part_of_name"),
         "cell_read",
         *("more_than_name", "two_names", "id_names_person", "name_removed_there"),

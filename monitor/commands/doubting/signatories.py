@@ -43,7 +43,8 @@ MANY, PAIRS = 300, 300_000
 #: What stands between the marks of an id.
 _WORD = re.compile("[a-z0-9]{3,}")
 _THERE = f"""
-    SELECT {STATES["signatory"]}, t.signatory_id, x.name, t.commune, t.outcome
+    SELECT {STATES["signatory"]}, t.signatory_id,
+           x.name, t.commune, t.outcome, t.signed_on, t.withdrawn_on
     FROM signatory t JOIN entry e ON e.seq = t.seq JOIN signatory_text x ON x.seq = t.seq
     WHERE t.pact_id = :pact AND t.seq <= :until AND t.commune IN (:keys) ORDER BY t.seq
 """
@@ -80,6 +81,8 @@ class WeighingSignatories(Weighing):
         #: Who lists other measures, or signed on another day: so too, and what the file says of them.
         self._listing: dict[str, tuple[Row, str]] = {}
         self._signatures: dict[str, log_reading.Signature] = {}
+        #: When the others of these communes signed, and withdrew that, as the log has it.
+        self._signed_before: dict[str, tuple[str | None, str | None]] = {}
         #: What the file says of those.
         self._people: dict[str, log_reading.Person] = {}
 
@@ -181,7 +184,7 @@ class WeighingSignatories(Weighing):
     def _people_of(self, communes: Collection[str]) -> dict[str, list[Person]]:
         """Those of these communes, as the file says, or else as the log did before it; where there
         are several."""
-        there: dict[str, tuple[str | None, str, str]] = {}
+        there: dict[str, tuple[str | None, ...]] = {}
         if self._any_before:
             for state, signatory_id, *who in self.look_up(_THERE, sorted(communes)):
                 if self.asked.counts(state):
@@ -190,8 +193,9 @@ class WeighingSignatories(Weighing):
                 for row in rows:
                     there.pop(row.values.signatory_id, None)
         others: dict[str, list[Person]] = defaultdict(list)
-        for signatory_id, (name, commune, outcome) in there.items():
-            if name:
+        for signatory_id, (name, commune, outcome, signed, withdrawn) in there.items():
+            if name and commune and outcome:
+                self._signed_before[signatory_id] = signed, withdrawn
                 others[commune].append(Person(signatory_id, name, outcome, None))
         return {
             commune: [
@@ -244,10 +248,24 @@ class WeighingSignatories(Weighing):
 
     def _tell(self, person: Person, other: Person) -> None:
         where = {"name": other.name, "id": other.signatory_id}
-        if other.row is None:
-            self.doubt(person.row, "name", "same_person_in_log", **where)
-        else:
-            self.doubt(person.row, "name", "same_person_in_file", **where, first=other.row.line)
+        assert person.row is not None
+        signed = person.row.values.signed_on
+        if other.row is not None:
+            days = {signed, other.row.values.signed_on} - {None}
+            if len(days) > 1:
+                where |= {"before": min(days), "wanted": max(days)}
+            code = "same_person_signed_twice" if len(days) > 1 else "same_person_in_file"
+            self.doubt(person.row, "name", code, **where, first=other.row.line)
+            return
+        before, withdrawn = self._signed_before[other.signatory_id]
+        code = "same_person_in_log"
+        if signed and withdrawn and signed > withdrawn:
+            where |= {"before": before or log_reading.NONE, "wanted": withdrawn}
+            code = "same_person_signed_again"
+        elif signed and before and not withdrawn and signed > before:
+            where |= {"before": before}
+            code = "same_person_signed_before"
+        self.doubt(person.row, "name", code, **where)
 
 
 def _names_in_id(row: Row) -> bool:
