@@ -103,8 +103,8 @@ def accept_rating(
     other beside its own, and is public at once. Returns the seq of the assessment.
 
     Raises NotFound (`no_such_rating`), Changed (`rating_ended`), Refused (`ratings_differ`,
-    `rating_author_left`, `conflict_of_interest`, `rater_tied`), NotAllowed (`own_work`,
-    `work_of_maker`).
+    `rating_author_left`, `rating_authors_left`, `conflict_of_interest`, `rater_tied`), NotAllowed
+    (`own_work`, `work_of_maker`).
     """
     with transaction_as(store, who, Role.REVIEWER, now) as work:
         pair = _open_pair(work, pact_id, plan_id, about)
@@ -117,9 +117,12 @@ def accept_rating(
             check_not_of_maker(work, one.author)
         number = _commitment(work, pact_id, *about)
         author = account_named(work.session, chosen.author)
-        if author is None or not author.active:
-            raise Refused("rating_author_left", name=chosen.author)
         other = pair.second if chosen is pair.first else pair.first
+        if author is None or not author.active:
+            beside = account_named(work.session, other.author)
+            if beside is None or not beside.active:
+                raise Refused("rating_authors_left")
+            raise Refused("rating_author_left", name=chosen.author)
         written = _write_chosen(work, author, pact_id, about, chosen, other)
         reviewer = replace(work, journal=Journal(work.session, work.account.name, work.now))
         accept_action(reviewer, written.seq)

@@ -1,5 +1,7 @@
 """Blind ratings: who gave one, for everybody; what one says, for its author alone until both are in."""
 
+import json
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -17,6 +19,25 @@ _OF_PLAN = "r.pact_id = :pact AND r.plan_id = :plan"
 _HAS_SAME_EVIDENCE = (
     "EXISTS (SELECT 1 FROM sample_plan p WHERE p.pact_id = r.pact_id AND p.plan_id = r.plan_id "
     f"AND replace(p.content, '{SAME_EVIDENCE}', '') <> p.content)"
+)
+_SAME = "o.commitment_id = r.commitment_id AND o.pact_id = r.pact_id AND o.plan_id = r.plan_id"
+_SECOND = f"(SELECT max(o.seq) FROM rating o WHERE {_SAME})"
+_BETWEEN = f"BETWEEN (SELECT min(o.seq) FROM rating o WHERE {_SAME}) AND {_SECOND}"
+_ABOUT = "t.pact_id = r.pact_id AND t.signatory_id = c.signatory_id"
+#: What one rater could have read and the other not, as SQL.
+_SAID_BETWEEN = " OR ".join(
+    f"EXISTS (SELECT 1 FROM {found})"
+    for found in (
+        "action t WHERE t.commitment_id = r.commitment_id AND t.kind = 'assessment' AND t.seq < "
+        f"{_SECOND} AND t.seq > (SELECT s.seq FROM sample_seed s WHERE s.pact_id = r.pact_id "
+        "AND s.plan_id = r.plan_id)",
+        f"action t WHERE t.commitment_id = r.commitment_id AND t.seq {_BETWEEN}",
+        "review v JOIN action t ON t.seq = v.action_seq "
+        f"WHERE t.commitment_id = r.commitment_id AND v.seq {_BETWEEN}",
+        f"detail t WHERE {_ABOUT} AND t.measure = c.measure_id AND t.seq {_BETWEEN}",
+        f"answer t WHERE {_ABOUT} AND t.measure = c.measure_id AND t.seq {_BETWEEN}",
+        f"signatory t WHERE {_ABOUT} AND t.seq {_BETWEEN}",
+    )
 )
 
 
@@ -78,8 +99,9 @@ _CONTENT = _columns(Rating._fields[3:])
 class RatingPair(NamedTuple):
     """The two ratings of a commitment, once both are in. `way`, `action_seq`: what became of them, None
     while nothing did. `is_blind`: nobody wrote an assessment of the commitment between the draw and the
-    second of them, in which one rater could have read what the other had not. `has_same_evidence`: the
-    second judged what the first kept."""
+    second of them, in which one rater could have read what the other had not; nor was anything else said
+    of it, or did it become another one, between the two. `has_same_evidence`: the second judged what the
+    first kept."""
 
     signatory_id: str
     measure: str
@@ -200,13 +222,8 @@ def find_pair(
 def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
     """The pairs of a plan, of `which` commitments alone (a condition in SQL)."""
     rows = session.rows(
-        f"SELECT c.signatory_id, c.measure_id, n.way, n.action_seq, NOT EXISTS ("
-        "SELECT 1 FROM action a WHERE a.commitment_id = r.commitment_id AND a.kind = 'assessment' "
-        "AND a.seq > (SELECT s.seq FROM sample_seed s WHERE s.pact_id = r.pact_id "
-        "AND s.plan_id = r.plan_id) AND a.seq < (SELECT max(o.seq) FROM rating o "
-        "WHERE o.commitment_id = r.commitment_id AND o.pact_id = r.pact_id "
-        f"AND o.plan_id = r.plan_id)), {_HAS_SAME_EVIDENCE}, r.seq, e.recorded_at, e.author, "
-        f"{_CONTENT} {_FROM} "
+        f"SELECT c.signatory_id, c.measure_id, n.way, n.action_seq, NOT ({_SAID_BETWEEN}), "
+        f"{_HAS_SAME_EVIDENCE}, r.seq, e.recorded_at, e.author, {_CONTENT} {_FROM} "
         "LEFT JOIN rating_end n ON n.pact_id = r.pact_id AND n.plan_id = r.plan_id "
         "AND n.commitment_id = r.commitment_id AND n.seq <= :until "
         f"WHERE {_OF_PLAN} AND (SELECT count(*) FROM rating o WHERE o.pact_id = r.pact_id "
@@ -214,16 +231,38 @@ def _pairs(session: Session, which: str, **values) -> list[RatingPair]:
         f"{which}ORDER BY r.seq",
         **values,
     )
+    versions = _read_measures(session, values["pact"]) if rows else []
     firsts: dict[tuple[str, str], Rating] = {}
     pairs = []
     for signatory_id, measure, way, action_seq, is_blind, is_same, *rest in rows:
         key, rating = (signatory_id, measure), _rating(rest)
         if key in firsts:
+            first = firsts[key]
+            is_blind = is_blind and not _is_reworded(versions, measure, first.seq, rating.seq)
             end = (way, action_seq, bool(is_blind), bool(is_same))
-            pairs.append(RatingPair(*key, firsts[key], rating, *end))
+            pairs.append(RatingPair(*key, first, rating, *end))
         else:
             firsts[key] = rating
     return pairs
+
+
+def _read_measures(session: Session, pact_id: str) -> list[tuple[int, dict[str, dict]]]:
+    """The versions of a pact, in the order of the log: the seq of each, and its measures by id."""
+    rows = session.rows(
+        "SELECT seq, measures FROM pact WHERE pact_id = :pact ORDER BY seq", pact=pact_id
+    )
+    return [(seq, {one["id"]: one for one in json.loads(measures)}) for seq, measures in rows]
+
+
+def _is_reworded(
+    versions: list[tuple[int, dict[str, dict]]], measure: str, first: int, second: int
+) -> bool:
+    """Whether the pact says something else of a measure by the seq `second` than by `first`."""
+    one, other = (bisect_left(versions, seq, key=lambda each: each[0]) for seq in (first, second))
+    said = [
+        version[measure] for _, version in versions[max(one - 1, 0) : other] if measure in version
+    ]
+    return any(each != said[0] for each in said)
 
 
 def _bare_address(url: str | None) -> str:

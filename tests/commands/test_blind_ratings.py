@@ -8,16 +8,19 @@ from monitor import commands
 from monitor.areas import department_of
 from monitor.commands import change_account
 from monitor.commands.drafts import draft_of_one_size
+from monitor.commands.loading import file_in_memory
 from monitor.commands.raters import draw_raters, order_raters
 from monitor.commands.rating_cells import WORDS
 from monitor.commands.ratings import NewRating, accept_rating, arbitrate_ratings, rate_blind
 from monitor.errors import Changed, InvalidRow, InvalidValue, NotAllowed, NotFound, Refused
-from monitor.models import Status
+from monitor.models import Decision, Kind, Status
 from monitor.queries.ratings import find_pair, given_ratings, open_pairs, own_rating
 from monitor.queries.samples import sample_plans
 from monitor.store.guards.people import sql_department
 from monitor.store.journal import verify_store
 from tests.support.blind_ratings import NAMES, SEED, draw_sample, give_rating
+from tests.support.loading import load
+from tests.support.paths import ROOT
 from tests.support.team import LATER, action
 
 PACT, PARIS = "mouves-2014", ("hidalgo-paris", "2")
@@ -250,14 +253,158 @@ def test_whoever_leaves_before_rating_is_replaced_by_the_next(store, team, plan_
     assert raters(store, plan_id) == ((order[1],), (order[2],))
 
 
-def test_an_assessment_written_before_the_second_rating_leaves_the_pair_out_of_the_blind(
-    store, team, plan_id
+def log(store, team, about=PARIS, decision=None, **values):
+    """An entry about a commitment, by somebody who does not rate it; its seq."""
+    given = {"signatory_id": about[0], "measure": about[1], **values}
+    if given.get("kind", Kind.ASSESSMENT) is not Kind.ASSESSMENT:
+        given |= dict.fromkeys(("status",), "")
+    seq = commands.log_action(store, team.reviewer, action(**given), LATER).seq
+    if decision:
+        why = "" if decision is Decision.ACCEPTED else "Faux."
+        commands.review_action(store, team.second, seq, decision, why, LATER)
+    return seq
+
+
+def bring(content: str, text: str):
+    def load_it(store, team):
+        load(store, text, content, now=LATER)
+
+    return load_it
+
+
+def reword(measure: str):
+    """The pact says something else of a measure."""
+
+    def load_it(store, team):
+        pact = (ROOT / "data" / PACT / "pact.toml").read_text("utf-8")
+        place = pact.index('wording = "', pact.index(f'id = "{measure}"')) + len('wording = "')
+        text = pact[:place] + "Mieux : " + pact[place:]
+        report = commands.load_pact(store, file_in_memory(text), name="p.toml", now=LATER)
+        assert report.loaded and report.outcomes
+
+    return load_it
+
+
+def withdraw_first(store, team):
+    """An entry of the pact about the commitment is taken back."""
+    rows = "action_id,signatory_id,measure,happened_on,kind,supersedes,reason\n"
+    with store.reading() as session:
+        ((name,),) = session.rows(
+            "SELECT min(action_id) FROM action t JOIN commitment c ON c.id = t.commitment_id "
+            "WHERE c.signatory_id = :who AND c.measure_id = :measure",
+            who=PARIS[0],
+            measure=PARIS[1],
+        )
+    load(store, f"{rows}w-1,{PARIS[0]},{PARIS[1]},2026,retraction,{name},Faux\n", now=LATER)
+
+
+HEAD_OF_DETAILS = "signatory_id,measure,wording\n"
+HEAD_OF_PEOPLE = "signatory_id,name,commune,outcome,signed_on,withdrawn_on\n"
+NOTE = {"kind": Kind.NOTE, "summary": "Vu au conseil."}
+#: What happens between two ratings, and whether the pair stays blind.
+BETWEEN = {
+    "nothing": (lambda store, team: None, True),
+    "an assessment that waits": (lambda store, team: log(store, team), False),
+    "one that is refused": (lambda store, team: log(store, team, decision=Decision.REFUSED), False),
+    "a note": (lambda store, team: log(store, team, decision=Decision.ACCEPTED, **NOTE), False),
+    "a reply": (
+        lambda store, team: log(store, team, kind=Kind.REPLY, summary="C’est fait."),
+        False,
+    ),
+    "an entry taken back": (withdraw_first, False),
+    "a wording of its own": (
+        bring("details", f"{HEAD_OF_DETAILS}{PARIS[0]},{PARIS[1]},Autrement.\n"),
+        False,
+    ),
+    "an answer": (
+        bring("answers", f"signatory_id,measure,answer\n{PARIS[0]},{PARIS[1]},partly\n"),
+        False,
+    ),
+    "a signature withdrawn": (
+        bring(
+            "signatories",
+            f"{HEAD_OF_PEOPLE}{PARIS[0]},Anne Hidalgo,75056,elected,2014-03-01,2018-01-01\n",
+        ),
+        False,
+    ),
+    "another wording of the measure": (reword(PARIS[1]), False),
+    "another wording of another measure": (reword("1"), True),
+    "a note on another commitment": (
+        lambda store, team: log(store, team, (PARIS[0], "1"), **NOTE),
+        True,
+    ),
+    "a wording of another commitment": (
+        bring("details", f"{HEAD_OF_DETAILS}{PARIS[0]},1,Autrement.\n"),
+        True,
+    ),
+    "somebody else signs": (
+        bring("signatories", f"{HEAD_OF_PEOPLE}x-1,Jeanne Le Goff,29019,unknown,2014-03-01,\n"),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize(("happen", "is_blind"), BETWEEN.values(), ids=BETWEEN)
+def test_what_one_reader_could_read_and_the_other_not_leaves_the_pair_out_of_the_blind(
+    store, team, plan_id, happen, is_blind
 ):
     give_rating(store, "Camille", plan_id, PARIS, LATER)
-    entry = action(signatory_id=PARIS[0], measure=PARIS[1])
-    commands.log_action(store, team.reviewer, entry, LATER)
+    happen(store, team)
     give_rating(store, "Dominique", plan_id, PARIS, LATER)
-    assert pair(store, plan_id).is_blind is False
+    assert pair(store, plan_id).is_blind is is_blind
+
+
+@pytest.mark.parametrize(
+    ("kind", "when", "is_blind"),
+    [
+        (Kind.ASSESSMENT, "before", False),
+        (Kind.ASSESSMENT, "after", True),
+        (Kind.NOTE, "before", True),
+        (Kind.NOTE, "after", True),
+    ],
+)
+def test_a_note_that_both_could_read_or_neither_leaves_the_pair_blind(
+    store, team, plan_id, kind, when, is_blind
+):
+    if when == "before":
+        log(store, team, kind=kind, summary="Vu.")
+    for name in ("Camille", "Dominique"):
+        give_rating(store, name, plan_id, PARIS, LATER)
+    if when == "after":
+        log(store, team, kind=kind, summary="Vu.")
+    assert pair(store, plan_id).is_blind is is_blind
+
+
+@pytest.mark.parametrize(
+    ("left", "chosen", "code"),
+    [
+        (["Camille"], "Camille", "rating_author_left"),
+        (["Camille"], "Dominique", None),
+        (["Camille", "Dominique"], "Camille", "rating_authors_left"),
+        (["Camille", "Dominique"], "Dominique", "rating_authors_left"),
+    ],
+)
+def test_who_takes_a_reading_of_somebody_who_left_is_told_what_can_be_done(
+    store, team, plan_id, left, chosen, code
+):
+    seqs = {
+        name: give_rating(store, name, plan_id, PARIS, LATER) for name in ("Camille", "Dominique")
+    }
+    for name in left:
+        change_account(store, None, name, active=False, now=LATER)
+
+    def take() -> int:
+        return accept_rating(store, team.reviewer, PACT, plan_id, PARIS, seqs[chosen], LATER)
+
+    if code is None:
+        assert take()
+        return
+    with pytest.raises(Refused, match=code):
+        take()
+    assert pair(store, plan_id).way is None
+    # What both found is written as anything else.
+    assert log(store, team, decision=Decision.ACCEPTED)
 
 
 @pytest.mark.parametrize(("more", "is_taken"), [(0, True), (1, False)])
