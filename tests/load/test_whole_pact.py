@@ -257,6 +257,48 @@ def test_nobody_else_loses_what_they_signed(store, content, old, new, people):
     assert sorted(set(log.signatories["signatory_id"])) == people
 
 
+@pytest.mark.parametrize(
+    ("mayor", "deputy", "signature", "stays"),
+    [
+        ("2026-03-20,,", "2026-03-20,,", ",", False),
+        ("2026-03-20,,", "2026-05-02,,", ",", False),
+        ("2026-03,,", "2026,,", ",", False),
+        ("2020-05-23,2026-03-15,term_end", "2020-05-23,2026-03-13,term_end", ",", False),
+        ("2026-03-20,2026-06-01,resignation", "2026-03-20,2026-07-01,resignation", ",", False),
+        ("2026-03-20,,", "2026-03-20,2026-06-01,resignation", ",", True),
+        ("2026-03-20,,", "2020-05-23,2026-03-15,term_end", ",", True),
+        ("2020-05-23,2026-03-15,term_end", "2026-03-20,,", ",", True),
+        ("2026-06-01,,", "2026-03-20,2026-06,resignation", ",", True),
+        ("2026-03-20,,", "2026-03-20,,", ",2026-05-01", True),
+        ("2026-03-20,,", "2026-03-20,,", "2030-01-01,", True),
+    ],
+)
+def test_only_who_serves_under_the_mayor_is_said_to_be_in_charge(
+    store, mayor, deputy, signature, stays
+):
+    files = deputies()
+    del files["actions.csv"]
+    rows = list(csv.reader(io.StringIO(files["signatories.csv"].decode())))
+    more = ["due_on", "withdrawn_on"]
+    assert not {*more} & {*rows[0]}
+    own = ["", ""]
+    rows = [
+        [*row, *(more if row is rows[0] else signature.split(",") if row[0] == "s005" else own)]
+        for row in rows
+    ]
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    files["signatories.csv"] = text.getvalue().encode()
+    mandates = "signatory_id,office,started_on,ended_on,end_reason\n"
+    mandates += f"s001,mayor,{mayor}\ns005,deputy_mayor,{deputy}\n"
+    files["mandates.csv"] = mandates.encode()
+    whole = load_files(store, files, choices=OF_DEPUTIES)
+    assert whole.loaded and refusals(whole) == []
+    known = status.what_is_known(Snapshots(store).current().log("essai-adjoints"))
+    assert ("s005" in set(known.signatories["signatory_id"])) == stays
+    assert (len(known.details) == 0) == stays
+
+
 def test_an_office_that_a_pact_has_not_is_refused(store):
     with pytest.raises(NotFound, match="unknown_office"):
         load_files(store, deputies(), choices=commands.PactChoices(in_charge="deputy"))
