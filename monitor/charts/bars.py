@@ -5,6 +5,7 @@ A chart is drawn once for every width: what is long has lines of its own, and he
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -31,8 +32,20 @@ from monitor.titles import number_title
 
 #: Pixels: a bar, what separates two groups, the width of a figure, a sign and the room around both.
 BAR, APART, DIGIT, SIGN = 30, 20, 8, 19
-#: Characters that a phone has room for, in bold and in small.
-TITLE, NOTE = 42, 48
+#: Characters of a title, in bold, that a phone has room for.
+TITLE = 42
+
+
+class _Room(NamedTuple):
+    """What there is room for: characters of a title, in bold, and of a note, and pixels of a bar, some
+    less than it has: in a picture the letters may be wider."""
+
+    title: int
+    note: int
+    bar: int
+
+
+_ON_PHONE, _IN_PICTURE = _Room(TITLE, 48, PHONE), _Room(95, 120, 700)
 
 
 def bars_by_measure(
@@ -50,10 +63,27 @@ def bars_by_measure(
     `counts`: `indicators.count_by_status` (index = measure); `themes`: the same by theme (index = its
     words), whose bars have a scale of their own; `efforts`: how closely each bar was looked at, that of
     all under "". The title of each measure stands above its bar, so that a phone has the whole width for
-    the bar.
+    the bar. A picture, which is wide, breaks no line where a phone must.
     """
     if counts.empty or not counts.to_numpy().sum():
         return empty_figure(text("chart.nothing", lang), dark)
+    of_page, of_picture = (
+        _draw_bars(counts, titles, lang, dark, themes, efforts or {}, room)
+        for room in (_ON_PHONE, _IN_PICTURE)
+    )
+    of_page.in_picture = of_picture
+    return of_page
+
+
+def _draw_bars(
+    counts: pd.DataFrame,
+    titles: Mapping[str, str],
+    lang: str,
+    dark: bool,
+    themes: pd.DataFrame | None,
+    efforts: Mapping[str, str],
+    room: _Room,
+) -> Figure:
     names = {measure: number_title(measure, titles[measure]) for measure in counts.index}
     if themes is not None or too_many_measures(names):
         names = {"": plural("chart.all_measures", len(counts), lang)}
@@ -71,13 +101,13 @@ def bars_by_measure(
     heads = [
         [
             *_scale_note(row, themes, lang, dark),
-            *(f"<b>{escape_text(line)}</b>" for line in wrap_text(names[row], TITLE)),
-            *_quiet(_counted(total, (efforts or {}).get(row), lang), dark),
+            *(f"<b>{escape_text(line)}</b>" for line in wrap_text(names[row], room.title)),
+            *_quiet(_counted(total, efforts.get(row), lang, room), dark),
         ]
         for row, total in zip(rows, due, strict=True)
     ]
     feet = [
-        _narrow({status: of[status][place] for status in present}, scales[row], lang, dark)
+        _narrow({status: of[status][place] for status in present}, scales[row], lang, dark, room)
         for place, row in enumerate(rows)
     ]
     heights = [
@@ -107,7 +137,7 @@ def bars_by_measure(
             name=label,
             marker={"color": fill, "line": {"color": LINE[dark], "width": 0.5}},
             text=[
-                _label(status, value, lang) if _fits(value, scales[row], lang) else ""
+                _label(status, value, lang) if _fits(value, scales[row], lang, room) else ""
                 for row, value in zip(rows, values, strict=True)
             ],
             textposition="inside",
@@ -141,12 +171,12 @@ def _scale_note(row: str, themes: pd.DataFrame | None, lang: str, dark: bool) ->
     return [*_quiet([text("chart.by_theme", lang)], dark), ""]
 
 
-def _counted(due: int, effort: str | None, lang: str) -> list[str]:
+def _counted(due: int, effort: str | None, lang: str, room: _Room) -> list[str]:
     """How many commitments a bar is made of, and how closely they were looked at."""
     counted = plural("chart.commitments", due, lang)
     if not due or not effort:
         return [counted]
-    return wrap_text(f"{counted} · {effort}", NOTE)
+    return wrap_text(f"{counted} · {effort}", room.note)
 
 
 def _quiet(lines: Sequence[str], dark: bool) -> list[str]:
@@ -157,23 +187,25 @@ def _label(status: Status, value: int, lang: str) -> str:
     return f"{SIGNS[status]} {number(value, lang)}"
 
 
-def _fits(value: int, widest: int, lang: str) -> bool:
-    """Whether a phone has room for sign and count in the segment of so many commitments."""
-    return bool(value) and PHONE * value / widest >= SIGN + DIGIT * len(number(value, lang))
+def _fits(value: int, widest: int, lang: str, room: _Room) -> bool:
+    """Whether there is room for sign and count in the segment of so many commitments."""
+    return bool(value) and room.bar * value / widest >= SIGN + DIGIT * len(number(value, lang))
 
 
-def _narrow(counts: Mapping[Status, int], widest: int, lang: str, dark: bool) -> list[str]:
-    """Colour, sign and count of the segments in which a phone has no room for them."""
+def _narrow(
+    counts: Mapping[Status, int], widest: int, lang: str, dark: bool, room: _Room
+) -> list[str]:
+    """Colour, sign and count of the segments in which there is no room for them."""
     labels = {
         status: _label(status, value, lang)
         for status, value in counts.items()
-        if value and not _fits(value, widest, lang)
+        if value and not _fits(value, widest, lang, room)
     }
     keys = [
         f'<span style="color:{status_colour(status, dark)}">■</span> {label}'
         for status, label in labels.items()
     ]
-    step = PHONE // (15 + DIGIT * max(map(len, labels.values()), default=1))
+    step = room.bar // (15 + DIGIT * max(map(len, labels.values()), default=1))
     return ["     ".join(keys[start : start + step]) for start in range(0, len(keys), step)]
 
 

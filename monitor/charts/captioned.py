@@ -35,7 +35,7 @@ def caption_figure(
     """The figure on white, WIDTH pixels wide and in its whole words, under a whole title and what it
     comes to (`lead`), above the meaning of its marks (of `statuses`, and of places without a commitment)
     and lines of notes."""
-    figure = write_in_full(figure)
+    figure = figure.in_picture or write_in_full(figure)
     layout = dict(figure.layout)
     heading, lead_lines = _wrapped(title, 82), _wrapped(lead, 120) if lead else []
     lines = [line for note in notes for line in _wrapped(note, 135)]
@@ -65,7 +65,7 @@ def caption_figure(
         down=margin["b"] + 14,
         width=WIDTH - 2 * _MARGIN,
     )
-    below = 22 + marks + _NOTE_LINE * len(lines)
+    below = 28 + marks + _NOTE_LINE * len(lines)
     # plotly.js hangs a title of several lines by the middle of what it adds to one.
     hung = 18 + _TITLE_LINE // 2 * (len(heading) - 1)
     made.layout |= {
@@ -107,7 +107,7 @@ def caption_figure(
         y=0,
         yref="paper",
         yanchor="top",
-        yshift=-margin["b"] - 12 - marks,
+        yshift=-margin["b"] - 18 - marks,
         font={"size": 12, "color": QUIET[False], "family": FAMILY},
     )
     return made

@@ -144,12 +144,14 @@ class Figure:
 
     `in_full`: what a picture, which is wide, writes otherwise than a page, which may be a telephone:
     `words` instead of others in its annotations, more of the layout's `margin` for them, `more` of its
-    `height`, `xaxis` and `yaxis`. `sentence`: that of a figure that draws nothing.
+    `height`, `xaxis` and `yaxis`. `in_picture`: what a picture draws instead of all of it. `sentence`:
+    that of a figure that draws nothing.
     """
 
     traces: list[dict] = field(default_factory=list)
     layout: dict = field(default_factory=dict)
     in_full: dict[str, dict] = field(default_factory=dict)
+    in_picture: "Figure | None" = None
     sentence: str = ""
 
     def trace(self, kind: str, **values) -> None:
@@ -227,7 +229,8 @@ def bare_figure(dark: bool, height: int, **layout) -> Figure:
 
 
 def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
-    """The figure under a stamp, in a margin of its own so that it hides nothing, and above it."""
+    """The figure under a stamp, in a margin of its own so that it hides nothing, and above it;
+    so does its picture."""
     layout, room = figure.layout, 34
     margin = layout["margin"]
     figure.note(
@@ -247,6 +250,8 @@ def stamp_figure(figure: Figure, words: str, dark: bool) -> Figure:
     )
     layout["margin"] = {**margin, "t": margin["t"] + room}
     layout["height"] += room
+    if figure.in_picture:
+        stamp_figure(figure.in_picture, words, dark)
     return figure
 
 

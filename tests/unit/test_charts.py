@@ -482,6 +482,30 @@ def test_a_bar_repeats_no_number():
     )
 
 
+def test_a_picture_breaks_no_line_where_a_telephone_must():
+    counts = indicators.count_by_status(table(40), "measure")
+    counts.loc["1", ["abandoned", "stalled", "announced"]] = [1, 1, 2]
+    effort = "8,3 entrées lues par engagement évalué, la dernière il y a 6 mois en général"
+    long = {code: "Un intitulé plutôt long, " * 3 for code in TITLES}
+    figure = charts.bars_by_measure(counts, long, "fr", efforts=dict.fromkeys(TITLES, effort))
+    picture = charts.caption_figure(figure, "Un titre", ["Une note"], "fr")
+    assert not [words for words in words_of(figure) if effort in words]
+    assert len([words for words in words_of(picture) if effort in words]) == len(TITLES)
+    above = {words for words in words_of(picture) if "Un intitulé" in words}
+    assert len(above) == len(TITLES) and all(words.count("long") == 3 for words in above)
+    # What a segment of the picture has room for stands in it, and not below.
+    for drawn in (figure, picture):
+        inside = [text for bar in drawn.traces for text in bar["text"] if text]
+        below = re.findall(r"</span> (\S \d+)", " ".join(words_of(drawn)))
+        assert sorted(inside + below) == sorted(
+            f"{charts.SIGNS[status]} {count}"
+            for status in Status
+            for count in counts[status]
+            if count
+        )
+    assert picture.layout["height"] < figure.layout["height"] + 100
+
+
 def test_too_many_measures_for_a_bar_each_have_one_together():
     counts = indicators.count_by_status(table(40), "measure").iloc[[0] * 60]
     counts.index = [str(place) for place in range(60)]
@@ -499,8 +523,11 @@ def heights(figure: charts.Figure) -> list[float]:
 def test_nothing_is_printed_over_a_name_in_a_chart_of_bars_or_of_intervals():
     long = {code: "Un intitulé très long, " * 5 for code in TITLES}
     rows = table(40)
+    of_bars = charts.bars_by_measure(indicators.count_by_status(rows, "measure"), long, "fr")
+    assert of_bars.in_picture
     for figure in (
-        charts.bars_by_measure(indicators.count_by_status(rows, "measure"), long, "fr"),
+        of_bars,
+        of_bars.in_picture,
         charts.knowledge_bars(indicators.indicator_table(rows, "measure"), long, "fr"),
     ):
         lines = heights(figure)
