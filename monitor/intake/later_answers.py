@@ -1,14 +1,14 @@
 """Columns « Réponse » and « Réponse après relance (date) »: read as one, of what was answered last."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.areas import search_key
 from monitor.findings import Doubt
 from monitor.intake.cells import Cells, clean_cell
-from monitor.intake.marks import is_silence
+from monitor.intake.marks import AnswerMarks, answer_meant, is_silence
 from monitor.intake.titles import column_of
 from monitor.intake.two_title_lines import JoinedTitles
 
@@ -46,6 +46,8 @@ _DAY = re.compile(
 )
 #: The column that a day of a later answer is put into.
 DAY_COLUMN = "answered_on"
+#: Those of the answer before, and of its day.
+_FORMER, _FORMER_DAY = "former_answer", "former_answered_on"
 
 
 class LaterTitles(JoinedTitles):
@@ -67,16 +69,18 @@ class LaterJoinedTitles(LaterTitles):
 
 
 class _Pairs(NamedTuple):
-    """The places of later answers, by those of the first ones; that of the days of answers, one more
-    than the titles have where a new column is to hold them, None where none is."""
+    """The places of later answers, by those of the first ones. Of a table with one answer a row: `more`,
+    the columns that it gets for what is said of both, and `day`, the place of the days of answers."""
 
     later: Mapping[int, int]
-    day: int | None
+    more: Sequence[str] = ()
+    day: int | None = None
 
 
 def take_later_answers(rows: Iterator[Cells]) -> Iterator[Cells]:
     """The rows; where a column of a table holds what was answered after a reminder, this in place of
-    the first answer wherever it says anything, and of its day."""
+    the first answer wherever it says anything, and of its day; in a table with one answer a row, the
+    first one stands beside it, as the former answer."""
     filled = (row for row in rows if any(map(str.strip, row[2])))
     first = next(filled, None)
     if first is None:
@@ -91,15 +95,14 @@ def take_later_answers(rows: Iterator[Cells]) -> Iterator[Cells]:
     line, number, titles = first
     width, gone = len(titles), {*found.later.values()}
     kind = LaterTitles if type(titles) is list else LaterJoinedTitles
-    more = [DAY_COLUMN] if found.day == width else []
-    yield line, number, kind([*(one for n, one in enumerate(titles) if n not in gone), *more])
+    yield line, number, kind([*(one for n, one in enumerate(titles) if n not in gone), *found.more])
     for line, number, cells in rows:
         if len(cells) < width:  # refused, with fewer cells than there are titles
             yield line, number, cells[: width - len(gone) - 1]
             continue
-        own = [*cells[:width], *([""] if more else [])]
+        own = [*cells[:width], *[""] * len(found.more)]
         for place, later in found.later.items():
-            _answer_anew(own, place, later, found.day)
+            _answer_anew(own, place, later, found.day, width)
         yield line, number, [*(one for n, one in enumerate(own) if n not in gone), *cells[width:]]
 
 
@@ -121,21 +124,29 @@ def find_later(titles: tuple[str, ...]) -> _Pairs | None:
     pairs = {first: n for first, n in pairs.items() if n not in pairs}
     if not pairs:
         return None
-    days = [n for n, title in enumerate(titles) if column_of("answers", title) == DAY_COLUMN]
-    is_long = len(pairs) == 1 and [*pairs] == answers[:1]
-    day = (days[0] if len(days) == 1 else len(titles) if not days else None) if is_long else None
-    return _Pairs(pairs, day)
+    columns = [column_of("answers", title) for title in titles]
+    days = [n for n, column in enumerate(columns) if column == DAY_COLUMN]
+    if len(pairs) > 1 or [*pairs] != answers[:1] or len(days) > 1 or _FORMER in columns:
+        return _Pairs(pairs)
+    more = (_FORMER, _FORMER_DAY) if days else (_FORMER, DAY_COLUMN)
+    return _Pairs(pairs, more, days[0] if days else len(titles) + 1)
 
 
-def _answer_anew(cells: list[str], place: int, later: int, day: int | None) -> None:
-    """Put a later answer in place of the first, and its day in place of that of the first."""
-    cell = cells[later]
+def _answer_anew(cells: list[str], place: int, later: int, day: int | None, former: int) -> None:
+    """Put a later answer in place of the first, and its day in place of that of the first, which stand
+    from `former` on."""
+    cell, first = cells[later], cells[place]
     said, dated = _part_day(cell)
     if is_silence(said):
         return
     cells[place] = said if day is not None else cell
-    if day is not None:
-        cells[day] = dated
+    if day is None:
+        return
+    if not is_silence(first) and clean_cell(first) != clean_cell(said):
+        cells[former] = first
+        if day < former:
+            cells[former + 1] = cells[day]
+    cells[day] = dated
 
 
 def _part_day(cell: str) -> tuple[str, str]:
@@ -146,3 +157,12 @@ def _part_day(cell: str) -> tuple[str, str]:
         return ("", "") if match or _DAY.fullmatch(bare) else (cell, "")
     dated = (match["noted"] or match["day"] or "").strip()
     return (match["said"], dated) if _DAY.fullmatch(dated) else (cell, "")
+
+
+def read_former(cell: str, marks: AnswerMarks, is_of_later: bool) -> str:
+    """A cell of former answers, with what its mark means; "" where nobody can tell, in a table where a
+    later answer stands (`is_of_later`)."""
+    read = marks.read(cell)
+    if split := marks.split(read):
+        read = split[0]
+    return "" if is_of_later and not answer_meant(read) else read

@@ -24,6 +24,7 @@ from monitor.intake.facts_apart import FactsApart
 from monitor.intake.files import Table
 from monitor.intake.form_columns import refuse_unpublished
 from monitor.intake.header_row import Header, Shape
+from monitor.intake.later_answers import LaterTitles, read_former
 from monitor.intake.marks import MARKED, AnswerMarks, StatusMarks
 from monitor.intake.row_checker import RowChecker
 from monitor.intake.row_rules import RULES
@@ -165,7 +166,10 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
     is_marked = shape.rules.content == "answers" or bool(table.marks)
     marked = MARKED.get(shape.rules.content) if is_marked and not across else None
     answer = found.places[shape.names.index(marked)] if marked else -1
-    under = under or (answer,)
+    former = (
+        found.places[shape.names.index("former_answer")] if marked == AnswerMarks.column else -1
+    )
+    under = under or ((answer,) if former < 0 else (answer, former))
     remark = found.places[shape.names.index("comment")] if marked == AnswerMarks.column else -1
     at_words = shape.names.index(WORDS_IN[marked]) if marked else -1
     words = found.places[at_words] if at_words >= 0 else -1
@@ -191,6 +195,8 @@ def _rows(table: Table, shape: Shape, header) -> Iterator[Row]:
         if is_wordless and len(cells) >= words and not is_filled(cells[words:]):
             cells = [*cells[:words], ""]
         odd = ()
+        if 0 <= former < len(cells):
+            cells[former] = read_former(cells[former], marks, isinstance(first, LaterTitles))
         if across:
             checked = across.check(checker, line, cells, number, marks, silent)
         elif (

@@ -21,7 +21,7 @@ LATER_IN_ENGLISH = ("Answer after reminder", "Answer after the second reminder",
 )
 def test_a_later_answer_is_known_by_its_title(first, later):
     found = find_later(("Nom", "N°", first, later, "Commentaire"))
-    assert found and found.later == {2: 3} and found.day == 5
+    assert found and found.later == {2: 3} and found.day == 6
 
 
 APART = [
@@ -70,8 +70,9 @@ def test_what_was_answered_last_is_read_with_its_day(cells, read):
     titles = ["Nom", "Réponse", "Réponse après relance (date)", "Mot"]
     rows = [(1, 1, titles), (2, 2, ["A", *cells, "x"])]
     (*_, shown), (*_, row) = take_later_answers(iter(rows))
-    assert shown == ["Nom", "Réponse", "Mot", DAY_COLUMN]
-    assert row == ["A", read[0], "x", read[1]]
+    assert shown == ["Nom", "Réponse", "Mot", "former_answer", DAY_COLUMN]
+    former = cells[0] if read[0] != cells[0] else ""
+    assert row == ["A", read[0], "x", former, read[1]]
 
 
 @pytest.mark.parametrize("dated", [False, True], ids=["no days", "days of the first answers"])
@@ -88,12 +89,47 @@ def test_a_later_answer_is_published_and_that_is_told(empty, dated):
     whole = load_files(empty, {"a.xlsx": workbook(sheets)})
     assert whole.loaded, [one for report in whole.reports for one in report.errors]
     with empty.reading() as session:
-        rows = session.rows("SELECT signatory_id, measure, answer, answered_on FROM answer")
+        rows = session.rows(
+            "SELECT signatory_id, measure, answer, answered_on, former_answer, former_answered_on"
+            " FROM answer"
+        )
     kept = "2026-03-01" if dated else None
     assert sorted(map(tuple, rows)) == [
-        ("s1", "1", "yes", "2026-03-12"),
-        ("s1", "2", "no", kept),
-        ("s2", "1", "no", None),
+        ("s1", "1", "yes", "2026-03-12", "no", kept),
+        ("s1", "2", "no", kept, None, None),
+        ("s2", "1", "no", None, None, None),
     ]
     told = [one.code for report in whole.reports for one in report.doubts]
     assert told.count("later_answers") == 1
+
+
+#: The first answer of somebody who then said yes, with one of somebody else -> what is kept of it.
+FORMER = {
+    ("❌", "✅"): "no",
+    ("✗", "✓"): "no",
+    ("NSP", "oui"): "neither",
+    ("plutôt oui", "oui"): "partly",
+    ("Non", "Oui"): "no",
+    ("oui", "oui"): None,
+    ("voir mail", "oui"): None,
+    ("", "oui"): None,
+}
+
+
+@pytest.mark.parametrize(("cells", "former"), FORMER.items())
+def test_the_first_answer_is_kept_as_the_former_one_where_it_is_clear(empty, cells, former):
+    first, other = cells
+    answers = [
+        ("Signataire", "Mesure", "Réponse", "Réponse après relance (date)"),
+        ("Aline Abrial", "1", first, f"{other} (12/3/2026)"),
+        ("Aline Abrial", "2", other, ""),
+        ("Basile Brun", "1", "❌" if other == "✅" else "✗" if other == "✓" else "non", ""),
+    ]
+    sheets = {"Pacte": PACT, "Mesures": MEASURES, "Signataires": SIGNATORIES, "Réponses": answers}
+    whole = load_files(empty, {"a.xlsx": workbook(sheets)})
+    assert whole.loaded, [one for report in whole.reports for one in report.errors]
+    with empty.reading() as session:
+        rows = session.rows(
+            "SELECT answer, former_answer FROM answer WHERE answered_on IS NOT NULL"
+        )
+        assert [tuple(row) for row in rows] == [("yes", former)]
