@@ -73,6 +73,13 @@ LIKE, NUMBERED_WITHIN = 75, 12
 #: Titles that begin with the number of a measure, at least, to be read by it; how much of their words
 #: stands in the measure, and by how much more than in any other.
 _NUMBERED_TITLES, _SHARED, _APART = 3, 70, 15
+#: Words that deny what stands beside them.
+_DENYING = frozenset(
+    (
+        *("ne", "n", "pas", "non", "sans", "aucun", "aucune", "jamais", "ni", "sauf", "hors"),
+        *("not", "no", "never", "without", "nor", "except", "contre", "against"),
+    )
+)
 #: Letters with which a title is begun, to be known by them.
 BEGUN = 10
 #: Measures that a sentence names.
@@ -160,6 +167,21 @@ class Measures:
         """How many of some words stand in the titles of a measure, from 0 to 100."""
         titles = map(search_key, self._titles[measure])
         return max((fuzz.token_set_ratio(words, title) for title in titles), default=0)
+
+    def read_reworded(self, text: str) -> str | None:
+        """The id of the measure whose number a text begins with and of whose words it has most, beside
+        others; None where these deny them, or stand in another measure nearly as well."""
+        match = _NUMBERED.fullmatch(text.strip()) or _NUMBER_FIRST.fullmatch(text.strip())
+        one = self._of_number(match[1]) if match else None
+        if match is None or one is None:
+            return None
+        words = search_key(match[2])
+        titles = [{*search_key(title).split()} & _DENYING for title in self._titles[one]]
+        if {*words.split()} & _DENYING not in titles:
+            return None
+        own = self._likeness(words, one)
+        other = max((self._likeness(words, each) for each in self.ids if each != one), default=0)
+        return one if own >= _SHARED and own > other + _APART else None
 
     def find_begun(self, text: str) -> str | None:
         """The id of the one measure whose title a text begins, behind its number where it has one."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from monitor.dates import EDTF, date_interval
 from monitor.errors import InvalidValue
 from monitor.intake.answer_words import refers_to_note
-from monitor.intake.cells import check_identifier, check_url
+from monitor.intake.cells import abbreviate_cell, check_identifier, check_url
 from monitor.intake.communes import Communes
 from monitor.intake.days import Order, day_of, is_ambiguous, with_century
 from monitor.intake.marks import is_unticked
@@ -233,6 +233,10 @@ class Rules(PersonRules):
         if (text := values[place]) and text not in self._measures:
             if meant := self.measures_of_pact.read(text):
                 values[place] = meant
+            elif meant := self.measures_of_pact.read_reworded(text):
+                values[place] = meant
+                title = abbreviate_cell(self.measures_of_pact.title_of(meant))
+                self.odd.append((place, "measure_in_other_words", (("near", f"{meant}. {title}"),)))
             else:
                 yield place, *self.measures_of_pact.why_not_one(text)
 

@@ -199,12 +199,13 @@ def says_whose(title: str) -> bool:
 
 def _column_of_both(content: str, *titles: str) -> str | None:
     """The column of signatories where one of two titles heads these, and the other one places: « Nom
-    (ville) », « Ville / Candidat »."""
+    (ville) », « Ville / Candidat »; that of both, where they mean the same."""
     named = {"name", "signatory_id"}.intersection(COLUMNS[content])
     for title, other in (titles, titles[::-1]):
         if column_of("signatories", other) == "commune" and column_of(content, title) in named:
             return column_of(content, title)
-    return None
+    meant = {column_of(content, title) for title in titles}  # « Parti / liste »
+    return meant.pop() if len(meant) == 1 else None
 
 
 def title_of(content: str, column: str, lang: str, **words: Choice) -> str:

@@ -537,3 +537,21 @@ def test_what_heads_places_names_and_outcomes_is_told_apart(titles, columns):
     titles = titles.split(",")
     meant = [column_of("signatories", title) for title in titles]
     assert settle_columns(meant, titles, COLUMNS["signatories"], []) == columns
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "column"),
+    [
+        ("signatories", "Parti / liste", "list"),
+        ("signatories", "Liste (étiquette)", "list"),
+        ("signatories", "Party / list", "list"),
+        ("signatories", "Ville / commune", "commune"),
+        ("answers", "Remarque, commentaire", "comment"),
+        ("actions", "Lien / source", "source_url"),
+        ("signatories", "Ville / Candidat", "name"),
+        ("signatories", "Liste / commune", None),
+        ("answers", "Vélo / bus", None),
+    ],
+)
+def test_a_title_of_two_words_for_one_column_means_it(content, title, column):
+    assert column_of(content, title) == column

@@ -15,7 +15,7 @@ ON_SCREEN = frozenset(
             "refused_abandoned",
             "coloured_cells",
         ),
-        *("column_of_check", "later_answers"),
+        *("column_of_check", "later_answers", "measure_in_other_words"),
         *("titles_by_number", "number_of_measure", "loose_number", "measure_of_sheet"),
         *("answers_beside", "answers_left_out", "nothing_answered", "refused_known"),
         # Words that are published as those of somebody, and those that are not.
