@@ -161,12 +161,7 @@ def standing_entries(actions: Actions, visible: np.ndarray) -> tuple[np.ndarray,
     """
     found = _succession(actions, visible)
     stands = found.current & (actions.kind != KINDS[Kind.RETRACTION])
-    gone = np.fromiter(found.find_gone(), dtype=np.int64)
-    if len(gone):
-        dead = np.zeros(len(actions), dtype=bool)
-        dead[gone] = True
-        stands &= ~dead[found.first]
-    return np.flatnonzero(stands), found.root
+    return np.flatnonzero(stands & ~found.mask_replaced()[found.first]), found.root
 
 
 def replacing_entries(actions: Actions, visible: np.ndarray) -> dict[int, int]:
@@ -177,39 +172,51 @@ def replacing_entries(actions: Actions, visible: np.ndarray) -> dict[int, int]:
     newest = np.full(len(actions), -1)
     newest[found.first[found.current]] = np.flatnonzero(found.current)
     older = np.flatnonzero(visible & ~found.current)
-    gone = np.array([one for one in found.find_gone() if newest[one] >= 0], dtype=np.int64)
-    by = np.array([found.find_replacement(one) for one in gone.tolist()], dtype=np.int64)
+    gone = np.flatnonzero(found.mask_replaced() & (newest >= 0))
     replaced = np.concatenate([older, newest[gone]])
-    replacing = np.concatenate([newest[found.first[older]], newest[by]])
+    replacing = np.concatenate(
+        [newest[found.first[older]], newest[found.find_replacements()[gone]]]
+    )
     return dict(zip(actions.seq[replaced].tolist(), actions.seq[replacing].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Succession:
-    """What takes whose place. All but `current` and `root` name actions by the position of version 1:
-    `first`, that of every entry; `withdrawn`, what withdraws each; `standing`, what stands at a place
-    with corrections; `place_of`, the place of each action that corrects or is corrected; `corrected`,
-    the last that corrects each and is not withdrawn.
-    `current`: a mask of the versions that count. `root`: as in `standing_entries`."""
+    """What takes whose place; all but `current` and `root` name actions by the position of version 1.
+
+    `first`: that of every entry. `current`: a mask of the versions that count. `root`: as in
+    `standing_entries`. `withdrawn`: what withdraws each that is withdrawn. `corrections`, `targets`,
+    `places`: each that corrects another, which it names, and the place of both. `living`: a mask of
+    these, which are not withdrawn. `standing`: what stands at each place.
+    """
 
     first: np.ndarray
     current: np.ndarray
     root: np.ndarray
     withdrawn: dict[int, int]
-    standing: dict[int, int]
-    place_of: dict[int, int]
-    corrected: dict[int, int]
+    corrections: np.ndarray
+    targets: np.ndarray
+    places: np.ndarray
+    living: np.ndarray
+    standing: np.ndarray
 
-    def find_gone(self) -> set[int]:
-        """What was withdrawn, or does not stand at its place."""
-        replaced = {one for one, place in self.place_of.items() if self.standing[place] != one}
-        return replaced | self.withdrawn.keys()
+    def mask_replaced(self) -> np.ndarray:
+        """A mask of what is withdrawn, or does not stand at its place."""
+        mask = np.zeros(len(self.first), dtype=bool)
+        for members in (self.corrections, self.places):
+            mask[members[self.standing[self.places] != members]] = True
+        mask[[*self.withdrawn]] = True
+        return mask
 
-    def find_replacement(self, one: int) -> int:
-        """Of one of `find_gone`, what withdraws it, else what corrects it, else what stands there."""
-        return (
-            self.withdrawn.get(one) or self.corrected.get(one) or self.standing[self.place_of[one]]
-        )
+    def find_replacements(self) -> np.ndarray:
+        """What withdraws each, else the last that corrects it, else what stands at its place."""
+        found = self.standing.copy()
+        found[self.corrections] = self.standing[self.places]
+        corrected = np.full(len(found), -1)
+        np.maximum.at(corrected, self.targets[self.living], self.corrections[self.living])
+        found = np.where(corrected >= 0, corrected, found)
+        found[[*self.withdrawn]] = [*self.withdrawn.values()]
+        return found
 
 
 def _succession(actions: Actions, visible: np.ndarray) -> _Succession:
@@ -227,35 +234,26 @@ def _succession(actions: Actions, visible: np.ndarray) -> _Succession:
     targets = np.searchsorted(actions.seq, actions.supersedes[links])
     root = _roots(first, current, links, targets, retraction)
     counted, takes_away = current[links], retraction[links]
-    corrects = counted & ~takes_away
-    corrections: dict[int, list[int]] = {}
-    named = []
-    for place, source, target in zip(
-        root[links[corrects]].tolist(),
-        first[links[corrects]].tolist(),
-        targets[corrects].tolist(),
-        strict=True,
-    ):
-        corrections.setdefault(place, []).append(source)
-        named.append((source, target))
+    corrects, withdraws = counted & ~takes_away, counted & takes_away
+    corrections, places = first[links[corrects]], root[links[corrects]]
+    of_retractions: dict[int, list[int]] = {}
+    beside = np.isin(places, first[links[withdraws]])
+    for place, one in zip(places[beside].tolist(), corrections[beside].tolist(), strict=True):
+        of_retractions.setdefault(place, []).append(one)
     withdrawn: dict[int, int] = {}
-    withdraws = counted & takes_away
     sources, aims = first[links[withdraws]], targets[withdraws]
     order = np.argsort(-sources, kind="stable")  # what withdraws one of them is decided before it
     for source, target in zip(sources[order].tolist(), aims[order].tolist(), strict=True):
-        replaced = any(one not in withdrawn for one in corrections.get(source, ()))
+        replaced = any(one not in withdrawn for one in of_retractions.get(source, ()))
         if not replaced and source not in withdrawn:
             withdrawn.setdefault(target, source)
-    standing, place_of = {}, {}
-    for place, own in corrections.items():
-        living = [one for one in own if one not in withdrawn]
-        standing[place] = max(living, default=place)
-        place_of |= dict.fromkeys((place, *own), place)
-    corrected: dict[int, int] = {}
-    for source, target in named:
-        if source not in withdrawn:
-            corrected[target] = max(source, corrected.get(target, 0))
-    return _Succession(first, current, root, withdrawn, standing, place_of, corrected)
+    living = ~np.isin(corrections, [*withdrawn]) if withdrawn else np.ones(len(places), dtype=bool)
+    standing = np.arange(len(actions))
+    np.maximum.at(standing, places[living], corrections[living])
+    corrected = targets[corrects]
+    return _Succession(
+        first, current, root, withdrawn, corrections, corrected, places, living, standing
+    )
 
 
 def _roots(first, visible, links, targets, retraction) -> np.ndarray:
