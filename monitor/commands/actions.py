@@ -149,17 +149,20 @@ class ActionWriter(RowWriter):
         )
 
     def retractions(self, firsts: Sequence[int]) -> dict[int, str]:
-        """By `first`, the entry that withdraws an action, unless a reviewer refused it."""
-        found: dict[int, str] = {}
+        """By `first`, the entry that withdraws an action, unless a reviewer refused it, or it is
+        withdrawn itself."""
+        naming: list[tuple[int, int, str]] = []
         for inside, params in in_lists(firsts):
-            for state, first, name in self.session.rows(
-                f"SELECT {STATE}, t.supersedes, t.action_id FROM action t "
+            for state, *row in self.session.rows(
+                f"SELECT {STATE}, t.supersedes, t.first, t.action_id FROM action t "
                 f"JOIN entry e ON e.seq = t.seq WHERE t.supersedes IN {inside} "
                 f"AND t.kind = 'retraction' AND NOT {_REFUSED} ORDER BY t.seq",
                 **params,
             ):
                 if self.counts(state):
-                    found[first] = name
+                    naming.append((row[0], row[1], row[2]))
+        undone = self.retractions([one for _, one, _ in naming]) if naming else {}
+        found = {first: name for first, one, name in naming if one not in undone}
         own = self._withdrawing
         return found | {first: own[first] for first in firsts if first in own}
 

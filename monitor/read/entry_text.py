@@ -143,10 +143,17 @@ def later_lines(view: View, entry: log_entries.LogEntry) -> Iterator[Line]:
 
 
 def _corrects(view: View, seq: int, entry: log_entries.LogEntry) -> bool:
-    """Whether the entry of that number is a version of this one, or names it."""
+    """Whether the entry of that number is a version of this one, or corrects it: itself, or what does,
+    be that public or not."""
     actions = view.log.actions
     later, own = np.searchsorted(actions.seq, (seq, entry.seq))
-    return actions.first[own] in (actions.first[later], actions.supersedes[later])
+    if actions.first[later] == actions.first[own]:
+        return True
+    while target := actions.supersedes[later]:
+        if target == actions.first[own]:
+            return True
+        later = np.searchsorted(actions.seq, target)
+    return False
 
 
 def _about_another(view: View, entry: log_entries.LogEntry) -> str:

@@ -218,6 +218,14 @@ def test_every_reader_reads_one_fact_and_what_replaced_the_others(store, browser
     assert [stands[name] for name in "abc"] == ["False", "False", "True"]
 
 
+def test_what_corrects_a_correction_that_nobody_reads_is_said_to_correct_the_entry(
+    store, people, client
+):
+    write_forms(store, DECIDED["one that waited is corrected"][0], people)
+    said = words(client, f"/ville/{CITY}?au=2019-12-31")
+    assert "Corrigée par l’entrée n°" in said and "Remplacée par" not in said
+
+
 def test_an_export_of_all_of_them_says_the_same_by_its_scripts_and_loaded_again(store, tmp_path):
     known = status.what_is_known(Snapshots(store).current().log(PACT))
     pairs = known.commitments[["signatory_id", "measure"]].astype("str").agg(",".join, axis=1)

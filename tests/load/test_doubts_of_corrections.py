@@ -123,6 +123,44 @@ def test_what_was_withdrawn_and_put_back_is_not_said_to_be_withdrawn(store, firs
     assert told(load(store, HEAD + again, newer=True)) == expected
 
 
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+@pytest.mark.parametrize(
+    ("names", "outcome"),
+    [
+        ([("r", "a")], "conflict"),
+        ([("r", "a"), ("q", "r")], "corrected"),
+        ([("r", "a"), ("q", "r"), ("p", "q")], "conflict"),
+        ([("r", "a"), ("q", "r"), ("s", "a")], "conflict"),
+        ([("r", "a"), ("s", "a"), ("q", "s")], "conflict"),
+        ([("r", "a"), ("s", "a"), ("q", "s"), ("p", "r")], "corrected"),
+    ],
+)
+def test_what_was_put_back_is_corrected_as_if_nobody_had_withdrawn_it(store, names, outcome):
+    for one in (A, *(withdrawal(*pair) for pair in names)):
+        assert load(store, HEAD + one).loaded
+    report = load(store, HEAD + A.replace("acte", "fait"))
+    assert report.outcomes == {outcome: 1}
+    codes = [one.code for one in report.errors]
+    assert codes == (["conflict_retracted"] if outcome == "conflict" else [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_there"),
+    [
+        ([A], True),
+        ([A, withdrawal("r", "a")], False),
+        ([A, withdrawal("r", "a"), withdrawal("q", "r")], True),
+        ([A, B.replace("2019-03", "2019-02")], False),
+        ([A, B.replace("2019-03", "2019-02"), withdrawal("r", "b")], True),
+    ],
+)
+def test_a_fact_is_in_the_log_already_where_it_stands_there(store, rows, is_there):
+    for one in rows:
+        assert load(store, HEAD + one).loaded
+    report = load(store, HEAD + A.replace("a,hid", "z,hid", 1))
+    assert ("same_fact_in_log" in [one.code for one in report.doubts]) == is_there
+
+
 def entry(name: str, kind: str, target: str = "", text: str = "Un texte") -> str:
     """An entry of that kind, which corrects the target."""
     status, source = ("decided", "press,Journal") if kind == "assessment" else ("", ",")

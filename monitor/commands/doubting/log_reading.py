@@ -54,6 +54,14 @@ _NAMES = """
 """
 #: What a person wrote says nothing of the status before somebody else has accepted it.
 _ACCEPTED = f"(e.load_seq IS NOT NULL OR {review_condition(Decision.ACCEPTED, 't')})"
+#: Whether another entry corrects or withdraws an action `t`: one that is not refused, nor withdrawn.
+REPLACED = f"""
+    EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
+            AND NOT {review_condition(Decision.REFUSED, "r")}
+            AND NOT EXISTS (SELECT 1 FROM action q WHERE q.supersedes = r.first
+                            AND q.kind = 'retraction'
+                            AND NOT {review_condition(Decision.REFUSED, "q")}))
+"""
 _STANDING = f"""
     SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
@@ -62,8 +70,7 @@ _STANDING = f"""
           WHERE c.pact_id = :pact AND (:kind)) t
     JOIN entry e ON e.seq = t.seq
     WHERE t.seq <= :until AND {_ACCEPTED} (:of)
-          AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
-                          AND NOT {review_condition(Decision.REFUSED, "r")})
+          AND NOT {REPLACED}
     ORDER BY t.seq
 """
 #: Assessments; and everything that is said, notes and replies too.

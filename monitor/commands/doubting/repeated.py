@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from sys import intern
 
-from monitor.commands.doubting.log_reading import Reading
+from monitor.commands.doubting.log_reading import REPLACED, Reading
 from monitor.commands.files import STATE, columns_at
 from monitor.commands.row_history import RowHistory
 from monitor.intake import Row
@@ -20,7 +20,7 @@ _THERE = f"""
     JOIN action_text x ON x.seq = t.seq
     WHERE c.pact_id = :pact AND c.signatory_id IN (:keys)
           AND NOT {review_condition(Decision.REFUSED, "t")}
-          AND NOT EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first)
+          AND NOT {REPLACED}
     ORDER BY t.seq
 """
 _SUPERSEDING = f"""
