@@ -247,9 +247,10 @@ def answer_table(view: View) -> pd.DataFrame:
     if answer := view.filters.get("reponse"):
         kept &= (states == AnswerState[answer.upper()]).any(axis=1)
     rows = np.flatnonzero(kept)
-    towns = sort_keys(found["commune_name"].astype("str").tolist())
-    keys = [*zip(towns, map(search_key, found["name"]), strict=True)]
-    rows = np.array(sorted(rows.tolist(), key=keys.__getitem__), dtype=np.int64)
+    named = found[["commune_name", "name"]].iloc[rows]
+    towns = sort_keys(named["commune_name"].astype("str").tolist())
+    keys = [*zip(towns, map(search_key, named["name"]), strict=True)]
+    rows = rows[sorted(range(len(rows)), key=keys.__getitem__)].astype(np.int64)
     measures, codes = (
         list(view.kept_titles),
         [one.name.lower() for one in AnswerState],
