@@ -27,9 +27,8 @@ from monitor.schema import COLUMNS
 _SAYS_PLACE = re.compile(r"\)\s*$")
 #: What a form calls the time at which each row was written.
 _OF_FORM = frozenset(map(word_key, ("horodateur", "horodatage", "timestamp")))
-#: What is said once of all answers of a row.
+#: What is said once of all answers of a row, and what is told of it.
 _SHARED = ("answered_on", "comment", "source_url")
-#: What is told of them.
 _SHARED_AS = {"comment": "shared_by_answers"}
 
 
@@ -203,7 +202,7 @@ class AnswersAcross:
                     row.errors = (RowError(line, "", abbreviate_cell(first), code, (), number),)
                     yield row
                     return
-                yield self._place(row, abbreviate_cell(self.titles[place]), is_told)
+                yield self._place(row, place, is_told)
                 is_told = True
             elif silent and marks.is_silenced(cells[place]):
                 own = [*common[:width], self.about.get(place, self.titles[place]), cells[place]]
@@ -234,17 +233,24 @@ class AnswersAcross:
             places.insert(0, self.notes[place])
         return "\n".join(filter(None, (words, *(cells[n].strip() for n in places))))
 
-    def _place(self, row: Row, title: str, is_told: bool) -> Row:
-        """The row of an answer, what is wrong of which is said of its column in the table."""
-        row.heading = title
+    def _place(self, row: Row, place: int, is_told: bool) -> Row:
+        """The row of an answer, what is wrong of which is said of its columns in the table."""
+        title = row.heading = abbreviate_cell(self.titles[place])
+        source = abbreviate_cell(self.titles[self.sources[place]]) if place in self.sources else ""
+        mine = (self.named, "answer", *(["source_url"] if self.sources else []))
         if row.errors:
-            of_row = [error for error in row.errors if error.column not in (self.named, "answer")]
-            own = [replace(error, column=title) for error in row.errors if error not in of_row]
-            row.errors = (*of_row, *own)
+            of_row = [error for error in row.errors if error.column not in mine]
+            own = (error for error in row.errors if error not in of_row)
+            row.errors = (*of_row, *(_say_where(error, title, source) for error in own))
             row.reported = len(of_row) if is_told else 0
         elif row.doubts and is_told:
-            row.doubts = tuple(one for one in row.doubts if one.column in (self.named, "answer"))
+            row.doubts = tuple(one for one in row.doubts if one.column in mine)
         return row
+
+
+def _say_where(error: RowError, title: str, source: str) -> RowError:
+    is_of_source = error.column == "source_url"
+    return replace(error, heading=source) if is_of_source else replace(error, column=title)
 
 
 def find_answers_across(
@@ -282,9 +288,9 @@ def find_answers_across(
     def is_row(first: str) -> bool:
         return rules.names_signatory(first) or read(first) is not None
 
-    is_across = named == "measure"
-    notes = find_notes(titles, places, read) if is_across else {}
-    sources = find_notes(titles, places, read, "source_url") if is_across else {}
+    noted = places if named == "measure" else ()
+    notes = find_notes(titles, noted, read)
+    sources = find_notes(titles, noted, read, "source_url")
     of_all = f"[{text('intake.of_all_answers', rules.context.language)}] "
     about = {n: placed(titles[n]) for n in places} if is_placed else {}
     numbered = {}

@@ -90,3 +90,29 @@ def test_a_request_that_begins_like_a_source_stays_a_request(empty, title):
         "1": "yes",
         "2": "no",
     }
+
+
+def test_each_source_that_is_none_is_told_with_its_column(empty):
+    words = (
+        "vu en mairie",
+        "réponse du cabinet",
+        "https://a.example/x (p. 4)",
+        "https://b.example/y z",
+    )
+    measures = [("N°", "Mesure"), *((str(n), f"Mesure de l’essai {n}") for n in range(1, 5))]
+    titles = [title for n in range(1, 5) for title in (str(n), "Lien")]
+    cells = [cell for one in words for cell in ("oui", one)]
+    rows = [("Nom", *titles), ("Aline Abrial", *cells)]
+    sheets = {"Mesures": measures, "Signataires": SIGNATORIES, "Réponses": rows}
+    whole = load(empty, sheets)
+    found = [
+        one for report in whole.reports for one in (*report.errors, *report.doubts) if one.line
+    ]
+    told = [(one.code, one.value) for one in found if one.column == "source_url"]
+    assert sorted(told) == sorted(
+        [
+            *(("source_in_words", one) for one in words[:2]),
+            *(("url_malformed", one) for one in words[2:]),
+        ]
+    )
+    assert {one.heading for one in whole.reports[-1].errors} == {"Lien"}
