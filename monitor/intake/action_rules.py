@@ -1,5 +1,6 @@
 """What an action must obey."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -7,11 +8,14 @@ from monitor.intake.cells import abbreviate_cell
 from monitor.intake.people import derive_action_id
 from monitor.intake.rules import Problem, RowValues, Rules
 from monitor.intake.status_words import is_unrated, near_statuses, says_refused
-from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind
+from monitor.intake.vocabulary import word_key
+from monitor.models import WITHOUT_EVIDENCE, WRITABLE, Kind, SourceKind, Status
 from monitor.schema import POSITIONS
 
 #: Where an action has each of its cells.
 _AT = POSITIONS["actions"]
+#: Words for a promise that was given up, or of which the opposite was done.
+_BROKEN = re.compile(r"\b(?:rompu|brise|trahi|broken)\w*")
 #: What fills the sentence about a source that is lacking.
 SOURCE_NEEDED = (("family", "source_kind"), ("known", ", ".join(SourceKind)))
 
@@ -83,6 +87,9 @@ class ActionRules(Rules):
                 yield place, code, (*details, mark, ("likely", ", ".join(near)))
             else:
                 yield place, code, (*details, mark)
+        if values[_AT.status] == Status.ABANDONED and _BROKEN.search(word_key(word)):
+            said = ("mark", abbreviate_cell(word))
+            self.doubt_once(("broken", word), (_AT.status, "broken_abandoned", (said,)))
 
     def evidence(self, values: RowValues) -> Iterator[Problem]:
         """What each kind of entry must say, and rest on."""

@@ -8,6 +8,7 @@ from monitor.intake.measures import Measures
 from monitor.intake.parts import content_of
 from monitor.intake.titles import column_of
 from monitor.intake.vocabulary import code_of
+from tests.support.file_rows import ACTION, as_csv, read
 
 STATUSES = {
     "implemented": (
@@ -199,3 +200,18 @@ UNDER_A_LIST = {
 @pytest.mark.parametrize(("cells", "is_total"), UNDER_A_LIST.items())
 def test_a_line_that_counts_the_rows_above_it_is_no_row(cells, is_total):
     assert (name_sums(cells) is not None) == is_total
+
+
+#: A word for “abandoned” -> whether it may as well say that the opposite was done.
+ABANDONED = {
+    **dict.fromkeys(("Brisée", "rompue", "Promesse rompue", "Broken", "❌ Promise broken"), True),
+    **dict.fromkeys(("abandonnée", "renoncé", "dropped", "abandoned"), False),
+}
+
+
+@pytest.mark.parametrize(("word", "is_doubted"), ABANDONED.items())
+def test_a_broken_promise_is_read_as_abandoned_and_that_is_told(word, is_doubted):
+    rows = read(as_csv(ACTION | {"status": word}, ACTION | {"action_id": "a2", "status": word}))
+    assert [row.values.status for row in rows] == ["abandoned"] * 2
+    told = [one.code for row in rows for one in row.doubts if one.column == "status"]
+    assert told == ["broken_abandoned"] * is_doubted

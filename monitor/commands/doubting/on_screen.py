@@ -12,7 +12,7 @@ ON_SCREEN = frozenset(
             "answers_of_two_days",
             "taken_back_after_vote",
             "status_of_values",
-            "refused_abandoned",
+            *("refused_abandoned", "broken_abandoned"),
             "coloured_cells",
         ),
         *("column_of_check", "later_answers", "measure_in_other_words"),
