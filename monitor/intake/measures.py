@@ -73,6 +73,8 @@ LIKE, NUMBERED_WITHIN = 75, 12
 #: Titles that begin with the number of a measure, at least, to be read by it; how much of their words
 #: stands in the measure, and by how much more than in any other.
 _NUMBERED_TITLES, _SHARED, _APART = 3, 70, 15
+#: All the words of the one stand in the other.
+_WHOLE = 100
 #: Words that deny what stands beside them.
 _DENYING = frozenset(
     (
@@ -181,7 +183,8 @@ class Measures:
             return None
         own = self._likeness(words, one)
         other = max((self._likeness(words, each) for each in self.ids if each != one), default=0)
-        return one if own >= _SHARED and own > other + _APART else None
+        is_sure = own > other + _APART or own == _WHOLE > other
+        return one if own >= _SHARED and is_sure else None
 
     def find_begun(self, text: str) -> str | None:
         """The id of the one measure whose title a text begins, behind its number where it has one."""

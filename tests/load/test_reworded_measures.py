@@ -10,6 +10,7 @@ WORDINGS = {
     "1": "Créer un lieu pour les associations",
     "2": "Ouvrir les achats de la ville aux petites entreprises",
     "23b": "Généraliser l’encadrement des loyers sans hausse d’impôt",
+    "25": "Supprimer l’encadrement des loyers sans hausse d’impôt",
     "24": "Ouvrir les achats de la région aux petites entreprises",
 }
 #: What a later sheet says -> the measure that it means.
