@@ -51,6 +51,38 @@ def test_a_reviewer_reads_that_another_entry_replaced_the_one_to_be_corrected(
     assert would == [is_corrected and second is kind for kind in (Kind.RETRACTION, Kind.ASSESSMENT)]
 
 
+@pytest.mark.parametrize(
+    ("first", "button", "said"),
+    [
+        (
+            Kind.ASSESSMENT,
+            "correct",
+            "déjà corrigée par la n° {}, que ce rectificatif remplacerait",
+        ),
+        (Kind.ASSESSMENT, "withdraw", "déjà corrigée par la n° {}, qui compterait toujours"),
+        (Kind.RETRACTION, "correct", "déjà retirée par la n° {}."),
+        (Kind.RETRACTION, "withdraw", "déjà retirée par la n° {}."),
+        (None, "correct", None),
+        (None, "withdraw", None),
+    ],
+)
+def test_who_writes_reads_that_another_entry_replaced_the_one_to_be_corrected(
+    store, people, browser_of, first, button, said
+):
+    add(store, FACT)
+    one = propose(store, people, first) if first else 0
+    if first:
+        commands.review_action(store, people[Role.REVIEWER], one, Decision.ACCEPTED)
+    with store.reading() as session:
+        ((seq,),) = session.rows("SELECT seq FROM action WHERE action_id = 'a-1'")
+    browser_of(people[Role.VOLUNTEER])
+    page = open_page("saisie", corrige=str(seq))
+    page.button(key=f"_asked_mine.{button}").click().run()
+    shown = words(page)
+    assert f"entrée n° {seq}" in shown
+    assert (said.format(one) in shown) if said else ("est déjà" not in shown)
+
+
 REPLY = f"a-1,{LYON},1,2019-03-01,reply,,Nous y travaillons.,,,,,,,\n"
 OF_STATUS, OF_REPLY = "la place de l’évaluation n°", "la place de la réponse n°"
 
