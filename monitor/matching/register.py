@@ -28,7 +28,14 @@ _HEADERS = {
     "sex": ("sexe", "code sexe", "civilite"),
     "term_started_on": ("date debut mandat", "date de debut du mandat"),
     "started_on": ("date debut fonction", "date de debut de la fonction"),
+    "office": ("fonction", "libelle fonction", "libelle de la fonction", "fonction de l elu"),
 }
+#: By which a file that says what office each holds tells a mayor, and those who are none: their
+#: deputies, the mayors of a part of a commune or of another time.
+_MAYOR = {"maire", "mairesse"}
+_NO_MAYOR = re.compile(r"adj|deleg|arrondissement|honoraire|ancien|annexe|conseil|aupres")
+#: A register of mayors names one a commune; where a file names so many on average, they are councillors.
+_MANY = 2
 _NEEDED = ("commune", "family", "given")
 _DATES = ("term_started_on", "started_on")
 _WOMEN = ("f", "mme", "mlle", "madame")
@@ -108,18 +115,24 @@ def read_register(
     """The state of that day, from a CSV file or a workbook; of these communes, by INSEE code of today,
     if they are given. `progress` is told how many lines were read.
 
-    Raises Unreadable: what no table is, or one without the columns of a register
-    (`register_without`, columns: those that no header stands for).
+    Of a file that says what office each holds, the mayors are read alone. Raises Unreadable: what no
+    table is, one without the columns of a register (`register_without`, columns: those that no header
+    stands for), or without a mayor (`register_no_mayor`), or one that names several people a commune
+    and not their office (`register_of_councils`).
     """
     cells = iter(Table.of(file))
     first, _, header = next(cells)
     places = _places(header, first)
     rows = []
     for line, _, row in cells:
-        if any(row):
-            rows.append((line, _row(places, row)))
+        if any(row) and _is_mayor(found := _row(places, row), places):
+            rows.append((line, found))
         if line % TOLD == 0:
             progress(line)
+    if "office" in places and not rows:
+        raise Unreadable("register_no_mayor", first)
+    if len(rows) > _MANY * len({_code(row) for _, row in rows}):
+        raise Unreadable("register_of_councils", first)
     orders = {
         column: order_of(row[column] for _, row in rows if row.get(column)) for column in _DATES
     }
@@ -147,6 +160,14 @@ def _places(header: Sequence[str], line: int) -> dict[str, int]:
 
 def _row(places: dict[str, int], cells: Sequence[str]) -> dict[str, str]:
     return {column: cells[place].strip() for column, place in places.items() if place < len(cells)}
+
+
+def _is_mayor(row: dict[str, str], places: dict[str, int]) -> bool:
+    """Whether a row is of a mayor, by the office that it names; of a file that names none, it is."""
+    if "office" not in places:
+        return True
+    office = areas.search_key(row.get("office", ""))
+    return not _MAYOR.isdisjoint(office.split()) and not _NO_MAYOR.search(office)
 
 
 def _code_of_today(row: dict[str, str]) -> str:

@@ -206,6 +206,50 @@ def test_a_file_that_is_no_register_is_refused_by_the_columns_that_it_lacks(head
     assert raised.value.error.values == (("columns", missing),)
 
 
+COUNCIL = "Code de la commune;Nom de l'élu;Prénom de l'élu;Libellé de la fonction\n"
+
+
+@pytest.mark.parametrize(
+    ("office", "is_mayor"),
+    [
+        ("Maire", True),
+        ("maire", True),
+        ("Madame la Maire", True),
+        ("Mairesse", True),
+        ("1er adjoint au Maire", False),
+        ("Maire-adjointe", False),
+        ("Maire adj.", False),
+        ("Maire délégué", False),
+        ("Maire déléguée de la commune associée", False),
+        ("Maire d'arrondissement", False),
+        ("Maire honoraire", False),
+        ("Ancien maire", False),
+        ("Conseillère municipale", False),
+        ("Conseiller municipal délégué auprès du maire", False),
+        ("", False),
+    ],
+)
+def test_of_a_list_of_councillors_the_mayors_are_read_alone(office, is_mayor):
+    rows = f"29019;LE GOFF;Jeanne;{office}\n35238;APPERE;Nathalie;Maire\n"
+    rows += "29019;ROY;Paul;\n29019;KERN;Zoé;2ème adjoint au Maire\n29019;BON;Ali\n"
+    found = register(rows, "2026-06-30", COUNCIL).by_commune
+    assert ("29019" in found) == is_mayor and "35238" in found
+    signed = [Signatory("f-1", "Jeanne Le Goff", "29019"), Signatory("f-2", "Paul Roy", "29019")]
+    levels = [one.level for one in match_signatories(signed, register(rows, "2026-06-30", COUNCIL))]
+    assert levels == [Level.CERTAIN if is_mayor else Level.NONE, Level.NONE]
+
+
+def test_a_list_of_councillors_without_their_offices_is_no_register_of_mayors():
+    rows = "".join(f"{code},NOM{n},Jean\n" for code in ("29019", "35238") for n in range(3))
+    with pytest.raises(Unreadable, match="register_of_councils"):
+        register(rows, "2026-06-30", "insee,nom,prenom\n")
+
+
+def test_a_register_of_other_offices_is_refused():
+    with pytest.raises(Unreadable, match="register_no_mayor"):
+        register("29019;LE GOFF;Jeanne;1er adjoint au Maire\n", "2026-06-30", COUNCIL)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"PK\x03\x04nothing", b"insee,nom,prenom\n\xff\xfe,\x00\n"]
 )
