@@ -8,7 +8,7 @@ from monitor.schema import Values
 
 def answer_line(row: Values, lang: str) -> Line:
     """« A répondu oui le 13 mars 2026 : « D’accord. » Avait répondu non le 2 mars 2026 · source »."""
-    sentence = _said(f"answer.said_{row.answer}", row, lang)
+    sentence = _said(f"answer.said_{row.answer}", row, lang, Mark.STRONG)
     more: list[Span] = []
     if row.source_url:
         more.append(Span(text("answer.source", lang), href=row.source_url))
@@ -29,12 +29,12 @@ def answer_line(row: Values, lang: str) -> Line:
     return Line(Topic.REPLY, sentence, tuple(more))
 
 
-def _said(key: str, row: Values, lang: str) -> tuple[Span, ...]:
+def _said(key: str, row: Values, lang: str, mark: Mark = Mark.PLAIN) -> tuple[Span, ...]:
     """An answer as the message says it, with its day and the words of who gave it."""
     answer = text(key, lang)
     if row.answered_on:
         answer += f" {on_day(row.answered_on, lang)}"
-    span = Span(answer, Mark.STRONG)
+    span = Span(answer, mark)
     if not row.comment:
         return (span,)
     return fill_message("answer.line", lang, answer=span, words=quoted_span(row.comment))
