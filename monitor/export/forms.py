@@ -81,6 +81,8 @@ def _workbook(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes
         header += [name, _capital(caption.title(name))] if _has_words(name, caption) else [name]
     widths = list(map(_width, zip(header, *_cells(first.head(_LOOKED), caption), strict=True)))
     described = [[name, _capital(caption.title(name)), caption.meaning(name)] for name in columns]
+    # The columns of a chart's figures have titles, and nothing is said of what they hold.
+    shown = 3 if any(meaning for _, _, meaning in described) else 2
     heads = {name: text(f"file.{name}", lang) for name in ("column", "title", "meaning", "value")}
     return workbook_parts(
         [
@@ -89,9 +91,9 @@ def _workbook(parts: Iterable[pd.DataFrame], caption: Caption) -> Iterator[bytes
             ),
             Sheet(
                 text("file.columns", lang),
-                [heads["column"], heads["title"], heads["meaning"]],
-                [described],
-                [_WIDE, _WIDE, _TEXT],
+                [heads["column"], heads["title"], heads["meaning"]][:shown],
+                [[row[:shown] for row in described]],
+                [_WIDE, _WIDE, _TEXT][:shown],
             ),
             Sheet(
                 text("file.about", lang),

@@ -77,6 +77,9 @@ def test_a_workbook_says_what_it_is_a_view_of_and_what_its_columns_hold():
     assert found["À propos"][1:] == [("Pacte", "p"), ("Données fictives", True), ("Connu au", None)]
     assert ("status", "Statut", "ce que dit status") in found["Colonnes"]
     assert len(found["Colonnes"]) == 1 + len(ROWS.columns)
+    without = FORMS["xlsx"].encode([ROWS], replace(CAPTION, meaning=lambda column: ""))
+    columns = openpyxl.load_workbook(io.BytesIO(b"".join(without)))["Colonnes"]
+    assert [cell.value for cell in columns[1]] == ["Colonne", "Nom"] and columns.max_column == 2
 
 
 @pytest.mark.parametrize(("limit", "lengths"), [(3, [2, 2]), (4, [3, 1]), (5, [4]), (6, [4])])
