@@ -58,6 +58,8 @@ def test_who_lost_is_asked_by_name_noted_after_a_yes_and_told_to_the_other_admin
     browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = bring(SHEETS)
     assert "Karim Zeroual (Lille, Bérengère Lesaffre)" in words(app)
+    # Nobody is taken for an ally of the one who was elected.
+    assert "(entre parenthèses : le lieu, et qui y est dit élu)" in words(app)
     if says:
         check(field(app.checkbox, LOST).check().run())
         assert field(app.checkbox, LOST).value
