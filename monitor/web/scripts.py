@@ -26,6 +26,7 @@ _REFUSED = "Connection failed with status 503."
 
 #: The names that Streamlit gives its own controls (`*`: what it puts in) -> the message of each.
 _CONTROLS = {
+    "Skip to main content": "skip",
     "App pages": "pages",
     "Sidebar": "sidebar",
     "Collapse sidebar": "collapse",

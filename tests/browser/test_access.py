@@ -338,6 +338,38 @@ def test_the_keyboard_alone_goes_from_the_list_of_cities_to_a_source(visit, addr
     assert reached["outline"] != "none"
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_whatever_link_or_button_the_keyboard_is_on_is_framed(team_page, scheme):
+    pages.move(team_page, "relecture")
+    turn(team_page, scheme)
+    team_page.evaluate("document.activeElement.blur()")
+    unframed, met = [], set()
+    for _ in range(40):
+        team_page.keyboard.press("Tab")
+        pages.still(team_page)
+        name, kind, framed = team_page.evaluate(
+            """() => {
+                const one = document.activeElement, style = getComputedStyle(one);
+                const kind = one.closest("[data-testid]")?.dataset.testid;
+                return [`${one.tagName} ${one.textContent}`, kind,
+                        style.outlineStyle !== "none" || style.boxShadow !== "none"];
+            }"""
+        )
+        met.add(kind)
+        if name.startswith(("A ", "BUTTON ")) and not framed:
+            unframed.append(name)
+    assert unframed == []
+    assert {"stSidebarNavLink", "stPageLink-NavLink"} <= met
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_menu(visit):
+    page = visit("donnees")
+    page.wait_for_selector("a:has-text('Aller au contenu')", state="attached")
+    walk(page, "Aller au contenu", most=1)
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.tagName === 'MAIN'")
+
+
 def test_the_keyboard_alone_finds_a_city_in_the_app(visit):
     page = visit("communes")
     walk(page, "Chercher une ville")

@@ -4,7 +4,7 @@
   const NAMES = __NAMES__;
   const ATTRIBUTES = ["aria-label", "placeholder", "title"];
   const READ = "[data-testid=stFileUploader], [role=listbox], [data-testid=stTooltipContent],"
-    + " [data-testid=stDateInputField], kbd";
+    + " [data-testid=stDateInputField], [data-testid=stSkipToContent], kbd";
   const patterns = {};
   for (const [lang, names] of Object.entries(NAMES)) {
     patterns[lang] = Object.entries(names).map(([english, said]) => {
