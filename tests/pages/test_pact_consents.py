@@ -58,6 +58,7 @@ def test_who_lost_is_asked_by_name_noted_after_a_yes_and_told_to_the_other_admin
     browser_of(sign_in(empty, "Ada", Role.ADMIN))
     app = bring(SHEETS)
     assert "Karim Zeroual (Lille, Bérengère Lesaffre)" in words(app)
+    assert "Sans votre oui, leur résultat reste inconnu" in words(app)
     # Nobody is taken for an ally of the one who was elected.
     assert "(entre parenthèses : le lieu, et qui y est dit élu)" in words(app)
     if says:
@@ -67,6 +68,7 @@ def test_who_lost_is_asked_by_name_noted_after_a_yes_and_told_to_the_other_admin
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert "Karim Zeroual (Lille, Bérengère Lesaffre)" in words(app)
+    assert "Sans votre oui" not in words(app)  # whoever decides has none to give
     assert (f"Dit sur la page par qui propose : « {LOST}" in words(app)) is says
     field(app.button, "Accepter et publier").click().run()
     lost = "defeated" if says else "unknown"

@@ -26,13 +26,15 @@ _OF_DEFEATS, _OF_NAMES = ("winners_instead", "winners_defeat"), ("winners_near",
 
 class _Consent(NamedTuple):
     """A question whose yes is the field `choice` of `PactChoices`, or a part of it: of `about`, which
-    names all of it. `said`: what is asked, `agrees`: the yes, in words. `key`: what it is kept under."""
+    names all of it. `said`: what is asked, `agrees`: the yes, in words. `key`: what it is kept under.
+    `unless`: what becomes of it without a yes, for whoever can give it."""
 
     choice: str
     about: tuple[str, ...]
     said: str
     agrees: str
     key: str
+    unless: str = ""
 
 
 def held_choices(files: Files, in_charge: str | None) -> PactChoices:
@@ -53,7 +55,7 @@ def ask_consents(files: Files, whole: WholeReport) -> None:
     held = _held(files)
     for one in _list_consents(whole):
         with st.container(border=True):
-            st.markdown(one.said)
+            st.markdown(f"{one.said} {one.unless}".rstrip())
             key = f"_pact_agree_{one.choice}_{hash(one.about)}"
             st.checkbox(
                 label_text(one.agrees),
@@ -107,7 +109,8 @@ def _consent_to_defeats(doubt: Doubt) -> _Consent:
     values = dict(doubt.values)
     names, count, sheet = values["near"], int(values["n"]), values["sheet"]
     said = plural("new_pact.elected_instead", count, language(), sheet=md(sheet), names=md(names))
-    return _Consent(_DEFEATS, (names,), said, _agree(_DEFEATS, count), _DEFEATS)
+    unless = plural("new_pact.elected_unless", count, language())
+    return _Consent(_DEFEATS, (names,), said, _agree(_DEFEATS, count), _DEFEATS, unless)
 
 
 def _consent_to_leave(facts: Sequence[tuple[Report, UnpromisedFact]]) -> _Consent:
