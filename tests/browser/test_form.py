@@ -84,6 +84,24 @@ def test_a_volunteer_logs_an_action_in_under_a_minute(visit, url):
     assert (entry.happened_on, entry.status) == ("2019-12", "decided")
 
 
+def test_the_keyboard_goes_on_from_whoever_was_chosen_and_from_the_search(visit):
+    page = visit("saisie")
+    type_in(page, "Ville ou élu(e)", "lyo")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        if "Collomb" in page.evaluate("document.activeElement.textContent"):
+            break
+    for pressed, words in (("Gérard Collomb", "Gérard Collomb"), ("Changer", "Où ?")):
+        assert pressed in page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "words => document.activeElement.matches('[class*=st-key-regard_]')"
+            " && document.activeElement.textContent.replace(/\\s/g, ' ').includes(words)",
+            arg=words,
+        )
+        page.keyboard.press("Tab")
+
+
 def test_a_double_click_writes_once(visit, url):
     page = visit(held=FILLED)
     with asking(page):

@@ -14,12 +14,14 @@ from monitor.read.cache import per_filter
 from monitor.read.limits import SEARCHED
 from monitor.read.selection import View
 from monitor.table_rows import PersonRow, read_rows
-from monitor.ui import buttons
+from monitor.ui import buttons, screen
 from monitor.ui.markdown import md
 from monitor.ui.page_run import t
 from monitor.ui.sentences import place_in_words
 from monitor.ui.team import draft
 
+#: The part of the page that is brought into view once somebody is chosen, or is to be chosen anew.
+_WHO = "qui"
 #: Signatories offered at once.
 FOUND = 12
 #: A department or an INSEE code, or how one begins.
@@ -28,7 +30,8 @@ _CODE = re.compile(r"[0-9]{1,5}|2[ab][0-9]{0,3}")
 
 def search_signatory(view: View, held: dict) -> None:
     """Three letters of a city or of a name; a department or an INSEE code tells namesakes apart."""
-    st.header(t("write.where"))
+    with screen.answer_here(_WHO):
+        st.header(t("write.where"))
     typed = st.text_input(
         t("write.search"),
         key="_write_search",
@@ -134,12 +137,14 @@ def _in_words(view: View, who: PersonRow) -> str:
 
 
 def _choose(held: dict, signatory_id: str) -> None:
+    screen.look_at(_WHO)
     draft.set_fields(held, {"signatory_id": signatory_id, "seen_rev": None})
 
 
 def _change(held: dict) -> None:
     """From a callback: somebody else is looked for. What was begun is of the person who was chosen: it
     is set aside, and offered."""
+    screen.look_at(_WHO)
     if draft.is_begun(held):
         draft.replace_draft(held, {})
     else:
@@ -148,7 +153,8 @@ def _change(held: dict) -> None:
 
 def show_chosen_signatory(view: View, held: dict, who: PersonRow) -> None:
     """Whom the entry is about, with the button to choose somebody else."""
-    left, right = st.columns([3, 1], vertical_alignment="center")
+    with screen.answer_here(_WHO):
+        left, right = st.columns([3, 1], vertical_alignment="center")
     left.markdown(_in_words(view, who))
     if not held["supersedes"]:
         buttons.button(
