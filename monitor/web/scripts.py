@@ -4,10 +4,11 @@ import json
 from functools import cache
 from pathlib import Path
 
+from babel.dates import get_month_names
 from starlette.responses import Response
 from starlette.routing import Route
 
-from monitor.i18n import LANGUAGES, text
+from monitor.i18n import LANGUAGES, LOCALES, text
 from monitor.read.limits import RETRY_SECONDS
 
 #: They are beside the pages that they are part of; Streamlit serves a folder of its own.
@@ -64,6 +65,7 @@ _CONTROLS = {
     "#KB": "kilobytes",
     "#MB": "megabytes",
     "* + Enter": "enter",
+    "Empty": "empty",
     "dd": "two_digits_of_day",
     "mm": "two_digits_of_month",
     "yyyy": "digits_of_year",
@@ -77,6 +79,12 @@ async def start_script(request) -> Response:
     return Response(body, media_type="text/javascript", headers={"cache-control": "no-cache"})
 
 
+def _month_names(lang: str) -> dict[str, str]:
+    """How the framework's field of a day says a month, which it shows as two digits."""
+    english, own = (get_month_names(locale=LOCALES[one]) for one in ("en", lang))
+    return {f"* – {english[month]}": f"* – {own[month]}" for month in english}
+
+
 @cache
 def _control_names() -> str:
     """JSON for the script: language -> the framework's names in that language, English apart."""
@@ -84,6 +92,7 @@ def _control_names() -> str:
     return json.dumps(
         {
             lang: {words: text(f"framework.{key}", lang) for words, key in _CONTROLS.items()}
+            | _month_names(lang)
             for lang in others
         }
     )

@@ -251,6 +251,8 @@ def test_the_controls_of_the_framework_are_named_in_the_language_of_the_page(vis
         page.get_by_text(lang, exact=True).click()
         for name in names:
             expect(page.locator(f'[aria-label="{name}"]').first).to_be_attached()
+        month = "07 – juillet" if lang == "FR" else "07 – July"
+        expect(page.locator(f'[aria-valuetext="{month}"]').first).to_be_attached()
 
 
 def test_what_is_the_framework_s_is_named_in_the_documentation():

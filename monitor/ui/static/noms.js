@@ -2,7 +2,7 @@
 // `*` stands for what the framework puts in, `#` for the size of a file.
 (() => {
   const NAMES = __NAMES__;
-  const ATTRIBUTES = ["aria-label", "placeholder", "title"];
+  const ATTRIBUTES = ["aria-label", "aria-valuetext", "placeholder", "title"];
   const READ = "[data-testid=stFileUploader], [role=listbox], [data-testid=stTooltipContent],"
     + " [data-testid=stDateInputField], [data-testid=stSkipToContent], kbd";
   const patterns = {};
