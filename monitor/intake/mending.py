@@ -74,8 +74,7 @@ class Mending:
         """The same of a part, with the columns that titles mean, and what every row says in some of its
         columns: ours by their names, or as people call them."""
         # A table of answers may hold the signatories as well, and the reverse.
-        others = ANSWERING if content in ANSWERING else ()
-        contents = dict.fromkeys((content, *others))
+        contents = dict.fromkeys((content, *(ANSWERING if content in ANSWERING else ())))
         every = {
             column: value
             for name, value in same.items()
@@ -225,7 +224,8 @@ class MendedTable(Table):
             self.told_results = {} if OUTCOME in (*names, *added) else self._mending.results
             added += [OUTCOME] if self._mending.results else []
             added = [one for one in dict.fromkeys(added) if one not in (*names, WHOLE_LINE)]
-            places = {name: place for place, name in enumerate([*names, *added])}
+            columns = [*names, *added]
+            places = {name: place for place, name in enumerate(columns)}
             signing = [n for n, name in enumerate(names) if name == SIGNED_ROWS]
             words, left = self._mending.words_below(titles), self._mending.columns
             # A column that is left to another part says there what these cells are.
@@ -245,7 +245,7 @@ class MendedTable(Table):
                 if doubt := doubt_unsigned(signing, titles, (line, number, cells)):
                     self._doubt(doubt)
                     continue
-                mended = self._mended((line, number, cells), len(titles), added, places, reading)
+                mended = self._mended((line, number, cells), len(titles), columns, places, reading)
                 yield line, number, mended
 
     def _names(self, titles: Sequence[str], line: int) -> list[str]:
@@ -271,7 +271,7 @@ class MendedTable(Table):
         self,
         row: Cells,
         width: int,
-        added: list[str],
+        columns: list[str],
         places: Mapping[str, int],
         reading: WordsReading,
     ) -> list[str]:
@@ -279,15 +279,15 @@ class MendedTable(Table):
         line, number, cells = row
         if len(cells) < width or is_filled(cells[width:]):
             return cells
-        cells = [*cells[:width], *(self._mending.same.get(column, "") for column in added)]
+        same = self._mending.same
+        cells = [*cells[:width], *(same.get(one, "") for one in columns[width:])]
         if result := self._mending.results.get(line):
             cells[places[OUTCOME]] = result
         if line in self._mending.unsigned and (signed := places.get(SIGNATURE_DAY)) is not None:
             cell = abbreviate_cell(clean_cell(cells[signed]))
-            doubt = Doubt(line, SIGNATURE_DAY, cell, "unanswered_unsigned", (), number)
-            self._doubt(doubt)
+            self._doubt(Doubt(line, SIGNATURE_DAY, cell, "unanswered_unsigned", (), number))
             cells[signed] = ""
-        for column, place in places.items():
+        for place, column in enumerate(columns):
             if (line, column) in self._mending.cells:
                 self._was[line, column] = cells[place]
                 cells[place] = self._mending.cells[line, column]

@@ -19,6 +19,12 @@ from monitor.intake.person_rules import PersonRules, Problem, RowValues
 from monitor.intake.vocabulary import code_of, index_words
 from monitor.schema import COLUMNS, Field, Type, fields_of, later_fields
 
+#: An address, and where to look in what stands there: « https://… (p. 14) ».
+_PAGED = re.compile(
+    r"(?P<address>https?://\S+?)[\s,;]+[(\[]?(?:pp?|pages?|diapos?|slides?|art|articles?|annexes?|annex"
+    r"|sections?|chap|chapitre|chapter|tableau|table|§)[.\s]*[0-9][\w.–-]{0,11}[)\]]?",
+    re.IGNORECASE,
+)
 #: An address as one says it.
 WITHOUT_SCHEME = re.compile(r"www\.[^\s./]+\.[^\s]", re.IGNORECASE)
 #: « Ouest-France du 23 mars 2026 »: words, and no address that was cut or miswritten.
@@ -83,6 +89,9 @@ class Rules(PersonRules):
             if WITHOUT_SCHEME.match(text) and check_url(whole) is None:
                 values[place] = whole
                 self.odd.append((place, "address_completed", (("wanted", whole),)))
+            elif (noted := _PAGED.fullmatch(text)) and check_url(noted["address"]) is None:
+                values[place] = noted["address"]
+                self.odd.append((place, "address_paged", (("wanted", noted["address"]),)))
             elif "source_title" not in self.place and _IN_WORDS.fullmatch(text):
                 values[place] = None
                 self.odd.append((place, "source_in_words", ()))

@@ -1,8 +1,11 @@
 """A column of sources after each column of answers, as those of comments are."""
 
+import io
+
 import pytest
 
-from tests.support.whole_pacts import MEASURES, PACT, SIGNATORIES, load_files
+from monitor import commands, intake
+from tests.support.whole_pacts import LOADED_ON, MEASURES, PACT, SIGNATORIES, load_files
 from tests.support.workbooks import workbook
 
 A, B = "https://a.example/1", "https://b.example/2"
@@ -96,7 +99,7 @@ def test_each_source_that_is_none_is_told_with_its_column(empty):
     words = (
         "vu en mairie",
         "réponse du cabinet",
-        "https://a.example/x (p. 4)",
+        "https://a.example/x w",
         "https://b.example/y z",
     )
     measures = [("N°", "Mesure"), *((str(n), f"Mesure de l’essai {n}") for n in range(1, 5))]
@@ -116,3 +119,26 @@ def test_each_source_that_is_none_is_told_with_its_column(empty):
         ]
     )
     assert {one.heading for one in whole.reports[-1].errors} == {"Lien"}
+
+
+PAGED = ("(p. 14)", "p.14", "pp. 3-4", "page 12", "[slide 3]", ", p. 7", "§ 4", "(art. 2)")
+UNPAGED = ("z", "et https://b.example", "(à vérifier)", "privé")
+
+
+@pytest.mark.parametrize("behind", [*PAGED, *UNPAGED])
+def test_a_page_behind_an_address_is_left_out_and_told(empty, behind):
+    rows = [("Nom", "1", "Lien", "2", "Lien"), ("Aline Abrial", "oui", f"{A} {behind}", "non", B)]
+    whole = load(empty, {"Mesures": MEASURES, "Signataires": SIGNATORIES, "Réponses": rows})
+    told = [one.code for report in whole.reports for one in report.doubts if one.line]
+    assert (whole.loaded, told) == (behind in PAGED, ["address_paged"] * (behind in PAGED))
+    assert not whole.loaded or answers_of(empty)["1"] == ("yes", A, None)
+
+
+def test_what_is_read_instead_holds_in_each_column_of_the_same_title(empty):
+    rows = [("Nom", "1", "Lien", "2", "Lien"), ("Aline Abrial", "oui", "a b", "non", "a b")]
+    sheets = {"Pacte": PACT, "Mesures": MEASURES, "Signataires": SIGNATORIES, "Réponses": rows}
+    parts = intake.sort_parts([("a.xlsx", io.BytesIO(workbook(sheets)))])
+    name = next(one.name for one in parts.parts if one.content == "answers")
+    read = parts.read_cells({name: {"Lien": {intake.words_key("a b"): A}}})
+    whole = commands.load_whole_pact(empty, read, now=LOADED_ON)
+    assert whole.loaded and {url for _, url, _ in answers_of(empty).values()} == {A}
