@@ -35,6 +35,8 @@ _SILENCE = frozenset(
         *("null", "nan", "none", "undefined"),
     )
 )
+#: What says that nobody answered, or that there is nothing to answer; as a key.
+_INAPPLICABLE = word_key("n/a")
 #: What nobody ticks a no with, and what says no beside it; « ✗ » alone may be a cross in a box.
 _YES_TICKS, _NO_TICKS = frozenset("✓✔☑✅👍"), frozenset("✗✘❌👎")
 #: What people tick an answer with.
@@ -155,6 +157,7 @@ class AnswerMarks:
         self._noted: list[str] = []
         self._said_where: list[str] = []
         self._minus = 0
+        self._inapplicable: list[str] = []
 
     @cached_property
     def _presumed(self) -> Mapping[str, str]:
@@ -173,6 +176,8 @@ class AnswerMarks:
         if key in self._words:
             self._found[key] += 1
             return self._words[key][1]
+        if self.column == "answer" and len(cell) <= len(_INAPPLICABLE) + 2:
+            self._inapplicable += [clean_cell(cell)] * (word_key(cell) == _INAPPLICABLE)
         if key in self._unread and (answer := self._presumed.get(key)):
             self._presumed_in.setdefault(key, clean_cell(cell))
             self._found[key] += 1
@@ -222,6 +227,10 @@ class AnswerMarks:
         if self._minus:
             values = (("n", str(self._minus)),)
             doubts.append(Doubt(None, self.column, "-", "minus_silent", values))
+        if self._inapplicable:
+            values = (("n", str(len(self._inapplicable))),)
+            mark = self._inapplicable[0]
+            doubts.append(Doubt(None, self.column, mark, "inapplicable_silent", values))
         if self._noted:
             values = (("n", str(len(self._noted))),)
             doubts.append(Doubt(None, "", abbreviate_cell(self._noted[0]), "source_marks", values))

@@ -13,7 +13,7 @@ from monitor.findings import RowError
 from monitor.intake import MendedTable, Mending
 from monitor.intake.answer_words import says_more, split_answer
 from monitor.intake.mark_choices import may_be_mark
-from monitor.intake.marks import AnswerMarks
+from monitor.intake.marks import AnswerMarks, is_silence
 from monitor.intake.status_words import near_statuses
 from tests.support.clock import NOW
 from tests.support.whole_pacts import SHEETS, workbook
@@ -575,3 +575,26 @@ def test_only_what_stands_in_place_of_an_answer_or_a_status_may_be_a_mark(
 ):
     why = RowError(2, "column", cell, code, (("family", family),) if family else ())
     assert may_be_mark(content, why, cell) is is_mark
+
+
+#: What stands in a cell -> whether it is told that it is no answer, which it may as well not be.
+INAPPLICABLE = {
+    **dict.fromkeys(("N/A", "n/a", " N/A", "N/a"), True),
+    **dict.fromkeys(("", "–", "sans réponse", "Na", "n.a.", "non", "no answer"), False),
+}
+
+
+@pytest.mark.parametrize(("cell", "is_told"), INAPPLICABLE.items())
+def test_what_may_say_that_a_request_concerns_nobody_is_told_to_be_no_answer(cell, is_told):
+    marks = AnswerMarks({})
+    marks.read(cell)
+    marks.read(cell)
+    told = [one for one in marks.doubts if one.code == "inapplicable_silent"]
+    assert [dict(one.values)["n"] for one in told] == ["2"] * is_told
+    assert not is_told or is_silence(cell)
+
+
+def test_it_is_not_told_once_somebody_says_what_it_means():
+    marks = AnswerMarks({"N/A": "neither"})
+    assert marks.read("N/A") == "neither"
+    assert "inapplicable_silent" not in {one.code for one in marks.doubts}

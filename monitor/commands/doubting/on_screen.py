@@ -6,6 +6,7 @@ ON_SCREEN = frozenset(
     (
         # Answers and statuses that somebody has read.
         *("answer_in_words", "answer_word_published", "mark_presumed", "minus_silent"),
+        "inapplicable_silent",
         *(
             "answer_of_former_day",
             "answer_of_earlier_day",
