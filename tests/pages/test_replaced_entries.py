@@ -1,9 +1,12 @@
 """Who reviews a correction reads whether what it corrects has been corrected or withdrawn meanwhile."""
 
+from datetime import date
+
 import pytest
 
 from monitor import commands
 from monitor.models import Decision, Kind, Role
+from monitor.ui.team.preview import day_of_effect
 from tests.support.app import add, open_page, words
 from tests.support.team import LYON, action
 
@@ -51,6 +54,17 @@ def test_a_reviewer_reads_that_another_entry_replaced_the_one_to_be_corrected(
     assert would == [is_corrected and second is kind for kind in (Kind.RETRACTION, Kind.ASSESSMENT)]
 
 
+def test_a_reviewer_reads_that_a_later_correction_would_stay_in_its_place(
+    store, people, browser_of
+):
+    add(store, FACT)
+    one, other = propose(store, people, Kind.ASSESSMENT), propose(store, people, Kind.ASSESSMENT)
+    commands.review_action(store, people[Role.REVIEWER], other, Decision.ACCEPTED)
+    browser_of(people[Role.REVIEWER])
+    page = words(open_page("relecture", entree=str(one)))
+    assert f"corrigée depuis par la n° {other}" in page and "celle-ci ne changerait rien" in page
+
+
 @pytest.mark.parametrize(
     ("first", "button", "said"),
     [
@@ -81,6 +95,21 @@ def test_who_writes_reads_that_another_entry_replaced_the_one_to_be_corrected(
     shown = words(page)
     assert f"entrée n° {seq}" in shown
     assert (said.format(one) in shown) if said else ("est déjà" not in shown)
+
+
+@pytest.mark.parametrize(
+    ("shown", "happened_on", "day"),
+    [
+        ("2018-12-31", "2019-01-01", "2019-01-01"),
+        ("2018-12-31", "2019", "2019-01-01"),
+        ("2018-12-31", "2019-01-02", "2018-12-31"),
+        ("2018-12-31", "2018-12", "2018-12-31"),
+        ("2018-12-30", "2019-01-01", "2018-12-30"),
+    ],
+)
+def test_an_entry_of_a_day_that_has_begun_elsewhere_is_weighed_on_that_day(shown, happened_on, day):
+    shown, today, latest, day = map(date.fromisoformat, (shown, "2018-12-31", "2019-01-01", day))
+    assert day_of_effect(shown, happened_on, today, latest) == day
 
 
 REPLY = f"a-1,{LYON},1,2019-03-01,reply,,Nous y travaillons.,,,,,,,\n"

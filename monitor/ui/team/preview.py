@@ -3,15 +3,17 @@ exact, never guessed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pandas as pd
 
 from monitor import status
+from monitor.dates import date_interval, latest_day
 from monitor.log import FACT_COLUMNS, KINDS, NEVER, Actions, Log, microseconds_of
 from monitor.models import Kind, Status, lowers_status
 from monitor.read.selection import View
+from monitor.snapshot import log_today
 from monitor.table_rows import CommitmentRow, read_rows
 
 #: Rows of a file about one commitment that are looked at one by one: each takes some milliseconds.
@@ -40,7 +42,7 @@ class Effect:
 def effect_of_entry(view: View, entry, now: CommitmentRow) -> Effect | None:
     """Were a pending entry accepted now. `now`: its commitment; None if there would be none any more."""
     log = _log_of(view, [entry.signatory_id])
-    return _effect(view, _accepting(log, [entry.seq]), now)
+    return _effect(view, _accepting(log, [entry.seq]), now, entry.happened_on)
 
 
 def effect_of_draft(
@@ -55,7 +57,7 @@ def effect_of_draft(
         [seq], [at], [at], [NEVER], about, [kind], [written or None], [happened_on], [seq], [target]
     )
     log = replace(log, actions=log.actions.append(typed))
-    return _effect(view, log, now)
+    return _effect(view, log, now, happened_on)
 
 
 def effect_of_file(view: View, people: list[str], first: int, last: int) -> pd.DataFrame:
@@ -155,8 +157,16 @@ def _accepted(versions: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
     return versions.assign(accepted_at=versions["accepted_at"].where(~own, versions["recorded_at"]))
 
 
-def _effect(view: View, log: Log, now: CommitmentRow) -> Effect | None:
-    table = status.fold(status.what_is_known(log), view.day)
+def day_of_effect(shown: date, happened_on: str, today: date, latest: date) -> date:
+    """The day on which an entry is weighed: the one that is shown or, of today's, the first that the
+    date of the entry (EDTF) can mean, where that has begun elsewhere already (`latest`)."""
+    first = date_interval(happened_on).first
+    return first if shown == today and today < first <= latest else shown
+
+
+def _effect(view: View, log: Log, now: CommitmentRow, happened_on: str) -> Effect | None:
+    day = day_of_effect(view.day, happened_on, log_today(), latest_day(datetime.now(UTC)))
+    table = status.fold(status.what_is_known(log), day)
     rows = read_rows(CommitmentRow, table[table["commitment"] == now.commitment])
     return Effect(now, rows[0]) if rows else None
 
