@@ -47,6 +47,8 @@ class FoundWinners(NamedTuple):
         for code, some in (("winners_near", near), ("winners_agreed", self.agreed)):
             for one, who in some:
                 yield Doubt(None, found.title, one.in_words, code, (*about, ("near", who)))
+        # Who is noted as elected is who signed, however the sheet writes them.
+        signed_as = dict(self.agreed)
         for code, people in (
             ("winners_read", [*self.elected.values()]),
             ("winners_rival", self.rivals),
@@ -56,7 +58,8 @@ class FoundWinners(NamedTuple):
             ("winners_unsigned", self.others),
         ):
             if people:
-                yield tell_names(code, about, [one.in_words for one in people])
+                names = [signed_as.get(one, one.in_words) for one in people]
+                yield tell_names(code, about, names)
 
 
 def tell_names(

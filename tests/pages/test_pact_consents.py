@@ -180,6 +180,8 @@ def test_whoever_is_written_otherwise_among_the_elected_is_asked_by_name(
     browser_of(sign_in(empty, "Bea", Role.ADMIN))
     app = open_page("nouveau-pacte")
     assert (f"Dit sur la page par qui propose : « {same} »" in words(app)) is is_asked
+    noted = re.search(r"Notés élus d’après la feuille « Élus »[^:]*: 1, ([^.]*)\.", words(app))
+    assert noted and noted[1] == ("Chloé Cros (Lyon)" if is_asked else f"{spelt} (Lyon)")
     field(app.button, "Accepter et publier").click().run()
     assert outcomes(empty)["Chloé Cros"] == "elected"
 
