@@ -20,7 +20,7 @@ _SAID_OF_MARKS, _OF_CELLS = ("mark_read", "mark_silent"), "answer_in_words"
 #: Codes of doubts of which the first sentence does not say what is published, or may be decided.
 _WHOLE = (
     *("winners_instead", "undated_signature", "signed_unanswered", "signed_above"),
-    "answers_left_out",
+    *("answers_left_out", "broken_abandoned", "inapplicable_silent"),
 )
 #: Lines that are named of cells that hold the same.
 _LINES = 3
@@ -122,7 +122,8 @@ def _word_other_answer(some: Sequence[Doubt]) -> str:
     """How many cells are read as an answer that is not the first one's, and one of them."""
     answer = intake.values_in_words(some[0], LANG)["answer"]
     cell = where_alike(some[0], some[:1])
-    return plural("cli.read_otherwise", len(some), LANG, answer=answer, cell=cell)
+    count = sum(int(dict(one.values).get("n", 1)) for one in some)  # cells of a mark, or one
+    return plural("cli.read_otherwise", count, LANG, answer=answer, cell=cell)
 
 
 def _word_sheets(found: Sequence[_Found]) -> str:

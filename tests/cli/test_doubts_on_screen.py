@@ -271,3 +271,17 @@ def test_a_signature_in_doubt_is_said_with_what_it_is_held_to_mean(run, tmp_path
 def test_whoever_does_not_load_is_told_that_nothing_was_written(run, small_folder):
     asked = run(small_folder, "--ask", typed=("oui", "non"))
     assert asked.exit_code == 0 and asked.output.endswith("Rien n’a été écrit.\n"), asked.output
+
+
+@pytest.mark.parametrize(("noes", "said"), [(1, "1 cellule"), (7, "7 cellules")])
+def test_cells_of_a_sign_are_counted_and_not_the_signs(run, tmp_path, noes, said):
+    signs = ["✅"] * 10 + ["❌"] * noes + ["NSP"] * 2
+    people = [(f"Zoé {chr(65 + n)}anson", "Lyon", sign, "oui") for n, sign in enumerate(signs)]
+    people = [("Nom", "Ville", "A1", "A2"), *people]
+    pact = [row for row in PACT if row[0] != "Fonctions engagées"]
+    book = {"Pacte": pact, "Demandes": MEASURES[:3], "Candidats": people}
+    done = run(folder_with(book, tmp_path), "--dry-run").output
+    plain = done.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "Lu « oui » dans tout le fichier (cellules : 10)." in plain, done
+    assert f"Lu « non » : {said}" in plain
+    assert "Lu « ni oui ni non » : 2 cellules" in plain
