@@ -139,7 +139,19 @@ def test_a_file_of_the_same_name_by_somebody_else_needs_more_in_common(
 @pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
 def test_what_was_withdrawn_is_not_gone(store):
     load(store, HEADER + BEFORE)
-    retraction = "action_id,signatory_id,measure,happened_on,kind,status,supersedes,reason\n"
-    line = "r-1,hidalgo-paris,1,2017-02-01,retraction,,a-3,Saisi par erreur\n"
-    assert load(store, retraction + line, name="retractions.csv").loaded
+    withdraw(store, "r-1", "a-3")
     assert gone(load(store, HEADER + rows(1, 2, 4))) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite", "postgres"], indirect=True)
+def test_what_was_withdrawn_and_put_back_is_gone_when_its_row_is(store):
+    load(store, HEADER + BEFORE)
+    withdraw(store, "r-1", "a-3")
+    withdraw(store, "r-2", "r-1")
+    assert gone(load(store, HEADER + rows(1, 2, 4))) == [("entry_gone", "a-3")]
+
+
+def withdraw(store, name: str, target: str) -> None:
+    header = "action_id,signatory_id,measure,happened_on,kind,status,supersedes,reason\n"
+    line = f"{name},hidalgo-paris,1,2017-02-01,retraction,,{target},Saisi par erreur\n"
+    assert load(store, header + line, name=f"{name}.csv").loaded

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from monitor.commands.absent_signatories import ABOUT, absent_people
 from monitor.commands.doubting.base import Weighing
+from monitor.commands.doubting.log_reading import REPLACING
 from monitor.commands.files import FILE_KINDS
 from monitor.i18n import join_first
 from monitor.schema import KEYS
@@ -175,7 +176,7 @@ def _rows(weighing: Weighing) -> Iterator[tuple]:
     """(load, *key) of every row that files brought before this one, and that nobody withdrew."""
     subject = FILE_KINDS[weighing.content].subject
     withdrawn = {
-        "action": "SELECT 1 FROM action r WHERE r.supersedes = t.first AND r.kind = 'retraction'",
+        "action": f"{REPLACING} AND r.kind = 'retraction'",
         **{table: retractions(table) for table in KEYS_OF},
     }
     standing = f"AND NOT EXISTS ({withdrawn[subject]})" if subject in withdrawn else ""

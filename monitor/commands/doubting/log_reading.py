@@ -54,14 +54,15 @@ _NAMES = """
 """
 #: What a person wrote says nothing of the status before somebody else has accepted it.
 _ACCEPTED = f"(e.load_seq IS NOT NULL OR {review_condition(Decision.ACCEPTED, 't')})"
-#: Whether another entry corrects or withdraws an action `t`: one that is not refused, nor withdrawn.
-REPLACED = f"""
-    EXISTS (SELECT 1 FROM action r WHERE r.supersedes = t.first
-            AND NOT {review_condition(Decision.REFUSED, "r")}
-            AND NOT EXISTS (SELECT 1 FROM action q WHERE q.supersedes = r.first
-                            AND q.kind = 'retraction'
-                            AND NOT {review_condition(Decision.REFUSED, "q")}))
+#: The entries `r` that correct or withdraw an action `t`, and are neither refused nor withdrawn.
+REPLACING = f"""
+    SELECT 1 FROM action r WHERE r.supersedes = t.first
+    AND NOT {review_condition(Decision.REFUSED, "r")}
+    AND NOT EXISTS (SELECT 1 FROM action q WHERE q.supersedes = r.first AND q.kind = 'retraction'
+                    AND NOT {review_condition(Decision.REFUSED, "q")})
 """
+#: Whether there are any.
+REPLACED = f"EXISTS ({REPLACING})"
 _STANDING = f"""
     SELECT e.load_seq, t.seq, t.signatory_id, t.first, t.action_id, t.measure_id, t.happened_on,
            t.status, e.recorded_at
