@@ -78,11 +78,7 @@ SYNONYMS = {
     "signatories.signatory_id": ("id", "sigle", "acronyme", "abréviation", "acronym"),
     "signatories.name": (
         "signataire",
-        "nom et prénom",
-        "prénom et nom",
-        "nom prénom",
-        "prénom nom",
-        "nom complet",
+        *("nom et prénom", "prénom et nom", "nom prénom", "prénom nom", "nom complet"),
         "nom de famille",
         "surname",
         "last name",
@@ -192,6 +188,8 @@ SYNONYMS = {
     "actions.happened_on": (
         *("date", "le", "jour", "date du constat", "day", "as at", "as of", "update date"),
         *("date de mise à jour", "mis à jour le", "last update", "last updated", "updated on"),
+        *("depuis", "depuis le", "since", "statut depuis", "statut depuis le", "status since"),
+        *("date du statut", "status date", "date of status"),
     ),
     "status": (
         "état",

@@ -555,3 +555,11 @@ def test_what_heads_places_names_and_outcomes_is_told_apart(titles, columns):
 )
 def test_a_title_of_two_words_for_one_column_means_it(content, title, column):
     assert column_of(content, title) == column
+
+
+@pytest.mark.parametrize(
+    "title", ["Depuis le", "Depuis", "Since", "Statut depuis le", "Date du statut"]
+)
+def test_since_when_a_status_holds_is_the_day_of_its_fact(title):
+    assert column_of("actions", title) == "happened_on"
+    assert column_of("mandates", "Depuis le") == "started_on"
