@@ -279,6 +279,9 @@ MANUAL = {
         for table in ("answer", "detail")
     },
     "an answer that is none": Attack("answer_answer_known", write("answer", answer="'maybe'")),
+    "a former answer that is none": Attack(
+        "answer_former_answer_known", write("answer", former_answer="'maybe'")
+    ),
     "a source of nothing": Attack("source_of_an_action", write("source", action_id="'nothing'")),
     "a source of no known kind": Attack(
         "source_source_kind_known", write("source", source_kind="'rumour'")
