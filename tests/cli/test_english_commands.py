@@ -44,7 +44,7 @@ FILES = {
     "areas.csv": "code,name\nX1,Valley\n",
     "maires_2014-04-25.csv": "insee,nom,prenom,sexe,date_debut_fonction\n75056,POE,Ann,F,2014-04-05\n"
     "69123,ROE,Bob,M,2019-01-01\n69123,ROE,Bob,M,0013-01-01\n69123,DOE,Jo,M,un jour\n"
-    "69123,LOE,Jo,M,2014-12-25\n69123,MOE,Jo,M,2014-05-04\n",
+    "13055,LOE,Jo,M,2014-12-25\n13055,MOE,Jo,M,2014-05-04\n",
     "links.csv": "url,status,checked_on,more\nhttps://x.invalid/1,404,2026-03-02,x\n"
     "https://x.invalid/2,404,2026-03-02,x\n",
 }
