@@ -242,11 +242,22 @@ def answer_table(view: View) -> pd.DataFrame:
     """What is known of each person whom the filters keep and each measure, by city and name: who and
     where, measure, answer (`AnswerState` in lower case). With a filter by answer, of who gave it to a
     measure at least; nothing where nobody was asked."""
-    states, found = answer_states(view), view.everybody.take(people_in_view(view))
-    kept = np.full(len(found), any_answers(view))
+    kept = np.ones(len(people_in_view(view)), dtype=bool)
     if answer := view.filters.get("reponse"):
-        kept &= (states == AnswerState[answer.upper()]).any(axis=1)
-    rows = np.flatnonzero(kept)
+        kept = (answer_states(view) == AnswerState[answer.upper()]).any(axis=1)
+    return _table_of(view, kept)
+
+
+def answers_of_people(view: View, signatories: Iterable[str]) -> pd.DataFrame:
+    """`answer_table` of these people alone."""
+    ids = view.everybody["signatory_id"].iloc[people_in_view(view)]
+    return _table_of(view, ids.isin(list(signatories)).to_numpy())
+
+
+def _table_of(view: View, kept: np.ndarray) -> pd.DataFrame:
+    """`answer_table`, of a mask of `people_in_view`."""
+    states, found = answer_states(view), view.everybody.take(people_in_view(view))
+    rows = np.flatnonzero(kept & any_answers(view))
     named = found[["commune_name", "name"]].iloc[rows]
     towns = sort_keys(named["commune_name"].astype("str").tolist())
     keys = [*zip(towns, map(search_key, named["name"]), strict=True)]

@@ -43,11 +43,9 @@ def _answered(view: View) -> pd.DataFrame:
     """What each official of the matrix answered about each measure, and where the commitment stands, if
     there is one, else "": COLUMNS and `answer`. Nothing where nobody was asked."""
     shown = chart_data.matrix_by_city(view)
-    given = answers.answer_table(view.without_filters)
-    given = given[
-        given["signatory_id"].isin(shown["signatory_id"].unique())
-        & given["measure"].isin(list(view.kept_titles))
-    ]
+    people = shown["signatory_id"].unique()
+    given = answers.answers_of_people(view.without_filters, people)
+    given = given[given["measure"].isin(list(view.kept_titles))]
     since = known_days.status_since(view, shown)
     pair = ["signatory_id", "measure"]
     stand = shown[[*pair, "status"]].astype("str").assign(since=since)
