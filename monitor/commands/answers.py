@@ -30,8 +30,8 @@ class DecidingAnswers(Deciding):
         self._silenced: list[Row] = []
         #: What was answered on another day than an earlier row of the file says.
         self._repeating: list[Row] = []
-        #: The rows that are kept, by what they are about; None for one that says no day.
-        self._kept: dict[tuple, RowHistory | None] = {}
+        #: What the rows that are kept say, by what they are about; None for one that says no day.
+        self._kept: dict[tuple, Values | None] = {}
         self._is_over = False
         #: What the other rows of the file are about.
         self._said: set[tuple] = set()
@@ -59,6 +59,7 @@ class DecidingAnswers(Deciding):
         of the other day beside it. What stands alone in the file although the log has a later answer is
         decided as any other row."""
         waiting = {self._kind.key(found.row.values): found for found in self._waiting}
+        versions = self._versions(self._repeating)
         done: set[tuple] = set()
         good, alone = [], []
         for row in self._repeating:
@@ -66,15 +67,18 @@ class DecidingAnswers(Deciding):
             if key not in waiting and key not in self._kept:  # the earlier row was refused
                 alone.append(row)
                 continue
-            found = waiting.get(key) or self._kept[key]
-            joined = join_answers(found.row.values, row.values) if found else None
-            if found is None or joined is None or key in done:
+            earlier = waiting[key].row.values if key in waiting else self._kept[key]
+            joined = join_answers(earlier, row.values) if earlier else None
+            if joined is None or key in done:
                 first = (("first", str(row.repeats)),)
                 self._object(row, Objection("signatory_id", "answered_twice", first))
                 continue
             done.add(key)
             row.values = joined
-            good.append(with_row(found, row, is_written=key not in waiting))
+            of_row = versions.get(key, [])
+            history = [version for version in of_row if self._writer.counts(version.state)]
+            found = RowHistory(row, of_row, history)
+            good.append(found if key in waiting else after_row(found, earlier))
         super().take(alone)
         self._prepare(good, {})
         self._decide([found for found in good if not self._refuse_tied(found)])
@@ -89,7 +93,7 @@ class DecidingAnswers(Deciding):
 
     def _note_kept(self, found):
         values = found.row.values
-        self._kept[self._kind.key(values)] = found if values.answered_on else None
+        self._kept[self._kind.key(values)] = values if values.answered_on else None
 
     def _outcome(self, found):
         before = found.before
@@ -115,15 +119,14 @@ class DecidingAnswers(Deciding):
         return None
 
 
-def with_row(found: RowHistory, row: Row, is_written: bool) -> RowHistory:
-    """A later row of the file about the same as one that was found. `is_written`: whether that one was
-    taken, and is the last version then, unless the log had it."""
-    values, before = found.row.values, found.before
-    if not is_written or (before and before.values == values):
-        return found._replace(row=row)
+def after_row(found: RowHistory, values: Values) -> RowHistory:
+    """A row that comes after another one of the file about the same, which was taken and says `values`:
+    that is the last version then, unless the log had it."""
+    if found.before and found.before.values == values:
+        return found
     rev = found.versions[-1].rev + 1 if found.versions else 1
     written = Version(values, rev, 0, False, ACCEPTED, False)
-    return RowHistory(row, [*found.versions, written], [*found.history, written])
+    return RowHistory(found.row, [*found.versions, written], [*found.history, written])
 
 
 def join_answers(one: Values, other: Values) -> Values | None:
