@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pandas as pd
 
-from monitor import export
+from monitor import export, status
 from monitor.frames.errors import LANG, CannotAnswer, in_words
 from monitor.frames.sources import Source
 from monitor.frames.types import typed_table
@@ -16,7 +16,7 @@ from monitor.read.filters import FILTERS
 from monitor.read.query import read_moment
 from monitor.read.selection import View
 from monitor.read.strict_query import read_strictly
-from monitor.schema import ANSWER_COLUMNS, OPEN
+from monitor.schema import OPEN
 from monitor.snapshot import replies_day
 
 #: Of a file of actions, what is said of an entry elsewhere, and what it names in the log.
@@ -131,11 +131,7 @@ class PactRecord:
             view = self._view(as_of, known_at, filters)
             kept = answers.answer_rows(view)[["signatory_id", "measure", "is_former"]]
             found = kept.merge(self._rows("answers", known_at)).reset_index(drop=True)
-            before = found.pop("is_former").astype(bool)
-            for name in ANSWER_COLUMNS:
-                found.loc[before, name] = found.loc[before, f"former_{name}"]
-                found.loc[before, f"former_{name}"] = None
-            return found
+            return status.put_former(found, found.pop("is_former").to_numpy(dtype=bool))
 
     def details(self, known_at=None, **filters: str) -> pd.DataFrame:
         """What is said of single commitments: the columns of details.csv (str)."""

@@ -3,7 +3,7 @@
 The rules are those of the method page. State is never stored: it is a function of the log.
 """
 
-from monitor.status.commitments import answers_on
+from monitor.status.commitments import answers_on, put_former
 from monitor.status.fold import fold, status_codes
 from monitor.status.fold_people import fold_people
 from monitor.status.history import (
@@ -60,6 +60,7 @@ __all__ = [
     "patch_replies",
     "patch_runs",
     "patch_seqs",
+    "put_former",
     "replacing_entries",
     "roll_since",
     "standing_replies",

@@ -10,6 +10,7 @@ from monitor.categories import category_type, different_texts, sorted_category
 from monitor.log import Log
 from monitor.models import COMMITTING, Answer
 from monitor.pacts import Pact
+from monitor.schema import ANSWER_COLUMNS
 from monitor.status.due import NEVER_DUE, NOT_SAID, due_days
 from monitor.status.office import EMPTY_END, LATER, date_days
 from monitor.table_rows import find_texts
@@ -103,11 +104,19 @@ def answers_on(day: int, answers: pd.DataFrame) -> pd.DataFrame:
     later = (answers["given"] > day).to_numpy()
     before = later & (answers["former_given"] <= day).to_numpy()
     found = answers.assign(is_former=before)
+    return put_former(found, before)[~later | before]
+
+
+def put_former(answers: pd.DataFrame, before: np.ndarray) -> pd.DataFrame:
+    """The answers, of which those of a mask say what was answered before, and of nothing before that;
+    of the columns that there are."""
     if not before.any():
-        return found[~later]
-    for name in ("answer", "answered_on"):
+        return answers
+    found = answers.copy(deep=False)
+    for name in found.columns.intersection(ANSWER_COLUMNS):
         found[name] = found[name].where(~before, found[f"former_{name}"])
-    return found[~later | before]
+        found[f"former_{name}"] = found[f"former_{name}"].mask(before)
+    return found
 
 
 def answers_by(
